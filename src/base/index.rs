@@ -1,0 +1,42 @@
+//! Typed indices: a node is never mistaken for a link.
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The place in the table that this index belongs to.
+            #[inline]
+            pub fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+index! {
+    /// A node of the plan, of any kind.
+    NodeIx;
+    /// A client, counted among clients alone.
+    ClientIx;
+    /// A service, counted among services alone.
+    ServiceIx;
+    /// A queue, counted among queues alone.
+    QueueIx;
+    /// A directed link between two nodes.
+    LinkIx;
+    /// A named operation of one service.
+    OpIx;
+    /// A call step, as written in one place of one operation.
+    CallIx;
+    /// A (caller, callee, operation) triple, under which call sites are counted together.
+    EdgeIx;
+    /// A publish step, as written in one place of one operation.
+    PublishIx;
+    /// A distribution of the plan.
+    DistIx;
+    /// An instruction: the program counter of a running operation.
+    Pc;
+}

@@ -1,0 +1,13 @@
+//! The ground floor: time, indices, random streams, distributions, deterministic mathematics.
+//!
+//! **Invariant:** nothing here has heard of a service, a message or a screen.
+
+mod dist;
+mod index;
+mod random;
+mod time;
+
+pub use dist::{Dist, MAX_SAMPLE};
+pub use index::{CallIx, ClientIx, DistIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx, ServiceIx};
+pub use random::{Stream, Zipf};
+pub use time::{SimDuration, SimTime, parse_duration};

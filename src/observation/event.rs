@@ -1,0 +1,385 @@
+//! Observations: small facts, in the order in which they became true, and who listens to them.
+
+use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimTime};
+
+/// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
+pub trait Observer {
+    /// One fact, at the instant at which it became true. Instants never go back.
+    fn observe(&mut self, at: SimTime, what: Observation);
+}
+
+/// Sees nothing.
+impl Observer for () {
+    #[inline]
+    fn observe(&mut self, _: SimTime, _: Observation) {}
+}
+
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    #[inline]
+    fn observe(&mut self, at: SimTime, what: Observation) {
+        self.0.observe(at, what);
+        self.1.observe(at, what);
+    }
+}
+
+impl<O: Observer> Observer for &mut O {
+    #[inline]
+    fn observe(&mut self, at: SimTime, what: Observation) {
+        (**self).observe(at, what);
+    }
+}
+
+/// Why something failed, as its caller learns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Failure {
+    /// The caller stopped waiting.
+    Timeout,
+    /// The callee answered with an error.
+    Error,
+    /// The callee had no room, shed it, or a broker refused it.
+    Rejected,
+    /// The caller's circuit breaker was open.
+    BreakerOpen,
+    /// The caller's or the callee's rate limit.
+    RateLimited,
+    /// The caller's bulkhead was full.
+    BulkheadFull,
+    /// Nobody there: the connection was refused or reset.
+    Unavailable,
+}
+
+impl Failure {
+    /// All reasons, in the order in which results list them.
+    pub const ALL: [Failure; 7] = [
+        Failure::Timeout,
+        Failure::Error,
+        Failure::Rejected,
+        Failure::BreakerOpen,
+        Failure::RateLimited,
+        Failure::BulkheadFull,
+        Failure::Unavailable,
+    ];
+
+    /// The key of this reason in results: `timeout`, `breaker_open`, …
+    pub fn key(self) -> &'static str {
+        match self {
+            Failure::Timeout => "timeout",
+            Failure::Error => "error",
+            Failure::Rejected => "rejected",
+            Failure::BreakerOpen => "breaker_open",
+            Failure::RateLimited => "rate_limited",
+            Failure::BulkheadFull => "bulkhead_full",
+            Failure::Unavailable => "unavailable",
+        }
+    }
+}
+
+/// How a client's request ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Answered without error within the deadline.
+    Good,
+    /// Answered after the deadline: worthless, though nobody failed.
+    Late,
+    /// Answered in time by a fallback.
+    Degraded,
+    /// Not answered.
+    Failed(Failure),
+}
+
+/// How a job at a service ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JobEnd {
+    /// All steps done.
+    Completed,
+    /// A step failed.
+    Failed,
+    /// Its replica crashed under it, in the waiting room or at work.
+    Crashed,
+}
+
+/// How a call, or one attempt of it, ended for the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallResult {
+    /// Answered.
+    Ok,
+    /// Failed with this reason.
+    Failed(Failure),
+    /// The caller itself went away (its operation ended or crashed) before the call did.
+    Abandoned,
+}
+
+/// What kind of thing travels along a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageKind {
+    /// A call on its way to the callee.
+    Request,
+    /// An answer on its way to the caller.
+    Reply,
+    /// A failed answer on its way to the caller.
+    Failure(Failure),
+    /// An asynchronous message on its way to a broker.
+    Publish,
+    /// An asynchronous message on its way to a consumer.
+    Delivery {
+        /// It was delivered before.
+        redelivered: bool,
+    },
+    /// A broker's word to a publisher: taken, or refused.
+    Confirm {
+        /// The broker took it.
+        accepted: bool,
+    },
+    /// A consumer's word to a broker: done with it, or not.
+    Ack {
+        /// False for a nack.
+        positive: bool,
+    },
+}
+
+/// Why a message vanished from a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LossReason {
+    /// The link dropped it (its loss probability, or a loss fault).
+    Link,
+    /// A network partition lies between the two ends.
+    Partition,
+}
+
+/// How a message's life ended, for the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// It reached its end: handled, refused with an answer, or acknowledged.
+    Consumed,
+    /// Moved to a dead-letter queue.
+    DeadLettered,
+    /// Its time to live ran out.
+    Expired,
+    /// A full queue dropped it.
+    Dropped,
+    /// Lost on a link, or with a crashed replica.
+    Lost,
+}
+
+/// One fact about the simulated system.
+///
+/// "Message" in the ledger means a request, a reply or an asynchronous message; confirms and acks are
+/// control words and are not counted. A request lives from its sending until its job at the callee ends (or
+/// is refused, or lost); a reply until it arrives or is lost; an asynchronous message from its publishing until
+/// its queue settles it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Observation {
+    /// A client offers a request to the system.
+    Offered {
+        /// Where.
+        client: ClientIx,
+        /// Number of the request: the trace it begins. Counted from 0 over the whole run.
+        request: u64,
+    },
+    /// A client's request ended. Its latency is now − `offered`.
+    Ended {
+        /// Where.
+        client: ClientIx,
+        /// Which request.
+        request: u64,
+        /// How.
+        outcome: Outcome,
+        /// When it was offered.
+        offered: SimTime,
+    },
+    /// A message leaves along a link.
+    Sent {
+        /// Number of the message, counted from 0 over the whole run.
+        message: u64,
+        /// What it is.
+        kind: MessageKind,
+        /// Along which link.
+        link: LinkIx,
+        /// The request (trace) on whose behalf it travels.
+        request: u64,
+        /// When it will be there (or vanish, if it is to be lost).
+        arrives: SimTime,
+    },
+    /// A message arrived at the end of its link.
+    Landed {
+        /// Which message.
+        message: u64,
+        /// Along which link.
+        link: LinkIx,
+    },
+    /// A message vanished on its link.
+    Vanished {
+        /// Which message.
+        message: u64,
+        /// On which link.
+        link: LinkIx,
+        /// Why.
+        reason: LossReason,
+    },
+    /// A message (request, reply or asynchronous) came into being: the ledger's `created`.
+    Created,
+    /// A message's life ended: the ledger's other side.
+    Settled {
+        /// How.
+        fate: Fate,
+    },
+
+    /// A job (from a request or a delivery) reached a service; it is now in the system unless `Refused` follows.
+    Arrived {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+        /// The operation that it asks for.
+        op: OpIx,
+        /// On whose behalf.
+        request: u64,
+    },
+    /// The arrival just announced was refused: no room, shed, or nobody there.
+    Refused {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+        /// Why.
+        reason: Failure,
+    },
+    /// A job enters the waiting room (also one that comes back for a worker at a non-blocking service).
+    Queued {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+    },
+    /// A job leaves the waiting room, having waited now − `queued`.
+    Dequeued {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+        /// When it entered the room.
+        queued: SimTime,
+    },
+    /// A job got its first worker. One that finds a worker free starts at once: it waited for nothing.
+    Started {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+        /// When the job arrived.
+        arrived: SimTime,
+    },
+    /// A replica's workers changed. Absolute numbers, after the change.
+    Workers {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+        /// Workers computing (or sleeping while held).
+        busy: u32,
+        /// Workers held while waiting for a downstream answer.
+        blocked: u32,
+        /// Workers there are (0 while crashed).
+        total: u32,
+    },
+    /// A job ended and left the system, response time now − `arrived`.
+    Finished {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+        /// The operation.
+        op: OpIx,
+        /// How.
+        end: JobEnd,
+        /// When the job arrived.
+        arrived: SimTime,
+        /// Its caller had stopped waiting: the work was for nobody.
+        wasted: bool,
+    },
+
+    /// A call begins (its first attempt follows).
+    CallStarted {
+        /// Between whom, for what.
+        edge: EdgeIx,
+    },
+    /// An attempt of a call is sent.
+    Attempted {
+        /// Between whom, for what.
+        edge: EdgeIx,
+        /// 1 for the first try.
+        attempt: u32,
+    },
+    /// An attempt's result is known to the caller.
+    AttemptEnded {
+        /// Between whom, for what.
+        edge: EdgeIx,
+        /// How it ended.
+        result: CallResult,
+        /// When the attempt was sent.
+        sent: SimTime,
+    },
+    /// A call ended for good, after all its attempts; latency now − `started`.
+    CallEnded {
+        /// Between whom, for what.
+        edge: EdgeIx,
+        /// How it ended.
+        result: CallResult,
+        /// When the call began.
+        started: SimTime,
+    },
+
+    /// A queue took a message.
+    Published {
+        /// Which queue.
+        queue: QueueIx,
+    },
+    /// A queue refused a message.
+    PublishRefused {
+        /// Which queue.
+        queue: QueueIx,
+    },
+    /// A queue handed a message to a consumer.
+    Delivered {
+        /// Which queue.
+        queue: QueueIx,
+        /// It had been delivered before.
+        redelivered: bool,
+        /// When it was published; its age is now − this.
+        published: SimTime,
+    },
+    /// A delivered message was acknowledged.
+    Acked {
+        /// Which queue.
+        queue: QueueIx,
+    },
+    /// A delivered message came back to its place in the queue.
+    Requeued {
+        /// Which queue.
+        queue: QueueIx,
+    },
+    /// A queue's contents changed. Absolute numbers, after the change.
+    Depth {
+        /// Which queue.
+        queue: QueueIx,
+        /// Messages ready for a consumer.
+        ready: u32,
+        /// Messages delivered and not yet acknowledged.
+        unacked: u32,
+    },
+
+    /// A fault sets in. Counted from 0 over the run; timeline entries first, in order of time.
+    FaultBegan {
+        /// Which.
+        fault: u32,
+        /// A node it concerns (the first of two for a partition, the sender for a link).
+        node: NodeIx,
+    },
+    /// A fault ends.
+    FaultEnded {
+        /// Which.
+        fault: u32,
+        /// A node it concerns.
+        node: NodeIx,
+    },
+}

@@ -1,0 +1,11 @@
+//! What can be seen to happen: the one vocabulary between the engine and everything that counts or draws.
+//!
+//! **Invariant:** inert data. Nothing here knows how the engine came to it or who looks.
+
+mod digest;
+mod event;
+mod state;
+
+pub use digest::Digest;
+pub use event::{CallResult, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome};
+pub use state::{Flight, QueueState, ReplicaState};

@@ -1,0 +1,76 @@
+//! What is there at one instant, for drawing: messages on their links, workers, waiting rooms, queues.
+
+use super::MessageKind;
+use crate::base::{LinkIx, SimTime};
+
+/// A message on its link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flight {
+    /// Number of the message, as in the observations.
+    pub message: u64,
+    /// What it is.
+    pub kind: MessageKind,
+    /// The link, from its sender to its receiver.
+    pub link: LinkIx,
+    /// The request (trace) on whose behalf it travels.
+    pub request: u64,
+    /// Which try of its call, from 1 (1 for what is no request).
+    pub attempt: u32,
+    /// When it left.
+    pub sent: SimTime,
+    /// When it will be there. A message that is to be lost vanishes half-way, at `vanishes`.
+    pub arrives: SimTime,
+    /// When it vanishes, if it is to be lost; else never.
+    pub vanishes: SimTime,
+    /// When its sender stops waiting for the answer; never without a timeout.
+    pub times_out: SimTime,
+}
+
+impl Flight {
+    /// How far along its link it is at `now`, 0 to 1.
+    pub fn progress(&self, now: SimTime) -> f64 {
+        let whole = self.arrives.since(self.sent).0;
+        if whole == 0 { 1.0 } else { (now.since(self.sent).0 as f64 / whole as f64).min(1.0) }
+    }
+
+    /// How much of its sender's patience is left at `now`, 1 to 0; none without a timeout.
+    pub fn patience(&self, now: SimTime) -> Option<f64> {
+        if self.times_out == SimTime::NEVER {
+            return None;
+        }
+        let whole = self.times_out.since(self.sent).0.max(1);
+        Some(self.times_out.since(now).0 as f64 / whole as f64)
+    }
+}
+
+/// One replica of a service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReplicaState {
+    /// Workers there are.
+    pub workers: u32,
+    /// Workers computing.
+    pub busy: u32,
+    /// Workers held while waiting for a downstream answer.
+    pub blocked: u32,
+    /// Jobs in the waiting room.
+    pub waiting: u32,
+    /// Jobs in the system, waiting or begun.
+    pub in_system: u32,
+    /// It has crashed.
+    pub crashed: bool,
+    /// It is paused.
+    pub paused: bool,
+}
+
+/// One queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueState {
+    /// Messages ready for a consumer.
+    pub ready: u32,
+    /// Messages delivered and not yet acknowledged.
+    pub unacked: u32,
+    /// When the oldest ready message was published.
+    pub oldest: Option<SimTime>,
+    /// It is paused.
+    pub paused: bool,
+}

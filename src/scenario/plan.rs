@@ -1,0 +1,438 @@
+//! The plan: a validated scenario in which every name has become an index.
+//!
+//! **Invariant:** the engine takes nothing else, and nothing in a plan needs to be checked again.
+
+use crate::base::{
+    CallIx, ClientIx, Dist, DistIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx, ServiceIx,
+    SimDuration, SimTime, Zipf,
+};
+
+/// A whole system, ready to run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Title of the scenario.
+    pub title: String,
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// All nodes, in the order in which they are written.
+    pub nodes: Vec<NodePlan>,
+    /// Clients, by [`ClientIx`].
+    pub clients: Vec<ClientPlan>,
+    /// Services, by [`ServiceIx`].
+    pub services: Vec<ServicePlan>,
+    /// Queues, by [`QueueIx`].
+    pub queues: Vec<QueuePlan>,
+    /// Directed links, by [`LinkIx`]: every pair between which something can travel, both directions.
+    pub links: Vec<LinkPlan>,
+    /// Operations of services, by [`OpIx`].
+    pub operations: Vec<OperationPlan>,
+    /// All instructions of all operations.
+    pub code: Vec<Instruction>,
+    /// Call steps, by [`CallIx`].
+    pub calls: Vec<CallPlan>,
+    /// What calls are counted under, by [`EdgeIx`].
+    pub edges: Vec<EdgePlan>,
+    /// Publish steps, by [`PublishIx`].
+    pub publishes: Vec<PublishPlan>,
+    /// Distributions, by [`DistIx`].
+    pub dists: Vec<Dist>,
+    /// Branches of `Fork`: program counters of their first instructions.
+    pub branches: Vec<Pc>,
+    /// Arms of `Choose`: cumulative probability (the last is 1) and program counter.
+    pub arms: Vec<(f64, Pc)>,
+    /// Faults by the clock, in order of time.
+    pub timeline: Vec<TimelinePlan>,
+}
+
+/// A node's name and what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodePlan {
+    /// Its id in the scenario.
+    pub id: String,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a node is, with its place in the table of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// A source of requests.
+    Client(ClientIx),
+    /// Workers that run operations.
+    Service(ServiceIx),
+    /// A point-to-point queue.
+    Queue(QueueIx),
+}
+
+/// A client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientPlan {
+    /// The node.
+    pub node: NodeIx,
+    /// When requests come.
+    pub arrivals: ArrivalPlan,
+    /// First instruction of what each request does.
+    pub entry: Pc,
+    /// After it an answer is late.
+    pub deadline: Option<SimDuration>,
+    /// How requests are keyed; none: every request has key 0.
+    pub keys: Option<Zipf>,
+}
+
+/// When requests come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArrivalPlan {
+    /// At a rate that is linear between (instant, requests per second) points; before the first point the
+    /// first rate holds, after the last the last. At least one point, in order of time.
+    Open {
+        /// The points.
+        profile: Vec<(SimTime, f64)>,
+        /// Evenly spaced (true) or Poisson.
+        even: bool,
+    },
+    /// By users who think, ask, wait for the end of their request, and think again.
+    Closed {
+        /// How many.
+        users: u32,
+        /// For how long they think.
+        think: DistIx,
+    },
+}
+
+/// A service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServicePlan {
+    /// The node.
+    pub node: NodeIx,
+    /// Replicas, 1 to 1,000.
+    pub replicas: u32,
+    /// Workers per replica, 1 to 10,000.
+    pub workers: u32,
+    /// Places in each replica's waiting room; none: without bound.
+    pub queue: Option<u32>,
+    /// In which order the waiting room empties.
+    pub discipline: Discipline,
+    /// A worker is given back while its job waits (`while_waiting: release_worker`).
+    pub release: bool,
+    /// How callers pick a replica.
+    pub balance: Balance,
+    /// Where it takes messages from.
+    pub consumes: Vec<ConsumerPlan>,
+}
+
+/// In which order a waiting room empties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Discipline {
+    /// First come, first served.
+    Fifo,
+    /// Last come, first served, without preemption.
+    Lifo,
+    /// No waiting room: all jobs share the workers equally, none faster than one worker.
+    ProcessorSharing,
+}
+
+/// How callers pick a replica.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Balance {
+    /// In turn.
+    RoundRobin,
+    /// Uniformly.
+    Random,
+    /// The fewest jobs in the system; ties to the lowest replica.
+    LeastOutstanding,
+}
+
+/// A service's subscription to a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerPlan {
+    /// The queue.
+    pub queue: QueueIx,
+    /// The operation that each message runs.
+    pub op: OpIx,
+    /// Unacknowledged messages per replica at most, at least 1.
+    pub prefetch: u32,
+    /// Acknowledge when a worker takes the message (true) or when its operation has ended.
+    pub ack_before: bool,
+    /// How long a failed message waits at the consumer before it is given back.
+    pub nack_delay: SimDuration,
+    /// From the queue to the service.
+    pub out: LinkIx,
+    /// From the service to the queue.
+    pub back: LinkIx,
+}
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueuePlan {
+    /// The node.
+    pub node: NodeIx,
+    /// Who consumes: the service, and which of its `consumes`.
+    pub consumers: Vec<(ServiceIx, u32)>,
+}
+
+/// A directed link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkPlan {
+    /// Its sender.
+    pub from: NodeIx,
+    /// Its receiver.
+    pub to: NodeIx,
+    /// How long a message is under way.
+    pub latency: DistIx,
+    /// Probability that a message vanishes.
+    pub loss: f64,
+}
+
+/// A named operation of a service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationPlan {
+    /// The service.
+    pub service: ServiceIx,
+    /// Its name there.
+    pub name: String,
+    /// Its first instruction.
+    pub entry: Pc,
+}
+
+/// One instruction of an operation. Execution goes on with the next one unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Instruction {
+    /// Hold a worker and compute.
+    Work(DistIx),
+    /// Wait without computing.
+    Sleep(DistIx),
+    /// Call and wait for the answer; on success go on at the call's `next`, on failure at its `fallback`
+    /// (which then counts as degraded), without one fail.
+    Call(CallIx),
+    /// Run `count` branches from `plan.branches[first..]` in parallel; go on at `next` when all have joined,
+    /// fail as soon as one fails.
+    Fork {
+        /// First branch.
+        first: u32,
+        /// How many, at least 1.
+        count: u32,
+        /// Where to go on.
+        next: Pc,
+    },
+    /// The end of a branch.
+    Join,
+    /// Send a message to a queue.
+    Publish(PublishIx),
+    /// Answer the caller now and carry on.
+    Respond,
+    /// End with an error, with this probability.
+    Fail(f64),
+    /// Go on at one of `plan.arms[first..first + count]`.
+    Choose {
+        /// First arm.
+        first: u32,
+        /// How many, at least 1.
+        count: u32,
+    },
+    /// Go on there.
+    Goto(Pc),
+    /// The end of an operation.
+    End,
+}
+
+/// A call step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallPlan {
+    /// Under what it is counted.
+    pub edge: EdgeIx,
+    /// The operation that is called, and by it the service.
+    pub op: OpIx,
+    /// From the caller to the callee.
+    pub out: LinkIx,
+    /// From the callee to the caller.
+    pub back: LinkIx,
+    /// How long the caller waits for each attempt; none: for ever.
+    pub timeout: Option<SimDuration>,
+    /// Whether and when it tries again; one attempt without a retry policy.
+    pub retry: RetryPlan,
+    /// First instruction of the fallback, which ends with a `Goto` to `next`.
+    pub fallback: Option<Pc>,
+    /// Where to go on after success.
+    pub next: Pc,
+}
+
+/// What calls are counted under: caller, callee and operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgePlan {
+    /// The caller.
+    pub from: NodeIx,
+    /// The callee.
+    pub to: NodeIx,
+    /// The operation that is called.
+    pub op: OpIx,
+}
+
+/// A retry policy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RetryPlan {
+    /// Tries in all, the first included, 1 to 100.
+    pub attempts: u32,
+    /// Try again after a timeout.
+    pub on_timeout: bool,
+    /// Try again after an error, or where nobody was there.
+    pub on_error: bool,
+    /// Try again after a rejection.
+    pub on_rejected: bool,
+    /// How long to wait before.
+    pub backoff: Backoff,
+}
+
+/// How long to wait before a retry: base·factor^(n−1), then the cap, then the jitter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Backoff {
+    /// Wait before the first retry.
+    pub base: SimDuration,
+    /// Growth per retry.
+    pub factor: f64,
+    /// Longest wait.
+    pub cap: SimDuration,
+    /// How chance spreads it.
+    pub jitter: Jitter,
+}
+
+/// How chance spreads a backoff of d.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Jitter {
+    /// d.
+    None,
+    /// U(0, d).
+    Full,
+    /// d/2 + U(0, d/2).
+    Equal,
+    /// min(cap, U(base, 3·previous)), the previous one being base at first.
+    Decorrelated,
+}
+
+/// A publish step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishPlan {
+    /// The queue.
+    pub queue: QueueIx,
+    /// From the publisher to the queue.
+    pub out: LinkIx,
+    /// From the queue to the publisher.
+    pub back: LinkIx,
+    /// Wait for the broker's word.
+    pub confirm: bool,
+}
+
+/// A fault by the clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelinePlan {
+    /// When it sets in.
+    pub at: SimTime,
+    /// For how long; none: for good.
+    pub lasts: Option<SimDuration>,
+    /// What.
+    pub fault: Fault,
+}
+
+/// Something going wrong. Faults of one kind on one thing add up: factors multiply, probabilities combine as
+/// independent chances, delays add.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Work that begins takes `factor` times as long.
+    Slow {
+        /// Which service.
+        service: ServiceIx,
+        /// How many times as long.
+        factor: f64,
+    },
+    /// An operation fails, with this probability, as its worker takes it up.
+    Error {
+        /// Which service.
+        service: ServiceIx,
+        /// How likely.
+        probability: f64,
+    },
+    /// A replica (or all) loses its work and its waiting room and refuses connections.
+    Crash {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica; none: all.
+        replica: Option<u32>,
+    },
+    /// A service or queue stops and keeps its memory; what reaches it waits unseen.
+    Pause {
+        /// Which node.
+        node: NodeIx,
+    },
+    /// Nothing passes between two nodes, in either direction.
+    Partition {
+        /// One.
+        a: NodeIx,
+        /// The other.
+        b: NodeIx,
+    },
+    /// A link takes longer.
+    Latency {
+        /// Which link.
+        link: LinkIx,
+        /// By how much.
+        add: Dist,
+    },
+    /// A link drops messages.
+    Loss {
+        /// Which link.
+        link: LinkIx,
+        /// How likely.
+        probability: f64,
+    },
+    /// A client's rate is multiplied (closed: its thinking is that much shorter).
+    Surge {
+        /// Which client.
+        client: ClientIx,
+        /// By how much.
+        factor: f64,
+    },
+}
+
+impl Plan {
+    /// The node with this id.
+    pub fn node(&self, id: &str) -> Option<NodeIx> {
+        self.nodes.iter().position(|node| node.id == id).map(|at| NodeIx(at as u32))
+    }
+
+    /// The id of a node.
+    pub fn id(&self, node: NodeIx) -> &str {
+        &self.nodes[node.at()].id
+    }
+
+    /// The directed link between two nodes, if anything can travel there.
+    pub fn link(&self, from: NodeIx, to: NodeIx) -> Option<LinkIx> {
+        self.links.iter().position(|link| link.from == from && link.to == to).map(|at| LinkIx(at as u32))
+    }
+
+    /// Whether a run of this plan can go on under `other`: the same nodes, links and instructions, with
+    /// nothing but numbers changed. What a slider does is such a change.
+    pub fn same_shape(&self, other: &Plan) -> bool {
+        let kinds = |plan: &Plan| plan.code.iter().map(std::mem::discriminant).collect::<Vec<_>>();
+        let links = |plan: &Plan| plan.links.iter().map(|link| (link.from, link.to)).collect::<Vec<_>>();
+        let consumers = |plan: &Plan| {
+            plan.services
+                .iter()
+                .map(|s| s.consumes.iter().map(|c| (c.queue, c.op)).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+        };
+        let arrivals = |plan: &Plan| {
+            plan.clients.iter().map(|c| matches!(c.arrivals, ArrivalPlan::Open { .. })).collect::<Vec<_>>()
+        };
+        self.seed == other.seed
+            && self.nodes == other.nodes
+            && kinds(self) == kinds(other)
+            && links(self) == links(other)
+            && self.edges == other.edges
+            && self.operations.len() == other.operations.len()
+            && consumers(self) == consumers(other)
+            && arrivals(self) == arrivals(other)
+            && self.branches == other.branches
+            && self.arms.len() == other.arms.len()
+            && self.services.iter().zip(&other.services).all(|(a, b)| a.discipline == b.discipline)
+            && self.timeline.len() == other.timeline.len()
+    }
+}

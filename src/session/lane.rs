@@ -1,0 +1,91 @@
+//! A lane: one variant of the system, running, with all that is measured of it.
+
+use std::sync::Arc;
+
+use crate::base::SimTime;
+use crate::engine::{Command, Simulation};
+use crate::scenario::{Diagnostic, Plan, Scenario};
+use crate::telemetry::Telemetry;
+
+/// One variant of a system: what it is called and what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// What it is called on screen ("Blocking calls").
+    pub label: String,
+    /// What it is.
+    pub scenario: Scenario,
+}
+
+/// A variant in motion.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    variant: Variant,
+    simulation: Simulation,
+    telemetry: Telemetry,
+}
+
+impl Lane {
+    /// At time zero.
+    pub fn new(variant: Variant) -> Result<Lane, Vec<Diagnostic>> {
+        let plan = Arc::new(variant.scenario.plan()?);
+        let telemetry = Telemetry::new(&plan);
+        Ok(Lane { variant, simulation: Simulation::new(plan), telemetry })
+    }
+
+    /// What it is called.
+    pub fn label(&self) -> &str {
+        &self.variant.label
+    }
+
+    /// Its scenario, with every change made so far.
+    pub fn scenario(&self) -> &Scenario {
+        &self.variant.scenario
+    }
+
+    /// Its plan.
+    pub fn plan(&self) -> &Plan {
+        self.simulation.plan()
+    }
+
+    /// The system as it stands.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// What was measured of it.
+    pub fn telemetry(&self) -> &Telemetry {
+        &self.telemetry
+    }
+
+    /// Runs to `until`, inclusive.
+    pub fn run_until(&mut self, until: SimTime) {
+        self.simulation.run_until(until, &mut self.telemetry);
+    }
+
+    /// Handles one event; says when it was.
+    pub fn step(&mut self) -> Option<SimTime> {
+        self.simulation.step(&mut self.telemetry)
+    }
+
+    /// Takes a changed scenario. True if the run goes on under it; false if its shape differs, so that it takes
+    /// effect with the next restart.
+    pub fn retune(&mut self, scenario: Scenario) -> Result<bool, Vec<Diagnostic>> {
+        let plan = Arc::new(scenario.plan()?);
+        let live = plan.same_shape(self.simulation.plan());
+        self.variant.scenario = scenario;
+        if live {
+            self.apply(Command::Retune(plan));
+        }
+        Ok(live)
+    }
+
+    /// Does something to the simulation, now.
+    pub fn apply(&mut self, command: Command) {
+        self.simulation.apply(command, &mut self.telemetry);
+    }
+
+    /// The same variant from the start, with the settings that it has now.
+    pub fn restarted(&self) -> Result<Lane, Vec<Diagnostic>> {
+        Lane::new(self.variant.clone())
+    }
+}
