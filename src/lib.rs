@@ -5,3 +5,4 @@ pub mod observation;
 pub mod scenario;
 pub mod session;
 pub mod telemetry;
+pub mod view;
