@@ -60,6 +60,7 @@ impl Lane {
     /// Runs to `until`, inclusive.
     pub fn run_until(&mut self, until: SimTime) {
         self.simulation.run_until(until, &mut self.telemetry);
+        self.telemetry.advance(until);
     }
 
     /// Handles one event; says when it was.

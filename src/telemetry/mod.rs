@@ -2,9 +2,17 @@
 //!
 //! **Invariant:** never reads the engine: a number here is a fold over observations.
 
+#[cfg(test)]
+mod fixture;
+mod latency;
+mod level;
+mod recent;
 mod windows;
 
-pub use windows::{ClientWindow, QueueWindow, ServiceWindow, Window};
+pub use latency::{Latency, Summary};
+pub use level::{Level, Workers};
+pub use recent::{DEATHS, Death, MARKS, Mark, Recent};
+pub use windows::{ClientWindow, KEPT, QueueWindow, ServiceWindow, WIDTH, Window, Windows};
 
 use crate::base::SimTime;
 use crate::observation::{Digest, Observation, Observer};
@@ -14,12 +22,14 @@ use crate::scenario::Plan;
 #[derive(Clone, Debug)]
 pub struct Telemetry {
     digest: Digest,
+    windows: Windows,
+    recent: Recent,
 }
 
 impl Telemetry {
     /// For a run of `plan` from time zero.
-    pub fn new(_plan: &Plan) -> Telemetry {
-        Telemetry { digest: Digest::default() }
+    pub fn new(plan: &Plan) -> Telemetry {
+        Telemetry { digest: Digest::default(), windows: Windows::new(plan, WIDTH), recent: Recent::new(plan) }
     }
 
     /// The digest so far.
@@ -27,14 +37,27 @@ impl Telemetry {
         self.digest
     }
 
-    /// Closed windows, oldest first, and last the one that is still open at `now`.
-    pub fn windows(&self, _now: SimTime) -> Vec<Window> {
-        Vec::new()
+    /// The run in short stretches: `windows().closed()` and `windows().open(now)`.
+    pub fn windows(&self) -> &Windows {
+        &self.windows
+    }
+
+    /// What died lately and where, and the marks of faults.
+    pub fn recent(&self) -> &Recent {
+        &self.recent
+    }
+
+    /// It is `now`: closes windows that are over, though nothing may have happened. Changes no other number.
+    pub fn advance(&mut self, now: SimTime) {
+        self.windows.advance(now);
     }
 }
 
 impl Observer for Telemetry {
+    #[inline]
     fn observe(&mut self, at: SimTime, what: Observation) {
         self.digest.observe(at, what);
+        self.windows.observe(at, what);
+        self.recent.observe(at, what);
     }
 }

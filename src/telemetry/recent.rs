@@ -1,0 +1,246 @@
+//! What died lately and where, and the marks of faults: for the stage and the time axis.
+
+use std::collections::VecDeque;
+
+use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime};
+use crate::observation::{CallResult, Failure, JobEnd, LossReason, Observation, Observer, Outcome};
+use crate::scenario::Plan;
+
+/// How many deaths are remembered one by one; when one more comes, the oldest is forgotten (the counts are not).
+pub const DEATHS: usize = 256;
+
+/// How many marks of faults are remembered; when one more comes, the oldest is forgotten.
+pub const MARKS: usize = 1_000;
+
+/// Something that came to a bad end, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Death {
+    /// A message vanished on its link.
+    Vanished {
+        /// Which link.
+        link: LinkIx,
+        /// Which message.
+        message: u64,
+        /// Why.
+        reason: LossReason,
+    },
+    /// A service refused an arrival.
+    Refused {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+        /// Why.
+        reason: Failure,
+    },
+    /// A job went down with its replica.
+    Crashed {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+    },
+    /// A caller stopped waiting for an attempt of a call.
+    TimedOut {
+        /// Between whom, for what.
+        edge: EdgeIx,
+    },
+    /// A queue refused a message.
+    PublishRefused {
+        /// Which queue.
+        queue: QueueIx,
+    },
+    /// A client's request failed.
+    Failed {
+        /// Which client.
+        client: ClientIx,
+        /// Why.
+        failure: Failure,
+    },
+}
+
+/// A fault set in or ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// When.
+    pub at: SimTime,
+    /// Number of the fault, as in the observations.
+    pub fault: u32,
+    /// A node that it concerns.
+    pub node: NodeIx,
+    /// It set in (true) or ended.
+    pub began: bool,
+}
+
+/// The last deaths and marks, and how many deaths there were since the start by place and reason.
+#[derive(Clone, Debug)]
+pub struct Recent {
+    deaths: VecDeque<(SimTime, Death)>,
+    marks: VecDeque<Mark>,
+    vanished: Vec<[u64; 2]>,
+    refused: Vec<[u64; 7]>,
+    crashed: Vec<u64>,
+    timed_out: Vec<u64>,
+    publish_refused: Vec<u64>,
+    failed: Vec<[u64; 7]>,
+}
+
+impl Recent {
+    /// For a run of `plan`.
+    pub fn new(plan: &Plan) -> Recent {
+        Recent {
+            deaths: VecDeque::with_capacity(DEATHS),
+            marks: VecDeque::new(),
+            vanished: vec![[0; 2]; plan.links.len()],
+            refused: vec![[0; 7]; plan.services.len()],
+            crashed: vec![0; plan.services.len()],
+            timed_out: vec![0; plan.edges.len()],
+            publish_refused: vec![0; plan.queues.len()],
+            failed: vec![[0; 7]; plan.clients.len()],
+        }
+    }
+
+    /// The last deaths, oldest first: at most [`DEATHS`], and under heavy losses therefore only a short while.
+    pub fn deaths(&self) -> impl DoubleEndedIterator<Item = &(SimTime, Death)> + ExactSizeIterator {
+        self.deaths.iter()
+    }
+
+    /// The last marks of faults, oldest first: at most [`MARKS`].
+    pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Mark> + ExactSizeIterator {
+        self.marks.iter()
+    }
+
+    /// Messages that vanished on a link since the start: by its loss, and by a partition.
+    pub fn vanished(&self, link: LinkIx) -> [u64; 2] {
+        self.vanished[link.at()]
+    }
+
+    /// Arrivals that a service refused since the start, in the order of `Failure::ALL`.
+    pub fn refused(&self, service: ServiceIx) -> [u64; 7] {
+        self.refused[service.at()]
+    }
+
+    /// Jobs that went down with a service's replicas since the start.
+    pub fn crashed(&self, service: ServiceIx) -> u64 {
+        self.crashed[service.at()]
+    }
+
+    /// Attempts that timed out since the start.
+    pub fn timed_out(&self, edge: EdgeIx) -> u64 {
+        self.timed_out[edge.at()]
+    }
+
+    /// Messages that a queue refused since the start.
+    pub fn publish_refused(&self, queue: QueueIx) -> u64 {
+        self.publish_refused[queue.at()]
+    }
+
+    /// Requests of a client that failed since the start, in the order of `Failure::ALL`.
+    pub fn failed(&self, client: ClientIx) -> [u64; 7] {
+        self.failed[client.at()]
+    }
+
+    fn died(&mut self, at: SimTime, death: Death) {
+        match death {
+            Death::Vanished { link, reason, .. } => self.vanished[link.at()][reason as usize] += 1,
+            Death::Refused { service, reason, .. } => self.refused[service.at()][reason as usize] += 1,
+            Death::Crashed { service, .. } => self.crashed[service.at()] += 1,
+            Death::TimedOut { edge } => self.timed_out[edge.at()] += 1,
+            Death::PublishRefused { queue } => self.publish_refused[queue.at()] += 1,
+            Death::Failed { client, failure } => self.failed[client.at()][failure as usize] += 1,
+        }
+        if self.deaths.len() == DEATHS {
+            self.deaths.pop_front();
+        }
+        self.deaths.push_back((at, death));
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        if self.marks.len() == MARKS {
+            self.marks.pop_front();
+        }
+        self.marks.push_back(mark);
+    }
+}
+
+impl Observer for Recent {
+    #[inline]
+    fn observe(&mut self, at: SimTime, what: Observation) {
+        match what {
+            Observation::Vanished { message, link, reason } => {
+                self.died(at, Death::Vanished { link, message, reason });
+            }
+            Observation::Refused { service, replica, reason } => {
+                self.died(at, Death::Refused { service, replica, reason });
+            }
+            Observation::Finished { service, replica, end: JobEnd::Crashed, .. } => {
+                self.died(at, Death::Crashed { service, replica });
+            }
+            Observation::AttemptEnded { edge, result: CallResult::Failed(Failure::Timeout), .. } => {
+                self.died(at, Death::TimedOut { edge });
+            }
+            Observation::PublishRefused { queue } => self.died(at, Death::PublishRefused { queue }),
+            Observation::Ended { client, outcome: Outcome::Failed(failure), .. } => {
+                self.died(at, Death::Failed { client, failure });
+            }
+            Observation::FaultBegan { fault, node } => self.mark(Mark { at, fault, node, began: true }),
+            Observation::FaultEnded { fault, node } => self.mark(Mark { at, fault, node, began: false }),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::telemetry::fixture::plan;
+
+    #[test]
+    fn every_death_is_counted_where_it_happened() {
+        let (client, service, edge, queue, link) =
+            (ClientIx(0), ServiceIx(1), EdgeIx(0), QueueIx(0), LinkIx(1));
+        let (op, zero) = (crate::base::OpIx(0), SimTime::ZERO);
+        let mut recent = Recent::new(&plan());
+        let reason = LossReason::Partition;
+        recent.observe(SimTime(1), Observation::Vanished { message: 7, link, reason });
+        let reason = Failure::Unavailable;
+        recent.observe(SimTime(2), Observation::Refused { service, replica: 0, reason });
+        for end in [JobEnd::Completed, JobEnd::Crashed, JobEnd::Failed] {
+            let finished =
+                Observation::Finished { service, replica: 0, op, end, arrived: zero, wasted: false };
+            recent.observe(SimTime(3), finished);
+        }
+        for result in
+            [CallResult::Ok, CallResult::Failed(Failure::Timeout), CallResult::Failed(Failure::Error)]
+        {
+            recent.observe(SimTime(4), Observation::AttemptEnded { edge, result, sent: zero });
+        }
+        recent.observe(SimTime(5), Observation::PublishRefused { queue });
+        for outcome in [Outcome::Late, Outcome::Failed(Failure::Rejected)] {
+            recent.observe(SimTime(6), Observation::Ended { client, request: 0, outcome, offered: zero });
+        }
+        assert_eq!((recent.vanished(link), recent.vanished(LinkIx(0))), ([0, 1], [0, 0]));
+        assert_eq!(recent.refused(service), [0, 0, 0, 0, 0, 0, 1]);
+        assert_eq!((recent.crashed(service), recent.crashed(ServiceIx(0))), (1, 0));
+        assert_eq!((recent.timed_out(edge), recent.publish_refused(queue)), (1, 1));
+        assert_eq!(recent.failed(client), [0, 0, 1, 0, 0, 0, 0]);
+        let times: Vec<_> = recent.deaths().map(|(at, _)| at.0).collect();
+        assert_eq!(times, [1, 2, 3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn memory_is_bounded_and_counts_are_not() {
+        let mut recent = Recent::new(&plan());
+        for at in 0..5_000 {
+            let at = SimTime(at);
+            recent.observe(at, Observation::PublishRefused { queue: QueueIx(0) });
+            recent.observe(at, Observation::FaultBegan { fault: 3, node: NodeIx(1) });
+            recent.observe(at, Observation::FaultEnded { fault: 3, node: NodeIx(1) });
+        }
+        assert_eq!(recent.publish_refused(QueueIx(0)), 5_000);
+        assert_eq!((recent.deaths().len(), recent.marks().len()), (DEATHS, MARKS));
+        assert_eq!(recent.deaths().next().map(|(at, _)| at.0), Some(5_000 - DEATHS as u64));
+        let mark = Mark { at: SimTime(4_999), fault: 3, node: NodeIx(1), began: false };
+        assert_eq!(recent.marks().last(), Some(&mark));
+    }
+}
