@@ -1,0 +1,74 @@
+//! `cargo xtask test`: everything that must hold before a change goes in, stage by stage.
+
+use crate::problem::Result;
+use crate::run::Run;
+use crate::stages::Stages;
+use crate::{browser, project, site, size, tools};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Options of `cargo xtask test`.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Leave out the browser tests.
+    #[arg(long)]
+    fast: bool,
+}
+
+/// Runs every stage and prints the summary; true if all passed. To add a check, add a stage.
+pub fn test(options: &Options) -> bool {
+    let mut stages = Stages::default();
+    let checkers = stages.run("tools for the checks", tools::for_the_checks);
+    let target = stages.run("wasm target", tools::wasm_target);
+
+    stages.run_after(checkers, "tools for the checks", "format", || {
+        Run::line("cargo fmt --all --check").mend("cargo fmt --all").run()
+    });
+    stages
+        .run_after(checkers, "tools for the checks", "lints, native", || clippy("--workspace --all-targets"));
+    stages.run_after(checkers && target, "wasm target", "lints, browser", || {
+        clippy(&format!("-p cascade --lib --bins --features web --target {WASM}"))
+    });
+    stages.run("library without the web", || {
+        Run::line("cargo check -p cascade --lib --no-default-features")
+            .mend("only src/ui and src/main.rs may use what the feature `web` brings")
+            .run()
+    });
+    stages.run("native tests", || Run::line("cargo test --workspace").run());
+
+    let tools = stages.run("tools for the site", tools::for_the_site);
+    if project::root().join("tests/wasm.rs").is_file() {
+        stages.run_after(tools, "tools for the site", "wasm tests", wasm_tests);
+    } else {
+        stages.skip("wasm tests", "tests/wasm.rs does not exist yet");
+    }
+    let site = stages.run_after(tools, "tools for the site", "release site", site::build);
+    stages.run_after(site, "release site", "size of the first load", || {
+        let report = size::weigh(&project::dist())?;
+        println!("{report}");
+        report.within_limit()
+    });
+    if options.fast {
+        stages.skip("browser tests", "left out by --fast");
+    } else if project::browser_tests().is_dir() {
+        stages.run_after(site, "release site", "browser tests", browser::test);
+    } else {
+        stages.skip("browser tests", "tests/browser does not exist yet");
+    }
+
+    println!("\n{}", stages.summary());
+    stages.all_passed()
+}
+
+fn clippy(selection: &str) -> Result {
+    Run::line(&format!("cargo clippy {selection} -- -D warnings")).run()
+}
+
+/// The same tests as native, compiled to WebAssembly and run in Node.
+fn wasm_tests() -> Result {
+    browser::node()?;
+    Run::line("cargo test -p cascade --no-default-features --test wasm --target")
+        .arg(WASM)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .run()
+}
