@@ -1,1 +1,3 @@
+//! The command line: runs a scenario without a screen.
+
 fn main() {}

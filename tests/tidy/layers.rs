@@ -8,7 +8,8 @@ pub const LAYERS: [(&str, &[&str]); 9] = [
     ("observation", &["base"]),
     ("scenario", &["base"]),
     ("engine", &["base", "observation", "scenario"]),
-    ("telemetry", &["base", "observation"]),
+    // The scenario for its plan alone: how many nodes there are, and of which kind.
+    ("telemetry", &["base", "observation", "scenario"]),
     ("lesson", &["base", "observation", "scenario", "telemetry"]),
     ("session", &["base", "observation", "scenario", "engine", "telemetry", "lesson"]),
     ("view", &["base", "observation", "scenario", "lesson", "telemetry", "session"]),

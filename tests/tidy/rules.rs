@@ -57,6 +57,7 @@ pub const RULES: &[Rule] = &[
             ("src/view/a.rs", "fn f(s: &crate::engine::Simulation) {}"),
             ("src/scenario/mod.rs", "use super::engine;"),
             ("src/ui/a.rs", "use crate::telemetry;"),
+            ("src/observation/a.rs", "use crate::scenario::Plan;"),
             ("src/base/a.rs", "use crate::*;"),
             ("src/base/a.rs", "use crate as everything;"),
             ("src/view/a.rs", "#[cfg(test)]\nmod tests { use crate::engine; }"),

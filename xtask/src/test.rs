@@ -34,7 +34,7 @@ pub fn test(options: &Options) -> bool {
             .mend("only src/ui and src/main.rs may use what the feature `web` brings")
             .run()
     });
-    stages.run("native tests", || Run::line("cargo test --workspace").run());
+    stages.run("native tests", || Run::line("cargo test --workspace --no-fail-fast").run());
 
     let tools = stages.run("tools for the site", tools::for_the_site);
     if project::root().join("tests/wasm.rs").is_file() {
