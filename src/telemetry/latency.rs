@@ -82,6 +82,14 @@ impl Latency {
         found
     }
 
+    /// Counts all that `other` counted.
+    pub fn merge(&mut self, other: &Latency) {
+        // Fails only where a histogram may not grow; these may.
+        let _ = self.histogram.add(&other.histogram);
+        self.sum += other.sum;
+        self.max = self.max.max(other.max);
+    }
+
     /// What results show.
     pub fn summary(&self) -> Summary {
         let [p50, p95, p99, p999] = self.quantiles([0.5, 0.95, 0.99, 0.999]).map(SimDuration::as_millis);

@@ -7,11 +7,16 @@ mod fixture;
 mod latency;
 mod level;
 mod recent;
+pub mod result;
+mod statistics;
+mod text;
 mod windows;
 
 pub use latency::{Latency, Summary};
 pub use level::{Level, Workers};
 pub use recent::{DEATHS, Death, MARKS, Mark, Recent};
+pub use statistics::{RunFacts, Statistics};
+pub use text::text;
 pub use windows::{ClientWindow, KEPT, QueueWindow, ServiceWindow, WIDTH, Window, Windows};
 
 use crate::base::SimTime;
@@ -22,6 +27,7 @@ use crate::scenario::Plan;
 #[derive(Clone, Debug)]
 pub struct Telemetry {
     digest: Digest,
+    statistics: Statistics,
     windows: Windows,
     recent: Recent,
 }
@@ -29,12 +35,22 @@ pub struct Telemetry {
 impl Telemetry {
     /// For a run of `plan` from time zero.
     pub fn new(plan: &Plan) -> Telemetry {
-        Telemetry { digest: Digest::default(), windows: Windows::new(plan, WIDTH), recent: Recent::new(plan) }
+        Telemetry {
+            digest: Digest::default(),
+            statistics: Statistics::new(plan, SimTime::ZERO),
+            windows: Windows::new(plan, WIDTH),
+            recent: Recent::new(plan),
+        }
     }
 
     /// The digest so far.
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// The figures of the run since time zero.
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
     }
 
     /// The run in short stretches: `windows().closed()` and `windows().open(now)`.
@@ -57,6 +73,7 @@ impl Observer for Telemetry {
     #[inline]
     fn observe(&mut self, at: SimTime, what: Observation) {
         self.digest.observe(at, what);
+        self.statistics.observe(at, what);
         self.windows.observe(at, what);
         self.recent.observe(at, what);
     }

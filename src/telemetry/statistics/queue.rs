@@ -1,0 +1,64 @@
+//! What a queue took, held and gave.
+
+use crate::base::SimTime;
+use crate::telemetry::{Latency, Level, result};
+
+/// A queue since the warm-up.
+#[derive(Clone, Debug)]
+pub(super) struct QueueTally {
+    pub published: u64,
+    pub rejected: u64,
+    pub delivered: u64,
+    pub redelivered: u64,
+    pub acked: u64,
+    /// Time from publishing to each delivery.
+    pub age: Latency,
+    ready: u32,
+    unacked: u32,
+    /// Ready and unacknowledged messages together, which is what RabbitMQ calls a queue's depth.
+    depth: Level,
+}
+
+impl QueueTally {
+    /// Empty.
+    pub fn new(warmup: SimTime) -> QueueTally {
+        QueueTally {
+            published: 0,
+            rejected: 0,
+            delivered: 0,
+            redelivered: 0,
+            acked: 0,
+            age: Latency::default(),
+            ready: 0,
+            unacked: 0,
+            depth: Level::new(0, warmup),
+        }
+    }
+
+    /// Its contents changed to these.
+    #[inline]
+    pub fn depth(&mut self, at: SimTime, ready: u32, unacked: u32) {
+        self.ready = ready;
+        self.unacked = unacked;
+        self.depth.set(at, u64::from(ready) + u64::from(unacked));
+    }
+
+    /// The figures from `warmup` to `now`.
+    pub fn figures(&self, warmup: SimTime, now: SimTime) -> result::Queue {
+        result::Queue {
+            published: self.published,
+            rejected: self.rejected,
+            dropped: 0,
+            delivered: self.delivered,
+            redelivered: self.redelivered,
+            acked: self.acked,
+            expired: 0,
+            dead_lettered: 0,
+            ready: self.ready,
+            unacked: self.unacked,
+            depth_mean: self.depth.mean(warmup, now),
+            depth_max: self.depth.max(),
+            age_ms: self.age.summary(),
+        }
+    }
+}

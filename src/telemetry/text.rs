@@ -1,0 +1,200 @@
+//! A result as text for people: aligned tables with units.
+
+use super::latency::Summary;
+use super::result::{Failures, RunResult};
+use crate::base::SimDuration;
+use crate::observation::Failure;
+
+/// Writes a result as aligned tables, times in milliseconds. What a scenario does not have is left out.
+pub fn text(result: &RunResult) -> String {
+    let mut out = String::new();
+    let title = if result.title.is_empty() { "(untitled)" } else { &result.title };
+    let duration = |seconds| SimDuration::from_secs(seconds).to_string();
+    out += &format!("{title}\nseed {}, {} simulated", result.seed, duration(result.simulated_s));
+    if result.warmup_s > 0.0 {
+        out += &format!(" after {} of warm-up", duration(result.warmup_s));
+    }
+    out += &format!("\n{} events, digest {}\n", result.events, result.digest);
+    clients(result).write(&mut out);
+    services(result).write(&mut out);
+    operations(result).write(&mut out);
+    calls(result).write(&mut out);
+    queues(result).write(&mut out);
+    let ledger = &result.ledger;
+    out += &format!(
+        "\nMessages: {} created = {} consumed + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
+        ledger.created,
+        ledger.consumed,
+        ledger.dead_lettered,
+        ledger.expired,
+        ledger.dropped,
+        ledger.lost,
+        ledger.in_flight
+    );
+    out
+}
+
+fn clients(result: &RunResult) -> Table {
+    let mut table =
+        Table::new("Clients", &["offered", "per s", "good", "per s", "late", "degraded", "failed"]);
+    table.head(&["in flight"]);
+    table.head(&LATENCY);
+    for (id, client) in &result.clients.0 {
+        table.row(id);
+        table.count(client.offered).number(client.offered_per_s);
+        table.count(client.good).number(client.goodput_per_s);
+        table.count(client.late).count(client.degraded).count(client.failed.total()).count(client.in_flight);
+        table.latency(&client.latency_ms).note(&client.failed);
+    }
+    table
+}
+
+fn services(result: &RunResult) -> Table {
+    let mut table = Table::new("Services", &["arrivals", "completed", "failed", "rejected", "wasted"]);
+    table.head(&["utilization", "busy", "blocked", "waiting", "most", "in system", "wait ms"]);
+    table.head(&LATENCY);
+    for (id, service) in &result.services.0 {
+        table.row(id);
+        table.count(service.arrivals).count(service.completed).count(service.failed);
+        table.count(service.rejected).count(service.wasted);
+        table.cell(format!("{:.1} %", service.utilization * 100.0));
+        table.number(service.busy_mean).number(service.blocked_mean);
+        table.number(service.queue_length_mean).count(service.queue_length_max);
+        table.number(service.in_system_mean).number(service.waiting_ms.mean);
+        table.latency(&service.response_ms);
+    }
+    table
+}
+
+/// Operations of services that have more than one.
+fn operations(result: &RunResult) -> Table {
+    let mut table = Table::new("Operations", &["completed", "failed"]);
+    table.head(&LATENCY);
+    for (id, service) in &result.services.0 {
+        if service.operations.0.len() < 2 {
+            continue;
+        }
+        for (name, operation) in &service.operations.0 {
+            table.row(&format!("{id} {name}"));
+            table.count(operation.completed).count(operation.failed).latency(&operation.response_ms);
+        }
+    }
+    table
+}
+
+fn calls(result: &RunResult) -> Table {
+    let mut table = Table::new("Calls", &["calls", "attempts", "retries", "ok", "failed"]);
+    table.head(&LATENCY);
+    for call in &result.calls {
+        table.row(&format!("{} → {} {}", call.from, call.to, call.operation));
+        table.count(call.calls).count(call.attempts).count(call.retries).count(call.ok);
+        table.count(call.failed.total()).latency(&call.latency_ms).note(&call.failed);
+    }
+    table
+}
+
+fn queues(result: &RunResult) -> Table {
+    let mut table = Table::new("Queues", &["published", "rejected", "delivered", "redelivered", "acked"]);
+    table.head(&["ready", "unacked", "depth", "most"]);
+    table.head(&LATENCY);
+    for (id, queue) in &result.queues.0 {
+        table.row(id);
+        table.count(queue.published).count(queue.rejected).count(queue.delivered);
+        table.count(queue.redelivered).count(queue.acked);
+        table.count(queue.ready.into()).count(queue.unacked.into());
+        table.number(queue.depth_mean).count(queue.depth_max).latency(&queue.age_ms);
+    }
+    table
+}
+
+/// Columns of a latency summary.
+const LATENCY: [&str; 6] = ["mean ms", "p50", "p95", "p99", "p99.9", "max"];
+
+/// Rows of cells: the first column to the left, the others to the right, a free note after the last.
+struct Table {
+    rows: Vec<Vec<String>>,
+    notes: Vec<String>,
+}
+
+impl Table {
+    fn new(title: &str, columns: &[&str]) -> Table {
+        let mut table = Table { rows: Vec::new(), notes: Vec::new() };
+        table.row(title);
+        table.head(columns);
+        table
+    }
+
+    fn head(&mut self, columns: &[&str]) {
+        for column in columns {
+            self.cell((*column).to_owned());
+        }
+    }
+
+    fn row(&mut self, name: &str) {
+        self.rows.push(vec![name.to_owned()]);
+        self.notes.push(String::new());
+    }
+
+    fn cell(&mut self, text: String) -> &mut Table {
+        if let Some(row) = self.rows.last_mut() {
+            row.push(text);
+        }
+        self
+    }
+
+    fn count(&mut self, count: u64) -> &mut Table {
+        self.cell(count.to_string())
+    }
+
+    /// Three significant digits where there are decimals to show.
+    fn number(&mut self, number: f64) -> &mut Table {
+        let decimals = match number.abs() {
+            size if size >= 99.95 || size == 0.0 => 0,
+            size if size >= 9.995 => 1,
+            size if size >= 0.9995 => 2,
+            _ => 3,
+        };
+        self.cell(format!("{number:.decimals$}"))
+    }
+
+    fn latency(&mut self, summary: &Summary) -> &mut Table {
+        for value in [summary.mean, summary.p50, summary.p95, summary.p99, summary.p999, summary.max] {
+            if summary.count == 0 {
+                self.cell("–".to_owned());
+            } else {
+                self.number(value);
+            }
+        }
+        self
+    }
+
+    /// Reasons of failures, where there are any.
+    fn note(&mut self, failures: &Failures) -> &mut Table {
+        if let Some(note) = self.notes.last_mut() {
+            for failure in Failure::ALL.into_iter().filter(|&failure| failures.of(failure) > 0) {
+                *note += &format!("  {} {}", failures.of(failure), failure.key());
+            }
+        }
+        self
+    }
+
+    /// Appends itself, unless it has nothing but its head.
+    fn write(&self, out: &mut String) {
+        if self.rows.len() < 2 {
+            return;
+        }
+        let columns = self.rows[0].len();
+        let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        out.push('\n');
+        for (row, note) in self.rows.iter().zip(&self.notes) {
+            let mut line = format!("{:<1$}", row[0], widths[0]);
+            for (cell, &width) in row.iter().zip(&widths).skip(1) {
+                line += &format!("  {cell:>width$}");
+            }
+            line += note;
+            *out += line.trim_end();
+            out.push('\n');
+        }
+    }
+}
