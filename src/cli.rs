@@ -1,3 +1,27 @@
-//! The command line: runs a scenario without a screen.
+//! The binary `cascade`: runs, checks and describes scenarios from a command line.
+//!
+//! Exit status: 0 when all went well, 1 for a scenario with diagnostics, 2 for misuse (wrong arguments, a file
+//! that cannot be read). Results go to standard output; everything meant for a person's eyes alone (progress,
+//! speed, diagnostics of `run`) to standard error.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod cli {
+    mod args;
+    mod check;
+    mod input;
+    mod output;
+    mod progress;
+    mod run;
+
+    pub use args::execute;
+}
+
+/// Does what the arguments ask for.
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    cli::execute()
+}
+
+/// A browser has no command line; the tests there build every binary all the same.
+#[cfg(target_arch = "wasm32")]
 fn main() {}

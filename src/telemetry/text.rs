@@ -184,7 +184,8 @@ impl Table {
             return;
         }
         let columns = self.rows[0].len();
-        let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let width =
+            |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(width).collect();
         out.push('\n');
         for (row, note) in self.rows.iter().zip(&self.notes) {

@@ -1,0 +1,52 @@
+//! What comes in: the text of a scenario, from a file or standard input.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+
+use cascade::scenario::{Diagnostic, Scenario};
+
+use super::output::Problem;
+
+/// A scenario may have 1 MiB. Reading stops well above it, so that an endless stream ends, and the scenario's
+/// own check says what is too long.
+const READ_AT_MOST: u64 = 2 << 20;
+
+/// Reads the scenario in `file`, or on standard input for `-`.
+pub fn scenario(file: &str) -> Result<Scenario, Problem> {
+    let bytes = if file == "-" { read(io::stdin().lock()) } else { File::open(file).and_then(read) };
+    let bytes = bytes.map_err(|error| Problem::Misuse(explain(file, &error)))?;
+    let cut = bytes.len() as u64 == READ_AT_MOST;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if cut => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        Err(error) => return Err(Problem::Scenario(vec![not_utf8(&error)])),
+    };
+    Scenario::read(&text).map_err(Problem::Scenario)
+}
+
+fn read(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(READ_AT_MOST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Why a file could not be read, and what to do.
+fn explain(file: &str, error: &io::Error) -> String {
+    let remedy = match error.kind() {
+        ErrorKind::NotFound => "there is no such file; check the path, or give - to read standard input",
+        ErrorKind::IsADirectory => "it is a directory; give the path of a scenario file in it",
+        ErrorKind::PermissionDenied => "it may not be read; check its permissions",
+        _ => return format!("cannot read {file:?}: {error}; give the path of a scenario file, or -"),
+    };
+    format!("cannot read {file:?}: {remedy}")
+}
+
+fn not_utf8(error: &std::string::FromUtf8Error) -> Diagnostic {
+    let good = error.utf8_error().valid_up_to();
+    let line = 1 + error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count();
+    Diagnostic {
+        path: String::new(),
+        message: format!("the text is not UTF-8 at byte {good}, in line {line}"),
+        help: "save the file as UTF-8".to_owned(),
+    }
+}
