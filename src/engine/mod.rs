@@ -1,7 +1,29 @@
 //! Discrete-event engine. No clock, no randomness of its own, no browser.
 //!
 //! **Invariant:** the engine has never heard of text, of a screen, or of who observes it.
+//!
+//! To read: [`Simulation`] takes events off the `calendar` and hands each to its node; a node's handler (`client`,
+//! `service`, `queue`) sees its own state, the event and a `context` through which it sends, schedules and observes.
+//! Clients and services run operations: `operation` interprets their instructions, `call` and `retry` are the call
+//! step, `task` is the record of one running operation.
 
+mod arrivals;
+mod balance;
+mod calendar;
+mod call;
+mod client;
+mod context;
+mod fault;
+mod network;
+mod operation;
+mod queue;
+mod replica;
+mod retry;
+mod service;
+mod sharing;
 mod simulation;
+mod slab;
+mod task;
 
-pub use simulation::{Command, Simulation};
+pub use calendar::Calendar;
+pub use simulation::{Command, Halt, Simulation};

@@ -2,15 +2,53 @@
 
 use std::sync::Arc;
 
-use crate::base::{ClientIx, QueueIx, ServiceIx, SimDuration, SimTime};
-use crate::observation::{Flight, Observer, QueueState, ReplicaState};
-use crate::scenario::{Fault, Plan};
+use super::balance::Directory;
+use super::calendar::Calendar;
+use super::client::Client;
+use super::context::{Context, Event, Turns};
+use super::fault::Faults;
+use super::network::Network;
+use super::queue::Queue;
+use super::service::Service;
+use crate::base::{ClientIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime};
+use crate::observation::{Flight, Observation, Observer, QueueState, ReplicaState};
+use crate::scenario::{Fault, NodeKind, Plan};
+
+/// More events than this at one instant, and time stands still for good: a loop without delay.
+const MAX_EVENTS_AT_ONE_INSTANT: u64 = 5_000_000;
+
+/// More live things (running operations, messages under way or kept) than this, and the run stops.
+const MAX_LIVE: usize = 2_000_000;
+
+/// Live things are counted once in so many events.
+const COUNT_EVERY: u64 = 16_384;
 
 /// A plan in motion. Cloning it is a checkpoint.
 #[derive(Clone, Debug)]
 pub struct Simulation {
     plan: Arc<Plan>,
     now: SimTime,
+    events: u64,
+    /// Events at the present instant.
+    here: u64,
+    halt: Option<Halt>,
+    requests: u64,
+    calendar: Calendar<Event>,
+    turns: Turns,
+    directory: Directory,
+    network: Network,
+    nodes: Vec<Node>,
+    /// What waits outside each paused node; none where it is not paused.
+    outside: Vec<Option<Vec<Event>>>,
+    faults: Faults,
+}
+
+/// A node of any kind.
+#[derive(Clone, Debug)]
+enum Node {
+    Client(Client),
+    Service(Service),
+    Queue(Queue),
 }
 
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.
@@ -24,10 +62,50 @@ pub enum Command {
     Heal(Fault),
 }
 
+/// Why a run stopped before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Events follow each other without end at one instant: somewhere a loop has no delay at all.
+    Endless,
+    /// More is alive than there is room for: something grows without bound.
+    Full,
+}
+
 impl Simulation {
     /// At time zero, nothing has happened yet.
     pub fn new(plan: Arc<Plan>) -> Simulation {
-        Simulation { plan, now: SimTime::ZERO }
+        let mut calendar = Calendar::default();
+        // Faults come before anything else at their instant.
+        for (number, entry) in plan.timeline.iter().enumerate() {
+            calendar.schedule(entry.at, Event::FaultBegins { fault: number as u32 });
+            let ends = entry.lasts.map_or(SimTime::NEVER, |lasts| entry.at + lasts);
+            calendar.schedule(ends, Event::FaultEnds { fault: number as u32 });
+        }
+        let node = |node: &crate::scenario::NodePlan| match node.kind {
+            NodeKind::Client(index) => Node::Client(Client::new(index, &plan)),
+            NodeKind::Service(index) => Node::Service(Service::new(index, &plan)),
+            NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
+        };
+        let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
+        // A node is begun by an event of its own, so that whoever observes sees it.
+        for at in 0..nodes.len() {
+            calendar.schedule(SimTime::ZERO, Event::Begin { node: NodeIx(at as u32) });
+        }
+        Simulation {
+            now: SimTime::ZERO,
+            events: 0,
+            here: 0,
+            halt: None,
+            requests: 0,
+            calendar,
+            turns: Turns::new(nodes.len()),
+            directory: Directory::new(&plan),
+            network: Network::new(&plan),
+            outside: vec![None; nodes.len()],
+            nodes,
+            faults: Faults::new(&plan),
+            plan,
+        }
     }
 
     /// The plan it runs.
@@ -42,59 +120,310 @@ impl Simulation {
 
     /// Events handled so far.
     pub fn events(&self) -> u64 {
-        0
+        self.events
+    }
+
+    /// Why it stopped, if it did. It does not go on after that.
+    pub fn halted(&self) -> Option<Halt> {
+        self.halt
     }
 
     /// When the next event is due; none where nothing will ever happen again.
     pub fn next_event_at(&self) -> Option<SimTime> {
-        None
+        if self.halt.is_some() { None } else { self.calendar.next_at() }
     }
 
     /// Messages alive (requests, replies, asynchronous messages): counted from what is there, not from the ledger.
     pub fn in_flight(&self) -> u64 {
-        0
+        let at_node = |node: &Node| match node {
+            Node::Client(_) => 0,
+            Node::Service(service) => service.requests(),
+            Node::Queue(queue) => queue.live() as u64,
+        };
+        self.network.counted() + self.nodes.iter().map(at_node).sum::<u64>()
     }
 
     /// Requests of a client that have not ended.
-    pub fn open_requests(&self, _client: ClientIx) -> u64 {
-        0
+    pub fn open_requests(&self, client: ClientIx) -> u64 {
+        match &self.nodes[self.plan.clients[client.at()].node.at()] {
+            Node::Client(client) => client.open() as u64,
+            _ => 0,
+        }
     }
 
     /// Messages on their links, in no particular order.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
-        [].iter()
+        self.network.flights()
     }
 
     /// How many replicas a service has.
-    pub fn replicas(&self, _service: ServiceIx) -> u32 {
-        0
+    pub fn replicas(&self, service: ServiceIx) -> u32 {
+        self.service(service).map_or(0, Service::replicas)
     }
 
     /// One replica, now.
-    pub fn replica(&self, _service: ServiceIx, _replica: u32) -> ReplicaState {
-        ReplicaState::default()
+    pub fn replica(&self, service: ServiceIx, replica: u32) -> ReplicaState {
+        self.service(service).map_or_else(ReplicaState::default, |service| service.replica(replica))
     }
 
     /// One queue, now.
-    pub fn queue(&self, _queue: QueueIx) -> QueueState {
-        QueueState::default()
+    pub fn queue(&self, queue: QueueIx) -> QueueState {
+        match &self.nodes[self.plan.queues[queue.at()].node.at()] {
+            Node::Queue(queue) => queue.state(),
+            _ => QueueState::default(),
+        }
     }
 
     /// Active faults with their numbers, oldest first.
     pub fn faults(&self) -> impl Iterator<Item = (u32, &Fault)> {
-        std::iter::empty()
+        self.faults.active()
     }
 
-    /// Handles everything due up to and including `until`; then it is `until`.
-    pub fn run_until(&mut self, until: SimTime, _observer: &mut impl Observer) {
-        self.now = until;
+    /// Handles everything due up to and including `until`; then it is `until`, unless the run halted.
+    pub fn run_until<O: Observer>(&mut self, until: SimTime, observer: &mut O) {
+        while self.halt.is_none() {
+            let Some((at, event)) = self.calendar.pop_until(until) else {
+                self.now = self.now.max(until);
+                return;
+            };
+            self.handle(at, event, observer);
+        }
     }
 
     /// Handles the next event, if there is one, and says when it was.
-    pub fn step(&mut self, _observer: &mut impl Observer) -> Option<SimTime> {
-        None
+    pub fn step<O: Observer>(&mut self, observer: &mut O) -> Option<SimTime> {
+        if self.halt.is_some() {
+            return None;
+        }
+        let (at, event) = self.calendar.pop_until(SimTime::NEVER)?;
+        self.handle(at, event, observer);
+        Some(at)
     }
 
     /// Does what is asked, at the present instant. A plan of another shape is refused and changes nothing.
-    pub fn apply(&mut self, _command: Command, _observer: &mut impl Observer) {}
+    pub fn apply<O: Observer>(&mut self, command: Command, observer: &mut O) {
+        self.run_until(self.now, observer);
+        match command {
+            Command::Retune(plan) => self.retune(plan, observer),
+            Command::Inject(fault, lasts) => {
+                let number = self.faults.add(fault);
+                self.set_fault(number, true, observer);
+                let ends = lasts.map_or(SimTime::NEVER, |lasts| self.now + lasts);
+                self.calendar.schedule(ends, Event::FaultEnds { fault: number });
+            }
+            Command::Heal(fault) => {
+                if let Some(number) = self.faults.newest(&fault) {
+                    self.set_fault(number, false, observer);
+                }
+            }
+        }
+        self.run_until(self.now, observer);
+    }
+
+    fn service(&self, service: ServiceIx) -> Option<&Service> {
+        match &self.nodes[self.plan.services[service.at()].node.at()] {
+            Node::Service(service) => Some(service),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn handle<O: Observer>(&mut self, at: SimTime, event: Event, observer: &mut O) {
+        self.events += 1;
+        self.here = if at == self.now { self.here + 1 } else { 0 };
+        self.now = at;
+        if self.here > MAX_EVENTS_AT_ONE_INSTANT {
+            self.halt = Some(Halt::Endless);
+        }
+        if self.events.is_multiple_of(COUNT_EVERY) && self.live() > MAX_LIVE {
+            self.halt = Some(Halt::Full);
+        }
+        match event {
+            Event::Timer { node, task, turn } => {
+                if self.turns.of(node, task) == turn {
+                    self.at_node(node, event, observer);
+                }
+            }
+            Event::Deliver { message } => {
+                let to = self.plan.links[self.network.peek(message).flight.link.at()].to;
+                self.at_node(to, event, observer);
+            }
+            Event::Begin { node }
+            | Event::Arrival { node, .. }
+            | Event::Thought { node }
+            | Event::Share { node, .. }
+            | Event::Connection { node, .. } => self.at_node(node, event, observer),
+            Event::Vanish { message } => {
+                let message = self.network.vanish(message, at, observer);
+                self.directory.released(&message.payload);
+            }
+            Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
+            Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
+        }
+    }
+
+    /// Everything that lives: what the bound on memory is about.
+    fn live(&self) -> usize {
+        let at_node = |node: &Node| match node {
+            Node::Client(client) => client.live(),
+            Node::Service(service) => service.live(),
+            Node::Queue(queue) => queue.live(),
+        };
+        self.nodes.iter().map(at_node).sum::<usize>() + self.network.len() + self.calendar.len()
+    }
+
+    /// Hands an event to its node, or keeps it outside while the node is paused.
+    #[inline]
+    fn at_node<O: Observer>(&mut self, node: NodeIx, event: Event, observer: &mut O) {
+        if let Some(outside) = &mut self.outside[node.at()] {
+            outside.push(event);
+            return;
+        }
+        let (nodes, mut cx) = self.split(observer);
+        match (&mut nodes[node.at()], event) {
+            (Node::Client(client), Event::Arrival { planned, .. }) => client.arrival(planned, &mut cx),
+            (Node::Client(client), Event::Timer { task, .. }) => client.timer(task, &mut cx),
+            (Node::Client(client), Event::Deliver { message }) => client.deliver(cx.land(message), &mut cx),
+            (Node::Client(client), Event::Thought { .. }) => client.thought(&mut cx),
+            (Node::Client(client), Event::Begin { .. }) => client.begin(&mut cx),
+            (Node::Service(service), Event::Timer { task, .. }) => service.timer(task, &mut cx),
+            (Node::Service(service), Event::Deliver { message }) => {
+                service.deliver(cx.land(message), &mut cx)
+            }
+            (Node::Service(service), Event::Share { replica, turn, .. }) => {
+                service.share(replica, turn, &mut cx);
+            }
+            (Node::Service(service), Event::Begin { .. }) => service.begin(&mut cx),
+            (Node::Queue(queue), Event::Deliver { message }) => queue.deliver(cx.land(message), &mut cx),
+            (Node::Queue(queue), Event::Connection { consumer, open, .. }) => {
+                queue.connection(consumer, open, &mut cx);
+            }
+            (Node::Queue(_), Event::Begin { .. }) => {}
+            (node, event) => debug_assert!(false, "{event:?} is not for {node:?}"),
+        }
+    }
+
+    /// The nodes, and the context that any one of them is given.
+    #[inline]
+    fn split<'a, O: Observer>(&'a mut self, observer: &'a mut O) -> (&'a mut [Node], Context<'a, O>) {
+        let context = Context {
+            now: self.now,
+            plan: &self.plan,
+            turns: &mut self.turns,
+            directory: &mut self.directory,
+            calendar: &mut self.calendar,
+            network: &mut self.network,
+            observer,
+            requests: &mut self.requests,
+        };
+        (&mut self.nodes, context)
+    }
+
+    /// A fault sets in or ends.
+    fn set_fault<O: Observer>(&mut self, number: u32, active: bool, observer: &mut O) {
+        if !self.faults.set(number, active) {
+            return;
+        }
+        let node = self.faults.node(number, &self.plan);
+        let mark = if active {
+            Observation::FaultBegan { fault: number, node }
+        } else {
+            Observation::FaultEnded { fault: number, node }
+        };
+        observer.observe(self.now, mark);
+        match self.faults.get(number).clone() {
+            Fault::Slow { service, .. } | Fault::Error { service, .. } => {
+                self.refresh_service(service, observer)
+            }
+            Fault::Crash { service, .. } => self.refresh_crashes(service, observer),
+            Fault::Pause { node } => self.refresh_pause(node, observer),
+            Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
+            Fault::Surge { client, .. } => {
+                let plan = self.plan.clone();
+                self.refresh_client(client, &plan, observer);
+            }
+        }
+    }
+
+    fn refresh_service<O: Observer>(&mut self, service: ServiceIx, observer: &mut O) {
+        let (slow, error) = self.faults.of_service(service);
+        let node = self.plan.services[service.at()].node;
+        let (nodes, _) = self.split(observer);
+        if let Node::Service(service) = &mut nodes[node.at()] {
+            service.set_faults(slow, error);
+        }
+    }
+
+    fn refresh_crashes<O: Observer>(&mut self, service: ServiceIx, observer: &mut O) {
+        let node = self.plan.services[service.at()].node;
+        for replica in 0..self.replicas(service) {
+            let crashes = self.faults.crashes(service, replica);
+            let (nodes, mut cx) = self.split(observer);
+            let Node::Service(service) = &mut nodes[node.at()] else { return };
+            match (service.replica(replica).crashed, crashes) {
+                (false, true) => service.crash(replica, &mut cx),
+                (true, false) => service.restart(replica, &mut cx),
+                _ => {}
+            }
+        }
+    }
+
+    fn refresh_pause<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
+        let pauses = self.faults.pauses(node);
+        if pauses == self.outside[node.at()].is_some() {
+            return;
+        }
+        let waiting =
+            if pauses { self.outside[node.at()].replace(Vec::new()) } else { self.outside[node.at()].take() };
+        let (nodes, mut cx) = self.split(observer);
+        match &mut nodes[node.at()] {
+            Node::Service(service) if pauses => service.pause(&mut cx),
+            Node::Service(service) => service.resume(&mut cx),
+            Node::Queue(queue) => queue.set_paused(pauses),
+            Node::Client(_) => {}
+        }
+        // What waited outside comes in now, in the order in which it came.
+        for event in waiting.into_iter().flatten() {
+            self.calendar.schedule(self.now, event);
+        }
+    }
+
+    fn refresh_links(&mut self) {
+        for link in 0..self.plan.links.len() {
+            let link = LinkIx(link as u32);
+            let (loss, cut, added) = self.faults.of_link(link, &self.plan);
+            self.network.set_condition(link, loss, cut, added);
+        }
+        self.network.resume(self.now, &self.plan, &mut self.calendar);
+    }
+
+    fn refresh_client<O: Observer>(&mut self, client: ClientIx, before: &Plan, observer: &mut O) {
+        let surge = self.faults.surge(client);
+        let node = self.plan.clients[client.at()].node;
+        let (nodes, mut cx) = self.split(observer);
+        if let Node::Client(client) = &mut nodes[node.at()] {
+            client.replan(surge, before, &mut cx);
+        }
+    }
+
+    fn retune<O: Observer>(&mut self, plan: Arc<Plan>, observer: &mut O) {
+        if !self.plan.same_shape(&plan) {
+            return;
+        }
+        let before = std::mem::replace(&mut self.plan, plan);
+        self.refresh_links();
+        for at in 0..self.nodes.len() {
+            match self.plan.nodes[at].kind {
+                NodeKind::Client(client) => self.refresh_client(client, &before, observer),
+                NodeKind::Service(_) | NodeKind::Queue(_) => {
+                    let (nodes, mut cx) = self.split(observer);
+                    match &mut nodes[at] {
+                        Node::Service(service) => service.retune(&mut cx),
+                        Node::Queue(queue) => queue.retune(&mut cx),
+                        Node::Client(_) => {}
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,0 +1,97 @@
+//! The call step: attempts, their answers and timeouts, retry, fallback.
+
+use super::context::{Context, Waiter};
+use super::network::{Answer, Payload, Post};
+use super::operation::{Host, fail};
+use super::retry;
+use super::task::{Call, State};
+use crate::base::{CallIx, SimTime};
+use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer};
+
+/// The task begins a call and rests until it is over.
+pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
+    cx.observe(Observation::CallStarted { edge: cx.plan.calls[step.at()].edge });
+    host.core().tasks[task].call = Call { started: cx.now, ..Call::default() };
+    host.rests(task, false, cx);
+    attempt(host, task, step, cx);
+}
+
+/// Sends the next attempt.
+pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
+    let plan = &cx.plan.calls[step.at()];
+    let core = host.core();
+    let waiter = core.waits(task, State::Calling(step), cx);
+    let record = &mut core.tasks[task];
+    record.call.attempt += 1;
+    record.call.sent = cx.now;
+    let (attempt, request, key) = (record.call.attempt, record.request, record.key);
+    cx.observe(Observation::Attempted { edge: plan.edge, attempt });
+    let replica = cx.directory.pick(plan.op, cx.plan);
+    let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
+    let payload = Payload::Request { call: step, op: plan.op, replica, key, caller: waiter };
+    let post = Post::new(plan.out, MessageKind::Request, payload, request);
+    cx.send(Post { attempt, times_out, ..post });
+    if let Some(timeout) = plan.timeout {
+        cx.wake_after(timeout, waiter);
+    }
+}
+
+/// An answer came. One that nobody waits for any more changes nothing.
+pub fn answered<H: Host, O: Observer>(
+    host: &mut H,
+    caller: Waiter,
+    result: Result<Answer, Failure>,
+    cx: &mut Context<O>,
+) {
+    if !cx.waits(caller) {
+        return;
+    }
+    if let State::Calling(step) = host.core().tasks[caller.task].state {
+        attempt_ended(host, caller.task, step, result, cx);
+    }
+}
+
+/// The present attempt's result is known: go on, try again, fall back or fail.
+pub fn attempt_ended<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    step: CallIx,
+    result: Result<Answer, Failure>,
+    cx: &mut Context<O>,
+) {
+    let plan = &cx.plan.calls[step.at()];
+    let call = host.core().tasks[task].call;
+    let seen = match result {
+        Ok(_) => CallResult::Ok,
+        Err(failure) => CallResult::Failed(failure),
+    };
+    cx.observe(Observation::AttemptEnded { edge: plan.edge, result: seen, sent: call.sent });
+    if let Err(failure) = result
+        && retry::tries_again(&plan.retry, call.attempt, failure)
+    {
+        let core = host.core();
+        let wait = retry::draw(&plan.retry.backoff, call.attempt, call.backoff, &mut core.retry);
+        core.tasks[task].call.backoff = Some(wait);
+        let waiter = core.waits(task, State::BackingOff(step), cx);
+        cx.wake_after(wait, waiter);
+        return;
+    }
+    cx.observe(Observation::CallEnded { edge: plan.edge, result: seen, started: call.started });
+    let core = host.core();
+    core.ready(task, cx);
+    match (result, plan.fallback) {
+        (Ok(answer), _) => {
+            core.tasks[task].pc = plan.next;
+            core.tasks[task].degraded |= answer == Answer::Degraded;
+        }
+        (Err(_), Some(fallback)) => {
+            core.tasks[task].pc = fallback;
+            core.tasks[task].degraded = true;
+        }
+        (Err(_), None) => {}
+    }
+    host.stirs(task, false, cx);
+    if let (Err(failure), None) = (result, plan.fallback) {
+        fail(host, task, failure, cx);
+    }
+}

@@ -1,0 +1,149 @@
+//! A client: requests arrive, run their steps, and end well or badly.
+
+use super::arrivals::Arrivals;
+use super::call;
+use super::context::Context;
+use super::network::{Message, Payload};
+use super::operation::{self, Core, Host};
+use super::task::{Origin, State, Task};
+use crate::base::{ClientIx, NodeIx, SimDuration, Stream};
+use crate::observation::{Failure, Fate, Observation, Observer, Outcome};
+use crate::scenario::{ArrivalPlan, Plan};
+
+/// A client at work.
+#[derive(Clone, Debug)]
+pub struct Client {
+    core: Core,
+    index: ClientIx,
+    arrivals: Arrivals,
+    keys: Stream,
+}
+
+impl Client {
+    /// Before its first request.
+    pub fn new(index: ClientIx, plan: &Plan) -> Client {
+        let client = &plan.clients[index.at()];
+        Client {
+            core: Core::new(client.node, plan),
+            index,
+            arrivals: Arrivals::new(client.node, plan),
+            keys: Stream::new(plan.seed, plan.id(client.node), "keys"),
+        }
+    }
+
+    /// Requests that have not ended.
+    pub fn open(&self) -> usize {
+        self.core.tasks.iter().filter(|(_, task)| task.origin == Origin::Client).count()
+    }
+
+    /// Running operations, for the bound on live things.
+    pub fn live(&self) -> usize {
+        self.core.tasks.len()
+    }
+
+    /// Its node.
+    pub fn node(&self) -> NodeIx {
+        self.core.node
+    }
+
+    /// Plans its first arrivals.
+    pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
+        let node = self.node();
+        match &cx.plan.clients[self.index.at()].arrivals {
+            ArrivalPlan::Open { .. } => self.arrivals.plan_next(self.index, node, cx),
+            ArrivalPlan::Closed { .. } => self.arrivals.populate(self.index, node, cx),
+        }
+    }
+
+    /// Its rate changed: by a fault (`surge` times as much) or by hand. What had gathered so far stands.
+    pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
+        let node = self.node();
+        self.arrivals.change(self.index, node, surge, before, cx);
+    }
+
+    /// The next request of an open client arrives.
+    pub fn arrival<O: Observer>(&mut self, planned: u32, cx: &mut Context<O>) {
+        if !self.arrivals.due(planned) {
+            return;
+        }
+        self.offer(cx);
+        let node = self.node();
+        self.arrivals.plan_next(self.index, node, cx);
+        operation::run(self, cx);
+    }
+
+    /// A user of a closed client has thought.
+    pub fn thought<O: Observer>(&mut self, cx: &mut Context<O>) {
+        self.offer(cx);
+        operation::run(self, cx);
+    }
+
+    /// A wait of a task is over by the clock.
+    pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        operation::timer(self, task, cx);
+        operation::run(self, cx);
+    }
+
+    /// A message arrived.
+    pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
+        match message.payload {
+            Payload::Reply { caller, result } => {
+                cx.observe(Observation::Settled { fate: Fate::Consumed });
+                call::answered(self, caller, result, cx);
+            }
+            Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
+            other => debug_assert!(false, "a client gets answers only, not {other:?}"),
+        }
+        operation::run(self, cx);
+    }
+
+    fn offer<O: Observer>(&mut self, cx: &mut Context<O>) {
+        let client = &cx.plan.clients[self.index.at()];
+        let request = cx.new_request();
+        let key = client.keys.map_or(0, |keys| keys.sample(&mut self.keys));
+        cx.observe(Observation::Offered { client: self.index, request });
+        let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, request, key, cx.now));
+        self.core.ready(slot, cx);
+    }
+}
+
+impl Host for Client {
+    fn core(&mut self) -> &mut Core {
+        &mut self.core
+    }
+
+    fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
+        let waiter = self.core.waits(task, State::Working(cx.now + length), cx);
+        cx.wake_after(length, waiter);
+    }
+
+    fn rests<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
+
+    fn stirs<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
+
+    fn respond<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
+
+    fn dropped<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
+
+    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
+        let client = &cx.plan.clients[self.index.at()];
+        let outcome = match result {
+            Err(failure) => Outcome::Failed(failure),
+            Ok(()) if client.deadline.is_some_and(|deadline| cx.now.since(task.arrived) > deadline) => {
+                Outcome::Late
+            }
+            Ok(()) if task.degraded => Outcome::Degraded,
+            Ok(()) => Outcome::Good,
+        };
+        cx.observe(Observation::Ended {
+            client: self.index,
+            request: task.request,
+            outcome,
+            offered: task.arrived,
+        });
+        if let ArrivalPlan::Closed { .. } = client.arrivals {
+            let node = self.core.node;
+            self.arrivals.think(self.index, node, cx);
+        }
+    }
+}

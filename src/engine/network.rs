@@ -1,0 +1,338 @@
+//! The network: messages on directed links, their latency and their loss.
+
+use super::calendar::Calendar;
+use super::context::{Event, Waiter};
+use super::slab::Slab;
+use crate::base::{CallIx, Dist, LinkIx, OpIx, PublishIx, SimDuration, SimTime, Stream};
+use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
+use crate::scenario::Plan;
+
+/// What a connection waits before it sends again what a link lost (TCP's least retransmission timeout, RFC 6298
+/// as Linux sets it).
+const RETRANSMIT: SimDuration = SimDuration::from_millis(200);
+
+/// A connection sends again at most so often; a link that loses everything delays by a minute.
+const MAX_RETRANSMITS: u32 = 300;
+
+/// What a message says.
+#[derive(Clone, Copy, Debug)]
+pub enum Payload {
+    /// Do this operation.
+    Request {
+        /// Which call step asks.
+        call: CallIx,
+        /// For what.
+        op: OpIx,
+        /// At which replica.
+        replica: u32,
+        /// With which key.
+        key: u64,
+        /// Who waits for the answer.
+        caller: Waiter,
+    },
+    /// The answer to a request.
+    Reply {
+        /// Who waited for it.
+        caller: Waiter,
+        /// Whether a fallback gave it, or why there is none.
+        result: Result<Answer, Failure>,
+    },
+    /// Keep this message for a consumer.
+    Publish {
+        /// Which publish step sends.
+        publish: PublishIx,
+        /// With which key.
+        key: u64,
+        /// Who waits for the broker's word, if anyone does.
+        confirm: Option<Waiter>,
+    },
+    /// The broker's word.
+    Confirm {
+        /// Who waited for it.
+        publisher: Waiter,
+        /// Whether the message was taken.
+        accepted: bool,
+    },
+    /// A message for a consumer.
+    Delivery {
+        /// Which of the service's subscriptions.
+        subscription: u32,
+        /// Which replica.
+        replica: u32,
+        /// With which key.
+        key: u64,
+        /// What to acknowledge.
+        tag: Tag,
+    },
+    /// A consumer's word.
+    Ack {
+        /// About which delivery.
+        tag: Tag,
+        /// Whether it is done.
+        positive: bool,
+    },
+}
+
+/// What an answer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// As it should be.
+    Full,
+    /// By a fallback, here or further down.
+    Degraded,
+}
+
+/// One delivery of one message of a queue. A later delivery of the same message has another count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The message's slot in its queue.
+    pub slot: u32,
+    /// Number of the delivery, counted by its queue.
+    pub delivery: u32,
+}
+
+/// What to send.
+#[derive(Clone, Copy, Debug)]
+pub struct Post {
+    /// Along which link.
+    pub link: LinkIx,
+    /// What it is, for those who look.
+    pub kind: MessageKind,
+    /// What it says.
+    pub payload: Payload,
+    /// On whose behalf.
+    pub request: u64,
+    /// Which try of its call; 1 for what is no request.
+    pub attempt: u32,
+    /// When its sender stops waiting.
+    pub times_out: SimTime,
+    /// How long before it leaves.
+    pub delay: SimDuration,
+}
+
+impl Post {
+    /// A message that leaves now and is no attempt of a call.
+    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, request: u64) -> Post {
+        Post { link, kind, payload, request, attempt: 1, times_out: SimTime::NEVER, delay: SimDuration::ZERO }
+    }
+}
+
+/// A message under way.
+#[derive(Clone, Copy, Debug)]
+pub struct Message {
+    /// What can be seen of it.
+    pub flight: Flight,
+    /// What it says.
+    pub payload: Payload,
+}
+
+/// A link's present condition.
+#[derive(Clone, Debug)]
+struct Line {
+    stream: Stream,
+    loss: f64,
+    cut: bool,
+    /// What faults add to its latency.
+    added: Vec<Dist>,
+}
+
+/// All links, and what travels on them.
+#[derive(Clone, Debug)]
+pub struct Network {
+    lines: Vec<Line>,
+    messages: Slab<Message>,
+    /// Messages of reliable connections that wait for a partition to heal.
+    held: Vec<u32>,
+    /// Messages sent so far: the next one's number.
+    sent: u64,
+    /// Messages on their way that the ledger counts.
+    counted: u64,
+}
+
+/// Whether the ledger counts a message of this kind: requests, replies and publications, no control words. A
+/// delivery is counted by its queue, which keeps the message until it is acknowledged.
+fn in_ledger(kind: MessageKind) -> bool {
+    matches!(kind, MessageKind::Request | MessageKind::Reply | MessageKind::Failure(_) | MessageKind::Publish)
+}
+
+/// Whether a message rides a connection that sends again what is lost. A request, a reply and an unconfirmed
+/// publication do not: the first two are guarded by the caller's timeout, the last is fire and forget. What brokers
+/// and consumers say to each other does, or one lost ack would take a place in the prefetch window for ever.
+fn reliable(payload: &Payload) -> bool {
+    match payload {
+        Payload::Request { .. } | Payload::Reply { .. } => false,
+        Payload::Publish { confirm, .. } => confirm.is_some(),
+        Payload::Confirm { .. } | Payload::Delivery { .. } | Payload::Ack { .. } => true,
+    }
+}
+
+impl Network {
+    /// An idle network.
+    pub fn new(plan: &Plan) -> Network {
+        let line = |link: &crate::scenario::LinkPlan| Line {
+            stream: Stream::new(plan.seed, plan.id(link.from), &format_purpose(plan.id(link.to))),
+            loss: link.loss,
+            cut: false,
+            added: Vec::new(),
+        };
+        Network {
+            lines: plan.links.iter().map(line).collect(),
+            messages: Slab::default(),
+            held: Vec::new(),
+            sent: 0,
+            counted: 0,
+        }
+    }
+
+    /// Messages under way that the ledger counts.
+    pub fn counted(&self) -> u64 {
+        self.counted
+    }
+
+    /// Messages under way, of every kind.
+    pub fn len(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// What can be seen of the messages under way.
+    pub fn flights(&self) -> impl Iterator<Item = &Flight> {
+        self.messages.iter().map(|(_, message)| &message.flight)
+    }
+
+    /// The message in a slot.
+    pub fn peek(&self, slot: u32) -> &Message {
+        &self.messages[slot]
+    }
+
+    /// Sets what faults do to a link.
+    pub fn set_condition(&mut self, link: LinkIx, loss: f64, cut: bool, added: Vec<Dist>) {
+        let line = &mut self.lines[link.at()];
+        (line.loss, line.cut, line.added) = (loss, cut, added);
+    }
+
+    /// Sends a message: draws its latency and its fate, and schedules its arrival or its loss.
+    #[inline]
+    pub fn send<O: Observer>(
+        &mut self,
+        now: SimTime,
+        post: Post,
+        plan: &Plan,
+        calendar: &mut Calendar<Event>,
+        observer: &mut O,
+    ) {
+        let line = &mut self.lines[post.link.at()];
+        let sent = now + post.delay;
+        let latency = line.latency(post.link, plan);
+        let mut arrives = sent + latency;
+        let mut vanishes = SimTime::NEVER;
+        if line.cut || line.loss > 0.0 {
+            if reliable(&post.payload) {
+                arrives = if line.cut { SimTime::NEVER } else { arrives + line.retransmission() };
+            } else if line.cut || line.stream.chance(line.loss) {
+                vanishes = sent + SimDuration(latency.0 / 2);
+            }
+        }
+        let message = self.sent;
+        self.sent += 1;
+        let flight = Flight {
+            message,
+            kind: post.kind,
+            link: post.link,
+            request: post.request,
+            attempt: post.attempt,
+            sent,
+            arrives,
+            vanishes,
+            times_out: post.times_out,
+        };
+        let slot = self.messages.insert(Message { flight, payload: post.payload });
+        if in_ledger(post.kind) {
+            self.counted += 1;
+            observer.observe(now, Observation::Created);
+        }
+        let due = arrives.min(vanishes);
+        observer.observe(
+            now,
+            Observation::Sent {
+                message,
+                kind: post.kind,
+                link: post.link,
+                request: post.request,
+                arrives: due,
+            },
+        );
+        if due == SimTime::NEVER {
+            self.held.push(slot);
+        } else if vanishes == SimTime::NEVER {
+            calendar.schedule(arrives, Event::Deliver { message: slot });
+        } else {
+            calendar.schedule(vanishes, Event::Vanish { message: slot });
+        }
+    }
+
+    /// Takes a message that has arrived.
+    #[inline]
+    pub fn land<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
+        let message = self.messages.remove(slot);
+        let flight = &message.flight;
+        self.counted -= u64::from(in_ledger(flight.kind));
+        observer.observe(now, Observation::Landed { message: flight.message, link: flight.link });
+        message
+    }
+
+    /// Takes a message that is lost on its link.
+    pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
+        let message = self.messages.remove(slot);
+        let flight = &message.flight;
+        let reason = if self.lines[flight.link.at()].cut { LossReason::Partition } else { LossReason::Link };
+        observer.observe(now, Observation::Vanished { message: flight.message, link: flight.link, reason });
+        if in_ledger(flight.kind) {
+            self.counted -= 1;
+            observer.observe(now, Observation::Settled { fate: Fate::Lost });
+        }
+        message
+    }
+
+    /// Sends again what waited for a partition that has healed.
+    pub fn resume(&mut self, now: SimTime, plan: &Plan, calendar: &mut Calendar<Event>) {
+        let held = std::mem::take(&mut self.held);
+        for slot in held {
+            let flight = &mut self.messages[slot].flight;
+            let line = &mut self.lines[flight.link.at()];
+            if line.cut {
+                self.held.push(slot);
+                continue;
+            }
+            flight.sent = now;
+            flight.arrives = now + line.latency(flight.link, plan);
+            calendar.schedule(flight.arrives, Event::Deliver { message: slot });
+        }
+    }
+}
+
+impl Line {
+    #[inline]
+    fn latency(&mut self, link: LinkIx, plan: &Plan) -> SimDuration {
+        let mut latency = plan.dists[plan.links[link.at()].latency.at()].sample(&mut self.stream);
+        for add in &self.added {
+            latency = latency + add.sample(&mut self.stream);
+        }
+        latency
+    }
+
+    fn retransmission(&mut self) -> SimDuration {
+        let mut waited = SimDuration::ZERO;
+        for _ in 0..MAX_RETRANSMITS {
+            if !self.stream.chance(self.loss) {
+                break;
+            }
+            waited = waited + RETRANSMIT;
+        }
+        waited
+    }
+}
+
+/// The name of a link's stream: its receiver, kept apart from a node's own purposes.
+fn format_purpose(to: &str) -> String {
+    ["link to ", to].concat()
+}

@@ -1,0 +1,313 @@
+//! The interpreter: runs the instructions of tasks until each waits or ends.
+//!
+//! What a wait means for a worker, and what an end means for a caller, is the host's business: a client has no
+//! workers, a service has.
+
+use std::collections::VecDeque;
+
+use super::call;
+use super::context::{Context, Waiter};
+use super::network::{Payload, Post};
+use super::slab::Slab;
+use super::task::{NONE, Origin, State, Task};
+use crate::base::{NodeIx, Pc, PublishIx, SimDuration, Stream};
+use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer};
+use crate::scenario::{Instruction, Plan};
+
+/// What every node that runs operations has.
+#[derive(Clone, Debug)]
+pub struct Core {
+    /// The node.
+    pub node: NodeIx,
+    /// Its running operations.
+    pub tasks: Slab<Task>,
+    /// Tasks that can go on now, with the turn in which they were put here.
+    pub agenda: VecDeque<(u32, u32)>,
+    /// Draws of work and sleep.
+    pub work: Stream,
+    /// Draws of branches and failures.
+    pub chance: Stream,
+    /// Draws of backoff.
+    pub retry: Stream,
+}
+
+impl Core {
+    /// For a node at which nothing runs yet.
+    pub fn new(node: NodeIx, plan: &Plan) -> Core {
+        let stream = |purpose| Stream::new(plan.seed, plan.id(node), purpose);
+        Core {
+            node,
+            tasks: Slab::default(),
+            agenda: VecDeque::new(),
+            work: stream("work"),
+            chance: stream("chance"),
+            retry: stream("retry"),
+        }
+    }
+
+    /// The task enters a wait of this kind; what it waited for before is stale.
+    #[inline]
+    pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {
+        let turn = cx.turns.advance(self.node, task);
+        self.tasks[task].state = state;
+        Waiter { node: self.node, task, turn }
+    }
+
+    /// The task can go on: it is run when its turn on the agenda comes.
+    #[inline]
+    pub fn ready<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        let turn = self.waits(task, State::Ready, cx).turn;
+        self.agenda.push_back((task, turn));
+    }
+
+    /// The task at the root of a branch; of a root, itself.
+    #[inline]
+    pub fn root(&self, mut task: u32) -> u32 {
+        while let Origin::Branch(parent) = self.tasks[task].origin {
+            task = parent;
+        }
+        task
+    }
+}
+
+/// A node that runs operations: what its tasks' steps mean there.
+pub trait Host {
+    /// What every such node has.
+    fn core(&mut self) -> &mut Core;
+
+    /// The task begins to compute for so long; it goes on when that is over.
+    fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>);
+
+    /// The task stops computing and waits; `asleep` for a mere sleep, which blocks on nobody.
+    fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>);
+
+    /// The task's wait is over.
+    fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>);
+
+    /// The task answers its caller before its end.
+    fn respond<O: Observer>(&mut self, task: u32, cx: &mut Context<O>);
+
+    /// A root task ended, and is gone from the slab.
+    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>);
+
+    /// A task is taken out before its end: give back what it holds of the host.
+    fn dropped<O: Observer>(&mut self, task: u32, cx: &mut Context<O>);
+}
+
+/// Runs the tasks on the agenda, in order, until it is empty.
+pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
+    while let Some((task, turn)) = host.core().agenda.pop_front() {
+        if cx.turns.of(host.core().node, task) == turn {
+            run_task(host, task, cx);
+        }
+    }
+}
+
+/// Runs one task until it waits or ends.
+fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    loop {
+        let core = host.core();
+        let pc = core.tasks[task].pc;
+        core.tasks[task].pc = Pc(pc.0 + 1);
+        match cx.plan.code[pc.at()] {
+            Instruction::Work(dist) => {
+                let length = cx.plan.dists[dist.at()].sample(&mut core.work);
+                return host.work(task, length, cx);
+            }
+            Instruction::Sleep(dist) => {
+                let length = cx.plan.dists[dist.at()].sample(&mut core.work);
+                let waiter = core.waits(task, State::Sleeping, cx);
+                cx.wake_after(length, waiter);
+                return host.rests(task, true, cx);
+            }
+            Instruction::Call(step) => return call::begin(host, task, step, cx),
+            Instruction::Publish(step) => {
+                if publish(host, task, step, cx) {
+                    return;
+                }
+            }
+            Instruction::Fork { first, count, next } => return fork(host, task, first, count, next, cx),
+            Instruction::Join => return join(host, task, cx),
+            Instruction::Respond => host.respond(task, cx),
+            Instruction::Fail(probability) => {
+                if core.chance.chance(probability) {
+                    return fail(host, task, Failure::Error, cx);
+                }
+            }
+            Instruction::Choose { first, count } => {
+                let arms = &cx.plan.arms[first as usize..(first + count) as usize];
+                let drawn = core.chance.unit();
+                let arm = arms.partition_point(|&(cumulative, _)| cumulative <= drawn);
+                core.tasks[task].pc = arms[arm.min(arms.len() - 1)].1;
+            }
+            Instruction::Goto(to) => core.tasks[task].pc = to,
+            Instruction::End => return end(host, task, Ok(()), cx),
+        }
+    }
+}
+
+/// A wait of the task is over by the clock.
+pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    match host.core().tasks[task].state {
+        State::Sleeping => {
+            host.core().ready(task, cx);
+            host.stirs(task, true, cx);
+        }
+        State::Working(_) => host.core().ready(task, cx),
+        State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),
+        State::BackingOff(step) => call::attempt(host, task, step, cx),
+        state => debug_assert!(false, "no timer is set for {state:?}"),
+    }
+}
+
+/// The broker's word on what the task published.
+pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted: bool, cx: &mut Context<O>) {
+    if !cx.waits(publisher) {
+        return;
+    }
+    host.core().ready(publisher.task, cx);
+    host.stirs(publisher.task, false, cx);
+    if !accepted {
+        fail(host, publisher.task, Failure::Rejected, cx);
+    }
+}
+
+/// Sends a message. True if the task waits for the broker's word.
+fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &mut Context<O>) -> bool {
+    let plan = &cx.plan.publishes[step.at()];
+    let core = host.core();
+    let (request, key) = (core.tasks[task].request, core.tasks[task].key);
+    let confirm = plan.confirm.then(|| core.waits(task, State::Confirming, cx));
+    let payload = Payload::Publish { publish: step, key, confirm };
+    cx.send(Post::new(plan.out, MessageKind::Publish, payload, request));
+    if confirm.is_some() {
+        host.rests(task, false, cx);
+    }
+    confirm.is_some()
+}
+
+/// Begins the branches; the task waits for them.
+fn fork<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    first: u32,
+    count: u32,
+    next: Pc,
+    cx: &mut Context<O>,
+) {
+    host.core().waits(task, State::Forked(next), cx);
+    let parent = host.core().tasks[task];
+    host.core().tasks[task].pending = count;
+    for branch in 0..count {
+        let core = host.core();
+        let pc = cx.plan.branches[(first + branch) as usize];
+        let mut child = Task::new(pc, Origin::Branch(task), parent.request, parent.key, cx.now);
+        (child.op, child.replica, child.started) = (parent.op, parent.replica, true);
+        child.sibling = core.tasks[task].child;
+        let slot = core.tasks.insert(child);
+        core.tasks[task].child = slot;
+        core.ready(slot, cx);
+        host.stirs(slot, false, cx);
+        if branch == 0 {
+            // Only now does the parent rest: its worker goes over to the branches without a gap.
+            host.rests(task, false, cx);
+        }
+    }
+}
+
+/// A branch is done; the last one wakes its parent.
+fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    let Origin::Branch(parent) = host.core().tasks[task].origin else { return };
+    let core = host.core();
+    let degraded = core.tasks[task].degraded;
+    core.tasks[parent].degraded |= degraded;
+    core.tasks[parent].pending -= 1;
+    let last = core.tasks[parent].pending == 0;
+    if last {
+        if let State::Forked(next) = core.tasks[parent].state {
+            core.tasks[parent].pc = next;
+        }
+        core.ready(parent, cx);
+        host.stirs(parent, false, cx);
+    }
+    unlink(host.core(), parent, task);
+    drop_task(host, task, cx);
+}
+
+/// Takes a branch out of its parent's list.
+fn unlink(core: &mut Core, parent: u32, task: u32) {
+    let sibling = core.tasks[task].sibling;
+    if core.tasks[parent].child == task {
+        core.tasks[parent].child = sibling;
+        return;
+    }
+    let mut at = core.tasks[parent].child;
+    while at != NONE {
+        if core.tasks[at].sibling == task {
+            core.tasks[at].sibling = sibling;
+            return;
+        }
+        at = core.tasks[at].sibling;
+    }
+}
+
+/// The task fails: so does the operation that it is part of.
+pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
+    let root = host.core().root(task);
+    end(host, root, Err(failure), cx);
+}
+
+/// The root task ends, with whatever branches it still has.
+fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
+    drop_branches(host, task, cx);
+    abandon_call(host.core(), task, cx);
+    host.dropped(task, cx);
+    let core = host.core();
+    cx.turns.advance(core.node, task);
+    let task = core.tasks.remove(task);
+    host.ended(task, result, cx);
+}
+
+/// Takes a root task out with all its branches, without an end: its replica crashed.
+pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) -> Task {
+    drop_branches(host, task, cx);
+    abandon_call(host.core(), task, cx);
+    let core = host.core();
+    cx.turns.advance(core.node, task);
+    core.tasks.remove(task)
+}
+
+fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    let mut child = host.core().tasks[task].child;
+    while child != NONE {
+        drop_branches(host, child, cx);
+        let sibling = host.core().tasks[child].sibling;
+        drop_task(host, child, cx);
+        child = sibling;
+    }
+    host.core().tasks[task].child = NONE;
+}
+
+/// Takes one branch out.
+fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    abandon_call(host.core(), task, cx);
+    host.dropped(task, cx);
+    let core = host.core();
+    cx.turns.advance(core.node, task);
+    core.tasks.remove(task);
+}
+
+/// What the task called goes on for nobody.
+fn abandon_call<O: Observer>(core: &Core, task: u32, cx: &mut Context<O>) {
+    let (step, waiting) = match core.tasks[task].state {
+        State::Calling(step) => (step, true),
+        State::BackingOff(step) => (step, false),
+        _ => return,
+    };
+    let edge = cx.plan.calls[step.at()].edge;
+    let call = core.tasks[task].call;
+    if waiting {
+        cx.observe(Observation::AttemptEnded { edge, result: CallResult::Abandoned, sent: call.sent });
+    }
+    cx.observe(Observation::CallEnded { edge, result: CallResult::Abandoned, started: call.started });
+}

@@ -1,0 +1,558 @@
+//! A service: replicas whose workers run operations, with a waiting room each.
+
+use super::call;
+use super::context::{ConsumerId, Context, Event};
+use super::network::{Answer, Message, Payload, Post, Tag};
+use super::operation::{self, Core, Host};
+use super::replica::Replica;
+use super::task::{Origin, State, Task};
+use crate::base::{OpIx, ServiceIx, SimDuration, Stream};
+use crate::observation::{Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState};
+use crate::scenario::{Discipline, Plan, ServicePlan};
+
+/// A service at work.
+#[derive(Clone, Debug)]
+pub struct Service {
+    core: Core,
+    index: ServiceIx,
+    replicas: Vec<Replica>,
+    /// Replicas that may have a free worker for those who wait.
+    freed: Vec<u32>,
+    errors: Stream,
+    slow: f64,
+    error: f64,
+    paused: bool,
+}
+
+impl Service {
+    /// Idle.
+    pub fn new(index: ServiceIx, plan: &Plan) -> Service {
+        let service = &plan.services[index.at()];
+        Service {
+            core: Core::new(service.node, plan),
+            index,
+            replicas: vec![Replica::new(service.workers); service.replicas as usize],
+            freed: Vec::new(),
+            errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
+            slow: 1.0,
+            error: 0.0,
+            paused: false,
+        }
+    }
+
+    /// How many replicas it has.
+    pub fn replicas(&self) -> u32 {
+        self.replicas.len() as u32
+    }
+
+    /// One replica, for drawing.
+    pub fn replica(&self, replica: u32) -> ReplicaState {
+        let Some(record) = self.replicas.get(replica as usize) else { return ReplicaState::default() };
+        ReplicaState { paused: self.paused, ..record.state() }
+    }
+
+    /// Jobs that came with a request, for the ledger.
+    pub fn requests(&self) -> u64 {
+        self.core.tasks.iter().filter(|(_, task)| matches!(task.origin, Origin::Call(..))).count() as u64
+    }
+
+    /// Running operations, for the bound on live things.
+    pub fn live(&self) -> usize {
+        self.core.tasks.len()
+    }
+
+    /// Says how many workers there are.
+    pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
+        for replica in 0..self.replicas() {
+            self.report(replica, cx);
+        }
+    }
+
+    /// A wait of a task is over by the clock.
+    pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        operation::timer(self, task, cx);
+        self.settle(cx);
+    }
+
+    /// A job that shares processors is done.
+    pub fn share<O: Observer>(&mut self, replica: u32, turn: u32, cx: &mut Context<O>) {
+        let record = &mut self.replicas[replica as usize];
+        if !record.sharing.due(turn) {
+            return;
+        }
+        record.sharing.advance(cx.now, record.workers);
+        while let Some(task) = self.replicas[replica as usize].sharing.finish() {
+            self.core.ready(task, cx);
+        }
+        self.replan_sharing(replica, cx);
+        self.settle(cx);
+    }
+
+    /// A message arrived.
+    pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
+        let request = message.flight.request;
+        match message.payload {
+            Payload::Request { call, op, replica, key, caller } => {
+                self.arrive(Origin::Call(caller, call), op, replica, request, key, cx);
+            }
+            Payload::Delivery { subscription, replica, key, tag } => {
+                let op = self.plan(cx).consumes[subscription as usize].op;
+                self.arrive(Origin::Delivery(subscription, tag), op, replica, request, key, cx);
+            }
+            Payload::Reply { caller, result } => {
+                cx.observe(Observation::Settled { fate: Fate::Consumed });
+                call::answered(self, caller, result, cx);
+            }
+            Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
+            other => debug_assert!(false, "a service does not understand {other:?}"),
+        }
+        self.settle(cx);
+    }
+
+    /// Sets what faults do to work that begins from now on.
+    pub fn set_faults(&mut self, slow: f64, error: f64) {
+        (self.slow, self.error) = (slow, error);
+    }
+
+    /// A replica loses its work and its waiting room.
+    pub fn crash<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
+        let here = |(slot, task): (u32, &Task)| {
+            let root = !matches!(task.origin, Origin::Branch(_));
+            (root && task.replica == replica).then_some(slot)
+        };
+        let jobs: Vec<u32> = self.core.tasks.iter().filter_map(here).collect();
+        for slot in jobs {
+            let queued = match self.core.tasks[slot].state {
+                State::Waiting(_) => Some(self.core.tasks[slot].queued),
+                _ => None,
+            };
+            if let Some(queued) = queued {
+                cx.observe(Observation::Dequeued { service: self.index, replica, queued });
+            }
+            let task = operation::kill(self, slot, cx);
+            self.finish(&task, JobEnd::Crashed, cx);
+            if let Origin::Call(..) = task.origin
+                && !task.answered
+            {
+                // The connection is reset: the caller learns it at once, unless the network is cut.
+                self.answer(&task, Err(Failure::Unavailable), cx);
+            }
+        }
+        self.replicas[replica as usize].crash();
+        self.report(replica, cx);
+        cx.directory.set_up(self.index, replica, false);
+        self.connect(replica, false, cx);
+    }
+
+    /// A crashed replica comes back, empty.
+    pub fn restart<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
+        let workers = self.plan(cx).workers;
+        self.replicas[replica as usize].restart(workers);
+        self.report(replica, cx);
+        cx.directory.set_up(self.index, replica, true);
+        self.connect(replica, true, cx);
+    }
+
+    /// Everything stops where it stands.
+    pub fn pause<O: Observer>(&mut self, cx: &mut Context<O>) {
+        self.paused = true;
+        for slot in self.slots() {
+            if let State::Working(ends) = self.core.tasks[slot].state {
+                self.core.waits(slot, State::Stopped(ends.since(cx.now)), cx);
+            }
+        }
+        for replica in &mut self.replicas {
+            replica.sharing.advance(cx.now, replica.workers);
+            replica.sharing.plan_next(0);
+        }
+    }
+
+    /// Everything goes on from where it stood.
+    pub fn resume<O: Observer>(&mut self, cx: &mut Context<O>) {
+        self.paused = false;
+        for slot in self.slots() {
+            if let State::Stopped(left) = self.core.tasks[slot].state {
+                self.compute(slot, left, cx);
+            }
+        }
+        for replica in 0..self.replicas() {
+            self.replicas[replica as usize].sharing.advance(cx.now, 0);
+            self.replan_sharing(replica, cx);
+        }
+    }
+
+    /// The plan has other numbers now.
+    pub fn retune<O: Observer>(&mut self, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        for replica in 0..self.replicas() {
+            let record = &mut self.replicas[replica as usize];
+            if !record.crashed {
+                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                record.workers = plan.workers;
+                self.replan_sharing(replica, cx);
+            }
+        }
+        while self.replicas.len() < plan.replicas as usize {
+            self.replicas.push(Replica::new(plan.workers));
+            self.connect(self.replicas() - 1, true, cx);
+        }
+        for replica in 0..self.replicas() {
+            self.report(replica, cx);
+            self.freed.push(replica);
+        }
+        cx.directory.resize(self.index, plan.replicas);
+        if !self.paused {
+            self.settle(cx);
+        }
+    }
+
+    fn plan<'p, O>(&self, cx: &Context<'p, O>) -> &'p ServicePlan {
+        &cx.plan.services[self.index.at()]
+    }
+
+    fn slots(&self) -> Vec<u32> {
+        self.core.tasks.iter().map(|(slot, _)| slot).collect()
+    }
+
+    /// Runs what can run, and gives freed workers to those who wait, until neither is left.
+    fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
+        loop {
+            operation::run(self, cx);
+            let Some(replica) = self.freed.pop() else { return };
+            while self.replicas[replica as usize].has_free_worker() {
+                let discipline = self.plan(cx).discipline;
+                let Some(task) = self.replicas[replica as usize].next_waiting(discipline) else { break };
+                let queued = self.core.tasks[task].queued;
+                cx.observe(Observation::Dequeued { service: self.index, replica, queued });
+                self.take_up(task, cx);
+            }
+        }
+    }
+
+    fn arrive<O: Observer>(
+        &mut self,
+        origin: Origin,
+        op: OpIx,
+        replica: u32,
+        request: u64,
+        key: u64,
+        cx: &mut Context<O>,
+    ) {
+        let plan = self.plan(cx);
+        cx.observe(Observation::Arrived { service: self.index, replica, op, request });
+        let mut task = Task::new(cx.plan.operations[op.at()].entry, origin, request, key, cx.now);
+        (task.op, task.replica) = (op, replica);
+        let record = &mut self.replicas[replica as usize];
+        let refusal = if record.crashed {
+            Some(Failure::Unavailable)
+        } else {
+            let shares = plan.discipline == Discipline::ProcessorSharing;
+            // What a consumer has prefetched is bounded by its prefetch, not by the waiting room.
+            let invited = matches!(origin, Origin::Delivery(..));
+            (!invited && !record.has_room(plan.queue, shares)).then_some(Failure::Rejected)
+        };
+        if let Some(reason) = refusal {
+            return self.refuse(&task, reason, cx);
+        }
+        record.in_system += 1;
+        let starts = plan.discipline == Discipline::ProcessorSharing || record.can_start();
+        let slot = self.core.tasks.insert(task);
+        if starts {
+            self.take_up(slot, cx);
+        } else {
+            self.enqueue(slot, None, cx);
+        }
+    }
+
+    /// The task waits for a worker, then to work so long (or to begin).
+    fn enqueue<O: Observer>(&mut self, slot: u32, length: Option<SimDuration>, cx: &mut Context<O>) {
+        self.core.waits(slot, State::Waiting(length), cx);
+        let task = &mut self.core.tasks[slot];
+        task.queued = cx.now;
+        let replica = task.replica;
+        self.replicas[replica as usize].enqueue(slot);
+        cx.observe(Observation::Queued { service: self.index, replica });
+    }
+
+    /// A worker takes up the task: it begins, or goes on computing.
+    fn take_up<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
+        let discipline = self.plan(cx).discipline;
+        let task = &mut self.core.tasks[slot];
+        let (replica, state, started) = (task.replica, task.state, task.started);
+        task.started = true;
+        if discipline != Discipline::ProcessorSharing {
+            task.holds = true;
+            task.active = 1;
+            self.replicas[replica as usize].busy += 1;
+            self.report(replica, cx);
+        }
+        if let State::Waiting(Some(length)) = state {
+            return self.compute(slot, length, cx);
+        }
+        debug_assert!(!started, "a job begins once");
+        cx.observe(Observation::Started {
+            service: self.index,
+            replica,
+            arrived: self.core.tasks[slot].arrived,
+        });
+        if let Origin::Delivery(subscription, tag) = self.core.tasks[slot].origin
+            && self.plan(cx).consumes[subscription as usize].ack_before
+        {
+            self.core.tasks[slot].acked = true;
+            self.acknowledge(slot, subscription, tag, cx);
+        }
+        self.core.ready(slot, cx);
+        if self.errors.chance(self.error) {
+            operation::fail(self, slot, Failure::Error, cx);
+        }
+    }
+
+    /// The task computes for so long, on the worker that it has.
+    fn compute<O: Observer>(&mut self, slot: u32, length: SimDuration, cx: &mut Context<O>) {
+        let waiter = self.core.waits(slot, State::Working(cx.now + length), cx);
+        cx.wake_after(length, waiter);
+    }
+
+    fn replan_sharing<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
+        let record = &mut self.replicas[replica as usize];
+        let workers = if self.paused { 0 } else { record.workers };
+        if let Some((wait, turn)) = record.sharing.plan_next(workers) {
+            cx.after(wait, Event::Share { node: self.core.node, replica, turn });
+        }
+        let busy = record.sharing.len().min(record.workers);
+        if record.shared != busy {
+            record.shared = busy;
+            self.report(replica, cx);
+        }
+    }
+
+    fn report<O: Observer>(&self, replica: u32, cx: &mut Context<O>) {
+        let state = self.replicas[replica as usize].state();
+        cx.observe(Observation::Workers {
+            service: self.index,
+            replica,
+            busy: state.busy,
+            blocked: state.blocked,
+            total: state.workers,
+        });
+    }
+
+    /// The arrival is not taken in; who sent it is told.
+    fn refuse<O: Observer>(&mut self, task: &Task, reason: Failure, cx: &mut Context<O>) {
+        cx.observe(Observation::Refused { service: self.index, replica: task.replica, reason });
+        if let Origin::Call(..) = task.origin {
+            cx.directory.ended(self.index, task.replica);
+            cx.observe(Observation::Settled { fate: Fate::Consumed });
+            self.answer(task, Err(reason), cx);
+        }
+    }
+
+    /// Sends a caller its answer, or a reason instead.
+    fn answer<O: Observer>(&self, task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
+        let Origin::Call(caller, call) = task.origin else { return };
+        let kind = match result {
+            Ok(_) => MessageKind::Reply,
+            Err(failure) => MessageKind::Failure(failure),
+        };
+        let link = cx.plan.calls[call.at()].back;
+        cx.send(Post::new(link, kind, Payload::Reply { caller, result }, task.request));
+    }
+
+    /// Tells the queue that the task's message is done.
+    fn acknowledge<O: Observer>(&self, slot: u32, subscription: u32, tag: Tag, cx: &mut Context<O>) {
+        let link = self.plan(cx).consumes[subscription as usize].back;
+        let request = self.core.tasks[slot].request;
+        let kind = MessageKind::Ack { positive: true };
+        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true }, request));
+    }
+
+    /// The job has left the system; counts it and settles its request.
+    fn finish<O: Observer>(&mut self, task: &Task, end: JobEnd, cx: &mut Context<O>) {
+        let replica = task.replica;
+        self.replicas[replica as usize].in_system -= 1;
+        let (mut wasted, mut is_request) = (task.wasted, false);
+        if let Origin::Call(caller, _) = task.origin {
+            is_request = true;
+            wasted |= !task.answered && !cx.waits(caller);
+            cx.directory.ended(self.index, replica);
+        }
+        cx.observe(Observation::Finished {
+            service: self.index,
+            replica,
+            op: task.op,
+            end,
+            arrived: task.arrived,
+            wasted,
+        });
+        if is_request {
+            let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
+            cx.observe(Observation::Settled { fate });
+        }
+    }
+
+    /// Tells the queues that the replica's connections died or opened.
+    fn connect<O: Observer>(&self, replica: u32, open: bool, cx: &mut Context<O>) {
+        for (subscription, consumer) in self.plan(cx).consumes.iter().enumerate() {
+            let node = cx.plan.queues[consumer.queue.at()].node;
+            let consumer = ConsumerId {
+                service: self.index.0 as u8,
+                subscription: subscription as u8,
+                replica: replica as u16,
+            };
+            cx.after(SimDuration::ZERO, Event::Connection { node, consumer, open });
+        }
+    }
+}
+
+/// Whether a task in this state leaves its worker without anything to compute.
+fn rests_in(state: State) -> bool {
+    matches!(state, State::Calling(_) | State::BackingOff(_) | State::Confirming | State::Forked(_))
+}
+
+impl Host for Service {
+    fn core(&mut self) -> &mut Core {
+        &mut self.core
+    }
+
+    fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
+        let length = length.scaled(self.slow);
+        let plan = self.plan(cx);
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        if plan.discipline == Discipline::ProcessorSharing {
+            record.sharing.advance(cx.now, record.workers);
+            record.sharing.join(task, length);
+            self.core.waits(task, State::Sharing, cx);
+            return self.replan_sharing(replica, cx);
+        }
+        if plan.release && !self.core.tasks[task].holds {
+            if !record.can_start() {
+                return self.enqueue(task, Some(length), cx);
+            }
+            record.busy += 1;
+            self.core.tasks[task].holds = true;
+            self.report(replica, cx);
+        }
+        self.compute(task, length, cx);
+    }
+
+    fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        if plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        if plan.release {
+            if std::mem::take(&mut self.core.tasks[task].holds) {
+                record.busy -= 1;
+                self.freed.push(replica);
+                self.report(replica, cx);
+            }
+        } else if !asleep {
+            let root = self.core.root(task);
+            let root = &mut self.core.tasks[root];
+            root.active -= 1;
+            if root.active == 0 {
+                record.busy -= 1;
+                record.blocked += 1;
+                self.report(replica, cx);
+            }
+        }
+    }
+
+    fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        if asleep || plan.release || plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        let root = self.core.root(task);
+        let root = &mut self.core.tasks[root];
+        root.active += 1;
+        if root.active == 1 {
+            record.busy += 1;
+            record.blocked -= 1;
+            self.report(replica, cx);
+        }
+    }
+
+    fn respond<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        let root = self.core.root(task);
+        let record = &mut self.core.tasks[root];
+        if std::mem::replace(&mut record.answered, true) {
+            return;
+        }
+        if let Origin::Call(caller, _) = record.origin {
+            record.wasted = !cx.waits(caller);
+            let task = *record;
+            self.answer(&task, Ok(task.quality()), cx);
+        }
+    }
+
+    fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        let task = self.core.tasks[slot];
+        let replica = task.replica;
+        let record = &mut self.replicas[replica as usize];
+        match task.state {
+            State::Waiting(_) => {
+                record.leave(slot);
+                cx.observe(Observation::Dequeued { service: self.index, replica, queued: task.queued });
+            }
+            State::Sharing => {
+                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                record.sharing.leave(slot);
+                return self.replan_sharing(replica, cx);
+            }
+            _ => {}
+        }
+        if plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let record = &mut self.replicas[replica as usize];
+        let is_branch = matches!(task.origin, Origin::Branch(_));
+        if !plan.release && is_branch {
+            if !rests_in(task.state) {
+                self.rests(slot, false, cx);
+            }
+        } else if task.holds {
+            if plan.release || task.active > 0 {
+                record.busy -= 1;
+            } else {
+                record.blocked -= 1;
+            }
+            self.freed.push(replica);
+            self.report(replica, cx);
+        }
+    }
+
+    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
+        let end = if result.is_ok() { JobEnd::Completed } else { JobEnd::Failed };
+        self.finish(&task, end, cx);
+        match task.origin {
+            Origin::Call(..) if !task.answered => {
+                // Whatever went wrong further down, to the caller it is an error of this service.
+                let answer = result.map(|()| task.quality()).map_err(|_| Failure::Error);
+                self.answer(&task, answer, cx);
+            }
+            Origin::Delivery(subscription, tag) if !task.acked => {
+                let consumer = &self.plan(cx).consumes[subscription as usize];
+                let positive = result.is_ok();
+                let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
+                let kind = MessageKind::Ack { positive };
+                let payload = Payload::Ack { tag, positive };
+                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.request) });
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Task {
+    /// What its answer is worth.
+    fn quality(&self) -> Answer {
+        if self.degraded { Answer::Degraded } else { Answer::Full }
+    }
+}

@@ -1,0 +1,70 @@
+//! A slab: records in reusable slots, so that a running system allocates nothing.
+
+/// Slots that hold a record or are free. A slot's number stays valid until it is taken out.
+#[derive(Clone, Debug)]
+pub struct Slab<T> {
+    slots: Vec<Option<T>>,
+    free: Vec<u32>,
+}
+
+impl<T> Default for Slab<T> {
+    fn default() -> Self {
+        Slab { slots: Vec::new(), free: Vec::new() }
+    }
+}
+
+impl<T> Slab<T> {
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
+    /// Puts a record into a free slot and gives the slot's number.
+    #[inline]
+    pub fn insert(&mut self, record: T) -> u32 {
+        match self.free.pop() {
+            Some(slot) => {
+                self.slots[slot as usize] = Some(record);
+                slot
+            }
+            None => {
+                self.slots.push(Some(record));
+                (self.slots.len() - 1) as u32
+            }
+        }
+    }
+
+    /// Takes a record out. A free slot is our bug.
+    #[inline]
+    pub fn remove(&mut self, slot: u32) -> T {
+        let record = self.slots[slot as usize].take().expect("the slot holds a record");
+        self.free.push(slot);
+        record
+    }
+
+    /// The record, if the slot holds one.
+    #[inline]
+    pub fn get(&self, slot: u32) -> Option<&T> {
+        self.slots.get(slot as usize).and_then(Option::as_ref)
+    }
+
+    /// All records with their slots, in order of the slots.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+        self.slots.iter().enumerate().filter_map(|(at, slot)| Some((at as u32, slot.as_ref()?)))
+    }
+}
+
+impl<T> std::ops::Index<u32> for Slab<T> {
+    type Output = T;
+    #[inline]
+    fn index(&self, slot: u32) -> &T {
+        self.slots[slot as usize].as_ref().expect("the slot holds a record")
+    }
+}
+
+impl<T> std::ops::IndexMut<u32> for Slab<T> {
+    #[inline]
+    fn index_mut(&mut self, slot: u32) -> &mut T {
+        self.slots[slot as usize].as_mut().expect("the slot holds a record")
+    }
+}

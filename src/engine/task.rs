@@ -1,0 +1,132 @@
+//! A task: one running operation, as a small record with a program counter.
+
+use super::context::Waiter;
+use super::network::Tag;
+use crate::base::{CallIx, OpIx, Pc, SimDuration, SimTime};
+
+/// No task.
+pub const NONE: u32 = u32::MAX;
+
+/// One running operation, or one branch of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Task {
+    /// Next instruction.
+    pub pc: Pc,
+    /// What it is doing.
+    pub state: State,
+    /// Why it runs, and who is to hear of its end.
+    pub origin: Origin,
+    /// On whose behalf: the trace.
+    pub request: u64,
+    /// The key that the request carries.
+    pub key: u64,
+    /// Which operation (of a service).
+    pub op: OpIx,
+    /// At which replica (of a service).
+    pub replica: u32,
+    /// When it arrived.
+    pub arrived: SimTime,
+    /// When it entered the waiting room.
+    pub queued: SimTime,
+    /// It has begun.
+    pub started: bool,
+    /// It has a worker of its own.
+    pub holds: bool,
+    /// A fallback took part in its answer.
+    pub degraded: bool,
+    /// Its caller has its answer already.
+    pub answered: bool,
+    /// When it answered, nobody waited any more.
+    pub wasted: bool,
+    /// Its message is acknowledged already.
+    pub acked: bool,
+    /// How many of its branches (or itself) compute: a held worker is busy while there are any, else blocked.
+    pub active: u32,
+    /// Branches that have not joined.
+    pub pending: u32,
+    /// Newest branch.
+    pub child: u32,
+    /// The branch begun before it, for a branch.
+    pub sibling: u32,
+    /// The call in progress.
+    pub call: Call,
+}
+
+/// What a task is doing. Only a `Timer` event or an answer for its present turn takes it out of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// On the agenda.
+    Ready,
+    /// In the waiting room; when it gets a worker, work this long (none: it begins).
+    Waiting(Option<SimDuration>),
+    /// Computing, until then.
+    Working(SimTime),
+    /// Computing on shared processors; the replica knows how much is left.
+    Sharing,
+    /// Stopped while computing, with so much left: its node is paused.
+    Stopped(SimDuration),
+    /// Waiting without computing.
+    Sleeping,
+    /// Waiting for an answer or for the timeout.
+    Calling(CallIx),
+    /// Waiting before the next attempt.
+    BackingOff(CallIx),
+    /// Waiting for a broker's word.
+    Confirming,
+    /// Waiting for its branches, to go on there.
+    Forked(Pc),
+}
+
+/// Why a task runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A client's own request.
+    Client,
+    /// A call: who waits for the answer, and which call step's link leads back.
+    Call(Waiter, CallIx),
+    /// A message from a queue: which subscription, and what to acknowledge.
+    Delivery(u32, Tag),
+    /// A branch of this task.
+    Branch(u32),
+}
+
+/// A call in progress.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Call {
+    /// When it began.
+    pub started: SimTime,
+    /// When the present attempt was sent.
+    pub sent: SimTime,
+    /// Number of the present attempt, from 1.
+    pub attempt: u32,
+    /// The last wait before a retry, for decorrelated jitter.
+    pub backoff: Option<SimDuration>,
+}
+
+impl Task {
+    /// A task that is about to run from `pc`.
+    pub fn new(pc: Pc, origin: Origin, request: u64, key: u64, now: SimTime) -> Task {
+        Task {
+            pc,
+            state: State::Ready,
+            origin,
+            request,
+            key,
+            op: OpIx(0),
+            replica: 0,
+            arrived: now,
+            queued: now,
+            started: false,
+            holds: false,
+            degraded: false,
+            answered: false,
+            wasted: false,
+            acked: false,
+            active: 0,
+            pending: 0,
+            child: NONE,
+            sibling: NONE,
+            call: Call::default(),
+        }
+    }
+}
