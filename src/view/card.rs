@@ -1,0 +1,204 @@
+//! What all cards have in common: how much they show, their frame, and a pen that writes on them.
+
+use super::draw::{Align, DrawOp, Ink, Sketch, Stroke};
+use super::geometry::{Point, Rect, Size};
+use super::text::{Face, text_width, write};
+use super::theme::Token;
+use super::{card_client, card_queue, card_service};
+use crate::base::NodeIx;
+use crate::scenario::{NodeKind, Plan};
+
+/// How much a card shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything.
+    #[default]
+    Full,
+    /// The rows that matter most; fewer worker slots.
+    Compact,
+    /// A title, a bar and one line.
+    Tiny,
+}
+
+impl Detail {
+    /// From most to least.
+    pub const ALL: [Detail; 3] = [Detail::Full, Detail::Compact, Detail::Tiny];
+
+    /// Natural length of the shortest link that leaves room to see messages on it.
+    pub(super) fn least_link(self, vertical: bool) -> f32 {
+        match (self, vertical) {
+            (Detail::Full, false) => 72.0,
+            (Detail::Compact, false) => 50.0,
+            (Detail::Tiny, false) => 34.0,
+            (Detail::Full, true) => 34.0,
+            (_, true) => 24.0,
+        }
+    }
+
+    /// One of three values, by how much is shown.
+    pub(super) fn pick<T>(self, full: T, compact: T, tiny: T) -> T {
+        match self {
+            Detail::Full => full,
+            Detail::Compact => compact,
+            Detail::Tiny => tiny,
+        }
+    }
+}
+
+/// Natural size of a node's card, at scale 1.
+pub(super) fn natural(plan: &Plan, node: NodeIx, detail: Detail) -> Size {
+    match plan.nodes[node.at()].kind {
+        NodeKind::Client(_) => card_client::natural(plan, detail),
+        NodeKind::Service(service) => card_service::natural(&plan.services[service.at()], detail),
+        NodeKind::Queue(_) => card_queue::natural(detail),
+    }
+}
+
+/// Natural height of the line of losses below a card.
+pub(super) fn footer(detail: Detail) -> f32 {
+    detail.pick(17.0, 15.0, 13.0)
+}
+
+/// A node's state in a word, with the colour of its border.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The word; empty when all is well.
+    pub word: String,
+    /// The colour of the word and of the card's border; none: neutral.
+    pub token: Option<Token>,
+}
+
+impl State {
+    /// A state with a fixed word.
+    pub(super) fn new(word: &str, token: Token) -> State {
+        State { word: word.to_owned(), token: Some(token) }
+    }
+
+    /// A state whose word ends with a number.
+    pub(super) fn with(word: &str, token: Token, number: impl FnOnce(&mut String)) -> State {
+        let mut state = State::new(word, token);
+        number(&mut state.word);
+        state
+    }
+}
+
+/// Writes and draws on one card at a time, in its natural units from its upper left corner.
+pub(super) struct Pen<'a> {
+    pub(super) sketch: &'a mut Sketch,
+    pub(super) card: Rect,
+    pub(super) scale: f32,
+    pub(super) detail: Detail,
+    scratch: String,
+}
+
+/// Between a card's edge and what is on it, natural.
+pub(super) fn padding(detail: Detail) -> f32 {
+    detail.pick(12.0, 9.0, 7.0)
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(sketch: &'a mut Sketch, scale: f32, detail: Detail) -> Pen<'a> {
+        Pen { sketch, card: Rect::default(), scale, detail, scratch: String::new() }
+    }
+
+    /// Natural width between the paddings.
+    pub(super) fn room(&self) -> f32 {
+        self.card.w / self.scale - 2.0 * padding(self.detail)
+    }
+
+    /// From natural units on the card to the stage.
+    pub(super) fn point(&self, x: f32, y: f32) -> Point {
+        Point { x: self.card.x + x * self.scale, y: self.card.y + y * self.scale }
+    }
+
+    /// The same for a rectangle; x counts from the padding.
+    pub(super) fn rect(&self, x: f32, y: f32, w: f32, h: f32) -> Rect {
+        let at = self.point(padding(self.detail) + x, y);
+        Rect::new(at.x, at.y, w * self.scale, h * self.scale)
+    }
+
+    /// Font size of ordinary text, natural.
+    pub(super) fn small(&self) -> f32 {
+        self.detail.pick(11.0, 11.0, 10.5)
+    }
+
+    /// The card's surface, edge and title. `right` writes what stands at the right of the title, in shorter and
+    /// shorter versions, numbered from 0, until one fits.
+    pub(super) fn frame(&mut self, id: &str, state: &State, right: &dyn Fn(&mut String, usize)) {
+        let (token, width) = match state.token {
+            Some(token) => (token, 1.5),
+            None => (Token::Line, 1.0),
+        };
+        let (rect, radius) = (self.card, 10.0 * self.scale.min(1.0));
+        let stroke = Stroke::new(token, width);
+        self.sketch.push(DrawOp::Rect {
+            rect,
+            radius,
+            fill: Some(Token::Panel.into()),
+            stroke: Some(stroke),
+        });
+        let (size, y) = self.detail.pick((13.0, 21.0), (12.0, 18.0), (11.0, 15.0));
+        let face = Face::bold(size, Token::Ink);
+        let mut title = std::mem::take(&mut self.scratch);
+        title.clear();
+        super::words::title(&mut title, id);
+        let wide = text_width(&title, face);
+        // The title keeps at least half of the row.
+        let beside = self.room() - wide.min(self.room() * 0.5) - 8.0;
+        let taken = self.versions(y, Align::Right, Face::regular(self.small(), Token::Muted), beside, right);
+        let room = self.room() - if taken > 0.0 { taken + 6.0 } else { 0.0 };
+        self.text(0.0, y, Align::Left, face, room, &title);
+        self.scratch = title;
+    }
+
+    /// Text at a baseline; `x` counts from the padding's inner edge, from the right one when aligned right. Gives
+    /// its natural width.
+    pub(super) fn text(&mut self, x: f32, y: f32, align: Align, face: Face, room: f32, text: &str) -> f32 {
+        let edge = match align {
+            Align::Right => self.card.w / self.scale - padding(self.detail) - x,
+            _ => padding(self.detail) + x,
+        };
+        let at = self.point(edge, y);
+        let face = Face { size: face.size * self.scale, ..face };
+        write(self.sketch, at, align, face, room * self.scale, text) / self.scale
+    }
+
+    /// The first of ever shorter versions of a text that fits into `room`; nothing where none does. Gives its
+    /// natural width.
+    pub(super) fn versions(
+        &mut self,
+        y: f32,
+        align: Align,
+        face: Face,
+        room: f32,
+        version: &dyn Fn(&mut String, usize),
+    ) -> f32 {
+        let mut text = String::new();
+        for number in 0.. {
+            text.clear();
+            version(&mut text, number);
+            if text.is_empty() {
+                break;
+            }
+            if text_width(&text, face) <= room {
+                return self.text(0.0, y, align, face, room, &text);
+            }
+        }
+        0.0
+    }
+
+    /// A bar: its whole length in grey, its filling up to `share`.
+    pub(super) fn bar(&mut self, rect: Rect, share: f32, fill: impl Into<Ink>) {
+        let radius = rect.h / 2.0;
+        self.fill(rect, radius, Token::Idle);
+        if share > 0.0 {
+            self.fill(Rect { w: (rect.w * share.min(1.0)).max(rect.h * 0.5), ..rect }, radius, fill);
+        }
+    }
+
+    /// A filled rectangle, in stage pixels.
+    pub(super) fn fill(&mut self, rect: Rect, radius: f32, fill: impl Into<Ink>) {
+        let radius = radius.min(rect.w / 2.0).min(rect.h / 2.0);
+        self.sketch.push(DrawOp::Rect { rect, radius, fill: Some(fill.into()), stroke: None });
+    }
+}

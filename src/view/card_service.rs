@@ -1,0 +1,280 @@
+//! A service's card: every worker busy, blocked or free, the waiting room, the replicas.
+
+use super::card::{Detail, Pen, State};
+use super::draw::{Align, DrawOp, Stroke};
+use super::format;
+use super::geometry::{Rect, Size};
+use super::glyph::Glyph;
+use super::text::Face;
+use super::theme::Token;
+use super::words::{card, state};
+use crate::observation::ReplicaState;
+use crate::scenario::ServicePlan;
+
+/// Above so many workers a bar shows their shares.
+pub const MOST_SLOTS: u32 = 60;
+/// Slots in a row.
+const PER_ROW: u32 = 10;
+/// More replicas than this get no chip each.
+const MOST_CHIPS: u32 = 4;
+
+/// What a service's card shows, all replicas together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServiceReading {
+    /// Workers there are.
+    pub workers: u32,
+    /// Workers computing.
+    pub busy: u32,
+    /// Workers held while waiting for a downstream answer.
+    pub blocked: u32,
+    /// Jobs in the waiting rooms.
+    pub waiting: u64,
+    /// Places in the waiting rooms of the replicas that stand; none: without bound.
+    pub room: Option<u64>,
+    /// Each replica, up to [`MOST_CHIPS`] of them.
+    pub chips: Vec<ReplicaState>,
+    /// Replicas.
+    pub replicas: u32,
+    /// Replicas that crashed.
+    pub crashed: u32,
+    /// Whether any replica is paused.
+    pub paused: bool,
+    /// How many times as long as usual its work takes, where that is not once.
+    pub slow: Option<f64>,
+    /// Probability with which its operations fail by a fault; 0 without one.
+    pub errors: f64,
+    /// It is idle because everybody who calls it is blocked.
+    pub starving: bool,
+}
+
+impl ServiceReading {
+    /// Workers with nothing to do.
+    pub fn free(&self) -> u32 {
+        self.workers.saturating_sub(self.busy).saturating_sub(self.blocked)
+    }
+
+    /// Whether the next arrival is refused.
+    pub fn full(&self) -> bool {
+        self.workers > 0 && self.free() == 0 && self.room.is_some_and(|room| self.waiting >= room)
+    }
+
+    /// Its state in a word: the first of its faults, else what its workers suffer from.
+    pub fn state(&self) -> State {
+        if self.crashed > 0 && self.crashed >= self.replicas {
+            return State::new(state::CRASHED, Token::Failed);
+        }
+        if self.crashed > 0 {
+            let mut word = format::string(|out| format::count(out, self.crashed.into()));
+            word.push(' ');
+            word.push_str(state::CRASHED);
+            return State::new(&word, Token::Failed);
+        }
+        if self.paused {
+            return State::new(state::PAUSED, Token::Failed);
+        }
+        if let Some(factor) = self.slow {
+            return State::with(state::SLOW, Token::Failed, |out| format::factor(out, factor));
+        }
+        if self.errors > 0.0 {
+            return State::with(state::ERRORS, Token::Failed, |out| format::percent(out, self.errors));
+        }
+        match () {
+            _ if self.workers > 0 && self.blocked >= self.workers => State::new(state::ALL_BLOCKED, Token::Late),
+            _ if self.full() => State::new(state::FULL, Token::Late),
+            _ if self.blocked > 0 && self.blocked * 2 >= self.workers => State::new(state::BLOCKED, Token::Late),
+            _ if self.starving => State::new(state::STARVING, Token::Muted),
+            _ => State::default(),
+        }
+    }
+}
+
+/// Whether every worker gets a slot.
+fn has_slots(workers: u32, detail: Detail) -> bool {
+    workers <= detail.pick(MOST_SLOTS, PER_ROW, 0)
+}
+
+/// Natural distance between slots.
+fn pitch(detail: Detail) -> f32 {
+    detail.pick(13.0, 10.9, 8.0)
+}
+
+/// Natural height of what shows the workers.
+fn workers_height(workers: u32, detail: Detail) -> f32 {
+    match detail {
+        Detail::Full if has_slots(workers, detail) => workers.div_ceil(PER_ROW).max(1) as f32 * pitch(detail),
+        Detail::Full => 32.0,
+        Detail::Compact => 12.0,
+        Detail::Tiny => 8.0,
+    }
+}
+
+/// Size of the card at scale 1.
+pub(super) fn natural(service: &ServicePlan, detail: Detail) -> Size {
+    let workers = workers_height(service.replicas.saturating_mul(service.workers), detail);
+    let chips = if service.replicas > 1 { 22.0 } else { 0.0 };
+    detail.pick(
+        Size { w: 160.0, h: 33.0 + workers + 30.0 + chips },
+        Size { w: 126.0, h: 68.0 },
+        Size { w: 92.0, h: 46.0 },
+    )
+}
+
+/// Draws the card.
+pub(super) fn draw(pen: &mut Pen, id: &str, plan: &ServicePlan, reading: &ServiceReading) {
+    let state = reading.state();
+    // A healthy service without work is told apart by its edge as well; blocked edges take the stronger amber.
+    let edge = State {
+        word: String::new(),
+        token: state.token.map(|token| if token == Token::Late { Token::Blocked } else { token }),
+    };
+    pen.frame(id, &edge, &|out, version| {
+        if version > 0 {
+            return;
+        }
+        if plan.replicas > 1 {
+            format::count(out, plan.replicas.into());
+            out.push_str(" × ");
+        }
+        format::count(out, plan.workers.into());
+        out.push_str(card::WORKERS);
+    });
+    let top = pen.detail.pick(30.0, 25.0, 20.0);
+    let planned = plan.replicas.saturating_mul(plan.workers);
+    if has_slots(planned, pen.detail) {
+        slots(pen, top, planned, reading);
+    } else {
+        shares(pen, top, reading);
+    }
+    let below = top + workers_height(planned, pen.detail);
+    match pen.detail {
+        Detail::Tiny => last_line(pen, 39.0, reading, &state),
+        detail => {
+            let y = below + detail.pick(5.0, 3.0, 0.0);
+            waiting_room(pen, y, detail.pick(6.5, 5.0, 0.0), reading);
+            last_line(pen, y + detail.pick(18.5, 17.0, 0.0), reading, &state);
+            if detail == Detail::Full && plan.replicas > 1 {
+                chips(pen, y + 25.0, reading);
+            }
+        }
+    }
+}
+
+/// A slot for each worker: busy first, then blocked, then free. Missing ones (crashed) are left out.
+fn slots(pen: &mut Pen, top: f32, planned: u32, reading: &ServiceReading) {
+    let pitch = pitch(pen.detail);
+    let size = (pitch - 2.5) * pen.scale;
+    for slot in 0..planned.min(reading.workers).min(MOST_SLOTS) {
+        let glyph = if slot < reading.busy {
+            Glyph::Busy
+        } else if slot < reading.busy.saturating_add(reading.blocked) {
+            Glyph::Blocked
+        } else {
+            Glyph::Free
+        };
+        let (x, y) = ((slot % PER_ROW) as f32 * pitch, (slot / PER_ROW) as f32 * pitch);
+        let at = pen.rect(x, top + y, pitch - 2.5, pitch - 2.5).center();
+        pen.sketch.push(DrawOp::Dot { at, size, glyph });
+    }
+}
+
+/// One bar in the three fills, for many workers.
+fn shares(pen: &mut Pen, top: f32, reading: &ServiceReading) {
+    let height = pen.detail.pick(13.0, 10.0, 7.0);
+    let bar = pen.rect(0.0, top, pen.room(), height);
+    let radius = 3.0 * pen.scale;
+    pen.fill(bar, radius, Token::Idle);
+    let part = |workers: u32| bar.w * (workers as f32 / reading.workers.max(1) as f32).min(1.0);
+    let (busy, blocked) = (part(reading.busy), part(reading.blocked));
+    if busy > 0.0 {
+        pen.fill(Rect { w: busy, ..bar }, radius, Token::Busy);
+    }
+    if blocked > 0.0 {
+        let rect = Rect { x: bar.x + busy, w: blocked.min(bar.w - busy).max(0.0), ..bar };
+        let (fill, stroke) = (Token::Blocked.alpha(0.35), Stroke::new(Token::Blocked, 1.0));
+        let op = DrawOp::Rect { rect: rect.inset(0.5), radius: 0.0, fill: Some(fill), stroke: Some(stroke) };
+        pen.sketch.push(op);
+    }
+    if pen.detail == Detail::Full {
+        let face = Face::regular(pen.small(), Token::Muted);
+        let room = pen.room();
+        pen.versions(top + 27.0, Align::Left, face, room, &|out, version| {
+            let all = [
+                (reading.busy, card::BUSY),
+                (reading.blocked, card::BLOCKED_COUNT),
+                (reading.free(), card::FREE),
+            ];
+            for (at, (number, word)) in all.into_iter().take(3usize.saturating_sub(version)).enumerate() {
+                out.push_str(if at > 0 { card::DOT } else { "" });
+                format::count(out, number.into());
+                out.push_str(word);
+            }
+        });
+    }
+}
+
+/// The waiting room as a bar that fills; its end turns red when it refuses. One without bound fills half at 50.
+fn waiting_room(pen: &mut Pen, y: f32, height: f32, reading: &ServiceReading) {
+    let bar = pen.rect(0.0, y, pen.room(), height);
+    let waiting = reading.waiting as f32;
+    let share = match reading.room {
+        Some(0) => 0.0,
+        Some(room) => waiting / room as f32,
+        None => waiting / (waiting + 50.0),
+    };
+    pen.bar(bar, share, Token::Waiting);
+    if reading.full() {
+        let end = Rect { x: bar.right() - bar.w * 0.08, w: bar.w * 0.08, ..bar };
+        pen.fill(end, height, Token::Failed);
+    }
+}
+
+/// How many wait, and the state in a word.
+fn last_line(pen: &mut Pen, y: f32, reading: &ServiceReading, state: &State) {
+    let token = state.token.unwrap_or(Token::Muted);
+    let (small, room) = (pen.small(), pen.room());
+    let tiny = pen.detail == Detail::Tiny;
+    let align = if tiny { Align::Left } else { Align::Right };
+    let taken = pen.text(0.0, y, align, Face::bold(small, token), room, &state.word);
+    if tiny && taken > 0.0 {
+        return;
+    }
+    let room = room - if taken > 0.0 { taken + 6.0 } else { 0.0 };
+    pen.versions(y, Align::Left, Face::regular(small, Token::Muted), room, &|out, version| match version {
+        0 => {
+            format::count(out, reading.waiting);
+            out.push_str(card::WAITING);
+        }
+        1 => format::count(out, reading.waiting),
+        _ => {}
+    });
+}
+
+/// A chip for each replica, filled as far as its workers are held; many replicas are only counted.
+fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
+    let small = pen.small();
+    if reading.replicas > MOST_CHIPS {
+        let text = format::string(|out| {
+            format::count(out, reading.replicas.into());
+            out.push_str(card::REPLICAS);
+        });
+        let room = pen.room();
+        pen.text(0.0, y + 11.0, Align::Left, Face::regular(small, Token::Muted), room, &text);
+        return;
+    }
+    let width = pen.room() / MOST_CHIPS as f32;
+    for (at, replica) in reading.chips.iter().enumerate() {
+        let rect = pen.rect(at as f32 * width, y, width - 4.0, 14.0);
+        let down = replica.crashed || replica.paused;
+        let held = (replica.busy + replica.blocked) as f32 / replica.workers.max(1) as f32;
+        pen.fill(Rect { w: rect.w * held.min(1.0), ..rect }, 4.0, Token::Busy.alpha(0.25));
+        let token = if down { Token::Failed } else { Token::Line };
+        let stroke = Some(Stroke::new(token, 1.0));
+        pen.sketch.push(DrawOp::Rect { rect, radius: 4.0 * pen.scale.min(1.0), fill: None, stroke });
+        let text = format::string(|out| {
+            out.push_str(if replica.crashed { "✕ " } else { "#" });
+            format::count(out, at as u64 + 1);
+        });
+        let token = if down { Token::Failed } else { Token::Muted };
+        pen.text(at as f32 * width + 5.0, y + 11.0, Align::Left, Face::regular(9.5, token), width - 12.0, &text);
+    }
+}

@@ -1,0 +1,131 @@
+//! Every text that the view makes, in one table, and the sentences made of them.
+
+use super::glyph::Glyph;
+use crate::observation::{Failure, LossReason};
+
+/// Words on cards.
+pub mod card {
+    /// Good answers.
+    pub const GOOD: &str = "good";
+    /// Answers after the deadline.
+    pub const LATE: &str = "late";
+    /// Failed requests.
+    pub const FAILED: &str = "failed";
+    /// Answers by a fallback.
+    pub const DEGRADED: &str = "degraded";
+    /// 99th percentile of latency.
+    pub const P99: &str = "p99";
+    /// No answer yet, or none in the last seconds.
+    pub const NO_ANSWER: &str = "no answer";
+    /// After a number: jobs in the waiting room.
+    pub const WAITING: &str = " waiting";
+    /// After a number: workers.
+    pub const WORKERS: &str = " w";
+    /// After a number.
+    pub const REPLICAS: &str = " replicas";
+    /// After a number: workers that compute.
+    pub const BUSY: &str = " busy";
+    /// After a number: workers that wait for a downstream answer.
+    pub const BLOCKED_COUNT: &str = " blocked";
+    /// After a number: workers with nothing to do.
+    pub const FREE: &str = " free";
+    /// Between two numbers.
+    pub const OF: &str = " of ";
+    /// Before the number of ready messages.
+    pub const DEPTH: &str = "depth ";
+    /// Before the age of the oldest ready message.
+    pub const OLDEST: &str = "oldest ";
+    /// Before the number of unacknowledged messages.
+    pub const UNACKED: &str = "unacked ";
+    /// Between two facts.
+    pub const DOT: &str = " · ";
+    /// Before a count of losses.
+    pub const LOST: &str = "✕ ";
+}
+
+/// Words for the state of a node.
+pub mod state {
+    /// No replica is there.
+    pub const CRASHED: &str = "crashed";
+    /// It stands still and keeps its memory.
+    pub const PAUSED: &str = "paused";
+    /// Before a factor.
+    pub const SLOW: &str = "slow ×";
+    /// Before a share.
+    pub const ERRORS: &str = "errors ";
+    /// Every worker waits for a downstream answer.
+    pub const ALL_BLOCKED: &str = "all blocked";
+    /// At least half of the workers wait for a downstream answer.
+    pub const BLOCKED: &str = "blocked";
+    /// The waiting room refuses.
+    pub const FULL: &str = "full";
+    /// Healthy, but whoever calls it has no worker left to do so.
+    pub const STARVING: &str = "starving";
+    /// A client sends more than usual; before a factor.
+    pub const SURGE: &str = "surge ×";
+}
+
+/// Words on links and about dots.
+pub mod stage {
+    /// Every message is drawn.
+    pub const ONE_DOT: &str = "1 dot = 1";
+    /// Before the number of messages per dot.
+    pub const DOT_IS: &str = "1 dot = ";
+    /// Hops that take less than a frame.
+    pub const TOO_SHORT: &str = "hops too short to see: sampled";
+    /// On a cut link.
+    pub const CUT: &str = "cut";
+    /// Before added latency.
+    pub const ADDED: &str = "+";
+    /// Before a probability of loss.
+    pub const LOSES: &str = "loses ";
+    /// After a number of messages on a link.
+    pub const UNDER_WAY: &str = " under way";
+}
+
+/// Why something failed, in a few words, after a count: "34 queue full".
+pub fn failure(reason: Failure) -> &'static str {
+    match reason {
+        Failure::Timeout => "timed out",
+        Failure::Error => "errors",
+        Failure::Rejected => "queue full",
+        Failure::BreakerOpen => "breaker open",
+        Failure::RateLimited => "over the rate limit",
+        Failure::BulkheadFull => "bulkhead full",
+        Failure::Unavailable => "nobody there",
+    }
+}
+
+/// Why a message vanished on its link, after a count.
+pub fn loss(reason: LossReason) -> &'static str {
+    match reason {
+        LossReason::Link => "lost on the link",
+        LossReason::Partition => "cut off",
+    }
+}
+
+/// Glyphs of messages and workers, with what they mean.
+pub const LEGEND: [(Glyph, &str); 9] = [
+    (Glyph::Request(Some(11)), "request; the ring drains to its timeout"),
+    (Glyph::Reply, "reply"),
+    (Glyph::Failed, "failed, with its reason where it died"),
+    (Glyph::Retry(Some(super::glyph::RING_STEPS)), "retry: second and later attempts"),
+    (Glyph::Message, "message in a queue or on its way"),
+    (Glyph::Redelivered, "message delivered again"),
+    (Glyph::Busy, "worker, busy"),
+    (Glyph::Blocked, "worker, blocked: waits for an answer"),
+    (Glyph::Free, "worker, free"),
+];
+
+/// A node's id as a title: `app1` is "App 1", `order-db` "Order db".
+pub fn title(out: &mut String, id: &str) {
+    let mut before = ' ';
+    for c in id.chars() {
+        let c = if c == '-' || c == '_' { ' ' } else { c };
+        if c.is_ascii_digit() && before.is_ascii_alphabetic() {
+            out.push(' ');
+        }
+        out.push(if before == ' ' && out.is_empty() { c.to_ascii_uppercase() } else { c });
+        before = c;
+    }
+}
