@@ -92,7 +92,9 @@ pub(super) fn draw(pen: &mut Pen, plan: &Plan, id: &str, reading: &ClientReading
     }
     if pen.detail != Detail::Tiny {
         match reading.p99 {
-            Some(p99) => row(pen, y, card::P99, Token::Ink, &format::string(|out| format::duration(out, p99))),
+            Some(p99) => {
+                row(pen, y, card::P99, Token::Ink, &format::string(|out| format::duration(out, p99)))
+            }
             None => row(pen, y, card::P99, Token::Muted, card::NO_ANSWER),
         }
     }

@@ -41,9 +41,10 @@ pub(super) fn natural(detail: Detail) -> Size {
 /// Draws the card.
 pub(super) fn draw(pen: &mut Pen, id: &str, reading: &QueueReading) {
     let state = reading.state();
-    pen.frame(id, &state, &|out, version| match version {
-        0..=2 => depth(out, reading, version),
-        _ => {}
+    pen.frame(id, &state, &|out, version| {
+        if version <= 2 {
+            depth(out, reading, version);
+        }
     });
     let (top, height) = pen.detail.pick((33.0, 25.0), (25.0, 18.0), (19.0, 10.0));
     conveyor(pen, top, height, reading.ready);

@@ -16,7 +16,7 @@ pub const MOST_SLOTS: u32 = 60;
 /// Slots in a row.
 const PER_ROW: u32 = 10;
 /// More replicas than this get no chip each.
-const MOST_CHIPS: u32 = 4;
+pub const MOST_CHIPS: u32 = 4;
 
 /// What a service's card shows, all replicas together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,9 +79,13 @@ impl ServiceReading {
             return State::with(state::ERRORS, Token::Failed, |out| format::percent(out, self.errors));
         }
         match () {
-            _ if self.workers > 0 && self.blocked >= self.workers => State::new(state::ALL_BLOCKED, Token::Late),
+            _ if self.workers > 0 && self.blocked >= self.workers => {
+                State::new(state::ALL_BLOCKED, Token::Late)
+            }
             _ if self.full() => State::new(state::FULL, Token::Late),
-            _ if self.blocked > 0 && self.blocked * 2 >= self.workers => State::new(state::BLOCKED, Token::Late),
+            _ if self.blocked > 0 && self.blocked * 2 >= self.workers => {
+                State::new(state::BLOCKED, Token::Late)
+            }
             _ if self.starving => State::new(state::STARVING, Token::Muted),
             _ => State::default(),
         }
@@ -275,6 +279,13 @@ fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
             format::count(out, at as u64 + 1);
         });
         let token = if down { Token::Failed } else { Token::Muted };
-        pen.text(at as f32 * width + 5.0, y + 11.0, Align::Left, Face::regular(9.5, token), width - 12.0, &text);
+        pen.text(
+            at as f32 * width + 5.0,
+            y + 11.0,
+            Align::Left,
+            Face::regular(9.5, token),
+            width - 12.0,
+            &text,
+        );
     }
 }

@@ -29,16 +29,11 @@ pub fn number(out: &mut String, value: f64) {
     } else if size >= 10_000.0 {
         scaled(out, value);
     } else {
-        let decimals = if size < 0.0005 || size >= 99.95 {
-            0
-        } else if size >= 9.995 {
-            usize::from(size < 99.95 && !whole(value))
-        } else if size >= 0.995 {
-            1
-        } else {
-            2
-        };
-        fixed(out, value, if whole(value) { 0 } else { decimals });
+        match size {
+            0.0005..0.995 => fixed(out, value, 2),
+            0.0..99.95 => tenths(out, value),
+            _ => fixed(out, value, 0),
+        }
     }
 }
 
@@ -67,7 +62,11 @@ pub fn duration(out: &mut String, length: SimDuration) {
             return out.push_str(if big == 60 { "\u{202f}s" } else { "\u{202f}m" });
         }
     };
-    fixed(out, value, if value >= 9.95 || whole(value) { 0 } else { 1 });
+    if value < 9.95 {
+        tenths(out, value)
+    } else {
+        fixed(out, value, 0)
+    }
     out.push_str(THIN);
     out.push_str(unit);
 }
@@ -75,7 +74,11 @@ pub fn duration(out: &mut String, length: SimDuration) {
 /// A share: `50 %`; small ones with a decimal.
 pub fn percent(out: &mut String, share: f64) {
     let value = share * 100.0;
-    fixed(out, value, usize::from(value < 9.95 && !whole(value)));
+    if value < 9.95 {
+        tenths(out, value)
+    } else {
+        fixed(out, value, 0)
+    }
     out.push_str("\u{202f}%");
 }
 
@@ -130,13 +133,19 @@ fn scaled(out: &mut String, value: f64) {
         _ => (1e3, "k"),
     };
     let value = value / scale;
-    fixed(out, value, if value.abs() >= 9.95 || whole(value) { 0 } else { 1 });
+    if value.abs() < 9.95 {
+        tenths(out, value)
+    } else {
+        fixed(out, value, 0)
+    }
     out.push_str(THIN);
     out.push_str(unit);
 }
 
-fn whole(value: f64) -> bool {
-    (value - libm::round(value)).abs() < 1e-9 * value.abs().max(1.0)
+/// With one decimal, unless that is a zero.
+fn tenths(out: &mut String, value: f64) {
+    let whole = libm::round(value * 10.0) % 10.0 == 0.0;
+    fixed(out, value, usize::from(!whole));
 }
 
 /// A whole number with at least `width` digits.
@@ -169,6 +178,7 @@ mod tests {
         for (value, expected) in [
             (0.0, "0"),
             (0.25, "0.25"),
+            (0.999, "1"),
             (9.42, "9.4"),
             (12.34, "12.3"),
             (97.0, "97"),

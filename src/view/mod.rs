@@ -1,14 +1,35 @@
 //! What to draw, as plain data: stages, charts, tables and words.
 //!
-//! **Invariant:** pure functions from a run to inert data. Nothing here has heard of a browser, a theme's
-//! switch or a wall clock, and nothing here computes an outcome.
+//! **Invariant:** pure functions from a run to inert data. Nothing here has heard of a browser or a wall clock,
+//! and nothing here decides what happens.
 
+mod card;
+mod card_client;
+mod card_queue;
+mod card_service;
+mod dots;
 pub mod draw;
+pub mod format;
 mod geometry;
 mod glyph;
+pub mod layout;
+mod links;
+pub mod reading;
+mod stage;
+mod text;
 mod theme;
+pub mod words;
 
+pub use card::{Detail, State};
+pub use card_client::ClientReading;
+pub use card_queue::QueueReading;
+pub use card_service::ServiceReading;
+pub use dots::{DEATH_SEEN_S, MOST_DOTS, SHORT_HOP_S};
 pub use draw::{Align, DrawOp, Ink, Sketch, Span, Stroke, Weight};
 pub use geometry::{Curve, Point, Rect, Size};
 pub use glyph::{Glyph, paint_glyph};
+pub use layout::Layout;
+pub use reading::positions;
+pub use stage::{StageOptions, stage};
+pub use text::{Face, text_width};
 pub use theme::{Theme, Token};

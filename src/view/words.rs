@@ -129,3 +129,10 @@ pub fn title(out: &mut String, id: &str) {
         before = c;
     }
 }
+
+/// After a count: jobs that went down with their replica.
+pub const LOST_IN_CRASH: &str = "lost in the crash";
+/// After a count: calls that a service gave up.
+pub const CALLS_TIMED_OUT: &str = "calls timed out";
+/// After a count: messages that a queue refused.
+pub const PUBLISH_REFUSED: &str = "refused";

@@ -24,7 +24,8 @@ impl Layout {
         area: Rect,
     ) -> bool {
         let wanted: Option<Vec<[f32; 2]>> = positions.iter().copied().collect();
-        let Some(wanted) = wanted.filter(|wanted| wanted.len() == plan.nodes.len() && !wanted.is_empty()) else {
+        let Some(wanted) = wanted.filter(|wanted| wanted.len() == plan.nodes.len() && !wanted.is_empty())
+        else {
             return false;
         };
         if wanted.iter().flatten().any(|value| !value.is_finite()) {

@@ -203,7 +203,8 @@ impl Fit {
                 let (start, length) = self.columns[layers.column[vertex]];
                 let stand_in = vertex >= nodes;
                 let own = if stand_in { length } else { self.along[vertex] };
-                let (along, across) = (start + (length - own) / 2.0, self.middle[vertex] - self.across[vertex] / 2.0);
+                let (along, across) =
+                    (start + (length - own) / 2.0, self.middle[vertex] - self.across[vertex] / 2.0);
                 let whole = self.rect(along, across, own, self.across[vertex], area);
                 let card = if stand_in { whole } else { Rect { h: whole.h - footer, ..whole } };
                 NodeBox { card, whole }
@@ -279,7 +280,11 @@ impl Ports {
                 for (place, (_, at)) in chains.iter().enumerate() {
                     let off = (place as f32 - (chains.len() - 1) as f32 / 2.0) * step;
                     let mut point = if forward { leave } else { enter };
-                    if vertical { point.x += off } else { point.y += off }
+                    if vertical {
+                        point.x += off
+                    } else {
+                        point.y += off
+                    }
                     points[*at] = point;
                 }
             }
@@ -321,9 +326,12 @@ pub(super) fn heading(size: Size) -> f32 {
     if size.h < 260.0 { 28.0 } else { 40.0 }
 }
 
+/// Pairs of nodes, and by link its pair and whether it runs against it.
+type Pairs = (Vec<(usize, usize)>, Vec<(usize, bool)>);
+
 /// Pairs of nodes between which something travels, in the direction in which work is handed on, and by
 /// [`LinkIx`] the pair of each link and whether it runs against that direction.
-fn pairs(plan: &Plan) -> (Vec<(usize, usize)>, Vec<(usize, bool)>) {
+fn pairs(plan: &Plan) -> Pairs {
     let consumers = plan.services.iter().flat_map(|service| &service.consumes).map(|consumer| consumer.out);
     let calls = plan.calls.iter().map(|call| call.out);
     let publishes = plan.publishes.iter().map(|publish| publish.out);

@@ -1,0 +1,174 @@
+//! Dots: messages at their true positions on their links, and where the last ones died.
+
+use super::draw::{DrawOp, Sketch, Stroke};
+use super::geometry::{Point, Rect};
+use super::glyph::{Glyph, RING_STEPS};
+use super::layout::Layout;
+use super::text::{Face, text_width, write};
+use super::theme::Token;
+use super::{draw::Align, format};
+use crate::base::{LinkIx, NodeIx, SimTime};
+use crate::observation::{Flight, MessageKind};
+use crate::scenario::Plan;
+use crate::session::Lane;
+use crate::telemetry::Death;
+
+/// More messages than this on a stage are drawn as a sample.
+pub const MOST_DOTS: usize = 400;
+
+/// For how long a death is seen, in seconds on screen.
+pub const DEATH_SEEN_S: f64 = 0.9;
+
+/// Hops that take less than this on screen, in seconds, cannot be followed by eye.
+pub const SHORT_HOP_S: f64 = 0.08;
+
+/// One in how many messages is drawn when so many are under way: 1, 2, 5, 10, 20, …
+pub fn sample(flights: usize) -> u64 {
+    let least = flights.div_ceil(MOST_DOTS) as u64;
+    let mut step = 1;
+    loop {
+        for nice in [1, 2, 5] {
+            if step * nice >= least {
+                return step * nice;
+            }
+        }
+        step *= 10;
+    }
+}
+
+/// Whether some link's mean latency is over before the eye can follow, at this speed (simulated seconds per
+/// second).
+pub fn too_short(plan: &Plan, speed: f64) -> bool {
+    plan.links.iter().any(|link| plan.dists[link.latency.at()].mean() / 1e9 < SHORT_HOP_S * speed)
+}
+
+/// The glyph of a message.
+pub fn glyph(flight: &Flight, now: SimTime) -> Glyph {
+    let ring = || flight.patience(now).map(|left| libm::round(left * f64::from(RING_STEPS)) as u8);
+    match flight.kind {
+        MessageKind::Request if flight.attempt > 1 => Glyph::Retry(ring()),
+        MessageKind::Request => Glyph::Request(ring()),
+        MessageKind::Reply => Glyph::Reply,
+        MessageKind::Failure(_) => Glyph::Failed,
+        MessageKind::Publish | MessageKind::Delivery { redelivered: false } => Glyph::Message,
+        MessageKind::Delivery { redelivered: true } => Glyph::Redelivered,
+        MessageKind::Confirm { accepted: true } | MessageKind::Ack { positive: true } => Glyph::Confirm,
+        MessageKind::Confirm { accepted: false } | MessageKind::Ack { positive: false } => Glyph::Refusal,
+    }
+}
+
+/// Draws one in `every` messages, always the same ones.
+pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64) {
+    let now = lane.simulation().now();
+    let size = dot_size(layout);
+    for flight in lane.simulation().flights() {
+        if flight.message % every == 0 {
+            let at = layout.at(flight.link, flight.progress(now) as f32);
+            sketch.push(DrawOp::Dot { at, size, glyph: glyph(flight, now) });
+        }
+    }
+}
+
+fn dot_size(layout: &Layout) -> f32 {
+    // In half pixels, so that a painter's ready pictures are used by many.
+    libm::roundf(22.0 * layout.scale.clamp(0.65, 1.3)) / 2.0
+}
+
+/// Instead of dots: how many of what are under way, at the middle of each joint.
+pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
+    const KINDS: [Glyph; 5] =
+        [Glyph::Request(None), Glyph::Retry(None), Glyph::Reply, Glyph::Failed, Glyph::Message];
+    let now = lane.simulation().now();
+    let mut counts = vec![[0u64; KINDS.len()]; layout.joints().len()];
+    for flight in lane.simulation().flights() {
+        let kind = match glyph(flight, now) {
+            Glyph::Request(_) => 0,
+            Glyph::Retry(_) => 1,
+            Glyph::Reply => 2,
+            Glyph::Failed => 3,
+            Glyph::Message | Glyph::Redelivered => 4,
+            _ => continue,
+        };
+        if let Some((joint, _)) = layout.joint(flight.link) {
+            counts[joint][kind] += 1;
+        }
+    }
+    let size = dot_size(layout);
+    let face = Face::bold(11.0 * layout.scale.clamp(0.7, 1.2), Token::Ink);
+    for (joint, counts) in layout.joints().iter().zip(&counts) {
+        let parts: Vec<(Glyph, String)> = KINDS
+            .into_iter()
+            .zip(counts)
+            .filter(|&(_, &count)| count > 0)
+            .map(|(glyph, &count)| (glyph, format::string(|out| format::count(out, count))))
+            .collect();
+        let width = |text: &str| size * 1.5 + text_width(text, face) + 6.0;
+        let whole: f32 = parts.iter().map(|(_, text)| width(text)).sum();
+        if whole == 0.0 {
+            continue;
+        }
+        let (middle, h) = (joint.route.at(0.5), size + 8.0);
+        let left = (middle.x - whole / 2.0).clamp(4.0, (layout.size.w - whole - 4.0).max(4.0));
+        let rect = Rect::new(left - 4.0, middle.y - h / 2.0, whole + 8.0, h);
+        let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(Token::Line, 1.0)));
+        sketch.push(DrawOp::Rect { rect, radius: h / 2.0, fill, stroke });
+        let mut x = left;
+        for (glyph, text) in &parts {
+            let at = Point { x: x + size * 0.75, y: middle.y };
+            sketch.push(DrawOp::Dot { at, size, glyph: *glyph });
+            let baseline = Point { x: x + size * 1.5, y: middle.y + face.size * 0.36 };
+            write(sketch, baseline, Align::Left, face, whole, text);
+            x += width(text);
+        }
+    }
+}
+
+/// Draws a red cross where something died lately. It shrinks as it ages; `speed` is simulated seconds per
+/// second on screen.
+pub(super) fn draw_deaths(sketch: &mut Sketch, lane: &Lane, layout: &Layout, speed: f64) {
+    let now = lane.simulation().now();
+    for (at, death) in lane.telemetry().recent().deaths().rev() {
+        let age = now.since(*at).as_secs() / speed.max(1e-6);
+        if age > DEATH_SEEN_S {
+            break;
+        }
+        if let Some(place) = place(lane.plan(), layout, death, at.0) {
+            // In whole steps: few sizes, few ready pictures.
+            let shrunk = 1.0 - libm::floor(age / DEATH_SEEN_S * 4.0) as f32 / 5.0;
+            sketch.push(DrawOp::Dot { at: place, size: dot_size(layout) * shrunk, glyph: Glyph::Failed });
+        }
+    }
+}
+
+/// Where something died. What dies in one place at one time is spread a little, by `salt`.
+fn place(plan: &Plan, layout: &Layout, death: &Death, salt: u64) -> Option<Point> {
+    let spread = (salt.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as f32 / (1u64 << 24) as f32 - 0.5;
+    match *death {
+        // Lost messages vanish half-way.
+        Death::Vanished { link, .. } => Some(layout.at(link, 0.5 + spread * 0.04)),
+        Death::Refused { service, .. } => Some(door(layout, plan.services[service.at()].node, spread)),
+        Death::PublishRefused { queue } => Some(door(layout, plan.queues[queue.at()].node, spread)),
+        Death::Crashed { service, .. } => {
+            let card = layout.node(plan.services[service.at()].node).card;
+            Some(Point { x: card.center().x + spread * card.w * 0.7, y: card.bottom() })
+        }
+        Death::TimedOut { edge } => {
+            let edge = &plan.edges[edge.at()];
+            let link: LinkIx = plan.link(edge.from, edge.to)?;
+            Some(layout.at(link, 0.1 + spread * 0.1))
+        }
+        // Its calls' deaths are drawn; a client whose request failed otherwise says so on its card.
+        Death::Failed { .. } => None,
+    }
+}
+
+/// The side of a card at which messages arrive.
+fn door(layout: &Layout, node: NodeIx, spread: f32) -> Point {
+    let card = layout.node(node).card;
+    let middle = card.center();
+    if layout.vertical {
+        Point { x: middle.x + spread * card.w * 0.4, y: card.y }
+    } else {
+        Point { x: card.x, y: middle.y + spread * card.h * 0.4 }
+    }
+}

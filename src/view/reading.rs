@@ -1,0 +1,225 @@
+//! Readings: what the cards of a lane show at this instant, taken from its state and its measurements.
+
+use super::card_client::ClientReading;
+use super::card_queue::QueueReading;
+use super::card_service::{MOST_CHIPS, ServiceReading};
+use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime};
+use crate::scenario::{Fault, NodeKind, Plan, ServicePlan};
+use crate::session::Lane;
+use crate::telemetry::ClientWindow;
+
+/// Rates on cards are means over at least so many windows, and over what passes in one second on screen.
+const LEAST_WINDOWS: usize = 4;
+/// And over at most so many.
+const MOST_WINDOWS: usize = 40;
+
+/// What a client offers and what its users felt over the last windows that were closed: `speed` says how much
+/// simulated time passes in a second on screen, so that fast playback shows steadier numbers.
+pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
+    let windows = lane.telemetry().windows();
+    let now = lane.simulation().now();
+    let span = (speed / windows.width().as_secs()) as usize;
+    let span = span.clamp(LEAST_WINDOWS, MOST_WINDOWS);
+    let mut sum = Sum::default();
+    for window in windows.closed().rev().take(span) {
+        sum.add(window.end.since(window.start), window.clients.get(client.at()));
+    }
+    // Before the first window closes the open one has to do, once it says something.
+    if sum.length == SimDuration::ZERO && now > SimTime(windows.width().0 / 5) {
+        let open = windows.open(now);
+        sum.add(open.end.since(open.start), open.clients.get(client.at()));
+    }
+    let mut reading = sum.reading();
+    reading.open = lane.simulation().open_requests(client);
+    let surge: f64 = faults(lane)
+        .map(|fault| match fault {
+            Fault::Surge { client: whom, factor } if *whom == client => *factor,
+            _ => 1.0,
+        })
+        .product();
+    reading.surge = (surge != 1.0).then_some(surge);
+    reading
+}
+
+/// Several windows of a client together.
+#[derive(Default)]
+struct Sum {
+    length: SimDuration,
+    counts: ClientWindow,
+    /// Sum of the windows' 99th percentiles, weighted by their answers, and the weights.
+    p99: (f64, f64),
+}
+
+impl Sum {
+    fn add(&mut self, length: SimDuration, window: Option<&ClientWindow>) {
+        let Some(window) = window else {
+            return;
+        };
+        self.length = self.length + length;
+        let counts = &mut self.counts;
+        counts.offered = counts.offered.saturating_add(window.offered);
+        counts.good = counts.good.saturating_add(window.good);
+        counts.late = counts.late.saturating_add(window.late);
+        counts.degraded = counts.degraded.saturating_add(window.degraded);
+        for (sum, failed) in counts.failed.iter_mut().zip(window.failed) {
+            *sum = sum.saturating_add(failed);
+        }
+        if let Some([_, _, p99]) = window.latency {
+            let answers = f64::from(window.good) + f64::from(window.late) + f64::from(window.degraded);
+            let weight = answers.max(1.0);
+            self.p99 = (self.p99.0 + p99.0 as f64 * weight, self.p99.1 + weight);
+        }
+    }
+
+    fn reading(&self) -> ClientReading {
+        let seconds = self.length.as_secs();
+        let rate = |count: u32| if seconds > 0.0 { f64::from(count) / seconds } else { 0.0 };
+        ClientReading {
+            offered: rate(self.counts.offered),
+            good: rate(self.counts.good),
+            late: rate(self.counts.late),
+            degraded: rate(self.counts.degraded),
+            failed: self.counts.failed.iter().map(|&count| rate(count)).sum(),
+            p99: (self.p99.1 > 0.0).then(|| SimDuration((self.p99.0 / self.p99.1) as u64)),
+            ..ClientReading::default()
+        }
+    }
+}
+
+/// All services of a lane, by [`ServiceIx`].
+pub fn services(lane: &Lane) -> Vec<ServiceReading> {
+    let plan = lane.plan();
+    let mut readings: Vec<ServiceReading> = plan
+        .services
+        .iter()
+        .enumerate()
+        .map(|(at, service)| self::service(lane, ServiceIx(at as u32), service))
+        .collect();
+    for edge in &plan.edges {
+        let (NodeKind::Service(from), NodeKind::Service(to)) =
+            (plan.nodes[edge.from.at()].kind, plan.nodes[edge.to.at()].kind)
+        else {
+            continue;
+        };
+        let caller = &readings[from.at()];
+        let stuck = caller.workers > 0 && caller.blocked >= caller.workers;
+        let callee = &mut readings[to.at()];
+        // Idle, and one who would call it has not a single worker left to do so.
+        callee.starving |=
+            stuck && callee.waiting == 0 && (callee.busy + callee.blocked) * 4 <= callee.workers;
+    }
+    readings
+}
+
+/// One service, all replicas together.
+fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReading {
+    let simulation = lane.simulation();
+    let mut reading = ServiceReading { replicas: simulation.replicas(service), ..ServiceReading::default() };
+    let mut standing = 0;
+    for replica in 0..reading.replicas {
+        let state = simulation.replica(service, replica);
+        reading.busy = reading.busy.saturating_add(state.busy);
+        reading.blocked = reading.blocked.saturating_add(state.blocked);
+        reading.waiting += u64::from(state.waiting);
+        reading.paused |= state.paused;
+        if state.crashed {
+            reading.crashed += 1;
+        } else {
+            reading.workers = reading.workers.saturating_add(state.workers);
+            standing += 1;
+        }
+        if (2..=MOST_CHIPS).contains(&reading.replicas) {
+            reading.chips.push(state);
+        }
+    }
+    reading.room = plan.queue.map(|places| u64::from(places) * standing);
+    let mut slow = 1.0;
+    let mut fine = 1.0;
+    for fault in faults(lane) {
+        match fault {
+            Fault::Slow { service: whom, factor } if *whom == service => slow *= factor,
+            Fault::Error { service: whom, probability } if *whom == service => fine *= 1.0 - probability,
+            _ => {}
+        }
+    }
+    reading.slow = (slow != 1.0).then_some(slow);
+    reading.errors = 1.0 - fine;
+    reading
+}
+
+/// A queue.
+pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
+    let plan = lane.plan();
+    let state = lane.simulation().queue(queue);
+    let prefetch = plan.queues[queue.at()]
+        .consumers
+        .iter()
+        .filter_map(|&(service, place)| {
+            let service = plan.services.get(service.at())?;
+            let consumer = service.consumes.get(place as usize)?;
+            Some(u64::from(consumer.prefetch) * u64::from(service.replicas))
+        })
+        .sum();
+    QueueReading {
+        ready: state.ready,
+        unacked: state.unacked,
+        prefetch,
+        oldest: state.oldest.map(|since| lane.simulation().now().since(since)),
+        paused: state.paused,
+    }
+}
+
+/// Faults that are on.
+pub(super) fn faults(lane: &Lane) -> impl Iterator<Item = &Fault> {
+    lane.simulation().faults().map(|(_, fault)| fault)
+}
+
+/// Where a node was asked to stand (`view.positions` of the scenario), by [`NodeIx`].
+pub fn positions(lane: &Lane) -> Vec<Option<[f32; 2]>> {
+    use crate::scenario::Json;
+    let given = match lane.scenario().get("view.positions") {
+        Some(Json::Object(members)) => members,
+        _ => Vec::new(),
+    };
+    let place = |id: &str| {
+        let (_, value) = given.iter().find(|(name, _)| name == id)?;
+        match value {
+            Json::Array(pair) => match pair.as_slice() {
+                [Json::Number(x), Json::Number(y)] => Some([*x as f32, *y as f32]),
+                _ => None,
+            },
+            _ => None,
+        }
+    };
+    lane.plan().nodes.iter().map(|node| place(&node.id)).collect()
+}
+
+/// What was lost at a node since the start, with a word for why; the largest first.
+pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
+    use super::words;
+    use crate::observation::Failure;
+    let (plan, recent) = (lane.plan(), lane.telemetry().recent());
+    let mut losses: Vec<(u64, &'static str)> = Vec::new();
+    let mut by_reason = |counts: [u64; 7]| {
+        losses.extend(counts.into_iter().zip(Failure::ALL.map(words::failure)));
+    };
+    match plan.nodes[node.at()].kind {
+        NodeKind::Client(client) => by_reason(recent.failed(client)),
+        NodeKind::Service(service) => {
+            by_reason(recent.refused(service));
+            losses.push((recent.crashed(service), words::LOST_IN_CRASH));
+            losses.push((timed_out(plan, lane, node), words::CALLS_TIMED_OUT));
+        }
+        NodeKind::Queue(queue) => losses.push((recent.publish_refused(queue), words::PUBLISH_REFUSED)),
+    }
+    losses.retain(|&(count, _)| count > 0);
+    losses.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+    losses
+}
+
+/// Attempts of a node's calls that timed out since the start.
+fn timed_out(plan: &Plan, lane: &Lane, node: NodeIx) -> u64 {
+    let recent = lane.telemetry().recent();
+    let edges = plan.edges.iter().enumerate().filter(|(_, edge)| edge.from == node);
+    edges.map(|(at, _)| recent.timed_out(crate::base::EdgeIx(at as u32))).sum()
+}

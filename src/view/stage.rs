@@ -1,0 +1,159 @@
+//! The stage of one lane: links, messages, cards, losses, and what a dot means.
+
+use super::card::{Pen, footer};
+use super::draw::{Align, DrawOp, Sketch, Stroke};
+use super::geometry::{Point, Rect};
+use super::layout::{Layout, heading};
+use super::text::{Face, text_width, write};
+use super::theme::Token;
+use super::words::{card, stage as said};
+use super::{card_client, card_queue, card_service, dots, format, links, reading};
+use crate::base::NodeIx;
+use crate::scenario::NodeKind;
+use crate::session::Lane;
+
+/// What a stage's picture depends on beside the lane and the layout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StageOptions<'a> {
+    /// The lane's letter ("A"); empty where there is only one.
+    pub badge: &'a str,
+    /// What the lane is called, beside the badge; may be empty.
+    pub label: &'a str,
+    /// Playback speed, in simulated seconds per second on screen.
+    pub speed: f64,
+    /// Counts instead of moving dots.
+    pub reduced_motion: bool,
+    /// The node that is selected or has the focus.
+    pub selected: Option<NodeIx>,
+}
+
+/// Draws a lane as it stands now. Clears the sketch first. Equal inputs give equal pictures.
+pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptions) {
+    sketch.clear();
+    let flights = lane.simulation().flights().count();
+    let every = dots::sample(flights);
+    links::draw(sketch, lane, layout);
+    cards(sketch, lane, layout, options);
+    if options.reduced_motion {
+        dots::draw_counts(sketch, lane, layout);
+    } else {
+        dots::draw(sketch, lane, layout, every);
+        dots::draw_deaths(sketch, lane, layout, options.speed);
+    }
+    links::draw_marks(sketch, lane, layout);
+    let meaning = dot_meaning(lane, every, options);
+    head(sketch, layout, options, &meaning);
+}
+
+/// What the corner says about dots.
+fn dot_meaning(lane: &Lane, every: u64, options: &StageOptions) -> String {
+    let mut text = String::new();
+    if options.reduced_motion {
+        return text;
+    }
+    if every == 1 {
+        text.push_str(said::ONE_DOT);
+    } else {
+        text.push_str(said::DOT_IS);
+        format::count(&mut text, every);
+    }
+    if dots::too_short(lane.plan(), options.speed) {
+        text.push_str(card::DOT);
+        text.push_str(said::TOO_SHORT);
+    }
+    text
+}
+
+/// Badge and label at the left, what a dot means at the right.
+fn head(sketch: &mut Sketch, layout: &Layout, options: &StageOptions, meaning: &str) {
+    let (size, middle) = (layout.size, heading(layout.size) / 2.0 + 1.0);
+    let baseline = |face: Face| middle + face.size * 0.36;
+    let face = Face::regular(11.0, Token::Muted);
+    let mut right = size.w - 10.0;
+    if !meaning.is_empty() {
+        // The label needs room as well; where both do not fit, the meaning is cut first to its number.
+        let room = (size.w * 0.6).max(size.w - 20.0 - label_width(options));
+        let short = meaning.split(card::DOT).next().unwrap_or(meaning);
+        let text = if text_width(meaning, face) + 16.0 <= room { meaning } else { short };
+        let w = (text_width(text, face) + 14.0).min(size.w - 12.0);
+        let rect = Rect::new(right - w, middle - 10.0, w, 20.0);
+        let (fill, stroke) = (Some(Token::Stage.into()), Some(Stroke::new(Token::Line, 1.0)));
+        sketch.push(DrawOp::Rect { rect, radius: 6.0, fill, stroke });
+        let at = Point { x: right - w / 2.0, y: baseline(face) };
+        write(sketch, at, Align::Center, face, w - 8.0, text);
+        right -= w + 8.0;
+    }
+    let mut left = 10.0;
+    if !options.badge.is_empty() {
+        let face = Face::bold(12.0, Token::OnAccent);
+        let rect = Rect::new(left, middle - 9.5, 19.0, 19.0);
+        sketch.push(DrawOp::Rect { rect, radius: 5.0, fill: Some(Token::Accent.into()), stroke: None });
+        let at = Point { x: rect.center().x, y: baseline(face) };
+        write(sketch, at, Align::Center, face, rect.w, options.badge);
+        left += 26.0;
+    }
+    let face = Face::bold(13.0, Token::Ink);
+    let at = Point { x: left, y: baseline(face) };
+    write(sketch, at, Align::Left, face, (right - left).max(0.0), options.label);
+}
+
+fn label_width(options: &StageOptions) -> f32 {
+    text_width(options.label, Face::bold(13.0, Token::Ink))
+        + if options.badge.is_empty() { 0.0 } else { 26.0 }
+}
+
+/// Every node's card and its losses.
+fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptions) {
+    let plan = lane.plan();
+    let services = reading::services(lane);
+    let mut pen = Pen::new(sketch, layout.scale, layout.detail);
+    for (at, node) in plan.nodes.iter().enumerate() {
+        let index = NodeIx(at as u32);
+        let place = layout.node(index);
+        pen.card = place.card;
+        if options.selected == Some(index) {
+            let rect = place.card.inset(-3.0);
+            let (radius, stroke) = (13.0 * layout.scale.min(1.0), Some(Stroke::new(Token::Accent, 2.0)));
+            pen.sketch.push(DrawOp::Rect { rect, radius, fill: None, stroke });
+        }
+        match node.kind {
+            NodeKind::Client(client) => {
+                let reading = reading::client(lane, client, options.speed);
+                card_client::draw(&mut pen, plan, &node.id, &reading);
+            }
+            NodeKind::Service(service) => {
+                let (plan, reading) = (&plan.services[service.at()], &services[service.at()]);
+                card_service::draw(&mut pen, &node.id, plan, reading);
+            }
+            NodeKind::Queue(queue) => card_queue::draw(&mut pen, &node.id, &reading::queue(lane, queue)),
+        }
+        losses(&mut pen, lane, index);
+    }
+}
+
+/// Below a card: what was lost there and why, the largest first, as much as fits.
+fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx) {
+    let losses = reading::losses(lane, node);
+    if losses.is_empty() {
+        return;
+    }
+    let all: u64 = losses.iter().map(|(count, _)| count).sum();
+    let y = pen.card.h / pen.scale + footer(pen.detail) - 4.5;
+    let (face, room) = (Face::bold(pen.small() - 0.5, Token::Failed), pen.room());
+    pen.versions(y, Align::Left, face, room, &|out, version| {
+        let shown = losses.len().saturating_sub(version);
+        if version > losses.len() {
+            return;
+        }
+        out.push_str(card::LOST);
+        if shown == 0 {
+            return format::count(out, all);
+        }
+        for (at, (count, why)) in losses.iter().take(shown).enumerate() {
+            out.push_str(if at > 0 { card::DOT } else { "" });
+            format::count(out, *count);
+            out.push(' ');
+            out.push_str(why);
+        }
+    });
+}
