@@ -1,11 +1,11 @@
 //! Given positions: kept as they lie to each other, with cards as large as they can be without overlap.
 
-use super::super::card::{self, Detail};
-use super::super::geometry::{Rect, Size};
 use super::route::{self, Route};
 use super::{GAP, Joint, LARGEST, Layout, NodeBox, READABLE};
 use crate::base::NodeIx;
 use crate::scenario::Plan;
+use crate::view::card::{self, Detail};
+use crate::view::geometry::{Rect, Size};
 
 /// From one tried scale to the next.
 const STEP: f32 = 0.94;

@@ -1,6 +1,6 @@
 //! Routes: the curve that a pair of links shares, and where on it a message is.
 
-use super::super::geometry::{Curve, Point, Rect};
+use crate::view::geometry::{Curve, Point, Rect};
 
 /// Into how many equally long pieces a route is cut to find the point at a progress.
 const PIECES: usize = 48;
