@@ -1,26 +1,28 @@
 //! The digest: one 64-bit number over the whole event stream, equal on every platform.
 
-use std::hash::{Hash, Hasher};
-
-use super::{Observation, Observer};
+use super::{CallResult, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome};
 use crate::base::SimTime;
 
 /// Hashes every observation with its instant. Two runs that agree in it agree in all that can be seen.
 ///
-/// Not cryptographic: a multiply-and-rotate fold, fast enough to be always on.
+/// Not cryptographic: a multiply-and-rotate fold over 64-bit words, fast enough to be always on. An instant is folded
+/// when it differs from the one before. No word depends on the width of a pointer or the order of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Digest(u64);
+pub struct Digest {
+    state: u64,
+    at: SimTime,
+}
 
 impl Default for Digest {
     fn default() -> Digest {
-        Digest(0x9e37_79b9_7f4a_7c15)
+        Digest { state: 0x9e37_79b9_7f4a_7c15, at: SimTime::ZERO }
     }
 }
 
 impl Digest {
     /// The number so far, well mixed.
     pub fn value(self) -> u64 {
-        let mut x = self.0;
+        let mut x = self.state;
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         x ^ (x >> 31)
@@ -31,50 +33,147 @@ impl Digest {
         format!("{:016x}", self.value())
     }
 
-    #[inline]
+    #[inline(always)]
     fn fold(&mut self, word: u64) {
-        self.0 = (self.0 ^ word).wrapping_mul(0x2545_f491_4f6c_dd1d).rotate_left(29);
-    }
-}
-
-/// Every width folds as one 64-bit word, so that pointer size and byte order never show.
-impl Hasher for Digest {
-    fn finish(&self) -> u64 {
-        self.value()
+        self.state = (self.state ^ word).wrapping_mul(0x2545_f491_4f6c_dd1d).rotate_left(29);
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.fold(u64::from(byte));
-        }
-    }
-
-    #[inline]
-    fn write_u8(&mut self, word: u8) {
-        self.fold(u64::from(word));
-    }
-
-    #[inline]
-    fn write_u32(&mut self, word: u32) {
-        self.fold(u64::from(word));
-    }
-
-    #[inline]
-    fn write_u64(&mut self, word: u64) {
-        self.fold(word);
-    }
-
-    /// An enum's variant comes as `isize`.
-    #[inline]
-    fn write_isize(&mut self, word: isize) {
-        self.fold(word as i64 as u64);
+    /// Folds what kind of fact it is (1 to 255) with an index and a small number.
+    #[inline(always)]
+    fn fact(&mut self, kind: u8, index: u32, small: u32) {
+        self.fold(u64::from(kind) | u64::from(index) << 8 | u64::from(small) << 40);
     }
 }
 
 impl Observer for Digest {
-    #[inline]
+    // Always inlined: where an observation is made, its kind is known, and all but one arm disappears.
+    #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
-        self.fold(at.0);
-        what.hash(self);
+        if at != self.at {
+            self.at = at;
+            self.fold(at.0 << 8);
+        }
+        match what {
+            Observation::Offered { client, request } => {
+                self.fact(1, client.0, 0);
+                self.fold(request);
+            }
+            Observation::Ended { client, request, outcome, offered } => {
+                self.fact(2, client.0, outcome_word(outcome));
+                self.fold(request ^ offered.0.rotate_left(32));
+            }
+            Observation::Sent { message, kind, link, request, arrives } => {
+                self.fact(3, link.0, kind_word(kind));
+                self.fold(message ^ request.rotate_left(32));
+                self.fold(arrives.0);
+            }
+            Observation::Landed { message, link } => {
+                self.fact(4, link.0, 0);
+                self.fold(message);
+            }
+            Observation::Vanished { message, link, reason } => {
+                self.fact(5, link.0, matches!(reason, LossReason::Link).into());
+                self.fold(message);
+            }
+            Observation::Created => self.fact(6, 0, 0),
+            Observation::Settled { fate } => self.fact(7, fate_word(fate), 0),
+            Observation::Arrived { service, replica, op, request } => {
+                self.fact(8, service.0, replica);
+                self.fold(request ^ u64::from(op.0).rotate_left(48));
+            }
+            Observation::Refused { service, replica, reason } => {
+                self.fact(9, service.0, replica);
+                self.fold(failure_word(reason).into());
+            }
+            Observation::Queued { service, replica } => self.fact(10, service.0, replica),
+            Observation::Dequeued { service, replica, queued } => {
+                self.fact(11, service.0, replica);
+                self.fold(queued.0);
+            }
+            Observation::Started { service, replica, arrived } => {
+                self.fact(12, service.0, replica);
+                self.fold(arrived.0);
+            }
+            Observation::Workers { service, replica, busy, blocked, total } => {
+                self.fact(13, service.0, replica);
+                self.fold(u64::from(busy) | u64::from(blocked) << 20 | u64::from(total) << 40);
+            }
+            Observation::Finished { service, replica, op, end, arrived, wasted } => {
+                self.fact(14, service.0, replica);
+                self.fold(u64::from(op.0) | u64::from(end_word(end)) << 32 | u64::from(wasted) << 40);
+                self.fold(arrived.0);
+            }
+            Observation::CallStarted { edge } => self.fact(15, edge.0, 0),
+            Observation::Attempted { edge, attempt } => self.fact(16, edge.0, attempt),
+            Observation::AttemptEnded { edge, result, sent } => {
+                self.fact(17, edge.0, result_word(result));
+                self.fold(sent.0);
+            }
+            Observation::CallEnded { edge, result, started } => {
+                self.fact(18, edge.0, result_word(result));
+                self.fold(started.0);
+            }
+            Observation::Published { queue } => self.fact(19, queue.0, 0),
+            Observation::PublishRefused { queue } => self.fact(20, queue.0, 0),
+            Observation::Delivered { queue, redelivered, published } => {
+                self.fact(21, queue.0, redelivered.into());
+                self.fold(published.0);
+            }
+            Observation::Acked { queue } => self.fact(22, queue.0, 0),
+            Observation::Requeued { queue } => self.fact(23, queue.0, 0),
+            Observation::Depth { queue, ready, unacked } => {
+                self.fact(24, queue.0, 0);
+                self.fold(u64::from(ready) | u64::from(unacked) << 32);
+            }
+            Observation::FaultBegan { fault, node } => self.fact(25, fault, node.0),
+            Observation::FaultEnded { fault, node } => self.fact(26, fault, node.0),
+        }
     }
+}
+
+#[inline(always)]
+fn failure_word(failure: Failure) -> u32 {
+    failure as u32
+}
+
+#[inline(always)]
+fn outcome_word(outcome: Outcome) -> u32 {
+    match outcome {
+        Outcome::Good => 1,
+        Outcome::Late => 2,
+        Outcome::Degraded => 3,
+        Outcome::Failed(failure) => 16 + failure_word(failure),
+    }
+}
+
+#[inline(always)]
+fn result_word(result: CallResult) -> u32 {
+    match result {
+        CallResult::Ok => 1,
+        CallResult::Abandoned => 2,
+        CallResult::Failed(failure) => 16 + failure_word(failure),
+    }
+}
+
+#[inline(always)]
+fn kind_word(kind: MessageKind) -> u32 {
+    match kind {
+        MessageKind::Request => 1,
+        MessageKind::Reply => 2,
+        MessageKind::Publish => 3,
+        MessageKind::Delivery { redelivered } => 4 + u32::from(redelivered),
+        MessageKind::Confirm { accepted } => 6 + u32::from(accepted),
+        MessageKind::Ack { positive } => 8 + u32::from(positive),
+        MessageKind::Failure(failure) => 16 + failure_word(failure),
+    }
+}
+
+#[inline(always)]
+fn fate_word(fate: Fate) -> u32 {
+    fate as u32
+}
+
+#[inline(always)]
+fn end_word(end: JobEnd) -> u32 {
+    end as u32
 }

@@ -70,7 +70,7 @@ impl Telemetry {
 }
 
 impl Observer for Telemetry {
-    #[inline]
+    #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         self.digest.observe(at, what);
         self.statistics.observe(at, what);

@@ -164,7 +164,7 @@ impl Recent {
 }
 
 impl Observer for Recent {
-    #[inline]
+    #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         match what {
             Observation::Vanished { message, link, reason } => {

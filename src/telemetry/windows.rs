@@ -249,7 +249,7 @@ impl Windows {
 }
 
 impl Observer for Windows {
-    #[inline]
+    #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         self.advance(at);
         match what {

@@ -130,7 +130,7 @@ impl Statistics {
 }
 
 impl Observer for Statistics {
-    #[inline]
+    #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         let warmup = self.warmup;
         // One when this instant is measured: adding it spares a branch.
