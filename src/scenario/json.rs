@@ -1,6 +1,8 @@
-//! JSON values that remember the order of their keys.
+//! JSON values that remember the order of their keys, and how they are printed.
 
-/// A JSON value. Objects keep their keys as written.
+use std::fmt::{self, Write};
+
+/// A JSON value. Objects keep their keys as written, also one that is written twice.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     /// `null`.
@@ -15,4 +17,172 @@ pub enum Json {
     Array(Vec<Json>),
     /// An object, in the order written.
     Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// The member of an object; none where there is no such member or this is no object.
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        self.members().iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The members of an object in order; none where this is no object.
+    pub fn members(&self) -> &[(String, Json)] {
+        match self {
+            Json::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The items of an array; none where this is no array.
+    pub fn items(&self) -> &[Json] {
+        match self {
+            Json::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Json::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a number.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Json::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The text over several lines: what fits into a line of 100 characters stays in one.
+    pub fn pretty(&self) -> String {
+        let mut out = String::new();
+        self.pretty_into(&mut out, 0);
+        out
+    }
+
+    fn pretty_into(&self, out: &mut String, indent: usize) {
+        let flat = self.to_string();
+        let parts = match self {
+            Json::Array(items) => items.len(),
+            Json::Object(members) => members.len(),
+            _ => 0,
+        };
+        if parts == 0 || flat.len() + 2 * indent <= 100 {
+            return out.push_str(&flat);
+        }
+        let array = matches!(self, Json::Array(_));
+        out.push(if array { '[' } else { '{' });
+        for at in 0..parts {
+            out.push_str(if at == 0 { "\n" } else { ",\n" });
+            out.extend(std::iter::repeat_n("  ", indent + 1));
+            let value = match self {
+                Json::Object(members) => {
+                    quote(&members[at].0, out);
+                    out.push_str(": ");
+                    &members[at].1
+                }
+                _ => &self.items()[at],
+            };
+            value.pretty_into(out, indent + 1);
+        }
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", indent));
+        out.push(if array { ']' } else { '}' });
+    }
+
+    fn print(&self, out: &mut String) {
+        match self {
+            Json::Null => out.push_str("null"),
+            Json::Bool(true) => out.push_str("true"),
+            Json::Bool(false) => out.push_str("false"),
+            Json::Number(number) => print_number(*number, out),
+            Json::String(text) => quote(text, out),
+            Json::Array(items) => {
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    out.push_str(if at == 0 { "" } else { ", " });
+                    item.print(out);
+                }
+                out.push(']');
+            }
+            Json::Object(members) => {
+                out.push('{');
+                for (at, (key, value)) in members.iter().enumerate() {
+                    out.push_str(if at == 0 { "" } else { ", " });
+                    quote(key, out);
+                    out.push_str(": ");
+                    value.print(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Json {
+        Json::String(text.to_owned())
+    }
+}
+
+impl From<f64> for Json {
+    fn from(number: f64) -> Json {
+        Json::Number(number)
+    }
+}
+
+impl From<bool> for Json {
+    fn from(flag: bool) -> Json {
+        Json::Bool(flag)
+    }
+}
+
+/// One line of JSON. What it prints reads back as the same value.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = String::new();
+        self.print(&mut out);
+        f.write_str(&out)
+    }
+}
+
+/// Whole numbers without a fraction, very small and very large ones with an exponent; JSON has no infinity
+/// and no NaN, so these print as `null`.
+fn print_number(number: f64, out: &mut String) {
+    let size = number.abs();
+    let _ = if !number.is_finite() {
+        out.write_str("null")
+    } else if number == libm::trunc(number) && size < 1e15 {
+        write!(out, "{}", number as i64)
+    } else if (1e-5..1e15).contains(&size) {
+        write!(out, "{number}")
+    } else {
+        write!(out, "{number:e}")
+    };
+}
+
+/// A JSON string literal.
+pub(super) fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c < ' ' => {
+                out.push_str("\\u00");
+                for nibble in [c as u32 >> 4, c as u32 & 15] {
+                    out.extend(char::from_digit(nibble, 16));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }

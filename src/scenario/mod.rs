@@ -2,50 +2,172 @@
 //!
 //! **Invariant:** a `Plan` that comes out of here needs no further check; a scenario that cannot become one
 //! comes back as diagnostics, all of them at once.
+//!
+//! Text becomes [`Json`] (syntax), the reader walks it along the tables of [`model`] (shape, defaults,
+//! references), [`Scenario::plan`] compiles the typed model. To add to the language, add to `model`.
 
+#[macro_use]
+mod codec;
+
+mod check;
+mod compile;
 mod diagnostic;
 mod json;
+pub mod model;
+mod path;
 mod plan;
+mod reader;
+mod schema;
+mod shape;
+mod syntax;
 
 pub use diagnostic::Diagnostic;
 pub use json::Json;
 pub use plan::*;
+pub use schema::schema;
+pub use syntax::MAX_TEXT;
 
-/// A scenario as written.
+use model::{Document, View};
+use reader::{Known, Reader};
+use shape::Coded;
+
+/// The version of the language that is read and written.
+const SCHEMA: f64 = 1.0;
+
+/// A scenario as written, found right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// Its title.
-    pub title: String,
+    /// As written.
+    written: Json,
+    /// With its defaults filled in, in the order of the tables.
+    full: Json,
+    /// Typed.
+    document: Document,
+    /// What of it does not run yet.
+    later: Vec<Diagnostic>,
 }
 
 impl Scenario {
     /// Reads a scenario from JSON text; every diagnostic at once where it is not one.
-    pub fn read(_text: &str) -> Result<Scenario, Vec<Diagnostic>> {
-        Ok(Scenario { title: String::new() })
+    pub fn read(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+        Json::parse(text).map_err(|diagnostic| vec![diagnostic]).and_then(Scenario::from_json)
+    }
+
+    /// Reads a scenario from a JSON value.
+    pub fn from_json(written: Json) -> Result<Scenario, Vec<Diagnostic>> {
+        // A text of another version would be full of errors that say nothing.
+        if let Some(version) = written.get("schema").and_then(Json::as_f64)
+            && version != SCHEMA
+        {
+            let message = format!("version {} of the language is not known", Json::Number(version));
+            return Err(vec![Diagnostic::new("schema", message, "this program reads \"schema\": 1")]);
+        }
+        let mut reader = Reader::new(known_nodes(&written));
+        let full = reader.read(&written, &model::DOCUMENT);
+        check::check_document(&full, &mut reader);
+        if !reader.found.is_empty() {
+            return Err(reader.found);
+        }
+        let document = Document::decode(&full);
+        Ok(Scenario { written, full, document, later: reader.later })
     }
 
     /// The scenario as canonical JSON text; reading it gives the same scenario.
     pub fn print(&self) -> String {
-        String::new()
+        let mut text = self.written.pretty();
+        text.push('\n');
+        text
+    }
+
+    /// The scenario as a JSON value, as written.
+    pub fn json(&self) -> &Json {
+        &self.written
+    }
+
+    /// The scenario, typed.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        &self.document.title
+    }
+
+    /// What it is about.
+    pub fn description(&self) -> &str {
+        &self.document.description
+    }
+
+    /// The seed of every random stream.
+    pub fn seed(&self) -> u64 {
+        self.document.seed
+    }
+
+    /// How to show it: positions, knobs, speed, charts. It never changes a result.
+    pub fn view(&self) -> &View {
+        &self.document.view
     }
 
     /// The value of a parameter, by path (`nodes.app2.operations.book[0].work.mean`); defaults are filled in.
-    pub fn get(&self, _path: &str) -> Option<Json> {
-        None
+    ///
+    /// Null where the scenario leaves out what the language has there (a call's `timeout`, say); none where
+    /// there is nothing of that name.
+    pub fn get(&self, path: &str) -> Option<Json> {
+        path::get(&self.full, path).ok()
     }
 
-    /// This scenario with one parameter changed.
-    pub fn with(&self, _path: &str, _value: &Json) -> Result<Scenario, Vec<Diagnostic>> {
-        Ok(self.clone())
+    /// This scenario with one parameter changed. Objects that are missing on the way are made.
+    pub fn with(&self, path: &str, value: &Json) -> Result<Scenario, Vec<Diagnostic>> {
+        let mut written = self.written.clone();
+        path::set(&mut written, path, value.clone()).map_err(|diagnostic| vec![diagnostic])?;
+        Scenario::from_json(written)
+    }
+
+    /// This scenario with one parameter changed to what `text` says: a JSON value if it is one, else a string.
+    pub fn set_text(&self, path: &str, text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+        self.with(path, &Json::parse(text).unwrap_or_else(|_| text.into()))
     }
 
     /// Compiles to a plan, or says what cannot be run.
     pub fn plan(&self) -> Result<Plan, Vec<Diagnostic>> {
-        Ok(Plan::default())
+        if self.later.is_empty() { compile::compile(&self.document) } else { Err(self.later.clone()) }
     }
 }
 
 /// Reads one fault, as written in a timeline, against a plan.
-pub fn read_fault(_fault: &Json, _plan: &Plan) -> Result<Fault, Vec<Diagnostic>> {
-    Err(Vec::new())
+pub fn read_fault(fault: &Json, plan: &Plan) -> Result<Fault, Vec<Diagnostic>> {
+    let nodes = plan.nodes.iter().map(|node| {
+        let (kind, replicas) = match node.kind {
+            NodeKind::Client(_) => ("client", 0),
+            NodeKind::Service(service) => ("service", plan.services[service.at()].replicas),
+            NodeKind::Queue(_) => ("queue", 0),
+        };
+        Known { id: node.id.clone(), kind: kind.to_owned(), operations: Vec::new(), replicas }
+    });
+    let mut reader = Reader::new(nodes.collect());
+    let full = reader.read(fault, &model::Fault::SHAPE);
+    reader.found.append(&mut reader.later);
+    if !reader.found.is_empty() {
+        return Err(reader.found);
+    }
+    compile::compile_fault(&model::Fault::decode(&full), plan).map_err(|diagnostic| vec![diagnostic])
+}
+
+/// The nodes of a scenario as written, right or not, for references to them.
+fn known_nodes(written: &Json) -> Vec<Known> {
+    let nodes = written.get("nodes").map_or(&[][..], Json::members);
+    nodes
+        .iter()
+        .take(256)
+        .map(|(id, node)| {
+            let operations = node.get("operations").map_or(&[][..], Json::members);
+            Known {
+                id: id.clone(),
+                kind: node.get("kind").and_then(Json::as_str).unwrap_or("").to_owned(),
+                operations: operations.iter().map(|(name, _)| name.clone()).collect(),
+                replicas: node.get("replicas").and_then(Json::as_f64).unwrap_or(1.0) as u32,
+            }
+        })
+        .collect()
 }

@@ -1,0 +1,171 @@
+//! Queues, exchanges and logs, as written.
+
+use super::dist::Dist;
+use crate::base::SimDuration;
+use crate::scenario::Json;
+use crate::scenario::shape::{Coded, Given, Named, Shape};
+
+record! {
+    /// A point-to-point queue: each message goes to one consumer.
+    pub struct Queue {
+        /// Ready messages at most; null: without bound.
+        @later capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
+        /// What happens at the capacity.
+        @later overflow: Overflow = Given::Text("reject"),
+        /// How long a consumer may keep a message; null: until its connection dies.
+        @later visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        /// After so many deliveries a message is dead-lettered; null: never.
+        @later max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
+        /// The queue for messages that cannot be delivered; left out: they are dropped.
+        @later dead_letter: Option<String> => Shape::Nullable(&Shape::Node(&["queue"])),
+        /// How long a message may be ready; left out: for ever.
+        @later ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        /// How long a message is hidden after its publishing; left out: not at all.
+        @later delivery_latency: Option<Dist>,
+    }
+}
+
+words! {
+    /// What a full queue does.
+    pub enum Overflow {
+        /// It refuses the new message.
+        Reject "reject",
+        /// It drops the oldest message.
+        DropOldest "drop_oldest",
+    }
+}
+
+record! {
+    /// Publish/subscribe routing.
+    pub struct Exchange {
+        /// How it routes.
+        routing "type": Routing = Given::Text("direct"),
+        /// Where messages go.
+        bindings: Vec<Binding> = Given::Texts(&[]),
+    }
+}
+
+words! {
+    /// How an exchange routes.
+    pub enum Routing {
+        /// By equal routing keys.
+        Direct "direct",
+        /// To all.
+        Fanout "fanout",
+        /// By patterns of words: `*` is one word, `#` any number of words.
+        Topic "topic",
+        /// By headers.
+        Headers "headers",
+    }
+}
+
+record! {
+    /// A binding of an exchange.
+    pub struct Binding {
+        /// Where messages go.
+        to: String => Shape::Node(&["queue", "exchange"]),
+        /// The routing key, or the pattern for a topic exchange.
+        key: String = Given::Text(""),
+        /// The headers to match, for a headers exchange.
+        headers: Named<String> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
+        /// Whether all of the headers must match, or any.
+        matching "match": Matching = Given::Text("all"),
+    }
+}
+
+words! {
+    /// Which headers must match.
+    pub enum Matching {
+        /// All of them.
+        All "all",
+        /// At least one.
+        Any "any",
+    }
+}
+
+record! {
+    /// A partitioned, replicated, replayable log.
+    pub struct Log check check {
+        /// Partitions.
+        partitions: u32 = Given::Number(3.0) => Shape::whole(1, 1024),
+        /// Brokers.
+        brokers: u32 = Given::Number(3.0) => Shape::whole(1, 1000),
+        /// Copies of each partition.
+        replication: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
+        /// Copies that must be in sync for `acks` all.
+        min_in_sync: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
+        /// Whose word a producer waits for: nobody's, the leader's or that of all in sync.
+        acks: Acks = Given::Text("all"),
+        /// How long or how many records are kept; left out: all, for ever.
+        retention: Option<Retention>,
+        /// How a group shares the partitions.
+        assignor: Assignor = Given::Text("range"),
+        /// After which silence a member counts as dead.
+        session_timeout: SimDuration = Given::Text("45s") => Shape::SOME_TIME,
+    }
+}
+
+/// Whose word a producer waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acks {
+    /// Nobody's.
+    None,
+    /// The leader's.
+    Leader,
+    /// That of all replicas in sync.
+    All,
+}
+
+words! {
+    /// The word for all replicas in sync.
+    pub enum AllAcks {
+        /// All replicas in sync.
+        All "all",
+    }
+}
+
+impl Coded for Acks {
+    const SHAPE: Shape = Shape::Either(&AllAcks::SHAPE, &Shape::whole(0, 1));
+
+    fn decode(full: &Json) -> Acks {
+        match full.as_f64() {
+            None => Acks::All,
+            Some(0.0) => Acks::None,
+            Some(_) => Acks::Leader,
+        }
+    }
+}
+
+/// How much a log keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retention {
+    /// Records younger than this.
+    Time(SimDuration),
+    /// The newest so many of each partition.
+    Count(u64),
+}
+
+impl Coded for Retention {
+    const SHAPE: Shape = Shape::Either(&Shape::SOME_TIME, &Shape::whole(1, 1_000_000_000));
+
+    fn decode(full: &Json) -> Retention {
+        match full {
+            Json::Number(_) => Retention::Count(u64::decode(full)),
+            _ => Retention::Time(SimDuration::decode(full)),
+        }
+    }
+}
+
+words! {
+    /// How a consumer group shares partitions.
+    pub enum Assignor {
+        /// Ranges of each topic.
+        Range "range",
+        /// In turn.
+        RoundRobin "round_robin",
+        /// Evenly, moving little.
+        Sticky "sticky",
+        /// Evenly, moving little, without stopping the whole group.
+        CooperativeSticky "cooperative_sticky",
+    }
+}

@@ -1,0 +1,234 @@
+//! Clients and services, as written.
+
+use super::broker::{Exchange, Log, Queue};
+use super::dist::Dist;
+use super::step::Steps;
+use super::store::Store;
+use crate::base::SimDuration;
+use crate::scenario::shape::{Coded, Given, Named, Shape};
+
+/// Every kind of node.
+pub(in crate::scenario) const ANY_NODE: &[&str] = &["client", "service", "queue", "exchange", "log", "store"];
+
+tagged! {
+    /// A node: its field `kind` says what it is.
+    pub enum Node Kinds "kind" {
+        /// A source of requests.
+        Client "client": Client,
+        /// Workers that run operations.
+        Service "service": Service,
+        /// A point-to-point queue.
+        Queue "queue": Queue,
+        /// Publish/subscribe routing.
+        @later Exchange "exchange": Exchange,
+        /// A partitioned, replicated, replayable log.
+        @later Log "log": Log,
+        /// A database.
+        @later Store "store": Store,
+    }
+}
+
+record! {
+    /// A source of requests.
+    pub struct Client {
+        /// When requests come.
+        arrivals: Arrivals,
+        /// The steps that each request runs, without a limit of workers.
+        operation: Steps,
+        /// After it an answer is worthless; left out: never.
+        deadline: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        /// How requests are keyed; left out: all have one key.
+        keys: Option<Keys>,
+    }
+}
+
+tagged! {
+    /// When requests come.
+    pub enum Arrivals Tagged "kind of arrivals" check check {
+        /// At random, independently of each other.
+        Poisson "poisson": Rate,
+        /// Evenly spaced.
+        Constant "constant": Rate,
+        /// Poisson whose rate is linear between points of (instant, requests per second); the last is held.
+        Profile "profile": Vec<(SimDuration, f64)>
+            => Shape::List(&Shape::Pair(&[Shape::Duration(false), Shape::number(0.0, 1e6)]), 1000),
+        /// By users who think, ask, wait for the answer, and think again.
+        Closed "closed": Closed,
+    }
+}
+
+record! {
+    /// A rate of requests.
+    pub struct Rate {
+        /// Requests per second.
+        rate: f64 => Shape::number(0.0, 1e6),
+    }
+}
+
+record! {
+    /// Users who think, ask, wait for the answer, and think again.
+    pub struct Closed {
+        /// How many.
+        users: u32 => Shape::whole(1, 1_000_000),
+        /// For how long they think.
+        think: Dist,
+    }
+}
+
+record! {
+    /// Keys by Zipf's law.
+    pub struct Keys {
+        /// How many different keys.
+        count: u64 = Given::Number(1000.0) => Shape::whole(1, 1_000_000_000),
+        /// How unequal: 0 is uniform.
+        skew: f64 = Given::Number(0.0) => Shape::number(0.0, 10.0),
+    }
+}
+
+record! {
+    /// Workers that run operations.
+    pub struct Service check check {
+        /// Replicas.
+        replicas: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
+        /// Workers of each replica.
+        workers: u32 = Given::Number(1.0) => Shape::whole(1, 10_000),
+        /// Places in the waiting room of each replica; null: without bound, 0: none.
+        queue: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000)),
+        /// In which order the waiting room empties.
+        discipline: Discipline = Given::Text("fifo"),
+        /// What happens to the worker while a call is out.
+        while_waiting: WhileWaiting = Given::Text("hold_worker"),
+        /// How callers pick a replica.
+        balance: Balance = Given::Text("round_robin"),
+        /// When callers see crashes and new replicas; left out: at once.
+        @later discovery: Option<Discovery>,
+        /// What it can do, by name; `default` is what runs where a caller names none.
+        operations: Named<Steps> = Given::Empty => Shape::Map(&Shape::Steps, false, 64),
+        /// Where it takes messages from.
+        consumes: Vec<Consume> = Given::Texts(&[]) => Shape::List(&Consume::SHAPE, 64),
+        /// What it refuses to take on.
+        @later admission: Option<Admission>,
+        /// How its number of replicas follows the load.
+        @later autoscale: Option<Autoscale>,
+    }
+}
+
+words! {
+    /// In which order a waiting room empties.
+    pub enum Discipline {
+        /// First come, first served.
+        Fifo "fifo",
+        /// Last come, first served.
+        Lifo "lifo",
+        /// No waiting room: all share the workers.
+        ProcessorSharing "processor_sharing",
+    }
+}
+
+words! {
+    /// What happens to a worker while its job waits.
+    pub enum WhileWaiting {
+        /// It is held: a blocking service.
+        HoldWorker "hold_worker",
+        /// It is given back: a non-blocking service.
+        ReleaseWorker "release_worker",
+    }
+}
+
+words! {
+    /// How callers pick a replica.
+    pub enum Balance {
+        /// In turn.
+        RoundRobin "round_robin",
+        /// At random.
+        Random "random",
+        /// The one with the fewest jobs.
+        LeastOutstanding "least_outstanding",
+        /// The less loaded of two at random.
+        @later PowerOfTwo "power_of_two",
+        /// By key.
+        @later ConsistentHash "consistent_hash",
+    }
+}
+
+record! {
+    /// When callers see crashes and new replicas.
+    pub struct Discovery {
+        /// How often they look.
+        refresh: SimDuration => Shape::SOME_TIME,
+    }
+}
+
+record! {
+    /// A subscription to a queue or a log.
+    pub struct Consume {
+        /// The queue or log.
+        from: String => Shape::Node(&["queue", "log"]),
+        /// The operation that each message runs.
+        operation: String = Given::Text("default") => Shape::Name,
+        /// The consumer group, for a log.
+        @later group: Option<String> => Shape::Nullable(&Shape::Name),
+        /// Unacknowledged messages of each replica at most.
+        prefetch: u32 = Given::Number(10.0) => Shape::whole(1, 10_000),
+        /// When a message is acknowledged.
+        ack: Ack = Given::Text("after"),
+        /// How long a failed message waits before it is given back.
+        nack_delay: SimDuration = Given::Text("0s"),
+        /// How often offsets are committed, for a log.
+        @later commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+    }
+}
+
+words! {
+    /// When a message is acknowledged.
+    pub enum Ack {
+        /// When its operation has ended well.
+        After "after",
+        /// When a worker takes it.
+        Before "before",
+    }
+}
+
+record! {
+    /// What a service refuses to take on.
+    pub struct Admission {
+        /// So many a second.
+        rate_limit: Option<Bucket>,
+        /// What has waited too long when a worker frees.
+        shed: Option<Shed>,
+    }
+}
+
+record! {
+    /// A token bucket.
+    pub struct Bucket {
+        /// Tokens a second.
+        rate: f64 => Shape::positive(1e6),
+        /// How many tokens it holds.
+        burst: u32 = Given::Number(1.0) => Shape::whole(1, 1_000_000),
+    }
+}
+
+record! {
+    /// Dropping what has waited too long.
+    pub struct Shed {
+        /// How long is too long.
+        above_wait: SimDuration,
+    }
+}
+
+record! {
+    /// How a service's number of replicas follows the load.
+    pub struct Autoscale check check {
+        /// Fewest replicas.
+        min: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
+        /// Most replicas.
+        max: u32 = Given::Number(10.0) => Shape::whole(1, 1000),
+        /// The utilization to aim at.
+        target_utilization: f64 = Given::Number(0.6) => Shape::positive(1.0),
+        /// How often it decides.
+        every: SimDuration = Given::Text("15s") => Shape::SOME_TIME,
+        /// How long a new replica takes to be ready.
+        startup: SimDuration = Given::Text("30s"),
+    }
+}

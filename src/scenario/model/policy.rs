@@ -1,0 +1,146 @@
+//! Policies on a call, as written.
+
+use crate::base::SimDuration;
+use crate::scenario::shape::{Coded, Given, Shape};
+
+record! {
+    /// Trying again.
+    pub struct Retry {
+        /// Tries in all, the first included.
+        attempts: u32 = Given::Number(3.0) => Shape::whole(1, 100),
+        /// After which failures; `error` is also a refused connection.
+        on: Vec<RetryOn> = Given::Texts(&["timeout", "error", "rejected"]) => Shape::List(&RetryOn::SHAPE, 3),
+        /// How long to wait before.
+        backoff: Backoff = Given::Empty,
+        /// How many retries may be out; left out: any number.
+        @later budget: Option<Budget>,
+    }
+}
+
+words! {
+    /// A failure after which to try again.
+    pub enum RetryOn {
+        /// The caller stopped waiting.
+        Timeout "timeout",
+        /// The callee failed, or nobody was there.
+        Error "error",
+        /// The callee had no room.
+        Rejected "rejected",
+    }
+}
+
+record! {
+    /// How long to wait before a retry: base·factor^(n−1), then the cap, then the jitter.
+    pub struct Backoff {
+        /// Wait before the first retry.
+        base: SimDuration = Given::Text("100ms"),
+        /// Growth from one retry to the next.
+        factor: f64 = Given::Number(2.0) => Shape::number(1.0, 100.0),
+        /// Longest wait.
+        cap: SimDuration = Given::Text("10s"),
+        /// How chance spreads the wait d.
+        jitter: Jitter = Given::Text("none"),
+    }
+}
+
+words! {
+    /// How chance spreads a wait of d.
+    pub enum Jitter {
+        /// d.
+        None "none",
+        /// Uniform from 0 to d.
+        Full "full",
+        /// d/2 and uniform from 0 to d/2.
+        Equal "equal",
+        /// Uniform from the base to three times the wait before.
+        Decorrelated "decorrelated",
+    }
+}
+
+record! {
+    /// How many retries may be out: a share of the calls in flight, or tokens.
+    pub struct Budget check check {
+        /// Share of the calls in flight; with `tokens`: what a success gives back.
+        ratio: f64 = Given::Number(0.2) => Shape::number(0.0, 1000.0),
+        /// Retries that are always allowed.
+        min_concurrent: Option<u32>,
+        /// Tokens in the bucket; a failure takes one.
+        tokens: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
+    }
+}
+
+record! {
+    /// When to stop asking for a while.
+    pub struct CircuitBreaker {
+        /// Which calls count.
+        window: BreakerWindow = Given::One("calls", 100.0),
+        /// Share of failures that opens it.
+        failure_rate: f64 = Given::Number(0.5) => Shape::positive(1.0),
+        /// Share of slow calls that opens it.
+        slow_rate: f64 = Given::Number(1.0) => Shape::positive(1.0),
+        /// What takes longer is slow.
+        slow_call: SimDuration = Given::Text("60s") => Shape::SOME_TIME,
+        /// With fewer calls it does not judge.
+        minimum_calls: u32 = Given::Number(100.0) => Shape::whole(1, 1_000_000),
+        /// How long it stays open.
+        open_for: SimDuration = Given::Text("60s") => Shape::SOME_TIME,
+        /// How many calls it lets out to probe.
+        half_open_calls: u32 = Given::Number(10.0) => Shape::whole(1, 1_000_000),
+        /// How long it may be half open; 0s: without limit.
+        half_open_max: SimDuration = Given::Text("0s"),
+        /// What shares one breaker.
+        per: BreakerScope = Given::Text("callee"),
+    }
+}
+
+tagged! {
+    /// Which calls a breaker counts.
+    pub enum BreakerWindow Tagged "window" {
+        /// The last so many.
+        Calls "calls": u32 => Shape::whole(1, 1_000_000),
+        /// Those of the last so long.
+        Time "time": SimDuration => Shape::SOME_TIME,
+    }
+}
+
+words! {
+    /// What shares one breaker.
+    pub enum BreakerScope {
+        /// All calls from one node to another.
+        Callee "callee",
+        /// The calls of one operation.
+        Operation "operation",
+    }
+}
+
+record! {
+    /// How many calls may be out at one time.
+    pub struct Bulkhead {
+        /// So many.
+        max_concurrent: u32 = Given::Number(25.0) => Shape::whole(1, 1_000_000),
+        /// How long to wait for a place.
+        max_wait: SimDuration = Given::Text("0s"),
+    }
+}
+
+record! {
+    /// How many calls a second.
+    pub struct RateLimit {
+        /// So many.
+        rate: f64 => Shape::positive(1e6),
+        /// How many may come at once.
+        burst: u32 = Given::Number(1.0) => Shape::whole(1, 1_000_000),
+        /// How long to wait for permission.
+        max_wait: SimDuration = Given::Text("0s"),
+    }
+}
+
+record! {
+    /// Asking again while the first request is out.
+    pub struct Hedge {
+        /// After how long.
+        after: SimDuration => Shape::SOME_TIME,
+        /// How many more at most.
+        max: u32 = Given::Number(1.0) => Shape::whole(1, 10),
+    }
+}

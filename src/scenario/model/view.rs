@@ -1,0 +1,102 @@
+//! How a scenario is shown: positions, knobs, charts. It never changes a result.
+
+use super::node::ANY_NODE;
+use crate::base::SimDuration;
+use crate::scenario::Json;
+use crate::scenario::shape::{Coded, Given, Named, Shape};
+
+record! {
+    /// How to show a scenario; never changes a result.
+    pub struct View {
+        /// Where nodes stand, by id: [x, y].
+        positions: Named<(f64, f64)> = Given::Empty
+            => Shape::Map(&Shape::Pair(&[COORDINATE, COORDINATE]), true, 256),
+        /// Simulated seconds per second at the start; left out: the page decides.
+        speed: Option<f64> => Shape::Nullable(&Shape::number(0.01, 1000.0)),
+        /// Parameters to turn.
+        knobs: Vec<Knob> = Given::Texts(&[]) => Shape::List(&Knob::SHAPE, 64),
+        /// Which charts to show; left out: the page decides.
+        charts: Vec<Json> = Given::Texts(&[]) => Shape::List(&Shape::Any, 64),
+        /// The node that it is about; left out: the first client.
+        primary: Option<String> => Shape::Nullable(&Shape::Node(ANY_NODE)),
+    }
+}
+
+/// A coordinate, in the unit of the drawing.
+const COORDINATE: Shape = Shape::number(-1e6, 1e6);
+
+record! {
+    /// A parameter to turn.
+    pub struct Knob check check {
+        /// Which: `nodes.app2.operations.book[0].work.mean`.
+        path: String => Shape::Text(400),
+        /// What it is called; left out: its path.
+        label: Option<String>,
+        /// From where to where; left out: around the value in the scenario.
+        range: Option<(Scalar, Scalar)>,
+        /// How the range is divided.
+        scale: Scale = Given::Text("linear"),
+    }
+}
+
+words! {
+    /// How a knob's range is divided.
+    pub enum Scale {
+        /// Into equal differences.
+        Linear "linear",
+        /// Into equal ratios.
+        Log "log",
+    }
+}
+
+/// A parameter's value, for a knob: a number or a duration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar {
+    /// A number.
+    Number(f64),
+    /// A duration.
+    Duration(SimDuration),
+}
+
+impl Scalar {
+    /// What `json` says, if it is a number or a duration.
+    pub fn of(json: &Json) -> Option<Scalar> {
+        match json {
+            Json::Number(number) => Some(Scalar::Number(*number)),
+            Json::String(text) => crate::base::parse_duration(text).ok().map(Scalar::Duration),
+            _ => None,
+        }
+    }
+
+    /// As written in a scenario.
+    pub fn json(self) -> Json {
+        match self {
+            Scalar::Number(number) => Json::Number(number),
+            Scalar::Duration(duration) => Json::String(duration.to_string()),
+        }
+    }
+
+    /// The number, or the nanoseconds.
+    pub fn value(self) -> f64 {
+        match self {
+            Scalar::Number(number) => number,
+            Scalar::Duration(duration) => duration.0 as f64,
+        }
+    }
+
+    /// The same kind of scalar with another value: a number as it is, a duration to the nearest nanosecond.
+    pub fn with_value(self, value: f64) -> Scalar {
+        match self {
+            Scalar::Number(_) => Scalar::Number(value),
+            Scalar::Duration(_) => Scalar::Duration(SimDuration(libm::round(value) as u64)),
+        }
+    }
+}
+
+impl Coded for Scalar {
+    const SHAPE: Shape = Shape::Either(&Shape::Duration(false), &Shape::number(-1e15, 1e15));
+
+    fn decode(full: &Json) -> Scalar {
+        Scalar::of(full).unwrap_or(Scalar::Number(0.0))
+    }
+}

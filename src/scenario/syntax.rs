@@ -1,0 +1,290 @@
+//! From text to JSON values; a mistake is found with its line and column.
+
+use super::{Diagnostic, Json};
+
+/// The longest text that is read, in bytes.
+pub const MAX_TEXT: usize = 1 << 20;
+
+/// How deep arrays and objects may nest.
+const MAX_NESTING: u32 = 128;
+
+impl Json {
+    /// Reads JSON text (RFC 8259): at most [`MAX_TEXT`] bytes, nested at most 128 deep. The diagnostic names line
+    /// and column, both counted from 1.
+    pub fn parse(text: &str) -> Result<Json, Diagnostic> {
+        if text.len() > MAX_TEXT {
+            return Err(Diagnostic::new(
+                "",
+                format!("the text has {} bytes; at most {MAX_TEXT} are read", text.len()),
+                "split the scenario, or shorten its description",
+            ));
+        }
+        let mut parser = Parser { bytes: text.as_bytes(), at: 0, depth: 0 };
+        let result = parser.document();
+        result.map_err(|(message, help)| {
+            let before = &text.as_bytes()[..parser.at.min(text.len())];
+            let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+            let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+            // Bytes that begin a character: what an editor counts as columns.
+            let column = 1 + before[start..].iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+            Diagnostic::new("", format!("line {line}, column {column}: {message}"), help)
+        })
+    }
+}
+
+/// What is wrong, and how to mend it. The place is where the parser stands.
+type Wrong = (&'static str, &'static str);
+
+struct Parser<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    depth: u32,
+}
+
+impl Parser<'_> {
+    fn document(&mut self) -> Result<Json, Wrong> {
+        let value = self.value()?;
+        match self.peek() {
+            None => Ok(value),
+            Some(_) => Err(("there is more text after the end", "keep one JSON value and remove the rest")),
+        }
+    }
+
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+        self.bytes.get(self.at).copied()
+    }
+
+    fn take(&mut self, wanted: u8) -> bool {
+        let found = self.peek() == Some(wanted);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn value(&mut self) -> Result<Json, Wrong> {
+        match self.peek() {
+            Some(b'{') => self.nested(Parser::object),
+            Some(b'[') => self.nested(Parser::array),
+            Some(b'"') => self.string().map(Json::String),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b'/') => Err(("JSON has no comments", "remove the comment, or use \"description\"")),
+            Some(b'\'') => Err(("strings stand in double quotes", "write \"…\" instead of '…'")),
+            Some(b'}' | b']' | b',') => {
+                Err(("a value is missing here", "add it, or remove the comma before it"))
+            }
+            None => Err(("the text ends too early", "add what is missing: a value, or a closing } or ]")),
+            Some(_) => {
+                for (word, value) in
+                    [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
+                {
+                    if self.bytes[self.at..].starts_with(word.as_bytes()) {
+                        self.at += word.len();
+                        return Ok(value);
+                    }
+                }
+                Err(("this is no JSON value", "text stands in double quotes: \"20ms\""))
+            }
+        }
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Json, Wrong>) -> Result<Json, Wrong> {
+        if self.depth == MAX_NESTING {
+            return Err(("arrays and objects nest deeper than 128", "nest less deep"));
+        }
+        self.depth += 1;
+        self.at += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
+    fn array(&mut self) -> Result<Json, Wrong> {
+        let mut items = Vec::new();
+        if self.take(b']') {
+            return Ok(Json::Array(items));
+        }
+        loop {
+            items.push(self.value()?);
+            if self.take(b']') {
+                return Ok(Json::Array(items));
+            }
+            if !self.take(b',') {
+                return Err(("expected a comma or ]", "put a comma between two items, and ] after the last"));
+            }
+        }
+    }
+
+    fn object(&mut self) -> Result<Json, Wrong> {
+        let mut members = Vec::new();
+        if self.take(b'}') {
+            return Ok(Json::Object(members));
+        }
+        loop {
+            match self.peek() {
+                Some(b'"') => {}
+                Some(b'}') => return Err(("a comma stands before the closing }", "remove the comma")),
+                Some(b'/') => return Err(("JSON has no comments", "remove the comment")),
+                _ => return Err(("expected a field name", "field names stand in double quotes: \"kind\"")),
+            }
+            let key = self.string()?;
+            if !self.take(b':') {
+                return Err(("expected a colon after the field name", "write \"name\": value"));
+            }
+            members.push((key, self.value()?));
+            if self.take(b'}') {
+                return Ok(Json::Object(members));
+            }
+            if !self.take(b',') {
+                return Err((
+                    "expected a comma or }",
+                    "put a comma between two fields, and } after the last",
+                ));
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String, Wrong> {
+        let mut out = Vec::new();
+        self.at += 1;
+        loop {
+            let Some(&byte) = self.bytes.get(self.at) else {
+                return Err(("a string has no end", "close it with a double quote"));
+            };
+            match byte {
+                b'"' => break,
+                b'\\' => {
+                    self.at += 1;
+                    let mut utf8 = [0; 4];
+                    out.extend_from_slice(self.escape()?.encode_utf8(&mut utf8).as_bytes());
+                }
+                0..0x20 => {
+                    return Err(("a line break or control character in a string", "write \\n for a new line"));
+                }
+                _ => {
+                    out.push(byte);
+                    self.at += 1;
+                }
+            }
+        }
+        self.at += 1;
+        // The input is UTF-8 and was copied in whole characters.
+        String::from_utf8(out).map_err(|_| ("the text is not UTF-8", "save the file as UTF-8"))
+    }
+
+    fn escape(&mut self) -> Result<char, Wrong> {
+        let byte = self.bytes.get(self.at).copied().unwrap_or(0);
+        self.at += 1;
+        Ok(match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let mut code = self.hex()?;
+                if (0xd800..0xdc00).contains(&code) && self.bytes[self.at..].starts_with(b"\\u") {
+                    self.at += 2;
+                    let low = self.hex()?;
+                    if !(0xdc00..0xe000).contains(&low) {
+                        return Err(("half of a surrogate pair", "write the character itself"));
+                    }
+                    code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+                }
+                char::from_u32(code).ok_or(("half of a surrogate pair", "write the character itself"))?
+            }
+            _ => {
+                self.at -= 1;
+                return Err(("an unknown escape in a string", "write \\\\ for a backslash"));
+            }
+        })
+    }
+
+    fn hex(&mut self) -> Result<u32, Wrong> {
+        let mut code = 0;
+        for _ in 0..4 {
+            let digit = self.bytes.get(self.at).and_then(|&byte| char::from(byte).to_digit(16));
+            code = code * 16
+                + digit.ok_or(("\\u needs four hexadecimal digits", "write the character itself"))?;
+            self.at += 1;
+        }
+        Ok(code)
+    }
+
+    fn digits(&mut self) -> Result<(), Wrong> {
+        let start = self.at;
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+        }
+        if self.at > start {
+            Ok(())
+        } else {
+            Err(("a digit is missing in a number", "write it as 0.5, 20 or 1e3"))
+        }
+    }
+
+    fn number(&mut self) -> Result<Json, Wrong> {
+        let start = self.at;
+        self.at += usize::from(self.bytes[self.at] == b'-');
+        let zero = self.bytes.get(self.at) == Some(&b'0');
+        let first = self.at;
+        self.digits()?;
+        if zero && self.at > first + 1 {
+            return Err(("a number begins with a needless 0", "remove the leading zeros"));
+        }
+        if self.bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.bytes.get(self.at) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        let text = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or("");
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Json::Number(number)),
+            _ => Err(("a number is too large", "the largest is about 1.8e308")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads `text`; compares with what it prints as, or with the message.
+    fn check(text: &str, expected: Result<&str, &str>) {
+        let found = Json::parse(text).map(|json| json.to_string()).map_err(|diagnostic| diagnostic.message);
+        assert_eq!(found.as_deref().map_err(|message| message.as_str()), expected, "{text}");
+    }
+
+    #[test]
+    fn values_read_and_print() {
+        check(" {\"b\" :1, \"a\":[ ] ,\"b\":{}} ", Ok("{\"b\": 1, \"a\": [], \"b\": {}}"));
+        check("[1.0, -0.5e2, 1e300, 0.001, 1e-9]", Ok("[1, -50, 1e300, 0.001, 1e-9]"));
+        check(r#""\u00e9\ud83d\ude00\n\u0001\/""#, Ok("\"é😀\\n\\u0001/\""));
+        check("[null,true,false]", Ok("[null, true, false]"));
+    }
+
+    #[test]
+    fn mistakes_have_a_place() {
+        check("{\"a\": 1,\n  }", Err("line 2, column 3: a comma stands before the closing }"));
+        check("[1 2]", Err("line 1, column 4: expected a comma or ]"));
+        check("{\"é\": 'x'}", Err("line 1, column 7: strings stand in double quotes"));
+        check("{\"a\": 20ms}", Err("line 1, column 9: expected a comma or }"));
+        check("// no\n{}", Err("line 1, column 1: JSON has no comments"));
+        check("1e999", Err("line 1, column 6: a number is too large"));
+        check("007", Err("line 1, column 4: a number begins with a needless 0"));
+        check("\"\\ud800\"", Err("line 1, column 8: half of a surrogate pair"));
+        check("", Err("line 1, column 1: the text ends too early"));
+        check("{} {}", Err("line 1, column 4: there is more text after the end"));
+        let deep = "[".repeat(200);
+        check(&deep, Err("line 1, column 129: arrays and objects nest deeper than 128"));
+        let long = " ".repeat(MAX_TEXT + 1);
+        check(&long, Err("the text has 1048577 bytes; at most 1048576 are read"));
+    }
+}
