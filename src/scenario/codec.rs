@@ -22,22 +22,22 @@ macro_rules! record {
         }
 
         const _: () = {
-            use $crate::scenario::shape::{Coded, Field, Fields, Record, Shape};
-            static TABLE: Record = Record {
+            use $crate::scenario::shape as table;
+            static TABLE: table::Record = table::Record {
                 name: stringify!($name),
-                fields: &[ $( Field {
+                fields: &[ $( table::Field {
                     key: codec_pick!(stringify!($field) $(, $key)?),
-                    shape: codec_pick!(<$ty as Coded>::SHAPE $(, $shape)?),
-                    given: codec_pick!(<$ty as Coded>::ABSENT $(, $given)?),
+                    shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
+                    given: codec_pick!(<$ty as table::Coded>::ABSENT $(, $given)?),
                     later: codec_later!($($later)?),
                 } ),* ],
                 check: codec_check!($name $($check)?),
             };
-            impl Coded for $name {
-                const SHAPE: Shape = Shape::Record(&TABLE);
+            impl table::Coded for $name {
+                const SHAPE: table::Shape = table::Shape::Record(&TABLE);
                 #[allow(unused_mut, unused_variables)]
                 fn decode(full: &$crate::scenario::Json) -> Self {
-                    let mut fields = Fields::of(full, TABLE.fields.len());
+                    let mut fields = table::Fields::of(full, TABLE.fields.len());
                     $name { $( $field: fields.take() ),* }
                 }
             }
@@ -74,23 +74,23 @@ macro_rules! tagged {
         }
 
         const _: () = {
-            use $crate::scenario::shape::{Coded, Shape, Tagged, Variant, chosen};
-            static TABLE: Tagged = Tagged {
+            use $crate::scenario::shape as table;
+            static TABLE: table::Tagged = table::Tagged {
                 name: stringify!($name),
                 noun: $noun,
-                variants: &[ $( Variant {
+                variants: &[ $( table::Variant {
                     key: $key,
-                    shape: codec_pick!(<$ty as Coded>::SHAPE $(, $shape)?),
+                    shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
                     later: codec_later!($($later)?),
                 } ),* ],
                 check: codec_check!($name $($check)?),
             };
-            impl Coded for $name {
-                const SHAPE: Shape = Shape::$how(&TABLE);
+            impl table::Coded for $name {
+                const SHAPE: table::Shape = table::Shape::$how(&TABLE);
                 fn decode(full: &$crate::scenario::Json) -> Self {
-                    let (key, value) = chosen(full);
+                    let (key, value) = table::chosen(full);
                     match key {
-                        $( $key => $name::$variant(Coded::decode(value)), )*
+                        $( $key => $name::$variant(table::Coded::decode(value)), )*
                         _ => unreachable!("the reader lets no other variant pass"),
                     }
                 }
@@ -167,6 +167,6 @@ macro_rules! codec_check {
         None
     };
     ($name:ident $check:ident) => {
-        Some(|full, reader| <$name as Coded>::decode(full).$check(reader))
+        Some(|full, reader| <$name as $crate::scenario::shape::Coded>::decode(full).$check(reader))
     };
 }

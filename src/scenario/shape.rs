@@ -70,6 +70,7 @@ pub(super) struct Word {
 #[derive(Debug)]
 pub(super) struct Record {
     /// Name of the type.
+    #[allow(dead_code)]
     pub name: &'static str,
     /// Fields, in the order in which they are described.
     pub fields: &'static [Field],

@@ -161,7 +161,10 @@ impl Parser<'_> {
                     out.extend_from_slice(self.escape()?.encode_utf8(&mut utf8).as_bytes());
                 }
                 0..0x20 => {
-                    return Err(("a line break or control character in a string", "write \\n for a new line"));
+                    return Err((
+                        "a line break or control character in a string",
+                        "write \\n for a new line",
+                    ));
                 }
                 _ => {
                     out.push(byte);

@@ -3,7 +3,7 @@
 use super::dist::Dist;
 use super::node::ANY_NODE;
 use crate::base::SimDuration;
-use crate::scenario::shape::{Coded, Shape};
+use crate::scenario::shape::Shape;
 
 record! {
     /// A fault by the clock.
