@@ -136,3 +136,72 @@ pub const LOST_IN_CRASH: &str = "lost in the crash";
 pub const CALLS_TIMED_OUT: &str = "calls timed out";
 /// After a count: messages that a queue refused.
 pub const PUBLISH_REFUSED: &str = "refused";
+
+/// What lanes are called in charts.
+pub const LETTERS: [&str; 2] = ["A", "B"];
+
+/// Words on charts.
+pub mod chart {
+    /// Title.
+    pub const ANSWERS: &str = "Answers";
+    /// Title.
+    pub const LATENCY: &str = "Latency";
+    /// Title.
+    pub const WAITING: &str = "Waiting";
+    /// Title.
+    pub const BLOCKED: &str = "Workers blocked";
+    /// Beside a title.
+    pub const PER_SECOND: &str = "per second";
+    /// Beside a title, before the number of all workers.
+    pub const OF: &str = "of ";
+    /// After a title: both lanes are shown.
+    pub const A_AND_B: &str = ", A dashed and B solid";
+    /// Requests offered.
+    pub const OFFERED: &str = "offered";
+    /// Good answers.
+    pub const GOOD: &str = "good";
+    /// Answers after the deadline.
+    pub const LATE: &str = "late";
+    /// Answers by a fallback.
+    pub const DEGRADED: &str = "degraded";
+    /// Failed requests.
+    pub const FAILED: &str = "failed";
+    /// Median latency.
+    pub const P50: &str = "p50";
+    /// 95th percentile of latency.
+    pub const P95: &str = "p95";
+    /// 99th percentile of latency.
+    pub const P99: &str = "p99";
+    /// Jobs in waiting rooms.
+    pub const IN_ROOMS: &str = "jobs";
+    /// Ready messages in queues.
+    pub const IN_QUEUES: &str = "queue";
+    /// Workers that wait for a downstream answer.
+    pub const BLOCKED_LINE: &str = "blocked";
+    /// Nothing was measured yet.
+    pub const NOTHING_YET: &str = "nothing measured yet";
+    /// Nobody was answered yet.
+    pub const NO_ANSWERS_YET: &str = "no answers yet";
+    /// Head of a table's first column.
+    pub const TIME: &str = "Time";
+}
+
+/// Parts of sentences.
+pub mod said {
+    /// After a rate.
+    pub const OFFERED: &str = " offered";
+    /// After "n of m".
+    pub const WORKERS_BUSY: &str = " workers busy";
+    /// After "n of m".
+    pub const WORKERS_BLOCKED: &str = " workers blocked";
+    /// Nobody is there to work.
+    pub const NO_WORKERS: &str = "no worker is there";
+    /// Before whom workers wait for.
+    pub const ON: &str = " on ";
+    /// Between two of them.
+    pub const OR: &str = " or ";
+    /// After a number of messages; a number of unacknowledged ones follows.
+    pub const READY: &str = " messages ready, ";
+    /// After a number of messages.
+    pub const UNACKED: &str = " unacknowledged";
+}

@@ -84,8 +84,8 @@ impl Layout {
         layout
     }
 
-    /// Whether it still fits: same size, same nodes and links, same contents of cards.
-    pub fn suits(&self, plan: &Plan, size: Size) -> bool {
+    /// Whether it is still right: same size, same nodes and links, same contents of cards.
+    pub fn fits(&self, plan: &Plan, size: Size) -> bool {
         self.size == size && self.key == key(plan)
     }
 

@@ -1,0 +1,303 @@
+//! Charts over time: from series to drawing operations.
+//!
+//! All charts share one time axis; A and B are told apart by colour and by dash, and named at their lines' ends.
+
+mod axis;
+mod data;
+mod series;
+mod table;
+
+pub use axis::Unit;
+pub use data::{ChartData, ChartKind, Layer, chart_data, time_span};
+pub use series::{Series, decimated};
+pub use table::{Table, table};
+
+use super::draw::{Align, DrawOp, Sketch, Stroke};
+use super::format;
+use super::geometry::{Point, Rect, Size};
+use super::text::{Face, text_width, write};
+use super::theme::Token;
+use super::words::chart as said;
+use crate::base::SimDuration;
+use crate::session::Session;
+use axis::Axis;
+
+/// Points further than this share of the time axis from the crosshair do not answer it.
+const REACH: f64 = 0.02;
+
+/// Draws a chart of the session. Clears the sketch first. `cross` is where the crosshair is, as a share of the
+/// chart's width.
+pub fn chart(sketch: &mut Sketch, session: &Session, kind: ChartKind, size: Size, cross: Option<f32>) {
+    sketch.clear();
+    draw_chart(sketch, &chart_data(session, kind), size, cross);
+}
+
+/// A chart's title with its unit, for its label: "Answers, per second".
+pub fn chart_title(session: &Session, kind: ChartKind) -> String {
+    let mut title = kind.title().to_owned();
+    if kind == ChartKind::Answers {
+        title.push_str(", ");
+        title.push_str(said::PER_SECOND);
+    }
+    if session.lanes().len() > 1 {
+        title.push_str(said::A_AND_B);
+    }
+    title
+}
+
+/// Draws a chart's contents on top of what the sketch holds.
+pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Option<f32>) {
+    let plot = Plot::new(data, size);
+    plot.head(sketch);
+    plot.grid(sketch);
+    sketch.push(DrawOp::Clip(plot.frame.inset(-1.0)));
+    plot.layers(sketch);
+    plot.marks(sketch);
+    for line in &data.series {
+        plot.line(sketch, line);
+    }
+    sketch.push(DrawOp::Unclip);
+    if plot.is_empty() {
+        let (face, at) = (Face::regular(11.0, Token::Muted), plot.frame.center());
+        write(sketch, at, Align::Center, face, plot.frame.w, data.empty);
+        return;
+    }
+    plot.labels(sketch);
+    if let Some(share) = cross {
+        plot.crosshair(sketch, share);
+    }
+}
+
+/// A chart with its place.
+struct Plot<'a> {
+    data: &'a ChartData,
+    size: Size,
+    /// Where the lines are.
+    frame: Rect,
+    values: Axis,
+}
+
+impl<'a> Plot<'a> {
+    fn new(data: &'a ChartData, size: Size) -> Plot<'a> {
+        let size = Size { w: size.w.clamp(1.0, 20_000.0), h: size.h.clamp(1.0, 20_000.0) };
+        // The same margins in every chart, so that one crosshair means one instant.
+        let (left, right) = if size.w < 200.0 { (34.0, 26.0) } else { (46.0, 40.0) };
+        let (top, bottom) = if size.h < 110.0 { (20.0, 14.0) } else { (26.0, 18.0) };
+        let frame = Rect::new(left, top, (size.w - left - right).max(1.0), (size.h - top - bottom).max(1.0));
+        let (mut least, mut most) = (f64::MAX, 0.0f64);
+        for (_, value) in
+            data.series.iter().filter(|line| line.stroke.is_some()).flat_map(|line| &line.points)
+        {
+            if value.is_finite() {
+                most = most.max(*value);
+                least = if *value > 0.0 { least.min(*value) } else { least };
+            }
+        }
+        for at in 0..data.layers.first().map_or(0, |layer| layer.points.len()) {
+            most = most.max(stacked(data, data.layers.len(), at));
+        }
+        let parts = ((frame.h / 32.0) as usize).clamp(1, 5);
+        let values = if data.log { Axis::log(least, most) } else { Axis::linear(most, parts, data.unit) };
+        Plot { data, size, frame, values }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.data.series.iter().all(|line| line.last().is_none())
+    }
+
+    fn x(&self, at: f64) -> f32 {
+        let (from, to) = self.data.span;
+        let share = ((at - from) / (to - from)).clamp(-1.0, 2.0);
+        self.frame.x + share as f32 * self.frame.w
+    }
+
+    fn y(&self, value: f64) -> f32 {
+        self.frame.bottom() - self.values.share(value) * self.frame.h
+    }
+
+    fn head(&self, sketch: &mut Sketch) {
+        let baseline = if self.size.h < 110.0 { 13.0 } else { 16.0 };
+        let face = Face::regular(11.0, Token::Muted);
+        let unit = Point { x: self.size.w - 10.0, y: baseline };
+        let taken = write(sketch, unit, Align::Right, face, self.size.w * 0.45, &self.data.of);
+        let title = Face::bold(12.0, Token::Ink);
+        let room = (self.size.w - 28.0 - taken).max(0.0);
+        write(sketch, Point { x: 10.0, y: baseline }, Align::Left, title, room, &self.data.title);
+    }
+
+    fn grid(&self, sketch: &mut Sketch) {
+        let face = Face::regular(10.0, Token::Faint);
+        let frame = self.frame;
+        for &tick in &self.values.ticks {
+            let y = self.y(tick);
+            let (from, to) = (Point { x: frame.x, y }, Point { x: frame.right(), y });
+            sketch.push(DrawOp::Line { from, to, stroke: Stroke::new(Token::Grid, 1.0) });
+            let label = format::string(|out| self.data.unit.tick(out, tick));
+            write(sketch, Point { x: frame.x - 5.0, y: y + 3.5 }, Align::Right, face, frame.x - 6.0, &label);
+        }
+        let baseline = frame.bottom() + 12.0;
+        let mut free = 0.0;
+        for at in axis::instants(self.data.span.0, self.data.span.1, ((frame.w / 60.0) as usize).clamp(1, 6))
+        {
+            let label = format::string(|out| format::duration(out, SimDuration::from_secs(at)));
+            let half = text_width(&label, face) / 2.0;
+            // Kept whole at the edges, left out where the one before still stands.
+            let x = self.x(at).min(self.size.w - half - 2.0);
+            if x - half >= free {
+                write(sketch, Point { x, y: baseline }, Align::Center, face, 2.0 * half + 1.0, &label);
+                free = x + half + 6.0;
+            }
+        }
+    }
+
+    fn line(&self, sketch: &mut Sketch, line: &Series) {
+        let Some(stroke) = line.stroke else {
+            return;
+        };
+        let (from, to) = self.data.span;
+        let kept = decimated(&line.points, from, to, self.frame.w as usize);
+        for run in kept.split(|(_, value)| !value.is_finite()).filter(|run| !run.is_empty()) {
+            let place = |&(at, value): &(f64, f64)| Point { x: self.x(at), y: self.y(value) };
+            if let [single] = run {
+                // A point alone still shows.
+                let (center, fill) = (place(single), Some(stroke.ink));
+                sketch.push(DrawOp::Circle { center, radius: stroke.width, fill, stroke: None });
+            } else {
+                let points = sketch.keep_points(run.iter().map(place));
+                sketch.push(DrawOp::Polyline { points, stroke });
+            }
+        }
+    }
+
+    /// Areas upon each other.
+    fn layers(&self, sketch: &mut Sketch) {
+        for (index, Layer { fill, points }) in self.data.layers.iter().enumerate() {
+            if points.len() < 2 || points.iter().all(|(_, value)| *value == 0.0) {
+                continue;
+            }
+            let edge = |at: usize, layers: usize| Point {
+                x: self.x(points[at].0),
+                y: self.y(stacked(self.data, layers, at)),
+            };
+            let upper = (0..points.len()).map(|at| edge(at, index + 1));
+            let lower = (0..points.len()).rev().map(|at| edge(at, index));
+            let points = sketch.keep_points(upper.chain(lower));
+            sketch.push(DrawOp::Area { points, fill: *fill });
+        }
+    }
+
+    /// Faults as dashed verticals, and the present.
+    fn marks(&self, sketch: &mut Sketch) {
+        let mut vertical = |at: f64, stroke: Stroke| {
+            let x = self.x(at);
+            let (from, to) = (Point { x, y: self.frame.y }, Point { x, y: self.frame.bottom() });
+            sketch.push(DrawOp::Line { from, to, stroke });
+        };
+        for &(at, began) in &self.data.marks {
+            let token = if began { Token::Failed } else { Token::Faint };
+            vertical(at, Stroke::dashed(token, 1.0, 3.0, 3.0));
+        }
+        vertical(self.data.now, Stroke::new(Token::Muted, 1.0));
+    }
+
+    /// The lines' names at their ends, pushed apart; those for which there is no room are left out.
+    fn labels(&self, sketch: &mut Sketch) {
+        const PITCH: f32 = 11.0;
+        let lines = self.data.series.iter().rev().filter(|line| !line.label.is_empty());
+        let mut taken: Vec<f32> = Vec::new();
+        for line in lines {
+            let (Some((at, value)), Some(stroke)) = (line.last(), line.stroke) else {
+                continue;
+            };
+            if at < self.data.span.0 {
+                continue;
+            }
+            let wanted = self.y(value).clamp(self.frame.y + 5.0, self.frame.bottom() - 3.0);
+            let free = |y: &f32| {
+                let inside = (self.frame.y..=self.frame.bottom()).contains(y);
+                inside && taken.iter().all(|other| (other - y).abs() >= PITCH)
+            };
+            let near = [0.0, -1.0, 1.0, -2.0, 2.0].map(|steps| wanted + steps * PITCH * 0.6);
+            let Some(y) = near.into_iter().find(free) else {
+                continue;
+            };
+            taken.push(y);
+            let face = Face::bold(10.0, stroke.ink.token);
+            let x = self.x(at) + 5.0;
+            let right = self.size.w - x - 1.0;
+            let wide = text_width(&line.label, face);
+            if wide <= right {
+                write(sketch, Point { x, y: y + 3.5 }, Align::Left, face, right, &line.label);
+            } else {
+                let at = Point { x: self.size.w - 2.0, y: y + 3.5 };
+                write(sketch, at, Align::Right, face, self.size.w * 0.4, &line.label);
+            }
+        }
+    }
+
+    /// A vertical line with the values where it stands.
+    fn crosshair(&self, sketch: &mut Sketch, share: f32) {
+        let share = if share.is_finite() { share } else { 0.0 };
+        let x = (share * self.size.w)
+            .clamp(self.frame.x, self.x(self.data.now).clamp(self.frame.x, self.frame.right()));
+        let (from, to) = self.data.span;
+        let at = from + f64::from((x - self.frame.x) / self.frame.w) * (to - from);
+        let line = DrawOp::Line {
+            from: Point { x, y: self.frame.y },
+            to: Point { x, y: self.frame.bottom() },
+            stroke: Stroke::new(Token::Ink, 1.0),
+        };
+        sketch.push(line);
+        let mut rows: Vec<(Token, String)> = Vec::new();
+        rows.push((Token::Muted, format::string(|out| format::duration(out, SimDuration::from_secs(at)))));
+        for series in &self.data.series {
+            let Some(value) = series.at(at, REACH * (to - from)) else {
+                continue;
+            };
+            if let Some(stroke) = series.stroke {
+                let center = Point { x, y: self.y(value) };
+                let fill = Some(stroke.ink.token.into());
+                sketch.push(DrawOp::Circle { center, radius: 3.0, fill, stroke: None });
+            } else if value == 0.0 {
+                continue;
+            }
+            let token = series.stroke.map_or(Token::Muted, |stroke| stroke.ink.token);
+            let mut text = series.name.clone();
+            text.push(' ');
+            self.data.unit.write(&mut text, value);
+            rows.push((token, text));
+        }
+        self.readout(sketch, x, &rows);
+    }
+
+    /// A box beside the crosshair, on the side with more room.
+    fn readout(&self, sketch: &mut Sketch, x: f32, rows: &[(Token, String)]) {
+        const PITCH: f32 = 13.0;
+        let face = |token: Token| Face::regular(10.5, token);
+        let wide = rows.iter().map(|(token, text)| text_width(text, face(*token))).fold(0.0, f32::max) + 12.0;
+        let wide = wide.min(self.frame.w);
+        let fits = ((self.frame.h - 8.0) / PITCH) as usize;
+        let shown = &rows[..rows.len().min(fits)];
+        if shown.is_empty() {
+            return;
+        }
+        let left = if x > self.frame.center().x { x - wide - 8.0 } else { x + 8.0 };
+        let left = left.clamp(self.frame.x, self.frame.right() - wide);
+        let rect = Rect::new(left, self.frame.y, wide, shown.len() as f32 * PITCH + 7.0);
+        let (fill, stroke) = (Some(Token::Panel.alpha(0.94)), Some(Stroke::new(Token::Line, 1.0)));
+        sketch.push(DrawOp::Rect { rect, radius: 6.0, fill, stroke });
+        for (row, (token, text)) in shown.iter().enumerate() {
+            let at = Point { x: left + 6.0, y: rect.y + 13.0 + row as f32 * PITCH };
+            write(sketch, at, Align::Left, face(*token), wide - 10.0, text);
+        }
+    }
+}
+
+/// Height of the lowest `layers` areas together at one of their points.
+fn stacked(data: &ChartData, layers: usize, at: usize) -> f64 {
+    let values = data.layers[..layers].iter().filter_map(|layer| layer.points.get(at));
+    values.map(|(_, value)| if value.is_finite() { *value } else { 0.0 }).sum()
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

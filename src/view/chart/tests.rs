@@ -1,0 +1,103 @@
+//! Charts stay in their frame, whatever the data.
+
+use super::*;
+use crate::view::check::{bounds, within};
+
+/// Two lines of so many points over a minute.
+pub(crate) fn example(points: usize) -> ChartData {
+    let line = |name: &str, height: f64| Series {
+        name: name.into(),
+        label: name.into(),
+        stroke: Some(Stroke::new(Token::Accent, 2.0)),
+        points: (0..points)
+            .map(|i| (30.0 + 60.0 * i as f64 / points.max(2) as f64, height * ((i * 37 % 100) as f64)))
+            .collect(),
+    };
+    ChartData {
+        title: "Answers".into(),
+        of: "per second".into(),
+        unit: Unit::PerSecond,
+        span: (30.0, 90.0),
+        now: 90.0,
+        series: vec![line("A", 1.0), line("B", 0.5)],
+        layers: Vec::new(),
+        marks: vec![(40.0, true), (50.0, false)],
+        log: false,
+        empty: "nothing yet",
+    }
+}
+
+fn check(data: &ChartData) {
+    for (w, h) in [(140.0, 80.0), (320.0, 140.0), (800.0, 300.0), (2400.0, 400.0)] {
+        for cross in [None, Some(0.0), Some(0.5), Some(1.0), Some(f32::NAN)] {
+            let mut sketch = Sketch::new();
+            draw_chart(&mut sketch, data, Size { w, h }, cross);
+            within(&sketch, Rect::new(0.0, 0.0, w, h), 1.5);
+            let mut again = Sketch::new();
+            draw_chart(&mut again, data, Size { w, h }, cross);
+            assert_eq!(sketch, again);
+        }
+    }
+}
+
+#[test]
+fn charts_stay_in_their_frame() {
+    for points in [0, 1, 2, 3, 60, 1200, 10_000] {
+        check(&example(points));
+        check(&ChartData { log: true, unit: Unit::Seconds, ..example(points) });
+    }
+    for value in [0.0, 1.0, 1e-12, 1e15, 1e300, f64::MAX, f64::INFINITY, f64::NAN, -5.0] {
+        let mut data = example(50);
+        data.series[0].points.iter_mut().for_each(|point| point.1 = value);
+        check(&data);
+        data.log = true;
+        check(&data);
+        data.log = false;
+        data.layers = vec![
+            Layer { fill: Token::Good.alpha(0.5), points: data.series[0].points.clone() },
+            Layer { fill: Token::Failed.alpha(0.5), points: data.series[1].points.clone() },
+        ];
+        check(&data);
+    }
+}
+
+#[test]
+fn a_gap_breaks_the_line() {
+    let lines = |data: &ChartData| {
+        let mut sketch = Sketch::new();
+        draw_chart(&mut sketch, data, Size { w: 400.0, h: 200.0 }, None);
+        sketch.ops().iter().filter(|op| matches!(op, DrawOp::Polyline { .. })).count()
+    };
+    let mut data = example(60);
+    assert_eq!(lines(&data), 2);
+    data.series[0].points[30].1 = f64::NAN;
+    assert_eq!(lines(&data), 3);
+}
+
+#[test]
+fn the_crosshair_says_the_values_under_it() {
+    let data = example(60);
+    let texts = |cross| {
+        let mut sketch = Sketch::new();
+        draw_chart(&mut sketch, &data, Size { w: 800.0, h: 300.0 }, cross);
+        let texts = sketch.ops().iter().filter_map(|op| match op {
+            DrawOp::Text { text, .. } => Some(sketch.text(*text).to_owned()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>()
+    };
+    let (without, with) = (texts(None), texts(Some(0.5)));
+    let at = data.span.0 + (400.0 - 46.0) / (800.0 - 86.0) * 60.0;
+    let value = data.series[0].at(at, 2.0).expect("there is a point near the middle");
+    let said = format!("A {}", format::string(|out| data.unit.write(out, value)));
+    assert!(with.contains(&said) && !without.contains(&said), "{said} in {with:?}");
+}
+
+#[test]
+fn fault_marks_are_dashed_verticals() {
+    let mut sketch = Sketch::new();
+    draw_chart(&mut sketch, &example(60), Size { w: 400.0, h: 200.0 }, None);
+    let dashed = |op: &&DrawOp| matches!(op, DrawOp::Line { from, to, stroke } if stroke.is_dashed() && from.x == to.x);
+    assert_eq!(sketch.ops().iter().filter(dashed).count(), 2);
+    assert!(bounds(&sketch).next().is_some());
+}

@@ -1,0 +1,154 @@
+//! A lane in sentences: for screen readers, for what is said where the pointer rests.
+
+use super::card_service::ServiceReading;
+use super::words::{self, card, said};
+use super::{format, reading};
+use crate::base::NodeIx;
+use crate::scenario::NodeKind;
+use crate::session::Lane;
+
+/// Playback speed that summaries assume: they are read slowly, so they speak of the last seconds.
+const CALM: f64 = 2.0;
+
+/// The two numbers of a lane that matter most, with their units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headline {
+    /// Good answers per second, all clients together.
+    pub good: String,
+    /// Failed requests per second, all clients together.
+    pub failed: String,
+}
+
+/// The two numbers of a lane that matter most.
+pub fn headline(lane: &Lane) -> Headline {
+    let clients = (0..lane.plan().clients.len() as u32)
+        .map(|client| reading::client(lane, crate::base::ClientIx(client), CALM));
+    let (good, failed) = clients.fold((0.0, 0.0), |sum, client| (sum.0 + client.good, sum.1 + client.failed));
+    Headline {
+        good: format::string(|out| format::rate(out, good)),
+        failed: format::string(|out| format::rate(out, failed)),
+    }
+}
+
+/// A sentence for each node: "App 1: 50 of 50 workers blocked, 213 waiting".
+pub fn summary(lane: &Lane) -> Vec<String> {
+    let services = reading::services(lane);
+    (0..lane.plan().nodes.len() as u32).map(|node| sentence(lane, &services, NodeIx(node))).collect()
+}
+
+/// What a node is doing right now, in one plain sentence.
+pub fn describe(lane: &Lane, node: NodeIx) -> String {
+    if node.at() < lane.plan().nodes.len() {
+        sentence(lane, &reading::services(lane), node)
+    } else {
+        String::new()
+    }
+}
+
+fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
+    let plan = lane.plan();
+    let mut out = String::new();
+    words::title(&mut out, plan.id(node));
+    out.push_str(": ");
+    match plan.nodes[node.at()].kind {
+        NodeKind::Client(client) => of_client(&mut out, &reading::client(lane, client, CALM)),
+        NodeKind::Service(service) => {
+            let reading = &services[service.at()];
+            of_service(&mut out, reading);
+            if reading.blocked > 0 {
+                downstream(&mut out, lane, node);
+            }
+            if reading.waiting > 0 || reading.workers > 0 {
+                comma(&mut out);
+                format::count(&mut out, reading.waiting);
+                out.push_str(card::WAITING);
+            }
+            let state = reading.state();
+            let known = [words::state::ALL_BLOCKED, words::state::BLOCKED].contains(&state.word.as_str());
+            if !state.word.is_empty() && !known {
+                comma(&mut out);
+                out.push_str(&state.word);
+            }
+        }
+        NodeKind::Queue(queue) => {
+            let reading = reading::queue(lane, queue);
+            format::count(&mut out, reading.ready.into());
+            out.push_str(said::READY);
+            format::count(&mut out, reading.unacked.into());
+            out.push_str(said::UNACKED);
+            if let Some(age) = reading.oldest {
+                comma(&mut out);
+                out.push_str(card::OLDEST);
+                format::duration(&mut out, age);
+            }
+            if reading.paused {
+                comma(&mut out);
+                out.push_str(words::state::PAUSED);
+            }
+        }
+    }
+    for (count, why) in reading::losses(lane, node).into_iter().take(2) {
+        comma(&mut out);
+        format::count(&mut out, count);
+        out.push(' ');
+        out.push_str(why);
+    }
+    out
+}
+
+fn of_client(out: &mut String, reading: &super::ClientReading) {
+    format::rate(out, reading.offered);
+    out.push_str(said::OFFERED);
+    for (value, word) in [
+        (reading.good, card::GOOD),
+        (reading.late, card::LATE),
+        (reading.degraded, card::DEGRADED),
+        (reading.failed, card::FAILED),
+    ] {
+        if value > 0.0 || word == card::GOOD {
+            comma(out);
+            format::rate(out, value);
+            out.push(' ');
+            out.push_str(word);
+        }
+    }
+    if let Some(p99) = reading.p99 {
+        comma(out);
+        out.push_str(card::P99);
+        out.push(' ');
+        format::duration(out, p99);
+    }
+}
+
+/// The workers' most telling number.
+fn of_service(out: &mut String, reading: &ServiceReading) {
+    let (count, word) = match (reading.workers, reading.blocked) {
+        (0, _) => return out.push_str(said::NO_WORKERS),
+        (_, 0) => (reading.busy, said::WORKERS_BUSY),
+        (_, blocked) => (blocked, said::WORKERS_BLOCKED),
+    };
+    format::count(out, count.into());
+    out.push_str(card::OF);
+    format::count(out, reading.workers.into());
+    out.push_str(word);
+}
+
+/// "on Payment": the services that a node calls, where that is one or two.
+fn downstream(out: &mut String, lane: &Lane, node: NodeIx) {
+    let plan = lane.plan();
+    let mut callees: Vec<NodeIx> =
+        plan.edges.iter().filter(|edge| edge.from == node).map(|edge| edge.to).collect();
+    callees.sort();
+    callees.dedup();
+    if callees.is_empty() || callees.len() > 2 {
+        return;
+    }
+    for (at, callee) in callees.into_iter().enumerate() {
+        out.push_str(if at == 0 { said::ON } else { said::OR });
+        words::title(out, plan.id(callee));
+    }
+}
+
+fn comma(out: &mut String) {
+    out.push_str(", ");
+}
