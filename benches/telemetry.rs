@@ -1,0 +1,138 @@
+//! What measuring costs: nanoseconds per observation, over a stream like that of three stations in series.
+//!
+//! `cargo bench --no-default-features --bench telemetry`; the figure to look at is the throughput, in
+//! observations (elements) per second.
+#![allow(missing_docs, reason = "what criterion's macros make is documented there")]
+
+use cascade::base::{ClientIx, EdgeIx, LinkIx, OpIx, ServiceIx, SimDuration, SimTime, Stream};
+use cascade::observation::{CallResult, Digest, Fate, JobEnd, MessageKind, Observation, Observer, Outcome};
+use cascade::scenario::{
+    ArrivalPlan, Balance, ClientPlan, Discipline, EdgePlan, LinkPlan, OperationPlan, Plan, ServicePlan,
+};
+use cascade::telemetry::{Recent, Statistics, Telemetry, WIDTH, Windows};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+
+/// Stations in series.
+const STATIONS: u32 = 3;
+
+/// As much of a plan as measuring looks at.
+fn plan() -> Plan {
+    let service = ServicePlan {
+        node: Default::default(),
+        replicas: 1,
+        workers: 4,
+        queue: None,
+        discipline: Discipline::Fifo,
+        release: false,
+        balance: Balance::RoundRobin,
+        consumes: Vec::new(),
+    };
+    let client = ClientPlan {
+        node: Default::default(),
+        arrivals: ArrivalPlan::Open { profile: Vec::new(), even: false },
+        entry: Default::default(),
+        deadline: None,
+        keys: None,
+    };
+    let operation =
+        |at| OperationPlan { service: ServiceIx(at), name: "serve".into(), entry: Default::default() };
+    let edge = |at| EdgePlan { from: Default::default(), to: Default::default(), op: OpIx(at) };
+    let link =
+        LinkPlan { from: Default::default(), to: Default::default(), latency: Default::default(), loss: 0.0 };
+    Plan {
+        clients: vec![client],
+        services: vec![service; STATIONS as usize],
+        operations: (0..STATIONS).map(operation).collect(),
+        edges: (0..STATIONS).map(edge).collect(),
+        links: vec![link; 2 * STATIONS as usize],
+        ..Plan::default()
+    }
+}
+
+/// The facts about `requests` requests, one every 3 ms, that go through all stations, with exponential times.
+fn facts(requests: u64) -> Vec<(SimTime, Observation)> {
+    let mut stream = Stream::new(1, "bench", "facts");
+    let mut facts = Vec::new();
+    for request in 0..requests {
+        one(request, &mut stream, &mut facts);
+    }
+    facts.sort_by_key(|&(at, _)| at);
+    facts
+}
+
+/// The facts about one request, in the order of time.
+fn one(request: u64, stream: &mut Stream, facts: &mut Vec<(SimTime, Observation)>) {
+    let client = ClientIx(0);
+    let offered = SimTime(request * 3_000_000);
+    let mut at = offered;
+    let mut wait = |mean: f64| {
+        at += SimDuration((stream.exponential() * mean) as u64);
+        at
+    };
+    let mut see = |at, what| facts.push((at, what));
+    see(offered, Observation::Offered { client, request });
+    let mut called = offered;
+    for station in 0..STATIONS {
+        let (service, edge, op, replica) = (ServiceIx(station), EdgeIx(station), OpIx(station), 0);
+        let (out, back) = (LinkIx(2 * station), LinkIx(2 * station + 1));
+        let message = 2 * (request * u64::from(STATIONS) + u64::from(station));
+        let sent = |message, kind, link, at| Observation::Sent { message, kind, link, request, arrives: at };
+        let workers = |busy| Observation::Workers { service, replica, busy, blocked: 0, total: 4 };
+        let started = called;
+        see(started, Observation::CallStarted { edge });
+        see(started, Observation::Attempted { edge, attempt: 1 });
+        see(started, Observation::Created);
+        see(started, sent(message, MessageKind::Request, out, started));
+        let arrived = wait(1e6);
+        see(arrived, Observation::Landed { message, link: out });
+        see(arrived, Observation::Arrived { service, replica, op, request });
+        see(arrived, Observation::Queued { service, replica });
+        let begun = wait(5e6);
+        see(begun, Observation::Dequeued { service, replica, queued: arrived });
+        see(begun, workers(1));
+        see(begun, Observation::Started { service, replica, arrived });
+        let done = wait(1e7);
+        let end = JobEnd::Completed;
+        see(done, Observation::Finished { service, replica, op, end, arrived, wasted: false });
+        see(done, Observation::Settled { fate: Fate::Consumed });
+        see(done, workers(0));
+        see(done, Observation::Created);
+        see(done, sent(message + 1, MessageKind::Reply, back, done));
+        called = wait(1e6);
+        see(called, Observation::Landed { message: message + 1, link: back });
+        see(called, Observation::Settled { fate: Fate::Consumed });
+        see(called, Observation::AttemptEnded { edge, result: CallResult::Ok, sent: started });
+        see(called, Observation::CallEnded { edge, result: CallResult::Ok, started });
+    }
+    see(called, Observation::Ended { client, request, outcome: Outcome::Good, offered });
+}
+
+/// Feeds all facts to a warm copy of the observer, again and again; the copying is not timed.
+fn measure<O: Observer + Clone>(
+    criterion: &mut Criterion,
+    name: &str,
+    fresh: O,
+    facts: &[(SimTime, Observation)],
+) {
+    let mut group = criterion.benchmark_group("telemetry");
+    group.throughput(Throughput::Elements(facts.len() as u64));
+    group.bench_function(name, |bencher| {
+        let feed = |observer: &mut O| facts.iter().for_each(|&(at, what)| observer.observe(at, what));
+        bencher.iter_batched_ref(|| fresh.clone(), feed, BatchSize::LargeInput);
+    });
+}
+
+fn telemetry(criterion: &mut Criterion) {
+    let plan = plan();
+    // Few enough to stay in the cache: the engine hands over its facts in registers, not from memory.
+    let facts = facts(200);
+    measure(criterion, "nothing", (), &facts);
+    measure(criterion, "digest", Digest::default(), &facts);
+    measure(criterion, "statistics", Statistics::new(&plan, SimTime::ZERO), &facts);
+    measure(criterion, "windows", Windows::new(&plan, WIDTH), &facts);
+    measure(criterion, "recent", Recent::new(&plan), &facts);
+    measure(criterion, "everything", Telemetry::new(&plan), &facts);
+}
+
+criterion_group!(benches, telemetry);
+criterion_main!(benches);
