@@ -12,6 +12,7 @@ mod cli {
     mod output;
     mod progress;
     mod run;
+    mod schema;
 
     pub use args::execute;
 }

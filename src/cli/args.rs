@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use cascade::base::{SimDuration, parse_duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, run};
+use super::{check, run, schema};
 
 /// See distributed systems fail and understand why: runs scenarios of services that talk to each other.
 #[derive(Parser)]
@@ -24,6 +24,8 @@ enum Command {
         /// The scenario, or - for standard input
         file: String,
     },
+    /// Print the scenario language as a JSON Schema
+    Schema,
 }
 
 /// How to run a scenario.
@@ -32,7 +34,7 @@ pub struct RunArguments {
     /// The scenario, or - for standard input
     pub file: String,
     /// Seed of every random number, instead of the scenario's
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// How much simulated time to measure
     #[arg(long = "for", value_name = "DURATION", default_value = "60s", value_parser = measured)]
@@ -80,6 +82,7 @@ pub fn execute() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check { file } => check::check(&file),
+        Command::Schema => schema::print_schema(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,13 +3,13 @@
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 
-use cascade::scenario::{Diagnostic, Scenario};
+use cascade::scenario::{Diagnostic, MAX_TEXT, Scenario};
 
 use super::output::Problem;
 
-/// A scenario may have 1 MiB. Reading stops well above it, so that an endless stream ends, and the scenario's
-/// own check says what is too long.
-const READ_AT_MOST: u64 = 2 << 20;
+/// Reading stops far above what a scenario may have, so that an endless stream ends; the scenario's own check says
+/// that it is too long.
+const READ_AT_MOST: u64 = 16 * MAX_TEXT as u64;
 
 /// Reads the scenario in `file`, or on standard input for `-`.
 pub fn scenario(file: &str) -> Result<Scenario, Problem> {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cascade::base::SimTime;
-use cascade::engine::Simulation;
+use cascade::engine::{Halt, Simulation};
 use cascade::observation::Digest;
-use cascade::scenario::{Json, Plan};
+use cascade::scenario::{Diagnostic, Plan};
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics, text};
 
@@ -22,19 +22,23 @@ const SLICES: u64 = 200;
 pub fn run(arguments: &RunArguments) -> Result<(), Problem> {
     let plan = Arc::new(plan(arguments)?);
     let warmup = SimTime::ZERO + arguments.warmup;
-    let (result, took) = simulate(plan, warmup, warmup + arguments.measured);
+    let (result, halt, took) = simulate(plan, warmup, warmup + arguments.measured);
     say(speed(result.events, took));
     print(&match arguments.format {
         Format::Json => json(&result)?,
         Format::Text => text(&result),
-    })
+    })?;
+    match halt {
+        None => Ok(()),
+        Some((halt, at)) => Err(Problem::Scenario(vec![halted(halt, at)])),
+    }
 }
 
 /// The scenario with its overrides, compiled.
 fn plan(arguments: &RunArguments) -> Result<Plan, Problem> {
     let mut scenario = input::scenario(&arguments.file)?;
     for (path, value) in &arguments.set {
-        scenario = scenario.with(path, &value_of(value)).map_err(Problem::Scenario)?;
+        scenario = scenario.set_text(path, value).map_err(Problem::Scenario)?;
     }
     let mut plan = scenario.plan().map_err(Problem::Scenario)?;
     if let Some(seed) = arguments.seed {
@@ -43,27 +47,13 @@ fn plan(arguments: &RunArguments) -> Result<Plan, Problem> {
     Ok(plan)
 }
 
-/// What stands behind the equals sign: JSON where it is JSON, else a string (`20ms`, `lifo`).
-fn value_of(text: &str) -> Json {
-    serde_json::from_str(text).map_or_else(|_| Json::String(text.to_owned()), ordered)
-}
-
-fn ordered(value: serde_json::Value) -> Json {
-    use serde_json::Value;
-    match value {
-        Value::Null => Json::Null,
-        Value::Bool(truth) => Json::Bool(truth),
-        Value::Number(number) => Json::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Value::String(text) => Json::String(text),
-        Value::Array(items) => Json::Array(items.into_iter().map(ordered).collect()),
-        Value::Object(members) => {
-            Json::Object(members.into_iter().map(|(key, value)| (key, ordered(value))).collect())
-        }
-    }
-}
-
-/// Simulates from the start to `end` and measures from `warmup` on; says how long that took in wall time.
-fn simulate(plan: Arc<Plan>, warmup: SimTime, end: SimTime) -> (RunResult, Duration) {
+/// Simulates from the start to `end` and measures from `warmup` on; says why and when it stopped, if before `end`, and
+/// how long it took in wall time.
+fn simulate(
+    plan: Arc<Plan>,
+    warmup: SimTime,
+    end: SimTime,
+) -> (RunResult, Option<(Halt, SimTime)>, Duration) {
     let mut simulation = Simulation::new(Arc::clone(&plan));
     let mut observer = (Statistics::new(&plan, warmup), Digest::default());
     let mut progress = Progress::new(SLICES);
@@ -75,12 +65,29 @@ fn simulate(plan: Arc<Plan>, warmup: SimTime, end: SimTime) -> (RunResult, Durat
     let took = progress.finish();
     let (statistics, digest) = observer;
     let facts = RunFacts {
-        end,
+        end: simulation.now(),
         events: simulation.events(),
         digest: digest.hex(),
         in_flight: simulation.in_flight(),
     };
-    (statistics.result(&plan, facts), took)
+    (statistics.result(&plan, facts), simulation.halted().map(|halt| (halt, simulation.now())), took)
+}
+
+/// Why the result covers less than was asked for.
+fn halted(halt: Halt, at: SimTime) -> Diagnostic {
+    let after = at.since(SimTime::ZERO);
+    let (message, help) = match halt {
+        Halt::Endless => (
+            "events follow each other without end at one instant",
+            "somewhere a loop has no delay at all: give a retry a backoff, a link a latency or a step some work",
+        ),
+        Halt::Full => (
+            "more messages and operations are alive than there is room for",
+            "something grows without bound: give it a timeout or a bounded queue, lower the rate, or shorten the run",
+        ),
+    };
+    let message = format!("the run stopped after {after}: {message}");
+    Diagnostic { path: String::new(), message, help: help.to_owned() }
 }
 
 fn json(result: &RunResult) -> Result<String, Problem> {
