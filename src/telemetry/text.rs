@@ -199,3 +199,66 @@ impl Table {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{ClientIx, SimTime};
+    use crate::observation::{Observation, Observer, Outcome};
+    use crate::telemetry::fixture::plan;
+    use crate::telemetry::{RunFacts, Statistics};
+
+    /// The text of a run in which one request was answered and one timed out.
+    fn sample(change: impl Fn(&mut RunResult)) -> String {
+        let (client, plan) = (ClientIx(0), plan());
+        let mut statistics = Statistics::new(&plan, SimTime::ZERO);
+        for (request, outcome) in [(0, Outcome::Good), (1, Outcome::Failed(Failure::Timeout))] {
+            statistics.observe(SimTime::ZERO, Observation::Offered { client, request });
+            let ended = Observation::Ended { client, request, outcome, offered: SimTime::ZERO };
+            statistics.observe(SimTime(12_345_678), ended);
+        }
+        let facts = RunFacts { end: SimTime::from_secs(2.0), events: 4, digest: "d".into(), in_flight: 0 };
+        let mut result = statistics.result(&plan, facts);
+        change(&mut result);
+        text(&result)
+    }
+
+    /// The lines of the table with this title, its head first.
+    fn table<'a>(text: &'a str, title: &str) -> Vec<&'a str> {
+        text.lines().skip_while(|line| !line.starts_with(title)).take_while(|line| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn columns_stand_below_their_heads() {
+        let text = sample(|_| {});
+        for (title, rows) in [("Clients", 1), ("Services", 2), ("Operations", 2), ("Calls", 2), ("Queues", 1)]
+        {
+            let table = table(&text, title);
+            assert_eq!(table.len(), rows + 1, "{title} in\n{text}");
+            let end = table[0].chars().count();
+            for row in &table[1..] {
+                let (cells, note): (String, String) =
+                    (row.chars().take(end).collect(), row.chars().skip(end).collect());
+                assert!(
+                    !cells.ends_with(' ') && (note.is_empty() || note.starts_with("  ")),
+                    "{row}\n{text}"
+                );
+            }
+        }
+        let web = table(&text, "Clients")[1];
+        assert!(web.contains(" 1.00 ") && web.contains(" 0.500 ") && web.contains(" 12.3 "), "{web}");
+        assert!(web.ends_with("  1 timeout"), "{web}");
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_mentioned() {
+        let text = sample(|result| {
+            result.queues.0.clear();
+            result.calls.clear();
+            result.warmup_s = 3.0;
+        });
+        assert!(!text.contains("Queues") && !text.contains("Calls"), "{text}");
+        assert!(text.starts_with("Small\nseed 42, 2s simulated after 3s of warm-up\n"), "{text}");
+        assert!(sample(|result| result.title.clear()).starts_with("(untitled)\n"));
+    }
+}

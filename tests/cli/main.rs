@@ -234,3 +234,15 @@ fn text_is_for_people() {
         assert!(done.out.contains(word), "no {word} in\n{}", done.out);
     }
 }
+
+#[test]
+fn a_run_that_stops_early_says_so() {
+    // A user who never thinks about requests that take no time: the clock cannot move.
+    let endless = r#"{ "schema": 1, "nodes": { "web": { "kind": "client",
+        "arrivals": { "closed": { "users": 1, "think": "0s" } }, "operation": [ { "sleep": "0s" } ] } } }"#;
+    let done = cascade(&["run", "-"], endless.as_bytes());
+    assert_eq!(done.status, 1);
+    assert!(done.err.contains("scenario: the run stopped after 0s: "), "{}", done.err);
+    let result = Json::parse(&done.out).expect("what was simulated is a result all the same");
+    assert_eq!(number(&result, "simulated_s"), 0.0);
+}
