@@ -74,6 +74,21 @@ impl Run {
         }
     }
 
+    /// As `run`, for the last thing that a command does: on Unix the program takes our place, so
+    /// that a signal to end reaches it.
+    pub fn run_instead(self) -> Result {
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::CommandExt;
+            let mut run = self;
+            println!("$ {}", run.shown);
+            let error = run.command.exec();
+            Err(Problem::new(format!("cannot start `{}`", run.shown), error.to_string(), run.mend))
+        }
+        #[cfg(not(unix))]
+        self.run()
+    }
+
     /// Runs without showing anything; what it printed, if it succeeded.
     pub fn quietly(mut self) -> Option<String> {
         let output = self.command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;

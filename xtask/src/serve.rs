@@ -29,13 +29,13 @@ pub fn serve(options: &Options) -> Result {
     })?;
     println!("Building; then the page is at http://127.0.0.1:{}/ (Ctrl-C ends it).", options.port);
     let profile = if options.release { "release" } else { "serve" };
-    Run::line("trunk serve --address 127.0.0.1 --release --dist target/serve --cargo-profile")
+    Run::line("trunk serve --address 127.0.0.1 --disable-address-lookup true --release --dist target/serve --cargo-profile")
         .arg(profile)
         .args(&["--port", &options.port.to_string()])
         .args(if options.no_open { &[] } else { &["--open"] })
         .without_env("NO_COLOR")
         .mend("mend what the compiler says above and try again")
-        .run()
+        .run_instead()
 }
 
 /// Looks before the build starts, not after a minute of compiling.
