@@ -27,7 +27,8 @@ pub fn test(options: &Options) -> bool {
     stages
         .run_after(checkers, "tools for the checks", "lints, native", || clippy("--workspace --all-targets"));
     stages.run_after(checkers && target, "wasm target", "lints, browser", || {
-        clippy(&format!("-p cascade --lib --bins --features web --target {WASM}"))
+        let tests = if has_wasm_tests() { "--test wasm" } else { "" };
+        clippy(&format!("-p cascade --lib --bins {tests} --features web --target {WASM}"))
     });
     stages.run("library without the web", || {
         Run::line("cargo check -p cascade --lib --no-default-features")
@@ -37,7 +38,7 @@ pub fn test(options: &Options) -> bool {
     stages.run("native tests", || Run::line("cargo test --workspace --no-fail-fast").run());
 
     let tools = stages.run("tools for the site", tools::for_the_site);
-    if project::root().join("tests/wasm.rs").is_file() {
+    if has_wasm_tests() {
         stages.run_after(tools, "tools for the site", "wasm tests", wasm_tests);
     } else {
         stages.skip("wasm tests", "tests/wasm.rs does not exist yet");
@@ -58,6 +59,10 @@ pub fn test(options: &Options) -> bool {
 
     println!("\n{}", stages.summary());
     stages.all_passed()
+}
+
+fn has_wasm_tests() -> bool {
+    project::root().join("tests/wasm.rs").is_file()
 }
 
 fn clippy(selection: &str) -> Result {
