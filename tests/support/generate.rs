@@ -1,0 +1,181 @@
+//! Random small scenarios over everything that runs, from a seed.
+
+use cascade::base::Stream;
+use serde_json::{Value, json};
+
+/// A scenario with one or two clients, a few services, perhaps queues, policies and faults.
+pub fn scenario(seed: u64) -> Value {
+    let mut generator = Generator { stream: Stream::new(seed, "generator", "scenario"), services: 0, queues: 0 };
+    generator.services = 1 + generator.below(4);
+    generator.queues = generator.below(3);
+    generator.scenario(seed)
+}
+
+struct Generator {
+    stream: Stream,
+    services: u64,
+    queues: u64,
+}
+
+impl Generator {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.stream.below(bound)
+    }
+
+    fn chance(&mut self, probability: f64) -> bool {
+        self.stream.chance(probability)
+    }
+
+    fn one_of(&mut self, words: &[&str]) -> Value {
+        json!(words[self.below(words.len() as u64) as usize])
+    }
+
+    fn scenario(&mut self, seed: u64) -> Value {
+        let mut nodes = serde_json::Map::new();
+        for client in 0..1 + self.below(2) {
+            nodes.insert(format!("client{client}"), self.client());
+        }
+        for service in 0..self.services {
+            nodes.insert(format!("service{service}"), self.service(service));
+        }
+        for queue in 0..self.queues {
+            nodes.insert(format!("queue{queue}"), json!({ "kind": "queue" }));
+        }
+        let loss = if self.chance(0.3) { 0.05 } else { 0.0 };
+        let timeline: Vec<Value> = (0..self.below(4)).map(|_| self.timeline()).collect();
+        json!({
+            "schema": 1, "title": format!("random {seed}"), "seed": seed,
+            "network": { "latency": self.dist(8), "loss": loss },
+            "nodes": nodes, "timeline": timeline
+        })
+    }
+
+    fn client(&mut self) -> Value {
+        let rate = 1 + self.below(120);
+        let arrivals = match self.below(5) {
+            0 => json!({ "constant": { "rate": rate } }),
+            1 => json!({ "profile": [["0s", rate], ["3s", self.below(200)], ["3s", 5], ["6s", rate]] }),
+            2 => json!({ "closed": { "users": 1 + self.below(20), "think": self.dist(100) } }),
+            _ => json!({ "poisson": { "rate": rate } }),
+        };
+        let mut client = json!({ "kind": "client", "arrivals": arrivals, "operation": self.steps(0, 0, false) });
+        if self.chance(0.5) {
+            client["deadline"] = json!(format!("{}ms", 1 + self.below(300)));
+        }
+        if self.chance(0.3) {
+            client["keys"] = json!({ "count": 1 + self.below(50), "skew": self.below(20) as f64 / 10.0 });
+        }
+        client
+    }
+
+    fn service(&mut self, index: u64) -> Value {
+        let mut service = json!({
+            "kind": "service",
+            "replicas": 1 + self.below(3), "workers": 1 + self.below(6),
+            "discipline": self.one_of(&["fifo", "fifo", "lifo", "processor_sharing"]),
+            "while_waiting": self.one_of(&["hold_worker", "release_worker"]),
+            "balance": self.one_of(&["round_robin", "random", "least_outstanding"]),
+            "operations": { "default": self.steps(index + 1, 0, true), "other": self.steps(index + 1, 0, true) }
+        });
+        if self.chance(0.6) {
+            service["queue"] = json!(self.below(20));
+        }
+        if self.queues > 0 && self.chance(0.7) {
+            service["consumes"] = json!([{
+                "from": format!("queue{}", self.below(self.queues)), "operation": "other",
+                "prefetch": 1 + self.below(5), "ack": self.one_of(&["after", "before"]),
+                "nack_delay": self.millis(50)
+            }]);
+        }
+        service
+    }
+
+    /// One to three steps; calls go only to services from `from` on, so that no call ever comes back.
+    fn steps(&mut self, from: u64, depth: u64, at_service: bool) -> Value {
+        let count = 1 + self.below(3);
+        Value::Array((0..count).map(|_| self.step(from, depth, at_service)).collect())
+    }
+
+    fn step(&mut self, from: u64, depth: u64, at_service: bool) -> Value {
+        match self.below(if depth < 2 { 12 } else { 8 }) {
+            0 | 1 => json!({ "work": self.dist(15) }),
+            2 => json!({ "sleep": self.dist(20) }),
+            3 | 4 | 5 if from < self.services => self.call(from, depth),
+            6 if self.queues > 0 => {
+                let to = format!("queue{}", self.below(self.queues));
+                json!({ "publish": { "to": to, "confirm": self.chance(0.5) } })
+            }
+            7 if self.chance(0.3) => json!({ "fail": { "probability": self.below(10) as f64 / 20.0 } }),
+            8 if at_service => json!({ "respond": {} }),
+            9 => {
+                let branches: Vec<Value> =
+                    (0..1 + self.below(3)).map(|_| self.steps(from, depth + 1, at_service)).collect();
+                json!({ "all": branches })
+            }
+            10 => {
+                let arms: Vec<Value> = (0..1 + self.below(3))
+                    .map(|_| json!({ "weight": 1 + self.below(9), "then": self.steps(from, depth + 1, at_service) }))
+                    .collect();
+                json!({ "choose": arms })
+            }
+            _ => json!({ "work": self.millis(5) }),
+        }
+    }
+
+    fn call(&mut self, from: u64, depth: u64) -> Value {
+        let to = from + self.below(self.services - from);
+        let mut call = json!({ "to": format!("service{to}") });
+        if self.chance(0.3) {
+            call["operation"] = json!("other");
+        }
+        if self.chance(0.7) {
+            call["timeout"] = json!(format!("{}ms", 5 + self.below(200)));
+        }
+        if self.chance(0.5) {
+            call["retry"] = json!({
+                "attempts": 1 + self.below(4),
+                "on": ["timeout", "error", "rejected"],
+                "backoff": { "base": format!("{}ms", 1 + self.below(50)), "factor": 2, "cap": "1s",
+                             "jitter": self.one_of(&["none", "full", "equal", "decorrelated"]) }
+            });
+        }
+        if depth < 2 && self.chance(0.3) {
+            call["fallback"] = self.steps(from, 2, false);
+        }
+        json!({ "call": call })
+    }
+
+    fn timeline(&mut self) -> Value {
+        let service = format!("service{}", self.below(self.services));
+        let fault = match self.below(6) {
+            0 => json!({ "slow": { "node": service, "factor": 1 + self.below(10) } }),
+            1 => json!({ "error": { "node": service, "probability": 0.5 } }),
+            2 => json!({ "crash": { "node": service } }),
+            3 => json!({ "crash": { "node": service, "replica": 0 } }),
+            4 => json!({ "pause": { "node": service } }),
+            _ => json!({ "surge": { "client": "client0", "factor": 1 + self.below(4) } }),
+        };
+        let mut entry = json!({ "at": format!("{}ms", self.below(8_000)), "fault": fault });
+        if self.chance(0.8) {
+            entry["for"] = json!(format!("{}ms", 1 + self.below(4_000)));
+        }
+        entry
+    }
+
+    fn millis(&mut self, most: u64) -> Value {
+        json!(format!("{}ms", self.below(most + 1)))
+    }
+
+    fn dist(&mut self, mean_ms: u64) -> Value {
+        let mean = format!("{}ms", 1 + self.below(mean_ms));
+        match self.below(7) {
+            0 => json!({ "exponential": mean }),
+            1 => json!({ "uniform": ["1ms", format!("{}ms", 1 + mean_ms)] }),
+            2 => json!({ "erlang": { "mean": mean, "k": 1 + self.below(4) } }),
+            3 => json!({ "hyperexponential": { "mean": mean, "cv": 1.5 } }),
+            4 => json!({ "lognormal": { "mean": mean, "cv": 1.0 } }),
+            5 => json!({ "empirical": [["1ms", 0.9], [mean, 0.1]] }),
+            _ => json!(mean),
+        }
+    }
+}
