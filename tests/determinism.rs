@@ -8,7 +8,8 @@ mod digests;
 fn digests_are_those_that_are_written_down() {
     let computed = digests::compute();
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write("tests/scenarios/digests.txt", &computed).expect("tests/scenarios/digests.txt can be written");
+        std::fs::write("tests/scenarios/digests.txt", &computed)
+            .expect("tests/scenarios/digests.txt can be written");
         return;
     }
     assert_eq!(computed, digests::WRITTEN, "run with UPDATE=1 if the change is meant");

@@ -30,11 +30,19 @@ fn every_property_holds_over_a_swarm() {
     let (first, cases) = (number("CASCADE_SEED", 1), number("CASCADE_CASES", 600));
     println!("seeds {first}..{}", first + cases);
     let half = |from: u64| {
-        move || (first..first + cases).filter(|seed| seed % 2 == from).map(check).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+        move || {
+            (first..first + cases)
+                .filter(|seed| seed % 2 == from)
+                .map(check)
+                .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+        }
     };
     let (offered, published) = std::thread::scope(|scope| {
         let halves = [scope.spawn(half(0)), scope.spawn(half(1))];
-        halves.into_iter().map(|half| half.join().expect("all hold")).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+        halves
+            .into_iter()
+            .map(|half| half.join().expect("all hold"))
+            .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
     });
     // A generator that makes nothing happen would prove nothing.
     assert!(offered > 200 * cases && published > 20 * cases, "{offered} requests, {published} messages");
@@ -81,7 +89,10 @@ impl Observer for Watch<'_> {
             }
             Observation::Workers { service, busy, blocked, total, .. } => {
                 let workers = self.plan.services[service.at()].workers;
-                assert!(busy + blocked <= workers && total <= workers, "{busy} + {blocked} of {workers} workers");
+                assert!(
+                    busy + blocked <= workers && total <= workers,
+                    "{busy} + {blocked} of {workers} workers"
+                );
             }
             Observation::Attempted { attempt, .. } => assert!((1..=4).contains(&attempt)),
             _ => {}
@@ -99,7 +110,8 @@ fn straight(plan: &Arc<Plan>) -> (RunResult, Simulation) {
     let ((statistics, digest), watch) = observer;
     for (at, in_system) in watch.in_system.iter().enumerate() {
         let service = ServiceIx(at as u32);
-        let there = (0..simulation.replicas(service)).map(|r| i64::from(simulation.replica(service, r).in_system));
+        let there =
+            (0..simulation.replicas(service)).map(|r| i64::from(simulation.replica(service, r).in_system));
         assert_eq!(there.sum::<i64>(), *in_system, "jobs seen are jobs there");
     }
     let in_flight = simulation.in_flight();
@@ -112,7 +124,11 @@ fn conserves(plan: &Plan, result: &RunResult, simulation: &Simulation) {
     for (at, (name, client)) in result.clients.0.iter().enumerate() {
         let open = simulation.open_requests(ClientIx(at as u32));
         assert_eq!(client.in_flight, open, "{name}: open requests");
-        assert_eq!(client.offered, client.answered + client.failed.total() + open, "{name}: every request ends once");
+        assert_eq!(
+            client.offered,
+            client.answered + client.failed.total() + open,
+            "{name}: every request ends once"
+        );
         assert_eq!(client.answered, client.good + client.late + client.degraded, "{name}: answers");
         assert_eq!(client.latency_ms.count, client.answered, "{name}: latencies");
     }
@@ -121,14 +137,17 @@ fn conserves(plan: &Plan, result: &RunResult, simulation: &Simulation) {
         assert!(service.completed + service.failed + service.rejected <= service.arrivals, "{name}");
         assert!(service.started <= service.arrivals - service.rejected, "{name}: starts");
         assert!(service.wasted <= service.completed + service.failed, "{name}: waste");
-        assert!(service.queue_length_mean <= f64::from(service.queue_length_max as u32) + 1e-9, "{name}: waiting line");
+        assert!(
+            service.queue_length_mean <= f64::from(service.queue_length_max as u32) + 1e-9,
+            "{name}: waiting line"
+        );
     }
     for call in &result.calls {
         assert_eq!(call.attempts, call.calls + call.retries, "{}→{}", call.from, call.to);
         assert!(call.ok + call.failed.total() <= call.calls, "{}→{}", call.from, call.to);
     }
     for (name, queue) in &result.queues.0 {
-        let kept = queue.ready + queue.unacked;
+        let kept = u64::from(queue.ready + queue.unacked);
         assert_eq!(queue.published, queue.acked + kept, "{name}: every message is in one state");
         assert!(queue.delivered >= queue.acked && queue.delivered >= queue.redelivered, "{name}: deliveries");
     }

@@ -122,12 +122,8 @@ impl Service {
         };
         let jobs: Vec<u32> = self.core.tasks.iter().filter_map(here).collect();
         for slot in jobs {
-            let queued = match self.core.tasks[slot].state {
-                State::Waiting(_) => Some(self.core.tasks[slot].queued),
-                _ => None,
-            };
-            if let Some(queued) = queued {
-                cx.observe(Observation::Dequeued { service: self.index, replica, queued });
+            if let State::Waiting(_) = self.core.tasks[slot].state {
+                self.dequeued(slot, cx);
             }
             let task = operation::kill(self, slot, cx);
             self.finish(&task, JobEnd::Crashed, cx);
@@ -222,8 +218,7 @@ impl Service {
             while self.replicas[replica as usize].has_free_worker() {
                 let discipline = self.plan(cx).discipline;
                 let Some(task) = self.replicas[replica as usize].next_waiting(discipline) else { break };
-                let queued = self.core.tasks[task].queued;
-                cx.observe(Observation::Dequeued { service: self.index, replica, queued });
+                self.dequeued(task, cx);
                 self.take_up(task, cx);
             }
         }
@@ -272,6 +267,15 @@ impl Service {
         let replica = task.replica;
         self.replicas[replica as usize].enqueue(slot);
         cx.observe(Observation::Queued { service: self.index, replica });
+    }
+
+    /// The task has left the waiting room. What a branch waited, its operation waited.
+    fn dequeued<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
+        let Task { queued, replica, .. } = self.core.tasks[slot];
+        let root = self.core.root(slot);
+        let root = &mut self.core.tasks[root];
+        root.waited = root.waited + cx.now.since(queued);
+        cx.observe(Observation::Dequeued { service: self.index, replica, queued });
     }
 
     /// A worker takes up the task: it begins, or goes on computing.
@@ -382,6 +386,7 @@ impl Service {
             op: task.op,
             end,
             arrived: task.arrived,
+            waited: task.waited,
             wasted,
         });
         if is_request {
@@ -499,7 +504,7 @@ impl Host for Service {
         match task.state {
             State::Waiting(_) => {
                 record.leave(slot);
-                cx.observe(Observation::Dequeued { service: self.index, replica, queued: task.queued });
+                self.dequeued(slot, cx);
             }
             State::Sharing => {
                 record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });

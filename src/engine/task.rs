@@ -28,6 +28,8 @@ pub struct Task {
     pub arrived: SimTime,
     /// When it entered the waiting room.
     pub queued: SimTime,
+    /// How long it has been in the waiting room, all its stays together.
+    pub waited: SimDuration,
     /// It has begun.
     pub started: bool,
     /// It has a worker of its own.
@@ -116,6 +118,7 @@ impl Task {
             replica: 0,
             arrived: now,
             queued: now,
+            waited: SimDuration::ZERO,
             started: false,
             holds: false,
             degraded: false,

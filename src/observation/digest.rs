@@ -98,10 +98,10 @@ impl Observer for Digest {
                 self.fact(13, service.0, replica);
                 self.fold(u64::from(busy) | u64::from(blocked) << 20 | u64::from(total) << 40);
             }
-            Observation::Finished { service, replica, op, end, arrived, wasted } => {
+            Observation::Finished { service, replica, op, end, arrived, waited, wasted } => {
                 self.fact(14, service.0, replica);
                 self.fold(u64::from(op.0) | u64::from(end_word(end)) << 32 | u64::from(wasted) << 40);
-                self.fold(arrived.0);
+                self.fold(arrived.0 ^ waited.0.rotate_left(32));
             }
             Observation::CallStarted { edge } => self.fact(15, edge.0, 0),
             Observation::Attempted { edge, attempt } => self.fact(16, edge.0, attempt),

@@ -1,6 +1,6 @@
 //! Observations: small facts, in the order in which they became true, and who listens to them.
 
-use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimTime};
+use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration, SimTime};
 
 /// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
 pub trait Observer {
@@ -294,6 +294,8 @@ pub enum Observation {
         end: JobEnd,
         /// When the job arrived.
         arrived: SimTime,
+        /// Time that it spent in the waiting room, all its stays together.
+        waited: SimDuration,
         /// Its caller had stopped waiting: the work was for nobody.
         wasted: bool,
     },

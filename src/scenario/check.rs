@@ -1,8 +1,7 @@
 //! What must hold between the parts of a scenario, beyond the shape of each.
 
 use super::model::{
-    Arrivals, Autoscale, Budget, Call, Discipline, Fault, Knob, Log, Pareto, Scalar, Scale, Service, Spread,
-    Step,
+    Arrivals, Autoscale, Budget, Call, Fault, Knob, Log, Pareto, Scalar, Scale, Service, Spread, Step,
 };
 use super::reader::Reader;
 use super::{Json, path};
@@ -40,10 +39,11 @@ impl Arrivals {
                 reader.wrong("there is no point", "write [[\"0s\", 100], [\"30s\", 500]]");
             }
             for at in 1..points.len() {
-                if points[at].0 <= points[at - 1].0 {
+                // Two points at one instant are a jump of the rate.
+                if points[at].0 < points[at - 1].0 {
                     reader.item(at, |reader| {
                         reader.wrong(
-                            "this point is not after the one before",
+                            "this point is before the one that it follows",
                             "put the points in order of time",
                         );
                     });
@@ -55,14 +55,6 @@ impl Arrivals {
 
 impl Service {
     pub(super) fn check(&self, reader: &mut Reader) {
-        if self.discipline == Discipline::ProcessorSharing && self.queue.is_some() {
-            reader.within("queue", |reader| {
-                reader.wrong(
-                    "processor sharing has no waiting room to bound",
-                    "remove \"queue\", or use the discipline \"fifo\"",
-                );
-            });
-        }
         let names = || self.operations.iter().map(|(name, _)| name.as_str());
         for (at, consume) in self.consumes.iter().enumerate() {
             if !names().any(|name| name == consume.operation) {

@@ -193,6 +193,7 @@ impl Observer for Recent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::SimDuration;
     use crate::telemetry::fixture::plan;
 
     #[test]
@@ -206,8 +207,15 @@ mod tests {
         let reason = Failure::Unavailable;
         recent.observe(SimTime(2), Observation::Refused { service, replica: 0, reason });
         for end in [JobEnd::Completed, JobEnd::Crashed, JobEnd::Failed] {
-            let finished =
-                Observation::Finished { service, replica: 0, op, end, arrived: zero, wasted: false };
+            let finished = Observation::Finished {
+                service,
+                replica: 0,
+                op,
+                end,
+                arrived: zero,
+                waited: SimDuration::ZERO,
+                wasted: false,
+            };
             recent.observe(SimTime(3), finished);
         }
         for result in

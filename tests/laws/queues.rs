@@ -50,8 +50,16 @@ fn mm1_has_the_mean_and_the_tail_of_the_formula() {
 fn mean_response_times_are_those_of_the_formulas() {
     let exponential = || json!({ "exponential": "10ms" });
     let cases = [
-        ("M/M/4", station(320.0, exponential(), json!({ "workers": 4 })), theory::mmc_response_ms(4, 320.0, 100.0)),
-        ("M/M/1 LIFO", station(70.0, exponential(), json!({ "discipline": "lifo" })), theory::mm1_response_ms(70.0, 100.0)),
+        (
+            "M/M/4",
+            station(320.0, exponential(), json!({ "workers": 4 })),
+            theory::mmc_response_ms(4, 320.0, 100.0),
+        ),
+        (
+            "M/M/1 LIFO",
+            station(70.0, exponential(), json!({ "discipline": "lifo" })),
+            theory::mm1_response_ms(70.0, 100.0),
+        ),
         ("M/D/1", station(80.0, json!("10ms"), json!({})), theory::mg1_response_ms(80.0, 100.0, 0.0)),
         (
             "M/E2/1",
@@ -109,9 +117,7 @@ fn what_finds_no_place_is_lost_as_often_as_the_formulas_say() {
 
 /// A client that visits two services in turn.
 fn tandem(arrivals: Value) -> Value {
-    let service = |mean: &str| {
-        json!({ "kind": "service", "operations": { "default": [{ "work": { "exponential": mean } }] } })
-    };
+    let service = |mean: &str| json!({ "kind": "service", "operations": { "default": [{ "work": { "exponential": mean } }] } });
     json!({
         "schema": 1,
         "network": { "latency": "0s" },
@@ -169,11 +175,14 @@ fn littles_law_holds_at_every_node() {
         let in_system = served * service.response_ms.mean / 1e3;
         let error = (in_system / service.in_system_mean - 1.0).abs();
         assert!(error < 0.005, "{name}: λ·W = {in_system}, L = {}", service.in_system_mean);
-        let stays = service.waiting_ms.count as f64 / 4_000.0;
-        let waiting = stays * service.waiting_ms.mean / 1e3;
+        let waiting = served * service.waiting_ms.mean / 1e3;
         if name != "right" {
             let error = (waiting - service.queue_length_mean).abs();
-            assert!(error < 0.005 * waiting.max(0.1), "{name}: λ·Wq = {waiting}, Lq = {}", service.queue_length_mean);
+            assert!(
+                error < 0.005 * waiting.max(0.1),
+                "{name}: λ·Wq = {waiting}, Lq = {}",
+                service.queue_length_mean
+            );
         }
         assert!(service.utilization <= 1.0 && service.utilization > 0.1, "{name}: {}", service.utilization);
     }

@@ -8,8 +8,7 @@ use cascade::observation::Digest;
 use cascade::scenario::Scenario;
 
 /// Names and texts of the scenarios in tests/scenarios.
-pub const SCENARIOS: &[(&str, &str)] = &[
-];
+pub const SCENARIOS: &[(&str, &str)] = &[];
 
 /// What is written down: a line each, `name digest`.
 pub const WRITTEN: &str = include_str!("../scenarios/digests.txt");

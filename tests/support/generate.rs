@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 /// A scenario with one or two clients, a few services, perhaps queues, policies and faults.
 pub fn scenario(seed: u64) -> Value {
-    let mut generator = Generator { stream: Stream::new(seed, "generator", "scenario"), services: 0, queues: 0 };
+    let mut generator =
+        Generator { stream: Stream::new(seed, "generator", "scenario"), services: 0, queues: 0 };
     generator.services = 1 + generator.below(4);
     generator.queues = generator.below(3);
     generator.scenario(seed)
@@ -58,7 +59,8 @@ impl Generator {
             2 => json!({ "closed": { "users": 1 + self.below(20), "think": self.dist(100) } }),
             _ => json!({ "poisson": { "rate": rate } }),
         };
-        let mut client = json!({ "kind": "client", "arrivals": arrivals, "operation": self.steps(0, 0, false) });
+        let mut client =
+            json!({ "kind": "client", "arrivals": arrivals, "operation": self.steps(0, 0, false) });
         if self.chance(0.5) {
             client["deadline"] = json!(format!("{}ms", 1 + self.below(300)));
         }

@@ -48,8 +48,9 @@ pub fn replicate<T: Send>(
     of: impl Fn(&RunResult) -> T + Sync,
 ) -> Vec<T> {
     let measure = |seed| of(&run(scenario, seed, warmup, seconds));
+    let seeds: Vec<u64> = (1..=replications).collect();
+    let measure = &measure;
     std::thread::scope(|scope| {
-        let seeds: Vec<u64> = (1..=replications).collect();
         let halves: Vec<_> = seeds
             .chunks(seeds.len().div_ceil(2))
             .map(|half| scope.spawn(move || half.iter().map(|&seed| measure(seed)).collect::<Vec<T>>()))

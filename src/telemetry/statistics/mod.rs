@@ -148,16 +148,16 @@ impl Observer for Statistics {
             Observation::Queued { service, .. } => self.services[service.at()].waiting.up(at),
             Observation::Dequeued { service, .. } => self.services[service.at()].waiting.down(at),
             Observation::Started { service, arrived, .. } if arrived >= warmup => {
-                self.services[service.at()].started(at.since(arrived));
+                self.services[service.at()].started += 1;
             }
             Observation::Workers { service, replica, busy, blocked, total } => {
                 self.services[service.at()].workers.set(at, replica, [busy, blocked, total]);
             }
-            Observation::Finished { service, op, end, arrived, wasted, .. } => {
+            Observation::Finished { service, op, end, arrived, waited, wasted, .. } => {
                 let service = &mut self.services[service.at()];
                 service.in_system.down(at);
                 if arrived >= warmup {
-                    service.wasted += u64::from(wasted);
+                    service.finished(waited, wasted);
                     self.operations[op.at()].finished(end, at.since(arrived));
                 }
             }

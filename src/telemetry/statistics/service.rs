@@ -11,7 +11,8 @@ use crate::telemetry::{Latency, Level, Workers};
 pub(super) struct ServiceTally {
     arrivals: u64,
     rejected: u64,
-    started: u64,
+    /// Jobs that got a worker.
+    pub started: u64,
     pub wasted: u64,
     pub workers: Workers,
     pub waiting: Level,
@@ -57,11 +58,11 @@ impl ServiceTally {
         self.in_system.down(at);
     }
 
-    /// A job got its first worker, having waited so long.
+    /// A job left the system, having spent so long in the waiting room.
     #[inline]
-    pub fn started(&mut self, waited: SimDuration) {
-        self.started += 1;
+    pub fn finished(&mut self, waited: SimDuration, wasted: bool) {
         self.waited.record(waited);
+        self.wasted += u64::from(wasted);
     }
 
     /// The figures from `warmup` to `now`, with those of its operations.

@@ -49,7 +49,8 @@ fn job(
         facts.push((started, Observation::Dequeued { service, replica, queued: at }));
     }
     facts.push((started, Observation::Started { service, replica, arrived: at }));
-    let finished = Observation::Finished { service, replica, op, end, arrived: at, wasted };
+    let waited = ms(started).since(at);
+    let finished = Observation::Finished { service, replica, op, end, arrived: at, waited, wasted };
     facts.push((done, finished));
     facts
 }
