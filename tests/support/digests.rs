@@ -8,7 +8,14 @@ use cascade::observation::Digest;
 use cascade::scenario::Scenario;
 
 /// Names and texts of the scenarios in tests/scenarios.
-pub const SCENARIOS: &[(&str, &str)] = &[];
+pub const SCENARIOS: &[(&str, &str)] = &[
+    ("cascade", include_str!("../scenarios/cascade.json")),
+    ("between", include_str!("../scenarios/between.json")),
+    ("network", include_str!("../scenarios/network.json")),
+    ("closed", include_str!("../scenarios/closed.json")),
+    ("disciplines", include_str!("../scenarios/disciplines.json")),
+    ("retries", include_str!("../scenarios/retries.json")),
+];
 
 /// What is written down: a line each, `name digest`.
 pub const WRITTEN: &str = include_str!("../scenarios/digests.txt");
