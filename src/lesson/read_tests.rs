@@ -1,0 +1,112 @@
+//! Lessons that read, and lessons that say what is wrong with them.
+
+use super::*;
+use std::path::Path;
+
+const SCENARIO: &str = r#"{
+    "schema": 1,
+    "nodes": {
+        "web": { "kind": "client", "arrivals": { "poisson": { "rate": 5 } }, "operation": [ { "call": { "to": "app" } } ] },
+        "app": { "kind": "service", "operations": { "default": [ { "work": "20ms" } ] } }
+    }
+}"#;
+
+/// A lesson with these fields beside its title, summary and one variant.
+fn lesson(rest: &str) -> Result<Lesson, Vec<Diagnostic>> {
+    let text = [
+        r#"{ "schema": 1, "title": "T", "summary": "S", "variants": [ { "label": "One", "scenario": "s.json" } ]"#,
+        if rest.is_empty() { "" } else { ", " },
+        rest,
+        " }",
+    ];
+    Lesson::read(&text.concat(), &[("s.json", SCENARIO)])
+}
+
+#[test]
+fn lessons_of_the_site_read() {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    let (a, b) = (read(&site.join("opening/a.json")), read(&site.join("opening/b.json")));
+    let opening = Lesson::read(&read(&site.join("opening/opening.json")), &[("a.json", &a), ("b.json", &b)]);
+    assert_eq!(opening.map(|lesson| lesson.variants.len()), Ok(2));
+    for entry in std::fs::read_dir(site.join("lessons")).unwrap() {
+        let file = entry.unwrap().path().join("lesson.json");
+        if file.is_file() {
+            if let Err(problems) = Lesson::read(&read(&file), &[]) {
+                panic!("{}: {problems:#?}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_step_has_its_figure() {
+    let lesson = lesson(
+        r#""faults": [ { "label": "Slow", "fault": { "slow": { "node": "app", "factor": 10 } }, "for": "5s" } ],
+           "steps": [ { "heading": "H", "text": [ "A {request}." ],
+             "figure": { "show": "A", "speed": 0.5, "restart": true, "play": false, "faults": [0], "knobs": [],
+               "do": [ { "set": "nodes.app.workers", "to": 3, "in": "A" }, { "heal": { "pause": { "node": "app" } } } ] },
+             "task": { "text": "Do", "when": "A.goodput(web) > 3" } } ]"#,
+    )
+    .unwrap();
+    let step = &lesson.steps[0];
+    assert_eq!((step.figure.show.as_slice(), step.figure.speed), (&[0][..], Some(0.5)));
+    assert_eq!((step.figure.restart, step.figure.play), (true, false));
+    assert_eq!(step.figure.deeds.len(), 2);
+    assert_eq!(lesson.faults[0].lasts, Some(SimDuration::from_millis(5000)));
+}
+
+#[test]
+fn problems_have_their_place() {
+    let cases = [
+        (r#""step": []"#, "step", "no field \"step\""),
+        (r#""steps": {}"#, "steps", "not a list"),
+        (r#""steps": [ { "text": [] } ]"#, "steps[0]", "\"heading\" is missing"),
+        (r#""steps": [ { "heading": 3, "text": [] } ]"#, "steps[0].heading", "not a string"),
+        (r#""steps": [ { "heading": "H", "text": [ "{nonsense}" ] } ]"#, "steps[0].text[0]", "no term"),
+        (
+            r#""steps": [ { "heading": "H", "figure": { "show": "B" } } ]"#,
+            "steps[0].figure.show",
+            "no such variant",
+        ),
+        (r#""steps": [ { "heading": "H", "figure": { "speed": 0 } } ]"#, "steps[0].figure.speed", "no speed"),
+        (
+            r#""steps": [ { "heading": "H", "figure": { "faults": [1] } } ]"#,
+            "steps[0].figure.faults[0]",
+            "nothing",
+        ),
+        (
+            r#""steps": [ { "heading": "H", "figure": { "do": [ {} ] } } ]"#,
+            "steps[0].figure.do[0]",
+            "does nothing",
+        ),
+        (
+            r#""steps": [ { "heading": "H", "task": { "text": "T", "when": "A.x(web) > 1" } } ]"#,
+            "steps[0].task.when",
+            "no measure",
+        ),
+        (
+            r#""steps": [ { "heading": "H", "predict": { "question": "Q", "reveal": "R", "choices": [ { "text": "C" } ] } } ]"#,
+            "steps[0].predict",
+            "needs choices",
+        ),
+        (
+            r#""faults": [ { "label": "F", "fault": { "slow": { "node": "ap", "factor": 2 } } } ]"#,
+            "faults[0].fault",
+            "",
+        ),
+        (
+            r#""claims": [ { "text": "C", "at": "soon", "holds": "A.p99(web) < 1s" } ]"#,
+            "claims[0].at",
+            "not a duration",
+        ),
+    ];
+    for (rest, path, message) in cases {
+        let problems = lesson(rest).expect_err(rest);
+        let found = problems.iter().any(|each| each.path == path && each.message.contains(message));
+        assert!(found, "{rest}: {problems:#?}");
+    }
+    for text in ["", "[]", "null", "{}", "{\"variants\": []}", "{\"variants\": [{\"scenario\": \"x\"}]}"] {
+        assert!(Lesson::read(text, &[]).is_err_and(|problems| !problems.is_empty()), "{text}");
+    }
+}
