@@ -83,6 +83,16 @@ pub mod stage {
     pub const UNDER_WAY: &str = " under way";
 }
 
+/// What the line of time says to those who do not see it.
+pub mod timeline {
+    /// After a time.
+    pub const PASSED: &str = " simulated; ";
+    /// After a number.
+    pub const FAULTS: &str = " faults, ";
+    /// After a number.
+    pub const SETTINGS: &str = " settings changed";
+}
+
 /// Why something failed, in a few words, after a count: "34 queue full".
 pub fn failure(reason: Failure) -> &'static str {
     match reason {

@@ -1,0 +1,187 @@
+//! Settings and faults as a reader finds them: sliders with their stops, buttons that are pressed or not.
+
+use super::format;
+use crate::base::SimTime;
+use crate::scenario::model::{self, Scalar, Scale};
+use crate::scenario::{Json, read_fault};
+use crate::session::Session;
+
+/// Into how many steps a range is cut where it has no fewer whole numbers.
+const STEPS: u32 = 120;
+
+/// A slider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knob {
+    /// The parameter.
+    pub path: String,
+    /// What it is called.
+    pub label: String,
+    /// Its value with its unit.
+    pub value: String,
+    /// Where it stands among the stops: the nearest one.
+    pub place: usize,
+    /// The value at each stop, ascending, all different.
+    stops: Vec<f64>,
+    /// What kind of value it is.
+    kind: Scalar,
+}
+
+impl Knob {
+    /// Its last place; the first is 0.
+    pub fn last(&self) -> usize {
+        self.stops.len() - 1
+    }
+
+    /// What the parameter is at a place, as in a scenario.
+    pub fn at(&self, place: usize) -> Json {
+        self.kind.with_value(self.stops[place.min(self.last())]).json()
+    }
+
+    fn new(knob: &model::Knob, json: &Json) -> Option<Knob> {
+        let now = Scalar::of(json);
+        let (low, high) = range(knob, now)?;
+        let stops = stops(low.value(), high.value(), knob.scale);
+        let place = now.map_or(stops.len() - 1, |now| nearest(&stops, now.value()));
+        Some(Knob {
+            path: knob.path.clone(),
+            label: knob.label.clone().unwrap_or_else(|| knob.path.clone()),
+            value: now.map_or_else(|| NONE.to_owned(), |now| text(&knob.path, now)),
+            place,
+            stops,
+            kind: low,
+        })
+    }
+}
+
+/// What a parameter shows that the scenario leaves out.
+const NONE: &str = "none";
+
+/// The knobs of all lanes, each parameter once.
+pub fn knobs(session: &Session) -> Vec<Knob> {
+    let mut knobs: Vec<Knob> = Vec::new();
+    for lane in session.lanes() {
+        for knob in &lane.scenario().view().knobs {
+            if knobs.iter().any(|known| known.path == knob.path) {
+                continue;
+            }
+            let value = lane.scenario().get(&knob.path);
+            knobs.extend(value.and_then(|value| Knob::new(knob, &value)));
+        }
+    }
+    knobs
+}
+
+/// Whether any of these faults, as written in a scenario, is active in any lane.
+pub fn is_active(session: &Session, faults: &[Json]) -> bool {
+    session.lanes().iter().any(|lane| {
+        faults.iter().any(|fault| {
+            read_fault(fault, lane.plan())
+                .is_ok_and(|fault| lane.simulation().faults().any(|(_, active)| *active == fault))
+        })
+    })
+}
+
+/// An instant as `mm:ss.mmm`.
+pub fn clock(at: SimTime) -> String {
+    format::string(|out| format::clock(out, at))
+}
+
+/// A factor, such as `3.1×`.
+pub fn times(factor: f64) -> String {
+    format::string(|out| format::number(out, factor)) + "×"
+}
+
+/// The seed of the run that is going on.
+pub fn seed(session: &Session) -> u64 {
+    session.lanes().first().map_or(0, |lane| lane.plan().seed)
+}
+
+/// From where to where a knob goes; around the value where nothing is said.
+fn range(knob: &model::Knob, now: Option<Scalar>) -> Option<(Scalar, Scalar)> {
+    let around = |now: Scalar| {
+        let value = if now.value() == 0.0 { 1.0 } else { now.value() };
+        (now.with_value(value / 10.0), now.with_value(value * 10.0))
+    };
+    let (low, high) = knob.range.or(now.map(around))?;
+    (low.value() < high.value()).then_some((low, high))
+}
+
+/// The values that a knob can take.
+fn stops(low: f64, high: f64, scale: Scale) -> Vec<f64> {
+    let log = scale == Scale::Log && low > 0.0;
+    let whole = low.fract() == 0.0 && high.fract() == 0.0 && high - low > 1.0;
+    let steps = if whole && !log { STEPS.min((high - low) as u32) } else { STEPS };
+    let mut stops: Vec<f64> = Vec::with_capacity(steps as usize + 1);
+    for step in 0..=steps {
+        let share = f64::from(step) / f64::from(steps);
+        let exact = if log { low * libm::pow(high / low, share) } else { low + (high - low) * share };
+        let round = if whole && !log { libm::round(exact) } else { two_digits(exact, whole) };
+        let value = if step == steps { high } else { round.clamp(low, high) };
+        if stops.last().is_none_or(|last| *last < value) {
+            stops.push(value);
+        }
+    }
+    stops
+}
+
+/// Rounded to two digits that count; to a whole number where asked.
+fn two_digits(value: f64, whole: bool) -> f64 {
+    if value <= 0.0 {
+        return value;
+    }
+    let unit = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
+    let unit = if whole { unit.max(1.0) } else { unit };
+    if unit >= 1.0 {
+        libm::round(value / unit) * unit
+    } else {
+        libm::round(value / unit) / libm::round(1.0 / unit)
+    }
+}
+
+fn nearest(stops: &[f64], value: f64) -> usize {
+    let after = stops.partition_point(|stop| *stop < value);
+    match after.checked_sub(1) {
+        Some(before) if after == stops.len() || value - stops[before] < stops[after] - value => before,
+        _ => after,
+    }
+}
+
+/// A value with its unit, which its path tells.
+fn text(path: &str, value: Scalar) -> String {
+    format::string(|out| match value {
+        Scalar::Duration(length) => format::duration(out, length),
+        Scalar::Number(number) if path.ends_with(".rate") => format::rate(out, number),
+        Scalar::Number(number) if path.ends_with("probability") || path.ends_with("loss") => {
+            format::percent(out, number);
+        }
+        Scalar::Number(number) => format::number(out, number),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stop_is_another_value_and_its_own_nearest() {
+        let ranges = [
+            (1.0, 100.0, Scale::Log),
+            (1.0, 60.0, Scale::Linear),
+            (0.0, 1.0, Scale::Linear),
+            (0.0, 1.0, Scale::Log),
+            (2e7, 5e9, Scale::Log),
+            (0.001, 0.5, Scale::Log),
+            (1.0, 1e6, Scale::Linear),
+        ];
+        for (low, high, scale) in ranges {
+            let stops = stops(low, high, scale);
+            assert_eq!((stops[0], stops[stops.len() - 1]), (low, high));
+            assert!(stops.len() > 20, "{low} to {high}: {} stops", stops.len());
+            for (place, stop) in stops.iter().enumerate() {
+                assert_eq!(nearest(&stops, *stop), place, "{low} to {high}, {stop}");
+            }
+        }
+        assert_eq!(nearest(&[1.0, 2.0, 4.0], 9.0), 2);
+        assert_eq!(nearest(&[1.0, 2.0, 4.0], 2.9), 1);
+    }
+}
