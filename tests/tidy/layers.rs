@@ -13,7 +13,7 @@ pub const LAYERS: [(&str, &[&str]); 9] = [
     ("lesson", &["base", "observation", "scenario", "telemetry"]),
     ("session", &["base", "observation", "scenario", "engine", "telemetry", "lesson"]),
     ("view", &["base", "observation", "scenario", "lesson", "telemetry", "session"]),
-    ("ui", &["base", "scenario", "session", "view"]),
+    ("ui", &["base", "scenario", "lesson", "session", "view"]),
 ];
 
 /// The layer that a path belongs to.

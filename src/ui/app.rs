@@ -1,0 +1,209 @@
+//! The application: it owns the run and the canvases, and answers every message.
+
+use yew::prelude::*;
+
+use super::browser::{self, Listener, window};
+use super::fetch;
+use super::figure::figure;
+use super::frame::{FrameLoop, Meter};
+use super::header::Header;
+use super::help::Help;
+use super::lesson;
+use super::msg::Msg;
+use super::pictures::Pictures;
+use super::route::Route;
+use super::run::Run;
+use super::surface::SizeWatch;
+use super::theme::{Choice, DARK};
+use super::transport::Transport;
+use super::trouble;
+use crate::lesson::Lesson;
+use crate::scenario::Diagnostic;
+use crate::view;
+
+/// The opening page's files: part of the program, so that its first message moves without another request.
+const OPENING: &str = include_str!("../../static/opening/opening.json");
+const OPENING_FILES: [(&str, &str); 2] = [
+    ("a.json", include_str!("../../static/opening/a.json")),
+    ("b.json", include_str!("../../static/opening/b.json")),
+];
+
+/// The whole page.
+pub struct App {
+    pub(super) send: Callback<Msg>,
+    pub(super) route: Route,
+    pub(super) content: Content,
+    pub(super) theme: Choice,
+    pub(super) help: bool,
+    pub(super) frames: FrameLoop,
+    pub(super) meter: Meter,
+    pub(super) pictures: Pictures,
+    pub(super) clock: Clock,
+    sizes: Option<SizeWatch>,
+    _listeners: Vec<Listener>,
+}
+
+/// What the page shows.
+pub enum Content {
+    /// A lesson is on its way.
+    Loading,
+    /// It did not come, for this reason.
+    Missing(String),
+    /// It is wrong.
+    Broken(Vec<Diagnostic>),
+    /// The address leads nowhere.
+    Nowhere,
+    /// It runs.
+    Running(Box<Run>),
+}
+
+/// When what was done last, in the display's milliseconds.
+#[derive(Default)]
+pub struct Clock {
+    /// The last frame.
+    pub frame: Option<f64>,
+    /// The numbers were brought up to date.
+    pub numbers: f64,
+    /// The summary and the meter were.
+    pub summary: f64,
+    /// Words for those who do not see the stage.
+    pub words: Vec<Vec<String>>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> App {
+        let send = ctx.link().callback(|msg| msg);
+        let theme = Choice::remembered();
+        theme.apply();
+        let frames = FrameLoop::new(window(), on(&send, Msg::Frame));
+        let resized = send.clone();
+        let mut app = App {
+            route: Route::current(),
+            content: Content::Loading,
+            theme,
+            help: false,
+            frames,
+            meter: Meter::new(),
+            pictures: Pictures::new(),
+            clock: Clock::default(),
+            sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
+            _listeners: listeners(&send),
+            send,
+        };
+        app.open(ctx);
+        app.frames.ask();
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.handle(ctx, msg)
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let content = match &self.content {
+            Content::Loading => trouble::loading(),
+            Content::Missing(why) => trouble::missing(why, &self.send),
+            Content::Broken(problems) => trouble::broken(problems),
+            Content::Nowhere => trouble::nowhere(),
+            Content::Running(run) => html! { <>
+                { lesson::text(run, &self.send) }
+                { figure(self, run) }
+            </> },
+        };
+        html! { <>
+            <Header route={self.route.clone()} theme={self.theme} send={&self.send} />
+            <main class={self.class()}>{ content }</main>
+            { self.transport() }
+            if self.help { <Help send={&self.send} /> }
+        </> }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Some(sizes) = &self.sizes {
+            self.pictures.attach(sizes.observer());
+        }
+    }
+}
+
+impl App {
+    /// Opens what the address asks for.
+    pub(super) fn open(&mut self, ctx: &Context<Self>) {
+        self.route = Route::current();
+        self.content = match &self.route {
+            Route::Opening => content(Lesson::read(OPENING, &OPENING_FILES)),
+            Route::Unknown => Content::Nowhere,
+            Route::Lesson(slug) => {
+                let slug = slug.clone();
+                ctx.link().send_future(async move {
+                    let text = fetch::text(Route::file(&slug)).await;
+                    Msg::Loaded(slug, text)
+                });
+                Content::Loading
+            }
+        };
+        self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
+        self.pictures.forget();
+    }
+
+    /// The run, if one is going on.
+    pub(super) fn run(&mut self) -> Option<&mut Run> {
+        match &mut self.content {
+            Content::Running(run) => Some(run),
+            _ => None,
+        }
+    }
+
+    fn class(&self) -> &'static str {
+        match (&self.content, &self.route) {
+            (Content::Running(_), Route::Opening) => "page opening",
+            (Content::Running(_), _) => "page lesson",
+            _ => "page empty",
+        }
+    }
+
+    fn transport(&self) -> Html {
+        let Content::Running(run) = &self.content else { return Html::default() };
+        let session = &run.session;
+        html! {
+            <Transport playing={session.playing()} speed={session.speed()} clock={view::clock(session.now())}
+                behind={session.behind().map(view::times)} seed={view::seed(session)}
+                timeline={&self.pictures.timeline.node} marks={view::marks(session)} send={&self.send} />
+        }
+    }
+}
+
+/// What a lesson that was read becomes.
+pub(super) fn content(read: Result<Lesson, Vec<Diagnostic>>) -> Content {
+    match read.and_then(Run::new) {
+        Ok(run) => Content::Running(Box::new(run)),
+        Err(problems) => Content::Broken(problems),
+    }
+}
+
+/// A function that sends what it gets.
+fn on<T: 'static>(send: &Callback<Msg>, message: fn(T) -> Msg) -> impl FnMut(T) + 'static {
+    let send = send.clone();
+    move |value| send.emit(message(value))
+}
+
+/// Keys, addresses, colours.
+fn listeners(send: &Callback<Msg>) -> Vec<Listener> {
+    use wasm_bindgen::JsCast;
+    let window = window();
+    let mut listeners = Vec::new();
+    let key = send.clone();
+    listeners
+        .push(Listener::new(&window, "keydown", move |event| key.emit(Msg::Key(event.unchecked_into()))));
+    let navigated = send.clone();
+    listeners.push(Listener::new(&window, "hashchange", move |_| navigated.emit(Msg::Navigated)));
+    for query in [DARK, browser::REDUCED_MOTION] {
+        if let Some(list) = window.match_media(query).ok().flatten() {
+            let scheme = send.clone();
+            listeners.push(Listener::new(&list, "change", move |_| scheme.emit(Msg::Scheme)));
+        }
+    }
+    listeners
+}

@@ -1,0 +1,64 @@
+//! The browser's own things that may be missing or refuse: storage, the colour scheme, seeds, listeners.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, EventTarget};
+
+/// The window. There is one wherever the application runs.
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("the application runs in a window")
+}
+
+/// The media query of those who do not want things to move.
+pub const REDUCED_MOTION: &str = "(prefers-reduced-motion: reduce)";
+
+/// A value remembered from an earlier visit; none where storage is refused or empty.
+pub fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Remembers a value, where storage allows it.
+pub fn remember(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Full or refused storage only means that the choice is asked for again.
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// A seed from the browser's generator, of six digits or fewer so that it can be read aloud; none where the
+/// browser refuses.
+pub fn fresh_seed() -> Option<u64> {
+    let mut bytes = [0_u8; 4];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(u64::from(u32::from_le_bytes(bytes) % 1_000_000))
+}
+
+/// Whether a media query matches.
+pub fn matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Listens to an event until dropped.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    callback: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Calls `callback` at each event of this kind.
+    pub fn new(target: &EventTarget, kind: &'static str, callback: impl FnMut(Event) + 'static) -> Listener {
+        let callback = Closure::new(callback);
+        let listener = Listener { target: target.clone(), kind, callback };
+        // Adding fails for no kind of event that there is.
+        let _ = target.add_event_listener_with_callback(kind, listener.callback.as_ref().unchecked_ref());
+        listener
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.callback.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.kind, callback);
+    }
+}

@@ -1,0 +1,37 @@
+//! What keys do.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use super::msg::Msg;
+
+/// What a key asks for; none where it belongs to the field or the button that has the focus, or to the browser.
+pub fn message(event: &KeyboardEvent) -> Option<Msg> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
+        return None;
+    }
+    let focus = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let on = |selectors: &str| {
+        focus.as_ref().is_some_and(|element| element.closest(selectors).ok().flatten().is_some())
+    };
+    let key = event.key();
+    if on("dialog,textarea,select,input:not([type=range])") {
+        return (key == "Escape" && on("dialog")).then_some(Msg::Help(false));
+    }
+    // Sliders keep their arrows; buttons, links and disclosures their space bar.
+    let slider = on("input,[role=img]");
+    match key.as_str() {
+        " " if !on("button,a,summary") => Some(Msg::Toggle),
+        "ArrowRight" if !slider && event.shift_key() => Some(Msg::StepSecond),
+        "ArrowRight" if !slider => Some(Msg::StepEvent),
+        "ArrowUp" if !slider => Some(Msg::Faster(1)),
+        "ArrowDown" if !slider => Some(Msg::Faster(-1)),
+        "r" | "R" => Some(Msg::Restart),
+        "?" => Some(Msg::Help(true)),
+        "Escape" => Some(Msg::Help(false)),
+        digit => {
+            let digit = digit.parse::<usize>().ok().filter(|_| digit.len() == 1)?;
+            Some(Msg::FaultKey(digit.checked_sub(1)?))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The browser application: components, the canvas painter, the frame loop, routes, storage.
+//!
+//! **Invariant:** computes nothing. Numbers, words and pictures come from `view`; what a person does goes through
+//! the session. One component, `App`, owns everything that changes; the others get properties and call back.
+
+mod app;
+mod browser;
+mod controls;
+mod fetch;
+mod figure;
+mod frame;
+mod glyphs;
+mod header;
+mod help;
+mod keys;
+mod lesson;
+mod msg;
+mod painter;
+mod pictures;
+mod route;
+mod run;
+mod sprites;
+mod surface;
+mod theme;
+mod transport;
+mod trouble;
+mod update;
+mod words;
+
+pub use app::App;
+pub use trouble::report_panics;

@@ -1,0 +1,54 @@
+//! All that can happen to the page.
+
+/// What happened, or what a person wants.
+#[derive(Debug)]
+pub enum Msg {
+    /// The display wants a frame, at this many milliseconds.
+    Frame(f64),
+    /// Canvases have other sizes, or the display another resolution.
+    Resized,
+    /// The address changed.
+    Navigated,
+    /// A lesson's file came, or did not: for which lesson, and what.
+    Loaded(String, Result<String, String>),
+    /// Load the page again.
+    Reload,
+    /// The system switched between light and dark.
+    Scheme,
+    /// The next of automatic, light and dark.
+    NextTheme,
+    /// Play or pause.
+    Toggle,
+    /// Run to the next event.
+    StepEvent,
+    /// Run one second.
+    StepSecond,
+    /// Play at this speed.
+    Speed(f64),
+    /// One speed up (1) or down (−1) in the list.
+    Faster(i32),
+    /// Back to time zero.
+    Restart,
+    /// Begin again with this seed.
+    Seed(u64),
+    /// Begin again with a seed from the browser's generator.
+    NewSeed,
+    /// Move the knob of this path to this place among its stops.
+    Turn(String, usize),
+    /// Press a fault button.
+    Fault(usize),
+    /// Press the n-th fault button that is shown.
+    FaultKey(usize),
+    /// Open a step.
+    Step(usize),
+    /// Commit to a choice of the open step's prediction.
+    Guess(usize),
+    /// Move the crosshair of the charts to this share of their width; none: away.
+    Cross(Option<f32>),
+    /// Move the crosshair by so many hundredths of the width.
+    Nudge(f32),
+    /// Open or close the cheat sheet.
+    Help(bool),
+    /// A key was pressed.
+    Key(web_sys::KeyboardEvent),
+}

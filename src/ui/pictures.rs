@@ -1,0 +1,144 @@
+//! All canvases of the page: which picture goes on which, and when it is painted.
+
+use web_sys::ResizeObserver;
+
+use super::browser::{REDUCED_MOTION, matches, window};
+use super::painter::Painter;
+use super::run::Run;
+use super::surface::Surface;
+use crate::view::{self, ChartKind, Layout, StageOptions, Theme};
+
+/// The letters of the lanes.
+const BADGES: [&str; 2] = ["A", "B"];
+
+/// The canvases, the painter, and the layouts of the stages.
+pub struct Pictures {
+    /// The stages, A first.
+    pub panes: [Surface; 2],
+    /// The charts, in the order of `ChartKind::ALL`.
+    pub charts: [Surface; ChartKind::ALL.len()],
+    /// The line of what has happened.
+    pub timeline: Surface,
+    /// Where the crosshair of the charts is, as a share of their width.
+    pub cross: Option<f32>,
+    /// Something has changed since the last painting.
+    pub stale: bool,
+    layouts: [Option<Layout>; 2],
+    painter: Option<Painter>,
+    reduced_motion: bool,
+    /// Which chart is painted next; one a frame, for they change slowly.
+    turn: usize,
+    /// How many charts are still to be painted since something changed.
+    due: usize,
+}
+
+impl Pictures {
+    /// No canvas yet.
+    pub fn new() -> Pictures {
+        Pictures {
+            panes: std::array::from_fn(|_| Surface::new()),
+            charts: std::array::from_fn(|_| Surface::new()),
+            timeline: Surface::new(),
+            cross: None,
+            stale: true,
+            layouts: [None, None],
+            painter: None,
+            reduced_motion: matches(REDUCED_MOTION),
+            turn: 0,
+            due: 0,
+        }
+    }
+
+    /// Another run begins.
+    pub fn forget(&mut self) {
+        self.layouts = [None, None];
+        self.cross = None;
+        self.stale = true;
+    }
+
+    /// Colours or the wish for rest have changed.
+    pub fn refresh(&mut self) {
+        self.painter = None;
+        self.reduced_motion = matches(REDUCED_MOTION);
+        self.stale = true;
+    }
+
+    /// Takes the canvases that the page has now.
+    pub fn attach(&mut self, observer: &ResizeObserver) {
+        for surface in self.surfaces() {
+            surface.attach(observer);
+        }
+        self.measure();
+    }
+
+    /// Reads the canvases' sizes.
+    pub fn measure(&mut self) {
+        let scale = window().device_pixel_ratio();
+        let mut changed = false;
+        for surface in self.surfaces() {
+            changed |= surface.measure(scale);
+        }
+        if changed {
+            self.stale = true;
+        }
+    }
+
+    /// Paints what has changed.
+    pub fn paint(&mut self, run: &Run, theme: Theme) {
+        let scale = window().device_pixel_ratio();
+        if !self.painter.as_ref().is_some_and(|painter| painter.fits(theme, scale)) {
+            self.painter = Some(Painter::new(theme, scale));
+            self.measure();
+            self.stale = true;
+        }
+        if std::mem::take(&mut self.stale) {
+            self.due = ChartKind::ALL.len() + 1;
+            self.stages(run);
+        }
+        if self.due > 0 {
+            self.due -= 1;
+            self.chart(run);
+        }
+    }
+
+    fn stages(&mut self, run: &Run) {
+        let lanes = run.session.lanes();
+        let Some(painter) = &mut self.painter else { return };
+        for (at, lane) in lanes.iter().enumerate().take(self.panes.len()) {
+            let surface = &mut self.panes[at];
+            let Some(size) = surface.size() else { continue };
+            let layout = &mut self.layouts[at];
+            if !layout.as_ref().is_some_and(|layout| layout.fits(lane.plan(), size)) {
+                *layout = Some(Layout::new(lane.plan(), &view::positions(lane), size));
+            }
+            let Some(layout) = layout else { continue };
+            let options = StageOptions {
+                badge: if lanes.len() > 1 { BADGES[at] } else { "" },
+                label: lane.label(),
+                speed: run.session.speed(),
+                reduced_motion: self.reduced_motion,
+                selected: None,
+            };
+            view::stage(&mut surface.sketch, lane, layout, &options);
+            surface.paint(painter);
+        }
+    }
+
+    /// One chart, or the timeline, in turn.
+    fn chart(&mut self, run: &Run) {
+        let Some(painter) = &mut self.painter else { return };
+        let turn = self.turn;
+        self.turn = (turn + 1) % (self.charts.len() + 1);
+        let surface = self.charts.get_mut(turn).unwrap_or(&mut self.timeline);
+        let Some(size) = surface.size() else { return };
+        match ChartKind::ALL.get(turn) {
+            Some(kind) => view::chart(&mut surface.sketch, &run.session, *kind, size, self.cross),
+            None => view::timeline(&mut surface.sketch, &run.session, size),
+        }
+        surface.paint(painter);
+    }
+
+    fn surfaces(&mut self) -> impl Iterator<Item = &mut Surface> {
+        self.panes.iter_mut().chain(&mut self.charts).chain([&mut self.timeline])
+    }
+}

@@ -1,0 +1,158 @@
+//! What is going on in the figure: the session, and how far the reader has come in the lesson.
+
+use crate::base::SimTime;
+use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson};
+use crate::scenario::{Diagnostic, Json};
+use crate::session::{Action, Session, Variant};
+use crate::view::{self, Knob};
+
+/// A lesson (or the opening page) in motion.
+pub struct Run {
+    /// Its text.
+    pub lesson: Lesson,
+    /// The figure.
+    pub session: Session,
+    /// Which step is open.
+    pub step: usize,
+    /// How far the reader has come in each step.
+    pub steps: Vec<Progress>,
+    /// The last change that was refused: the knob's path (empty for what is no knob) and why.
+    pub refused: Option<(String, Vec<Diagnostic>)>,
+    /// When the step opened, or the run began again.
+    since: SimTime,
+}
+
+/// How far the reader has come in a step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// The choice committed to.
+    pub guess: Option<usize>,
+    /// How far the task is done, 0 to 1; once 1 it stays 1.
+    pub task: f64,
+    /// Which notes have appeared.
+    pub notes: Vec<bool>,
+}
+
+impl Run {
+    /// Opens a lesson at its first step.
+    pub fn new(lesson: Lesson) -> Result<Run, Vec<Diagnostic>> {
+        let variants = lesson.variants.iter();
+        let variants =
+            variants.map(|v| Variant { label: v.label.clone(), scenario: v.scenario.clone() }).collect();
+        let speed = lesson.variants.first().and_then(|variant| variant.scenario.view().speed).unwrap_or(1.0);
+        let session = Session::new(variants, speed)?;
+        let progress = |step: &crate::lesson::Step| Progress {
+            notes: vec![false; step.notes.len()],
+            ..Progress::default()
+        };
+        let steps = lesson.steps.iter().map(progress).collect();
+        let mut run = Run { lesson, session, step: 0, steps, refused: None, since: SimTime::ZERO };
+        run.open(0);
+        Ok(run)
+    }
+
+    /// Opens a step and brings the figure into its state.
+    pub fn open(&mut self, step: usize) {
+        let Some(opened) = self.lesson.steps.get(step) else { return };
+        self.step = step;
+        let figure = opened.figure.clone();
+        if figure.restart {
+            self.restart();
+        }
+        if let Some(speed) = figure.speed {
+            self.session.set_speed(speed);
+        }
+        self.session.set_playing(figure.play);
+        self.since = self.session.now();
+        for deed in figure.deeds {
+            self.act(String::new(), action(deed));
+        }
+    }
+
+    /// Which panes the open step shows.
+    pub fn shown(&self) -> Vec<usize> {
+        match self.lesson.steps.get(self.step) {
+            Some(step) => step.figure.show.clone(),
+            None => (0..self.session.lanes().len()).collect(),
+        }
+    }
+
+    /// The knobs that the open step shows.
+    pub fn knobs(&self) -> Vec<Knob> {
+        let mut knobs = view::knobs(&self.session);
+        if let Some(wanted) = self.lesson.steps.get(self.step).and_then(|step| step.figure.knobs.as_ref()) {
+            knobs.retain(|knob| wanted.contains(&knob.path));
+        }
+        knobs
+    }
+
+    /// The fault buttons that the open step shows, with their places in the lesson.
+    pub fn buttons(&self) -> impl Iterator<Item = (usize, &FaultButton)> {
+        let wanted = self.lesson.steps.get(self.step).and_then(|step| step.figure.faults.as_ref());
+        let shown = move |at: &usize| wanted.is_none_or(|wanted| wanted.contains(at));
+        self.lesson.faults.iter().enumerate().filter(move |(at, _)| shown(at))
+    }
+
+    /// Sets a parameter, in every variant that has it.
+    pub fn set(&mut self, path: String, value: Json) {
+        self.act(path.clone(), Action::Set { lane: None, path, value });
+    }
+
+    /// Breaks what the button breaks, or mends it if it is broken.
+    pub fn toggle(&mut self, button: usize) {
+        let Some(FaultButton { faults, lasts, .. }) = self.lesson.faults.get(button).cloned() else { return };
+        let active = view::is_active(&self.session, &faults);
+        for fault in faults {
+            let action = if active { Action::Heal { fault } } else { Action::Inject { fault, lasts } };
+            self.act(String::new(), action);
+        }
+    }
+
+    /// Back to time zero.
+    pub fn restart(&mut self) {
+        match self.session.restart() {
+            Ok(()) => self.refused = None,
+            Err(problems) => self.refused = Some((String::new(), problems)),
+        }
+        self.since = self.session.now();
+    }
+
+    /// Looks at what was measured: ticks the task, shows the notes whose facts have come.
+    pub fn look(&mut self) {
+        let (Some(step), Some(progress)) = (self.lesson.steps.get(self.step), self.steps.get_mut(self.step))
+        else {
+            return;
+        };
+        let waits = progress.task < 1.0 && step.task.is_some() || progress.notes.contains(&false);
+        if !waits {
+            return;
+        }
+        let now = self.session.now();
+        let lanes = self.session.lanes().iter().map(|lane| LaneNumbers::of(lane.telemetry().windows()));
+        let lanes: Vec<_> = lanes.collect();
+        let of = |condition: &Condition| condition.progress(&lanes, self.since, now);
+        if let Some(task) = step.task.as_ref().filter(|_| progress.task < 1.0) {
+            progress.task = of(&task.when);
+        }
+        for (note, seen) in step.notes.iter().zip(&mut progress.notes) {
+            *seen = *seen || of(&note.when) >= 1.0;
+        }
+    }
+
+    fn act(&mut self, knob: String, action: Action) {
+        self.refused = match self.session.act(action) {
+            Ok(()) => None,
+            // Nothing that any variant has: nothing to say either.
+            Err(problems) if problems.is_empty() => None,
+            Err(problems) => Some((knob, problems)),
+        };
+    }
+}
+
+fn action(deed: Deed) -> Action {
+    match deed {
+        Deed::Inject { fault, lasts } => Action::Inject { fault, lasts },
+        Deed::Heal { fault } => Action::Heal { fault },
+        Deed::Set { lane, path, value } => Action::Set { lane, path, value },
+    }
+}

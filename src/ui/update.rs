@@ -1,0 +1,174 @@
+//! What each message does to the application.
+
+use yew::prelude::*;
+
+use super::app::{App, Content, content};
+use super::browser::{fresh_seed, window};
+use super::keys;
+use super::msg::Msg;
+use super::transport::{SPEEDS, nearest};
+use crate::lesson::Lesson;
+use crate::scenario::Json;
+use crate::view;
+
+/// Simulation takes at most this much of a frame, in milliseconds; drawing needs the rest.
+const BUDGET_MS: f64 = 6.0;
+/// Numbers are brought up to date this often, in milliseconds.
+const NUMBERS_MS: f64 = 150.0;
+/// The summary for those who do not see the stage is, at most this often.
+const SUMMARY_MS: f64 = 2000.0;
+
+impl App {
+    /// Answers a message; true if the page has to be written anew.
+    pub(super) fn handle(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Frame(at) => return self.frame(at),
+            Msg::Resized => self.pictures.measure(),
+            Msg::Navigated | Msg::Reload => {
+                // A fragment such as the skip link's is no page.
+                if !window().location().hash().is_ok_and(|hash| hash == "#figure") {
+                    self.open(ctx);
+                }
+            }
+            Msg::Loaded(slug, text) => self.loaded(&slug, text),
+            Msg::Scheme => self.pictures.refresh(),
+            Msg::NextTheme => {
+                self.theme = self.theme.next();
+                self.theme.apply();
+                self.pictures.refresh();
+            }
+            Msg::Help(open) => self.help = open,
+            Msg::Key(event) => {
+                let Some(asked) = keys::message(&event) else { return false };
+                event.prevent_default();
+                return self.handle(ctx, asked);
+            }
+            // The crosshair is only painted: the page need not be written anew.
+            Msg::Cross(at) => {
+                self.pictures.cross = at;
+                self.pictures.stale = true;
+                return false;
+            }
+            Msg::Nudge(by) => {
+                let at = self.pictures.cross.unwrap_or(1.0) + by / 100.0;
+                return self.handle(ctx, Msg::Cross(Some(at.clamp(0.0, 1.0))));
+            }
+            msg => self.steer(msg),
+        }
+        self.pictures.stale = true;
+        true
+    }
+
+    /// What is done to the run.
+    fn steer(&mut self, msg: Msg) {
+        let Some(run) = self.run() else { return };
+        let session = &mut run.session;
+        match msg {
+            Msg::Toggle => session.set_playing(!session.playing()),
+            Msg::StepEvent => {
+                session.set_playing(false);
+                session.step_event();
+            }
+            Msg::StepSecond => {
+                session.set_playing(false);
+                session.step_second();
+            }
+            Msg::Speed(speed) => session.set_speed(speed),
+            Msg::Faster(by) => {
+                let at = nearest(session.speed()) as i32 + by;
+                session.set_speed(SPEEDS[at.clamp(0, SPEEDS.len() as i32 - 1) as usize].0);
+            }
+            Msg::Restart => run.restart(),
+            Msg::Seed(seed) => {
+                run.set("seed".to_owned(), Json::Number(seed as f64));
+                run.restart();
+            }
+            Msg::NewSeed => {
+                if let Some(seed) = fresh_seed() {
+                    self.steer(Msg::Seed(seed));
+                }
+            }
+            Msg::Turn(path, place) => {
+                let knob = run.knobs().into_iter().find(|knob| knob.path == path);
+                if let Some(knob) = knob {
+                    run.set(path, knob.at(place));
+                }
+            }
+            Msg::Fault(at) => run.toggle(at),
+            Msg::FaultKey(place) => {
+                let found = run.buttons().nth(place).map(|(at, _)| at);
+                if let Some(at) = found {
+                    run.toggle(at);
+                }
+            }
+            Msg::Step(step) => run.open(step),
+            Msg::Guess(choice) => {
+                if let Some(progress) = run.steps.get_mut(run.step) {
+                    progress.guess.get_or_insert(choice);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn loaded(&mut self, slug: &str, text: Result<String, String>) {
+        // An answer to a question that nobody asks any more.
+        if !matches!(&self.route, super::route::Route::Lesson(open) if open == slug) {
+            return;
+        }
+        self.content = match text {
+            Ok(text) => content(Lesson::read(&text, &[])),
+            Err(why) => Content::Missing(why),
+        };
+    }
+
+    /// One frame: simulate, paint, and now and then bring the numbers up to date.
+    fn frame(&mut self, at: f64) -> bool {
+        let performance = window().performance();
+        let now = || performance.as_ref().map_or(at, |performance| performance.now());
+        let begun = now();
+        let passed = self.clock.frame.replace(at).map_or(0.0, |before| at - before);
+        let Content::Running(run) = &mut self.content else {
+            self.frames.ask();
+            return false;
+        };
+        if run.session.playing() {
+            run.session.frame(passed / 1000.0, || now() - begun < BUDGET_MS);
+            self.pictures.stale = true;
+        }
+        let mut numbers = false;
+        if at - self.clock.numbers >= NUMBERS_MS && (run.session.playing() || self.clock.numbers == 0.0) {
+            self.clock.numbers = at;
+            run.look();
+            numbers = true;
+        }
+        let summary = at - self.clock.summary >= SUMMARY_MS || self.clock.summary == 0.0;
+        if summary && numbers {
+            self.clock.summary = at;
+            self.clock.words = run.session.lanes().iter().map(view::summary).collect();
+        }
+        self.pictures.paint(run, self.theme.theme());
+        self.frames.ask();
+        self.meter.add(now() - begun);
+        if numbers {
+            self.publish(summary);
+        }
+        numbers
+    }
+
+    /// Writes what tests and curious people read off the page's root: simulated seconds, the meter.
+    fn publish(&self, meter: bool) {
+        let Content::Running(run) = &self.content else { return };
+        let root = window().document().and_then(|document| document.document_element());
+        let Some(root) = root else { return };
+        let write = |name: &str, value: f64| {
+            let text = js_sys::Number::from(value).to_fixed(3).map(String::from).unwrap_or_default();
+            // An attribute of a fixed name cannot be refused.
+            let _ = root.set_attribute(name, &text);
+        };
+        write("data-sim-time", run.session.now().as_secs());
+        if let Some(p99) = self.meter.p99_ms().filter(|_| meter) {
+            write("data-p99-frame-ms", p99);
+        }
+    }
+}

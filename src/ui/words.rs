@@ -1,0 +1,83 @@
+//! Every word of the page's own that a reader sees: one table, so that another language is another table.
+//!
+//! Words about a run (cards, charts, summaries) come from `view`; words of a lesson from its file.
+
+pub const WORDMARK: &str = "Cascade";
+pub const SKIP: &str = "Skip to the figure";
+pub const LESSONS: &str = "Lessons";
+/// The lessons of the header: the folder's name, and the title.
+pub const LESSON_LINKS: [(&str, &str); 2] =
+    [("cascading-failure", "Cascading failure"), ("put-a-queue-between", "Put a queue between")];
+
+pub const THEME: &str = "Colours";
+pub const THEME_AUTO: &str = "as the system";
+pub const THEME_LIGHT: &str = "light";
+pub const THEME_DARK: &str = "dark";
+
+pub const FIGURE: &str = "Figure";
+pub const INTRODUCTION: &str = "Introduction";
+pub const CONTROLS: &str = "Controls";
+pub const CHARTS: &str = "Charts";
+pub const PLAYBACK: &str = "Playback";
+pub const LEGEND: &str = "Legend";
+pub const KNOBS: &str = "Settings";
+pub const FAULTS: &str = "Break it";
+pub const SUMMARY: &str = "What is going on";
+pub const TABLE: &str = "As a table";
+
+pub const PLAY: &str = "Play";
+pub const PAUSE: &str = "Pause";
+pub const STEP_EVENT: &str = "Step to the next event";
+pub const STEP_SECOND: &str = "Step one second";
+pub const RESTART: &str = "Restart";
+pub const SPEED: &str = "Speed";
+pub const SEED: &str = "Seed";
+pub const NEW_SEED: &str = "New seed";
+pub const TIME: &str = "Simulated time";
+pub const RUNNING_AT: &str = "running at ";
+pub const OF: &str = " of ";
+pub const KEYS: &str = "Keys";
+
+pub const STEP: &str = "Step ";
+pub const BACK: &str = "Back";
+pub const NEXT: &str = "Next";
+pub const PREDICT: &str = "Your guess";
+pub const RIGHT: &str = "right";
+pub const NOT_SO: &str = "not so";
+pub const TASK: &str = "Your task";
+pub const DONE: &str = "done";
+
+pub const LOADING: &str = "The lesson is loading.";
+pub const LOAD_FAILED: &str = "The lesson did not load";
+pub const LOAD_OFFLINE: &str = "The site cannot be reached.";
+pub const LOAD_MISSING: &str = "There is no lesson of this name.";
+pub const LOAD_REFUSED: &str = "The site did not hand it out.";
+pub const LOAD_TOO_LONG: &str = "Its file is longer than 1 MiB.";
+pub const RETRY: &str = "Try again";
+pub const NO_PAGE: &str = "There is no such page";
+pub const NO_PAGE_HELP: &str = "The address leads nowhere.";
+pub const HOME: &str = "To the opening page";
+pub const BROKEN: &str = "This cannot be run";
+pub const BROKEN_HELP: &str = "Everything that is wrong, with its place in the file and how to mend it:";
+pub const WHOLE_FILE: &str = "the file";
+pub const STOPPED: &str =
+    "The simulation stopped: this is a fault of the program, not of the system you built.";
+pub const STOPPED_HELP: &str = "Reload the page to go on. Please report this line:";
+
+/// The cheat sheet: keys, and what they do.
+pub const CHEATS: [(&str, &str); 9] = [
+    ("Space", "play, pause"),
+    ("→", "step to the next event"),
+    ("Shift →", "step one second"),
+    ("↑ ↓", "faster, slower"),
+    ("R", "restart"),
+    ("1 … 9", "break something, mend it"),
+    ("← → in a chart", "move the crosshair"),
+    ("Tab", "to everything else"),
+    ("?", "this sheet"),
+];
+pub const CHEAT_SHEET: &str = "Keys";
+pub const CLOSE: &str = "Close";
+
+pub const GOOD: &str = "good";
+pub const FAILED: &str = "failed";
