@@ -143,8 +143,8 @@ impl<'a> Pen<'a> {
         title.clear();
         super::words::title(&mut title, id);
         let wide = text_width(&title, face);
-        // The title keeps at least half of the row.
-        let beside = self.room() - wide.min(self.room() * 0.5) - 8.0;
+        // The title comes first; what stands beside it gets what is left.
+        let beside = self.room() - wide.min(self.room() * 0.8) - 6.0;
         let taken = self.versions(y, Align::Right, Face::regular(self.small(), Token::Muted), beside, right);
         let room = self.room() - if taken > 0.0 { taken + 6.0 } else { 0.0 };
         self.text(0.0, y, Align::Left, face, room, &title);

@@ -51,7 +51,7 @@ pub(super) fn natural(plan: &Plan, detail: Detail) -> Size {
     let (first, pitch) = grid(detail);
     let rows = rows(degrades(plan), detail);
     let h = first + (rows - 1) as f32 * pitch + detail.pick(11.0, 9.0, 8.0);
-    Size { w: detail.pick(146.0, 118.0, 92.0), h }
+    Size { w: detail.pick(146.0, 126.0, 92.0), h }
 }
 
 /// Draws the card.

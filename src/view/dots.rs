@@ -3,7 +3,7 @@
 use super::draw::{DrawOp, Sketch, Stroke};
 use super::geometry::{Point, Rect};
 use super::glyph::{Glyph, RING_STEPS};
-use super::layout::Layout;
+use super::layout::{Joint, Layout};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::{draw::Align, format};
@@ -93,8 +93,6 @@ pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
             counts[joint][kind] += 1;
         }
     }
-    let size = dot_size(layout);
-    let face = Face::bold(11.0 * layout.scale.clamp(0.7, 1.2), Token::Ink);
     for (joint, counts) in layout.joints().iter().zip(&counts) {
         let parts: Vec<(Glyph, String)> = KINDS
             .into_iter()
@@ -102,24 +100,35 @@ pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
             .filter(|&(_, &count)| count > 0)
             .map(|(glyph, &count)| (glyph, format::string(|out| format::count(out, count))))
             .collect();
-        let width = |text: &str| size * 1.5 + text_width(text, face) + 6.0;
-        let whole: f32 = parts.iter().map(|(_, text)| width(text)).sum();
-        if whole == 0.0 {
-            continue;
-        }
-        let (middle, h) = (joint.route.at(0.5), size + 8.0);
-        let left = (middle.x - whole / 2.0).clamp(4.0, (layout.size.w - whole - 4.0).max(4.0));
-        let rect = Rect::new(left - 4.0, middle.y - h / 2.0, whole + 8.0, h);
-        let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(Token::Line, 1.0)));
-        sketch.push(DrawOp::Rect { rect, radius: h / 2.0, fill, stroke });
-        let mut x = left;
-        for (glyph, text) in &parts {
-            let at = Point { x: x + size * 0.75, y: middle.y };
-            sketch.push(DrawOp::Dot { at, size, glyph: *glyph });
-            let baseline = Point { x: x + size * 1.5, y: middle.y + face.size * 0.36 };
-            write(sketch, baseline, Align::Left, face, whole, text);
-            x += width(text);
-        }
+        counts_box(sketch, layout, joint, &parts);
+    }
+}
+
+/// Glyphs with their numbers around the middle of a joint: side by side as far as there is room, else below each
+/// other.
+fn counts_box(sketch: &mut Sketch, layout: &Layout, joint: &Joint, parts: &[(Glyph, String)]) {
+    let size = dot_size(layout);
+    let face = Face::bold(11.0 * layout.scale.clamp(0.7, 1.2), Token::Ink);
+    let number = parts.iter().map(|(_, text)| text_width(text, face)).fold(0.0, f32::max);
+    let (cell, row) = (size * 1.5 + number + 6.0, size + 6.0);
+    if parts.is_empty() {
+        return;
+    }
+    let columns = (((layout.room(joint) - 8.0) / cell) as usize).clamp(1, parts.len());
+    let (w, h) = (cell * columns as f32 + 6.0, row * parts.len().div_ceil(columns) as f32 + 2.0);
+    let middle = joint.route.at(0.5);
+    let x = (middle.x - w / 2.0).clamp(0.0, (layout.size.w - w).max(0.0));
+    let y = (middle.y - h / 2.0).clamp(0.0, (layout.size.h - h).max(0.0));
+    let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(Token::Line, 1.0)));
+    let radius = 8.0f32.min(h / 2.0);
+    sketch.push(DrawOp::Rect { rect: Rect::new(x, y, w, h), radius, fill, stroke });
+    for (place, (glyph, text)) in parts.iter().enumerate() {
+        let left = x + 4.0 + (place % columns) as f32 * cell;
+        let center = y + 1.0 + ((place / columns) as f32 + 0.5) * row;
+        let at = Point { x: left + size * 0.7, y: center };
+        sketch.push(DrawOp::Dot { at, size, glyph: *glyph });
+        let baseline = Point { x: left + size * 1.5, y: center + face.size * 0.36 };
+        write(sketch, baseline, Align::Left, face, cell, text);
     }
 }
 

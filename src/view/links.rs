@@ -8,7 +8,7 @@ use super::reading::faults;
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::{self, card, stage};
-use crate::base::LinkIx;
+use crate::base::{LinkIx, SimDuration};
 use crate::observation::LossReason;
 use crate::scenario::{Fault, Plan};
 use crate::session::Lane;
@@ -44,53 +44,84 @@ pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
 
 /// Draws the words of the marks, above dots and cards.
 pub(super) fn draw_marks(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
-    let mut text = String::new();
     for (joint, trouble) in layout.joints().iter().zip(&troubles(lane, layout)) {
-        let middle = joint.route.at(0.5);
-        text.clear();
+        let (middle, room) = (joint.route.at(0.5), layout.room(joint));
         let token = if trouble.cut || trouble.added_s == 0.0 { Token::Failed } else { Token::Late };
-        if trouble.cut {
-            text.push_str(stage::CUT);
-        } else {
-            if trouble.added_s > 0.0 {
-                text.push_str(stage::ADDED);
-                format::duration(&mut text, crate::base::SimDuration::from_secs(trouble.added_s));
-            }
-            if trouble.loss > 0.0 {
-                text.push_str(if text.is_empty() { "" } else { card::DOT });
-                text.push_str(stage::LOSES);
-                format::percent(&mut text, trouble.loss);
-            }
-        }
-        let above = Point { x: middle.x, y: middle.y - 17.0 };
-        pill(sketch, layout, above, token, &text);
-        text.clear();
-        for (count, reason) in trouble.vanished.into_iter().zip([LossReason::Link, LossReason::Partition]) {
-            if count > 0 {
-                text.push_str(if text.is_empty() { card::LOST } else { card::DOT });
-                format::count(&mut text, count);
-                text.push(' ');
-                text.push_str(words::loss(reason));
-            }
-        }
-        pill(sketch, layout, Point { x: middle.x, y: middle.y + 17.0 }, Token::Failed, &text);
+        pill(sketch, layout, middle, -17.0, room, token, &|out, version| trouble.fault(out, version));
+        pill(sketch, layout, middle, 17.0, room, Token::Failed, &|out, version| trouble.losses(out, version));
     }
 }
 
-/// A word in a rounded frame around `at`, kept on the stage.
-pub(super) fn pill(sketch: &mut Sketch, layout: &Layout, at: Point, token: Token, text: &str) {
+impl Trouble {
+    /// What is wrong, in a few words or (version 1) fewer.
+    fn fault(&self, out: &mut String, version: usize) {
+        if self.cut {
+            return out.push_str(stage::CUT);
+        }
+        if self.added_s > 0.0 {
+            out.push_str(stage::ADDED);
+            format::duration(out, SimDuration::from_secs(self.added_s));
+        }
+        if self.loss > 0.0 && (version == 0 || out.is_empty()) {
+            out.push_str(if out.is_empty() { "" } else { card::DOT });
+            out.push_str(if version == 0 { stage::LOSES } else { card::LOST });
+            format::percent(out, self.loss);
+        }
+    }
+
+    /// How many messages vanished, with the reason or (version 1) without.
+    fn losses(&self, out: &mut String, version: usize) {
+        let [link, partition] = self.vanished;
+        if version > 0 && link + partition > 0 {
+            out.push_str(card::LOST);
+            return format::count(out, link + partition);
+        }
+        for (count, reason) in [(link, LossReason::Link), (partition, LossReason::Partition)] {
+            if count > 0 {
+                out.push_str(if out.is_empty() { card::LOST } else { card::DOT });
+                format::count(out, count);
+                out.push(' ');
+                out.push_str(words::loss(reason));
+            }
+        }
+    }
+}
+
+/// A word in a rounded frame, `off` pixels below `at`, or beside it where the flow goes down; kept on the stage.
+/// The shorter version 1 where `room` is too little for version 0.
+fn pill(
+    sketch: &mut Sketch,
+    layout: &Layout,
+    at: Point,
+    off: f32,
+    room: f32,
+    token: Token,
+    version: &dyn Fn(&mut String, usize),
+) {
+    let face = Face::bold(11.0 * layout.scale.clamp(0.7, 1.0), token);
+    let width = |text: &str| text_width(text, face) + 12.0;
+    let mut text = String::new();
+    version(&mut text, 0);
+    if width(&text) > room + 8.0 {
+        text.clear();
+        version(&mut text, 1);
+    }
     if text.is_empty() {
         return;
     }
-    let face = Face::bold(11.0 * layout.scale.clamp(0.7, 1.0), token);
-    let (w, h) = ((text_width(text, face) + 12.0).min(layout.size.w), face.size + 7.0);
-    let x = (at.x - w / 2.0).clamp(0.0, (layout.size.w - w).max(0.0));
-    let y = (at.y - h / 2.0).clamp(0.0, (layout.size.h - h).max(0.0));
+    let (w, h) = (width(&text).min(layout.size.w), face.size + 7.0);
+    let center = if layout.vertical {
+        Point { x: at.x + off.signum() * (w / 2.0 + 12.0), y: at.y }
+    } else {
+        Point { x: at.x, y: at.y + off }
+    };
+    let x = (center.x - w / 2.0).clamp(0.0, (layout.size.w - w).max(0.0));
+    let y = (center.y - h / 2.0).clamp(0.0, (layout.size.h - h).max(0.0));
     let rect = Rect::new(x, y, w, h);
     let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(token, 1.0)));
     sketch.push(DrawOp::Rect { rect: rect.inset(0.5), radius: h / 2.0, fill, stroke });
     let baseline = Point { x: x + w / 2.0, y: y + h / 2.0 + face.size * 0.36 };
-    write(sketch, baseline, Align::Center, face, w - 8.0, text);
+    write(sketch, baseline, Align::Center, face, w - 8.0, &text);
 }
 
 /// What is wrong with each joint of the layout.

@@ -21,6 +21,8 @@ mod links;
 pub mod reading;
 mod stage;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod text;
 mod theme;
 mod timeline;

@@ -45,36 +45,33 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     head(sketch, layout, options, &meaning);
 }
 
-/// What the corner says about dots.
-fn dot_meaning(lane: &Lane, every: u64, options: &StageOptions) -> String {
-    let mut text = String::new();
+/// What the corner says about dots: the whole, and a shorter version.
+fn dot_meaning(lane: &Lane, every: u64, options: &StageOptions) -> Vec<String> {
     if options.reduced_motion {
-        return text;
+        return Vec::new();
     }
-    if every == 1 {
-        text.push_str(said::ONE_DOT);
-    } else {
-        text.push_str(said::DOT_IS);
+    let mut text = said::ONE_DOT.to_owned();
+    if every > 1 {
+        text = said::DOT_IS.to_owned();
         format::count(&mut text, every);
     }
     if dots::too_short(lane.plan(), options.speed) {
-        text.push_str(card::DOT);
-        text.push_str(said::TOO_SHORT);
+        return [said::TOO_SHORT, said::SAMPLED].map(|why| [&text, card::DOT, why].concat()).into();
     }
-    text
+    vec![text]
 }
 
 /// Badge and label at the left, what a dot means at the right.
-fn head(sketch: &mut Sketch, layout: &Layout, options: &StageOptions, meaning: &str) {
+fn head(sketch: &mut Sketch, layout: &Layout, options: &StageOptions, meaning: &[String]) {
     let (size, middle) = (layout.size, heading(layout.size) / 2.0 + 1.0);
     let baseline = |face: Face| middle + face.size * 0.36;
     let face = Face::regular(11.0, Token::Muted);
     let mut right = size.w - 10.0;
     if !meaning.is_empty() {
-        // The label needs room as well; where both do not fit, the meaning is cut first to its number.
-        let room = (size.w * 0.6).max(size.w - 20.0 - label_width(options));
-        let short = meaning.split(card::DOT).next().unwrap_or(meaning);
-        let text = if text_width(meaning, face) + 16.0 <= room { meaning } else { short };
+        // The label needs room as well: ever shorter versions, until both fit.
+        let room = size.w - 30.0 - label_width(options);
+        let fits = |text: &&String| text_width(text, face) + 16.0 <= room;
+        let text = meaning.iter().find(fits).or(meaning.last()).map_or("", String::as_str);
         let w = (text_width(text, face) + 14.0).min(size.w - 12.0);
         let rect = Rect::new(right - w, middle - 10.0, w, 20.0);
         let (fill, stroke) = (Some(Token::Stage.into()), Some(Stroke::new(Token::Line, 1.0)));

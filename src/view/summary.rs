@@ -133,11 +133,16 @@ fn of_service(out: &mut String, reading: &ServiceReading) {
     out.push_str(word);
 }
 
-/// "on Payment": the services that a node calls, where that is one or two.
+/// "on Payment": whom a node calls or awaits a word from, where that is one or two.
 fn downstream(out: &mut String, lane: &Lane, node: NodeIx) {
     let plan = lane.plan();
-    let mut callees: Vec<NodeIx> =
-        plan.edges.iter().filter(|edge| edge.from == node).map(|edge| edge.to).collect();
+    let calls = plan.edges.iter().map(|edge| (edge.from, edge.to));
+    let confirmed = plan.publishes.iter().filter(|publish| publish.confirm).map(|publish| {
+        let link = &plan.links[publish.out.at()];
+        (link.from, link.to)
+    });
+    let both = calls.chain(confirmed).filter(|(from, _)| *from == node);
+    let mut callees: Vec<NodeIx> = both.map(|(_, to)| to).collect();
     callees.sort();
     callees.dedup();
     if callees.is_empty() || callees.len() > 2 {

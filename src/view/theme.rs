@@ -115,23 +115,73 @@ const NAMES: [&str; 20] = [
 ];
 
 const LIGHT: [&str; 20] = [
-    "#f6f7f9", "#ffffff", "#fbfcfe", "#1b2430", "#5b6675", "#8b95a3", "#dfe3ea", "#edf0f5", "#b9c2cf",
-    "#e5e8ef", "#2f5fd0", "#ffffff", "#0b6bcb", "#2f7fd6", "#9db7dd", "#0a8f6a", "#c8372d", "#b86e00",
-    "#e08a00", "#7a3fc0",
+    "#f6f7f9", "#ffffff", "#fbfcfe", "#1b2430", "#5b6675", "#667080", "#dfe3ea", "#edf0f5", "#b9c2cf",
+    "#e5e8ef", "#2f5fd0", "#ffffff", "#0b6bcb", "#2f7fd6", "#9db7dd", "#087f5f", "#c8372d", "#a05f00",
+    "#cc7d00", "#7a3fc0",
 ];
 
 const DARK: [&str; 20] = [
-    "#0f141b", "#171e28", "#121821", "#e8edf4", "#a3afbf", "#748194", "#2a3441", "#1c2530", "#475262",
+    "#0f141b", "#171e28", "#121821", "#e8edf4", "#a3afbf", "#7d8a9d", "#2a3441", "#1c2530", "#475262",
     "#2a3340", "#7aa5ff", "#0f141b", "#5aa9ff", "#4f9cf0", "#40608f", "#3ccf9e", "#ff7a6e", "#ffb454",
     "#ffab3d", "#c39bff",
 ];
 
 impl Theme {
+    /// Both.
+    pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
+
     /// The colour of a token, as `#rrggbb`.
     pub fn hex(self, token: Token) -> &'static str {
         match self {
             Theme::Light => LIGHT[token.index()],
             Theme::Dark => DARK[token.index()],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of `#rrggbb` (WCAG 2.2).
+    fn luminance(hex: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("a colour")) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn check(tokens: &[Token], grounds: &[Token], least: f64) {
+        for theme in Theme::ALL {
+            for (token, ground) in tokens.iter().flat_map(|t| grounds.iter().map(move |g| (t, g))) {
+                let (a, b) = (luminance(theme.hex(*token)), luminance(theme.hex(*ground)));
+                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                assert!(contrast >= least, "{token:?} on {ground:?} in {theme:?}: {contrast:.2}:1");
+            }
+        }
+    }
+
+    const GROUNDS: [Token; 3] = [Token::Background, Token::Panel, Token::Stage];
+
+    #[test]
+    fn text_can_be_read() {
+        use Token::*;
+        check(&[Ink, Muted, Faint, Accent, Request, Good, Failed, Late, Message], &GROUNDS, 4.5);
+        check(&[OnAccent], &[Accent], 4.5);
+    }
+
+    #[test]
+    fn shapes_can_be_seen() {
+        check(&[Token::Busy, Token::Blocked], &GROUNDS, 3.0);
+    }
+
+    #[test]
+    fn tables_are_in_the_order_of_the_tokens() {
+        for (at, token) in Token::ALL.into_iter().enumerate() {
+            assert_eq!(token.index(), at);
+            assert!(Theme::ALL.iter().all(|theme| theme.hex(token).len() == 7), "{token:?}");
+        }
+        assert_eq!(Token::OnAccent.name(), "on-accent");
     }
 }

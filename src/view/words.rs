@@ -73,6 +73,8 @@ pub mod stage {
     pub const DOT_IS: &str = "1 dot = ";
     /// Hops that take less than a frame.
     pub const TOO_SHORT: &str = "hops too short to see: sampled";
+    /// The same, shorter.
+    pub const SAMPLED: &str = "sampled";
     /// On a cut link.
     pub const CUT: &str = "cut";
     /// Before added latency.
@@ -129,14 +131,14 @@ pub const LEGEND: [(Glyph, &str); 9] = [
 
 /// A node's id as a title: `app1` is "App 1", `order-db` "Order db".
 pub fn title(out: &mut String, id: &str) {
-    let mut before = ' ';
+    let mut before = None;
     for c in id.chars() {
         let c = if c == '-' || c == '_' { ' ' } else { c };
-        if c.is_ascii_digit() && before.is_ascii_alphabetic() {
+        if c.is_ascii_digit() && before.is_some_and(|before: char| before.is_ascii_alphabetic()) {
             out.push(' ');
         }
-        out.push(if before == ' ' && out.is_empty() { c.to_ascii_uppercase() } else { c });
-        before = c;
+        out.push(if before.is_none() { c.to_ascii_uppercase() } else { c });
+        before = Some(c);
     }
 }
 

@@ -205,13 +205,20 @@ fn points<W: AsRef<Window>>(windows: &[W], value: impl Fn(&Window) -> f64) -> Ve
     windows.iter().map(|window| (middle(window.as_ref()), value(window.as_ref()))).collect()
 }
 
-/// Events per second in each window, of all clients together.
+/// Rates are means over so many windows up to each: single ones hold too few events to say more than chance.
+const SMOOTHED: usize = 4;
+
+/// Events per second up to each window's end, of all clients together.
 fn rates<W: AsRef<Window>>(windows: &[W], count: impl Fn(&ClientWindow) -> u32) -> Vec<(f64, f64)> {
-    points(windows, |window| {
-        let seconds = window.end.since(window.start).as_secs();
-        let events: f64 = window.clients.iter().map(|client| f64::from(count(client))).sum();
-        if seconds > 0.0 { events / seconds } else { f64::NAN }
+    let events = |window: &Window| window.clients.iter().map(|client| f64::from(count(client))).sum::<f64>();
+    let ends = (1..=windows.len()).map(|end| &windows[end.saturating_sub(SMOOTHED)..end]);
+    ends.map(|group| {
+        let (first, last) = (group[0].as_ref(), group[group.len() - 1].as_ref());
+        let seconds = last.end.since(first.start).as_secs();
+        let sum: f64 = group.iter().map(|window| events(window.as_ref())).sum();
+        (last.end.as_secs(), if seconds > 0.0 { sum / seconds } else { f64::NAN })
     })
+    .collect()
 }
 
 type Seen<'a> = std::borrow::Cow<'a, Window>;

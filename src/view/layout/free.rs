@@ -1,7 +1,7 @@
 //! Given positions: kept as they lie to each other, with cards as large as they can be without overlap.
 
 use super::route::{self, Route};
-use super::{GAP, Joint, LARGEST, Layout, NodeBox, READABLE};
+use super::{GAP, Joint, Layout, NodeBox, READABLE, largest};
 use crate::base::NodeIx;
 use crate::scenario::Plan;
 use crate::view::card::{self, Detail};
@@ -33,7 +33,7 @@ impl Layout {
         }
         for detail in Detail::ALL {
             let least = if detail == Detail::Tiny { SMALLEST } else { READABLE };
-            let mut scale = LARGEST;
+            let mut scale = largest(area);
             while scale >= least {
                 if let Some(nodes) = boxes(plan, &wanted, detail, scale, area) {
                     (self.scale, self.detail, self.vertical) = (scale, detail, false);

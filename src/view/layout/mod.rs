@@ -20,14 +20,19 @@ pub use route::Route;
 
 /// Below this scale a card gives up detail rather than become smaller.
 const READABLE: f32 = 0.84;
-/// Cards grow to this scale where there is room.
-const LARGEST: f32 = 1.5;
+/// Cards grow to this scale on a stage of [`HIGH`] pixels, less on lower ones: long links show more than large
+/// cards.
+const LARGEST: f32 = 1.6;
+/// See [`LARGEST`].
+const HIGH: f32 = 520.0;
 /// On narrower stages the flow may go down.
 const NARROW: f32 = 520.0;
 /// Natural distance between cards across the flow.
 const GAP: f32 = 14.0;
 /// Room across the flow for a link that passes a column, natural.
 const PASSAGE: f32 = 22.0;
+/// Cards below each other are at most so many times as wide as natural.
+const WIDEST: f32 = 1.8;
 /// Longest distance between two columns, in pixels per unit of scale.
 const LONGEST_GAP: f32 = 330.0;
 
@@ -118,6 +123,14 @@ impl Layout {
         }
     }
 
+    /// Width that is free between the cards of a joint, around its middle.
+    pub fn room(&self, joint: &Joint) -> f32 {
+        let (a, b) = (self.node(joint.from).card, self.node(joint.to).card);
+        let between = (b.x - a.right()).max(a.x - b.right());
+        // Cards that stand one above the other leave the whole width.
+        if between > 0.0 { between } else { self.size.w }
+    }
+
     /// The node whose card holds this point.
     pub fn node_at(&self, point: Point) -> Option<NodeIx> {
         self.nodes.iter().position(|node| node.card.contains(point)).map(|at| NodeIx(at as u32))
@@ -180,8 +193,13 @@ impl Fit {
         let breadth = |column: &Vec<usize>| column.iter().map(|&v| across[v] + GAP).sum::<f32>() - GAP;
         let broad = layers.columns.iter().map(breadth).fold(1.0, f32::max);
         let (room_along, room_across) = if vertical { (area.h, area.w) } else { (area.w, area.h) };
-        let scale = (room_along / needed.max(1.0)).min(room_across / broad).min(LARGEST);
+        let scale = (room_along / needed.max(1.0)).min(room_across / broad).min(largest(area));
         along.iter_mut().chain(&mut across).for_each(|length| *length *= scale);
+        if vertical {
+            // Cards below each other may be wide.
+            let stretch = (room_across / (broad * scale)).clamp(1.0, WIDEST);
+            across[..nodes].iter_mut().for_each(|width| *width *= stretch);
+        }
         let middle = place::places(layers, &across, GAP * scale, room_across);
         let columns = columns(&lengths, scale, room_along);
         Fit { detail, vertical, scale, along, across, columns, middle }
@@ -238,6 +256,11 @@ impl Fit {
         }
         joints
     }
+}
+
+/// The largest scale on a stage with this room for nodes.
+fn largest(area: Rect) -> f32 {
+    (area.h.min(area.w * 0.6) / HIGH * LARGEST).clamp(1.05, LARGEST)
 }
 
 /// The middles of a rectangle's sides against and along the flow.
