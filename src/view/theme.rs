@@ -184,4 +184,28 @@ mod tests {
         }
         assert_eq!(Token::OnAccent.name(), "on-accent");
     }
+
+    /// The style sheet repeats the colours, for what is no canvas: it must repeat these.
+    #[test]
+    fn the_style_sheet_has_the_same_colours() {
+        let sheet = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/styles.css"));
+        let mut seen = 0;
+        for line in sheet.lines() {
+            let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(':'))
+            else {
+                continue;
+            };
+            let value = value.trim().trim_end_matches(';');
+            let Some(token) = Token::ALL.into_iter().find(|token| token.name() == name) else { continue };
+            if value.starts_with('#') {
+                let ours = Theme::ALL.map(|theme| theme.hex(token));
+                assert!(
+                    ours.contains(&value),
+                    "static/styles.css: --{name} is {value}, the themes say {ours:?}"
+                );
+                seen += 1;
+            }
+        }
+        assert!(seen >= 2, "no token of the themes in static/styles.css");
+    }
 }
