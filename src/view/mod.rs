@@ -10,6 +10,7 @@ mod card_service;
 pub mod chart;
 #[cfg(test)]
 mod check;
+mod compare;
 mod controls;
 mod dots;
 pub mod draw;
@@ -33,6 +34,7 @@ pub use card_client::ClientReading;
 pub use card_queue::QueueReading;
 pub use card_service::ServiceReading;
 pub use chart::{ChartKind, Table, chart, chart_title, table};
+pub use compare::{Comparison, Difference, compare};
 pub use controls::{Knob, clock, is_active, knobs, seed, times};
 pub use dots::{DEATH_SEEN_S, MOST_DOTS, SHORT_HOP_S};
 pub use draw::{Align, DrawOp, Ink, Sketch, Span, Stroke, Weight};

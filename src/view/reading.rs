@@ -6,7 +6,7 @@ use super::card_service::{MOST_CHIPS, ServiceReading};
 use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime};
 use crate::scenario::{Fault, NodeKind, Plan, ServicePlan};
 use crate::session::Lane;
-use crate::telemetry::ClientWindow;
+use crate::telemetry::Window;
 
 /// Rates on cards are means over at least so many windows, and over what passes in one second on screen.
 const LEAST_WINDOWS: usize = 4;
@@ -16,73 +16,101 @@ const MOST_WINDOWS: usize = 40;
 /// What a client offers and what its users felt over the last windows that were closed: `speed` says how much
 /// simulated time passes in a second on screen, so that fast playback shows steadier numbers.
 pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
-    let windows = lane.telemetry().windows();
-    let now = lane.simulation().now();
-    let span = (speed / windows.width().as_secs()) as usize;
-    let span = span.clamp(LEAST_WINDOWS, MOST_WINDOWS);
-    let mut sum = Sum::default();
-    for window in windows.closed().rev().take(span) {
-        sum.add(window.end.since(window.start), window.clients.get(client.at()));
-    }
-    // Before the first window closes the open one has to do, once it says something.
-    if sum.length == SimDuration::ZERO && now > SimTime(windows.width().0 / 5) {
-        let open = windows.open(now);
-        sum.add(open.end.since(open.start), open.clients.get(client.at()));
-    }
-    let mut reading = sum.reading();
-    reading.open = lane.simulation().open_requests(client);
+    let span = (speed / lane.telemetry().windows().width().as_secs()) as usize;
+    let sum = last(lane, span.clamp(LEAST_WINDOWS, MOST_WINDOWS), Some(client));
     let surge: f64 = faults(lane)
         .map(|fault| match fault {
             Fault::Surge { client: whom, factor } if *whom == client => *factor,
             _ => 1.0,
         })
         .product();
-    reading.surge = (surge != 1.0).then_some(surge);
-    reading
+    ClientReading {
+        offered: sum.rate(sum.offered),
+        good: sum.rate(sum.good),
+        late: sum.rate(sum.late),
+        degraded: sum.rate(sum.degraded),
+        failed: sum.rate(sum.failed),
+        p99: sum.percentile(2),
+        open: lane.simulation().open_requests(client),
+        surge: (surge != 1.0).then_some(surge),
+    }
 }
 
-/// Several windows of a client together.
+/// What the last `count` closed windows hold together, of one client or of all. Before the first window closes
+/// the open one has to do, once it says something.
+pub(super) fn last(lane: &Lane, count: usize, client: Option<ClientIx>) -> Sum {
+    let windows = lane.telemetry().windows();
+    let now = lane.simulation().now();
+    let mut sum = Sum::default();
+    for window in windows.closed().rev().take(count) {
+        sum.add(window, client);
+    }
+    if sum.length == SimDuration::ZERO && now > SimTime(windows.width().0 / 5) {
+        sum.add(&windows.open(now), client);
+    }
+    sum
+}
+
+/// Several windows together.
 #[derive(Default)]
-struct Sum {
-    length: SimDuration,
-    counts: ClientWindow,
-    /// Sum of the windows' 99th percentiles, weighted by their answers, and the weights.
-    p99: (f64, f64),
+pub(super) struct Sum {
+    pub(super) length: SimDuration,
+    offered: u64,
+    pub(super) good: u64,
+    late: u64,
+    degraded: u64,
+    pub(super) failed: u64,
+    /// Jobs that services ended for nobody.
+    pub(super) wasted: u64,
+    /// Workers blocked, times seconds.
+    blocked: f64,
+    /// Sums of the windows' percentiles, weighted by their answers, and the weights.
+    latency: ([f64; 3], f64),
 }
 
 impl Sum {
-    fn add(&mut self, length: SimDuration, window: Option<&ClientWindow>) {
-        let Some(window) = window else {
-            return;
-        };
+    fn add(&mut self, window: &Window, client: Option<ClientIx>) {
+        let length = window.end.since(window.start);
         self.length = self.length + length;
-        let counts = &mut self.counts;
-        counts.offered = counts.offered.saturating_add(window.offered);
-        counts.good = counts.good.saturating_add(window.good);
-        counts.late = counts.late.saturating_add(window.late);
-        counts.degraded = counts.degraded.saturating_add(window.degraded);
-        for (sum, failed) in counts.failed.iter_mut().zip(window.failed) {
-            *sum = sum.saturating_add(failed);
+        let chosen = window.clients.iter().enumerate();
+        for (_, client) in chosen.filter(|(at, _)| client.is_none_or(|client| client.at() == *at)) {
+            self.offered += u64::from(client.offered);
+            self.good += u64::from(client.good);
+            self.late += u64::from(client.late);
+            self.degraded += u64::from(client.degraded);
+            self.failed += client.failed.iter().map(|&count| u64::from(count)).sum::<u64>();
+            if let Some(latency) = client.latency {
+                let answers = f64::from(client.good) + f64::from(client.late) + f64::from(client.degraded);
+                let weight = answers.max(1.0);
+                for (sum, value) in self.latency.0.iter_mut().zip(latency) {
+                    *sum += value.0 as f64 * weight;
+                }
+                self.latency.1 += weight;
+            }
         }
-        if let Some([_, _, p99]) = window.latency {
-            let answers = f64::from(window.good) + f64::from(window.late) + f64::from(window.degraded);
-            let weight = answers.max(1.0);
-            self.p99 = (self.p99.0 + p99.0 as f64 * weight, self.p99.1 + weight);
+        for service in &window.services {
+            self.wasted += u64::from(service.wasted);
+            self.blocked += service.blocked * length.as_secs();
         }
     }
 
-    fn reading(&self) -> ClientReading {
+    /// Events per second; 0 before there is any time.
+    pub(super) fn rate(&self, count: u64) -> f64 {
         let seconds = self.length.as_secs();
-        let rate = |count: u32| if seconds > 0.0 { f64::from(count) / seconds } else { 0.0 };
-        ClientReading {
-            offered: rate(self.counts.offered),
-            good: rate(self.counts.good),
-            late: rate(self.counts.late),
-            degraded: rate(self.counts.degraded),
-            failed: self.counts.failed.iter().map(|&count| rate(count)).sum(),
-            p99: (self.p99.1 > 0.0).then(|| SimDuration((self.p99.0 / self.p99.1) as u64)),
-            ..ClientReading::default()
-        }
+        if seconds > 0.0 { count as f64 / seconds } else { 0.0 }
+    }
+
+    /// Mean number of blocked workers.
+    pub(super) fn blocked(&self) -> f64 {
+        let seconds = self.length.as_secs();
+        if seconds > 0.0 { self.blocked / seconds } else { 0.0 }
+    }
+
+    /// The mean of the windows' 50th, 95th or 99th percentiles (`which` 0 to 2), weighted by their answers; none
+    /// without an answer.
+    pub(super) fn percentile(&self, which: usize) -> Option<SimDuration> {
+        let (sums, weight) = self.latency;
+        (weight > 0.0).then(|| SimDuration((sums[which] / weight) as u64))
     }
 }
 

@@ -198,6 +198,24 @@ pub mod chart {
     pub const TIME: &str = "Time";
 }
 
+/// Rows of the comparison of two lanes.
+pub mod compare {
+    /// Good answers per second.
+    pub const GOODPUT: &str = "Good answers";
+    /// Failed requests per second.
+    pub const FAILED: &str = "Failed";
+    /// Median latency.
+    pub const P50: &str = "Latency, p50";
+    /// 99th percentile of latency.
+    pub const P99: &str = "Latency, p99";
+    /// Workers that wait for a downstream answer, mean.
+    pub const BLOCKED: &str = "Workers blocked";
+    /// Jobs that were ended for nobody, per second.
+    pub const WASTED: &str = "Wasted work";
+    /// Before a ratio.
+    pub const TIMES: &str = "×";
+}
+
 /// Parts of sentences.
 pub mod said {
     /// After a rate.
