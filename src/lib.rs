@@ -1,4 +1,22 @@
 //! Cascade: see distributed systems fail and understand why.
+//!
+//! Data flows one way: **scenario → engine → observations → telemetry → view → screen**; commands flow back through
+//! one door, the session. Each layer may import only those above it in this list.
+//!
+//! | layer | what it is | what it has never heard of |
+//! | --- | --- | --- |
+//! | [`base`] | time, indices, random streams, distributions | a service, a message, a screen |
+//! | [`observation`] | what can be seen to happen | how the engine came to it, who looks |
+//! | [`scenario`] | what the user describes, and the plan it compiles to | how a plan is run |
+//! | [`engine`] | what happens: calendar, network, nodes, policies, faults | text, a screen, who observes |
+//! | [`telemetry`] | what was measured: a fold over observations | the engine |
+//! | [`session`] | a run that one can steer: playback, commands, two lanes in lockstep | a wall clock of its own |
+//! | [`view`] | what to draw, as plain data | a browser |
+//!
+//! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
+//! [`engine::Simulation`] and one node (`src/engine/queue.rs` is the smallest); then
+//! [`observation::Observation`], the vocabulary that everything else is written in.
+
 pub mod base;
 pub mod engine;
 pub mod lesson;

@@ -11,15 +11,15 @@ const ARITY: usize = 4;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry<E> {
-    at: SimTime,
-    sequence: u64,
+    /// Time in the upper half, sequence in the lower: one comparison orders both.
+    key: u128,
     event: E,
 }
 
 impl<E> Entry<E> {
     #[inline]
-    fn before(&self, other: &Entry<E>) -> bool {
-        (self.at, self.sequence) < (other.at, other.sequence)
+    fn at(&self) -> SimTime {
+        SimTime((self.key >> 64) as u64)
     }
 }
 
@@ -55,8 +55,8 @@ impl<E: Copy> Calendar<E> {
     /// When the next event is due.
     pub fn next_at(&self) -> Option<SimTime> {
         match self.immediate.front() {
-            Some(entry) => Some(entry.at),
-            None => self.heap.first().map(|entry| entry.at),
+            Some(entry) => Some(entry.at()),
+            None => self.heap.first().map(Entry::at),
         }
     }
 
@@ -66,9 +66,10 @@ impl<E: Copy> Calendar<E> {
         if at == SimTime::NEVER {
             return;
         }
-        let entry = Entry { at: at.max(self.now), sequence: self.sequence, event };
+        let at = at.max(self.now);
+        let entry = Entry { key: u128::from(at.0) << 64 | u128::from(self.sequence), event };
         self.sequence += 1;
-        if entry.at == self.now {
+        if at == self.now {
             self.immediate.push_back(entry);
         } else {
             self.push(entry);
@@ -79,28 +80,19 @@ impl<E: Copy> Calendar<E> {
     #[inline]
     pub fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
         let entry = match (self.immediate.front(), self.heap.first()) {
-            (Some(near), Some(far)) if far.before(near) && far.at <= until => self.pop(),
-            (Some(near), _) if near.at <= until => self.immediate.pop_front()?,
-            (None, Some(far)) if far.at <= until => self.pop(),
+            (Some(near), Some(far)) if far.key < near.key && far.at() <= until => self.pop(),
+            (Some(near), _) if near.at() <= until => self.immediate.pop_front()?,
+            (None, Some(far)) if far.at() <= until => self.pop(),
             _ => return None,
         };
-        self.now = entry.at;
-        Some((entry.at, entry.event))
+        self.now = entry.at();
+        Some((self.now, entry.event))
     }
 
     #[inline]
     fn push(&mut self, entry: Entry<E>) {
-        let mut at = self.heap.len();
         self.heap.push(entry);
-        while at > 0 {
-            let parent = (at - 1) / ARITY;
-            if !entry.before(&self.heap[parent]) {
-                break;
-            }
-            self.heap[at] = self.heap[parent];
-            at = parent;
-        }
-        self.heap[at] = entry;
+        self.sift_up(self.heap.len() - 1, entry);
     }
 
     /// The heap's first entry; the heap is not empty.
@@ -111,34 +103,51 @@ impl<E: Copy> Calendar<E> {
         let moved = self.heap[last];
         self.heap.truncate(last);
         if last > 0 {
-            self.sift_down(moved);
+            // What stood last nearly always belongs near the bottom: the hole sinks all the way without looking at
+            // it, then it rises to its place.
+            let hole = self.sink_hole();
+            self.sift_up(hole, moved);
         }
         top
     }
 
+    /// Moves the hole at the top down along the least children; gives the leaf where it ends.
     #[inline]
-    fn sift_down(&mut self, moved: Entry<E>) {
+    fn sink_hole(&mut self) -> usize {
         let heap = &mut self.heap[..];
-        let mut at = 0;
+        let mut hole = 0;
         loop {
-            let first = at * ARITY + 1;
-            if first >= heap.len() {
-                break;
-            }
-            let last = (first + ARITY).min(heap.len());
-            let mut least = first;
-            for child in first + 1..last {
-                if heap[child].before(&heap[least]) {
-                    least = child;
+            let first = hole * ARITY + 1;
+            let least = match heap.get(first..first + ARITY) {
+                // A fixed size lets the compiler choose without branches.
+                Some([a, b, c, d]) => {
+                    let (left, low) = if b.key < a.key { (1, b.key) } else { (0, a.key) };
+                    let (right, high) = if d.key < c.key { (3, d.key) } else { (2, c.key) };
+                    first + if high < low { right } else { left }
                 }
-            }
-            if !heap[least].before(&moved) {
+                _ if first < heap.len() => {
+                    let least = (first..heap.len()).min_by_key(|&child| heap[child].key);
+                    least.unwrap_or(first)
+                }
+                _ => return hole,
+            };
+            heap[hole] = heap[least];
+            hole = least;
+        }
+    }
+
+    #[inline]
+    fn sift_up(&mut self, mut at: usize, entry: Entry<E>) {
+        let heap = &mut self.heap[..];
+        while at > 0 {
+            let parent = (at - 1) / ARITY;
+            if heap[parent].key < entry.key {
                 break;
             }
-            heap[at] = heap[least];
-            at = least;
+            heap[at] = heap[parent];
+            at = parent;
         }
-        heap[at] = moved;
+        heap[at] = entry;
     }
 }
 

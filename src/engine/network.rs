@@ -170,7 +170,8 @@ impl Network {
     /// An idle network.
     pub fn new(plan: &Plan) -> Network {
         let line = |link: &crate::scenario::LinkPlan| Line {
-            stream: Stream::new(plan.seed, plan.id(link.from), &format_purpose(plan.id(link.to))),
+            // A receiver's name is no purpose of a node: "work", "arrivals" and so on are kept apart by "link to".
+            stream: Stream::new(plan.seed, plan.id(link.from), &["link to ", plan.id(link.to)].concat()),
             loss: link.loss,
             cut: false,
             added: Vec::new(),
@@ -330,9 +331,4 @@ impl Line {
         }
         waited
     }
-}
-
-/// The name of a link's stream: its receiver, kept apart from a node's own purposes.
-fn format_purpose(to: &str) -> String {
-    ["link to ", to].concat()
 }

@@ -1,5 +1,7 @@
 //! The simulation: a plan in motion.
 
+mod steer;
+
 use std::sync::Arc;
 
 use super::balance::Directory;
@@ -10,8 +12,8 @@ use super::fault::Faults;
 use super::network::Network;
 use super::queue::Queue;
 use super::service::Service;
-use crate::base::{ClientIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime};
-use crate::observation::{Flight, Observation, Observer, QueueState, ReplicaState};
+use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime};
+use crate::observation::{Flight, Observer, QueueState, ReplicaState};
 use crate::scenario::{Fault, NodeKind, Plan};
 
 /// More events than this at one instant, and time stands still for good: a loop without delay.
@@ -200,26 +202,6 @@ impl Simulation {
         Some(at)
     }
 
-    /// Does what is asked, at the present instant. A plan of another shape is refused and changes nothing.
-    pub fn apply<O: Observer>(&mut self, command: Command, observer: &mut O) {
-        self.run_until(self.now, observer);
-        match command {
-            Command::Retune(plan) => self.retune(plan, observer),
-            Command::Inject(fault, lasts) => {
-                let number = self.faults.add(fault);
-                self.set_fault(number, true, observer);
-                let ends = lasts.map_or(SimTime::NEVER, |lasts| self.now + lasts);
-                self.calendar.schedule(ends, Event::FaultEnds { fault: number });
-            }
-            Command::Heal(fault) => {
-                if let Some(number) = self.faults.newest(&fault) {
-                    self.set_fault(number, false, observer);
-                }
-            }
-        }
-        self.run_until(self.now, observer);
-    }
-
     fn service(&self, service: ServiceIx) -> Option<&Service> {
         match &self.nodes[self.plan.services[service.at()].node.at()] {
             Node::Service(service) => Some(service),
@@ -317,113 +299,5 @@ impl Simulation {
             requests: &mut self.requests,
         };
         (&mut self.nodes, context)
-    }
-
-    /// A fault sets in or ends.
-    fn set_fault<O: Observer>(&mut self, number: u32, active: bool, observer: &mut O) {
-        if !self.faults.set(number, active) {
-            return;
-        }
-        let node = self.faults.node(number, &self.plan);
-        let mark = if active {
-            Observation::FaultBegan { fault: number, node }
-        } else {
-            Observation::FaultEnded { fault: number, node }
-        };
-        observer.observe(self.now, mark);
-        match self.faults.get(number).clone() {
-            Fault::Slow { service, .. } | Fault::Error { service, .. } => {
-                self.refresh_service(service, observer)
-            }
-            Fault::Crash { service, .. } => self.refresh_crashes(service, observer),
-            Fault::Pause { node } => self.refresh_pause(node, observer),
-            Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
-            Fault::Surge { client, .. } => {
-                let plan = self.plan.clone();
-                self.refresh_client(client, &plan, observer);
-            }
-        }
-    }
-
-    fn refresh_service<O: Observer>(&mut self, service: ServiceIx, observer: &mut O) {
-        let (slow, error) = self.faults.of_service(service);
-        let node = self.plan.services[service.at()].node;
-        let (nodes, _) = self.split(observer);
-        if let Node::Service(service) = &mut nodes[node.at()] {
-            service.set_faults(slow, error);
-        }
-    }
-
-    fn refresh_crashes<O: Observer>(&mut self, service: ServiceIx, observer: &mut O) {
-        let node = self.plan.services[service.at()].node;
-        for replica in 0..self.replicas(service) {
-            let crashes = self.faults.crashes(service, replica);
-            let (nodes, mut cx) = self.split(observer);
-            let Node::Service(service) = &mut nodes[node.at()] else { return };
-            match (service.replica(replica).crashed, crashes) {
-                (false, true) => service.crash(replica, &mut cx),
-                (true, false) => service.restart(replica, &mut cx),
-                _ => {}
-            }
-        }
-    }
-
-    fn refresh_pause<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
-        let pauses = self.faults.pauses(node);
-        if pauses == self.outside[node.at()].is_some() {
-            return;
-        }
-        let waiting =
-            if pauses { self.outside[node.at()].replace(Vec::new()) } else { self.outside[node.at()].take() };
-        let (nodes, mut cx) = self.split(observer);
-        match &mut nodes[node.at()] {
-            Node::Service(service) if pauses => service.pause(&mut cx),
-            Node::Service(service) => service.resume(&mut cx),
-            Node::Queue(queue) => queue.set_paused(pauses),
-            Node::Client(_) => {}
-        }
-        // What waited outside comes in now, in the order in which it came.
-        for event in waiting.into_iter().flatten() {
-            self.calendar.schedule(self.now, event);
-        }
-    }
-
-    fn refresh_links(&mut self) {
-        for link in 0..self.plan.links.len() {
-            let link = LinkIx(link as u32);
-            let (loss, cut, added) = self.faults.of_link(link, &self.plan);
-            self.network.set_condition(link, loss, cut, added);
-        }
-        self.network.resume(self.now, &self.plan, &mut self.calendar);
-    }
-
-    fn refresh_client<O: Observer>(&mut self, client: ClientIx, before: &Plan, observer: &mut O) {
-        let surge = self.faults.surge(client);
-        let node = self.plan.clients[client.at()].node;
-        let (nodes, mut cx) = self.split(observer);
-        if let Node::Client(client) = &mut nodes[node.at()] {
-            client.replan(surge, before, &mut cx);
-        }
-    }
-
-    fn retune<O: Observer>(&mut self, plan: Arc<Plan>, observer: &mut O) {
-        if !self.plan.same_shape(&plan) {
-            return;
-        }
-        let before = std::mem::replace(&mut self.plan, plan);
-        self.refresh_links();
-        for at in 0..self.nodes.len() {
-            match self.plan.nodes[at].kind {
-                NodeKind::Client(client) => self.refresh_client(client, &before, observer),
-                NodeKind::Service(_) | NodeKind::Queue(_) => {
-                    let (nodes, mut cx) = self.split(observer);
-                    match &mut nodes[at] {
-                        Node::Service(service) => service.retune(&mut cx),
-                        Node::Queue(queue) => queue.retune(&mut cx),
-                        Node::Client(_) => {}
-                    }
-                }
-            }
-        }
     }
 }

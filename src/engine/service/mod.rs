@@ -1,10 +1,16 @@
 //! A service: replicas whose workers run operations, with a waiting room each.
 
+mod host;
+mod outage;
+mod replica;
+mod sharing;
+
+use replica::Replica;
+
 use super::call;
-use super::context::{ConsumerId, Context, Event};
+use super::context::{Context, Event};
 use super::network::{Answer, Message, Payload, Post, Tag};
-use super::operation::{self, Core, Host};
-use super::replica::Replica;
+use super::operation::{self, Core};
 use super::task::{Origin, State, Task};
 use crate::base::{OpIx, ServiceIx, SimDuration, Stream};
 use crate::observation::{Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState};
@@ -112,69 +118,6 @@ impl Service {
     /// Sets what faults do to work that begins from now on.
     pub fn set_faults(&mut self, slow: f64, error: f64) {
         (self.slow, self.error) = (slow, error);
-    }
-
-    /// A replica loses its work and its waiting room.
-    pub fn crash<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
-        let here = |(slot, task): (u32, &Task)| {
-            let root = !matches!(task.origin, Origin::Branch(_));
-            (root && task.replica == replica).then_some(slot)
-        };
-        let jobs: Vec<u32> = self.core.tasks.iter().filter_map(here).collect();
-        for slot in jobs {
-            if let State::Waiting(_) = self.core.tasks[slot].state {
-                self.dequeued(slot, cx);
-            }
-            let task = operation::kill(self, slot, cx);
-            self.finish(&task, JobEnd::Crashed, cx);
-            if let Origin::Call(..) = task.origin
-                && !task.answered
-            {
-                // The connection is reset: the caller learns it at once, unless the network is cut.
-                self.answer(&task, Err(Failure::Unavailable), cx);
-            }
-        }
-        self.replicas[replica as usize].crash();
-        self.report(replica, cx);
-        cx.directory.set_up(self.index, replica, false);
-        self.connect(replica, false, cx);
-    }
-
-    /// A crashed replica comes back, empty.
-    pub fn restart<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
-        let workers = self.plan(cx).workers;
-        self.replicas[replica as usize].restart(workers);
-        self.report(replica, cx);
-        cx.directory.set_up(self.index, replica, true);
-        self.connect(replica, true, cx);
-    }
-
-    /// Everything stops where it stands.
-    pub fn pause<O: Observer>(&mut self, cx: &mut Context<O>) {
-        self.paused = true;
-        for slot in self.slots() {
-            if let State::Working(ends) = self.core.tasks[slot].state {
-                self.core.waits(slot, State::Stopped(ends.since(cx.now)), cx);
-            }
-        }
-        for replica in &mut self.replicas {
-            replica.sharing.advance(cx.now, replica.workers);
-            replica.sharing.plan_next(0);
-        }
-    }
-
-    /// Everything goes on from where it stood.
-    pub fn resume<O: Observer>(&mut self, cx: &mut Context<O>) {
-        self.paused = false;
-        for slot in self.slots() {
-            if let State::Stopped(left) = self.core.tasks[slot].state {
-                self.compute(slot, left, cx);
-            }
-        }
-        for replica in 0..self.replicas() {
-            self.replicas[replica as usize].sharing.advance(cx.now, 0);
-            self.replan_sharing(replica, cx);
-        }
     }
 
     /// The plan has other numbers now.
@@ -393,171 +336,5 @@ impl Service {
             let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
             cx.observe(Observation::Settled { fate });
         }
-    }
-
-    /// Tells the queues that the replica's connections died or opened.
-    fn connect<O: Observer>(&self, replica: u32, open: bool, cx: &mut Context<O>) {
-        for (subscription, consumer) in self.plan(cx).consumes.iter().enumerate() {
-            let node = cx.plan.queues[consumer.queue.at()].node;
-            let consumer = ConsumerId {
-                service: self.index.0 as u8,
-                subscription: subscription as u8,
-                replica: replica as u16,
-            };
-            cx.after(SimDuration::ZERO, Event::Connection { node, consumer, open });
-        }
-    }
-}
-
-/// Whether a task in this state leaves its worker without anything to compute.
-fn rests_in(state: State) -> bool {
-    matches!(state, State::Calling(_) | State::BackingOff(_) | State::Confirming | State::Forked(_))
-}
-
-impl Host for Service {
-    fn core(&mut self) -> &mut Core {
-        &mut self.core
-    }
-
-    fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
-        let length = length.scaled(self.slow);
-        let plan = self.plan(cx);
-        let replica = self.core.tasks[task].replica;
-        let record = &mut self.replicas[replica as usize];
-        if plan.discipline == Discipline::ProcessorSharing {
-            record.sharing.advance(cx.now, record.workers);
-            record.sharing.join(task, length);
-            self.core.waits(task, State::Sharing, cx);
-            return self.replan_sharing(replica, cx);
-        }
-        if plan.release && !self.core.tasks[task].holds {
-            if !record.can_start() {
-                return self.enqueue(task, Some(length), cx);
-            }
-            record.busy += 1;
-            self.core.tasks[task].holds = true;
-            self.report(replica, cx);
-        }
-        self.compute(task, length, cx);
-    }
-
-    fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
-        let plan = self.plan(cx);
-        if plan.discipline == Discipline::ProcessorSharing {
-            return;
-        }
-        let replica = self.core.tasks[task].replica;
-        let record = &mut self.replicas[replica as usize];
-        if plan.release {
-            if std::mem::take(&mut self.core.tasks[task].holds) {
-                record.busy -= 1;
-                self.freed.push(replica);
-                self.report(replica, cx);
-            }
-        } else if !asleep {
-            let root = self.core.root(task);
-            let root = &mut self.core.tasks[root];
-            root.active -= 1;
-            if root.active == 0 {
-                record.busy -= 1;
-                record.blocked += 1;
-                self.report(replica, cx);
-            }
-        }
-    }
-
-    fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
-        let plan = self.plan(cx);
-        if asleep || plan.release || plan.discipline == Discipline::ProcessorSharing {
-            return;
-        }
-        let replica = self.core.tasks[task].replica;
-        let record = &mut self.replicas[replica as usize];
-        let root = self.core.root(task);
-        let root = &mut self.core.tasks[root];
-        root.active += 1;
-        if root.active == 1 {
-            record.busy += 1;
-            record.blocked -= 1;
-            self.report(replica, cx);
-        }
-    }
-
-    fn respond<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
-        let root = self.core.root(task);
-        let record = &mut self.core.tasks[root];
-        if std::mem::replace(&mut record.answered, true) {
-            return;
-        }
-        if let Origin::Call(caller, _) = record.origin {
-            record.wasted = !cx.waits(caller);
-            let task = *record;
-            self.answer(&task, Ok(task.quality()), cx);
-        }
-    }
-
-    fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        let plan = self.plan(cx);
-        let task = self.core.tasks[slot];
-        let replica = task.replica;
-        let record = &mut self.replicas[replica as usize];
-        match task.state {
-            State::Waiting(_) => {
-                record.leave(slot);
-                self.dequeued(slot, cx);
-            }
-            State::Sharing => {
-                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
-                record.sharing.leave(slot);
-                return self.replan_sharing(replica, cx);
-            }
-            _ => {}
-        }
-        if plan.discipline == Discipline::ProcessorSharing {
-            return;
-        }
-        let record = &mut self.replicas[replica as usize];
-        let is_branch = matches!(task.origin, Origin::Branch(_));
-        if !plan.release && is_branch {
-            if !rests_in(task.state) {
-                self.rests(slot, false, cx);
-            }
-        } else if task.holds {
-            if plan.release || task.active > 0 {
-                record.busy -= 1;
-            } else {
-                record.blocked -= 1;
-            }
-            self.freed.push(replica);
-            self.report(replica, cx);
-        }
-    }
-
-    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
-        let end = if result.is_ok() { JobEnd::Completed } else { JobEnd::Failed };
-        self.finish(&task, end, cx);
-        match task.origin {
-            Origin::Call(..) if !task.answered => {
-                // Whatever went wrong further down, to the caller it is an error of this service.
-                let answer = result.map(|()| task.quality()).map_err(|_| Failure::Error);
-                self.answer(&task, answer, cx);
-            }
-            Origin::Delivery(subscription, tag) if !task.acked => {
-                let consumer = &self.plan(cx).consumes[subscription as usize];
-                let positive = result.is_ok();
-                let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
-                let kind = MessageKind::Ack { positive };
-                let payload = Payload::Ack { tag, positive };
-                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.request) });
-            }
-            _ => {}
-        }
-    }
-}
-
-impl Task {
-    /// What its answer is worth.
-    fn quality(&self) -> Answer {
-        if self.degraded { Answer::Degraded } else { Answer::Full }
     }
 }

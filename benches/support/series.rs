@@ -1,0 +1,44 @@
+//! Three M/M/4 stations in series, with full statistics: the system that speed is measured on.
+
+use std::sync::Arc;
+
+use cascade::base::SimTime;
+use cascade::engine::Simulation;
+use cascade::observation::Digest;
+use cascade::scenario::{Plan, Scenario};
+use cascade::telemetry::{RunFacts, Statistics};
+
+const SCENARIO: &str = r#"{
+  "schema": 1,
+  "network": { "latency": "0s" },
+  "nodes": {
+    "web": { "kind": "client", "arrivals": { "poisson": { "rate": 320 } }, "operation": [
+      { "call": { "to": "first" } }, { "call": { "to": "second" } }, { "call": { "to": "third" } }] },
+    "first": { "kind": "service", "workers": 4, "operations": { "default": [{ "work": { "exponential": "10ms" } }] } },
+    "second": { "kind": "service", "workers": 4, "operations": { "default": [{ "work": { "exponential": "10ms" } }] } },
+    "third": { "kind": "service", "workers": 4, "operations": { "default": [{ "work": { "exponential": "10ms" } }] } }
+  }
+}"#;
+
+/// The plan of the three stations.
+pub fn plan() -> Arc<Plan> {
+    Arc::new(Scenario::read(SCENARIO).and_then(|scenario| scenario.plan()).expect("a good scenario"))
+}
+
+/// Simulates so many seconds as the command line does: every statistic, the digest, the result. Gives the number of
+/// requests and the mean latency in milliseconds.
+pub fn simulate(plan: &Arc<Plan>, seconds: f64) -> (u64, f64) {
+    let end = SimTime::from_secs(seconds);
+    let mut simulation = Simulation::new(Arc::clone(plan));
+    let mut observer = (Statistics::new(plan, SimTime::ZERO), Digest::default());
+    simulation.run_until(end, &mut observer);
+    let facts = RunFacts {
+        end,
+        events: simulation.events(),
+        digest: observer.1.hex(),
+        in_flight: simulation.in_flight(),
+    };
+    let result = observer.0.result(plan, facts);
+    let web = result.clients.get("web").expect("web");
+    (web.offered, web.latency_ms.mean)
+}

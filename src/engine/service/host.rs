@@ -1,0 +1,163 @@
+//! What a step means for a service's workers: computing, waiting, ending.
+
+use super::Service;
+use crate::base::SimDuration;
+use crate::engine::context::Context;
+use crate::engine::network::{Answer, Payload, Post};
+use crate::engine::operation::{Core, Host};
+use crate::engine::task::{Origin, State, Task};
+use crate::observation::{Failure, JobEnd, MessageKind, Observer};
+use crate::scenario::Discipline;
+
+/// Whether a task in this state leaves its worker without anything to compute.
+fn rests_in(state: State) -> bool {
+    matches!(state, State::Calling(_) | State::BackingOff(_) | State::Confirming | State::Forked(_))
+}
+
+impl Host for Service {
+    fn core(&mut self) -> &mut Core {
+        &mut self.core
+    }
+
+    fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
+        let length = length.scaled(self.slow);
+        let plan = self.plan(cx);
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        if plan.discipline == Discipline::ProcessorSharing {
+            record.sharing.advance(cx.now, record.workers);
+            record.sharing.join(task, length);
+            self.core.waits(task, State::Sharing, cx);
+            return self.replan_sharing(replica, cx);
+        }
+        if plan.release && !self.core.tasks[task].holds {
+            if !record.can_start() {
+                return self.enqueue(task, Some(length), cx);
+            }
+            record.busy += 1;
+            self.core.tasks[task].holds = true;
+            self.report(replica, cx);
+        }
+        self.compute(task, length, cx);
+    }
+
+    fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        if plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        if plan.release {
+            if std::mem::take(&mut self.core.tasks[task].holds) {
+                record.busy -= 1;
+                self.freed.push(replica);
+                self.report(replica, cx);
+            }
+        } else if !asleep {
+            let root = self.core.root(task);
+            let root = &mut self.core.tasks[root];
+            root.active -= 1;
+            if root.active == 0 {
+                record.busy -= 1;
+                record.blocked += 1;
+                self.report(replica, cx);
+            }
+        }
+    }
+
+    fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        if asleep || plan.release || plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        let root = self.core.root(task);
+        let root = &mut self.core.tasks[root];
+        root.active += 1;
+        if root.active == 1 {
+            record.busy += 1;
+            record.blocked -= 1;
+            self.report(replica, cx);
+        }
+    }
+
+    fn respond<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        let root = self.core.root(task);
+        let record = &mut self.core.tasks[root];
+        if std::mem::replace(&mut record.answered, true) {
+            return;
+        }
+        if let Origin::Call(caller, _) = record.origin {
+            record.wasted = !cx.waits(caller);
+            let task = *record;
+            self.answer(&task, Ok(task.quality()), cx);
+        }
+    }
+
+    fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        let task = self.core.tasks[slot];
+        let replica = task.replica;
+        let record = &mut self.replicas[replica as usize];
+        match task.state {
+            State::Waiting(_) => {
+                record.leave(slot);
+                self.dequeued(slot, cx);
+            }
+            State::Sharing => {
+                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                record.sharing.leave(slot);
+                return self.replan_sharing(replica, cx);
+            }
+            _ => {}
+        }
+        if plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let record = &mut self.replicas[replica as usize];
+        let is_branch = matches!(task.origin, Origin::Branch(_));
+        if !plan.release && is_branch {
+            if !rests_in(task.state) {
+                self.rests(slot, false, cx);
+            }
+        } else if task.holds {
+            if plan.release || task.active > 0 {
+                record.busy -= 1;
+            } else {
+                record.blocked -= 1;
+            }
+            self.freed.push(replica);
+            self.report(replica, cx);
+        }
+    }
+
+    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
+        let end = if result.is_ok() { JobEnd::Completed } else { JobEnd::Failed };
+        self.finish(&task, end, cx);
+        match task.origin {
+            Origin::Call(..) if !task.answered => {
+                // Whatever went wrong further down, to the caller it is an error of this service.
+                let answer = result.map(|()| task.quality()).map_err(|_| Failure::Error);
+                self.answer(&task, answer, cx);
+            }
+            Origin::Delivery(subscription, tag) if !task.acked => {
+                let consumer = &self.plan(cx).consumes[subscription as usize];
+                let positive = result.is_ok();
+                let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
+                let kind = MessageKind::Ack { positive };
+                let payload = Payload::Ack { tag, positive };
+                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.request) });
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Task {
+    /// What its answer is worth.
+    fn quality(&self) -> Answer {
+        if self.degraded { Answer::Degraded } else { Answer::Full }
+    }
+}
