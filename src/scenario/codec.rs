@@ -1,14 +1,17 @@
 //! The macros that make a type, its table and its documentation out of one declaration.
 //!
-//! `record!` makes a struct: `key: Type = default => shape,`. Without a default an `Option` may be left out and
-//! anything else is required; without a shape the type's own holds; `@later` marks what does not run yet.
-//! `tagged!` makes an enum of variants by name, `words!` one of plain words.
+//! `record!` makes a view of a JSON object: `key: Type = default => shape,` becomes a method that reads the
+//! field. Without a default an `Option` may be left out and anything else is required; without a shape the
+//! type's own holds; `@later` marks what does not run yet. `tagged!` makes an enum of variants by name, `words!`
+//! one of plain words.
+//!
+//! A view borrows the JSON tree and reads a field when it is asked for: what nobody asks for costs no code.
 
-/// A struct that stands for a JSON object with known fields.
+/// A view of a JSON object with known fields.
 macro_rules! record {
     (
         $(#[doc = $about:literal])+
-        pub struct $name:ident $(check $check:ident)? {
+        pub struct $name:ident<'a> $(check $check:ident)? {
             $(
                 $(#[doc = $doc:literal])+
                 $(@$later:ident)? $field:ident $($key:literal)? : $ty:ty $(= $given:expr)? $(=> $shape:expr)? ,
@@ -16,51 +19,54 @@ macro_rules! record {
         }
     ) => {
         $(#[doc = $about])+
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $name {
-            $( $(#[doc = $doc])+ pub $field: $ty, )*
-        }
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name<'a>(#[allow(dead_code)] &'a $crate::scenario::Json);
 
         const _: () = {
             use $crate::scenario::shape as table;
-            static TABLE: table::Record = table::Record {
-                name: stringify!($name),
-                fields: &[ $( table::Field {
-                    key: codec_pick!(stringify!($field) $(, $key)?),
-                    shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
-                    given: codec_pick!(<$ty as table::Coded>::ABSENT $(, $given)?),
-                    later: codec_later!($($later)?),
-                } ),* ],
-                check: codec_check!($name $($check)?),
-            };
-            impl table::Coded for $name {
-                const SHAPE: table::Shape = table::Shape::Record(&TABLE);
-                #[allow(unused_mut, unused_variables)]
-                fn decode(full: &$crate::scenario::Json) -> Self {
-                    let mut fields = table::Fields::of(full, TABLE.fields.len());
-                    $name { $( $field: fields.take() ),* }
+            #[allow(dead_code)]
+            const KEYS: &[&str] = &[$(codec_pick!(stringify!($field) $(, $key)?)),*];
+
+            impl<'a> table::Coded<'a> for $name<'a> {
+                const SHAPE: table::Shape = table::Shape::Record(&table::Record {
+                    name: stringify!($name),
+                    fields: &[ $( table::Field {
+                        key: codec_pick!(stringify!($field) $(, $key)?),
+                        shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
+                        given: codec_pick!(<$ty as table::Coded>::ABSENT $(, $given)?),
+                        later: codec_later!($($later)?),
+                    } ),* ],
+                    check: codec_check!($name $($check)?),
+                });
+
+                fn decode(full: &'a $crate::scenario::Json) -> Self {
+                    $name(full)
                 }
+            }
+
+            /// Places of the fields in the table.
+            #[allow(non_camel_case_types, dead_code)]
+            enum At { $($field),* }
+
+            impl<'a> $name<'a> {
+                $(
+                    $(#[doc = $doc])+
+                    pub fn $field(self) -> $ty {
+                        table::Coded::decode(table::part(self.0, KEYS.len(), At::$field as usize))
+                    }
+                )*
             }
         };
 
-        impl $name {
-            /// What the schema says about it.
-            #[allow(dead_code)]
-            pub(in $crate::scenario) const DOCS: $crate::scenario::schema::Docs =
-                $crate::scenario::schema::Docs {
-                    name: stringify!($name),
-                    about: concat!($($about),+),
-                    parts: &[ $( concat!($($doc),+) ),* ],
-                };
-        }
+        codec_docs!($name<'a>, concat!($($about),+), [ $( concat!($($doc),+) ),* ]);
     };
 }
 
-/// An enum that stands for a JSON object with one key (or, for `Kinds`, with a field `kind`).
+/// A view of a JSON object with one key (or, for `Kinds`, with a field `kind`): an enum of its variants.
 macro_rules! tagged {
     (
         $(#[doc = $about:literal])+
-        pub enum $name:ident $how:ident $noun:literal $(check $check:ident)? {
+        pub enum $name:ident $(<$life:lifetime>)? $how:ident $noun:literal $(check $check:ident)? {
             $(
                 $(#[doc = $doc:literal])+
                 $(@$later:ident)? $variant:ident $key:literal : $ty:ty $(=> $shape:expr)? ,
@@ -68,26 +74,26 @@ macro_rules! tagged {
         }
     ) => {
         $(#[doc = $about])+
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum $name {
+        #[derive(Clone, Copy, Debug)]
+        pub enum $name $(<$life>)? {
             $( $(#[doc = $doc])+ $variant($ty), )*
         }
 
         const _: () = {
             use $crate::scenario::shape as table;
-            static TABLE: table::Tagged = table::Tagged {
-                name: stringify!($name),
-                noun: $noun,
-                variants: &[ $( table::Variant {
-                    key: $key,
-                    shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
-                    later: codec_later!($($later)?),
-                } ),* ],
-                check: codec_check!($name $($check)?),
-            };
-            impl table::Coded for $name {
-                const SHAPE: table::Shape = table::Shape::$how(&TABLE);
-                fn decode(full: &$crate::scenario::Json) -> Self {
+            impl<'a> table::Coded<'a> for $name $(<$life>)? {
+                const SHAPE: table::Shape = table::Shape::$how(&table::Tagged {
+                    name: stringify!($name),
+                    noun: $noun,
+                    variants: &[ $( table::Variant {
+                        key: $key,
+                        shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
+                        later: codec_later!($($later)?),
+                    } ),* ],
+                    check: codec_check!($name $($check)?),
+                });
+
+                fn decode(full: &'a $crate::scenario::Json) -> Self {
                     let (key, value) = table::chosen(full);
                     match key {
                         $( $key => $name::$variant(table::Coded::decode(value)), )*
@@ -97,16 +103,7 @@ macro_rules! tagged {
             }
         };
 
-        impl $name {
-            /// What the schema says about it.
-            #[allow(dead_code)]
-            pub(in $crate::scenario) const DOCS: $crate::scenario::schema::Docs =
-                $crate::scenario::schema::Docs {
-                    name: stringify!($name),
-                    about: concat!($($about),+),
-                    parts: &[ $( concat!($($doc),+) ),* ],
-                };
-        }
+        codec_docs!($name $(<$life>)?, concat!($($about),+), [ $( concat!($($doc),+) ),* ]);
     };
 }
 
@@ -127,7 +124,7 @@ macro_rules! words {
             $( $(#[doc = $doc])+ $variant, )*
         }
 
-        impl $crate::scenario::shape::Coded for $name {
+        impl $crate::scenario::shape::Coded<'_> for $name {
             const SHAPE: $crate::scenario::shape::Shape = $crate::scenario::shape::Shape::Words(&[
                 $( $crate::scenario::shape::Word { word: $word, later: codec_later!($($later)?) } ),*
             ]);
@@ -137,6 +134,18 @@ macro_rules! words {
                     _ => unreachable!("the reader lets no other word pass"),
                 }
             }
+        }
+    };
+}
+
+/// What the schema says about a type and its parts. Only the schema refers to it, so that a program that does
+/// not print the schema does not carry it.
+macro_rules! codec_docs {
+    ($name:ident $(<$life:lifetime>)?, $about:expr, $parts:expr) => {
+        impl $(<$life>)? $name $(<$life>)? {
+            #[allow(dead_code)]
+            pub(in $crate::scenario) const DOCS: $crate::scenario::schema::Docs =
+                $crate::scenario::schema::Docs { name: stringify!($name), about: $about, parts: &$parts };
         }
     };
 }

@@ -17,10 +17,10 @@ use crate::base::{ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, Ser
 const MAX_LINKS: usize = 1024;
 
 /// Compiles a document in which nothing is wrong and everything runs.
-pub(super) fn compile(document: &Document) -> Result<Plan, Vec<Diagnostic>> {
+pub(super) fn compile(document: Document) -> Result<Plan, Vec<Diagnostic>> {
     let mut compiler = Compiler { document, plan: Plan::default(), found: Vec::new() };
-    compiler.plan.title.clone_from(&document.title);
-    compiler.plan.seed = document.seed;
+    compiler.plan.title = document.title().to_owned();
+    compiler.plan.seed = document.seed();
     compiler.nodes();
     compiler.behaviour();
     compiler.check_links();
@@ -30,7 +30,7 @@ pub(super) fn compile(document: &Document) -> Result<Plan, Vec<Diagnostic>> {
 
 /// A plan in the making.
 struct Compiler<'a> {
-    document: &'a Document,
+    document: Document<'a>,
     plan: Plan,
     found: Vec<Diagnostic>,
 }
@@ -38,7 +38,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     /// Gives every node and every operation its index, so that all can be referred to.
     fn nodes(&mut self) {
-        for (at, (id, node)) in self.document.nodes.iter().enumerate() {
+        for (at, (id, node)) in self.document.nodes().iter().enumerate() {
             let ix = NodeIx(at as u32);
             let kind = match node {
                 Node::Client(client) => NodeKind::Client(self.client(ix, client)),
@@ -51,50 +51,50 @@ impl Compiler<'_> {
                     unreachable!("refused: does not run yet")
                 }
             };
-            self.plan.nodes.push(NodePlan { id: id.clone(), kind });
+            self.plan.nodes.push(NodePlan { id: id.to_owned(), kind });
         }
     }
 
-    fn client(&mut self, node: NodeIx, client: &Client) -> ClientIx {
-        let arrivals = match &client.arrivals {
+    fn client(&mut self, node: NodeIx, client: Client) -> ClientIx {
+        let arrivals = match client.arrivals() {
             Arrivals::Poisson(rate) => {
-                ArrivalPlan::Open { profile: vec![(SimTime::ZERO, rate.rate)], even: false }
+                ArrivalPlan::Open { profile: vec![(SimTime::ZERO, rate.rate())], even: false }
             }
             Arrivals::Constant(rate) => {
-                ArrivalPlan::Open { profile: vec![(SimTime::ZERO, rate.rate)], even: true }
+                ArrivalPlan::Open { profile: vec![(SimTime::ZERO, rate.rate())], even: true }
             }
             Arrivals::Profile(points) => {
-                let profile = points.iter().map(|&(at, rate)| (SimTime::ZERO + at, rate)).collect();
+                let profile = points.iter().map(|(at, rate)| (SimTime::ZERO + at, rate)).collect();
                 ArrivalPlan::Open { profile, even: false }
             }
             Arrivals::Closed(closed) => {
-                ArrivalPlan::Closed { users: closed.users, think: self.dist(closed.think.compile()) }
+                ArrivalPlan::Closed { users: closed.users(), think: self.dist(closed.think().compile()) }
             }
         };
-        let keys = client.keys.as_ref().map(|keys| Zipf::new(keys.count, keys.skew));
-        let plan = ClientPlan { node, arrivals, entry: Pc::default(), deadline: client.deadline, keys };
+        let keys = client.keys().map(|keys| Zipf::new(keys.count(), keys.skew()));
+        let plan = ClientPlan { node, arrivals, entry: Pc::default(), deadline: client.deadline(), keys };
         self.plan.clients.push(plan);
         ClientIx(self.plan.clients.len() as u32 - 1)
     }
 
-    fn service(&mut self, node: NodeIx, service: &Service) -> ServiceIx {
+    fn service(&mut self, node: NodeIx, service: Service) -> ServiceIx {
         let ix = ServiceIx(self.plan.services.len() as u32);
-        for (name, _) in &service.operations {
+        for name in service.operations().names() {
             let entry = Pc::default();
-            self.plan.operations.push(OperationPlan { service: ix, name: name.clone(), entry });
+            self.plan.operations.push(OperationPlan { service: ix, name: name.to_owned(), entry });
         }
         self.plan.services.push(ServicePlan {
             node,
-            replicas: service.replicas,
-            workers: service.workers,
-            queue: service.queue,
-            discipline: match service.discipline {
+            replicas: service.replicas(),
+            workers: service.workers(),
+            queue: service.queue(),
+            discipline: match service.discipline() {
                 Order::Fifo => Discipline::Fifo,
                 Order::Lifo => Discipline::Lifo,
                 Order::ProcessorSharing => Discipline::ProcessorSharing,
             },
-            release: service.while_waiting == WhileWaiting::ReleaseWorker,
-            balance: match service.balance {
+            release: service.while_waiting() == WhileWaiting::ReleaseWorker,
+            balance: match service.balance() {
                 Written::RoundRobin => Balance::RoundRobin,
                 Written::Random => Balance::Random,
                 Written::LeastOutstanding => Balance::LeastOutstanding,
@@ -108,14 +108,14 @@ impl Compiler<'_> {
     /// Compiles what each node does.
     fn behaviour(&mut self) {
         let mut op = 0;
-        for (at, (_, node)) in self.document.nodes.iter().enumerate() {
+        for (at, (_, node)) in self.document.nodes().iter().enumerate() {
             let ix = NodeIx(at as u32);
             match (node, self.plan.nodes[at].kind) {
                 (Node::Client(client), NodeKind::Client(place)) => {
-                    self.plan.clients[place.at()].entry = self.operation(ix, &client.operation);
+                    self.plan.clients[place.at()].entry = self.operation(ix, client.operation());
                 }
                 (Node::Service(service), NodeKind::Service(place)) => {
-                    for (_, steps) in &service.operations {
+                    for (_, steps) in service.operations().iter() {
                         self.plan.operations[op].entry = self.operation(ix, steps);
                         op += 1;
                     }
@@ -126,15 +126,15 @@ impl Compiler<'_> {
         }
     }
 
-    fn consumers(&mut self, node: NodeIx, place: ServiceIx, service: &Service) {
-        for (at, consume) in service.consumes.iter().enumerate() {
-            let (broker, queue) = self.queue(&consume.from);
+    fn consumers(&mut self, node: NodeIx, place: ServiceIx, service: Service) {
+        for (at, consume) in service.consumes().iter().enumerate() {
+            let (broker, queue) = self.queue(consume.from());
             let consumer = ConsumerPlan {
                 queue,
-                op: self.find_operation(place, &consume.operation),
-                prefetch: consume.prefetch,
-                ack_before: consume.ack == Ack::Before,
-                nack_delay: consume.nack_delay,
+                op: self.find_operation(place, consume.operation()),
+                prefetch: consume.prefetch(),
+                ack_before: consume.ack() == Ack::Before,
+                nack_delay: consume.nack_delay(),
                 out: self.link(broker, node),
                 back: self.link(node, broker),
             };
@@ -143,17 +143,20 @@ impl Compiler<'_> {
         }
     }
 
+    #[inline(never)]
     fn dist(&mut self, dist: Dist) -> DistIx {
         self.plan.dists.push(dist);
         DistIx(self.plan.dists.len() as u32 - 1)
     }
 
     /// A node by its id; the reader has seen to it that it exists.
+    #[inline(never)]
     fn node(&self, id: &str) -> NodeIx {
         self.plan.node(id).unwrap_or_default()
     }
 
     /// A queue by its id.
+    #[inline(never)]
     fn queue(&self, id: &str) -> (NodeIx, QueueIx) {
         let node = self.node(id);
         match self.plan.nodes[node.at()].kind {
@@ -163,22 +166,24 @@ impl Compiler<'_> {
     }
 
     /// An operation by its name.
+    #[inline(never)]
     fn find_operation(&self, service: ServiceIx, name: &str) -> OpIx {
         let found = self.plan.operations.iter().position(|op| op.service == service && op.name == name);
         OpIx(found.unwrap_or_else(|| unreachable!("refused: no such operation")) as u32)
     }
 
     /// The link from one node to another, made where it is not there yet.
+    #[inline(never)]
     fn link(&mut self, from: NodeIx, to: NodeIx) -> LinkIx {
         if let Some(link) = self.plan.link(from, to) {
             return link;
         }
-        let over = self.document.links.iter().find(|link| {
-            link.from == self.plan.nodes[from.at()].id && link.to == self.plan.nodes[to.at()].id
+        let over = self.document.links().iter().find(|link| {
+            link.from() == self.plan.nodes[from.at()].id && link.to() == self.plan.nodes[to.at()].id
         });
-        let network = &self.document.network;
-        let latency = over.and_then(|link| link.latency.as_ref()).unwrap_or(&network.latency).compile();
-        let loss = over.and_then(|link| link.loss).unwrap_or(network.loss);
+        let network = self.document.network();
+        let latency = over.and_then(|link| link.latency()).unwrap_or(network.latency()).compile();
+        let loss = over.and_then(|link| link.loss()).unwrap_or(network.loss());
         let latency = self.dist(latency);
         self.plan.links.push(LinkPlan { from, to, latency, loss });
         LinkIx(self.plan.links.len() as u32 - 1)
@@ -187,22 +192,26 @@ impl Compiler<'_> {
     /// Refuses too many links, and overrides of links along which nothing travels.
     fn check_links(&mut self) {
         if self.plan.links.len() > MAX_LINKS {
-            let message = format!("{} links; at most {MAX_LINKS} are allowed", self.plan.links.len());
-            self.found.push(Diagnostic::new("nodes", message, "let fewer nodes talk to each other"));
+            let (count, most) = (self.plan.links.len().to_string(), MAX_LINKS.to_string());
+            let message = [&*count, " links; at most ", &most, " are allowed"];
+            self.found.push(Diagnostic::new("nodes", &message, &["let fewer nodes talk to each other"]));
         }
-        for (at, link) in self.document.links.iter().enumerate() {
-            if self.plan.link(self.node(&link.from), self.node(&link.to)).is_none() {
-                self.found.push(no_link(&format!("links[{at}]"), &link.from, &link.to));
+        for (at, link) in self.document.links().iter().enumerate() {
+            if self.plan.link(self.node(link.from()), self.node(link.to())).is_none() {
+                self.found.push(no_link(&format!("links[{at}]"), link.from(), link.to()));
             }
         }
     }
 
     fn timeline(&mut self) {
-        for (at, entry) in self.document.timeline.iter().enumerate() {
-            match compile_fault(&entry.fault, &self.plan) {
+        for (at, entry) in self.document.timeline().iter().enumerate() {
+            match compile_fault(entry.fault(), &self.plan) {
                 Ok(fault) => {
-                    let at = SimTime::ZERO + entry.at;
-                    self.plan.timeline.push(TimelinePlan { at, lasts: entry.lasts, fault });
+                    let at = SimTime::ZERO + entry.at();
+                    let entry = TimelinePlan { at, lasts: entry.lasts(), fault };
+                    // In order of time; what is due at one instant, as written.
+                    let place = self.plan.timeline.partition_point(|other| other.at <= at);
+                    self.plan.timeline.insert(place, entry);
                 }
                 Err(mut diagnostic) => {
                     diagnostic.path = format!("timeline[{at}].fault.{}", diagnostic.path);
@@ -210,7 +219,6 @@ impl Compiler<'_> {
                 }
             }
         }
-        self.plan.timeline.sort_by_key(|entry| entry.at);
     }
 }
 
@@ -218,7 +226,7 @@ impl Compiler<'_> {
 fn no_link(path: &str, from: &str, to: &str) -> Diagnostic {
     Diagnostic::new(
         path,
-        format!("nothing travels from \"{from}\" to \"{to}\""),
-        "name two nodes of which one calls, publishes to or consumes from the other",
+        &["nothing travels from \"", from, "\" to \"", to, "\""],
+        &["name two nodes of which one calls, publishes to or consumes from the other"],
     )
 }

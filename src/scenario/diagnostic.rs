@@ -14,9 +14,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// At this path, this message and this help.
-    pub fn new(path: &str, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        Diagnostic { path: path.to_owned(), message: message.into(), help: help.into() }
+    /// At this path, this message and this help, each in pieces.
+    #[cold]
+    #[inline(never)]
+    pub fn new(path: &str, message: &[&str], help: &[&str]) -> Diagnostic {
+        Diagnostic { path: path.to_owned(), message: message.concat(), help: help.concat() }
     }
 }
 
@@ -29,7 +31,7 @@ impl fmt::Display for Diagnostic {
 
 /// The candidate nearest to what was written, where one is near enough to be meant: at most a third of its
 /// letters added, dropped, changed or swapped with their neighbour.
-pub(super) fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(written: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .map(|candidate| (distance(written, candidate), candidate))
         .filter(|(distance, candidate)| distance * 3 <= candidate.len().max(3))
@@ -70,7 +72,7 @@ mod tests {
     fn near_names_are_found() {
         let names = ["workers", "replicas", "queue", "to"];
         let check =
-            |written, expected| assert_eq!(nearest(written, names.into_iter()), expected, "{written}");
+            |written, expected| assert_eq!(nearest(written, &mut names.into_iter()), expected, "{written}");
         check("worker", Some("workers"));
         check("wrokers", Some("workers"));
         check("replica", Some("replicas"));

@@ -1,6 +1,8 @@
 //! JSON values that remember the order of their keys, and how they are printed.
 
-use std::fmt::{self, Write};
+use std::fmt;
+
+use super::number::to_decimal;
 
 /// A JSON value. Objects keep their keys as written, also one that is written twice.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,11 +23,13 @@ pub enum Json {
 
 impl Json {
     /// The member of an object; none where there is no such member or this is no object.
+    #[inline(never)]
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.members().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// The members of an object in order; none where this is no object.
+    #[inline(never)]
     pub fn members(&self) -> &[(String, Json)] {
         match self {
             Json::Object(members) => members,
@@ -34,6 +38,7 @@ impl Json {
     }
 
     /// The items of an array; none where this is no array.
+    #[inline(never)]
     pub fn items(&self) -> &[Json] {
         match self {
             Json::Array(items) => items,
@@ -152,20 +157,46 @@ impl fmt::Display for Json {
 
 /// Whole numbers without a fraction, very small and very large ones with an exponent; JSON has no infinity
 /// and no NaN, so these print as `null`.
+#[inline(never)]
 fn print_number(number: f64, out: &mut String) {
-    let size = number.abs();
-    let _ = if !number.is_finite() {
-        out.write_str("null")
-    } else if number == libm::trunc(number) && size < 1e15 {
-        write!(out, "{}", number as i64)
-    } else if (1e-5..1e15).contains(&size) {
-        write!(out, "{number}")
+    if !number.is_finite() {
+        return out.push_str("null");
+    }
+    if number.is_sign_negative() {
+        out.push('-');
+    }
+    if number == 0.0 {
+        return out.push('0');
+    }
+    let (mut digits, mut power) = to_decimal(number.abs());
+    while digits % 10 == 0 {
+        digits /= 10;
+        power += 1;
+    }
+    let text = digits.to_string();
+    let point = text.len() as i32 + power;
+    let zeros = |out: &mut String, count: i32| out.extend(std::iter::repeat_n('0', count.max(0) as usize));
+    if !(-4..=15).contains(&point) {
+        out.push_str(&text[..1]);
+        out.push_str(if text.len() > 1 { "." } else { "" });
+        out.push_str(&text[1..]);
+        out.push('e');
+        out.push_str(&(point - 1).to_string());
+    } else if point <= 0 {
+        out.push_str("0.");
+        zeros(out, -point);
+        out.push_str(&text);
     } else {
-        write!(out, "{number:e}")
-    };
+        let whole = text.len().min(point as usize);
+        out.push_str(&text[..whole]);
+        zeros(out, power);
+        out.push_str(if whole < text.len() { "." } else { "" });
+        out.push_str(&text[whole..]);
+    }
 }
 
 /// A JSON string literal.
+#[inline(never)]
 pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {

@@ -11,9 +11,11 @@ mod codec;
 
 mod check;
 mod compile;
+mod complain;
 mod diagnostic;
 mod json;
 pub mod model;
+mod number;
 mod path;
 mod plan;
 mod reader;
@@ -41,8 +43,6 @@ pub struct Scenario {
     written: Json,
     /// With its defaults filled in, in the order of the tables.
     full: Json,
-    /// Typed.
-    document: Document,
     /// What of it does not run yet.
     later: Vec<Diagnostic>,
 }
@@ -59,8 +59,9 @@ impl Scenario {
         if let Some(version) = written.get("schema").and_then(Json::as_f64)
             && version != SCHEMA
         {
-            let message = format!("version {} of the language is not known", Json::Number(version));
-            return Err(vec![Diagnostic::new("schema", message, "this program reads \"schema\": 1")]);
+            let version = Json::Number(version).to_string();
+            let message = ["version ", &version, " of the language is not known"];
+            return Err(vec![Diagnostic::new("schema", &message, &["this program reads \"schema\": 1"])]);
         }
         let mut reader = Reader::new(known_nodes(&written));
         let full = reader.read(&written, &model::DOCUMENT);
@@ -68,8 +69,7 @@ impl Scenario {
         if !reader.found.is_empty() {
             return Err(reader.found);
         }
-        let document = Document::decode(&full);
-        Ok(Scenario { written, full, document, later: reader.later })
+        Ok(Scenario { written, full, later: reader.later })
     }
 
     /// The scenario as canonical JSON text; reading it gives the same scenario.
@@ -85,28 +85,28 @@ impl Scenario {
     }
 
     /// The scenario, typed.
-    pub fn document(&self) -> &Document {
-        &self.document
+    pub fn document(&self) -> Document<'_> {
+        Document::decode(&self.full)
     }
 
     /// What it is called.
     pub fn title(&self) -> &str {
-        &self.document.title
+        self.document().title()
     }
 
     /// What it is about.
     pub fn description(&self) -> &str {
-        &self.document.description
+        self.document().description()
     }
 
     /// The seed of every random stream.
     pub fn seed(&self) -> u64 {
-        self.document.seed
+        self.document().seed()
     }
 
     /// How to show it: positions, knobs, speed, charts. It never changes a result.
-    pub fn view(&self) -> &View {
-        &self.document.view
+    pub fn view(&self) -> View<'_> {
+        self.document().view()
     }
 
     /// The value of a parameter, by path (`nodes.app2.operations.book[0].work.mean`); defaults are filled in.
@@ -131,7 +131,7 @@ impl Scenario {
 
     /// Compiles to a plan, or says what cannot be run.
     pub fn plan(&self) -> Result<Plan, Vec<Diagnostic>> {
-        if self.later.is_empty() { compile::compile(&self.document) } else { Err(self.later.clone()) }
+        if self.later.is_empty() { compile::compile(self.document()) } else { Err(self.later.clone()) }
     }
 }
 
@@ -151,7 +151,7 @@ pub fn read_fault(fault: &Json, plan: &Plan) -> Result<Fault, Vec<Diagnostic>> {
     if !reader.found.is_empty() {
         return Err(reader.found);
     }
-    compile::compile_fault(&model::Fault::decode(&full), plan).map_err(|diagnostic| vec![diagnostic])
+    compile::compile_fault(model::Fault::decode(&full), plan).map_err(|diagnostic| vec![diagnostic])
 }
 
 /// The nodes of a scenario as written, right or not, for references to them.

@@ -94,7 +94,11 @@ impl Walk<'_> {
                         members.len() - 1
                     }
                     None => {
-                        return Err(self.unknown(rest, key, members.iter().map(|(name, _)| name.as_str())));
+                        return Err(self.unknown(
+                            rest,
+                            key,
+                            &mut members.iter().map(|(name, _)| name.as_str()),
+                        ));
                     }
                 };
                 self.locate(&mut members[at].1, of, after)
@@ -128,7 +132,7 @@ impl Walk<'_> {
         after: &str,
     ) -> Result<&'j mut Json, Diagnostic> {
         let Some(field) = fields.iter().find(|field| field.key == key) else {
-            return Err(self.unknown(rest, key, fields.iter().map(|field| field.key)));
+            return Err(self.unknown(rest, key, &mut fields.iter().map(|field| field.key)));
         };
         let Json::Object(members) = json else { return Err(self.miss(rest, "set the whole object")) };
         let at = members.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
@@ -198,14 +202,13 @@ impl Walk<'_> {
     /// There is nothing where `rest` begins.
     fn miss(&self, rest: &str, help: &str) -> Diagnostic {
         let done = self.path.len() - rest.len();
-        let message = match self.path[..done].trim_end_matches('.') {
-            "" => ["there is no parameter \"", self.path, "\""].concat(),
-            before => ["there is no \"", rest, "\" in ", before].concat(),
-        };
-        Diagnostic::new(self.path, message, help)
+        match self.path[..done].trim_end_matches('.') {
+            "" => Diagnostic::new(self.path, &["there is no parameter \"", self.path, "\""], &[help]),
+            before => Diagnostic::new(self.path, &["there is no \"", rest, "\" in ", before], &[help]),
+        }
     }
 
-    fn unknown<'a>(&self, rest: &str, key: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    fn unknown(&self, rest: &str, key: &str, known: &mut dyn Iterator<Item = &str>) -> Diagnostic {
         match nearest(key, known) {
             Some(near) => self.miss(rest, &["did you mean \"", near, "\"?"].concat()),
             None => self.miss(rest, "name a field that is there"),

@@ -1,13 +1,13 @@
 //! Shapes: the tables that describe the language. Reading, defaults, paths and the JSON Schema all follow them.
 
-use std::ops::Deref;
+use std::marker::PhantomData;
 
 use super::{Json, Reader};
 use crate::base::{SimDuration, parse_duration};
 
 /// What a JSON value must look like.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Shape {
+pub enum Shape {
     /// Anything.
     Any,
     /// `true` or `false`.
@@ -46,7 +46,7 @@ pub(super) enum Shape {
 
 /// Bounds of a number.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bounds {
+pub struct Bounds {
     /// Least.
     pub min: f64,
     /// Greatest.
@@ -59,7 +59,7 @@ pub(super) struct Bounds {
 
 /// One word of a choice.
 #[derive(Debug)]
-pub(super) struct Word {
+pub struct Word {
     /// As written.
     pub word: &'static str,
     /// Part of the language that does not run yet.
@@ -68,7 +68,7 @@ pub(super) struct Word {
 
 /// An object with known fields.
 #[derive(Debug)]
-pub(super) struct Record {
+pub struct Record {
     /// Name of the type.
     #[allow(dead_code)]
     pub name: &'static str,
@@ -80,7 +80,7 @@ pub(super) struct Record {
 
 /// A field of a record.
 #[derive(Debug)]
-pub(super) struct Field {
+pub struct Field {
     /// Its key.
     pub key: &'static str,
     /// What its value must look like.
@@ -93,7 +93,7 @@ pub(super) struct Field {
 
 /// What holds for a field that is left out.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Given {
+pub enum Given {
     /// It must not be left out.
     Required,
     /// Nothing.
@@ -114,7 +114,7 @@ pub(super) enum Given {
 
 /// A choice between variants by name.
 #[derive(Debug)]
-pub(super) struct Tagged {
+pub struct Tagged {
     /// Name of the type.
     pub name: &'static str,
     /// What a variant is called in messages: "step", "kind".
@@ -127,7 +127,7 @@ pub(super) struct Tagged {
 
 /// A variant of a choice.
 #[derive(Debug)]
-pub(super) struct Variant {
+pub struct Variant {
     /// Its name.
     pub key: &'static str,
     /// What stands behind it.
@@ -158,6 +158,13 @@ impl Shape {
     pub const SOME_TIME: Shape = Shape::Duration(true);
 }
 
+impl Tagged {
+    /// The names of the variants.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.variants.iter().map(|variant| variant.key)
+    }
+}
+
 impl Given {
     /// The default as JSON; none where there is none.
     pub fn json(self) -> Option<Json> {
@@ -175,7 +182,7 @@ impl Given {
 }
 
 /// A type that stands for a JSON value of some shape.
-pub(super) trait Coded: Sized {
+pub trait Coded<'a>: Sized {
     /// The shape.
     const SHAPE: Shape;
     /// What holds where a field of this type is left out.
@@ -183,27 +190,20 @@ pub(super) trait Coded: Sized {
 
     /// The value that `full` stands for. `full` must have been found right by the reader, defaults filled in;
     /// where it was not, some value comes out.
-    fn decode(full: &Json) -> Self;
+    fn decode(full: &'a Json) -> Self;
 }
 
-/// The members of a full record, in the order of its table.
-pub(super) struct Fields<'a>(std::slice::Iter<'a, (String, Json)>);
-
-impl<'a> Fields<'a> {
-    /// The last `count` members: those of a record (what stands before is its `kind`).
-    pub fn of(full: &'a Json, count: usize) -> Fields<'a> {
-        let members = full.members();
-        Fields(members[members.len().saturating_sub(count)..].iter())
-    }
-
-    /// The value of the next field.
-    pub fn take<T: Coded>(&mut self) -> T {
-        T::decode(self.0.next().map_or(&Json::Null, |(_, value)| value))
-    }
+/// A field of a full record, by its place in the table: the last `count` members are the fields (what stands
+/// before is a node's `kind`).
+#[inline(never)]
+pub fn part(full: &Json, count: usize, at: usize) -> &Json {
+    let members = full.members();
+    members.get(members.len().saturating_sub(count) + at).map_or(&Json::Null, |(_, value)| value)
 }
 
 /// The name and the value of a full choice.
-pub(super) fn chosen(full: &Json) -> (&str, &Json) {
+#[inline(never)]
+pub fn chosen(full: &Json) -> (&str, &Json) {
     match full.members().first() {
         Some((key, Json::String(kind))) if key == "kind" => (kind, full),
         Some((key, value)) => (key, value),
@@ -211,15 +211,99 @@ pub(super) fn chosen(full: &Json) -> (&str, &Json) {
     }
 }
 
-impl Coded for bool {
-    const SHAPE: Shape = Shape::Flag;
+/// A list of values.
+#[derive(Debug)]
+pub struct List<'a, T>(&'a [Json], PhantomData<T>);
 
-    fn decode(full: &Json) -> bool {
-        *full == Json::Bool(true)
+impl<T> Clone for List<'_, T> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-impl Coded for f64 {
+impl<T> Copy for List<'_, T> {}
+
+impl<'a, T: Coded<'a>> List<'a, T> {
+    /// The values, in order.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = T> + DoubleEndedIterator {
+        self.0.iter().map(T::decode)
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A map from names to values, in the order written.
+#[derive(Debug)]
+pub struct Named<'a, T>(&'a [(String, Json)], PhantomData<T>);
+
+impl<T> Clone for Named<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Named<'_, T> {}
+
+impl<'a, T: Coded<'a>> Named<'a, T> {
+    /// Names and values, in order.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = (&'a str, T)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), T::decode(value)))
+    }
+
+    /// The names, in order.
+    pub fn names(self) -> impl Iterator<Item = &'a str> + Clone {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The value of this name.
+    pub fn get(self, name: &str) -> Option<T> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| T::decode(value))
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a, T: Coded<'a>> Coded<'a> for List<'a, T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE, 1024);
+
+    fn decode(full: &'a Json) -> Self {
+        List(full.items(), PhantomData)
+    }
+}
+
+impl<'a, T: Coded<'a>> Coded<'a> for Named<'a, T> {
+    const SHAPE: Shape = Shape::Map(&T::SHAPE, false, 64);
+
+    fn decode(full: &'a Json) -> Self {
+        Named(full.members(), PhantomData)
+    }
+}
+
+impl Coded<'_> for bool {
+    const SHAPE: Shape = Shape::Flag;
+
+    fn decode(full: &Json) -> bool {
+        matches!(full, Json::Bool(true))
+    }
+}
+
+impl Coded<'_> for f64 {
     const SHAPE: Shape = Shape::number(f64::MIN, f64::MAX);
 
     fn decode(full: &Json) -> f64 {
@@ -227,7 +311,7 @@ impl Coded for f64 {
     }
 }
 
-impl Coded for u32 {
+impl Coded<'_> for u32 {
     const SHAPE: Shape = Shape::whole(0, u32::MAX as u64);
 
     fn decode(full: &Json) -> u32 {
@@ -235,7 +319,7 @@ impl Coded for u32 {
     }
 }
 
-impl Coded for u64 {
+impl Coded<'_> for u64 {
     // Every whole number up to here is a number in JSON.
     const SHAPE: Shape = Shape::whole(0, 1 << 53);
 
@@ -244,89 +328,45 @@ impl Coded for u64 {
     }
 }
 
-impl Coded for String {
+impl<'a> Coded<'a> for &'a str {
     const SHAPE: Shape = Shape::Text(200);
 
-    fn decode(full: &Json) -> String {
-        full.as_str().unwrap_or("").to_owned()
+    fn decode(full: &'a Json) -> &'a str {
+        full.as_str().unwrap_or("")
     }
 }
 
-impl Coded for SimDuration {
+impl Coded<'_> for SimDuration {
     const SHAPE: Shape = Shape::Duration(false);
 
+    #[inline(never)]
     fn decode(full: &Json) -> SimDuration {
         parse_duration(full.as_str().unwrap_or("")).unwrap_or_default()
     }
 }
 
-impl Coded for Json {
+impl<'a> Coded<'a> for &'a Json {
     const SHAPE: Shape = Shape::Any;
 
-    fn decode(full: &Json) -> Json {
-        full.clone()
+    fn decode(full: &'a Json) -> &'a Json {
+        full
     }
 }
 
-impl<T: Coded> Coded for Option<T> {
+impl<'a, T: Coded<'a>> Coded<'a> for Option<T> {
     const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
     const ABSENT: Given = Given::Null;
 
-    fn decode(full: &Json) -> Option<T> {
-        (*full != Json::Null).then(|| T::decode(full))
+    fn decode(full: &'a Json) -> Option<T> {
+        if matches!(full, Json::Null) { None } else { Some(T::decode(full)) }
     }
 }
 
-impl<T: Coded> Coded for Box<T> {
-    const SHAPE: Shape = T::SHAPE;
-
-    fn decode(full: &Json) -> Box<T> {
-        Box::new(T::decode(full))
-    }
-}
-
-impl<T: Coded> Coded for Vec<T> {
-    const SHAPE: Shape = Shape::List(&T::SHAPE, 1024);
-
-    fn decode(full: &Json) -> Vec<T> {
-        full.items().iter().map(T::decode).collect()
-    }
-}
-
-impl<A: Coded, B: Coded> Coded for (A, B) {
+impl<'a, A: Coded<'a>, B: Coded<'a>> Coded<'a> for (A, B) {
     const SHAPE: Shape = Shape::Pair(&[A::SHAPE, B::SHAPE]);
 
-    fn decode(full: &Json) -> (A, B) {
+    fn decode(full: &'a Json) -> (A, B) {
         let item = |at| full.items().get(at).unwrap_or(&Json::Null);
         (A::decode(item(0)), B::decode(item(1)))
-    }
-}
-
-/// A map from names to values, in the order written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Named<T>(Vec<(String, T)>);
-
-impl<T> Deref for Named<T> {
-    type Target = [(String, T)];
-
-    fn deref(&self) -> &[(String, T)] {
-        &self.0
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Named<T> {
-    type Item = &'a (String, T);
-    type IntoIter = std::slice::Iter<'a, (String, T)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
-
-impl<T: Coded> Coded for Named<T> {
-    const SHAPE: Shape = Shape::Map(&T::SHAPE, false, 64);
-
-    fn decode(full: &Json) -> Named<T> {
-        Named(full.members().iter().map(|(name, value)| (name.clone(), T::decode(value))).collect())
     }
 }

@@ -1,5 +1,6 @@
 //! From text to JSON values; a mistake is found with its line and column.
 
+use super::number::from_decimal;
 use super::{Diagnostic, Json};
 
 /// The longest text that is read, in bytes.
@@ -13,10 +14,11 @@ impl Json {
     /// and column, both counted from 1.
     pub fn parse(text: &str) -> Result<Json, Diagnostic> {
         if text.len() > MAX_TEXT {
+            let (length, most) = (text.len().to_string(), MAX_TEXT.to_string());
             return Err(Diagnostic::new(
                 "",
-                format!("the text has {} bytes; at most {MAX_TEXT} are read", text.len()),
-                "split the scenario, or shorten its description",
+                &["the text has ", &length, " bytes; at most ", &most, " are read"],
+                &["split the scenario, or shorten its description"],
             ));
         }
         let mut parser = Parser { bytes: text.as_bytes(), at: 0, depth: 0 };
@@ -27,7 +29,8 @@ impl Json {
             let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
             // Bytes that begin a character: what an editor counts as columns.
             let column = 1 + before[start..].iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
-            Diagnostic::new("", format!("line {line}, column {column}: {message}"), help)
+            let (line, column) = (line.to_string(), column.to_string());
+            Diagnostic::new("", &["line ", &line, ", column ", &column, ": ", message], &[help])
         })
     }
 }
@@ -217,41 +220,51 @@ impl Parser<'_> {
         Ok(code)
     }
 
-    fn digits(&mut self) -> Result<(), Wrong> {
-        let start = self.at;
-        while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
+    /// Digits, at least one. They are added to `digits` while there is room; what is cut off is counted.
+    fn digits(&mut self, digits: &mut u64) -> Result<(i32, i32), Wrong> {
+        let (start, mut cut) = (self.at, 0);
+        while let Some(byte @ b'0'..=b'9') = self.bytes.get(self.at) {
+            if *digits < u64::MAX / 10 - 1 {
+                *digits = *digits * 10 + u64::from(byte - b'0');
+            } else {
+                cut += 1;
+            }
             self.at += 1;
         }
-        if self.at > start {
-            Ok(())
-        } else {
-            Err(("a digit is missing in a number", "write it as 0.5, 20 or 1e3"))
+        if self.at == start {
+            return Err(("a digit is missing in a number", "write it as 0.5, 20 or 1e3"));
         }
+        Ok(((self.at - start) as i32, cut))
     }
 
     fn number(&mut self) -> Result<Json, Wrong> {
-        let start = self.at;
-        self.at += usize::from(self.bytes[self.at] == b'-');
+        let negative = self.bytes[self.at] == b'-';
+        self.at += usize::from(negative);
         let zero = self.bytes.get(self.at) == Some(&b'0');
-        let first = self.at;
-        self.digits()?;
-        if zero && self.at > first + 1 {
+        let mut digits = 0;
+        let (count, mut exponent) = self.digits(&mut digits)?;
+        if zero && count > 1 {
             return Err(("a number begins with a needless 0", "remove the leading zeros"));
         }
         if self.bytes.get(self.at) == Some(&b'.') {
             self.at += 1;
-            self.digits()?;
+            let (count, cut) = self.digits(&mut digits)?;
+            exponent -= count - cut;
         }
         if let Some(b'e' | b'E') = self.bytes.get(self.at) {
             self.at += 1;
+            let minus = self.bytes.get(self.at) == Some(&b'-');
             self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
-            self.digits()?;
+            let mut power = 0;
+            self.digits(&mut power)?;
+            let power = power.min(1 << 30) as i32;
+            exponent = if minus { exponent.saturating_sub(power) } else { exponent.saturating_add(power) };
         }
-        let text = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or("");
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Json::Number(number)),
-            _ => Err(("a number is too large", "the largest is about 1.8e308")),
+        let size = from_decimal(digits, exponent);
+        if size.is_infinite() {
+            return Err(("a number is too large", "the largest is about 1.8e308"));
         }
+        Ok(Json::Number(if negative { -size } else { size }))
     }
 }
 

@@ -39,7 +39,8 @@ impl Run {
         let variants = lesson.variants.iter();
         let variants =
             variants.map(|v| Variant { label: v.label.clone(), scenario: v.scenario.clone() }).collect();
-        let speed = lesson.variants.first().and_then(|variant| variant.scenario.view().speed).unwrap_or(1.0);
+        let speed =
+            lesson.variants.first().and_then(|variant| variant.scenario.view().speed()).unwrap_or(1.0);
         let session = Session::new(variants, speed)?;
         let progress = |step: &crate::lesson::Step| Progress {
             notes: vec![false; step.notes.len()],

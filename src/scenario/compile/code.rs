@@ -2,12 +2,12 @@
 
 use super::Compiler;
 use crate::base::{CallIx, EdgeIx, NodeIx, Pc, PublishIx};
-use crate::scenario::model::{self, Call, RetryOn, Step, Steps};
+use crate::scenario::model::{self, Call, List, RetryOn, Step, Steps};
 use crate::scenario::{Backoff, CallPlan, EdgePlan, Instruction, Jitter, NodeKind, PublishPlan, RetryPlan};
 
 impl Compiler<'_> {
     /// Compiles one operation of a node; says where it begins.
-    pub(super) fn operation(&mut self, node: NodeIx, steps: &Steps) -> Pc {
+    pub(super) fn operation(&mut self, node: NodeIx, steps: Steps) -> Pc {
         let entry = self.here();
         self.steps(node, steps);
         self.emit(Instruction::End);
@@ -24,18 +24,18 @@ impl Compiler<'_> {
         self.plan.code.len() - 1
     }
 
-    fn steps(&mut self, node: NodeIx, steps: &Steps) {
-        for step in &steps.0 {
+    fn steps(&mut self, node: NodeIx, steps: Steps) {
+        for step in steps.iter() {
             self.step(node, step);
         }
     }
 
-    fn step(&mut self, node: NodeIx, step: &Step) {
+    fn step(&mut self, node: NodeIx, step: Step) {
         let instruction = match step {
             Step::Work(dist) => Instruction::Work(self.dist(dist.compile())),
             Step::Sleep(dist) => Instruction::Sleep(self.dist(dist.compile())),
             Step::Respond(_) => Instruction::Respond,
-            Step::Fail(fail) => Instruction::Fail(fail.probability),
+            Step::Fail(fail) => Instruction::Fail(fail.probability()),
             Step::Publish(publish) => Instruction::Publish(self.publish(node, publish)),
             Step::Call(call) => return self.call(node, call),
             Step::All(branches) => return self.all(node, branches),
@@ -50,35 +50,35 @@ impl Compiler<'_> {
         self.emit(instruction);
     }
 
-    fn publish(&mut self, node: NodeIx, publish: &model::Publish) -> PublishIx {
-        let (broker, queue) = self.queue(&publish.to);
+    fn publish(&mut self, node: NodeIx, publish: model::Publish) -> PublishIx {
+        let (broker, queue) = self.queue(publish.to());
         let out = self.link(node, broker);
         let back = self.link(broker, node);
-        self.plan.publishes.push(PublishPlan { queue, out, back, confirm: publish.confirm });
+        self.plan.publishes.push(PublishPlan { queue, out, back, confirm: publish.confirm() });
         PublishIx(self.plan.publishes.len() as u32 - 1)
     }
 
     /// The call, then its fallback, which ends with a `Goto` past itself.
-    fn call(&mut self, node: NodeIx, call: &Call) {
-        let callee = self.node(&call.to);
+    fn call(&mut self, node: NodeIx, call: Call) {
+        let callee = self.node(call.to());
         let NodeKind::Service(service) = self.plan.nodes[callee.at()].kind else {
             unreachable!("refused: no service")
         };
-        let op = self.find_operation(service, &call.operation);
+        let op = self.find_operation(service, call.operation());
         let plan = CallPlan {
             edge: self.edge(EdgePlan { from: node, to: callee, op }),
             op,
             out: self.link(node, callee),
             back: self.link(callee, node),
-            timeout: call.timeout,
-            retry: retry(call.retry.as_ref()),
+            timeout: call.timeout(),
+            retry: retry(call.retry()),
             fallback: None,
             next: Pc::default(),
         };
         self.plan.calls.push(plan);
         let ix = CallIx(self.plan.calls.len() as u32 - 1);
         self.emit(Instruction::Call(ix));
-        if let Some(fallback) = &call.fallback {
+        if let Some(fallback) = call.fallback() {
             self.plan.calls[ix.at()].fallback = Some(self.here());
             self.steps(node, fallback);
             let end = Pc(self.here().0 + 1);
@@ -96,7 +96,7 @@ impl Compiler<'_> {
         EdgeIx(at as u32)
     }
 
-    fn all(&mut self, node: NodeIx, branches: &[Steps]) {
+    fn all(&mut self, node: NodeIx, branches: List<Steps>) {
         let (first, count) = (self.plan.branches.len(), branches.len());
         // A branch may fork too, and its branches must not come between ours.
         self.plan.branches.resize(first + count, Pc::default());
@@ -113,20 +113,20 @@ impl Compiler<'_> {
         }
     }
 
-    fn choose(&mut self, node: NodeIx, arms: &[model::Arm]) {
+    fn choose(&mut self, node: NodeIx, arms: List<model::Arm>) {
         let (first, count) = (self.plan.arms.len(), arms.len());
         self.plan.arms.resize(first + count, (1.0, Pc::default()));
         self.emit(Instruction::Choose { first: first as u32, count: count as u32 });
-        let total: f64 = arms.iter().map(|arm| arm.weight).sum();
+        let total: f64 = arms.iter().map(|arm| arm.weight()).sum();
         let mut sum = 0.0;
         let mut gotos = Vec::with_capacity(count);
         for (arm, written) in arms.iter().enumerate() {
-            sum += written.weight;
+            sum += written.weight();
             // From the last arm that can be chosen on, rounding must not leave a gap below 1.
-            let rest_is_zero = arms[arm + 1..].iter().all(|later| later.weight == 0.0);
+            let rest_is_zero = arms.iter().skip(arm + 1).all(|later| later.weight() == 0.0);
             let cumulative = if rest_is_zero { 1.0 } else { sum / total };
             self.plan.arms[first + arm] = (cumulative, self.here());
-            self.steps(node, &written.then);
+            self.steps(node, written.then());
             gotos.push(self.emit(Instruction::Goto(Pc::default())));
         }
         let end = self.here();
@@ -137,19 +137,19 @@ impl Compiler<'_> {
 }
 
 /// The retry policy; without one, a single try.
-fn retry(written: Option<&model::Retry>) -> RetryPlan {
-    let on = |what| written.is_some_and(|retry| retry.on.contains(&what));
-    let backoff = written.map(|retry| &retry.backoff);
+fn retry(written: Option<model::Retry<'_>>) -> RetryPlan {
+    let on = |what| written.is_some_and(|retry| retry.on().iter().any(|on| on == what));
+    let backoff = written.map(|retry| retry.backoff());
     RetryPlan {
-        attempts: written.map_or(1, |retry| retry.attempts),
+        attempts: written.map_or(1, |retry| retry.attempts()),
         on_timeout: on(RetryOn::Timeout),
         on_error: on(RetryOn::Error),
         on_rejected: on(RetryOn::Rejected),
         backoff: Backoff {
-            base: backoff.map_or_else(Default::default, |backoff| backoff.base),
-            factor: backoff.map_or(1.0, |backoff| backoff.factor),
-            cap: backoff.map_or_else(Default::default, |backoff| backoff.cap),
-            jitter: match backoff.map(|backoff| backoff.jitter) {
+            base: backoff.map_or_else(Default::default, |backoff| backoff.base()),
+            factor: backoff.map_or(1.0, |backoff| backoff.factor()),
+            cap: backoff.map_or_else(Default::default, |backoff| backoff.cap()),
+            jitter: match backoff.map(|backoff| backoff.jitter()) {
                 None | Some(model::Jitter::None) => Jitter::None,
                 Some(model::Jitter::Full) => Jitter::Full,
                 Some(model::Jitter::Equal) => Jitter::Equal,

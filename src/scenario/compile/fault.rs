@@ -6,32 +6,34 @@ use crate::scenario::{Diagnostic, Fault, NodeKind, Plan, model};
 
 /// The fault with its names as indices. The reader has seen to it that they exist and are of the right kind;
 /// what it cannot know is along which links something travels. The path is within the fault.
-pub(in crate::scenario) fn compile_fault(fault: &model::Fault, plan: &Plan) -> Result<Fault, Diagnostic> {
+pub(in crate::scenario) fn compile_fault(fault: model::Fault, plan: &Plan) -> Result<Fault, Diagnostic> {
     let node = |id: &str| plan.node(id).unwrap_or_default();
     let service = |id: &str| match plan.nodes[node(id).at()].kind {
         NodeKind::Service(service) => service,
         _ => unreachable!("refused: no service"),
     };
     Ok(match fault {
-        model::Fault::Slow(slow) => Fault::Slow { service: service(&slow.node), factor: slow.factor },
+        model::Fault::Slow(slow) => Fault::Slow { service: service(slow.node()), factor: slow.factor() },
         model::Fault::Error(error) => {
-            Fault::Error { service: service(&error.node), probability: error.probability }
+            Fault::Error { service: service(error.node()), probability: error.probability() }
         }
-        model::Fault::Crash(crash) => Fault::Crash { service: service(&crash.node), replica: crash.replica },
-        model::Fault::Pause(pause) => Fault::Pause { node: node(&pause.node) },
+        model::Fault::Crash(crash) => {
+            Fault::Crash { service: service(crash.node()), replica: crash.replica() }
+        }
+        model::Fault::Pause(pause) => Fault::Pause { node: node(pause.node()) },
         model::Fault::Partition(partition) => {
-            let (a, b) = &partition.between;
+            let (a, b) = partition.between();
             Fault::Partition { a: node(a), b: node(b) }
         }
         model::Fault::Latency(latency) => Fault::Latency {
-            link: link(plan, "latency", &latency.from, &latency.to)?,
-            add: latency.add.compile(),
+            link: link(plan, "latency", latency.from(), latency.to())?,
+            add: latency.add().compile(),
         },
         model::Fault::Loss(loss) => {
-            Fault::Loss { link: link(plan, "loss", &loss.from, &loss.to)?, probability: loss.probability }
+            Fault::Loss { link: link(plan, "loss", loss.from(), loss.to())?, probability: loss.probability() }
         }
-        model::Fault::Surge(surge) => match plan.nodes[node(&surge.client).at()].kind {
-            NodeKind::Client(client) => Fault::Surge { client, factor: surge.factor },
+        model::Fault::Surge(surge) => match plan.nodes[node(surge.client()).at()].kind {
+            NodeKind::Client(client) => Fault::Surge { client, factor: surge.factor() },
             _ => unreachable!("refused: no client"),
         },
         model::Fault::BrokerDown(_) | model::Fault::Poison(_) => unreachable!("refused: does not run yet"),

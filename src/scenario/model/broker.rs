@@ -3,11 +3,11 @@
 use super::dist::Dist;
 use crate::base::SimDuration;
 use crate::scenario::Json;
-use crate::scenario::shape::{Coded, Given, Named, Shape};
+use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 record! {
     /// A point-to-point queue: each message goes to one consumer.
-    pub struct Queue {
+    pub struct Queue<'a> {
         /// Ready messages at most; null: without bound.
         @later capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
         /// What happens at the capacity.
@@ -17,11 +17,11 @@ record! {
         /// After so many deliveries a message is dead-lettered; null: never.
         @later max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
         /// The queue for messages that cannot be delivered; left out: they are dropped.
-        @later dead_letter: Option<String> => Shape::Nullable(&Shape::Node(&["queue"])),
+        @later dead_letter: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue"])),
         /// How long a message may be ready; left out: for ever.
         @later ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// How long a message is hidden after its publishing; left out: not at all.
-        @later delivery_latency: Option<Dist>,
+        @later delivery_latency: Option<Dist<'a>>,
     }
 }
 
@@ -37,11 +37,11 @@ words! {
 
 record! {
     /// Publish/subscribe routing.
-    pub struct Exchange {
+    pub struct Exchange<'a> {
         /// How it routes.
         routing "type": Routing = Given::Text("direct"),
         /// Where messages go.
-        bindings: Vec<Binding> = Given::Texts(&[]),
+        bindings: List<'a, Binding<'a>> = Given::Texts(&[]),
     }
 }
 
@@ -61,13 +61,13 @@ words! {
 
 record! {
     /// A binding of an exchange.
-    pub struct Binding {
+    pub struct Binding<'a> {
         /// Where messages go.
-        to: String => Shape::Node(&["queue", "exchange"]),
+        to: &'a str => Shape::Node(&["queue", "exchange"]),
         /// The routing key, or the pattern for a topic exchange.
-        key: String = Given::Text(""),
+        key: &'a str = Given::Text(""),
         /// The headers to match, for a headers exchange.
-        headers: Named<String> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
+        headers: Named<'a, &'a str> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
         /// Whether all of the headers must match, or any.
         matching "match": Matching = Given::Text("all"),
     }
@@ -85,7 +85,7 @@ words! {
 
 record! {
     /// A partitioned, replicated, replayable log.
-    pub struct Log check check {
+    pub struct Log<'a> check check {
         /// Partitions.
         partitions: u32 = Given::Number(3.0) => Shape::whole(1, 1024),
         /// Brokers.
@@ -124,7 +124,7 @@ words! {
     }
 }
 
-impl Coded for Acks {
+impl Coded<'_> for Acks {
     const SHAPE: Shape = Shape::Either(&AllAcks::SHAPE, &Shape::whole(0, 1));
 
     fn decode(full: &Json) -> Acks {
@@ -145,7 +145,7 @@ pub enum Retention {
     Count(u64),
 }
 
-impl Coded for Retention {
+impl Coded<'_> for Retention {
     const SHAPE: Shape = Shape::Either(&Shape::SOME_TIME, &Shape::whole(1, 1_000_000_000));
 
     fn decode(full: &Json) -> Retention {

@@ -7,47 +7,47 @@ use crate::scenario::shape::Shape;
 
 record! {
     /// A fault by the clock.
-    pub struct Entry {
+    pub struct Entry<'a> {
         /// When it sets in, from the start of the run.
         at: SimDuration,
         /// For how long; left out: for good.
         lasts "for": Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// What goes wrong.
-        fault: Fault,
+        fault: Fault<'a>,
     }
 }
 
 tagged! {
     /// Something going wrong.
-    pub enum Fault Tagged "fault" check check {
+    pub enum Fault<'a> Tagged "fault" check check {
         /// Work that begins takes longer.
-        Slow "slow": Slow,
+        Slow "slow": Slow<'a>,
         /// Operations fail as they begin.
-        Error "error": ErrorFault,
+        Error "error": ErrorFault<'a>,
         /// Work in progress is lost and connections are refused.
-        Crash "crash": Crash,
+        Crash "crash": Crash<'a>,
         /// A node stops and keeps its memory.
-        Pause "pause": Pause,
+        Pause "pause": Pause<'a>,
         /// Nothing passes between two nodes.
-        Partition "partition": Partition,
+        Partition "partition": Partition<'a>,
         /// A link takes longer.
-        Latency "latency": LatencyFault,
+        Latency "latency": LatencyFault<'a>,
         /// A link drops messages.
-        Loss "loss": LossFault,
+        Loss "loss": LossFault<'a>,
         /// A client's rate is multiplied.
-        Surge "surge": Surge,
+        Surge "surge": Surge<'a>,
         /// A broker of a log is down.
-        @later BrokerDown "broker_down": BrokerDown,
+        @later BrokerDown "broker_down": BrokerDown<'a>,
         /// Messages whose processing always fails.
-        @later Poison "poison": Poison,
+        @later Poison "poison": Poison<'a>,
     }
 }
 
 record! {
     /// Work that begins takes `factor` times as long.
-    pub struct Slow {
+    pub struct Slow<'a> {
         /// The service.
-        node: String => Shape::Node(&["service"]),
+        node: &'a str => Shape::Node(&["service"]),
         /// How many times as long.
         factor: f64 => Shape::number(0.001, 10_000.0),
     }
@@ -55,9 +55,9 @@ record! {
 
 record! {
     /// Operations fail as they begin.
-    pub struct ErrorFault {
+    pub struct ErrorFault<'a> {
         /// The service.
-        node: String => Shape::Node(&["service"]),
+        node: &'a str => Shape::Node(&["service"]),
         /// How likely.
         probability: f64 => Shape::CHANCE,
     }
@@ -65,9 +65,9 @@ record! {
 
 record! {
     /// Work in progress is lost and connections are refused.
-    pub struct Crash {
+    pub struct Crash<'a> {
         /// The service.
-        node: String => Shape::Node(&["service"]),
+        node: &'a str => Shape::Node(&["service"]),
         /// Which replica, from 0; left out: all.
         replica: Option<u32> => Shape::Nullable(&Shape::whole(0, 999)),
     }
@@ -75,39 +75,39 @@ record! {
 
 record! {
     /// A node stops and keeps its memory: what reaches it waits unseen.
-    pub struct Pause {
+    pub struct Pause<'a> {
         /// The service or queue.
-        node: String => Shape::Node(&["service", "queue"]),
+        node: &'a str => Shape::Node(&["service", "queue"]),
     }
 }
 
 record! {
     /// Nothing passes between two nodes, in either direction.
-    pub struct Partition {
+    pub struct Partition<'a> {
         /// The two.
-        between: (String, String) => Shape::Pair(&[Shape::Node(ANY_NODE), Shape::Node(ANY_NODE)]),
+        between: (&'a str, &'a str) => Shape::Pair(&[Shape::Node(ANY_NODE), Shape::Node(ANY_NODE)]),
     }
 }
 
 record! {
     /// A link takes longer.
-    pub struct LatencyFault {
+    pub struct LatencyFault<'a> {
         /// Its sender.
-        from: String => Shape::Node(ANY_NODE),
+        from: &'a str => Shape::Node(ANY_NODE),
         /// Its receiver.
-        to: String => Shape::Node(ANY_NODE),
+        to: &'a str => Shape::Node(ANY_NODE),
         /// By how much.
-        add: Dist,
+        add: Dist<'a>,
     }
 }
 
 record! {
     /// A link drops messages.
-    pub struct LossFault {
+    pub struct LossFault<'a> {
         /// Its sender.
-        from: String => Shape::Node(ANY_NODE),
+        from: &'a str => Shape::Node(ANY_NODE),
         /// Its receiver.
-        to: String => Shape::Node(ANY_NODE),
+        to: &'a str => Shape::Node(ANY_NODE),
         /// How likely.
         probability: f64 => Shape::CHANCE,
     }
@@ -115,9 +115,9 @@ record! {
 
 record! {
     /// A client's rate is multiplied; closed: its thinking is that much shorter.
-    pub struct Surge {
+    pub struct Surge<'a> {
         /// The client.
-        client: String => Shape::Node(&["client"]),
+        client: &'a str => Shape::Node(&["client"]),
         /// By how much.
         factor: f64 => Shape::number(0.001, 1000.0),
     }
@@ -125,9 +125,9 @@ record! {
 
 record! {
     /// A broker of a log is down.
-    pub struct BrokerDown {
+    pub struct BrokerDown<'a> {
         /// The log.
-        log: String => Shape::Node(&["log"]),
+        log: &'a str => Shape::Node(&["log"]),
         /// Which broker, from 0.
         broker: u32 => Shape::whole(0, 999),
     }
@@ -135,9 +135,9 @@ record! {
 
 record! {
     /// Messages whose processing always fails.
-    pub struct Poison {
+    pub struct Poison<'a> {
         /// The client whose requests send them.
-        client: String => Shape::Node(&["client"]),
+        client: &'a str => Shape::Node(&["client"]),
         /// How likely.
         probability: f64 => Shape::CHANCE,
     }

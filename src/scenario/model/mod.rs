@@ -21,8 +21,8 @@ pub use step::*;
 pub use store::*;
 pub use view::*;
 
-pub use super::shape::Named;
 use super::shape::{Coded, Given, Shape};
+pub use super::shape::{List, Named};
 
 /// The shape of a whole scenario.
 pub(super) static DOCUMENT: Shape = Document::SHAPE;
@@ -32,33 +32,33 @@ pub(super) static STEP: Shape = Step::SHAPE;
 
 record! {
     /// A system, its traffic and its faults.
-    pub struct Document {
+    pub struct Document<'a> {
         /// Version of the language: 1.
         schema: u32 => Shape::whole(1, 1),
         /// What it is called.
-        title: String = Given::Text(""),
+        title: &'a str = Given::Text(""),
         /// What it is about.
-        description: String = Given::Text("") => Shape::Text(10_000),
+        description: &'a str = Given::Text("") => Shape::Text(10_000),
         /// Seed of every random stream.
         seed: u64 = Given::Number(1.0),
         /// What holds for every link that is not listed under `links`.
-        network: Network = Given::Empty,
+        network: Network<'a> = Given::Empty,
         /// The nodes, by id.
-        nodes: Named<Node> => Shape::Map(&Node::SHAPE, false, 256),
+        nodes: Named<'a, Node<'a>> => Shape::Map(&Node::SHAPE, false, 256),
         /// What holds for single links, one direction each.
-        links: Vec<Link> = Given::Texts(&[]),
+        links: List<'a, Link<'a>> = Given::Texts(&[]),
         /// Faults by the clock.
-        timeline: Vec<Entry> = Given::Texts(&[]),
+        timeline: List<'a, Entry<'a>> = Given::Texts(&[]),
         /// How to show it; never changes a result.
-        view: View = Given::Empty,
+        view: View<'a> = Given::Empty,
     }
 }
 
 record! {
     /// What holds for links.
-    pub struct Network {
+    pub struct Network<'a> {
         /// How long a message is under way.
-        latency: Dist = Given::Text("1ms"),
+        latency: Dist<'a> = Given::Text("1ms"),
         /// Probability that a message vanishes.
         loss: f64 = Given::Number(0.0) => Shape::CHANCE,
     }
@@ -66,13 +66,13 @@ record! {
 
 record! {
     /// What holds for the link from one node to another.
-    pub struct Link {
+    pub struct Link<'a> {
         /// Its sender.
-        from: String => Shape::Node(ANY_NODE),
+        from: &'a str => Shape::Node(ANY_NODE),
         /// Its receiver.
-        to: String => Shape::Node(ANY_NODE),
+        to: &'a str => Shape::Node(ANY_NODE),
         /// How long a message is under way; left out: as `network` says.
-        latency: Option<Dist>,
+        latency: Option<Dist<'a>>,
         /// Probability that a message vanishes; left out: as `network` says.
         loss: Option<f64> => Shape::Nullable(&Shape::CHANCE),
     }

@@ -5,61 +5,61 @@ use super::dist::Dist;
 use super::step::Steps;
 use super::store::Store;
 use crate::base::SimDuration;
-use crate::scenario::shape::{Coded, Given, Named, Shape};
+use crate::scenario::shape::{Given, List, Named, Shape};
 
 /// Every kind of node.
 pub(in crate::scenario) const ANY_NODE: &[&str] = &["client", "service", "queue", "exchange", "log", "store"];
 
 tagged! {
     /// A node: its field `kind` says what it is.
-    pub enum Node Kinds "kind" {
+    pub enum Node<'a> Kinds "kind" {
         /// A source of requests.
-        Client "client": Client,
+        Client "client": Client<'a>,
         /// Workers that run operations.
-        Service "service": Service,
+        Service "service": Service<'a>,
         /// A point-to-point queue.
-        Queue "queue": Queue,
+        Queue "queue": Queue<'a>,
         /// Publish/subscribe routing.
-        @later Exchange "exchange": Exchange,
+        @later Exchange "exchange": Exchange<'a>,
         /// A partitioned, replicated, replayable log.
-        @later Log "log": Log,
+        @later Log "log": Log<'a>,
         /// A database.
-        @later Store "store": Store,
+        @later Store "store": Store<'a>,
     }
 }
 
 record! {
     /// A source of requests.
-    pub struct Client {
+    pub struct Client<'a> {
         /// When requests come.
-        arrivals: Arrivals,
+        arrivals: Arrivals<'a>,
         /// The steps that each request runs, without a limit of workers.
-        operation: Steps,
+        operation: Steps<'a>,
         /// After it an answer is worthless; left out: never.
         deadline: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// How requests are keyed; left out: all have one key.
-        keys: Option<Keys>,
+        keys: Option<Keys<'a>>,
     }
 }
 
 tagged! {
     /// When requests come.
-    pub enum Arrivals Tagged "kind of arrivals" check check {
+    pub enum Arrivals<'a> Tagged "kind of arrivals" check check {
         /// At random, independently of each other.
-        Poisson "poisson": Rate,
+        Poisson "poisson": Rate<'a>,
         /// Evenly spaced.
-        Constant "constant": Rate,
+        Constant "constant": Rate<'a>,
         /// Poisson whose rate is linear between points of (instant, requests per second); the last is held.
-        Profile "profile": Vec<(SimDuration, f64)>
+        Profile "profile": List<'a, (SimDuration, f64)>
             => Shape::List(&Shape::Pair(&[Shape::Duration(false), Shape::number(0.0, 1e6)]), 1000),
         /// By users who think, ask, wait for the answer, and think again.
-        Closed "closed": Closed,
+        Closed "closed": Closed<'a>,
     }
 }
 
 record! {
     /// A rate of requests.
-    pub struct Rate {
+    pub struct Rate<'a> {
         /// Requests per second.
         rate: f64 => Shape::number(0.0, 1e6),
     }
@@ -67,17 +67,17 @@ record! {
 
 record! {
     /// Users who think, ask, wait for the answer, and think again.
-    pub struct Closed {
+    pub struct Closed<'a> {
         /// How many.
         users: u32 => Shape::whole(1, 1_000_000),
         /// For how long they think.
-        think: Dist,
+        think: Dist<'a>,
     }
 }
 
 record! {
     /// Keys by Zipf's law.
-    pub struct Keys {
+    pub struct Keys<'a> {
         /// How many different keys.
         count: u64 = Given::Number(1000.0) => Shape::whole(1, 1_000_000_000),
         /// How unequal: 0 is uniform.
@@ -87,7 +87,7 @@ record! {
 
 record! {
     /// Workers that run operations.
-    pub struct Service check check {
+    pub struct Service<'a> check check {
         /// Replicas.
         replicas: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
         /// Workers of each replica.
@@ -101,15 +101,15 @@ record! {
         /// How callers pick a replica.
         balance: Balance = Given::Text("round_robin"),
         /// When callers see crashes and new replicas; left out: at once.
-        @later discovery: Option<Discovery>,
+        @later discovery: Option<Discovery<'a>>,
         /// What it can do, by name; `default` is what runs where a caller names none.
-        operations: Named<Steps> = Given::Empty => Shape::Map(&Shape::Steps, false, 64),
+        operations: Named<'a, Steps<'a>> = Given::Empty => Shape::Map(&Shape::Steps, false, 64),
         /// Where it takes messages from.
-        consumes: Vec<Consume> = Given::Texts(&[]) => Shape::List(&Consume::SHAPE, 64),
+        consumes: List<'a, Consume<'a>> = Given::Texts(&[]) => Shape::List(&Consume::SHAPE, 64),
         /// What it refuses to take on.
-        @later admission: Option<Admission>,
+        @later admission: Option<Admission<'a>>,
         /// How its number of replicas follows the load.
-        @later autoscale: Option<Autoscale>,
+        @later autoscale: Option<Autoscale<'a>>,
     }
 }
 
@@ -153,7 +153,7 @@ words! {
 
 record! {
     /// When callers see crashes and new replicas.
-    pub struct Discovery {
+    pub struct Discovery<'a> {
         /// How often they look.
         refresh: SimDuration => Shape::SOME_TIME,
     }
@@ -161,13 +161,13 @@ record! {
 
 record! {
     /// A subscription to a queue or a log.
-    pub struct Consume {
+    pub struct Consume<'a> {
         /// The queue or log.
-        from: String => Shape::Node(&["queue", "log"]),
+        from: &'a str => Shape::Node(&["queue", "log"]),
         /// The operation that each message runs.
-        operation: String = Given::Text("default") => Shape::Name,
+        operation: &'a str = Given::Text("default") => Shape::Name,
         /// The consumer group, for a log.
-        @later group: Option<String> => Shape::Nullable(&Shape::Name),
+        @later group: Option<&'a str> => Shape::Nullable(&Shape::Name),
         /// Unacknowledged messages of each replica at most.
         prefetch: u32 = Given::Number(10.0) => Shape::whole(1, 10_000),
         /// When a message is acknowledged.
@@ -191,17 +191,17 @@ words! {
 
 record! {
     /// What a service refuses to take on.
-    pub struct Admission {
+    pub struct Admission<'a> {
         /// So many a second.
-        rate_limit: Option<Bucket>,
+        rate_limit: Option<Bucket<'a>>,
         /// What has waited too long when a worker frees.
-        shed: Option<Shed>,
+        shed: Option<Shed<'a>>,
     }
 }
 
 record! {
     /// A token bucket.
-    pub struct Bucket {
+    pub struct Bucket<'a> {
         /// Tokens a second.
         rate: f64 => Shape::positive(1e6),
         /// How many tokens it holds.
@@ -211,7 +211,7 @@ record! {
 
 record! {
     /// Dropping what has waited too long.
-    pub struct Shed {
+    pub struct Shed<'a> {
         /// How long is too long.
         above_wait: SimDuration,
     }
@@ -219,7 +219,7 @@ record! {
 
 record! {
     /// How a service's number of replicas follows the load.
-    pub struct Autoscale check check {
+    pub struct Autoscale<'a> check check {
         /// Fewest replicas.
         min: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
         /// Most replicas.

@@ -1,19 +1,19 @@
 //! Policies on a call, as written.
 
 use crate::base::SimDuration;
-use crate::scenario::shape::{Coded, Given, Shape};
+use crate::scenario::shape::{Given, List, Shape};
 
 record! {
     /// Trying again.
-    pub struct Retry {
+    pub struct Retry<'a> {
         /// Tries in all, the first included.
         attempts: u32 = Given::Number(3.0) => Shape::whole(1, 100),
         /// After which failures; `error` is also a refused connection.
-        on: Vec<RetryOn> = Given::Texts(&["timeout", "error", "rejected"]) => Shape::List(&RetryOn::SHAPE, 3),
+        on: List<'a, RetryOn> = Given::Texts(&["timeout", "error", "rejected"]) => Shape::List(&RetryOn::SHAPE, 3),
         /// How long to wait before.
-        backoff: Backoff = Given::Empty,
+        backoff: Backoff<'a> = Given::Empty,
         /// How many retries may be out; left out: any number.
-        @later budget: Option<Budget>,
+        @later budget: Option<Budget<'a>>,
     }
 }
 
@@ -31,7 +31,7 @@ words! {
 
 record! {
     /// How long to wait before a retry: base·factor^(n−1), then the cap, then the jitter.
-    pub struct Backoff {
+    pub struct Backoff<'a> {
         /// Wait before the first retry.
         base: SimDuration = Given::Text("100ms"),
         /// Growth from one retry to the next.
@@ -59,7 +59,7 @@ words! {
 
 record! {
     /// How many retries may be out: a share of the calls in flight, or tokens.
-    pub struct Budget check check {
+    pub struct Budget<'a> check check {
         /// Share of the calls in flight; with `tokens`: what a success gives back.
         ratio: f64 = Given::Number(0.2) => Shape::number(0.0, 1000.0),
         /// Retries that are always allowed.
@@ -71,7 +71,7 @@ record! {
 
 record! {
     /// When to stop asking for a while.
-    pub struct CircuitBreaker {
+    pub struct CircuitBreaker<'a> {
         /// Which calls count.
         window: BreakerWindow = Given::One("calls", 100.0),
         /// Share of failures that opens it.
@@ -115,7 +115,7 @@ words! {
 
 record! {
     /// How many calls may be out at one time.
-    pub struct Bulkhead {
+    pub struct Bulkhead<'a> {
         /// So many.
         max_concurrent: u32 = Given::Number(25.0) => Shape::whole(1, 1_000_000),
         /// How long to wait for a place.
@@ -125,7 +125,7 @@ record! {
 
 record! {
     /// How many calls a second.
-    pub struct RateLimit {
+    pub struct RateLimit<'a> {
         /// So many.
         rate: f64 => Shape::positive(1e6),
         /// How many may come at once.
@@ -137,7 +137,7 @@ record! {
 
 record! {
     /// Asking again while the first request is out.
-    pub struct Hedge {
+    pub struct Hedge<'a> {
         /// After how long.
         after: SimDuration => Shape::SOME_TIME,
         /// How many more at most.

@@ -4,89 +4,96 @@ use super::dist::Dist;
 use super::policy::{Bulkhead, CircuitBreaker, Hedge, RateLimit, Retry};
 use crate::base::SimDuration;
 use crate::scenario::Json;
-use crate::scenario::shape::{Coded, Given, Named, Shape};
+use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 /// Steps, one after the other.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Steps(pub Vec<Step>);
+#[derive(Clone, Copy, Debug)]
+pub struct Steps<'a>(&'a [Json]);
 
-impl Coded for Steps {
+impl<'a> Steps<'a> {
+    /// The steps, in order.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = Step<'a>> {
+        self.0.iter().map(Step::decode)
+    }
+}
+
+impl<'a> Coded<'a> for Steps<'a> {
     const SHAPE: Shape = Shape::Steps;
 
-    fn decode(full: &Json) -> Steps {
-        Steps(Vec::decode(full))
+    fn decode(full: &'a Json) -> Steps<'a> {
+        Steps(full.items())
     }
 }
 
 tagged! {
     /// One step of an operation.
-    pub enum Step Tagged "step" check check {
+    pub enum Step<'a> Tagged "step" check check {
         /// Hold the worker and compute.
-        Work "work": Dist,
+        Work "work": Dist<'a>,
         /// Wait without computing.
-        Sleep "sleep": Dist,
+        Sleep "sleep": Dist<'a>,
         /// A request and its answer.
-        Call "call": Box<Call>,
+        Call "call": Call<'a>,
         /// In parallel: done when all are, failed when one fails.
-        All "all": Vec<Steps> => Shape::List(&Shape::Steps, 64),
+        All "all": List<'a, Steps<'a>> => Shape::List(&Shape::Steps, 64),
         /// Send a message to a queue, exchange or log.
-        Publish "publish": Publish,
+        Publish "publish": Publish<'a>,
         /// Request and reply over messages.
-        @later Ask "ask": Ask,
+        @later Ask "ask": Ask<'a>,
         /// Answer the caller now and carry on in the background.
-        Respond "respond": Respond,
+        Respond "respond": Respond<'a>,
         /// Read from a store.
-        @later Read "read": Read,
+        @later Read "read": Read<'a>,
         /// Write to a store.
-        @later Write "write": Write,
+        @later Write "write": Write<'a>,
         /// Apply the version that the message carries to a store.
-        @later Project "project": Project,
+        @later Project "project": Project<'a>,
         /// End with an error.
-        Fail "fail": Fail,
+        Fail "fail": Fail<'a>,
         /// One branch, by weight.
-        Choose "choose": Vec<Arm> => Shape::List(&Arm::SHAPE, 64),
+        Choose "choose": List<'a, Arm<'a>> => Shape::List(&Arm::SHAPE, 64),
         /// Run each `do`; when one fails, the `undo` of those done, newest first.
-        @later Saga "saga": Vec<SagaStep> => Shape::List(&SagaStep::SHAPE, 64),
+        @later Saga "saga": List<'a, SagaStep<'a>> => Shape::List(&SagaStep::SHAPE, 64),
         /// Stream aggregation by event time.
-        @later Window "window": Window,
+        @later Window "window": Window<'a>,
     }
 }
 
 record! {
     /// A request to a service, and its answer.
-    pub struct Call check check {
+    pub struct Call<'a> check check {
         /// The service.
-        to: String => Shape::Node(&["service"]),
+        to: &'a str => Shape::Node(&["service"]),
         /// Which of its operations.
-        operation: String = Given::Text("default") => Shape::Name,
+        operation: &'a str = Given::Text("default") => Shape::Name,
         /// How long to wait for each try; left out: for ever.
         timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// Whether to try again; left out: one try.
-        retry: Option<Retry>,
+        retry: Option<Retry<'a>>,
         /// When to stop asking for a while; left out: never.
-        @later circuit_breaker: Option<CircuitBreaker>,
+        @later circuit_breaker: Option<CircuitBreaker<'a>>,
         /// How many such calls may be out at one time; left out: any number.
-        @later bulkhead: Option<Bulkhead>,
+        @later bulkhead: Option<Bulkhead<'a>>,
         /// How many such calls a second; left out: any number.
-        @later rate_limit: Option<RateLimit>,
+        @later rate_limit: Option<RateLimit<'a>>,
         /// When to ask a second time while the first is out; left out: never.
-        @later hedge: Option<Hedge>,
+        @later hedge: Option<Hedge<'a>>,
         /// Steps to run instead of failing; the answer then counts as degraded. Left out: it fails.
-        fallback: Option<Steps>,
+        fallback: Option<Steps<'a>>,
     }
 }
 
 record! {
     /// A message to send.
-    pub struct Publish {
+    pub struct Publish<'a> {
         /// The queue, exchange or log.
-        to: String => Shape::Node(&["queue", "exchange", "log"]),
+        to: &'a str => Shape::Node(&["queue", "exchange", "log"]),
         /// The routing key, for an exchange; a queue ignores it.
-        routing_key: Option<String>,
+        routing_key: Option<&'a str>,
         /// The headers, for an exchange; a queue ignores them.
-        headers: Named<String> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
+        headers: Named<'a, &'a str> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
         /// The key, for a log; a queue ignores it. Left out: the request's.
-        key: Option<String>,
+        key: Option<&'a str>,
         /// Wait for the broker's word.
         confirm: bool = Given::Flag(false),
     }
@@ -94,11 +101,11 @@ record! {
 
 record! {
     /// Request and reply over messages.
-    pub struct Ask {
+    pub struct Ask<'a> {
         /// The queue for the request.
-        via: String => Shape::Node(&["queue"]),
+        via: &'a str => Shape::Node(&["queue"]),
         /// The queue for the reply.
-        reply_via: String => Shape::Node(&["queue"]),
+        reply_via: &'a str => Shape::Node(&["queue"]),
         /// How long to wait; left out: for ever.
         timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
     }
@@ -106,16 +113,16 @@ record! {
 
 record! {
     /// Nothing to say.
-    pub struct Respond {}
+    pub struct Respond<'a> {}
 }
 
 record! {
     /// A read from a store.
-    pub struct Read {
+    pub struct Read<'a> {
         /// The store.
-        from: String => Shape::Node(&["store"]),
+        from: &'a str => Shape::Node(&["store"]),
         /// The key; left out: the request's.
-        key: Option<String>,
+        key: Option<&'a str>,
         /// Which copy.
         replica: StoreReplica = Given::Text("leader"),
     }
@@ -133,61 +140,61 @@ words! {
 
 record! {
     /// A write to a store.
-    pub struct Write {
+    pub struct Write<'a> {
         /// The store.
-        to: String => Shape::Node(&["store"]),
+        to: &'a str => Shape::Node(&["store"]),
         /// The key; left out: the request's.
-        key: Option<String>,
+        key: Option<&'a str>,
     }
 }
 
 record! {
     /// Applying a message's version to a store.
-    pub struct Project {
+    pub struct Project<'a> {
         /// The store.
-        to: String => Shape::Node(&["store"]),
+        to: &'a str => Shape::Node(&["store"]),
     }
 }
 
 record! {
     /// An error.
-    pub struct Fail {
+    pub struct Fail<'a> {
         /// How likely.
         probability: f64 = Given::Number(1.0) => Shape::CHANCE,
         /// What it is called.
-        error: String = Given::Text("error"),
+        error: &'a str = Given::Text("error"),
     }
 }
 
 record! {
     /// A branch of a choice.
-    pub struct Arm {
+    pub struct Arm<'a> {
         /// Its weight among the branches.
         weight: f64 = Given::Number(1.0) => Shape::number(0.0, 1e9),
         /// Its steps.
-        then: Steps,
+        then: Steps<'a>,
     }
 }
 
 record! {
     /// A step of a saga.
-    pub struct SagaStep {
+    pub struct SagaStep<'a> {
         /// What to do.
-        act "do": Steps,
+        act "do": Steps<'a>,
         /// How to undo it; left out: nothing to undo.
-        undo: Steps = Given::Texts(&[]),
+        undo: Steps<'a> = Given::Texts(&[]),
     }
 }
 
 record! {
     /// Stream aggregation by event time.
-    pub struct Window {
+    pub struct Window<'a> {
         /// How long each window is.
         every: SimDuration => Shape::SOME_TIME,
         /// By what to group; left out: the request's key.
-        key: Option<String>,
+        key: Option<&'a str>,
         /// Where results go; left out: nowhere.
-        emit_to: Option<String> => Shape::Nullable(&Shape::Node(&["queue", "exchange", "log"])),
+        emit_to: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue", "exchange", "log"])),
         /// For how long after its end a window takes late records.
         lateness: SimDuration = Given::Text("0s"),
     }

@@ -3,22 +3,22 @@
 use super::node::ANY_NODE;
 use crate::base::SimDuration;
 use crate::scenario::Json;
-use crate::scenario::shape::{Coded, Given, Named, Shape};
+use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 record! {
     /// How to show a scenario; never changes a result.
-    pub struct View {
+    pub struct View<'a> {
         /// Where nodes stand, by id: [x, y].
-        positions: Named<(f64, f64)> = Given::Empty
+        positions: Named<'a, (f64, f64)> = Given::Empty
             => Shape::Map(&Shape::Pair(&[COORDINATE, COORDINATE]), true, 256),
         /// Simulated seconds per second at the start; left out: the page decides.
         speed: Option<f64> => Shape::Nullable(&Shape::number(0.01, 1000.0)),
         /// Parameters to turn.
-        knobs: Vec<Knob> = Given::Texts(&[]) => Shape::List(&Knob::SHAPE, 64),
+        knobs: List<'a, Knob<'a>> = Given::Texts(&[]) => Shape::List(&Knob::SHAPE, 64),
         /// Which charts to show; left out: the page decides.
-        charts: Vec<Json> = Given::Texts(&[]) => Shape::List(&Shape::Any, 64),
+        charts: List<'a, &'a Json> = Given::Texts(&[]) => Shape::List(&Shape::Any, 64),
         /// The node that it is about; left out: the first client.
-        primary: Option<String> => Shape::Nullable(&Shape::Node(ANY_NODE)),
+        primary: Option<&'a str> => Shape::Nullable(&Shape::Node(ANY_NODE)),
     }
 }
 
@@ -27,11 +27,11 @@ const COORDINATE: Shape = Shape::number(-1e6, 1e6);
 
 record! {
     /// A parameter to turn.
-    pub struct Knob check check {
+    pub struct Knob<'a> check check {
         /// Which: `nodes.app2.operations.book[0].work.mean`.
-        path: String => Shape::Text(400),
+        path: &'a str => Shape::Text(400),
         /// What it is called; left out: its path.
-        label: Option<String>,
+        label: Option<&'a str>,
         /// From where to where; left out: around the value in the scenario.
         range: Option<(Scalar, Scalar)>,
         /// How the range is divided.
@@ -93,7 +93,7 @@ impl Scalar {
     }
 }
 
-impl Coded for Scalar {
+impl Coded<'_> for Scalar {
     const SHAPE: Shape = Shape::Either(&Shape::Duration(false), &Shape::number(-1e15, 1e15));
 
     fn decode(full: &Json) -> Scalar {
