@@ -10,8 +10,10 @@
 //! | [`scenario`] | what the user describes, and the plan it compiles to | how a plan is run |
 //! | [`engine`] | what happens: calendar, network, nodes, policies, faults | text, a screen, who observes |
 //! | [`telemetry`] | what was measured: a fold over observations | the engine |
+//! | [`lesson`] | steps, predictions, tasks and claims, over what was measured | a session, a screen |
 //! | [`session`] | a run that one can steer: playback, commands, two lanes in lockstep | a wall clock of its own |
 //! | [`view`] | what to draw, as plain data | a browser |
+//! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
 //!
 //! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
 //! [`engine::Simulation`] and one node (`src/engine/queue.rs` is the smallest); then
