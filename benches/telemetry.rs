@@ -93,7 +93,18 @@ fn one(request: u64, stream: &mut Stream, facts: &mut Vec<(SimTime, Observation)
         see(begun, Observation::Started { service, replica, arrived });
         let done = wait(1e7);
         let end = JobEnd::Completed;
-        see(done, Observation::Finished { service, replica, op, end, arrived, waited: SimDuration::ZERO, wasted: false });
+        see(
+            done,
+            Observation::Finished {
+                service,
+                replica,
+                op,
+                end,
+                arrived,
+                waited: SimDuration::ZERO,
+                wasted: false,
+            },
+        );
         see(done, Observation::Settled { fate: Fate::Consumed });
         see(done, workers(0));
         see(done, Observation::Created);

@@ -259,7 +259,9 @@ pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx:
 
 /// The root task ends, with whatever branches it still has.
 fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
-    drop_branches(host, task, cx);
+    if host.core().tasks[task].child != NONE {
+        drop_branches(host, task, cx);
+    }
     abandon_call(host.core(), task, cx);
     host.dropped(task, cx);
     let core = host.core();

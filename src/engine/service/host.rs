@@ -98,10 +98,9 @@ impl Host for Service {
 
     fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let plan = self.plan(cx);
-        let task = self.core.tasks[slot];
-        let replica = task.replica;
+        let Task { state, replica, origin, holds, active, .. } = self.core.tasks[slot];
         let record = &mut self.replicas[replica as usize];
-        match task.state {
+        match state {
             State::Waiting(_) => {
                 record.leave(slot);
                 self.dequeued(slot, cx);
@@ -117,13 +116,13 @@ impl Host for Service {
             return;
         }
         let record = &mut self.replicas[replica as usize];
-        let is_branch = matches!(task.origin, Origin::Branch(_));
+        let is_branch = matches!(origin, Origin::Branch(_));
         if !plan.release && is_branch {
-            if !rests_in(task.state) {
+            if !rests_in(state) {
                 self.rests(slot, false, cx);
             }
-        } else if task.holds {
-            if plan.release || task.active > 0 {
+        } else if holds {
+            if plan.release || active > 0 {
                 record.busy -= 1;
             } else {
                 record.blocked -= 1;
