@@ -269,6 +269,58 @@ fn reduced_motion_counts_every_message() {
     assert_eq!(counted, flights);
 }
 
+/// A plan of services at random, with links at random between them; cycles and loops included.
+fn any_plan(seed: u64) -> crate::scenario::Plan {
+    use crate::base::{Dist, DistIx, ServiceIx, SimDuration, Stream};
+    use crate::scenario::{Balance, Discipline, LinkPlan, NodeKind, NodePlan, Plan, ServicePlan};
+    let mut stream = Stream::new(seed, "view", "plan");
+    let mut below = |most: usize| (stream.unit() * most as f64) as usize;
+    let count = 1 + below([4, 12, 40, 256][seed as usize % 4]);
+    let mut plan = Plan { dists: vec![Dist::Constant(SimDuration::ZERO)], ..Plan::default() };
+    for at in 0..count {
+        let node = NodeIx(at as u32);
+        plan.nodes.push(NodePlan { id: format!("n{at}"), kind: NodeKind::Service(ServiceIx(at as u32)) });
+        plan.services.push(ServicePlan {
+            node,
+            replicas: 1 + below(3) as u32,
+            workers: 1 + below(80) as u32,
+            queue: None,
+            discipline: Discipline::Fifo,
+            release: false,
+            balance: Balance::Random,
+            consumes: Vec::new(),
+        });
+    }
+    for _ in 0..below(count * 4) {
+        let (from, to) = (NodeIx(below(count) as u32), NodeIx(below(count) as u32));
+        if plan.link(from, to).is_none() {
+            plan.links.push(LinkPlan { from, to, latency: DistIx(0), loss: 0.0 });
+        }
+    }
+    plan
+}
+
+#[test]
+fn layouts_of_any_plan_keep_cards_apart_and_on_the_stage() {
+    for seed in 0..120 {
+        let plan = any_plan(seed);
+        for (w, h) in SIZES {
+            let layout = Layout::new(&plan, &[], Size { w, h });
+            let frame = Rect::new(0.0, 0.0, w, h);
+            let nodes = layout.nodes();
+            for (at, node) in nodes.iter().enumerate() {
+                assert!(frame.holds(node.whole, 0.5), "seed {seed} at {w} × {h}: {node:?}");
+                let clear = |other: &layout::NodeBox| !node.whole.inset(0.2).overlaps(other.whole);
+                assert!(nodes[at + 1..].iter().all(clear), "seed {seed} at {w} × {h}: {node:?} overlaps");
+            }
+            for (at, _) in plan.links.iter().enumerate() {
+                let end = layout.at(LinkIx(at as u32), 1.0);
+                assert!(end.x.is_finite() && end.y.is_finite());
+            }
+        }
+    }
+}
+
 #[test]
 fn a_lane_without_nodes_is_an_empty_stage() {
     let layout = Layout::new(&crate::scenario::Plan::default(), &[], Size { w: 0.0, h: f32::MAX });
