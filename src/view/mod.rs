@@ -19,6 +19,7 @@ mod geometry;
 mod glyph;
 pub mod layout;
 mod links;
+mod order;
 pub mod reading;
 mod stage;
 mod summary;

@@ -241,7 +241,7 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
         NodeKind::Queue(queue) => losses.push((recent.publish_refused(queue), words::PUBLISH_REFUSED)),
     }
     losses.retain(|&(count, _)| count > 0);
-    losses.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+    super::order::order_by(&mut losses, &|&(count, _)| -(count as f64));
     losses
 }
 

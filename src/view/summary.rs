@@ -143,7 +143,7 @@ fn downstream(out: &mut String, lane: &Lane, node: NodeIx) {
     });
     let both = calls.chain(confirmed).filter(|(from, _)| *from == node);
     let mut callees: Vec<NodeIx> = both.map(|(_, to)| to).collect();
-    callees.sort();
+    super::order::order_by(&mut callees, &|callee| callee.0.into());
     callees.dedup();
     if callees.is_empty() || callees.len() > 2 {
         return;

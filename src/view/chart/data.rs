@@ -7,6 +7,7 @@ use crate::observation::Failure;
 use crate::session::{Lane, Session};
 use crate::telemetry::{ClientWindow, Window};
 use crate::view::draw::{Ink, Stroke};
+use crate::view::order::order_by;
 use crate::view::theme::Token;
 use crate::view::words::{self, chart as said};
 
@@ -112,7 +113,8 @@ pub fn chart_data(session: &Session, kind: ChartKind) -> ChartData {
     };
     for (at, lane) in lanes.iter().enumerate() {
         let look = Look { lane: at, of: lanes.len() };
-        let windows = windows(lane, span);
+        let open = lane.telemetry().windows().open(lane.simulation().now());
+        let windows = windows(lane, &open, span);
         match kind {
             ChartKind::Answers => answers(&mut data, look, &windows),
             ChartKind::Latency => latency(&mut data, look, &windows),
@@ -127,17 +129,12 @@ pub fn chart_data(session: &Session, kind: ChartKind) -> ChartData {
 }
 
 /// The windows of a lane that its chart shows: the closed ones; before the first has closed, the open one.
-fn windows(lane: &Lane, span: (f64, f64)) -> Vec<std::borrow::Cow<'_, Window>> {
-    use std::borrow::Cow;
+fn windows<'a>(lane: &'a Lane, open: &'a Window, span: (f64, f64)) -> Vec<&'a Window> {
     let windows = lane.telemetry().windows();
-    let seen = windows.closed().filter(|window| window.end.as_secs() >= span.0).map(Cow::Borrowed);
-    let mut seen: Vec<Cow<'_, Window>> = seen.collect();
-    if seen.is_empty() {
-        let open = windows.open(lane.simulation().now());
-        // A shorter one would say more about chance than about rates.
-        if open.end.since(open.start).0 > windows.width().0 / 5 {
-            seen.push(Cow::Owned(open));
-        }
+    let mut seen: Vec<&Window> = windows.closed().filter(|window| window.end.as_secs() >= span.0).collect();
+    // A shorter one would say more about chance than about rates.
+    if seen.is_empty() && open.end.since(open.start).0 > windows.width().0 / 5 {
+        seen.push(open);
     }
     seen
 }
@@ -149,7 +146,7 @@ fn marks(lanes: &[Lane], span: (f64, f64)) -> Vec<(f64, bool)> {
         .map(|mark| (mark.at.as_secs(), mark.began))
         .filter(|(at, _)| (span.0..=span.1).contains(at))
         .collect();
-    marks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order_by(&mut marks, &|mark| mark.0);
     marks.dedup();
     marks
 }
@@ -200,37 +197,36 @@ impl Look {
 }
 
 /// One value for each window, at its middle.
-fn points<W: AsRef<Window>>(windows: &[W], value: impl Fn(&Window) -> f64) -> Vec<(f64, f64)> {
+fn points(windows: &[&Window], value: &dyn Fn(&Window) -> f64) -> Vec<(f64, f64)> {
     let middle = |window: &Window| (window.start.as_secs() + window.end.as_secs()) / 2.0;
-    windows.iter().map(|window| (middle(window.as_ref()), value(window.as_ref()))).collect()
+    windows.iter().map(|window| (middle(window), value(window))).collect()
 }
 
 /// Rates are means over so many windows up to each: single ones hold too few events to say more than chance.
 const SMOOTHED: usize = 4;
 
 /// Events per second up to each window's end, of all clients together.
-fn rates<W: AsRef<Window>>(windows: &[W], count: impl Fn(&ClientWindow) -> u32) -> Vec<(f64, f64)> {
+fn rates(windows: &[&Window], count: &dyn Fn(&ClientWindow) -> u32) -> Vec<(f64, f64)> {
     let events = |window: &Window| window.clients.iter().map(|client| f64::from(count(client))).sum::<f64>();
-    let ends = (1..=windows.len()).map(|end| &windows[end.saturating_sub(SMOOTHED)..end]);
-    ends.map(|group| {
-        let (first, last) = (group[0].as_ref(), group[group.len() - 1].as_ref());
-        let seconds = last.end.since(first.start).as_secs();
-        let sum: f64 = group.iter().map(|window| events(window.as_ref())).sum();
-        (last.end.as_secs(), if seconds > 0.0 { sum / seconds } else { f64::NAN })
-    })
-    .collect()
+    let mut rates = Vec::with_capacity(windows.len());
+    for end in 1..=windows.len() {
+        let group = &windows[end.saturating_sub(SMOOTHED)..end];
+        let last = group[group.len() - 1].end;
+        let seconds = last.since(group[0].start).as_secs();
+        let sum: f64 = group.iter().map(|window| events(window)).sum();
+        rates.push((last.as_secs(), if seconds > 0.0 { sum / seconds } else { f64::NAN }));
+    }
+    rates
 }
 
-type Seen<'a> = std::borrow::Cow<'a, Window>;
-
-fn answers(data: &mut ChartData, look: Look, windows: &[Seen]) {
-    let offered = rates(windows, |client| client.offered);
-    let good = rates(windows, |client| client.good);
-    let late = rates(windows, |client| client.late);
-    let degraded = rates(windows, |client| client.degraded);
-    let failed = rates(windows, |client| client.failed.iter().sum());
+fn answers(data: &mut ChartData, look: Look, windows: &[&Window]) {
+    let offered = rates(windows, &|client| client.offered);
+    let good = rates(windows, &|client| client.good);
+    let late = rates(windows, &|client| client.late);
+    let degraded = rates(windows, &|client| client.degraded);
+    let failed = rates(windows, &|client| client.failed.iter().sum());
     let reasons = Failure::ALL.iter().enumerate().map(|(at, reason)| {
-        (words::failure(*reason), rates(windows, |client| client.failed.get(at).copied().unwrap_or(0)))
+        (words::failure(*reason), rates(windows, &|client| client.failed.get(at).copied().unwrap_or(0)))
     });
     let reasons: Vec<_> =
         reasons.filter(|(_, points)| points.iter().any(|(_, value)| *value > 0.0)).collect();
@@ -279,10 +275,10 @@ fn answers(data: &mut ChartData, look: Look, windows: &[Seen]) {
     data.series.extend(reasons.into_iter().map(|(what, points)| hidden(what, points)));
 }
 
-fn latency(data: &mut ChartData, look: Look, windows: &[Seen]) {
+fn latency(data: &mut ChartData, look: Look, windows: &[&Window]) {
     data.empty = said::NO_ANSWERS_YET;
     let percentile = |which: usize| {
-        points(windows, |window| {
+        points(windows, &|window| {
             let clients = window.clients.iter().filter_map(|client| client.latency);
             // Several clients: the worst one's.
             clients.map(|latency| latency[which].as_secs()).fold(f64::NAN, f64::max)
@@ -302,9 +298,9 @@ fn latency(data: &mut ChartData, look: Look, windows: &[Seen]) {
     data.series.push(p99);
 }
 
-fn waiting(data: &mut ChartData, look: Look, windows: &[Seen], lane: &Lane) {
-    let rooms = points(windows, |window| window.services.iter().map(|service| service.waiting).sum());
-    let queues = points(windows, |window| window.queues.iter().map(|queue| queue.ready).sum());
+fn waiting(data: &mut ChartData, look: Look, windows: &[&Window], lane: &Lane) {
+    let rooms = points(windows, &|window| window.services.iter().map(|service| service.waiting).sum());
+    let queues = points(windows, &|window| window.queues.iter().map(|queue| queue.ready).sum());
     if !lane.plan().queues.is_empty() {
         let stroke = look.stroke(Token::Message, 1.0, 1.4);
         data.series.push(look.side(said::IN_QUEUES, stroke, queues));
@@ -316,8 +312,8 @@ fn waiting(data: &mut ChartData, look: Look, windows: &[Seen], lane: &Lane) {
     data.series.push(rooms);
 }
 
-fn blocked(data: &mut ChartData, look: Look, windows: &[Seen], lane: &Lane) {
-    let blocked = points(windows, |window| window.services.iter().map(|service| service.blocked).sum());
+fn blocked(data: &mut ChartData, look: Look, windows: &[&Window], lane: &Lane) {
+    let blocked = points(windows, &|window| window.services.iter().map(|service| service.blocked).sum());
     data.series.push(look.main(said::BLOCKED_LINE, blocked));
     let workers =
         |service: &crate::scenario::ServicePlan| u64::from(service.replicas) * u64::from(service.workers);

@@ -4,6 +4,8 @@
 //! method). A link that spans several columns gets a stand-in in each of those between, so that it finds its
 //! way between the cards.
 
+use crate::view::order::order_by;
+
 /// More stand-ins than this are not made: the links then run straight.
 const MOST_STAND_INS: usize = 512;
 
@@ -138,7 +140,12 @@ impl Layers {
                     if near.is_empty() { place[vertex] } else { sum / near.len() as f64 }
                 };
                 // A stable sort: what has no better place stays as written.
-                self.columns[column].sort_by(|&a, &b| mean(a).total_cmp(&mean(b)));
+                let mut keyed: Vec<(usize, f64)> =
+                    self.columns[column].iter().map(|&v| (v, mean(v))).collect();
+                order_by(&mut keyed, &|item| item.1);
+                for (vertex, (sorted, _)) in self.columns[column].iter_mut().zip(keyed) {
+                    *vertex = sorted;
+                }
             }
             let crossings = self.crossings();
             if crossings < best.0 {

@@ -9,10 +9,9 @@ mod layers;
 mod place;
 mod route;
 
-use std::collections::BTreeMap;
-
 use super::card::{self, Detail};
 use super::geometry::{Point, Rect, Size};
+use super::order::order_by;
 use crate::base::{LinkIx, NodeIx};
 use crate::scenario::{NodeKind, Plan};
 use layers::Layers;
@@ -281,28 +280,32 @@ struct Ports {
 
 impl Ports {
     fn new(layers: &Layers, boxes: &[NodeBox], vertical: bool, scale: f32) -> Ports {
-        let mut leaving: BTreeMap<usize, Vec<(f32, usize)>> = BTreeMap::new();
-        let mut reaching = leaving.clone();
         let across = |vertex: usize| {
             let middle = boxes[vertex].card.center();
-            if vertical { middle.x } else { middle.y }
+            f64::from(if vertical { middle.x } else { middle.y })
         };
-        for (at, chain) in layers.chains.iter().enumerate() {
-            let last = chain.len() - 1;
-            leaving.entry(chain[0]).or_default().push((across(chain[1]), at));
-            reaching.entry(chain[last]).or_default().push((across(chain[last - 1]), at));
-        }
-        let spread = |sides: BTreeMap<usize, Vec<(f32, usize)>>, forward: bool| {
+        let ends = |chain: &[usize], leave: bool| match (chain, leave) {
+            ([own, other, ..], true) | ([.., other, own], false) => (*own, across(*other)),
+            _ => (0, 0.0),
+        };
+        let spread = |leave: bool| {
+            // Chain, its card, and where its other end lies.
+            let mut sides: Vec<(usize, usize, f64)> = Vec::with_capacity(layers.chains.len());
+            for (at, chain) in layers.chains.iter().enumerate() {
+                let (own, other) = ends(chain, leave);
+                sides.push((at, own, other));
+            }
+            order_by(&mut sides, &|side| side.2);
+            order_by(&mut sides, &|side| side.1 as f64);
             let mut points = vec![Point::default(); layers.chains.len()];
-            for (vertex, mut chains) in sides {
-                chains.sort_by(|a, b| a.0.total_cmp(&b.0));
-                let card = boxes[vertex].card;
-                let (enter, leave) = ends(card, vertical);
-                let side = if vertical { card.w } else { card.h };
-                let step = (24.0 * scale).min(0.7 * side / chains.len() as f32);
-                for (place, (_, at)) in chains.iter().enumerate() {
-                    let off = (place as f32 - (chains.len() - 1) as f32 / 2.0) * step;
-                    let mut point = if forward { leave } else { enter };
+            for side in sides.chunk_by(|a, b| a.1 == b.1) {
+                let card = boxes[side[0].1].card;
+                let (enter, out) = self::ends(card, vertical);
+                let length = if vertical { card.w } else { card.h };
+                let step = (24.0 * scale).min(0.7 * length / side.len() as f32);
+                for (place, (at, ..)) in side.iter().enumerate() {
+                    let off = (place as f32 - (side.len() - 1) as f32 / 2.0) * step;
+                    let mut point = if leave { out } else { enter };
                     if vertical {
                         point.x += off
                     } else {
@@ -313,7 +316,7 @@ impl Ports {
             }
             points
         };
-        Ports { leave: spread(leaving, true), reach: spread(reaching, false) }
+        Ports { leave: spread(true), reach: spread(false) }
     }
 
     fn of(&self, chain: usize, leave: bool) -> Point {
@@ -360,17 +363,17 @@ fn pairs(plan: &Plan) -> Pairs {
     let publishes = plan.publishes.iter().map(|publish| publish.out);
     let mut forward = vec![false; plan.links.len()];
     calls.chain(publishes).chain(consumers).for_each(|link| forward[link.at()] = true);
-    let mut found: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut links = vec![(usize::MAX, false); plan.links.len()];
     // First those along which work is handed on: they give a pair its direction.
     for wanted in [true, false] {
         for (at, link) in plan.links.iter().enumerate().filter(|(at, _)| forward[*at] == wanted) {
             let (a, b) = (link.from.at(), link.to.at());
-            let pair = *found.entry((a.min(b), a.max(b))).or_insert_with(|| {
+            let known = pairs.iter().position(|&pair| pair == (a, b) || pair == (b, a));
+            let pair = known.unwrap_or(pairs.len());
+            if known.is_none() {
                 pairs.push((a, b));
-                pairs.len() - 1
-            });
+            }
             // Calls of a service to itself run one way around their loop, the answers the other.
             links[at] = (pair, pairs[pair] != (a, b) || (a == b && !wanted));
         }
