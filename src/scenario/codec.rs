@@ -143,7 +143,6 @@ macro_rules! words {
 macro_rules! codec_docs {
     ($name:ident $(<$life:lifetime>)?, $about:expr, $parts:expr) => {
         impl $(<$life>)? $name $(<$life>)? {
-            #[allow(dead_code)]
             pub(in $crate::scenario) const DOCS: $crate::scenario::schema::Docs =
                 $crate::scenario::schema::Docs { name: stringify!($name), about: $about, parts: &$parts };
         }

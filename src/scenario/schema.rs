@@ -1,22 +1,315 @@
 //! The JSON Schema of the language, made from its tables and their documentation.
 
-use super::Json;
+use super::model;
+use super::shape::{Bounds, Field, Record, Shape, Tagged};
+use super::{Json, model::*};
 
 /// What the schema says about a type.
-#[allow(dead_code)]
-pub(super) struct Docs {
+pub struct Docs {
     /// Name of the type.
-    #[allow(dead_code)]
     pub name: &'static str,
     /// What it is.
-    #[allow(dead_code)]
     pub about: &'static str,
     /// What its fields or variants are, in the order of its table.
-    #[allow(dead_code)]
     pub parts: &'static [&'static str],
 }
 
-/// The JSON Schema (draft 2020-12) of the language.
+/// The documentation of every type of the language. A test sees to it that none is missing.
+static DOCS: &[Docs] = &[
+    Admission::DOCS,
+    Arm::DOCS,
+    Arrivals::DOCS,
+    Ask::DOCS,
+    Autoscale::DOCS,
+    Backoff::DOCS,
+    Binding::DOCS,
+    BreakerWindow::DOCS,
+    BrokerDown::DOCS,
+    Bucket::DOCS,
+    Budget::DOCS,
+    Bulkhead::DOCS,
+    Call::DOCS,
+    CircuitBreaker::DOCS,
+    Client::DOCS,
+    Closed::DOCS,
+    Consume::DOCS,
+    Crash::DOCS,
+    Discovery::DOCS,
+    Document::DOCS,
+    Entry::DOCS,
+    Erlang::DOCS,
+    ErrorFault::DOCS,
+    Exchange::DOCS,
+    Fail::DOCS,
+    Fault::DOCS,
+    Hedge::DOCS,
+    Hyperexponential::DOCS,
+    Keys::DOCS,
+    Knob::DOCS,
+    LatencyFault::DOCS,
+    Link::DOCS,
+    Log::DOCS,
+    Lognormal::DOCS,
+    LossFault::DOCS,
+    Network::DOCS,
+    Node::DOCS,
+    Pareto::DOCS,
+    Partition::DOCS,
+    Pause::DOCS,
+    Poison::DOCS,
+    Project::DOCS,
+    Publish::DOCS,
+    Queue::DOCS,
+    Rate::DOCS,
+    RateLimit::DOCS,
+    Read::DOCS,
+    Respond::DOCS,
+    Retry::DOCS,
+    SagaStep::DOCS,
+    Service::DOCS,
+    Shed::DOCS,
+    Slow::DOCS,
+    Spread::DOCS,
+    Step::DOCS,
+    Store::DOCS,
+    Surge::DOCS,
+    View::DOCS,
+    Window::DOCS,
+    Write::DOCS,
+];
+
+/// What is said of a part that does not run yet.
+const LATER: &str = " Does not run in this version yet.";
+
+/// The JSON Schema (draft 2020-12) of the language: every field with its description, bounds and default.
+///
+/// It says what a text must look like; that references name what exists, and limits over several parts, are
+/// checked by `Scenario::read` alone.
 pub fn schema() -> Json {
-    Json::Null
+    let mut schema = Schema { defs: Vec::new() };
+    schema.define("id", || {
+        object([
+            ("type", "string".into()),
+            ("pattern", "^[a-z][a-z0-9_-]{0,39}$".into()),
+            ("description", "A name: a small letter, then at most 39 of a-z, 0-9, _ and -.".into()),
+        ])
+    });
+    schema.define("duration", || {
+        let pattern = "^\\s*([0-9]+(\\.[0-9]*)?|\\.[0-9]+)\\s*(ns|us|µs|μs|ms|s|m|h)\\s*$";
+        let about =
+            "A duration with its unit, such as \"250us\", \"20ms\", \"1.5s\" or \"2m\"; at most \"1000h\".";
+        object([("type", "string".into()), ("pattern", pattern.into()), ("description", about.into())])
+    });
+    let root = schema.of(&model::DOCUMENT);
+    let steps = schema.of(&model::STEP);
+    schema.define("Steps", || {
+        let about = "Steps, one after the other: at most 64 in one operation, nested at most 8 deep.";
+        object([("type", "array".into()), ("items", steps), ("description", about.into())])
+    });
+    let Json::Object(mut members) = root else { return Json::Null };
+    members.splice(
+        0..0,
+        [
+            ("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into()),
+            ("title".to_owned(), "Cascade scenario".into()),
+        ],
+    );
+    members.push(("$defs".to_owned(), Json::Object(schema.defs)));
+    Json::Object(members)
+}
+
+/// A schema in the making.
+struct Schema {
+    defs: Vec<(String, Json)>,
+}
+
+impl Schema {
+    /// Adds a definition.
+    fn define(&mut self, name: &str, json: impl FnOnce() -> Json) {
+        self.defs.push((name.to_owned(), json()));
+    }
+
+    /// A reference to the definition of a type, which is made where it is not there yet.
+    fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
+        if !self.defs.iter().any(|(other, _)| other == name) {
+            let at = self.defs.len();
+            self.defs.push((name.to_owned(), Json::Null));
+            self.defs[at].1 = make(self);
+        }
+        reference(name)
+    }
+
+    fn of(&mut self, shape: &Shape) -> Json {
+        match shape {
+            Shape::Any => object([]),
+            Shape::Flag => object([("type", "boolean".into())]),
+            Shape::Text(max) => object([("type", "string".into()), ("maxLength", f64::from(*max).into())]),
+            Shape::Name => reference("id"),
+            Shape::Node(kinds) => {
+                let about = ["The id of a ", &kinds.join(" or a "), "."].concat();
+                object([("$ref", "#/$defs/id".into()), ("description", about.as_str().into())])
+            }
+            Shape::Number(bounds) => number(bounds),
+            Shape::Duration(false) => reference("duration"),
+            Shape::Duration(true) => {
+                object([("$ref", "#/$defs/duration".into()), ("description", "Longer than 0s.".into())])
+            }
+            Shape::Words(words) => {
+                let words = words.iter().map(|word| word.word.into()).collect();
+                object([("enum", Json::Array(words))])
+            }
+            Shape::Pair(shapes) => {
+                let items = shapes.iter().map(|shape| self.of(shape)).collect();
+                object([
+                    ("type", "array".into()),
+                    ("prefixItems", Json::Array(items)),
+                    ("items", false.into()),
+                    ("minItems", 2.0.into()),
+                ])
+            }
+            Shape::List(of, max) => object([
+                ("type", "array".into()),
+                ("items", self.of(of)),
+                ("maxItems", f64::from(*max).into()),
+            ]),
+            Shape::Map(of, _, max) => object([
+                ("type", "object".into()),
+                ("propertyNames", reference("id")),
+                ("additionalProperties", self.of(of)),
+                ("maxProperties", f64::from(*max).into()),
+            ]),
+            Shape::Steps => reference("Steps"),
+            Shape::Record(record) => self.named(record.name, |schema| schema.record(record, None)),
+            Shape::Tagged(tagged) => self.named(tagged.name, |schema| schema.tagged(tagged)),
+            Shape::Kinds(tagged) => self.named(tagged.name, |schema| schema.tagged(tagged)),
+            Shape::Nullable(inner) => {
+                let null = object([("type", "null".into())]);
+                object([("anyOf", Json::Array(vec![self.of(inner), null]))])
+            }
+            Shape::Either(text, other) => {
+                object([("anyOf", Json::Array(vec![self.of(text), self.of(other)]))])
+            }
+        }
+    }
+
+    /// An object with known fields, and with the field `kind` where it is a node.
+    fn record(&mut self, record: &Record, kind: Option<&str>) -> Json {
+        let (about, parts) = docs(record.name);
+        let kinds = kind.map(|kind| ("kind".to_owned(), object([("const", kind.into())])));
+        let mut required: Vec<Json> = kind.map(|_| "kind".into()).into_iter().collect();
+        let mut properties: Vec<_> = kinds.into_iter().collect();
+        for (at, field) in record.fields.iter().enumerate() {
+            if field.given.json().is_none() {
+                required.push(field.key.into());
+            }
+            properties.push((field.key.to_owned(), self.field(field, parts.get(at).unwrap_or(&""))));
+        }
+        object([
+            ("type", "object".into()),
+            ("description", about.trim().into()),
+            ("properties", Json::Object(properties)),
+            ("required", Json::Array(required)),
+            ("additionalProperties", false.into()),
+        ])
+    }
+
+    /// A field: what it must look like, what it is, and what holds where it is left out.
+    fn field(&mut self, field: &Field, about: &str) -> Json {
+        let mut json = self.of(&field.shape);
+        if let Json::Object(members) = &mut json {
+            members.retain(|(key, _)| key != "description");
+            let later = if field.later { LATER } else { "" };
+            members.push(("description".to_owned(), [about.trim(), later].concat().as_str().into()));
+            members.extend(field.given.json().map(|given| ("default".to_owned(), given)));
+        }
+        json
+    }
+
+    /// One of several variants.
+    fn tagged(&mut self, tagged: &Tagged) -> Json {
+        let (about, parts) = docs(tagged.name);
+        let mut variants = Vec::new();
+        for (at, variant) in tagged.variants.iter().enumerate() {
+            let later = if variant.later { LATER } else { "" };
+            let what = [parts.get(at).unwrap_or(&"").trim(), later].concat();
+            variants.push(match variant.shape {
+                Shape::Record(record) if tagged.name == "Node" => self.record(record, Some(variant.key)),
+                shape => object([
+                    ("type", "object".into()),
+                    ("description", what.as_str().into()),
+                    ("properties", Json::Object(vec![(variant.key.to_owned(), self.of(&shape))])),
+                    ("required", Json::Array(vec![variant.key.into()])),
+                    ("additionalProperties", false.into()),
+                ]),
+            });
+        }
+        object([("description", about.trim().into()), ("oneOf", Json::Array(variants))])
+    }
+}
+
+/// What is said about a type and its parts.
+fn docs(name: &str) -> (&'static str, &'static [&'static str]) {
+    DOCS.iter().find(|docs| docs.name == name).map_or(("", &[]), |docs| (docs.about, docs.parts))
+}
+
+fn number(bounds: &Bounds) -> Json {
+    let least = if bounds.above { "exclusiveMinimum" } else { "minimum" };
+    let kind = if bounds.whole { "integer" } else { "number" };
+    object([("type", kind.into()), (least, bounds.min.into()), ("maximum", bounds.max.into())])
+}
+
+fn reference(name: &str) -> Json {
+    object([("$ref", ["#/$defs/", name].concat().as_str().into())])
+}
+
+fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
+    Json::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Visits every object of a JSON value.
+    fn each(json: &Json, visit: &mut impl FnMut(&Json)) {
+        visit(json);
+        json.members().iter().for_each(|(_, value)| each(value, visit));
+        json.items().iter().for_each(|item| each(item, visit));
+    }
+
+    #[test]
+    fn every_reference_resolves_and_every_part_is_described() {
+        let schema = schema();
+        let defs = schema.get("$defs").expect("definitions");
+        each(&schema, &mut |json| {
+            if let Some(name) = json.get("$ref").and_then(Json::as_str) {
+                let name = name.strip_prefix("#/$defs/").expect("a definition");
+                assert!(defs.get(name).is_some(), "{name} is not defined");
+            }
+            // What has fields or variants is a type, and its fields are described.
+            let fields = json.get("properties").filter(|_| json.get("required").is_some());
+            let described =
+                |json: &Json| json.get("description").and_then(Json::as_str).is_some_and(|d| d.len() > 3);
+            if fields.is_some() {
+                assert!(described(json), "a type without a description: {json}");
+            }
+        });
+        for (name, def) in defs.members() {
+            for (key, field) in def.get("properties").map_or(&[][..], Json::members) {
+                let about = field.get("description").and_then(Json::as_str).unwrap_or("");
+                assert!(about.len() > 1, "{name}.{key} has no description");
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_of_descriptions_has_no_stranger() {
+        let schema = schema();
+        let defs = schema.get("$defs").expect("definitions");
+        for docs in DOCS {
+            // Kinds of nodes are written out where the node is.
+            let kind = ["Client", "Service", "Queue", "Exchange", "Log", "Store"].contains(&docs.name);
+            assert!(kind || defs.get(docs.name).is_some(), "{} is not part of the language", docs.name);
+        }
+    }
 }

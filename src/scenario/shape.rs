@@ -70,7 +70,6 @@ pub struct Word {
 #[derive(Debug)]
 pub struct Record {
     /// Name of the type.
-    #[allow(dead_code)]
     pub name: &'static str,
     /// Fields, in the order in which they are described.
     pub fields: &'static [Field],
