@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Listener, window};
 use super::fetch;
-use super::figure::figure;
+use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
 use super::header::Header;
 use super::help::Help;
@@ -109,7 +109,10 @@ impl Component for App {
             Content::Broken(problems) => trouble::broken(problems),
             Content::Nowhere => trouble::nowhere(),
             Content::Running(run) => html! { <>
-                { lesson::text(run, &self.send) }
+                <div class="side">
+                    { lesson::text(run, &self.send) }
+                    { controls(self, run) }
+                </div>
                 { figure(self, run) }
             </> },
         };
@@ -169,7 +172,7 @@ impl App {
         let session = &run.session;
         html! {
             <Transport playing={session.playing()} speed={session.speed()} clock={view::clock(session.now())}
-                behind={session.behind().map(view::times)} seed={view::seed(session)}
+                behind={session.behind().map(view::times)}
                 timeline={&self.pictures.timeline.node} marks={view::marks(session)} send={&self.send} />
         }
     }

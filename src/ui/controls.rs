@@ -11,27 +11,31 @@ use crate::scenario::Diagnostic;
 use crate::view::Knob;
 
 #[derive(Properties, PartialEq)]
-pub struct KnobsProps {
+pub struct SettingsProps {
     pub knobs: Vec<Knob>,
-    /// A change that was refused: which knob's, and why.
+    /// A change that was refused: which knob's (empty: no knob's), and why.
     pub refused: Option<(String, Vec<Diagnostic>)>,
+    pub seed: u64,
     pub send: Callback<Msg>,
 }
 
 #[component]
-pub fn Knobs(props: &KnobsProps) -> Html {
-    if props.knobs.is_empty() {
-        return Html::default();
-    }
+pub fn Settings(props: &SettingsProps) -> Html {
+    let elsewhere = props.refused.as_ref().filter(|(path, _)| path.is_empty() || path == SEED_PATH);
     html! {
         <section class="knobs" aria-labelledby="knobs">
-            <h2 id="knobs">{ words::KNOBS }</h2>
+            <h2 id="knobs">{ words::SETTINGS }</h2>
             { for props.knobs.iter().map(|knob| slider(knob, props)) }
+            { seed(props) }
+            { elsewhere.map(|(_, found)| problems(found)) }
         </section>
     }
 }
 
-fn slider(knob: &Knob, props: &KnobsProps) -> Html {
+/// The path of the seed.
+pub const SEED_PATH: &str = "seed";
+
+fn slider(knob: &Knob, props: &SettingsProps) -> Html {
     let path = knob.path.clone();
     let send = props.send.clone();
     let oninput = move |event: InputEvent| {
@@ -49,6 +53,32 @@ fn slider(knob: &Knob, props: &KnobsProps) -> Html {
                 data-testid={["knob ", &knob.path].concat()} {oninput} />
             { refused.map(|(_, found)| problems(found)) }
         </label>
+    }
+}
+
+fn seed(props: &SettingsProps) -> Html {
+    let send = props.send.clone();
+    let onchange = move |event: Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(seed) = input.and_then(|input| input.value().trim().parse().ok()) {
+            send.emit(Msg::Seed(seed));
+        }
+    };
+    html! {
+        <div class="seed">
+            <label>
+                { words::SEED }
+                <input data-testid="seed" inputmode="numeric" autocomplete="off" size="7" maxlength="16"
+                    value={props.seed.to_string()} {onchange} />
+            </label>
+            <button class="icon" data-testid="new-seed" aria-label={words::NEW_SEED} title={words::NEW_SEED}
+                onclick={props.send.reform(|_| Msg::NewSeed)}>
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M2 2h12v12H2z" fill="none" stroke="currentColor" stroke-width="1.500" stroke-linejoin="round" />
+                    <path d="M5 5h.01M11 5h.01M8 8h.01M5 11h.01M11 11h.01" stroke="currentColor" stroke-width="2.200" stroke-linecap="round" />
+                </svg>
+            </button>
+        </div>
     }
 }
 

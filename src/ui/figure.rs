@@ -5,36 +5,43 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::app::App;
-use super::controls::{Button, Faults, Knobs};
+use super::controls::{Button, Faults, Settings};
 use super::glyphs::glyph;
 use super::msg::Msg;
 use super::run::Run;
-use super::trouble::problems;
 use super::words;
+use crate::lesson::FaultButton;
 use crate::view::{self, ChartKind};
 
-/// Everything beside the text.
-pub fn figure(app: &App, run: &Run) -> Html {
-    let button = |(at, button): (usize, &crate::lesson::FaultButton)| Button {
+/// Sliders and buttons, beside the text.
+pub fn controls(app: &App, run: &Run) -> Html {
+    let button = |(at, button): (usize, &FaultButton)| Button {
         at,
         label: button.label.clone(),
         active: view::is_active(&run.session, &button.faults),
     };
-    let refused = run.refused.as_ref().filter(|(path, _)| path.is_empty());
-    html! { <>
-        <section class="stages" id="figure" tabindex="-1" aria-label={words::FIGURE}>
-            { for run.shown().into_iter().map(|lane| pane(app, run, lane)) }
-        </section>
+    html! {
         <section class="controls" aria-label={words::CONTROLS}>
             <Faults buttons={run.buttons().map(button).collect::<Vec<_>>()} send={&app.send} />
-            { refused.map(|(_, found)| problems(found)) }
-            <Knobs knobs={run.knobs()} refused={run.refused.clone()} send={&app.send} />
+            <Settings knobs={run.knobs()} refused={run.refused.clone()} seed={view::seed(&run.session)}
+                send={&app.send} />
+        </section>
+    }
+}
+
+/// Stages, legend and charts.
+pub fn figure(app: &App, run: &Run) -> Html {
+    html! {
+        <div class="figure">
+            <section class="stages" id="figure" tabindex="-1" aria-label={words::FIGURE}>
+                { for run.shown().into_iter().map(|lane| pane(app, run, lane)) }
+            </section>
             <Legend />
-        </section>
-        <section class="charts" aria-label={words::CHARTS}>
-            { for ChartKind::ALL.iter().enumerate().map(|(at, kind)| chart(app, run, at, *kind)) }
-        </section>
-    </> }
+            <section class="charts" aria-label={words::CHARTS}>
+                { for ChartKind::ALL.iter().enumerate().map(|(at, kind)| chart(app, run, at, *kind)) }
+            </section>
+        </div>
+    }
 }
 
 /// One lane: the stage, and what it shows in words.
@@ -99,8 +106,7 @@ fn Legend() -> Html {
         html! { <li>{ glyph(*picture) }{ *meaning }</li> }
     };
     html! {
-        <section class="legend" aria-labelledby="legend">
-            <h2 id="legend">{ words::LEGEND }</h2>
+        <section class="legend" aria-label={words::LEGEND}>
             <ul>{ for view::LEGEND.iter().map(row) }</ul>
         </section>
     }

@@ -13,7 +13,7 @@ pub fn glyph(glyph: Glyph) -> Html {
     let mut sketch = Sketch::new();
     let middle = Point { x: 10.0 * UNIT, y: 10.0 * UNIT };
     view::paint_glyph(&mut sketch, glyph, middle, 10.0 * UNIT);
-    let mut svg = String::from("<svg class=\"glyph\" viewBox=\"0 0 2000 2000\" aria-hidden=\"true\">");
+    let mut svg = String::from("<svg class=\"glyph\" viewBox=\"250 250 1500 1500\" aria-hidden=\"true\">");
     for op in sketch.ops() {
         shape(&mut svg, op, &sketch);
     }

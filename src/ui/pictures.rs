@@ -6,7 +6,7 @@ use super::browser::{REDUCED_MOTION, matches, window};
 use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
-use crate::view::{self, ChartKind, Layout, StageOptions, Theme};
+use crate::view::{self, ChartKind, Layout, Size, StageOptions, Theme};
 
 /// The letters of the lanes.
 const BADGES: [&str; 2] = ["A", "B"];
@@ -102,16 +102,11 @@ impl Pictures {
     }
 
     fn stages(&mut self, run: &Run) {
+        self.lay_out(run);
         let lanes = run.session.lanes();
         let Some(painter) = &mut self.painter else { return };
-        for (at, lane) in lanes.iter().enumerate().take(self.panes.len()) {
-            let surface = &mut self.panes[at];
-            let Some(size) = surface.size() else { continue };
-            let layout = &mut self.layouts[at];
-            if !layout.as_ref().is_some_and(|layout| layout.fits(lane.plan(), size)) {
-                *layout = Some(Layout::new(lane.plan(), &view::positions(lane), size));
-            }
-            let Some(layout) = layout else { continue };
+        for (at, (lane, surface)) in lanes.iter().zip(&mut self.panes).enumerate() {
+            let (Some(_), Some(layout)) = (surface.size(), &self.layouts[at]) else { continue };
             let options = StageOptions {
                 badge: if lanes.len() > 1 { BADGES[at] } else { "" },
                 label: lane.label(),
@@ -121,6 +116,30 @@ impl Pictures {
             };
             view::stage(&mut surface.sketch, lane, layout, &options);
             surface.paint(painter);
+        }
+    }
+
+    /// Lays the stages out anew where one no longer fits; all in the same scale, so that they can be compared.
+    fn lay_out(&mut self, run: &Run) {
+        let lanes = run.session.lanes();
+        let shown: Vec<_> = (0..lanes.len().min(self.panes.len()))
+            .filter_map(|at| Some((at, self.panes[at].size()?)))
+            .collect();
+        let fits = |(at, size): &(usize, Size)| {
+            self.layouts[*at].as_ref().is_some_and(|layout| layout.fits(lanes[*at].plan(), *size))
+        };
+        if shown.iter().all(fits) {
+            return;
+        }
+        let natural: Vec<Layout> = shown
+            .iter()
+            .map(|(at, size)| Layout::new(lanes[*at].plan(), &view::positions(&lanes[*at]), *size))
+            .collect();
+        let smallest = natural.iter().min_by(|a, b| a.measure().total_cmp(&b.measure()));
+        let Some(smallest) = smallest else { return };
+        for (at, size) in shown {
+            let lane = &lanes[at];
+            self.layouts[at] = Some(Layout::beside(lane.plan(), &view::positions(lane), size, smallest));
         }
     }
 

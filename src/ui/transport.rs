@@ -1,7 +1,7 @@
-//! Time: play, step, speed, restart, the clock, the seed, and the line of what has happened.
+//! Time: play, step, speed, restart, the clock, and the line of what has happened.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::msg::Msg;
@@ -40,7 +40,6 @@ pub struct Props {
     pub clock: AttrValue,
     /// "3.1×", where playback falls behind.
     pub behind: Option<AttrValue>,
-    pub seed: u64,
     /// Where the timeline is drawn.
     pub timeline: NodeRef,
     /// What the timeline shows, in words.
@@ -72,7 +71,6 @@ pub fn Transport(props: &Props) -> Html {
                     </span>
                 }
                 <output class="clock" data-testid="clock" aria-label={words::TIME} aria-live="off">{ &props.clock }</output>
-                { seed(props) }
                 <button class="icon keys" data-testid="help" aria-label={words::KEYS} title={words::KEYS}
                     onclick={send.reform(|_| Msg::Help(true))}>{ "?" }</button>
             </div>
@@ -108,31 +106,5 @@ fn speed(props: &Props) -> Html {
         <select class="speed" data-testid="speed" aria-label={words::SPEED} title={words::SPEED} {onchange}>
             { for SPEEDS.iter().enumerate().map(option) }
         </select>
-    }
-}
-
-fn seed(props: &Props) -> Html {
-    let send = props.send.clone();
-    let onchange = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(seed) = input.and_then(|input| input.value().trim().parse().ok()) {
-            send.emit(Msg::Seed(seed));
-        }
-    };
-    html! {
-        <span class="seed">
-            <label>
-                { words::SEED }
-                <input data-testid="seed" inputmode="numeric" autocomplete="off" size="7" maxlength="16"
-                    value={props.seed.to_string()} {onchange} />
-            </label>
-            <button class="icon" data-testid="new-seed" aria-label={words::NEW_SEED} title={words::NEW_SEED}
-                onclick={props.send.reform(|_| Msg::NewSeed)}>
-                <svg viewBox="0 0 16 16" aria-hidden="true">
-                    <path d="M2 2h12v12H2z" fill="none" stroke="currentColor" stroke-width="1.500" stroke-linejoin="round" />
-                    <path d="M5 5h.01M11 5h.01M8 8h.01M5 11h.01M11 11h.01" stroke="currentColor" stroke-width="2.200" stroke-linecap="round" />
-                </svg>
-            </button>
-        </span>
     }
 }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::app::{App, Content, content};
 use super::browser::{fresh_seed, window};
+use super::controls::SEED_PATH;
 use super::keys;
 use super::msg::Msg;
 use super::transport::{SPEEDS, nearest};
@@ -80,7 +81,7 @@ impl App {
             }
             Msg::Restart => run.restart(),
             Msg::Seed(seed) => {
-                run.set("seed".to_owned(), Json::Number(seed as f64));
+                run.set(SEED_PATH.to_owned(), Json::Number(seed as f64));
                 run.restart();
             }
             Msg::NewSeed => {

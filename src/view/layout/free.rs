@@ -1,7 +1,7 @@
 //! Given positions: kept as they lie to each other, with cards as large as they can be without overlap.
 
 use super::route::{self, Route};
-use super::{GAP, Joint, Layout, NodeBox, READABLE, largest};
+use super::{Bound, GAP, Joint, Layout, NodeBox, READABLE, largest};
 use crate::base::NodeIx;
 use crate::scenario::Plan;
 use crate::view::card::{self, Detail};
@@ -22,6 +22,7 @@ impl Layout {
         positions: &[Option<[f32; 2]>],
         pairs: &[(usize, usize)],
         area: Rect,
+        bound: Bound,
     ) -> bool {
         let wanted: Option<Vec<[f32; 2]>> = positions.iter().copied().collect();
         let Some(wanted) = wanted.filter(|wanted| wanted.len() == plan.nodes.len() && !wanted.is_empty())
@@ -31,9 +32,9 @@ impl Layout {
         if wanted.iter().flatten().any(|value| !value.is_finite()) {
             return false;
         }
-        for detail in Detail::ALL {
-            let least = if detail == Detail::Tiny { SMALLEST } else { READABLE };
-            let mut scale = largest(area);
+        for &detail in bound.details {
+            let mut scale = largest(area).min(bound.scale);
+            let least = if detail == Detail::Tiny { SMALLEST } else { READABLE.min(scale) };
             while scale >= least {
                 if let Some(nodes) = boxes(plan, &wanted, detail, scale, area) {
                     (self.scale, self.detail, self.vertical) = (scale, detail, false);

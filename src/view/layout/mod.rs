@@ -78,12 +78,34 @@ impl Layout {
     /// Lays a plan out on a stage. `positions`, by [`NodeIx`], are kept where every node has one; their unit does
     /// not matter, only how they lie to each other.
     pub fn new(plan: &Plan, positions: &[Option<[f32; 2]>], size: Size) -> Layout {
+        Layout::bounded(
+            plan,
+            positions,
+            size,
+            Bound { details: &Detail::ALL, scale: f32::MAX, vertical: None },
+        )
+    }
+
+    /// The same for a stage that is compared with another: no larger, no more detailed than there, and with the
+    /// flow in the same direction.
+    pub fn beside(plan: &Plan, positions: &[Option<[f32; 2]>], size: Size, other: &Layout) -> Layout {
+        let first = Detail::ALL.iter().position(|detail| *detail == other.detail).unwrap_or(0);
+        let vertical = Some(other.vertical);
+        Layout::bounded(
+            plan,
+            positions,
+            size,
+            Bound { details: &Detail::ALL[first..], scale: other.scale, vertical },
+        )
+    }
+
+    fn bounded(plan: &Plan, positions: &[Option<[f32; 2]>], size: Size, bound: Bound) -> Layout {
         let size = Size { w: size.w.clamp(1.0, 20_000.0), h: size.h.clamp(1.0, 20_000.0) };
         let (pairs, links) = pairs(plan);
         let mut layout = Layout { size, links, key: key(plan), ..Layout::default() };
         let area = area(size);
-        if !layout.given(plan, positions, &pairs, area) {
-            layout.automatic(plan, &pairs, area);
+        if !layout.given(plan, positions, &pairs, area, bound) {
+            layout.automatic(plan, &pairs, area, bound);
         }
         layout
     }
@@ -91,6 +113,12 @@ impl Layout {
     /// Whether it is still right: same size, same nodes and links, same contents of cards.
     pub fn fits(&self, plan: &Plan, size: Size) -> bool {
         self.size == size && self.key == key(plan)
+    }
+
+    /// How much there is to see of each node: more detail counts more than a larger scale.
+    pub fn measure(&self) -> f32 {
+        let less = Detail::ALL.iter().position(|detail| *detail == self.detail).unwrap_or(0);
+        self.scale - 10.0 * less as f32
     }
 
     /// Where a node stands.
@@ -136,19 +164,21 @@ impl Layout {
     }
 
     /// Columns along the flow.
-    fn automatic(&mut self, plan: &Plan, pairs: &[(usize, usize)], area: Rect) {
+    fn automatic(&mut self, plan: &Plan, pairs: &[(usize, usize)], area: Rect, bound: Bound) {
         let clients: Vec<usize> = plan.clients.iter().map(|client| client.node.at()).collect();
         let layers = layers::layers(plan.nodes.len(), pairs, &clients);
         let mut best: Option<Fit> = None;
-        for detail in Detail::ALL {
-            let ways = if self.size.w < NARROW { 2 } else { 1 };
-            for vertical in [false, true].into_iter().take(ways) {
-                let fit = Fit::new(plan, &layers, detail, vertical, area);
+        for &detail in bound.details {
+            for vertical in [false, true] {
+                if bound.vertical.unwrap_or(vertical && self.size.w < NARROW) != vertical {
+                    continue;
+                }
+                let fit = Fit::new(plan, &layers, detail, vertical, area, bound.scale);
                 if best.as_ref().is_none_or(|best| fit.scale > best.scale * 1.02) {
                     best = Some(fit);
                 }
             }
-            if best.as_ref().is_some_and(|best| best.scale >= READABLE) {
+            if best.as_ref().is_some_and(|best| best.scale >= READABLE.min(bound.scale)) {
                 break;
             }
         }
@@ -159,6 +189,17 @@ impl Layout {
             self.nodes.truncate(plan.nodes.len());
         }
     }
+}
+
+/// What a layout may look like.
+#[derive(Clone, Copy)]
+struct Bound<'a> {
+    /// How much cards may show, from most to least.
+    details: &'a [Detail],
+    /// How large they may be.
+    scale: f32,
+    /// In which direction the flow goes; none: whatever leaves more room.
+    vertical: Option<bool>,
 }
 
 /// A layout of columns at one detail in one direction; along is the direction of the flow.
@@ -176,7 +217,7 @@ struct Fit {
 }
 
 impl Fit {
-    fn new(plan: &Plan, layers: &Layers, detail: Detail, vertical: bool, area: Rect) -> Fit {
+    fn new(plan: &Plan, layers: &Layers, detail: Detail, vertical: bool, area: Rect, limit: f32) -> Fit {
         let nodes = plan.nodes.len();
         let mut along = vec![0.0; layers.column.len()];
         let mut across = vec![PASSAGE; layers.column.len()];
@@ -192,7 +233,7 @@ impl Fit {
         let breadth = |column: &Vec<usize>| column.iter().map(|&v| across[v] + GAP).sum::<f32>() - GAP;
         let broad = layers.columns.iter().map(breadth).fold(1.0, f32::max);
         let (room_along, room_across) = if vertical { (area.h, area.w) } else { (area.w, area.h) };
-        let scale = (room_along / needed.max(1.0)).min(room_across / broad).min(largest(area));
+        let scale = (room_along / needed.max(1.0)).min(room_across / broad).min(largest(area)).min(limit);
         along.iter_mut().chain(&mut across).for_each(|length| *length *= scale);
         if vertical {
             // Cards below each other may be wide.
