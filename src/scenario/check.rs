@@ -1,7 +1,7 @@
 //! What must hold between the parts of a scenario, beyond the shape of each.
 
 use super::model::{
-    Arrivals, Autoscale, Budget, Call, Fault, Knob, Log, Pareto, Scalar, Scale, Service, Spread, Step,
+    Arrivals, Autoscale, Budget, Call, Consume, Fault, Knob, Log, Pareto, Scalar, Scale, Spread, Step,
 };
 use super::reader::Reader;
 use super::{Json, path};
@@ -60,19 +60,11 @@ impl Arrivals<'_> {
     }
 }
 
-impl Service<'_> {
+impl Consume<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
-        let operations = self.operations();
-        let inside = reader.enter("consumes");
-        for (at, consume) in self.consumes().iter().enumerate() {
-            if operations.get(consume.operation()).is_none() {
-                let item = reader.enter_item(at);
-                reader.enter("operation");
-                reader.unknown("operation", consume.operation(), &mut operations.names());
-                reader.leave(item);
-            }
-        }
-        reader.leave(inside);
+        // The path begins with `nodes.` and the id of the service.
+        let id = reader.path.split('.').nth(1).unwrap_or("").to_owned();
+        check_operation(reader, &id, self.operation());
     }
 }
 
@@ -120,13 +112,18 @@ impl Step<'_> {
 
 impl Call<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
-        let callee = reader.nodes.iter().find(|node| node.id == self.to() && node.kind == "service");
-        let Some(names) = callee.map(|node| node.operations.clone()) else { return };
-        if !names.iter().any(|name| name == self.operation()) {
-            let inside = reader.enter("operation");
-            reader.unknown("operation", self.operation(), &mut names.iter().map(String::as_str));
-            reader.leave(inside);
-        }
+        check_operation(reader, self.to(), self.operation());
+    }
+}
+
+/// A service must have the operation that is named here, in a field called `operation`.
+fn check_operation(reader: &mut Reader, service: &str, name: &str) {
+    let known = reader.nodes.iter().find(|node| node.id == service && node.kind == "service");
+    let Some(names) = known.map(|node| node.operations.clone()) else { return };
+    if !names.iter().any(|other| other == name) {
+        let inside = reader.enter("operation");
+        reader.unknown("operation", name, &mut names.iter().map(String::as_str));
+        reader.leave(inside);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::diagnostic::nearest;
 use super::reader::{Known, MAX_DIAGNOSTICS, Reader};
-use super::shape::{Field, Shape};
+use super::shape::{Bounds, Field, Shape};
 use super::{Diagnostic, Json};
 
 impl Reader {
@@ -79,7 +79,8 @@ impl Reader {
             _ => "name a node of the right kind",
         };
         let kind = node.kind.clone();
-        self.wrong(&["\"", id, "\" is a ", &kind, "; expected a ", &kinds.join(" or a ")], &[help]);
+        let expected = kinds.join(" or ");
+        self.wrong(&["\"", id, "\" is of kind ", &kind, "; expected ", &expected], &[help]);
     }
 
     /// Says what was expected instead of `json`.
@@ -112,9 +113,13 @@ fn expectation(shape: &Shape) -> (&'static str, String) {
         Shape::Flag => ("true or false", "write true or false, without quotes"),
         Shape::Text(_) => ("a text", "write it in double quotes"),
         Shape::Name => ("a name", "write it in double quotes"),
-        Shape::Node(kinds) => return ("the id of a node", ["name a ", &kinds.join(" or a ")].concat()),
-        Shape::Number(bounds) if bounds.whole => ("a whole number", "write it without quotes: 3"),
-        Shape::Number(_) => ("a number", "write it without quotes: 0.5"),
+        Shape::Node(kinds) => {
+            return ("the id of a node", ["name a node of kind ", &kinds.join(" or ")].concat());
+        }
+        Shape::Number(bounds) => {
+            let expected = if bounds.whole { "a whole number" } else { "a number" };
+            return (expected, [&range(bounds), ", without quotes"].concat());
+        }
         Shape::Duration(_) => ("a duration", "write a number and a unit, in double quotes: \"20ms\""),
         Shape::Words(words) => {
             return ("a word", one_of("write one of", &mut words.iter().map(|word| word.word)));
@@ -126,7 +131,8 @@ fn expectation(shape: &Shape) -> (&'static str, String) {
         Shape::Record(record) => {
             return ("an object", one_of("its fields", &mut record.fields.iter().map(|field| field.key)));
         }
-        Shape::Tagged(tagged) | Shape::Kinds(tagged) => {
+        Shape::Kinds(tagged) => return ("a node", one_of("write \"kind\" as one of", &mut tagged.keys())),
+        Shape::Tagged(tagged) => {
             return ("an object with one key", one_of("one of", &mut tagged.keys()));
         }
         Shape::Nullable(inner) => return expectation(inner),
@@ -139,6 +145,17 @@ fn expectation(shape: &Shape) -> (&'static str, String) {
         }
     };
     (expected, help.to_owned())
+}
+
+/// How to write a number within bounds.
+pub(super) fn range(bounds: &Bounds) -> String {
+    let [min, max] = [bounds.min, bounds.max].map(|number| Json::Number(number).to_string());
+    if bounds.min == bounds.max {
+        return ["write ", &min].concat();
+    }
+    let what = if bounds.whole { "write a whole number " } else { "write a number " };
+    let (from, to) = if bounds.above { ("above ", " up to ") } else { ("from ", " to ") };
+    [what, from, &min, to, &max].concat()
 }
 
 /// "lead: a, b, c", at most sixteen of them.

@@ -176,7 +176,7 @@ fn print_number(number: f64, out: &mut String) {
     let text = digits.to_string();
     let point = text.len() as i32 + power;
     let zeros = |out: &mut String, count: i32| out.extend(std::iter::repeat_n('0', count.max(0) as usize));
-    if !(-4..=15).contains(&point) {
+    if !(-4..=16).contains(&point) {
         out.push_str(&text[..1]);
         out.push_str(if text.len() > 1 { "." } else { "" });
         out.push_str(&text[1..]);

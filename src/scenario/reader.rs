@@ -1,6 +1,6 @@
 //! The reader: walks a JSON value along its shape, fills in defaults and collects every diagnostic.
 
-use super::complain::{one_of, short};
+use super::complain::{one_of, range, short};
 use super::shape::{Bounds, Field, Record, Shape, Tagged, Word};
 use super::{Diagnostic, Json};
 use crate::base::{MAX_SAMPLE, parse_duration};
@@ -147,11 +147,8 @@ impl Reader {
         if within && (!whole || number == libm::trunc(number)) {
             return;
         }
-        let what = if whole { "write a whole number " } else { "write a number " };
-        let (from, to) = if above { ("above ", " up to ") } else { ("from ", " to ") };
-        let [number, min, max] = [number, min, max].map(|number| Json::Number(number).to_string());
         let message = if within { " is no whole number" } else { " is out of range" };
-        self.wrong(&[&number, message], &[what, from, &min, to, &max]);
+        self.wrong(&[&Json::Number(number).to_string(), message], &[&range(bounds)]);
     }
 
     fn duration(&mut self, text: &str, positive: bool) {

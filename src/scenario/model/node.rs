@@ -87,7 +87,7 @@ record! {
 
 record! {
     /// Workers that run operations.
-    pub struct Service<'a> check check {
+    pub struct Service<'a> {
         /// Replicas.
         replicas: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
         /// Workers of each replica.
@@ -161,7 +161,7 @@ record! {
 
 record! {
     /// A subscription to a queue or a log.
-    pub struct Consume<'a> {
+    pub struct Consume<'a> check check {
         /// The queue or log.
         from: &'a str => Shape::Node(&["queue", "log"]),
         /// The operation that each message runs.
