@@ -122,6 +122,8 @@ pub struct Prediction {
     pub choices: Vec<Choice>,
     /// Shown once a choice is made.
     pub reveal: Vec<Span>,
+    /// The experiment that decides between the choices.
+    pub experiment: Option<Experiment>,
 }
 
 /// One choice of a prediction.
@@ -131,6 +133,17 @@ pub struct Choice {
     pub text: String,
     /// Whether it is right.
     pub right: bool,
+    /// What holds after the experiment if and only if it is right.
+    pub holds: Option<Condition>,
+}
+
+/// What is done to the figure of a step, and when one looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// What is done, in order of time; instants count from the opening of the step.
+    pub deeds: Vec<Timed>,
+    /// When the result is looked at.
+    pub at: SimTime,
 }
 
 /// Something to bring about in the running system.
@@ -140,6 +153,8 @@ pub struct Task {
     pub text: Vec<Span>,
     /// When it is done.
     pub when: Condition,
+    /// A way to do it, in order of time; instants count from the opening of the step.
+    pub solution: Vec<Timed>,
 }
 
 /// A note that waits for a fact.

@@ -25,9 +25,19 @@
 //!       "do": [ Deed, … ]                  // done as the step opens
 //!     },
 //!     // A guess to commit to; the reveal is shown after it.
-//!     "predict": { "question": "…?", "choices": [ {"text":"…"}, {"text":"…","right":true} ], "reveal": "…" },
+//!     // `run` and each choice's `holds` let a test try it: do this to the step's figure, and at `at` the condition
+//!     // of every right choice holds and that of no other.
+//!     "predict": {
+//!       "question": "…?", "reveal": "…",
+//!       "run": { "do": [ { "at": "5s", "inject": {…} } ], "at": "35s" },
+//!       "choices": [ {"text":"…", "holds": "A.success(web) > 90%"}, {"text":"…", "right": true, "holds": "…"} ]
+//!     },
 //!     // Ticks itself when the running system meets the condition.
-//!     "task": { "text": "Bring …", "when": "B.goodput(web) > 90 for 10s" },
+//!     // `solution` is one way to get there, for the test; its instants count from the opening of the step.
+//!     "task": {
+//!       "text": "Bring …", "when": "B.goodput(web) > 90 for 10s",
+//!       "solution": [ { "at": "5s", "set": "nodes.app.workers", "to": 8 } ]
+//!     },
 //!     // Notes that wait for a fact.
 //!     "notes": [ { "when": "A.blocked(gateway) > 35", "text": "…" } ]
 //!   } ],
@@ -51,7 +61,8 @@ mod text;
 
 pub use condition::{Condition, LaneNumbers};
 pub use format::{
-    Choice, Claim, Deed, FaultButton, Figure, Lesson, Note, Prediction, Step, Task, Timed, Variant,
+    Choice, Claim, Deed, Experiment, FaultButton, Figure, Lesson, Note, Prediction, Step, Task, Timed,
+    Variant,
 };
 pub use measure::MEASURES;
 pub use text::{Span, Term, spans};

@@ -4,7 +4,8 @@ use crate::base::{SimDuration, SimTime};
 use crate::scenario::{Diagnostic, Json, Plan, Scenario, read_fault};
 
 use super::format::{
-    Choice, Claim, Deed, FaultButton, Figure, Lesson, Note, Prediction, Step, Task, Timed, Variant,
+    Choice, Claim, Deed, Experiment, FaultButton, Figure, Lesson, Note, Prediction, Step, Task, Timed,
+    Variant,
 };
 use super::place::{Place, Problems};
 use super::{Condition, Span, spans};
@@ -192,24 +193,30 @@ impl Reader<'_> {
     }
 
     fn prediction(&mut self, place: &Place) -> Prediction {
-        place.only(&["question", "choices", "reveal"], &mut self.problems);
+        place.only(&["question", "run", "choices", "reveal"], &mut self.problems);
         let choices = self.list(place, "choices", 6, |reader, each| {
-            each.only(&["text", "right"], &mut reader.problems);
+            each.only(&["text", "right", "holds"], &mut reader.problems);
             let right = each.get("right").is_some_and(|right| right.flag(&mut reader.problems));
-            Choice { text: reader.required(each, "text"), right }
+            let holds = each.get("holds").map(|_| reader.condition(each, "holds"));
+            Choice { text: reader.required(each, "text"), right, holds }
         });
         if choices.len() < 2 || !choices.iter().any(|choice| choice.right) {
             let help = "write two to six, and \"right\": true at one";
             self.problems.add(&place.path, "a prediction needs choices, one of them right", help);
         }
         let reveal = place.must("reveal", &mut self.problems).map(|text| self.spans(&text));
-        Prediction { question: self.required(place, "question"), choices, reveal: reveal.unwrap_or_default() }
+        let experiment = place.get("run").map(|run| {
+            run.only(&["do", "at"], &mut self.problems);
+            Experiment { deeds: self.timed(&run, "do"), at: self.instant(&run) }
+        });
+        let question = self.required(place, "question");
+        Prediction { question, choices, reveal: reveal.unwrap_or_default(), experiment }
     }
 
     fn task(&mut self, place: &Place) -> Task {
-        place.only(&["text", "when"], &mut self.problems);
+        place.only(&["text", "when", "solution"], &mut self.problems);
         let (text, when) = self.text_and_condition(place, "when");
-        Task { text, when }
+        Task { text, when, solution: self.timed(place, "solution") }
     }
 
     fn note(&mut self, place: &Place) -> Note {
@@ -221,12 +228,18 @@ impl Reader<'_> {
     fn claim(&mut self, place: &Place) -> Claim {
         place.only(&["text", "do", "at", "holds"], &mut self.problems);
         let holds = self.condition(place, "holds");
-        let mut deeds = self.list(place, "do", MAX_LIST, |reader, each| {
+        let deeds = self.timed(place, "do");
+        Claim { text: self.required(place, "text"), deeds, at: self.instant(place), holds }
+    }
+
+    /// Deeds with their instants, in order of time.
+    fn timed(&mut self, place: &Place, key: &str) -> Vec<Timed> {
+        let mut deeds = self.list(place, key, MAX_LIST, |reader, each| {
             each.only(&[DEED, &["at"]].concat(), &mut reader.problems);
             Timed { at: reader.instant(each), deed: reader.deed(each) }
         });
         deeds.sort_by_key(|timed| timed.at);
-        Claim { text: self.required(place, "text"), deeds, at: self.instant(place), holds }
+        deeds
     }
 
     fn fault_button(&mut self, place: &Place) -> FaultButton {

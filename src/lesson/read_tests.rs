@@ -46,13 +46,22 @@ fn a_step_has_its_figure() {
            "steps": [ { "heading": "H", "text": [ "A {request}." ],
              "figure": { "show": "A", "speed": 0.5, "restart": true, "play": false, "faults": [0], "knobs": [],
                "do": [ { "set": "nodes.app.workers", "to": 3, "in": "A" }, { "heal": { "pause": { "node": "app" } } } ] },
-             "task": { "text": "Do", "when": "A.goodput(web) > 3" } } ]"#,
+             "task": { "text": "Do", "when": "A.goodput(web) > 3", "solution": [
+               { "at": "9s", "heal": { "pause": { "node": "app" } } },
+               { "at": "2s", "set": "nodes.app.workers", "to": 3 } ] } },
+             { "heading": "H", "text": [], "predict": { "question": "Q", "reveal": "R", "run": { "at": "35s" },
+               "choices": [ { "text": "C", "holds": "A.p50(web) < 1s" }, { "text": "D", "right": true } ] } } ]"#,
     )
     .unwrap();
     let step = &lesson.steps[0];
     assert_eq!((step.figure.show.as_slice(), step.figure.speed), (&[0][..], Some(0.5)));
     assert_eq!((step.figure.restart, step.figure.play), (true, false));
     assert_eq!(step.figure.deeds.len(), 2);
+    let solution = &step.task.as_ref().unwrap().solution;
+    assert_eq!(solution.iter().map(|timed| timed.at.as_secs()).collect::<Vec<_>>(), [2.0, 9.0]);
+    let predict = lesson.steps[1].predict.as_ref().unwrap();
+    assert_eq!(predict.experiment.as_ref().map(|run| run.at.as_secs()), Some(35.0));
+    assert!(predict.choices[0].holds.is_some() && predict.choices[1].holds.is_none());
     assert_eq!(lesson.faults[0].lasts, Some(SimDuration::from_millis(5000)));
 }
 
@@ -94,6 +103,16 @@ fn problems_have_their_place() {
             r#""faults": [ { "label": "F", "fault": { "slow": { "node": "ap", "factor": 2 } } } ]"#,
             "faults[0].fault",
             "",
+        ),
+        (
+            r#""steps": [ { "heading": "H", "task": { "text": "T", "when": "A.p50(web) > 1", "solution": [ { "at": "5" } ] } } ]"#,
+            "steps[0].task.solution[0].at",
+            "",
+        ),
+        (
+            r#""steps": [ { "heading": "H", "predict": { "question": "Q", "reveal": "R", "run": {}, "choices": [ { "text": "C", "right": true }, { "text": "D", "holds": "no" } ] } } ]"#,
+            "steps[0].predict.choices[1].holds",
+            "expected",
         ),
         (
             r#""claims": [ { "text": "C", "at": "soon", "holds": "A.p99(web) < 1s" } ]"#,

@@ -2,6 +2,7 @@
 
 use crate::base::{SimDuration, SimTime};
 use crate::engine::Command;
+use crate::lesson::Deed;
 use crate::scenario::{Diagnostic, Json, read_fault};
 
 use super::{Lane, Variant};
@@ -39,6 +40,16 @@ pub enum Action {
         /// The fault, as it was injected.
         fault: Json,
     },
+}
+
+impl From<Deed> for Action {
+    fn from(deed: Deed) -> Action {
+        match deed {
+            Deed::Inject { fault, lasts } => Action::Inject { fault, lasts },
+            Deed::Heal { fault } => Action::Heal { fault },
+            Deed::Set { lane, path, value } => Action::Set { lane, path, value },
+        }
+    }
 }
 
 /// An action with the instant at which it was taken.

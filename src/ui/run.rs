@@ -36,12 +36,9 @@ pub struct Progress {
 impl Run {
     /// Opens a lesson at its first step.
     pub fn new(lesson: Lesson) -> Result<Run, Vec<Diagnostic>> {
-        let variants = lesson.variants.iter();
-        let variants =
-            variants.map(|v| Variant { label: v.label.clone(), scenario: v.scenario.clone() }).collect();
         let speed =
             lesson.variants.first().and_then(|variant| variant.scenario.view().speed()).unwrap_or(1.0);
-        let session = Session::new(variants, speed)?;
+        let session = session(&lesson, speed)?;
         let progress = |step: &crate::lesson::Step| Progress {
             notes: vec![false; step.notes.len()],
             ..Progress::default()
@@ -58,7 +55,11 @@ impl Run {
         self.step = step;
         let figure = opened.figure.clone();
         if figure.restart {
-            self.restart();
+            // With the settings of the lesson, whatever the reader has turned since.
+            match session(&self.lesson, self.session.speed()) {
+                Ok(session) => (self.session, self.refused) = (session, None),
+                Err(problems) => self.refused = Some((String::new(), problems)),
+            }
         }
         if let Some(speed) = figure.speed {
             self.session.set_speed(speed);
@@ -66,7 +67,7 @@ impl Run {
         self.session.set_playing(figure.play);
         self.since = self.session.now();
         for deed in figure.deeds {
-            self.act(String::new(), action(deed));
+            self.act(String::new(), deed.into());
         }
     }
 
@@ -109,13 +110,17 @@ impl Run {
         }
     }
 
-    /// Back to time zero.
+    /// Back to time zero with the settings of now; what the open step breaks is broken again.
     pub fn restart(&mut self) {
         match self.session.restart() {
             Ok(()) => self.refused = None,
             Err(problems) => self.refused = Some((String::new(), problems)),
         }
         self.since = self.session.now();
+        let deeds = self.lesson.steps.get(self.step).map_or(Vec::new(), |step| step.figure.deeds.clone());
+        for deed in deeds.into_iter().filter(|deed| matches!(deed, Deed::Inject { .. })) {
+            self.act(String::new(), deed.into());
+        }
     }
 
     /// Looks at what was measured: ticks the task, shows the notes whose facts have come.
@@ -150,10 +155,9 @@ impl Run {
     }
 }
 
-fn action(deed: Deed) -> Action {
-    match deed {
-        Deed::Inject { fault, lasts } => Action::Inject { fault, lasts },
-        Deed::Heal { fault } => Action::Heal { fault },
-        Deed::Set { lane, path, value } => Action::Set { lane, path, value },
-    }
+/// The variants of a lesson as it gives them, at time zero.
+fn session(lesson: &Lesson, speed: f64) -> Result<Session, Vec<Diagnostic>> {
+    let variants = lesson.variants.iter();
+    let variants = variants.map(|v| Variant { label: v.label.clone(), scenario: v.scenario.clone() });
+    Session::new(variants.collect(), speed)
 }
