@@ -210,7 +210,7 @@ fn lessons_have_what_a_lesson_needs() {
             assert!(step.figure.restart, "{slug}, step {}: the figure does not begin anew", at + 1);
             for path in step.figure.knobs.iter().flatten() {
                 let known = |variant: &cascade::lesson::Variant| {
-                    variant.scenario.view().knobs.iter().any(|knob| knob.path == *path)
+                    variant.scenario.view().knobs().iter().any(|knob| knob.path() == path)
                 };
                 assert!(lesson.variants.iter().any(known), "{slug}, step {}: no knob {path}", at + 1);
             }
