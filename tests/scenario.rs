@@ -1,5 +1,7 @@
 //! The scenario language from outside: what loads, what is refused and with which words, what never panics.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 #[path = "support/generate.rs"]
 mod generate;
 

@@ -3,8 +3,10 @@
 //! **Invariant:** a `Plan` that comes out of here needs no further check; a scenario that cannot become one
 //! comes back as diagnostics, all of them at once.
 //!
-//! Text becomes [`Json`] (syntax), the reader walks it along the tables of [`model`] (shape, defaults,
-//! references), [`Scenario::plan`] compiles the typed model. To add to the language, add to `model`.
+//! Text becomes [`Json`] (`syntax`). The reader walks it along the tables of [`model`], checks shapes, bounds and
+//! references, and fills in defaults. [`Scenario::plan`] compiles the views of `model` to instructions (`compile`).
+//! Paths (`path`) and the JSON Schema (`schema`) follow the same tables: to add to the language, add to `model`;
+//! what runs for the first time loses its `@later` there and gets its place in `compile`.
 
 #[macro_use]
 mod codec;
