@@ -2,11 +2,13 @@
 //!
 //! **Invariant:** nothing here has heard of a service, a message or a screen.
 
+mod bound;
 mod dist;
 mod index;
 mod random;
 mod time;
 
+pub use bound::{within, within_f32};
 pub use dist::{Dist, MAX_SAMPLE};
 pub use index::{CallIx, ClientIx, DistIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx, ServiceIx};
 pub use random::{Stream, Zipf};

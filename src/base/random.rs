@@ -6,6 +6,8 @@
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
+use super::within;
+
 /// One named stream of random numbers (Xoshiro256++).
 #[derive(Clone, Debug)]
 pub struct Stream(Xoshiro256PlusPlus);
@@ -88,7 +90,7 @@ impl Zipf {
         loop {
             let u = self.lower + stream.unit() * (self.upper - self.lower);
             let x = self.inverse(u);
-            let k = libm::floor(x + 0.5).clamp(1.0, self.count as f64);
+            let k = within(libm::floor(x + 0.5), 1.0, self.count as f64);
             if k - x <= self.shortcut || u >= self.integral(k + 0.5) - libm::pow(k, -self.skew) {
                 return k as u64 - 1;
             }

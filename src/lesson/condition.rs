@@ -1,7 +1,7 @@
 //! Conditions: a tiny language over what was measured, for tasks, notes and claims.
 
 use crate::base::{SimDuration, SimTime, parse_duration};
-use crate::scenario::Plan;
+use crate::scenario::{Json, Plan};
 use crate::telemetry::{Window, Windows};
 
 use super::measure::Measure;
@@ -180,7 +180,9 @@ impl<'a> Reader<'a> {
         if digits.is_empty() {
             return Ok(Side::Scaled(1.0, self.value()?));
         }
-        let number: f64 = digits.parse().map_err(|_| ["\"", digits, "\" is not a number"].concat())?;
+        let Ok(Json::Number(number)) = Json::parse(digits) else {
+            return Err(["\"", digits, "\" is not a number"].concat());
+        };
         if self.sign("*") {
             return Ok(Side::Scaled(number, self.value()?));
         }

@@ -1,6 +1,6 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
-use crate::base::{SimDuration, SimTime};
+use crate::base::{SimDuration, SimTime, within};
 use crate::engine::Command;
 use crate::lesson::Deed;
 use crate::scenario::{Diagnostic, Json, read_fault};
@@ -77,7 +77,7 @@ impl Session {
     /// Starts the variants at time zero, playing, at `speed`.
     pub fn new(variants: Vec<Variant>, speed: f64) -> Result<Session, Vec<Diagnostic>> {
         let lanes = variants.into_iter().map(Lane::new).collect::<Result<Vec<_>, _>>()?;
-        let speed = speed.clamp(SPEEDS.0, SPEEDS.1);
+        let speed = within(speed, SPEEDS.0, SPEEDS.1);
         Ok(Session { lanes, log: Vec::new(), now: SimTime::ZERO, playing: true, speed, reached: speed })
     }
 
@@ -119,7 +119,7 @@ impl Session {
 
     /// Sets the speed, within [`SPEEDS`]. It never changes a result.
     pub fn set_speed(&mut self, speed: f64) {
-        self.speed = if speed.is_nan() { 1.0 } else { speed.clamp(SPEEDS.0, SPEEDS.1) };
+        self.speed = if speed.is_nan() { 1.0 } else { within(speed, SPEEDS.0, SPEEDS.1) };
         self.reached = self.speed;
     }
 

@@ -6,8 +6,8 @@ use super::browser::{self, Listener, window};
 use super::fetch;
 use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
-use super::header::Header;
-use super::help::Help;
+use super::header::header;
+use super::help::{help, show};
 use super::lesson;
 use super::msg::Msg;
 use super::pictures::Pictures;
@@ -15,11 +15,11 @@ use super::route::Route;
 use super::run::Run;
 use super::surface::SizeWatch;
 use super::theme::{Choice, DARK};
-use super::transport::Transport;
+use super::transport::{Shown, transport};
 use super::trouble;
 use crate::lesson::Lesson;
 use crate::scenario::Diagnostic;
-use crate::view;
+use crate::view::{self, ChartKind};
 
 /// The opening page's files: part of the program, so that its first message moves without another request.
 const OPENING: &str = include_str!("../../static/opening/opening.json");
@@ -35,6 +35,9 @@ pub struct App {
     pub(super) content: Content,
     pub(super) theme: Choice,
     pub(super) help: bool,
+    /// Which charts' tables are open.
+    pub(super) tables: [bool; ChartKind::ALL.len()],
+    dialog: NodeRef,
     pub(super) frames: FrameLoop,
     pub(super) meter: Meter,
     pub(super) pictures: Pictures,
@@ -58,7 +61,6 @@ pub enum Content {
 }
 
 /// When what was done last, in the display's milliseconds.
-#[derive(Default)]
 pub struct Clock {
     /// The last frame.
     pub frame: Option<f64>,
@@ -66,8 +68,18 @@ pub struct Clock {
     pub numbers: f64,
     /// The summary and the meter were.
     pub summary: f64,
+    /// Something was done since the summary was brought up to date.
+    pub due: bool,
     /// Words for those who do not see the stage.
     pub words: Vec<Vec<String>>,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        // Everything is due at once.
+        let never = f64::NEG_INFINITY;
+        Clock { frame: None, numbers: never, summary: never, due: true, words: Vec::new() }
+    }
 }
 
 impl Component for App {
@@ -85,6 +97,8 @@ impl Component for App {
             content: Content::Loading,
             theme,
             help: false,
+            tables: [false; ChartKind::ALL.len()],
+            dialog: NodeRef::default(),
             frames,
             meter: Meter::new(),
             pictures: Pictures::new(),
@@ -117,10 +131,10 @@ impl Component for App {
             </> },
         };
         html! { <>
-            <Header route={self.route.clone()} theme={self.theme} send={&self.send} />
-            <main class={self.class()}>{ content }</main>
+            { header(&self.route, self.theme, &self.send) }
+            <main class="page" data-page={self.kind()}>{ content }</main>
             { self.transport() }
-            if self.help { <Help send={&self.send} /> }
+            { self.help.then(|| help(&self.dialog, &self.send)) }
         </> }
     }
 
@@ -128,6 +142,7 @@ impl Component for App {
         if let Some(sizes) = &self.sizes {
             self.pictures.attach(sizes.observer());
         }
+        show(&self.dialog);
     }
 }
 
@@ -159,22 +174,27 @@ impl App {
         }
     }
 
-    fn class(&self) -> &'static str {
+    /// What kind of page it is, for the style sheet.
+    fn kind(&self) -> &'static str {
         match (&self.content, &self.route) {
-            (Content::Running(_), Route::Opening) => "page opening",
-            (Content::Running(_), _) => "page lesson",
-            _ => "page empty",
+            (Content::Running(_), Route::Opening) => "opening",
+            (Content::Running(_), _) => "lesson",
+            _ => "empty",
         }
     }
 
     fn transport(&self) -> Html {
         let Content::Running(run) = &self.content else { return Html::default() };
         let session = &run.session;
-        html! {
-            <Transport playing={session.playing()} speed={session.speed()} clock={view::clock(session.now())}
-                behind={session.behind().map(view::times)}
-                timeline={&self.pictures.timeline.node} marks={view::marks(session)} send={&self.send} />
-        }
+        let shown = Shown {
+            playing: session.playing(),
+            speed: session.speed(),
+            clock: view::clock(session.now()),
+            behind: session.behind().map(view::times),
+            timeline: &self.pictures.timeline.node,
+            marks: view::marks(session),
+        };
+        transport(shown, &self.send)
     }
 }
 

@@ -5,26 +5,22 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::app::App;
-use super::controls::{Button, Faults, Settings};
+use super::controls::{faults, settings};
 use super::glyphs::glyph;
 use super::msg::Msg;
 use super::run::Run;
 use super::words;
-use crate::lesson::FaultButton;
 use crate::view::{self, ChartKind};
 
 /// Sliders and buttons, beside the text.
 pub fn controls(app: &App, run: &Run) -> Html {
-    let button = |(at, button): (usize, &FaultButton)| Button {
-        at,
-        label: button.label.clone(),
-        active: view::is_active(&run.session, &button.faults),
-    };
+    let buttons = run
+        .buttons()
+        .map(|(at, button)| (at, button.label.as_str(), view::is_active(&run.session, &button.faults)));
     html! {
         <section class="controls" aria-label={words::CONTROLS}>
-            <Faults buttons={run.buttons().map(button).collect::<Vec<_>>()} send={&app.send} />
-            <Settings knobs={run.knobs()} refused={run.refused.clone()} seed={view::seed(&run.session)}
-                send={&app.send} />
+            { (run.buttons().count() > 0).then(|| faults(buttons, &app.send)) }
+            { settings(&run.knobs(), run.refused.as_ref(), view::seed(&run.session), &app.send) }
         </section>
     }
 }
@@ -36,7 +32,7 @@ pub fn figure(app: &App, run: &Run) -> Html {
             <section class="stages" id="figure" tabindex="-1" aria-label={words::FIGURE}>
                 { for run.shown().into_iter().map(|lane| pane(app, run, lane)) }
             </section>
-            <Legend />
+            { legend() }
             <section class="charts" aria-label={words::CHARTS}>
                 { for ChartKind::ALL.iter().enumerate().map(|(at, kind)| chart(app, run, at, *kind)) }
             </section>
@@ -69,7 +65,7 @@ fn pane(app: &App, run: &Run, at: usize) -> Html {
 
 fn chart(app: &App, run: &Run, at: usize, kind: ChartKind) -> Html {
     let surface = &app.pictures.charts[at];
-    let (title, table) = (view::chart_title(&run.session, kind), view::table(&run.session, kind));
+    let title = view::chart_title(&run.session, kind);
     let share = |event: &PointerEvent| {
         let canvas: Element = event.target()?.dyn_into().ok()?;
         let width = f64::from(canvas.client_width().max(1));
@@ -81,27 +77,47 @@ fn chart(app: &App, run: &Run, at: usize, kind: ChartKind) -> Html {
         "ArrowRight" => send.emit(Msg::Nudge(1.0)),
         _ => {}
     };
-    let row =
-        |row: Vec<String>| html! { <tr>{ for row.into_iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> };
+    let (open, send) = (app.tables[at], app.send.clone());
+    let ontoggle = move |event: Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        send.emit(Msg::Table(at, details.is_some_and(|details| details.has_attribute("open"))));
+    };
     html! {
         <div class="chart" key={at}>
             <canvas ref={&surface.node} role="img" aria-label={title.clone()} tabindex="0" {onkeydown}
                 data-testid={["chart ", &(at + 1).to_string()].concat()}
                 onpointermove={app.send.reform(move |event: PointerEvent| Msg::Cross(share(&event)))}
                 onpointerleave={app.send.reform(|_| Msg::Cross(None))} />
-            <details>
+            <details {ontoggle}>
                 <summary>{ words::TABLE }<span class="aside">{ ": " }{ title }</span></summary>
-                <div class="scroll" tabindex="0"><table>
-                    <thead><tr>{ for table.head.into_iter().map(|cell| html! { <th scope="col">{ cell }</th> }) }</tr></thead>
-                    <tbody>{ for table.rows.into_iter().map(row) }</tbody>
-                </table></div>
+                { open.then(|| table(view::table(&run.session, kind))) }
             </details>
         </div>
     }
 }
 
-#[component]
-fn Legend() -> Html {
+/// A chart's numbers.
+fn table(table: view::Table) -> Html {
+    let cells = |row: Vec<String>, head: bool| -> Html {
+        let cell = |text: String| {
+            if head {
+                html! { <th scope="col">{ text }</th> }
+            } else {
+                html! { <td>{ text }</td> }
+            }
+        };
+        html! { <tr>{ for row.into_iter().map(cell) }</tr> }
+    };
+    html! {
+        <div class="scroll" tabindex="0"><table>
+            <thead>{ cells(table.head, true) }</thead>
+            <tbody>{ for table.rows.into_iter().map(|row| cells(row, false)) }</tbody>
+        </table></div>
+    }
+}
+
+/// What the glyphs mean.
+fn legend() -> Html {
     let row = |(picture, meaning): &(view::Glyph, &'static str)| {
         html! { <li>{ glyph(*picture) }{ *meaning }</li> }
     };

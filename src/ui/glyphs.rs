@@ -31,14 +31,13 @@ fn span(span: &Span) -> Html {
     match span {
         Span::Plain(words) => html! { words },
         Span::Strong(words) => html! { <strong>{ words }</strong> },
-        Span::Term(term @ (Term::LaneA | Term::LaneB), words) => {
-            let class = if *term == Term::LaneA { "lane lane-a" } else { "lane lane-b" };
-            html! { <b class={class}>{ words }</b> }
+        Span::Term(Term::LaneA | Term::LaneB, words) => {
+            html! { <b class="lane">{ words }</b> }
         }
         Span::Term(term, words) => {
             let (picture, token) = look(*term);
             html! {
-                <span class={classes!("term", token.name())}>{ picture.map(glyph) }<b>{ words }</b></span>
+                <span class="term" data-ink={token.name()}>{ picture.map(glyph) }<b>{ words }</b></span>
             }
         }
     }

@@ -7,20 +7,13 @@ use super::route::Route;
 use super::theme::Choice;
 use super::words;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub route: Route,
-    pub theme: Choice,
-    pub send: Callback<Msg>,
-}
-
-#[component]
-pub fn Header(props: &Props) -> Html {
+/// The header of the page `route` in the colours of `theme`.
+pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> Html {
     let link = |(slug, title): &(&str, &'static str)| {
-        let here = matches!(&props.route, Route::Lesson(open) if open == slug).then_some("page");
+        let here = matches!(route, Route::Lesson(open) if open == slug).then_some("page");
         html! { <a href={["#/lesson/", slug].concat()} aria-current={here}>{ *title }</a> }
     };
-    let theme = [words::THEME, ": ", props.theme.word()].concat();
+    let label = [words::THEME, ": ", theme.word()].concat();
     html! {
         <header class="top">
             <a class="skip" href="#figure">{ words::SKIP }</a>
@@ -29,9 +22,9 @@ pub fn Header(props: &Props) -> Html {
                 { words::WORDMARK }
             </a>
             <nav aria-label={words::LESSONS}>{ for words::LESSON_LINKS.iter().map(link) }</nav>
-            <button class="icon" data-testid="theme" aria-label={theme.clone()} title={theme}
-                onclick={props.send.reform(|_| Msg::NextTheme)}>
-                <svg viewBox="0 0 16 16" aria-hidden="true">{ sign(props.theme) }</svg>
+            <button class="icon" data-testid="theme" aria-label={label.clone()} title={label}
+                onclick={send.reform(|_| Msg::NextTheme)}>
+                <svg viewBox="0 0 16 16" aria-hidden="true">{ sign(theme) }</svg>
             </button>
         </header>
     }

@@ -39,7 +39,7 @@ fn prediction(predict: &Prediction, progress: &Progress, send: &Callback<Msg>) -
         let chosen = progress.guess == Some(at);
         let word = if choice.right { words::RIGHT } else { words::NOT_SO };
         let verdict = (progress.guess.is_some() && (chosen || choice.right))
-            .then(|| html! { <span class={if choice.right { "right" } else { "wrong" }}>{ word }</span> });
+            .then(|| html! { <span class="verdict" data-right={choice.right.then_some("")}>{ word }</span> });
         html! {
             <button class="choice" aria-pressed={if chosen { "true" } else { "false" }}
                 disabled={progress.guess.is_some() && !chosen} data-testid={["choice ", &(at + 1).to_string()].concat()}
@@ -63,7 +63,7 @@ fn task(task: &Task, progress: f64) -> Html {
     let done = progress >= 1.0;
     let share = ((progress * 100.0) as u32).to_string();
     html! {
-        <div class={classes!("box", "task", done.then_some("done"))} role="group" aria-label={words::TASK} data-testid="task">
+        <div class="box task" data-done={done.then_some("")} role="group" aria-label={words::TASK} data-testid="task">
             <h3>{ words::TASK }</h3>
             <p>{ prose(&task.text) }</p>
             <progress max="100" value={share} aria-label={words::TASK} />

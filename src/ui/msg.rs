@@ -47,6 +47,8 @@ pub enum Msg {
     Cross(Option<f32>),
     /// Move the crosshair by so many hundredths of the width.
     Nudge(f32),
+    /// The table of the n-th chart was opened or closed.
+    Table(usize, bool),
     /// Open or close the cheat sheet.
     Help(bool),
     /// A key was pressed.

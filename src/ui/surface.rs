@@ -6,6 +6,7 @@ use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement, ResizeObse
 use yew::NodeRef;
 
 use super::painter::Painter;
+use crate::base::within;
 use crate::view::{Size, Sketch};
 
 /// Larger canvases than this in either direction (device pixels) are drawn at a lower resolution.
@@ -53,7 +54,7 @@ impl Surface {
         let Some((canvas, _)) = &self.canvas else { return false };
         let (w, h) = (canvas.client_width(), canvas.client_height());
         self.size = Size { w: w as f32, h: h as f32 };
-        let pixels = |css: i32| (f64::from(css) * scale).round().clamp(1.0, MAX_SIDE) as u32;
+        let pixels = |css: i32| within((f64::from(css) * scale).round(), 1.0, MAX_SIDE) as u32;
         // Setting the size clears a canvas, so only where it changes.
         let same = canvas.width() == pixels(w) && canvas.height() == pixels(h);
         if !same {

@@ -32,26 +32,26 @@ pub fn nearest(speed: f64) -> usize {
     SPEEDS.iter().rposition(|(each, _)| *each <= speed * 1.2).unwrap_or(0)
 }
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
+/// What the transport shows.
+pub struct Shown<'a> {
+    /// Whether time passes.
     pub playing: bool,
+    /// The asked speed.
     pub speed: f64,
     /// The present instant as mm:ss.mmm.
-    pub clock: AttrValue,
+    pub clock: String,
     /// "3.1×", where playback falls behind.
-    pub behind: Option<AttrValue>,
+    pub behind: Option<String>,
     /// Where the timeline is drawn.
-    pub timeline: NodeRef,
+    pub timeline: &'a NodeRef,
     /// What the timeline shows, in words.
-    pub marks: AttrValue,
-    pub send: Callback<Msg>,
+    pub marks: String,
 }
 
-#[component]
-pub fn Transport(props: &Props) -> Html {
-    let send = &props.send;
-    let play = if props.playing { words::PAUSE } else { words::PLAY };
-    let picture = if props.playing { "M4 3h3v10H4zM9 3h3v10H9z" } else { "M4 2.500 13 8l-9 5.500z" };
+/// The bar at the bottom.
+pub fn transport(shown: Shown, send: &Callback<Msg>) -> Html {
+    let play = if shown.playing { words::PAUSE } else { words::PLAY };
+    let picture = if shown.playing { "M4 3h3v10H4zM9 3h3v10H9z" } else { "M4 2.500 13 8l-9 5.500z" };
     html! {
         <footer class="transport" aria-label={words::PLAYBACK}>
             <div class="buttons">
@@ -61,16 +61,16 @@ pub fn Transport(props: &Props) -> Html {
                     send.reform(|_| Msg::StepSecond)) }
                 { button("restart", words::RESTART, "M8 3a5 5 0 1 1-4.600 3l1.500.7A3.400 3.400 0 1 0 8 4.600V7L4.200 3.800 8 .6z", "",
                     send.reform(|_| Msg::Restart)) }
-                { speed(props) }
+                { speed(shown.speed, send) }
             </div>
-            <canvas class="timeline" ref={&props.timeline} role="img" aria-label={props.marks.clone()} />
+            <canvas class="timeline" ref={shown.timeline} role="img" aria-label={shown.marks} />
             <div class="now">
-                if let Some(behind) = &props.behind {
+                if let Some(behind) = shown.behind {
                     <span class="behind" role="status">
-                        { words::RUNNING_AT }{ behind }{ words::OF }{ SPEEDS[nearest(props.speed)].1 }
+                        { words::RUNNING_AT }{ behind }{ words::OF }{ SPEEDS[nearest(shown.speed)].1 }
                     </span>
                 }
-                <output class="clock" data-testid="clock" aria-label={words::TIME} aria-live="off">{ &props.clock }</output>
+                <output class="clock" data-testid="clock" aria-label={words::TIME} aria-live="off">{ shown.clock }</output>
                 <button class="icon keys" data-testid="help" aria-label={words::KEYS} title={words::KEYS}
                     onclick={send.reform(|_| Msg::Help(true))}>{ "?" }</button>
             </div>
@@ -82,19 +82,19 @@ fn button(
     id: &'static str,
     label: &'static str,
     path: &'static str,
-    class: &'static str,
+    kind: &'static str,
     onclick: Callback<MouseEvent>,
 ) -> Html {
     html! {
-        <button class={classes!("icon", class)} data-testid={id} aria-label={label} title={label} {onclick}>
+        <button class="icon" data-kind={kind} data-testid={id} aria-label={label} title={label} {onclick}>
             <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} fill="currentColor" /></svg>
         </button>
     }
 }
 
-fn speed(props: &Props) -> Html {
-    let chosen = nearest(props.speed);
-    let onchange = props.send.reform(|event: Event| {
+fn speed(speed: f64, send: &Callback<Msg>) -> Html {
+    let chosen = nearest(speed);
+    let onchange = send.reform(|event: Event| {
         let at = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         let at = at.map_or(0, |select| select.selected_index().max(0) as usize);
         Msg::Speed(SPEEDS[at.min(SPEEDS.len() - 1)].0)

@@ -8,6 +8,7 @@ use super::controls::SEED_PATH;
 use super::keys;
 use super::msg::Msg;
 use super::transport::{SPEEDS, nearest};
+use crate::base::within_f32;
 use crate::lesson::Lesson;
 use crate::scenario::Json;
 use crate::view;
@@ -39,6 +40,7 @@ impl App {
                 self.pictures.refresh();
             }
             Msg::Help(open) => self.help = open,
+            Msg::Table(at, open) => self.tables[at] = open,
             Msg::Key(event) => {
                 let Some(asked) = keys::message(&event) else { return false };
                 event.prevent_default();
@@ -52,11 +54,12 @@ impl App {
             }
             Msg::Nudge(by) => {
                 let at = self.pictures.cross.unwrap_or(1.0) + by / 100.0;
-                return self.handle(ctx, Msg::Cross(Some(at.clamp(0.0, 1.0))));
+                return self.handle(ctx, Msg::Cross(Some(within_f32(at, 0.0, 1.0))));
             }
             msg => self.steer(msg),
         }
         self.pictures.stale = true;
+        self.clock.due = true;
         true
     }
 
@@ -137,15 +140,16 @@ impl App {
             run.session.frame(passed / 1000.0, || now() - begun < BUDGET_MS);
             self.pictures.stale = true;
         }
-        let mut numbers = false;
-        if at - self.clock.numbers >= NUMBERS_MS && (run.session.playing() || self.clock.numbers == 0.0) {
+        let live = run.session.playing() || self.clock.due;
+        let numbers = live && at - self.clock.numbers >= NUMBERS_MS;
+        let summary = numbers && at - self.clock.summary >= SUMMARY_MS;
+        if numbers {
             self.clock.numbers = at;
             run.look();
-            numbers = true;
         }
-        let summary = at - self.clock.summary >= SUMMARY_MS || self.clock.summary == 0.0;
-        if summary && numbers {
+        if summary {
             self.clock.summary = at;
+            self.clock.due = false;
             self.clock.words = run.session.lanes().iter().map(view::summary).collect();
         }
         self.pictures.paint(run, self.theme.theme());

@@ -1,7 +1,7 @@
 //! Settings and faults as a reader finds them: sliders with their stops, buttons that are pressed or not.
 
 use super::format;
-use crate::base::SimTime;
+use crate::base::{SimTime, within};
 use crate::scenario::model::{self, Scalar, Scale};
 use crate::scenario::{Json, read_fault};
 use crate::session::Session;
@@ -116,7 +116,7 @@ fn stops(low: f64, high: f64, scale: Scale) -> Vec<f64> {
         let share = f64::from(step) / f64::from(steps);
         let exact = if log { low * libm::pow(high / low, share) } else { low + (high - low) * share };
         let round = if whole && !log { libm::round(exact) } else { two_digits(exact, whole) };
-        let value = if step == steps { high } else { round.clamp(low, high) };
+        let value = if step == steps { high } else { within(round, low, high) };
         if stops.last().is_none_or(|last| *last < value) {
             stops.push(value);
         }

@@ -7,6 +7,7 @@ use super::layout::{Joint, Layout};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::{draw::Align, format};
+use crate::base::within_f32;
 use crate::base::{LinkIx, NodeIx, SimTime};
 use crate::observation::{Flight, MessageKind};
 use crate::scenario::Plan;
@@ -71,7 +72,7 @@ pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64
 
 fn dot_size(layout: &Layout) -> f32 {
     // In half pixels, so that a painter's ready pictures are used by many.
-    libm::roundf(22.0 * layout.scale.clamp(0.65, 1.3)) / 2.0
+    libm::roundf(22.0 * within_f32(layout.scale, 0.65, 1.3)) / 2.0
 }
 
 /// Instead of dots: how many of what are under way, at the middle of each joint.
@@ -108,7 +109,7 @@ pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
 /// other.
 fn counts_box(sketch: &mut Sketch, layout: &Layout, joint: &Joint, parts: &[(Glyph, String)]) {
     let size = dot_size(layout);
-    let face = Face::bold(11.0 * layout.scale.clamp(0.7, 1.2), Token::Ink);
+    let face = Face::bold(11.0 * within_f32(layout.scale, 0.7, 1.2), Token::Ink);
     let number = parts.iter().map(|(_, text)| text_width(text, face)).fold(0.0, f32::max);
     let (cell, row) = (size * 1.5 + number + 6.0, size + 6.0);
     if parts.is_empty() {
@@ -117,8 +118,8 @@ fn counts_box(sketch: &mut Sketch, layout: &Layout, joint: &Joint, parts: &[(Gly
     let columns = (((layout.room(joint) - 8.0) / cell) as usize).clamp(1, parts.len());
     let (w, h) = (cell * columns as f32 + 6.0, row * parts.len().div_ceil(columns) as f32 + 2.0);
     let middle = joint.route.at(0.5);
-    let x = (middle.x - w / 2.0).clamp(0.0, (layout.size.w - w).max(0.0));
-    let y = (middle.y - h / 2.0).clamp(0.0, (layout.size.h - h).max(0.0));
+    let x = within_f32(middle.x - w / 2.0, 0.0, (layout.size.w - w).max(0.0));
+    let y = within_f32(middle.y - h / 2.0, 0.0, (layout.size.h - h).max(0.0));
     let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(Token::Line, 1.0)));
     let radius = 8.0f32.min(h / 2.0);
     sketch.push(DrawOp::Rect { rect: Rect::new(x, y, w, h), radius, fill, stroke });

@@ -8,6 +8,7 @@ use super::reading::faults;
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::{self, card, stage};
+use crate::base::within_f32;
 use crate::base::{LinkIx, SimDuration};
 use crate::observation::LossReason;
 use crate::scenario::{Fault, Plan};
@@ -98,7 +99,7 @@ fn pill(
     token: Token,
     version: &dyn Fn(&mut String, usize),
 ) {
-    let face = Face::bold(11.0 * layout.scale.clamp(0.7, 1.0), token);
+    let face = Face::bold(11.0 * within_f32(layout.scale, 0.7, 1.0), token);
     let width = |text: &str| text_width(text, face) + 12.0;
     let mut text = String::new();
     version(&mut text, 0);
@@ -115,8 +116,8 @@ fn pill(
     } else {
         Point { x: at.x, y: at.y + off }
     };
-    let x = (center.x - w / 2.0).clamp(0.0, (layout.size.w - w).max(0.0));
-    let y = (center.y - h / 2.0).clamp(0.0, (layout.size.h - h).max(0.0));
+    let x = within_f32(center.x - w / 2.0, 0.0, (layout.size.w - w).max(0.0));
+    let y = within_f32(center.y - h / 2.0, 0.0, (layout.size.h - h).max(0.0));
     let rect = Rect::new(x, y, w, h);
     let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(token, 1.0)));
     sketch.push(DrawOp::Rect { rect: rect.inset(0.5), radius: h / 2.0, fill, stroke });

@@ -18,7 +18,7 @@ use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::chart as said;
-use crate::base::SimDuration;
+use crate::base::{SimDuration, within, within_f32};
 use crate::session::Session;
 use axis::Axis;
 
@@ -79,7 +79,7 @@ struct Plot<'a> {
 
 impl<'a> Plot<'a> {
     fn new(data: &'a ChartData, size: Size) -> Plot<'a> {
-        let size = Size { w: size.w.clamp(1.0, 20_000.0), h: size.h.clamp(1.0, 20_000.0) };
+        let size = Size { w: within_f32(size.w, 1.0, 20_000.0), h: within_f32(size.h, 1.0, 20_000.0) };
         // The same margins in every chart, so that one crosshair means one instant.
         let (left, right) = if size.w < 200.0 { (34.0, 26.0) } else { (46.0, 40.0) };
         let (top, bottom) = if size.h < 110.0 { (20.0, 14.0) } else { (26.0, 18.0) };
@@ -107,7 +107,7 @@ impl<'a> Plot<'a> {
 
     fn x(&self, at: f64) -> f32 {
         let (from, to) = self.data.span;
-        let share = ((at - from) / (to - from)).clamp(-1.0, 2.0);
+        let share = within((at - from) / (to - from), -1.0, 2.0);
         self.frame.x + share as f32 * self.frame.w
     }
 
@@ -212,7 +212,7 @@ impl<'a> Plot<'a> {
             if at < self.data.span.0 {
                 continue;
             }
-            let wanted = self.y(value).clamp(self.frame.y + 5.0, self.frame.bottom() - 3.0);
+            let wanted = within_f32(self.y(value), self.frame.y + 5.0, self.frame.bottom() - 3.0);
             let free = |y: &f32| {
                 let inside = (self.frame.y..=self.frame.bottom()).contains(y);
                 inside && taken.iter().all(|other| (other - y).abs() >= PITCH)
@@ -238,8 +238,8 @@ impl<'a> Plot<'a> {
     /// A vertical line with the values where it stands.
     fn crosshair(&self, sketch: &mut Sketch, share: f32) {
         let share = if share.is_finite() { share } else { 0.0 };
-        let x = (share * self.size.w)
-            .clamp(self.frame.x, self.x(self.data.now).clamp(self.frame.x, self.frame.right()));
+        let last = within_f32(self.x(self.data.now), self.frame.x, self.frame.right());
+        let x = within_f32(share * self.size.w, self.frame.x, last);
         let (from, to) = self.data.span;
         let at = from + f64::from((x - self.frame.x) / self.frame.w) * (to - from);
         let line = DrawOp::Line {
@@ -282,7 +282,7 @@ impl<'a> Plot<'a> {
             return;
         }
         let left = if x > self.frame.center().x { x - wide - 8.0 } else { x + 8.0 };
-        let left = left.clamp(self.frame.x, self.frame.right() - wide);
+        let left = within_f32(left, self.frame.x, self.frame.right() - wide);
         let rect = Rect::new(left, self.frame.y, wide, shown.len() as f32 * PITCH + 7.0);
         let (fill, stroke) = (Some(Token::Panel.alpha(0.94)), Some(Stroke::new(Token::Line, 1.0)));
         sketch.push(DrawOp::Rect { rect, radius: 6.0, fill, stroke });

@@ -12,6 +12,7 @@ mod route;
 use super::card::{self, Detail};
 use super::geometry::{Point, Rect, Size};
 use super::order::order_by;
+use crate::base::within_f32;
 use crate::base::{LinkIx, NodeIx};
 use crate::scenario::{NodeKind, Plan};
 use layers::Layers;
@@ -100,7 +101,7 @@ impl Layout {
     }
 
     fn bounded(plan: &Plan, positions: &[Option<[f32; 2]>], size: Size, bound: Bound) -> Layout {
-        let size = Size { w: size.w.clamp(1.0, 20_000.0), h: size.h.clamp(1.0, 20_000.0) };
+        let size = Size { w: within_f32(size.w, 1.0, 20_000.0), h: within_f32(size.h, 1.0, 20_000.0) };
         let (pairs, links) = pairs(plan);
         let mut layout = Layout { size, links, key: key(plan), ..Layout::default() };
         let area = area(size);
@@ -237,7 +238,7 @@ impl Fit {
         along.iter_mut().chain(&mut across).for_each(|length| *length *= scale);
         if vertical {
             // Cards below each other may be wide.
-            let stretch = (room_across / (broad * scale)).clamp(1.0, WIDEST);
+            let stretch = within_f32(room_across / (broad * scale), 1.0, WIDEST);
             across[..nodes].iter_mut().for_each(|width| *width *= stretch);
         }
         let middle = place::places(layers, &across, GAP * scale, room_across);
@@ -300,7 +301,7 @@ impl Fit {
 
 /// The largest scale on a stage with this room for nodes.
 fn largest(area: Rect) -> f32 {
-    (area.h.min(area.w * 0.6) / HIGH * LARGEST).clamp(1.05, LARGEST)
+    within_f32(area.h.min(area.w * 0.6) / HIGH * LARGEST, 1.05, LARGEST)
 }
 
 /// The middles of a rectangle's sides against and along the flow.
@@ -369,7 +370,7 @@ impl Ports {
 fn columns(lengths: &[f32], scale: f32, room: f32) -> Vec<(f32, f32)> {
     let total = lengths.iter().sum::<f32>() * scale;
     let gaps = lengths.len().saturating_sub(1) as f32;
-    let gap = if gaps > 0.0 { ((room - total) / gaps).clamp(0.0, LONGEST_GAP * scale) } else { 0.0 };
+    let gap = if gaps > 0.0 { within_f32((room - total) / gaps, 0.0, LONGEST_GAP * scale) } else { 0.0 };
     let mut at = ((room - total - gap * gaps) / 2.0).max(0.0);
     lengths
         .iter()

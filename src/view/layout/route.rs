@@ -1,5 +1,6 @@
 //! Routes: the curve that a pair of links shares, and where on it a message is.
 
+use crate::base::within_f32;
 use crate::view::geometry::{Curve, Point, Rect};
 
 /// Into how many equally long pieces a route is cut to find the point at a progress.
@@ -64,7 +65,7 @@ fn equal_steps(curves: &[Curve]) -> Vec<Point> {
                 at += 1;
             }
             let (a, b) = (fine[at], fine[(at + 1).min(fine.len() - 1)]);
-            let share = if b.0 > a.0 { ((wanted - a.0) / (b.0 - a.0)).clamp(0.0, 1.0) } else { 0.0 };
+            let share = if b.0 > a.0 { within_f32((wanted - a.0) / (b.0 - a.0), 0.0, 1.0) } else { 0.0 };
             Point { x: a.1.x + (b.1.x - a.1.x) * share, y: a.1.y + (b.1.y - a.1.y) * share }
         })
         .collect()
