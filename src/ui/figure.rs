@@ -65,7 +65,7 @@ fn pane(app: &App, run: &Run, at: usize) -> Html {
 
 fn chart(app: &App, run: &Run, at: usize, kind: ChartKind) -> Html {
     let surface = &app.pictures.charts[at];
-    let title = view::chart_title(&run.session, kind);
+    let title = view::chart_title(&run.shown(), kind);
     let share = |event: &PointerEvent| {
         let canvas: Element = event.target()?.dyn_into().ok()?;
         let width = f64::from(canvas.client_width().max(1));
@@ -90,7 +90,7 @@ fn chart(app: &App, run: &Run, at: usize, kind: ChartKind) -> Html {
                 onpointerleave={app.send.reform(|_| Msg::Cross(None))} />
             <details {ontoggle}>
                 <summary>{ words::TABLE }<span class="aside">{ ": " }{ title }</span></summary>
-                { open.then(|| table(view::table(&run.session, kind))) }
+                { open.then(|| table(view::table(&run.session, &run.shown(), kind))) }
             </details>
         </div>
     }

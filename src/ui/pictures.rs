@@ -151,7 +151,9 @@ impl Pictures {
         let surface = self.charts.get_mut(turn).unwrap_or(&mut self.timeline);
         let Some(size) = surface.size() else { return };
         match ChartKind::ALL.get(turn) {
-            Some(kind) => view::chart(&mut surface.sketch, &run.session, *kind, size, self.cross),
+            Some(kind) => {
+                view::chart(&mut surface.sketch, &run.session, &run.shown(), *kind, size, self.cross)
+            }
             None => view::timeline(&mut surface.sketch, &run.session, size),
         }
         surface.paint(painter);

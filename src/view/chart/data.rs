@@ -95,8 +95,8 @@ pub fn time_span(now: SimTime, speed: f64) -> (f64, f64) {
     (from, from + span)
 }
 
-/// The contents of a chart for all lanes of a session.
-pub fn chart_data(session: &Session, kind: ChartKind) -> ChartData {
+/// The contents of a chart for the lanes of a session that are shown, by place.
+pub fn chart_data(session: &Session, shown: &[usize], kind: ChartKind) -> ChartData {
     let span = time_span(session.now(), session.speed());
     let lanes = session.lanes();
     let mut data = ChartData {
@@ -111,8 +111,8 @@ pub fn chart_data(session: &Session, kind: ChartKind) -> ChartData {
         log: false,
         empty: said::NOTHING_YET,
     };
-    for (at, lane) in lanes.iter().enumerate() {
-        let look = Look { lane: at, of: lanes.len() };
+    for (at, lane) in lanes.iter().enumerate().filter(|(at, _)| shown.contains(at)) {
+        let look = Look { lane: at, of: shown.len() };
         let open = lane.telemetry().windows().open(lane.simulation().now());
         let windows = windows(lane, &open, span);
         match kind {
@@ -318,7 +318,7 @@ fn blocked(data: &mut ChartData, look: Look, windows: &[&Window], lane: &Lane) {
     let workers =
         |service: &crate::scenario::ServicePlan| u64::from(service.replicas) * u64::from(service.workers);
     let all: u64 = lane.plan().services.iter().map(workers).sum();
-    if look.lane == 0 {
+    if look.lane == 0 || look.of == 1 {
         data.of = said::OF.to_owned();
         crate::view::format::count(&mut data.of, all);
     }

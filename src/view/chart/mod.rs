@@ -25,21 +25,28 @@ use axis::Axis;
 /// Points further than this share of the time axis from the crosshair do not answer it.
 const REACH: f64 = 0.02;
 
-/// Draws a chart of the session. Clears the sketch first. `cross` is where the crosshair is, as a share of the
-/// chart's width.
-pub fn chart(sketch: &mut Sketch, session: &Session, kind: ChartKind, size: Size, cross: Option<f32>) {
+/// Draws a chart of the session's shown lanes. Clears the sketch first. `cross` is where the crosshair is, as a
+/// share of the chart's width.
+pub fn chart(
+    sketch: &mut Sketch,
+    session: &Session,
+    shown: &[usize],
+    kind: ChartKind,
+    size: Size,
+    cross: Option<f32>,
+) {
     sketch.clear();
-    draw_chart(sketch, &chart_data(session, kind), size, cross);
+    draw_chart(sketch, &chart_data(session, shown, kind), size, cross);
 }
 
 /// A chart's title with its unit, for its label: "Answers, per second".
-pub fn chart_title(session: &Session, kind: ChartKind) -> String {
+pub fn chart_title(shown: &[usize], kind: ChartKind) -> String {
     let mut title = kind.title().to_owned();
     if kind == ChartKind::Answers {
         title.push_str(", ");
         title.push_str(said::PER_SECOND);
     }
-    if session.lanes().len() > 1 {
+    if shown.len() > 1 {
         title.push_str(said::A_AND_B);
     }
     title

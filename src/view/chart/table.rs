@@ -19,8 +19,8 @@ pub struct Table {
 const MOST_ROWS: usize = 12;
 
 /// A chart's values at round instants, newest first.
-pub fn table(session: &Session, kind: ChartKind) -> Table {
-    rows(&chart_data(session, kind))
+pub fn table(session: &Session, shown: &[usize], kind: ChartKind) -> Table {
+    rows(&chart_data(session, shown, kind))
 }
 
 fn rows(data: &ChartData) -> Table {

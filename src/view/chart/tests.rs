@@ -101,3 +101,25 @@ fn fault_marks_are_dashed_verticals() {
     assert_eq!(sketch.ops().iter().filter(dashed).count(), 2);
     assert!(bounds(&sketch).next().is_some());
 }
+
+#[test]
+fn charts_tell_only_of_the_lanes_that_are_shown() {
+    let text = r#"{ "schema": 1, "nodes": {
+        "web": { "kind": "client", "arrivals": { "constant": { "rate": 20 } }, "operation": [ { "call": { "to": "app" } } ] },
+        "app": { "kind": "service", "operations": { "default": [ { "work": "20ms" } ] } } } }"#;
+    let scenario = crate::scenario::Scenario::read(text).expect("the scenario is right");
+    let variant = || crate::session::Variant { label: "One".to_owned(), scenario: scenario.clone() };
+    let mut session = Session::new(vec![variant(), variant()], 1.0).expect("it runs");
+    session.run_until(crate::base::SimTime::from_secs(5.0));
+    for kind in ChartKind::ALL {
+        let lines = |shown: &[usize]| chart_data(&session, shown, kind).series.len();
+        let letters = |shown: &[usize]| {
+            let data = chart_data(&session, shown, kind);
+            data.series.iter().any(|line| line.name.starts_with("A") || line.name.starts_with("B "))
+        };
+        assert_eq!((lines(&[0]), lines(&[])), (lines(&[1]), 0));
+        assert!(lines(&[0]) < lines(&[0, 1]), "{kind:?}");
+        assert!(!letters(&[0]) && !letters(&[1]) && letters(&[0, 1]), "{kind:?}");
+        assert_eq!(chart_data(&session, &[0], kind).of, chart_data(&session, &[1], kind).of);
+    }
+}
