@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::browser::{self, Listener, window};
+use super::dom::{El, el};
 use super::fetch;
 use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
@@ -122,20 +123,25 @@ impl Component for App {
             Content::Missing(why) => trouble::missing(why, &self.send),
             Content::Broken(problems) => trouble::broken(problems),
             Content::Nowhere => trouble::nowhere(),
-            Content::Running(run) => html! { <>
-                <div class="side">
-                    { lesson::text(run, &self.send) }
-                    { controls(self, run) }
-                </div>
-                { figure(self, run) }
-            </> },
+            Content::Running(run) => {
+                el("div", &[("class", "side")]).add(lesson::text(run, &self.send)).add(controls(self, run))
+            }
         };
-        html! { <>
-            { header(&self.route, self.theme, &self.send) }
-            <main class="page" data-page={self.kind()}>{ content }</main>
-            { self.transport() }
-            { self.help.then(|| help(&self.dialog, &self.send)) }
-        </> }
+        let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
+        let main = match &self.content {
+            Content::Running(run) => main.add(figure(self, run)),
+            _ => main,
+        };
+        let bar = match &self.content {
+            Content::Running(run) => Some(self.transport(run)),
+            _ => None,
+        };
+        el("div", &[])
+            .add(header(&self.route, self.theme, &self.send))
+            .add(main)
+            .maybe(bar)
+            .maybe(self.help.then(|| help(&self.dialog, &self.send)))
+            .done()
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
@@ -183,8 +189,7 @@ impl App {
         }
     }
 
-    fn transport(&self) -> Html {
-        let Content::Running(run) = &self.content else { return Html::default() };
+    fn transport(&self, run: &Run) -> El {
         let session = &run.session;
         let shown = Shown {
             playing: session.playing(),

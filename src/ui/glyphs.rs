@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::dom::{El, el};
 use crate::lesson::{Span, Term};
 use crate::view::{self, DrawOp, Glyph, Ink, Point, RING_STEPS, Sketch, Stroke, Token};
 
@@ -22,23 +23,24 @@ pub fn glyph(glyph: Glyph) -> Html {
     Html::from_html_unchecked(svg.into())
 }
 
-/// Paragraph text with its terms in glyph and colour.
-pub fn prose(spans: &[Span]) -> Html {
-    spans.iter().map(span).collect()
+/// An element with text whose terms bear their glyphs and colours.
+pub fn prose(tag: &'static str, spans: &[Span]) -> El {
+    el(tag, &[]).all(spans.iter().map(span))
 }
 
-fn span(span: &Span) -> Html {
+fn span(span: &Span) -> El {
     match span {
-        Span::Plain(words) => html! { words },
-        Span::Strong(words) => html! { <strong>{ words }</strong> },
-        Span::Term(Term::LaneA | Term::LaneB, words) => {
-            html! { <b class="lane">{ words }</b> }
-        }
+        Span::Plain(words) => el("span", &[]).say(words.clone()),
+        Span::Strong(words) => el("strong", &[]).say(words.clone()),
+        Span::Term(Term::LaneA | Term::LaneB, words) => el("b", &[("class", "lane")]).say(words.clone()),
         Span::Term(term, words) => {
             let (picture, token) = look(*term);
-            html! {
-                <span class="term" data-ink={token.name()}>{ picture.map(glyph) }<b>{ words }</b></span>
-            }
+            let word = el("span", &[("class", "term")]).put("data-ink", token.name());
+            let word = match picture {
+                Some(picture) => word.html(glyph(picture)),
+                None => word,
+            };
+            word.add(el("b", &[]).say(words.clone()))
         }
     }
 }

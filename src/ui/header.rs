@@ -1,48 +1,64 @@
 //! The top of every page: the name, the lessons, the colours.
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
+use super::browser::window;
+use super::dom::{El, el, icon};
 use super::msg::Msg;
 use super::route::Route;
 use super::theme::Choice;
 use super::words;
 
 /// The header of the page `route` in the colours of `theme`.
-pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> Html {
-    let link = |(slug, title): &(&str, &'static str)| {
-        let here = matches!(route, Route::Lesson(open) if open == slug).then_some("page");
-        html! { <a href={["#/lesson/", slug].concat()} aria-current={here}>{ *title }</a> }
+pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
+    let link = |(slug, title): &(&'static str, &'static str)| {
+        let here = matches!(route, Route::Lesson(open) if open == slug);
+        let link = el("a", &[]).put("href", ["#/lesson/", slug].concat()).text(title);
+        if here { link.put("aria-current", "page") } else { link }
     };
     let label = [words::THEME, ": ", theme.word()].concat();
-    html! {
-        <header class="top">
-            <a class="skip" href="#figure">{ words::SKIP }</a>
-            <a class="wordmark" href="#/">
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M1 14 14 2v12z" fill="currentColor" /></svg>
-                { words::WORDMARK }
-            </a>
-            <nav aria-label={words::LESSONS}>{ for words::LESSON_LINKS.iter().map(link) }</nav>
-            <button class="icon" data-testid="theme" aria-label={label.clone()} title={label}
-                onclick={send.reform(|_| Msg::NextTheme)}>
-                <svg viewBox="0 0 16 16" aria-hidden="true">{ sign(theme) }</svg>
-            </button>
-        </header>
-    }
+    let skip = el("a", &[("class", "skip"), ("href", "#/")]).text(words::SKIP);
+    let wordmark = el("a", &[("class", "wordmark"), ("href", "#/")]);
+    let button = el("button", &[("class", "icon"), ("data-testid", "theme")]);
+    el("header", &[("class", "top")])
+        .add(skip.on(ListenerKind::onclick, send, 0, to_figure))
+        .add(wordmark.html(icon("<path d=\"M1 14 14 2v12z\" fill=\"currentColor\"/>")).text(words::WORDMARK))
+        .add(el("nav", &[("aria-label", words::LESSONS)]).all(words::LESSON_LINKS.iter().map(link)))
+        .add(
+            button
+                .put("title", label.clone())
+                .put("aria-label", label)
+                .on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::NextTheme))
+                .html(icon(sign(theme))),
+        )
+}
+
+/// The skip link moves the focus and leaves the address, which says which page it is, alone.
+fn to_figure(event: &web_sys::Event, _: usize) -> Option<Msg> {
+    use wasm_bindgen::JsCast;
+    event.prevent_default();
+    let figure = window().document()?.get_element_by_id("figure")?.dyn_into::<HtmlElement>().ok()?;
+    // An element that cannot take the focus leaves it where it is.
+    let _ = figure.focus();
+    None
 }
 
 /// Half a disc for automatic, a sun for light, a moon for dark.
-fn sign(theme: Choice) -> Html {
-    let path = match theme {
-        Choice::Auto => "M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13",
-        Choice::Light => {
-            "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.4 1.4M11.6 11.6 13 13M3 13l1.4-1.4M11.6 4.4 13 3"
+fn sign(theme: Choice) -> &'static str {
+    match theme {
+        Choice::Auto => concat!(
+            r#"<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.5"/>"#,
+            r#"<path d="M8 2a6 6 0 0 0 0 12z" fill="currentColor"/>"#
+        ),
+        Choice::Light => concat!(
+            r#"<circle cx="8" cy="8" r="3" fill="none" stroke="currentColor" stroke-width="1.5"/>"#,
+            r#"<path d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.4 1.4M11.6 11.6 13 13M3 13l1.4-1.4M11.6 4.4 13 3" "#,
+            r#"stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/>"#
+        ),
+        Choice::Dark => {
+            r#"<path d="M13.5 10A6 6 0 0 1 6 2.500a6 6 0 1 0 7.500 7.500z" fill="currentColor"/>"#
         }
-        Choice::Dark => "M13.5 10A6 6 0 0 1 6 2.500a6 6 0 1 0 7.500 7.500z",
-    };
-    let half = (theme == Choice::Auto)
-        .then(|| html! { <path d="M8 1.5a6.5 6.5 0 1 0 0 13z" fill="currentColor" /> });
-    html! { <>
-        <path d={path} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />
-        { half }
-    </> }
+    }
 }

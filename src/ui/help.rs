@@ -2,22 +2,25 @@
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
+use super::dom::{Answer, El, el};
 use super::msg::Msg;
 use super::words;
 
 /// A dialog over the page; the page puts it there when it is wanted, and [`show`]s it.
-pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> Html {
-    let row = |(keys, does): &(&'static str, &'static str)| {
-        html! { <><dt><kbd>{ *keys }</kbd></dt><dd>{ *does }</dd></> }
-    };
-    html! {
-        <dialog ref={dialog} aria-labelledby="cheats" onclose={send.reform(|_| Msg::Help(false))}>
-            <h2 id="cheats">{ words::CHEAT_SHEET }</h2>
-            <dl>{ for words::CHEATS.iter().map(row) }</dl>
-            <button onclick={send.reform(|_| Msg::Help(false))}>{ words::CLOSE }</button>
-        </dialog>
+pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
+    let close: Answer = |_, _| Some(Msg::Help(false));
+    let mut list = el("dl", &[]);
+    for (keys, does) in words::CHEATS {
+        list = list.add(el("dt", &[]).add(el("kbd", &[]).text(keys))).add(el("dd", &[]).text(does));
     }
+    el("dialog", &[("aria-labelledby", "cheats")])
+        .node(dialog)
+        .on(ListenerKind::onclose, send, 0, close)
+        .add(el("h2", &[("id", "cheats")]).text(words::CHEAT_SHEET))
+        .add(list)
+        .add(el("button", &[]).on(ListenerKind::onclick, send, 0, close).text(words::CLOSE))
 }
 
 /// Opens the dialog, if the page has it and it is not open. The browser keeps the focus inside while it is open,

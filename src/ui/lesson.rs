@@ -1,87 +1,84 @@
 //! A lesson's text: the open step, its guess or its task, the way to the others.
 
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
+use super::dom::{El, el};
 use super::glyphs::prose;
 use super::msg::Msg;
 use super::run::{Progress, Run};
 use super::words;
-use crate::lesson::{Choice, Prediction, Task};
+use crate::lesson::{Choice, Prediction, Span, Task};
 
 /// The panel beside the figure: the open step, or what a page without steps says.
-pub fn text(run: &Run, send: &Callback<Msg>) -> Html {
+pub fn text(run: &Run, send: &Callback<Msg>) -> El {
+    let title = run.lesson.title.clone();
     let Some(step) = run.lesson.steps.get(run.step) else {
-        return html! {
-            <section class="panel intro" aria-label={words::INTRODUCTION}>
-                <h1>{ &run.lesson.title }</h1>
-                <p>{ prose(&run.lesson.summary) }</p>
-            </section>
-        };
+        return el("section", &[("class", "panel intro"), ("aria-label", words::INTRODUCTION)])
+            .add(el("h1", &[]).say(title))
+            .add(prose("p", &run.lesson.summary));
     };
     let progress = &run.steps[run.step];
+    let (at, all) = ((run.step + 1).to_string(), run.lesson.steps.len().to_string());
     let notes = step.notes.iter().zip(&progress.notes).filter(|(_, seen)| **seen);
-    html! {
-        <section class="panel intro" aria-labelledby="step">
-            <h1 class="lesson">{ &run.lesson.title }</h1>
-            <p class="count">{ words::STEP }{ run.step + 1 }{ words::OF }{ run.lesson.steps.len() }</p>
-            <h2 id="step">{ &step.heading }</h2>
-            { for step.text.iter().map(|paragraph| html! { <p>{ prose(paragraph) }</p> }) }
-            { step.predict.as_ref().map(|predict| prediction(predict, progress, send)) }
-            { step.task.as_ref().map(|each| task(each, progress.task)) }
-            <div role="status">{ for notes.map(|(note, _)| html! { <p class="note">{ prose(&note.text) }</p> }) }</div>
-            { ways(run, send) }
-        </section>
-    }
+    el("section", &[("class", "panel intro"), ("aria-labelledby", "step")])
+        .add(el("h1", &[("class", "lesson")]).say(title))
+        .add(el("p", &[("class", "count")]).say([words::STEP, &at, words::OF, &all].concat()))
+        .add(el("h2", &[("id", "step")]).say(step.heading.clone()))
+        .all(step.text.iter().map(|paragraph| prose("p", paragraph)))
+        .maybe(step.predict.as_ref().map(|predict| prediction(predict, progress, send)))
+        .maybe(step.task.as_ref().map(|each| task(each, progress.task)))
+        .add(el("div", &[("role", "status")]).all(notes.map(|(seen, _)| note(&seen.text))))
+        .add(ways(run, send))
 }
 
-fn prediction(predict: &Prediction, progress: &Progress, send: &Callback<Msg>) -> Html {
+fn note(text: &[Span]) -> El {
+    prose("p", text).put("class", "note")
+}
+
+fn prediction(predict: &Prediction, progress: &Progress, send: &Callback<Msg>) -> El {
+    let guessed = progress.guess.is_some();
     let choice = |(at, choice): (usize, &Choice)| {
         let chosen = progress.guess == Some(at);
-        let word = if choice.right { words::RIGHT } else { words::NOT_SO };
-        let verdict = (progress.guess.is_some() && (chosen || choice.right))
-            .then(|| html! { <span class="verdict" data-right={choice.right.then_some("")}>{ word }</span> });
-        html! {
-            <button class="choice" aria-pressed={if chosen { "true" } else { "false" }}
-                disabled={progress.guess.is_some() && !chosen} data-testid={["choice ", &(at + 1).to_string()].concat()}
-                onclick={send.reform(move |_| Msg::Guess(at))}>
-                <span>{ &choice.text }</span>{ verdict }
-            </button>
-        }
+        let verdict = (guessed && (chosen || choice.right)).then(|| {
+            let word = if choice.right { words::RIGHT } else { words::NOT_SO };
+            el("span", &[("class", "verdict")]).flag("data-right", choice.right).text(word)
+        });
+        el("button", &[("class", "choice")])
+            .test("choice", at + 1)
+            .state("aria-pressed", chosen)
+            .flag("disabled", guessed && !chosen)
+            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Guess(at)))
+            .add(el("span", &[]).say(choice.text.clone()))
+            .maybe(verdict)
     };
-    html! {
-        <div class="box" role="group" aria-label={words::PREDICT}>
-            <h3>{ &predict.question }</h3>
-            { for predict.choices.iter().enumerate().map(choice) }
-            <div role="status">
-                if progress.guess.is_some() { <p class="note">{ prose(&predict.reveal) }</p> }
-            </div>
-        </div>
-    }
+    el("div", &[("class", "box"), ("role", "group"), ("aria-label", words::PREDICT)])
+        .add(el("h3", &[]).say(predict.question.clone()))
+        .all(predict.choices.iter().enumerate().map(choice))
+        .add(el("div", &[("role", "status")]).maybe(guessed.then(|| note(&predict.reveal))))
 }
 
-fn task(task: &Task, progress: f64) -> Html {
+fn task(task: &Task, progress: f64) -> El {
     let done = progress >= 1.0;
     let share = ((progress * 100.0) as u32).to_string();
-    html! {
-        <div class="box task" data-done={done.then_some("")} role="group" aria-label={words::TASK} data-testid="task">
-            <h3>{ words::TASK }</h3>
-            <p>{ prose(&task.text) }</p>
-            <progress max="100" value={share} aria-label={words::TASK} />
-            <p role="status">{ if done { words::DONE } else { "" } }</p>
-        </div>
-    }
+    let names =
+        [("class", "box task"), ("role", "group"), ("aria-label", words::TASK), ("data-testid", "task")];
+    el("div", &names)
+        .flag("data-done", done)
+        .add(el("h3", &[]).text(words::TASK))
+        .add(prose("p", &task.text))
+        .add(el("progress", &[("max", "100"), ("aria-label", words::TASK)]).put("value", share))
+        .add(el("p", &[("role", "status")]).text(if done { words::DONE } else { "" }))
 }
 
-fn ways(run: &Run, send: &Callback<Msg>) -> Html {
+fn ways(run: &Run, send: &Callback<Msg>) -> El {
     let (at, last) = (run.step, run.lesson.steps.len() - 1);
-    html! {
-        <div class="ways">
-            <button data-testid="back" disabled={at == 0} onclick={send.reform(move |_| Msg::Step(at.saturating_sub(1)))}>
-                { words::BACK }
-            </button>
-            <button class="primary" data-testid="next" disabled={at == last} onclick={send.reform(move |_| Msg::Step(at + 1))}>
-                { words::NEXT }
-            </button>
-        </div>
-    }
+    let way = |id: &'static str, word: &'static str, to: usize| {
+        el("button", &[("data-testid", id)])
+            .on(ListenerKind::onclick, send, to, |_, to| Some(Msg::Step(to)))
+            .text(word)
+    };
+    el("div", &[("class", "ways")])
+        .add(way("back", words::BACK, at.saturating_sub(1)).flag("disabled", at == 0))
+        .add(way("next", words::NEXT, at + 1).flag("disabled", at == last).put("data-kind", "primary"))
 }

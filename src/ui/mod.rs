@@ -6,6 +6,7 @@
 mod app;
 mod browser;
 mod controls;
+mod dom;
 mod fetch;
 mod figure;
 mod frame;

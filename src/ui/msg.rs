@@ -33,8 +33,8 @@ pub enum Msg {
     Seed(u64),
     /// Begin again with a seed from the browser's generator.
     NewSeed,
-    /// Move the knob of this path to this place among its stops.
-    Turn(String, usize),
+    /// Move the n-th knob that is shown to this place among its stops.
+    Turn(usize, usize),
     /// Press a fault button.
     Fault(usize),
     /// Press the n-th fault button that is shown.

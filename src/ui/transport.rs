@@ -1,9 +1,10 @@
 //! Time: play, step, speed, restart, the clock, and the line of what has happened.
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
+use super::dom::{Answer, El, el, icon, target};
 use super::msg::Msg;
 use super::words;
 
@@ -49,62 +50,65 @@ pub struct Shown<'a> {
 }
 
 /// The bar at the bottom.
-pub fn transport(shown: Shown, send: &Callback<Msg>) -> Html {
-    let play = if shown.playing { words::PAUSE } else { words::PLAY };
-    let picture = if shown.playing { "M4 3h3v10H4zM9 3h3v10H9z" } else { "M4 2.500 13 8l-9 5.500z" };
-    html! {
-        <footer class="transport" aria-label={words::PLAYBACK}>
-            <div class="buttons">
-                { button("play", play, picture, "primary", send.reform(|_| Msg::Toggle)) }
-                { button("step", words::STEP_EVENT, "M3 3l6 5-6 5zM11 3h2v10h-2z", "", send.reform(|_| Msg::StepEvent)) }
-                { button("step-second", words::STEP_SECOND, "M1 3l5 5-5 5zM7 3l5 5-5 5zM13 3h2v10h-2z", "",
-                    send.reform(|_| Msg::StepSecond)) }
-                { button("restart", words::RESTART, "M8 3a5 5 0 1 1-4.600 3l1.500.7A3.400 3.400 0 1 0 8 4.600V7L4.200 3.800 8 .6z", "",
-                    send.reform(|_| Msg::Restart)) }
-                { speed(shown.speed, send) }
-            </div>
-            <canvas class="timeline" ref={shown.timeline} role="img" aria-label={shown.marks} />
-            <div class="now">
-                if let Some(behind) = shown.behind {
-                    <span class="behind" role="status">
-                        { words::RUNNING_AT }{ behind }{ words::OF }{ SPEEDS[nearest(shown.speed)].1 }
-                    </span>
-                }
-                <output class="clock" data-testid="clock" aria-label={words::TIME} aria-live="off">{ shown.clock }</output>
-                <button class="icon keys" data-testid="help" aria-label={words::KEYS} title={words::KEYS}
-                    onclick={send.reform(|_| Msg::Help(true))}>{ "?" }</button>
-            </div>
-        </footer>
-    }
-}
-
-fn button(
-    id: &'static str,
-    label: &'static str,
-    path: &'static str,
-    kind: &'static str,
-    onclick: Callback<MouseEvent>,
-) -> Html {
-    html! {
-        <button class="icon" data-kind={kind} data-testid={id} aria-label={label} title={label} {onclick}>
-            <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} fill="currentColor" /></svg>
-        </button>
-    }
-}
-
-fn speed(speed: f64, send: &Callback<Msg>) -> Html {
-    let chosen = nearest(speed);
-    let onchange = send.reform(|event: Event| {
-        let at = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        let at = at.map_or(0, |select| select.selected_index().max(0) as usize);
-        Msg::Speed(SPEEDS[at.min(SPEEDS.len() - 1)].0)
+pub fn transport(shown: Shown, send: &Callback<Msg>) -> El {
+    let behind = shown.behind.map(|behind| {
+        let asked = SPEEDS[nearest(shown.speed)].1;
+        let words = [words::RUNNING_AT, &behind, words::OF, asked].concat();
+        el("span", &[("class", "behind"), ("role", "status")]).say(words)
     });
-    let option = |(at, (_, label)): (usize, &(f64, &'static str))| {
-        html! { <option selected={at == chosen}>{ *label }</option> }
+    let clock =
+        [("class", "clock"), ("data-testid", "clock"), ("aria-label", words::TIME), ("aria-live", "off")];
+    let help = [
+        ("class", "icon keys"),
+        ("data-testid", "help"),
+        ("aria-label", words::KEYS),
+        ("title", words::KEYS),
+    ];
+    el("footer", &[("class", "transport"), ("aria-label", words::PLAYBACK)])
+        .add(buttons(shown.playing, send).add(speed(shown.speed, send)))
+        .add(
+            el("canvas", &[("class", "timeline"), ("role", "img")])
+                .node(shown.timeline)
+                .put("aria-label", shown.marks),
+        )
+        .add(el("div", &[("class", "now")]).maybe(behind).add(el("output", &clock).say(shown.clock)).add(
+            el("button", &help).on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::Help(true))).text("?"),
+        ))
+}
+
+fn buttons(playing: bool, send: &Callback<Msg>) -> El {
+    let button = |id: &'static str, label: &'static str, path: &str, answer: Answer| {
+        let path = ["<path d=\"", path, "\" fill=\"currentColor\"/>"].concat();
+        el("button", &[("class", "icon"), ("data-testid", id), ("aria-label", label), ("title", label)])
+            .on(ListenerKind::onclick, send, 0, answer)
+            .html(icon(&path))
     };
-    html! {
-        <select class="speed" data-testid="speed" aria-label={words::SPEED} title={words::SPEED} {onchange}>
-            { for SPEEDS.iter().enumerate().map(option) }
-        </select>
-    }
+    let (play, picture) = if playing {
+        (words::PAUSE, "M4 3h3v10H4zM9 3h3v10H9z")
+    } else {
+        (words::PLAY, "M4 2.500 13 8l-9 5.500z")
+    };
+    let second = "M1 3l5 5-5 5zM7 3l5 5-5 5zM13 3h2v10h-2z";
+    let circle = "M8 3a5 5 0 1 1-4.600 3l1.500.7A3.400 3.400 0 1 0 8 4.600V7L4.200 3.800 8 .6z";
+    el("div", &[("class", "buttons")])
+        .add(button("play", play, picture, |_, _| Some(Msg::Toggle)).put("data-kind", "primary"))
+        .add(button("step", words::STEP_EVENT, "M3 3l6 5-6 5zM11 3h2v10h-2z", |_, _| Some(Msg::StepEvent)))
+        .add(button("step-second", words::STEP_SECOND, second, |_, _| Some(Msg::StepSecond)))
+        .add(button("restart", words::RESTART, circle, |_, _| Some(Msg::Restart)))
+}
+
+fn speed(speed: f64, send: &Callback<Msg>) -> El {
+    let chosen = nearest(speed);
+    let option = |(at, (_, label)): (usize, &(f64, &'static str))| {
+        // The attribute would be forgotten once a reader has chosen for himself.
+        el("option", &[]).property("selected", at == chosen).text(label)
+    };
+    let names =
+        [("class", "speed"), ("data-testid", "speed"), ("aria-label", words::SPEED), ("title", words::SPEED)];
+    el("select", &names)
+        .on(ListenerKind::onchange, send, 0, |event, _| {
+            let at = target::<HtmlSelectElement>(event)?.selected_index();
+            Some(Msg::Speed(SPEEDS.get(usize::try_from(at).ok()?)?.0))
+        })
+        .all(SPEEDS.iter().enumerate().map(option))
 }

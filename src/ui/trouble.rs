@@ -1,7 +1,9 @@
 //! What is wrong with a file, in place of the figure; and what is left when a page cannot be shown.
 
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
+use super::dom::{El, el};
 use super::msg::Msg;
 use super::words;
 use crate::scenario::Diagnostic;
@@ -10,56 +12,53 @@ use crate::scenario::Diagnostic;
 const SHOWN: usize = 100;
 
 /// Problems as a list: where, what, how to mend it.
-pub fn problems(found: &[Diagnostic]) -> Html {
+pub fn problems(found: &[Diagnostic]) -> El {
     let each = |problem: &Diagnostic| {
         let path = if problem.path.is_empty() { words::WHOLE_FILE } else { &problem.path };
-        html! { <li><code>{ path }</code>{ " " }{ &problem.message }<small>{ &problem.help }</small></li> }
+        el("li", &[])
+            .add(el("code", &[]).say(path.to_owned()))
+            .say([" ", &problem.message].concat())
+            .add(el("small", &[]).say(problem.help.clone()))
     };
-    html! { <ul class="problems" role="alert">{ for found.iter().take(SHOWN).map(each) }</ul> }
+    el("ul", &[("class", "problems"), ("role", "alert")]).all(found.iter().take(SHOWN).map(each))
 }
 
 /// A page in place of a figure that cannot be run.
-pub fn broken(found: &[Diagnostic]) -> Html {
-    html! {
-        <section class="panel notice" id="figure" data-testid="diagnostics">
-            <h1>{ words::BROKEN }</h1>
-            <p>{ words::BROKEN_HELP }</p>
-            { problems(found) }
-            <p><a href="#/">{ words::HOME }</a></p>
-        </section>
-    }
+pub fn broken(found: &[Diagnostic]) -> El {
+    notice(words::BROKEN, words::BROKEN_HELP)
+        .put("data-testid", "diagnostics")
+        .add(problems(found))
+        .add(home())
 }
 
 /// A page in place of a lesson that did not come.
-pub fn missing(why: &str, send: &Callback<Msg>) -> Html {
-    html! {
-        <section class="panel notice" id="figure" role="alert">
-            <h1>{ words::LOAD_FAILED }</h1>
-            <p>{ why.to_owned() }</p>
-            <p>
-                <button onclick={send.reform(|_| Msg::Reload)}>{ words::RETRY }</button>
-                <a href="#/">{ words::HOME }</a>
-            </p>
-        </section>
-    }
+pub fn missing(why: &str, send: &Callback<Msg>) -> El {
+    let again = el("button", &[]).on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::Reload));
+    notice(words::LOAD_FAILED, "")
+        .put("role", "alert")
+        .add(el("p", &[]).say(why.to_owned()))
+        .add(el("p", &[]).add(again.text(words::RETRY)))
+        .add(home())
 }
 
 /// A page for an address that leads nowhere.
-pub fn nowhere() -> Html {
-    html! {
-        <section class="panel notice" id="figure">
-            <h1>{ words::NO_PAGE }</h1>
-            <p>{ words::NO_PAGE_HELP }</p>
-            <p><a href="#/">{ words::HOME }</a></p>
-        </section>
-    }
+pub fn nowhere() -> El {
+    notice(words::NO_PAGE, words::NO_PAGE_HELP).add(home())
 }
 
 /// While a lesson is on its way.
-pub fn loading() -> Html {
-    html! {
-        <section class="panel notice" id="figure" aria-busy="true"><p role="status">{ words::LOADING }</p></section>
-    }
+pub fn loading() -> El {
+    notice(words::LOADING, "").put("aria-busy", "true")
+}
+
+fn notice(title: &'static str, text: &'static str) -> El {
+    el("section", &[("class", "panel notice"), ("id", "figure"), ("tabindex", "-1")])
+        .add(el("h1", &[]).text(title))
+        .maybe((!text.is_empty()).then(|| el("p", &[]).text(text)))
+}
+
+fn home() -> El {
+    el("p", &[]).add(el("a", &[("href", "#/")]).text(words::HOME))
 }
 
 /// From now on a broken promise of the program is reported in the page, in words, and not in the console alone.

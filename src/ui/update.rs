@@ -26,12 +26,7 @@ impl App {
         match msg {
             Msg::Frame(at) => return self.frame(at),
             Msg::Resized => self.pictures.measure(),
-            Msg::Navigated | Msg::Reload => {
-                // A fragment such as the skip link's is no page.
-                if !window().location().hash().is_ok_and(|hash| hash == "#figure") {
-                    self.open(ctx);
-                }
-            }
+            Msg::Navigated | Msg::Reload => self.open(ctx),
             Msg::Loaded(slug, text) => self.loaded(&slug, text),
             Msg::Scheme => self.pictures.refresh(),
             Msg::NextTheme => {
@@ -92,10 +87,10 @@ impl App {
                     self.steer(Msg::Seed(seed));
                 }
             }
-            Msg::Turn(path, place) => {
-                let knob = run.knobs().into_iter().find(|knob| knob.path == path);
-                if let Some(knob) = knob {
-                    run.set(path, knob.at(place));
+            Msg::Turn(at, place) => {
+                if let Some(knob) = run.knobs().into_iter().nth(at) {
+                    let value = knob.at(place);
+                    run.set(knob.path, value);
                 }
             }
             Msg::Fault(at) => run.toggle(at),
