@@ -20,7 +20,7 @@ use super::transport::{Shown, transport};
 use super::trouble;
 use crate::lesson::Lesson;
 use crate::scenario::Diagnostic;
-use crate::view::{self, ChartKind};
+use crate::view::{self, ChartKind, Theme};
 
 /// The opening page's files: part of the program, so that its first message moves without another request.
 const OPENING: &str = include_str!("../../static/opening/opening.json");
@@ -35,6 +35,8 @@ pub struct App {
     pub(super) route: Route,
     pub(super) content: Content,
     pub(super) theme: Choice,
+    /// The colours that it means now.
+    pub(super) colours: Theme,
     pub(super) help: bool,
     /// Which charts' tables are open.
     pub(super) tables: [bool; ChartKind::ALL.len()],
@@ -97,6 +99,7 @@ impl Component for App {
             route: Route::current(),
             content: Content::Loading,
             theme,
+            colours: theme.theme(),
             help: false,
             tables: [false; ChartKind::ALL.len()],
             dialog: NodeRef::default(),

@@ -28,11 +28,11 @@ impl App {
             Msg::Resized => self.pictures.measure(),
             Msg::Navigated | Msg::Reload => self.open(ctx),
             Msg::Loaded(slug, text) => self.loaded(&slug, text),
-            Msg::Scheme => self.pictures.refresh(),
+            Msg::Scheme => self.recolour(),
             Msg::NextTheme => {
                 self.theme = self.theme.next();
                 self.theme.apply();
-                self.pictures.refresh();
+                self.recolour();
             }
             Msg::Help(open) => self.help = open,
             Msg::Table(at, open) => self.tables[at] = open,
@@ -56,6 +56,12 @@ impl App {
         self.pictures.stale = true;
         self.clock.due = true;
         true
+    }
+
+    /// Colours or the wish for rest have changed.
+    fn recolour(&mut self) {
+        self.colours = self.theme.theme();
+        self.pictures.refresh();
     }
 
     /// What is done to the run.
@@ -147,7 +153,7 @@ impl App {
             self.clock.due = false;
             self.clock.words = run.session.lanes().iter().map(view::summary).collect();
         }
-        self.pictures.paint(run, self.theme.theme());
+        self.pictures.paint(run, self.colours);
         self.frames.ask();
         self.meter.add(now() - begun);
         if numbers {

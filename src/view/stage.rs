@@ -67,11 +67,11 @@ fn head(sketch: &mut Sketch, layout: &Layout, options: &StageOptions, meaning: &
     let baseline = |face: Face| middle + face.size * 0.36;
     let face = Face::regular(11.0, Token::Muted);
     let mut right = size.w - 10.0;
-    if !meaning.is_empty() {
-        // The label needs room as well: ever shorter versions, until both fit.
-        let room = size.w - 30.0 - label_width(options);
-        let fits = |text: &&String| text_width(text, face) + 16.0 <= room;
-        let text = meaning.iter().find(fits).or(meaning.last()).map_or("", String::as_str);
+    // The label needs room as well: ever shorter versions, until both fit. What goes without saying is left out first.
+    let room = size.w - 30.0 - label_width(options);
+    let fits = |text: &&String| text_width(text, face) + 16.0 <= room;
+    let shortest = meaning.last().filter(|text| *text != said::ONE_DOT);
+    if let Some(text) = meaning.iter().find(fits).or(shortest) {
         let w = (text_width(text, face) + 14.0).min(size.w - 12.0);
         let rect = Rect::new(right - w, middle - 10.0, w, 20.0);
         let (fill, stroke) = (Some(Token::Stage.into()), Some(Stroke::new(Token::Line, 1.0)));
