@@ -71,8 +71,8 @@ pub struct Clock {
     pub numbers: f64,
     /// The summary and the meter were.
     pub summary: f64,
-    /// Something was done since the summary was brought up to date.
-    pub due: bool,
+    /// A message has been seen under way.
+    pub moved: bool,
     /// Words for those who do not see the stage.
     pub words: Vec<Vec<String>>,
 }
@@ -81,7 +81,7 @@ impl Default for Clock {
     fn default() -> Clock {
         // Everything is due at once.
         let never = f64::NEG_INFINITY;
-        Clock { frame: None, numbers: never, summary: never, due: true, words: Vec::new() }
+        Clock { frame: None, numbers: never, summary: never, moved: false, words: Vec::new() }
     }
 }
 

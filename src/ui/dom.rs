@@ -102,12 +102,10 @@ impl El {
         self.html(child.done())
     }
 
-    /// A child, if there is one.
+    /// A child, if there is one. Its place is kept where there is none: were the others to move up, they would be
+    /// made anew, and whatever has the focus would lose it.
     pub fn maybe(self, child: Option<El>) -> El {
-        match child {
-            Some(child) => self.add(child),
-            None => self,
-        }
+        self.html(child.map_or_else(Html::default, El::done))
     }
 
     /// Many children.

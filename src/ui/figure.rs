@@ -44,6 +44,7 @@ fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
     };
     let lines = app.clock.words.get(at).map(Vec::as_slice).unwrap_or_default();
     let words = el("div", &[("class", "aside")])
+        .put("data-testid", test("summary"))
         .add(el("h3", &[]).say([words::SUMMARY, ": ", &label].concat()))
         .add(number(words::GOOD, "good", numbers.good))
         .add(number(words::FAILED, "failed", numbers.failed))

@@ -14,12 +14,13 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
     let on = |selectors: &str| {
         focus.as_ref().is_some_and(|element| element.closest(selectors).ok().flatten().is_some())
     };
-    let key = event.key();
+    // A dialog is closed at Escape by the browser, which then gives the focus back.
     if on("dialog,textarea,select,input:not([type=range])") {
-        return (key == "Escape" && on("dialog")).then_some(Msg::Help(false));
+        return None;
     }
     // Sliders keep their arrows; buttons, links and disclosures their space bar.
     let slider = on("input,[role=img]");
+    let key = event.key();
     match key.as_str() {
         " " if !on("button,a,summary") => Some(Msg::Toggle),
         "ArrowRight" if !slider && event.shift_key() => Some(Msg::StepSecond),
@@ -28,7 +29,6 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
         "ArrowDown" if !slider => Some(Msg::Faster(-1)),
         "r" | "R" => Some(Msg::Restart),
         "?" => Some(Msg::Help(true)),
-        "Escape" => Some(Msg::Help(false)),
         digit => {
             let digit = digit.parse::<usize>().ok().filter(|_| digit.len() == 1)?;
             Some(Msg::FaultKey(digit.checked_sub(1)?))

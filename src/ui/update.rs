@@ -11,6 +11,7 @@ use super::transport::{SPEEDS, nearest};
 use crate::base::within_f32;
 use crate::lesson::Lesson;
 use crate::scenario::Json;
+use crate::session::Lane;
 use crate::view;
 
 /// Simulation takes at most this much of a frame, in milliseconds; drawing needs the rest.
@@ -19,6 +20,8 @@ const BUDGET_MS: f64 = 6.0;
 const NUMBERS_MS: f64 = 150.0;
 /// The summary for those who do not see the stage is, at most this often.
 const SUMMARY_MS: f64 = 2000.0;
+/// The mark in the browser's performance timeline that says when the first message was seen under way.
+const FIRST_MESSAGE: &str = "first message";
 
 impl App {
     /// Answers a message; true if the page has to be written anew.
@@ -53,9 +56,19 @@ impl App {
             }
             msg => self.steer(msg),
         }
+        self.stand();
         self.pictures.stale = true;
-        self.clock.due = true;
         true
+    }
+
+    /// While time stands still no frame brings words and tasks up to date: what a person does has to.
+    fn stand(&mut self) {
+        let Content::Running(run) = &mut self.content else { return };
+        if !run.session.playing() {
+            run.look();
+            self.clock.words = run.session.lanes().iter().map(view::summary).collect();
+            self.publish(false);
+        }
     }
 
     /// Colours or the wish for rest have changed.
@@ -141,8 +154,7 @@ impl App {
             run.session.frame(passed / 1000.0, || now() - begun < BUDGET_MS);
             self.pictures.stale = true;
         }
-        let live = run.session.playing() || self.clock.due;
-        let numbers = live && at - self.clock.numbers >= NUMBERS_MS;
+        let numbers = run.session.playing() && at - self.clock.numbers >= NUMBERS_MS;
         let summary = numbers && at - self.clock.summary >= SUMMARY_MS;
         if numbers {
             self.clock.numbers = at;
@@ -150,10 +162,17 @@ impl App {
         }
         if summary {
             self.clock.summary = at;
-            self.clock.due = false;
             self.clock.words = run.session.lanes().iter().map(view::summary).collect();
         }
         self.pictures.paint(run, self.colours);
+        let under_way = |lane: &Lane| lane.simulation().flights().next().is_some();
+        if !self.clock.moved && run.session.lanes().iter().any(under_way) {
+            self.clock.moved = true;
+            if let Some(performance) = &performance {
+                // A mark of a free name cannot be refused.
+                let _ = performance.mark(FIRST_MESSAGE);
+            }
+        }
         self.frames.ask();
         self.meter.add(now() - begun);
         if numbers {

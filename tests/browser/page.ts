@@ -1,7 +1,10 @@
-// What every browser test starts from: `test` with a page that is watched. Whatever a test does, it
-// fails if the console shows an error or a warning, a script throws, a request fails, or a request
-// goes to another host.
-import { test as base, expect } from "@playwright/test";
+// What every browser test starts from: `test` with a page that is watched, and the words of the tests.
+//
+// Whatever a test does, it fails if the console shows an error or a warning, a script throws, a request
+// fails, or a request goes to another host. Tests wait for simulated time, never for wall time: they pause
+// and step, so that what they read is the same on every machine.
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** What went wrong in the page, a line each. A test that provokes something takes it out of here. */
 export type Complaints = string[];
@@ -34,3 +37,112 @@ export const test = base.extend<{ complaints: Complaints }>({
 });
 
 export { expect };
+
+const FOLDER = new URL("../../static/lessons/", import.meta.url);
+
+/** The names of the lessons' folders. */
+export const LESSONS = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+/** A lesson's file, as text. */
+export function lessonText(slug: string): string {
+  return readFileSync(new URL(`${slug}/lesson.json`, FOLDER), "utf8");
+}
+
+/** The pages that run something: the opening page and the lessons. */
+export const OPENING = "./";
+export const PAGES = [OPENING, ...LESSONS.map((slug) => `./#/lesson/${slug}`)];
+
+/** Opens a page and waits until its clock is there. */
+export async function open(page: Page, address = OPENING) {
+  await page.goto(address);
+  await expect(page.getByTestId("clock")).toBeVisible();
+}
+
+/** Opens a page and stops it at time zero. */
+export async function openStill(page: Page, address = OPENING) {
+  await open(page, address);
+  await pause(page);
+  await page.getByTestId("restart").click();
+  await expect.poll(() => clock(page)).toBe(0);
+}
+
+export async function pause(page: Page) {
+  const play = page.getByTestId("play");
+  if ((await play.getAttribute("aria-label")) === "Pause") await play.click();
+  await expect(play).toHaveAttribute("aria-label", "Play");
+}
+
+export async function play(page: Page) {
+  const play = page.getByTestId("play");
+  if ((await play.getAttribute("aria-label")) === "Play") await play.click();
+  await expect(play).toHaveAttribute("aria-label", "Pause");
+}
+
+/** The simulated time that the clock shows, in seconds. */
+export async function clock(page: Page): Promise<number> {
+  return seconds(await page.getByTestId("clock").innerText());
+}
+
+/** Seconds of a text such as `01:02.500`. */
+export function seconds(text: string): number {
+  return text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+/**
+ * Steps a paused page to the first event at or after an instant: by whole seconds as far as they go, then by
+ * single events; or by events only, which reach the same one from wherever they start.
+ */
+export async function stepTo(page: Page, target: number, by: "second" | "event" = "second") {
+  const reached = await page.evaluate(async ([target, by]) => {
+    const part = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)!;
+    const now = () => part("clock").textContent!.split(":").reduce((sum, each) => sum * 60 + Number(each), 0);
+    for (let steps = 0; now() < target && steps < 5000; steps += 1) {
+      part(by === "second" && now() + 1 <= target ? "step-second" : "step").click();
+      await new Promise((written) => setTimeout(written));
+    }
+    return now();
+  }, [target, by] as const);
+  expect(reached, "the simulated time that stepping reaches").toBeGreaterThanOrEqual(target);
+}
+
+/** Everything that the page says in words about the run: the clock, the summaries, the tables of the charts. */
+export async function facts(page: Page): Promise<string> {
+  const text = await page.evaluate(async () => {
+    for (const closed of document.querySelectorAll<HTMLElement>("details:not([open]) > summary")) closed.click();
+    await new Promise((written) => setTimeout(written));
+    const parts = document.querySelectorAll<HTMLElement>("[data-testid=clock],[data-testid^=summary],table tr");
+    return [...parts].map((part) => [...part.querySelectorAll("td,li,p")].map((cell) => cell.textContent).join(" | ") || part.textContent).join("\n");
+  });
+  expect(text.split("\n").length, "facts on the page").toBeGreaterThan(10);
+  return text;
+}
+
+/** The picture of a canvas. */
+export async function picture(canvas: Locator): Promise<string> {
+  return canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+}
+
+/** How many of its workers a service of a lane has, and how many of them are blocked. */
+export async function workers(page: Page, lane: "A" | "B", service: string) {
+  const text = await sentence(page, lane, service);
+  const found = /(\d+) of (\d+) workers (blocked|busy)/.exec(text);
+  expect(found, `workers in “${text}”`).not.toBeNull();
+  return { blocked: found![3] === "blocked" ? Number(found![1]) : 0, all: Number(found![2]) };
+}
+
+/** What a lane's summary says about a node. */
+export async function sentence(page: Page, lane: "A" | "B", node: string): Promise<string> {
+  const line = page.getByTestId(`summary ${lane}`).getByRole("listitem").filter({ hasText: `${node}:` });
+  return (await line.textContent()) ?? "";
+}
+
+/** A number per second of a lane: `good`, `failed` or `offered` answers of its clients. */
+export async function rate(page: Page, lane: "A" | "B", which: "good" | "failed" | "offered"): Promise<number> {
+  const text =
+    which === "offered" ? await sentence(page, lane, "Shoppers") : await page.getByTestId(`${which} ${lane}`).textContent();
+  const found = /([\d.,]+)\s*(k?)\/s/.exec(text ?? "");
+  expect(found, `a rate in “${text}”`).not.toBeNull();
+  return Number(found![1].replace(",", "")) * (found![2] ? 1000 : 1);
+}

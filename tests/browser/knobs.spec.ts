@@ -1,0 +1,43 @@
+// A slider changes what is measured, at once, in both systems.
+import { expect, openStill, pause, rate, stepTo, test } from "./page";
+
+const RATE = "knob nodes.shoppers.arrivals.poisson.rate";
+
+test("the request rate that is set is the one that is measured", async ({ page }) => {
+  await openStill(page);
+  await stepTo(page, 10);
+  const slider = page.getByTestId(RATE);
+  const value = slider.locator("xpath=..").locator("output");
+  const before = await value.innerText();
+  const places = Number(await slider.getAttribute("max"));
+  await slider.fill(String(Math.round(places * 0.8)));
+  await expect(value).not.toHaveText(before);
+  const set = Number.parseFloat(await value.innerText());
+  expect(set).toBeGreaterThan(2 * Number.parseFloat(before));
+  await stepTo(page, 25);
+  for (const lane of ["A", "B"] as const) {
+    const measured = await rate(page, lane, "offered");
+    expect(measured / set, `${lane}: ${measured} of ${set} per second`).toBeGreaterThan(0.7);
+    expect(measured / set, `${lane}: ${measured} of ${set} per second`).toBeLessThan(1.4);
+  }
+  expect(await rate(page, "A", "offered"), "the same arrivals").toBe(await rate(page, "B", "offered"));
+});
+
+test("every slider takes its ends, and the simulation goes on", async ({ page }) => {
+  await openStill(page);
+  const sliders = page.getByRole("slider");
+  const count = await sliders.count();
+  expect(count).toBeGreaterThanOrEqual(5);
+  for (let at = 0; at < count; at += 1) {
+    for (const end of ["max", "min"]) {
+      const slider = sliders.nth(at);
+      const place = (await slider.getAttribute(end))!;
+      await slider.fill(place);
+      await expect(slider).toHaveValue(place);
+      await expect(slider).not.toHaveAttribute("aria-invalid");
+      await page.getByTestId("step-second").click();
+    }
+  }
+  await pause(page);
+  await stepTo(page, 2 * count);
+});

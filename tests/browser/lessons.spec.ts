@@ -1,0 +1,97 @@
+// Both lessons: every step by keyboard, predictions that are revealed once made, tasks that tick themselves.
+import { clock, expect, LESSONS, lessonText, open, pause, stepTo, test } from "./page";
+import type { Locator, Page } from "@playwright/test";
+
+const read = (slug: string): any => JSON.parse(lessonText(slug));
+
+const isDone = async (box: Locator) => (await box.locator("[role=status]").textContent()) === "done";
+
+/** Does by the page's buttons and sliders what a lesson's file writes as a deed. */
+async function act(page: Page, lesson: any, deed: any) {
+  const fault = JSON.stringify(deed.inject ?? deed.heal);
+  if (fault) {
+    const at = lesson.faults.findIndex((button: any) => JSON.stringify([button.fault].flat()[0]) === fault);
+    await page.getByTestId(`fault ${at + 1}`).click();
+    return;
+  }
+  const slider = page.getByTestId(`knob ${deed.set}`);
+  const value = slider.locator("xpath=..").locator("output");
+  const wanted = String(deed.to).replace(/\s/g, "");
+  const places = Number(await slider.getAttribute("max"));
+  const shown = async () => (await value.innerText()).replace(/\s/g, "");
+  for (let place = 0; place <= places && (await shown()) !== wanted; place += 1) await slider.fill(String(place));
+  expect(await shown(), `a place of ${deed.set} for ${deed.to}`).toBe(wanted);
+}
+
+async function step(page: Page, number: number, heading: string) {
+  await expect(page.getByRole("heading", { level: 2, name: heading, exact: true })).toBeVisible();
+  await expect(page.locator(".count")).toContainText(`Step ${number} of`);
+}
+
+for (const slug of LESSONS) {
+  const lesson = read(slug);
+
+  test(`${slug}: from the header, forth and back by keyboard`, async ({ page }) => {
+    await open(page);
+    await page.getByRole("navigation").getByRole("link", { name: lesson.title }).press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: lesson.title })).toBeVisible();
+    await expect(page.locator("nav a[aria-current=page]")).toHaveText(lesson.title);
+    const last = lesson.steps.length;
+    for (let at = 1; at <= last; at += 1) {
+      await step(page, at, lesson.steps[at - 1].heading);
+      if (at < last) await page.getByTestId("next").press("Enter");
+    }
+    await expect(page.getByTestId("next")).toBeDisabled();
+    for (let at = last; at >= 1; at -= 1) {
+      await step(page, at, lesson.steps[at - 1].heading);
+      if (at > 1) await page.getByTestId("back").press("Enter");
+    }
+    await expect(page.getByTestId("back")).toBeDisabled();
+  });
+
+  test(`${slug}: predictions are revealed once made`, async ({ page }) => {
+    await open(page, `./#/lesson/${slug}`);
+    for (const [at, { heading, predict }] of lesson.steps.entries()) {
+      await step(page, at + 1, heading);
+      if (predict) {
+        const box = page.getByRole("group", { name: "Your guess" });
+        await expect(box.locator(".note")).toHaveCount(0);
+        const wrong = predict.choices.findIndex((choice: any) => !choice.right);
+        await page.getByTestId(`choice ${wrong + 1}`).press("Enter");
+        await expect(page.getByTestId(`choice ${wrong + 1}`)).toHaveAttribute("aria-pressed", "true");
+        await expect(box.locator(".note")).toBeVisible();
+        await expect(box.getByText("not so", { exact: true })).toHaveCount(1);
+        await expect(box.getByText("right", { exact: true })).toHaveCount(predict.choices.filter((choice: any) => choice.right).length);
+        // A guess that was made stays made, also after a look at another step.
+        await expect(box.getByRole("button").and(page.locator(":enabled"))).toHaveCount(1);
+      }
+      if (at + 1 < lesson.steps.length) await page.getByTestId("next").press("Enter");
+    }
+  });
+
+  test(`${slug}: tasks tick themselves once they are solved`, async ({ page }) => {
+    await open(page, `./#/lesson/${slug}`);
+    const steps: any[] = lesson.steps;
+    expect(steps.filter((each) => each.task || each.predict).length, "predictions and tasks").toBeGreaterThanOrEqual(2);
+    for (const [at, { heading, task }] of steps.entries()) {
+      await step(page, at + 1, heading);
+      if (task) {
+        await pause(page);
+        const box = page.getByTestId("task");
+        expect(await isDone(box)).toBe(false);
+        const opened = await clock(page);
+        for (const deed of task.solution) {
+          await stepTo(page, opened + Number.parseFloat(deed.at));
+          expect(await isDone(box), "nobody has done anything yet").toBe(false);
+          await act(page, lesson, deed);
+        }
+        // A minute or two is enough for any of them.
+        for (let waited = 0; waited < 120 && !(await isDone(box)); waited += 10) {
+          await stepTo(page, (await clock(page)) + 10);
+        }
+        await expect(box.getByRole("status")).toHaveText("done");
+      }
+      if (at + 1 < steps.length) await page.getByTestId("next").click();
+    }
+  });
+}
