@@ -1,5 +1,5 @@
 // The keyboard alone reaches everything, and its keys do what the cheat sheet says.
-import { clock, expect, open, openStill, PAGES, stepTo, test } from "./page";
+import { clock, expect, open, openStill, PAGES, picture, stepTo, test } from "./page";
 import type { Page } from "@playwright/test";
 
 const REACHABLE = "a[href], button:not(:disabled), input, select, summary, [tabindex='0']";
@@ -132,6 +132,20 @@ test("buttons and sliders keep their own keys", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   expect(await slider.inputValue()).not.toBe(place);
   expect(await clock(page), "the arrow belonged to the slider").toBe(at);
+});
+
+test("arrows in a chart move its crosshair", async ({ page }) => {
+  await openStill(page);
+  await stepTo(page, 10);
+  const chart = page.getByTestId("chart 1");
+  await chart.focus();
+  const [at, before] = [await clock(page), await picture(chart)];
+  for (let presses = 0; presses < 60; presses += 1) await page.keyboard.press("ArrowLeft");
+  await expect.poll(() => picture(chart)).not.toBe(before);
+  const left = await picture(chart);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => picture(chart)).not.toBe(left);
+  expect(await clock(page), "time is not what the arrows move here").toBe(at);
 });
 
 test("the skip link leads to the figure and leaves the address as it is", async ({ page }) => {
