@@ -1,15 +1,14 @@
 // Messages move while time passes, and only then.
-import { clock, expect, open, openStill, pause, picture, play, stepTo, test } from "./page";
+import { clock, expect, frames, open, openStill, pause, picture, play, stepTo, test } from "./page";
 
 test("dots move while it runs, and stand still while it is paused", async ({ page }) => {
   await openStill(page);
   await stepTo(page, 5);
   const stages = ["A", "B"].map((lane) => page.getByTestId(`stage ${lane}`));
-  const frame = () => page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-  await frame();
+  await frames(page);
   const before = await Promise.all(stages.map(picture));
   const stopped = await clock(page);
-  for (let frames = 0; frames < 30; frames += 1) await frame();
+  await frames(page, 60);
   expect(await Promise.all(stages.map(picture)), "paused").toEqual(before);
   expect(await clock(page), "a paused clock").toBe(stopped);
 

@@ -119,6 +119,13 @@ export async function facts(page: Page): Promise<string> {
   return text;
 }
 
+/** Waits until so many frames have been painted; by ten everything that changed has been. */
+export async function frames(page: Page, count = 10) {
+  await page.evaluate(async (count) => {
+    for (let at = 0; at <= count; at += 1) await new Promise(requestAnimationFrame);
+  }, count);
+}
+
 /** The picture of a canvas. */
 export async function picture(canvas: Locator): Promise<string> {
   return canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());

@@ -1,5 +1,5 @@
 // Pictures of the pages to look at, in results/pictures; only with PICTURES=1, for they prove nothing.
-import { OPENING, PAGES, openStill, stepTo, test } from "./page";
+import { frames, OPENING, PAGES, openStill, stepTo, test } from "./page";
 
 test.skip(!process.env.PICTURES, "only for people who look");
 
@@ -20,8 +20,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           await page.getByTestId("fault 1").click();
           await stepTo(page, 27);
         }
-        // Charts are painted one a frame.
-        for (let frames = 0; frames < 10; frames += 1) await page.evaluate(() => new Promise(requestAnimationFrame));
+        await frames(page);
         const path = `results/pictures/${at}-${colorScheme}-${size.width}.png`;
         await page.screenshot({ path, fullPage: size.width < 500 });
       });
