@@ -411,28 +411,29 @@ impl Plan {
     /// Whether a run of this plan can go on under `other`: the same nodes, links and instructions, with
     /// nothing but numbers changed. What a slider does is such a change.
     pub fn same_shape(&self, other: &Plan) -> bool {
-        let kinds = |plan: &Plan| plan.code.iter().map(std::mem::discriminant).collect::<Vec<_>>();
-        let links = |plan: &Plan| plan.links.iter().map(|link| (link.from, link.to)).collect::<Vec<_>>();
-        let consumers = |plan: &Plan| {
-            plan.services
-                .iter()
-                .map(|s| s.consumes.iter().map(|c| (c.queue, c.op)).collect::<Vec<_>>())
-                .collect::<Vec<_>>()
+        let consumed = |a: &ServicePlan, b: &ServicePlan| {
+            a.consumes.len() == b.consumes.len()
+                && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.queue, a.op) == (b.queue, b.op))
         };
-        let arrivals = |plan: &Plan| {
-            plan.clients.iter().map(|c| matches!(c.arrivals, ArrivalPlan::Open { .. })).collect::<Vec<_>>()
-        };
+        let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });
+        let kind = |instruction: &Instruction| std::mem::discriminant(instruction);
+        // Equal lengths first: what is compared in pairs must be there in both.
         self.seed == other.seed
             && self.nodes == other.nodes
-            && kinds(self) == kinds(other)
-            && links(self) == links(other)
             && self.edges == other.edges
-            && self.operations.len() == other.operations.len()
-            && consumers(self) == consumers(other)
-            && arrivals(self) == arrivals(other)
             && self.branches == other.branches
+            && self.code.len() == other.code.len()
+            && self.links.len() == other.links.len()
+            && self.operations.len() == other.operations.len()
             && self.arms.len() == other.arms.len()
-            && self.services.iter().zip(&other.services).all(|(a, b)| a.discipline == b.discipline)
-            && self.timeline.len() == other.timeline.len()
+            && self.code.iter().zip(&other.code).all(|(a, b)| kind(a) == kind(b))
+            && self.links.iter().zip(&other.links).all(|(a, b)| (a.from, a.to) == (b.from, b.to))
+            && self.clients.iter().zip(&other.clients).all(|(a, b)| is_open(a) == is_open(b))
+            && self
+                .services
+                .iter()
+                .zip(&other.services)
+                .all(|(a, b)| a.discipline == b.discipline && a.release == b.release && consumed(a, b))
+            && self.timeline == other.timeline
     }
 }

@@ -93,7 +93,10 @@ fn shape(svg: &mut String, op: &DrawOp, sketch: &Sketch) {
         DrawOp::Arc { center, radius, from, to, stroke } => {
             let at = |turns: f32| {
                 let angle = f64::from(turns - 0.25) * std::f64::consts::TAU;
-                (center.x + radius * libm::cos(angle) as f32, center.y + radius * libm::sin(angle) as f32)
+                (
+                    center.x + radius * js_sys::Math::cos(angle) as f32,
+                    center.y + radius * js_sys::Math::sin(angle) as f32,
+                )
             };
             // A whole turn would begin where it ends, and vanish.
             let (begin, end) = (at(from), at(to.min(from + 0.999)));

@@ -102,7 +102,7 @@ impl Generator {
         match self.below(if depth < 2 { 12 } else { 8 }) {
             0 | 1 => json!({ "work": self.dist(15) }),
             2 => json!({ "sleep": self.dist(20) }),
-            3 | 4 | 5 if from < self.services => self.call(from, depth),
+            3..=5 if from < self.services => self.call(from, depth),
             6 if self.queues > 0 => {
                 let to = format!("queue{}", self.below(self.queues));
                 json!({ "publish": { "to": to, "confirm": self.chance(0.5) } })

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Builds the site for publishing.
 pub fn build() -> Result {
-    Run::line("trunk build --release")
+    Run::line("trunk build --release --cargo-profile site")
         .without_env("NO_COLOR")
         .mend("mend what the compiler says above")
         .run()?;
