@@ -1,5 +1,6 @@
 //! The application: it owns the run and the canvases, and answers every message.
 
+use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
 use super::browser::{self, Listener, window};
@@ -47,6 +48,7 @@ pub struct App {
     pub(super) clock: Clock,
     sizes: Option<SizeWatch>,
     _listeners: Vec<Listener>,
+    _telling: Interval,
 }
 
 /// What the page shows.
@@ -69,19 +71,25 @@ pub struct Clock {
     pub frame: Option<f64>,
     /// The numbers were brought up to date.
     pub numbers: f64,
-    /// The summary and the meter were.
-    pub summary: f64,
     /// A message has been seen under way.
     pub moved: bool,
     /// Words for those who do not see the stage.
     pub words: Vec<Vec<String>>,
 }
 
+/// How often those who do not see the stage are told what has changed, in milliseconds: politely.
+const TELL_MS: u32 = 2000;
+
+fn on_tick(send: &Callback<Msg>) -> impl FnMut() + 'static {
+    let send = send.clone();
+    move || send.emit(Msg::Tell)
+}
+
 impl Default for Clock {
     fn default() -> Clock {
         // Everything is due at once.
         let never = f64::NEG_INFINITY;
-        Clock { frame: None, numbers: never, summary: never, moved: false, words: Vec::new() }
+        Clock { frame: None, numbers: never, moved: false, words: Vec::new() }
     }
 }
 
@@ -109,6 +117,7 @@ impl Component for App {
             clock: Clock::default(),
             sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
             _listeners: listeners(&send),
+            _telling: Interval::new(TELL_MS, on_tick(&send)),
             send,
         };
         app.open(ctx);

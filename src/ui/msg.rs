@@ -5,6 +5,8 @@
 pub enum Msg {
     /// The display wants a frame, at this many milliseconds.
     Frame(f64),
+    /// Time to say what has changed to those who do not see the stage.
+    Tell,
     /// Canvases have other sizes, or the display another resolution.
     Resized,
     /// The address changed.

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
+use super::browser::{Listener, window};
 use super::dom::{El, el};
 use super::msg::Msg;
 use super::words;
@@ -62,18 +63,34 @@ fn home() -> El {
 }
 
 /// From now on a broken promise of the program is reported in the page, in words, and not in the console alone.
+///
+/// The released page is built to trap at once instead of unwinding (see `xtask`), so the report comes from the
+/// browser's own error event; a development build tells more through the panic hook.
 pub fn report_panics() {
-    yew::set_custom_panic_hook(Box::new(|info| {
-        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-        let Ok(report) = document.create_element("pre") else { return };
-        report.set_class_name("panel notice stopped");
-        let _ = report.set_attribute("role", "alert");
-        report.set_text_content(Some(
-            &[words::STOPPED, "\n", words::STOPPED_HELP, "\n\n", &info.to_string()].concat(),
-        ));
-        if let Some(body) = document.body() {
-            // A body takes any element.
-            let _ = body.append_child(&report);
+    yew::set_custom_panic_hook(Box::new(|info| report(&info.to_string())));
+    let trapped = Listener::new(&window(), "error", |event| {
+        let message = js_sys::Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
+        // An image or a style sheet that does not load is no end of the program, and has no message.
+        if let Some(message) = message {
+            report(&message);
         }
-    }));
+    });
+    // For as long as the page lives.
+    std::mem::forget(trapped);
+}
+
+/// Says once, in the page, that the program has stopped.
+fn report(what: &str) {
+    let Some(document) = window().document() else { return };
+    if document.query_selector(".stopped").is_ok_and(|found| found.is_some()) {
+        return;
+    }
+    let Ok(report) = document.create_element("pre") else { return };
+    report.set_class_name("panel notice stopped");
+    let _ = report.set_attribute("role", "alert");
+    report.set_text_content(Some(&[words::STOPPED, "\n", words::STOPPED_HELP, "\n\n", what].concat()));
+    if let Some(body) = document.body() {
+        // A body takes any element.
+        let _ = body.append_child(&report);
+    }
 }

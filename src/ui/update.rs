@@ -18,8 +18,6 @@ use crate::view;
 const BUDGET_MS: f64 = 6.0;
 /// Numbers are brought up to date this often, in milliseconds.
 const NUMBERS_MS: f64 = 150.0;
-/// The summary for those who do not see the stage is, at most this often.
-const SUMMARY_MS: f64 = 2000.0;
 /// The mark in the browser's performance timeline that says when the first message was seen under way.
 const FIRST_MESSAGE: &str = "first message";
 
@@ -28,6 +26,7 @@ impl App {
     pub(super) fn handle(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Frame(at) => return self.frame(at),
+            Msg::Tell => return self.tell(),
             Msg::Resized => self.pictures.measure(),
             Msg::Navigated | Msg::Reload => self.open(ctx),
             Msg::Loaded(slug, text) => self.loaded(&slug, text),
@@ -140,6 +139,18 @@ impl App {
         };
     }
 
+    /// Says what has changed, while time passes and somebody is there; true if the page has to be written anew.
+    fn tell(&mut self) -> bool {
+        let hidden = window().document().is_some_and(|document| document.hidden());
+        let Content::Running(run) = &mut self.content else { return false };
+        if hidden || !run.session.playing() {
+            return false;
+        }
+        self.clock.words = run.session.lanes().iter().map(view::summary).collect();
+        self.publish(true);
+        true
+    }
+
     /// One frame: simulate, paint, and now and then bring the numbers up to date.
     fn frame(&mut self, at: f64) -> bool {
         let performance = window().performance();
@@ -155,14 +166,9 @@ impl App {
             self.pictures.stale = true;
         }
         let numbers = run.session.playing() && at - self.clock.numbers >= NUMBERS_MS;
-        let summary = numbers && at - self.clock.summary >= SUMMARY_MS;
         if numbers {
             self.clock.numbers = at;
             run.look();
-        }
-        if summary {
-            self.clock.summary = at;
-            self.clock.words = run.session.lanes().iter().map(view::summary).collect();
         }
         self.pictures.paint(run, self.colours);
         let under_way = |lane: &Lane| lane.simulation().flights().next().is_some();
@@ -176,7 +182,7 @@ impl App {
         self.frames.ask();
         self.meter.add(now() - begun);
         if numbers {
-            self.publish(summary);
+            self.publish(false);
         }
         numbers
     }

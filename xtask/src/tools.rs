@@ -3,15 +3,19 @@
 use crate::problem::{Problem, Result};
 use crate::project;
 use crate::run::{Run, find_program};
+use std::path::Path;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest trunk that will do; a version of another minor series will not.
 const TRUNK: [u32; 3] = [0, 21, 14];
+/// Where the standard library's source lies in the compiler's directory.
+const LIBRARY: &str = "lib/rustlib/src/rust/library/Cargo.lock";
 const NO_RUSTUP: &str = "install rustup as described on rustup.rs, open a new terminal and try again";
 
 /// Everything that building the site takes.
 pub fn for_the_site() -> Result {
     wasm_target()?;
+    library_source()?;
     wasm_bindgen()?;
     trunk()
 }
@@ -29,11 +33,21 @@ pub fn for_the_checks() -> Result {
 /// The compiler's target for WebAssembly.
 pub fn wasm_target() -> Result {
     let installed = Run::line("rustc --print target-libdir --target").arg(TARGET).quietly();
-    if installed.is_some_and(|directory| std::path::Path::new(&directory).is_dir()) {
+    if installed.is_some_and(|directory| Path::new(&directory).is_dir()) {
         return Ok(());
     }
     println!("Adding the compiler's target {TARGET} (some 30 MB).");
     rustup(&format!("target add {TARGET}"), TARGET)
+}
+
+/// The standard library's source, from which the site's own is compiled for size.
+fn library_source() -> Result {
+    let sources = Run::line("rustc --print sysroot").quietly().map(|root| Path::new(&root).join(LIBRARY));
+    if sources.is_some_and(|manifest| manifest.is_file()) {
+        return Ok(());
+    }
+    println!("Adding the source of the standard library (some 5 MB).");
+    rustup("component add rust-src", "rust-src")
 }
 
 fn rustup(line: &str, wanted: &str) -> Result {
