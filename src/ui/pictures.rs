@@ -6,6 +6,7 @@ use super::browser::{REDUCED_MOTION, matches, window};
 use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
+use crate::base::within_f32;
 use crate::view::{self, ChartKind, Layout, Size, StageOptions, Theme};
 
 /// The letters of the lanes.
@@ -99,6 +100,14 @@ impl Pictures {
             self.due -= 1;
             self.chart(run);
         }
+    }
+
+    /// Moves the crosshair by a share of the charts' width; the first time it comes from the present instant.
+    pub fn nudge(&mut self, run: &Run, by: f32) {
+        let width = self.charts[0].size().map_or(1.0, |size| size.w);
+        let (first, last) = view::crossable(&run.session, width);
+        self.cross = Some(within_f32(self.cross.unwrap_or(last).min(last) + by, first, last));
+        self.stale = true;
     }
 
     fn stages(&mut self, run: &Run) {

@@ -8,7 +8,6 @@ use super::controls::SEED_PATH;
 use super::keys;
 use super::msg::Msg;
 use super::transport::{SPEEDS, nearest};
-use crate::base::within_f32;
 use crate::lesson::Lesson;
 use crate::scenario::Json;
 use crate::session::Lane;
@@ -50,8 +49,10 @@ impl App {
                 return false;
             }
             Msg::Nudge(by) => {
-                let at = self.pictures.cross.unwrap_or(1.0) + by / 100.0;
-                return self.handle(ctx, Msg::Cross(Some(within_f32(at, 0.0, 1.0))));
+                if let Content::Running(run) = &self.content {
+                    self.pictures.nudge(run, by / 100.0);
+                }
+                return false;
             }
             msg => self.steer(msg),
         }

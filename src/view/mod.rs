@@ -34,7 +34,7 @@ pub use card::{Detail, State};
 pub use card_client::ClientReading;
 pub use card_queue::QueueReading;
 pub use card_service::ServiceReading;
-pub use chart::{ChartKind, Table, chart, chart_title, table};
+pub use chart::{ChartKind, Table, chart, chart_title, crossable, table};
 pub use compare::{Comparison, Difference, compare};
 pub use controls::{Knob, clock, is_active, knobs, seed, times};
 pub use dots::{DEATH_SEEN_S, MOST_DOTS, SHORT_HOP_S};

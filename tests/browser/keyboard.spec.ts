@@ -141,7 +141,7 @@ test("arrows in a chart move its crosshair", async ({ page }) => {
   await chart.focus();
   const at = await clock(page);
   const seen = new Set<string>();
-  for (const [key, presses] of [["ArrowLeft", 0], ["ArrowLeft", 60], ["ArrowRight", 5]] as const) {
+  for (const [key, presses] of [["ArrowLeft", 0], ["ArrowLeft", 5], ["ArrowRight", 3]] as const) {
     for (let pressed = 0; pressed < presses; pressed += 1) await page.keyboard.press(key);
     await frames(page);
     seen.add(await picture(chart));

@@ -39,6 +39,21 @@ pub fn chart(
     draw_chart(sketch, &chart_data(session, shown, kind), size, cross);
 }
 
+/// Between which shares of a chart's width a crosshair stands: from the first instant shown to the present one.
+pub fn crossable(session: &Session, width: f32) -> (f32, f32) {
+    let width = within_f32(width, 1.0, 20_000.0);
+    let (left, right) = margins(width);
+    let (now, (from, to)) = (session.now(), time_span(session.now(), session.speed()));
+    let passed = ((now.as_secs() - from) / (to - from)) as f32;
+    let frame = (width - left - right).max(1.0);
+    (left / width, (left + passed * frame) / width)
+}
+
+/// Left and right of a plot: the same in every chart, so that one crosshair means one instant.
+fn margins(width: f32) -> (f32, f32) {
+    if width < 200.0 { (34.0, 26.0) } else { (46.0, 40.0) }
+}
+
 /// A chart's title with its unit, for its label: "Answers, per second".
 pub fn chart_title(shown: &[usize], kind: ChartKind) -> String {
     let mut title = kind.title().to_owned();
@@ -87,8 +102,7 @@ struct Plot<'a> {
 impl<'a> Plot<'a> {
     fn new(data: &'a ChartData, size: Size) -> Plot<'a> {
         let size = Size { w: within_f32(size.w, 1.0, 20_000.0), h: within_f32(size.h, 1.0, 20_000.0) };
-        // The same margins in every chart, so that one crosshair means one instant.
-        let (left, right) = if size.w < 200.0 { (34.0, 26.0) } else { (46.0, 40.0) };
+        let (left, right) = margins(size.w);
         let (top, bottom) = if size.h < 110.0 { (20.0, 14.0) } else { (26.0, 18.0) };
         let frame = Rect::new(left, top, (size.w - left - right).max(1.0), (size.h - top - bottom).max(1.0));
         let (mut least, mut most) = (f64::MAX, 0.0f64);
