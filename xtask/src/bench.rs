@@ -1,7 +1,8 @@
-//! `cargo xtask bench`: the benchmarks.
+//! `cargo xtask bench`: the benchmarks, and how fast the page's engine is beside the native one.
 
 use crate::problem::Result;
 use crate::run::Run;
+use crate::tools;
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -11,11 +12,19 @@ pub struct Options {
     arguments: Vec<String>,
 }
 
-/// Runs them natively.
+/// Runs them natively; then the same simulation natively and as the page has it, to be compared.
 pub fn bench(options: &Options) -> Result {
     let mut run = Run::line("cargo bench -p cascade");
     if !options.arguments.is_empty() {
         run = run.arg("--").args(&options.arguments);
     }
-    run.run()
+    run.run()?;
+    let speed = "--no-default-features --test speed -- --ignored --nocapture";
+    Run::line(&format!("cargo test --release {speed}")).run()?;
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    Run::line(&format!("cargo test --profile site --target wasm32-unknown-unknown {speed}"))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CARGO_PROFILE_SITE_STRIP", "false")
+        .run()
 }

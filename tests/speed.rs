@@ -1,0 +1,35 @@
+//! How fast three stations in series are simulated, natively and in wasm: one figure each, for `cargo xtask bench`.
+//!
+//! Ignored among the tests: a time is no verdict.
+
+#[path = "../benches/support/series.rs"]
+mod series;
+
+/// Simulated time: about 640,000 requests.
+const SECONDS: f64 = 2_000.0;
+
+/// Simulates with full statistics three times and gives the best rate, in million requests per second.
+fn measure(now_ms: impl Fn() -> f64) -> f64 {
+    let plan = series::plan();
+    let rate = |_| {
+        let begun = now_ms();
+        let (requests, _) = series::simulate(&plan, SECONDS);
+        requests as f64 / (now_ms() - begun) / 1e3
+    };
+    (0..3).map(rate).fold(0.0, f64::max)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+#[ignore = "a measurement"]
+fn speed() {
+    let begun = std::time::Instant::now();
+    println!("native: {:.3} million requests per second", measure(|| begun.elapsed().as_secs_f64() * 1e3));
+}
+
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen_test::wasm_bindgen_test]
+#[ignore = "a measurement"]
+fn speed() {
+    wasm_bindgen_test::console_log!("wasm: {:.3} million requests per second", measure(js_sys::Date::now));
+}
