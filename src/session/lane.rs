@@ -60,7 +60,8 @@ impl Lane {
     /// Runs to `until`, inclusive.
     pub fn run_until(&mut self, until: SimTime) {
         self.simulation.run_until(until, &mut self.telemetry);
-        self.telemetry.advance(until);
+        // Not `until`: a run that halted stands where it halted.
+        self.telemetry.advance(self.simulation.now());
     }
 
     /// Handles one event; says when it was.

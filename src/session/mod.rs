@@ -6,5 +6,6 @@
 mod lane;
 mod playback;
 
+pub use crate::engine::Halt;
 pub use lane::{Lane, Variant};
 pub use playback::{Action, Logged, Session};

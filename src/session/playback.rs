@@ -1,7 +1,7 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
 use crate::base::{SimDuration, SimTime, within};
-use crate::engine::Command;
+use crate::engine::{Command, Halt};
 use crate::lesson::Deed;
 use crate::scenario::{Diagnostic, Json, read_fault};
 
@@ -142,12 +142,24 @@ impl Session {
         self.reached += (reached - self.reached) * 0.1;
     }
 
-    /// Runs every lane to `until`, inclusive.
+    /// Why a lane stopped for good, if one did: then time stands still until the next restart.
+    pub fn halted(&self) -> Option<Halt> {
+        self.lanes.iter().find_map(|lane| lane.simulation().halted())
+    }
+
+    /// Runs every lane to `until`, inclusive, or to where one of them halts.
     pub fn run_until(&mut self, until: SimTime) {
-        for lane in &mut self.lanes {
-            lane.run_until(until);
+        if self.halted().is_none() {
+            for lane in &mut self.lanes {
+                lane.run_until(until);
+            }
+            self.now = until.max(self.now);
         }
-        self.now = until.max(self.now);
+        if self.halted().is_some() {
+            self.playing = false;
+            let stand = self.lanes.iter().map(|lane| lane.simulation().now()).min();
+            self.now = stand.unwrap_or(self.now);
+        }
     }
 
     /// Runs to the next event of any lane, and through all that happens at that instant.

@@ -136,7 +136,11 @@ impl Component for App {
             Content::Broken(problems) => trouble::broken(problems),
             Content::Nowhere => trouble::nowhere(),
             Content::Running(run) => {
-                el("div", &[("class", "side")]).add(lesson::text(run, &self.send)).add(controls(self, run))
+                let halted = run.session.halted().map(trouble::halted);
+                el("div", &[("class", "side")])
+                    .maybe(halted)
+                    .add(lesson::text(run, &self.send))
+                    .add(controls(self, run))
             }
         };
         let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);

@@ -8,6 +8,7 @@ use super::dom::{El, el};
 use super::msg::Msg;
 use super::words;
 use crate::scenario::Diagnostic;
+use crate::session::Halt;
 
 /// No reader works through more problems than these at once.
 const SHOWN: usize = 100;
@@ -60,6 +61,15 @@ fn notice(title: &'static str, text: &'static str) -> El {
 
 fn home() -> El {
     el("p", &[]).add(el("a", &[("href", "#/")]).text(words::HOME))
+}
+
+/// The run has stopped, and what to do about it.
+pub fn halted(halt: Halt) -> El {
+    let why = match halt {
+        Halt::Endless => words::HALT_ENDLESS,
+        Halt::Full => words::HALT_FULL,
+    };
+    el("p", &[("class", "panel notice"), ("role", "alert"), ("data-testid", "halted")]).text(why)
 }
 
 /// From now on a broken promise of the program is reported in the page, in words, and not in the console alone.

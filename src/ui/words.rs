@@ -36,6 +36,8 @@ pub const NEW_SEED: &str = "New seed";
 pub const TIME: &str = "Simulated time";
 pub const RUNNING_AT: &str = "running at ";
 pub const OF: &str = " of ";
+pub const HALT_ENDLESS: &str = "The run stopped: events follow each other without end at one instant. Somewhere a loop has no delay at all: give it some work, a backoff or a latency, then restart.";
+pub const HALT_FULL: &str = "The run stopped: more is alive than there is room for. Something grows without bound: give it a timeout or a bounded waiting room, or lower the rate, then restart.";
 pub const KEYS: &str = "Keys";
 
 pub const STEP: &str = "Step ";

@@ -1,0 +1,101 @@
+//! A run that one can steer: lanes in lockstep, commands, and what stops it.
+
+use cascade::base::SimTime;
+use cascade::scenario::{Json, Scenario};
+use cascade::session::{Action, Halt, Session, Variant};
+use serde_json::{Value, json};
+
+fn variant(label: &str, scenario: &Value) -> Variant {
+    let scenario = Scenario::read(&scenario.to_string()).expect("a good scenario");
+    Variant { label: label.into(), scenario }
+}
+
+fn scenario(rate: f64, while_waiting: &str) -> Value {
+    json!({
+        "schema": 1,
+        "nodes": {
+            "web": { "kind": "client", "arrivals": { "poisson": { "rate": rate } },
+                     "operation": [{ "call": { "to": "app" } }] },
+            "app": { "kind": "service", "workers": 5, "while_waiting": while_waiting, "operations": { "default": [
+                { "work": { "exponential": "2ms" } }, { "call": { "to": "slow" } }] } },
+            "slow": { "kind": "service", "workers": 50, "operations": { "default": [{ "work": "200ms" }] } }
+        }
+    })
+}
+
+fn session(rate: f64) -> Session {
+    let variants =
+        vec![variant("A", &scenario(rate, "hold_worker")), variant("B", &scenario(rate, "release_worker"))];
+    Session::new(variants, 1.0).expect("both plan")
+}
+
+/// What a run is in the end: the digest of each lane.
+fn digests(session: &Session) -> Vec<String> {
+    session.lanes().iter().map(|lane| lane.telemetry().digest().hex()).collect()
+}
+
+fn set(path: &str, value: f64) -> Action {
+    Action::Set { lane: None, path: path.into(), value: Json::Number(value) }
+}
+
+/// Plays to about 20 s with a slider and a fault on the way, at these speeds; then to 20 s exactly.
+fn played(speeds: &[f64]) -> Vec<String> {
+    let mut session = session(20.0);
+    let slow: Json = Json::parse(r#"{ "slow": { "node": "slow", "factor": 5 } }"#).expect("JSON");
+    for (at, action) in [
+        (5.0, set("nodes.web.arrivals.poisson.rate", 35.0)),
+        (8.0, Action::Inject { fault: slow.clone(), lasts: None }),
+        (12.0, Action::Heal { fault: slow }),
+        (14.0, set("nodes.app.workers", 9.0)),
+    ] {
+        let mut frame = 0;
+        while session.now().as_secs() < at - 1.0 {
+            session.set_speed(speeds[frame % speeds.len()]);
+            session.frame(0.016, || true);
+            frame += 1;
+        }
+        session.run_until(SimTime::from_secs(at));
+        session.act(action).expect("it can be done");
+    }
+    session.run_until(SimTime::from_secs(20.0));
+    assert_eq!(session.log().len(), 4);
+    digests(&session)
+}
+
+#[test]
+fn speed_never_changes_a_result() {
+    let slow = played(&[1.0]);
+    assert_eq!(slow, played(&[10.0, 0.3]));
+    assert_ne!(slow[0], slow[1], "the lanes differ");
+}
+
+#[test]
+fn lanes_meet_the_same_arrivals() {
+    let mut session = session(30.0);
+    session.run_until(SimTime::from_secs(60.0));
+    let offered = |at: usize| {
+        let lane = &session.lanes()[at];
+        lane.telemetry().statistics().client(cascade::base::ClientIx(0), session.now()).offered
+    };
+    assert!(offered(0) > 1_500);
+    assert_eq!(offered(0), offered(1));
+}
+
+#[test]
+fn a_run_that_grows_without_bound_stands_still_and_says_so() {
+    let mut session = session(400_000.0);
+    while session.playing() && session.now() < SimTime::from_secs(100.0) {
+        session.frame(0.1, || true);
+    }
+    assert_eq!(session.halted(), Some(Halt::Full));
+    assert!(!session.playing());
+    let stood = session.now();
+    session.step_second();
+    session.set_playing(true);
+    session.frame(0.1, || true);
+    assert_eq!(session.now(), stood, "time stands still");
+    session.act(set("nodes.web.arrivals.poisson.rate", 10.0)).expect("a slider still moves");
+    session.restart().expect("it begins again");
+    session.run_until(SimTime::from_secs(1.0));
+    assert_eq!((session.halted(), session.now()), (None, SimTime::from_secs(1.0)));
+}
