@@ -49,18 +49,19 @@ impl Turns {
     /// The number of the wait that a task is in.
     #[inline]
     pub fn of(&self, node: NodeIx, task: u32) -> u32 {
-        self.0[node.at()].get(task as usize).copied().unwrap_or(0)
+        self.0.as_slice()[node.at()].as_slice().get(task as usize).copied().unwrap_or(0)
     }
 
     /// The task moves on: what was scheduled for it before is stale now. Gives the new number.
     #[inline]
     pub fn advance(&mut self, node: NodeIx, task: u32) -> u32 {
-        let turns = &mut self.0[node.at()];
+        let turns = &mut self.0.as_mut_slice()[node.at()];
         if turns.len() <= task as usize {
             turns.resize(task as usize + 1, 0);
         }
-        turns[task as usize] = turns[task as usize].wrapping_add(1);
-        turns[task as usize]
+        let turn = &mut turns.as_mut_slice()[task as usize];
+        *turn = turn.wrapping_add(1);
+        *turn
     }
 }
 
