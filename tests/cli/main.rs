@@ -225,6 +225,17 @@ fn a_reader_that_went_away_is_no_failure() {
 }
 
 #[test]
+fn the_schema_is_json() {
+    let done = cascade(&["schema"], b"");
+    assert_eq!(done.status, 0, "{}", done.err);
+    let schema = Json::parse(&done.out).expect("it prints JSON");
+    assert!(
+        at(&schema, "$defs.Document.properties.nodes").get("description").is_some(),
+        "nodes are described"
+    );
+}
+
+#[test]
 fn text_is_for_people() {
     let done = cascade(&["run", "-", "--format", "text", "--for", "20s"], SHOP.as_bytes());
     assert_eq!(done.status, 0, "{}", done.err);
