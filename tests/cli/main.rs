@@ -6,7 +6,7 @@ mod keys;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use cascade::scenario::Json;
 
@@ -33,15 +33,20 @@ struct Done {
     err: String,
 }
 
-/// Runs `cascade` with these arguments and this on its standard input.
-fn cascade(arguments: &[&str], input: &[u8]) -> Done {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cascade"))
+/// Starts `cascade` with these arguments, all its streams piped.
+fn start(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_cascade"))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("the binary was built for this test");
+        .expect("the binary was built for this test")
+}
+
+/// Runs `cascade` with these arguments and this on its standard input.
+fn cascade(arguments: &[&str], input: &[u8]) -> Done {
+    let mut child = start(arguments);
     // A command that refuses its arguments does not read; then the pipe is closed.
     let _ = child.stdin.take().expect("it is piped").write_all(input);
     let output = child.wait_with_output().expect("it was started");
@@ -210,13 +215,7 @@ fn misuse_gives_status_2_and_a_remedy() {
 #[test]
 fn a_reader_that_went_away_is_no_failure() {
     for arguments in [&["run", "-", "--for", "1s"][..], &["schema"], &["check", "-"]] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cascade"))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary was built for this test");
+        let mut child = start(arguments);
         drop(child.stdout.take());
         drop(child.stderr.take());
         let _ = child.stdin.take().expect("it is piped").write_all(SHOP.as_bytes());
