@@ -111,7 +111,7 @@ const FAR_TAIL: [(f64, f64); 8] = [
 /// monotone discrete distributions", ACM TOMACS 6(3), 1996): no table, any count.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Zipf {
-    count: u64,
+    count: u32,
     skew: f64,
     /// H(3/2) − 1, H(count + 1/2) and the shortcut bound of the paper.
     upper: f64,
@@ -121,27 +121,27 @@ pub struct Zipf {
 
 impl Zipf {
     /// Over `count` ≥ 1 keys with `skew` ≥ 0.
-    pub fn new(count: u64, skew: f64) -> Zipf {
+    pub fn new(count: u32, skew: f64) -> Zipf {
         let mut zipf = Zipf { count: count.max(1), skew, upper: 0.0, lower: 0.0, shortcut: 0.0 };
         if skew > 0.0 {
             zipf.upper = zipf.integral(1.5) - 1.0;
-            zipf.lower = zipf.integral(zipf.count as f64 + 0.5);
+            zipf.lower = zipf.integral(f64::from(zipf.count) + 0.5);
             zipf.shortcut = 2.0 - zipf.inverse(zipf.integral(2.5) - libm::pow(2.0, -skew));
         }
         zipf
     }
 
     /// One key, in 0..count.
-    pub fn sample(&self, stream: &mut Stream) -> u64 {
+    pub fn sample(&self, stream: &mut Stream) -> u32 {
         if self.skew <= 0.0 {
-            return stream.below(self.count);
+            return stream.below(u64::from(self.count)) as u32;
         }
         loop {
             let u = self.lower + stream.unit() * (self.upper - self.lower);
             let x = self.inverse(u);
-            let k = within(libm::floor(x + 0.5), 1.0, self.count as f64);
+            let k = within(libm::floor(x + 0.5), 1.0, f64::from(self.count));
             if k - x <= self.shortcut || u >= self.integral(k + 0.5) - libm::pow(k, -self.skew) {
-                return k as u64 - 1;
+                return k as u32 - 1;
             }
         }
     }
@@ -190,14 +190,14 @@ mod tests {
     #[test]
     fn zipf_has_the_weights_of_the_law() {
         for skew in [0.0, 0.5, 0.9, 1.0, 1.7] {
-            let (count, draws) = (20_u64, 400_000);
+            let (count, draws) = (20_u32, 400_000);
             let zipf = Zipf::new(count, skew);
             let mut stream = Stream::new(7, "keys", "zipf");
             let mut seen = vec![0_u32; count as usize];
             for _ in 0..draws {
                 seen[zipf.sample(&mut stream) as usize] += 1;
             }
-            let weight = |k: u64| libm::pow((k + 1) as f64, -skew);
+            let weight = |k: u32| libm::pow(f64::from(k + 1), -skew);
             let total: f64 = (0..count).map(weight).sum();
             for k in 0..count {
                 let p = weight(k) / total;

@@ -24,12 +24,12 @@ pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: 
     let record = &mut core.tasks[task];
     record.call.attempt += 1;
     record.call.sent = cx.now;
-    let (attempt, request, key) = (record.call.attempt, record.request, record.key);
+    let (attempt, baggage) = (record.call.attempt, record.baggage);
     cx.observe(Observation::Attempted { edge: plan.edge, attempt });
     let replica = cx.directory.pick(plan.op, cx.plan);
     let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
-    let payload = Payload::Request { call: step, op: plan.op, replica, key, caller: waiter };
-    let post = Post::new(plan.out, MessageKind::Request, payload, request);
+    let payload = Payload::Request { call: step, op: plan.op, replica, caller: waiter };
+    let post = Post::new(plan.out, MessageKind::Request, payload, baggage);
     cx.send(Post { attempt, times_out, ..post });
     if let Some(timeout) = plan.timeout {
         cx.wake_after(timeout, waiter);

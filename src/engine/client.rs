@@ -1,6 +1,7 @@
 //! A client: requests arrive, run their steps, and end well or badly.
 
 use super::arrivals::Arrivals;
+use super::baggage::Baggage;
 use super::call;
 use super::context::Context;
 use super::network::{Message, Payload};
@@ -101,8 +102,9 @@ impl Client {
         let client = &cx.plan.clients[self.index.at()];
         let request = cx.new_request();
         let key = client.keys.map_or(0, |keys| keys.sample(&mut self.keys));
+        let baggage = Baggage::new(request, key, cx.now);
         cx.observe(Observation::Offered { client: self.index, request });
-        let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, request, key, cx.now));
+        let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, baggage, cx.now));
         self.core.ready(slot, cx);
     }
 }
@@ -137,7 +139,7 @@ impl Host for Client {
         };
         cx.observe(Observation::Ended {
             client: self.index,
-            request: task.request,
+            request: task.baggage.request,
             outcome,
             offered: task.arrived,
         });

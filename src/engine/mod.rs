@@ -8,6 +8,7 @@
 //! step, `task` is the record of one running operation.
 
 mod arrivals;
+mod baggage;
 mod balance;
 mod calendar;
 mod call;

@@ -1,5 +1,6 @@
 //! The network: messages on directed links, their latency and their loss.
 
+use super::baggage::Baggage;
 use super::calendar::Calendar;
 use super::context::{Event, Waiter};
 use super::slab::Slab;
@@ -25,8 +26,6 @@ pub enum Payload {
         op: OpIx,
         /// At which replica.
         replica: u32,
-        /// With which key.
-        key: u64,
         /// Who waits for the answer.
         caller: Waiter,
     },
@@ -41,8 +40,6 @@ pub enum Payload {
     Publish {
         /// Which publish step sends.
         publish: PublishIx,
-        /// With which key.
-        key: u64,
         /// Who waits for the broker's word, if anyone does.
         confirm: Option<Waiter>,
     },
@@ -59,8 +56,6 @@ pub enum Payload {
         subscription: u32,
         /// Which replica.
         replica: u32,
-        /// With which key.
-        key: u64,
         /// What to acknowledge.
         tag: Tag,
     },
@@ -100,8 +95,8 @@ pub struct Post {
     pub kind: MessageKind,
     /// What it says.
     pub payload: Payload,
-    /// On whose behalf.
-    pub request: u64,
+    /// What goes along.
+    pub baggage: Baggage,
     /// Which try of its call; 1 for what is no request.
     pub attempt: u32,
     /// When its sender stops waiting.
@@ -112,8 +107,8 @@ pub struct Post {
 
 impl Post {
     /// A message that leaves now and is no attempt of a call.
-    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, request: u64) -> Post {
-        Post { link, kind, payload, request, attempt: 1, times_out: SimTime::NEVER, delay: SimDuration::ZERO }
+    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, baggage: Baggage) -> Post {
+        Post { link, kind, payload, baggage, attempt: 1, times_out: SimTime::NEVER, delay: SimDuration::ZERO }
     }
 }
 
@@ -124,6 +119,8 @@ pub struct Message {
     pub flight: Flight,
     /// What it says.
     pub payload: Payload,
+    /// What goes along.
+    pub baggage: Baggage,
 }
 
 /// A link's present condition.
@@ -239,14 +236,14 @@ impl Network {
             message,
             kind: post.kind,
             link: post.link,
-            request: post.request,
+            request: post.baggage.request,
             attempt: post.attempt,
             sent,
             arrives,
             vanishes,
             times_out: post.times_out,
         };
-        let slot = self.messages.insert(Message { flight, payload: post.payload });
+        let slot = self.messages.insert(Message { flight, payload: post.payload, baggage: post.baggage });
         if in_ledger(post.kind) {
             self.counted += 1;
             observer.observe(now, Observation::Created);
@@ -258,7 +255,7 @@ impl Network {
                 message,
                 kind: post.kind,
                 link: post.link,
-                request: post.request,
+                request: post.baggage.request,
                 arrives: due,
             },
         );

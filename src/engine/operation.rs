@@ -176,10 +176,10 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
 fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &mut Context<O>) -> bool {
     let plan = &cx.plan.publishes[step.at()];
     let core = host.core();
-    let (request, key) = (core.tasks[task].request, core.tasks[task].key);
+    let baggage = core.tasks[task].baggage;
     let confirm = plan.confirm.then(|| core.waits(task, State::Confirming, cx));
-    let payload = Payload::Publish { publish: step, key, confirm };
-    cx.send(Post::new(plan.out, MessageKind::Publish, payload, request));
+    let payload = Payload::Publish { publish: step, confirm };
+    cx.send(Post::new(plan.out, MessageKind::Publish, payload, baggage));
     if confirm.is_some() {
         host.rests(task, false, cx);
     }
@@ -201,7 +201,7 @@ fn fork<H: Host, O: Observer>(
     for branch in 0..count {
         let core = host.core();
         let pc = cx.plan.branches[(first + branch) as usize];
-        let mut child = Task::new(pc, Origin::Branch(task), parent.request, parent.key, cx.now);
+        let mut child = Task::new(pc, Origin::Branch(task), parent.baggage, cx.now);
         (child.op, child.replica, child.started) = (parent.op, parent.replica, true);
         child.sibling = core.tasks[task].child;
         let slot = core.tasks.insert(child);

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::baggage::Baggage;
 use super::context::{ConsumerId, Context};
 use super::network::{Message, Payload, Post, Tag};
 use super::slab::Slab;
@@ -18,8 +19,7 @@ struct Kept {
     /// Its place: messages are ordered by it whatever happens to them.
     order: u64,
     published: SimTime,
-    request: u64,
-    key: u64,
+    baggage: Baggage,
     /// Number of its last delivery.
     delivery: u32,
     redelivered: bool,
@@ -101,12 +101,11 @@ impl Queue {
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {
-            Payload::Publish { publish, key, confirm } => {
+            Payload::Publish { publish, confirm } => {
                 let kept = Kept {
                     order: self.published,
                     published: cx.now,
-                    request: message.flight.request,
-                    key,
+                    baggage: message.baggage,
                     delivery: 0,
                     redelivered: false,
                     holder: None,
@@ -119,12 +118,8 @@ impl Queue {
                     let accepted = true;
                     let link = cx.plan.publishes[publish.at()].back;
                     let payload = Payload::Confirm { publisher, accepted };
-                    cx.send(Post::new(
-                        link,
-                        MessageKind::Confirm { accepted },
-                        payload,
-                        message.flight.request,
-                    ));
+                    let kind = MessageKind::Confirm { accepted };
+                    cx.send(Post::new(link, kind, payload, message.baggage));
                 }
             }
             Payload::Ack { tag, positive } => self.ack(tag, positive, cx),
@@ -232,11 +227,10 @@ impl Queue {
         let payload = Payload::Delivery {
             subscription: u32::from(consumer.id.subscription),
             replica: u32::from(consumer.id.replica),
-            key: kept.key,
             tag: Tag { slot, delivery: kept.delivery },
         };
         let link = subscription(cx.plan, consumer.id).out;
-        cx.send(Post::new(link, MessageKind::Delivery { redelivered }, payload, kept.request));
+        cx.send(Post::new(link, MessageKind::Delivery { redelivered }, payload, kept.baggage));
     }
 }
 

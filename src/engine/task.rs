@@ -1,5 +1,6 @@
 //! A task: one running operation, as a small record with a program counter.
 
+use super::baggage::Baggage;
 use super::context::Waiter;
 use super::network::Tag;
 use crate::base::{CallIx, OpIx, Pc, SimDuration, SimTime};
@@ -16,10 +17,8 @@ pub struct Task {
     pub state: State,
     /// Why it runs, and who is to hear of its end.
     pub origin: Origin,
-    /// On whose behalf: the trace.
-    pub request: u64,
-    /// The key that the request carries.
-    pub key: u64,
+    /// On whose behalf, with which key, and what else goes along.
+    pub baggage: Baggage,
     /// Which operation (of a service).
     pub op: OpIx,
     /// At which replica (of a service).
@@ -107,13 +106,12 @@ pub struct Call {
 
 impl Task {
     /// A task that is about to run from `pc`.
-    pub fn new(pc: Pc, origin: Origin, request: u64, key: u64, now: SimTime) -> Task {
+    pub fn new(pc: Pc, origin: Origin, baggage: Baggage, now: SimTime) -> Task {
         Task {
             pc,
             state: State::Ready,
             origin,
-            request,
-            key,
+            baggage,
             op: OpIx(0),
             replica: 0,
             arrived: now,

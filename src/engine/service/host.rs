@@ -147,7 +147,7 @@ impl Host for Service {
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
                 let payload = Payload::Ack { tag, positive };
-                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.request) });
+                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.baggage) });
             }
             _ => {}
         }

@@ -7,6 +7,7 @@ mod sharing;
 
 use replica::Replica;
 
+use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Event};
 use super::network::{Answer, Message, Payload, Post, Tag};
@@ -96,14 +97,14 @@ impl Service {
 
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
-        let request = message.flight.request;
+        let baggage = message.baggage;
         match message.payload {
-            Payload::Request { call, op, replica, key, caller } => {
-                self.arrive(Origin::Call(caller, call), op, replica, request, key, cx);
+            Payload::Request { call, op, replica, caller } => {
+                self.arrive(Origin::Call(caller, call), op, replica, baggage, cx);
             }
-            Payload::Delivery { subscription, replica, key, tag } => {
+            Payload::Delivery { subscription, replica, tag } => {
                 let op = self.plan(cx).consumes[subscription as usize].op;
-                self.arrive(Origin::Delivery(subscription, tag), op, replica, request, key, cx);
+                self.arrive(Origin::Delivery(subscription, tag), op, replica, baggage, cx);
             }
             Payload::Reply { caller, result } => {
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
@@ -172,13 +173,12 @@ impl Service {
         origin: Origin,
         op: OpIx,
         replica: u32,
-        request: u64,
-        key: u64,
+        baggage: Baggage,
         cx: &mut Context<O>,
     ) {
         let plan = self.plan(cx);
-        cx.observe(Observation::Arrived { service: self.index, replica, op, request });
-        let mut task = Task::new(cx.plan.operations[op.at()].entry, origin, request, key, cx.now);
+        cx.observe(Observation::Arrived { service: self.index, replica, op, request: baggage.request });
+        let mut task = Task::new(cx.plan.operations[op.at()].entry, origin, baggage, cx.now);
         (task.op, task.replica) = (op, replica);
         let record = &mut self.replicas[replica as usize];
         let refusal = if record.crashed {
@@ -302,15 +302,15 @@ impl Service {
             Err(failure) => MessageKind::Failure(failure),
         };
         let link = cx.plan.calls[call.at()].back;
-        cx.send(Post::new(link, kind, Payload::Reply { caller, result }, task.request));
+        cx.send(Post::new(link, kind, Payload::Reply { caller, result }, task.baggage));
     }
 
     /// Tells the queue that the task's message is done.
     fn acknowledge<O: Observer>(&self, slot: u32, subscription: u32, tag: Tag, cx: &mut Context<O>) {
         let link = self.plan(cx).consumes[subscription as usize].back;
-        let request = self.core.tasks[slot].request;
+        let baggage = self.core.tasks[slot].baggage;
         let kind = MessageKind::Ack { positive: true };
-        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true }, request));
+        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true }, baggage));
     }
 
     /// The job has left the system; counts it and settles its request.

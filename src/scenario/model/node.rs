@@ -79,7 +79,7 @@ record! {
     /// Keys by Zipf's law.
     pub struct Keys<'a> {
         /// How many different keys.
-        count: u64 = Given::Number(1000.0) => Shape::whole(1, 1_000_000_000),
+        count: u32 = Given::Number(1000.0) => Shape::whole(1, 1_000_000_000),
         /// How unequal: 0 is uniform.
         skew: f64 = Given::Number(0.0) => Shape::number(0.0, 10.0),
     }

@@ -1,0 +1,34 @@
+//! Baggage: what a request takes along wherever it goes, through calls and messages alike.
+
+use crate::base::SimTime;
+
+/// What travels with every running operation and every message (OpenTelemetry's word: context that is propagated).
+///
+/// A callee and a consumer begin with their caller's or their message's; an operation changes its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Baggage {
+    /// The client's request on whose behalf all this happens: the trace.
+    pub request: u64,
+    /// When that request was offered: the time of the event that a message tells of.
+    pub born: SimTime,
+    /// After it nobody wants an answer; only where the client propagates its deadline.
+    pub deadline: SimTime,
+    /// The span that caused this: parent of what begins here.
+    pub span: u64,
+    /// The message that this operation handles, under one number however often it is delivered; 0 without one.
+    pub message: u64,
+    /// The key that the request carries.
+    pub key: u32,
+    /// The version of a store's key that was written or read last, for a projection to apply; 0 for none.
+    pub version: u32,
+    /// Its processing always fails.
+    pub poison: bool,
+}
+
+impl Baggage {
+    /// A new request's.
+    pub fn new(request: u64, key: u32, born: SimTime) -> Baggage {
+        let deadline = SimTime::NEVER;
+        Baggage { request, born, deadline, span: 0, message: 0, key, version: 0, poison: false }
+    }
+}
