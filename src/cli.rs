@@ -1,13 +1,14 @@
-//! The binary `cascade`: runs, checks and describes scenarios from a command line.
+//! The binary `cascade`: runs, checks and describes scenarios from a command line, and tests the engine against facts.
 //!
-//! Exit status: 0 when all went well, 1 for a scenario with diagnostics, 2 for misuse (wrong arguments, a file
-//! that cannot be read). Results go to standard output; everything meant for a person's eyes alone (progress,
-//! speed, diagnostics of `run`) to standard error.
+//! Exit status: 0 when all went well, 1 for a scenario with diagnostics or a vector that fails, 2 for misuse (wrong
+//! arguments, a file that cannot be read). Results go to standard output; everything meant for a person's eyes
+//! alone (progress, speed, diagnostics of `run`) to standard error.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod cli {
     mod args;
     mod check;
+    mod conform;
     mod input;
     mod output;
     mod progress;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use cascade::base::{SimDuration, parse_duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, run, schema};
+use super::{check, conform, run, schema};
 
 /// See distributed systems fail and understand why: runs scenarios of services that talk to each other.
 #[derive(Parser)]
@@ -22,6 +22,11 @@ enum Command {
     /// Say what is wrong with a scenario, one line a diagnostic
     Check {
         /// The scenario, or - for standard input
+        file: String,
+    },
+    /// Test the engine's state machines against vectors: facts from real systems
+    Conform {
+        /// The vectors, or - for standard input
         file: String,
     },
     /// Print the scenario language as a JSON Schema
@@ -82,6 +87,7 @@ pub fn execute() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check { file } => check::check(&file),
+        Command::Conform { file } => conform::conform(&file),
         Command::Schema => schema::print_schema(),
     };
     match done {

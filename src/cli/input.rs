@@ -1,4 +1,4 @@
-//! What comes in: the text of a scenario, from a file or standard input.
+//! What comes in: a text, from a file or standard input.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -13,8 +13,7 @@ const READ_AT_MOST: u64 = 16 * MAX_TEXT as u64;
 
 /// Reads the scenario in `file`, or on standard input for `-`.
 pub fn scenario(file: &str) -> Result<Scenario, Problem> {
-    let bytes = if file == "-" { read(io::stdin().lock()) } else { File::open(file).and_then(read) };
-    let bytes = bytes.map_err(|error| Problem::Misuse(explain(file, &error)))?;
+    let bytes = bytes(file)?;
     let cut = bytes.len() as u64 == READ_AT_MOST;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -22,6 +21,16 @@ pub fn scenario(file: &str) -> Result<Scenario, Problem> {
         Err(error) => return Err(Problem::Scenario(vec![not_utf8(&error)])),
     };
     Scenario::read(&text).map_err(Problem::Scenario)
+}
+
+/// Reads any text in `file`, or on standard input for `-`; what is no UTF-8 in it is replaced.
+pub fn text(file: &str) -> Result<String, Problem> {
+    Ok(String::from_utf8_lossy(&bytes(file)?).into_owned())
+}
+
+fn bytes(file: &str) -> Result<Vec<u8>, Problem> {
+    let bytes = if file == "-" { read(io::stdin().lock()) } else { File::open(file).and_then(read) };
+    bytes.map_err(|error| Problem::Misuse(explain(file, &error)))
 }
 
 fn read(source: impl Read) -> io::Result<Vec<u8>> {

@@ -2,6 +2,7 @@
 
 mod code;
 mod fault;
+pub(super) mod policy;
 
 pub(super) use fault::compile_fault;
 

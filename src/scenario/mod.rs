@@ -25,6 +25,7 @@ mod schema;
 mod shape;
 mod syntax;
 
+pub use compile::policy::{read_backoff, read_budget};
 pub use diagnostic::Diagnostic;
 pub use json::Json;
 pub use plan::*;

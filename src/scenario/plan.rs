@@ -2,6 +2,10 @@
 //!
 //! **Invariant:** the engine takes nothing else, and nothing in a plan needs to be checked again.
 
+mod policy;
+
+pub use policy::*;
+
 use crate::base::{
     CallIx, ClientIx, Dist, DistIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx, ServiceIx,
     SimDuration, SimTime, Zipf,
@@ -265,47 +269,6 @@ pub struct EdgePlan {
     pub to: NodeIx,
     /// The operation that is called.
     pub op: OpIx,
-}
-
-/// A retry policy.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RetryPlan {
-    /// Tries in all, the first included, 1 to 100.
-    pub attempts: u32,
-    /// Try again after a timeout.
-    pub on_timeout: bool,
-    /// Try again after an error, or where nobody was there.
-    pub on_error: bool,
-    /// Try again after a rejection.
-    pub on_rejected: bool,
-    /// How long to wait before.
-    pub backoff: Backoff,
-}
-
-/// How long to wait before a retry: base·factor^(n−1), then the cap, then the jitter.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Backoff {
-    /// Wait before the first retry.
-    pub base: SimDuration,
-    /// Growth per retry.
-    pub factor: f64,
-    /// Longest wait.
-    pub cap: SimDuration,
-    /// How chance spreads it.
-    pub jitter: Jitter,
-}
-
-/// How chance spreads a backoff of d.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Jitter {
-    /// d.
-    None,
-    /// U(0, d).
-    Full,
-    /// d/2 + U(0, d/2).
-    Equal,
-    /// min(cap, U(base, 3·previous)), the previous one being base at first.
-    Decorrelated,
 }
 
 /// A publish step.

@@ -1,9 +1,10 @@
 //! Operations become instructions.
 
 use super::Compiler;
+use super::policy::retry;
 use crate::base::{CallIx, EdgeIx, NodeIx, Pc, PublishIx};
-use crate::scenario::model::{self, Call, List, RetryOn, Step, Steps};
-use crate::scenario::{Backoff, CallPlan, EdgePlan, Instruction, Jitter, NodeKind, PublishPlan, RetryPlan};
+use crate::scenario::model::{self, Call, List, Step, Steps};
+use crate::scenario::{CallPlan, EdgePlan, Instruction, NodeKind, PublishPlan};
 
 impl Compiler<'_> {
     /// Compiles one operation of a node; says where it begins.
@@ -133,28 +134,5 @@ impl Compiler<'_> {
         for at in gotos {
             self.plan.code[at] = Instruction::Goto(end);
         }
-    }
-}
-
-/// The retry policy; without one, a single try.
-fn retry(written: Option<model::Retry<'_>>) -> RetryPlan {
-    let on = |what| written.is_some_and(|retry| retry.on().iter().any(|on| on == what));
-    let backoff = written.map(|retry| retry.backoff());
-    RetryPlan {
-        attempts: written.map_or(1, |retry| retry.attempts()),
-        on_timeout: on(RetryOn::Timeout),
-        on_error: on(RetryOn::Error),
-        on_rejected: on(RetryOn::Rejected),
-        backoff: Backoff {
-            base: backoff.map_or_else(Default::default, |backoff| backoff.base()),
-            factor: backoff.map_or(1.0, |backoff| backoff.factor()),
-            cap: backoff.map_or_else(Default::default, |backoff| backoff.cap()),
-            jitter: match backoff.map(|backoff| backoff.jitter()) {
-                None | Some(model::Jitter::None) => Jitter::None,
-                Some(model::Jitter::Full) => Jitter::Full,
-                Some(model::Jitter::Equal) => Jitter::Equal,
-                Some(model::Jitter::Decorrelated) => Jitter::Decorrelated,
-            },
-        },
     }
 }

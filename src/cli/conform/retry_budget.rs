@@ -1,0 +1,20 @@
+//! Component `retry_budget`: how many retries a share of the calls in flight allows.
+
+use cascade::engine::policy::retry_budget::allowed;
+use cascade::scenario::{BudgetPlan, read_budget};
+use serde_json::{Value, json};
+
+use super::{Machine, value};
+
+/// The engine's formula under a configuration of a retry's `budget`.
+pub fn machine(config: &Value) -> Result<Machine, String> {
+    let BudgetPlan::Share { ratio, min_concurrent } =
+        read_budget(&value::json(config)?).map_err(value::phrase)?
+    else {
+        return Err("these are tokens: the component is \"retry_tokens\"".to_owned());
+    };
+    Ok(Box::new(move |input| {
+        let in_flight = value::count(input, "in_flight")?;
+        Ok(json!({ "allowed": allowed(ratio, min_concurrent, in_flight) }))
+    }))
+}

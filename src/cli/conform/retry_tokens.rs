@@ -1,0 +1,26 @@
+//! Component `retry_tokens`: a bucket of tokens that failures empty.
+
+use cascade::engine::policy::retry_budget::Tokens;
+use cascade::scenario::{BudgetPlan, read_budget};
+use serde_json::{Map, Value, json};
+
+use super::{Machine, value};
+
+/// The engine's bucket. `max` is what a retry's `budget` calls `tokens`.
+pub fn machine(config: &Value) -> Result<Machine, String> {
+    let mut written = Map::new();
+    for (key, value) in config.as_object().ok_or("expected an object")? {
+        written.insert(if key == "max" { "tokens".to_owned() } else { key.clone() }, value.clone());
+    }
+    let plan = read_budget(&value::json(&Value::Object(written))?).map_err(value::phrase)?;
+    let BudgetPlan::Tokens(plan) = plan else { return Err("needs a number \"max\"".to_owned()) };
+    let mut tokens = Tokens::full(&plan);
+    Ok(Box::new(move |input| {
+        match value::text(input, "result")? {
+            "success" => tokens.succeeded(&plan),
+            "failure" => tokens.failed(),
+            other => return Err(format!("has a result \"{other}\", neither success nor failure")),
+        }
+        Ok(json!({ "tokens": tokens.level(), "retry": tokens.allow(&plan) }))
+    }))
+}

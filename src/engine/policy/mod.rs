@@ -1,0 +1,4 @@
+//! Policies on a call: each a pure state machine in its own file, which takes its numbers from the plan at every
+//! step, so that a slider takes effect at once.
+
+pub mod retry_budget;

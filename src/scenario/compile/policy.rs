@@ -1,0 +1,69 @@
+//! Policies on a call: from what is written to the numbers of the plan.
+
+use crate::scenario::model::{self, RetryOn};
+use crate::scenario::reader::Reader;
+use crate::scenario::shape::Coded;
+use crate::scenario::{Backoff, BudgetPlan, Diagnostic, Jitter, Json, RetryPlan, TokensPlan};
+
+/// What Envoy allows at least, where a budget does not say.
+const MIN_CONCURRENT: u32 = 3;
+
+/// The retry policy; without one, a single try.
+pub(super) fn retry(written: Option<model::Retry<'_>>) -> RetryPlan {
+    let on = |what| written.is_some_and(|retry| retry.on().iter().any(|on| on == what));
+    let none =
+        Backoff { base: Default::default(), factor: 1.0, cap: Default::default(), jitter: Jitter::None };
+    RetryPlan {
+        attempts: written.map_or(1, |retry| retry.attempts()),
+        on_timeout: on(RetryOn::Timeout),
+        on_error: on(RetryOn::Error),
+        on_rejected: on(RetryOn::Rejected),
+        backoff: written.map_or(none, |retry| backoff(retry.backoff())),
+        budget: written.and_then(|retry| retry.budget()).map(budget),
+    }
+}
+
+fn backoff(written: model::Backoff<'_>) -> Backoff {
+    Backoff {
+        base: written.base(),
+        factor: written.factor(),
+        cap: written.cap(),
+        jitter: match written.jitter() {
+            model::Jitter::None => Jitter::None,
+            model::Jitter::Full => Jitter::Full,
+            model::Jitter::Equal => Jitter::Equal,
+            model::Jitter::Decorrelated => Jitter::Decorrelated,
+        },
+    }
+}
+
+fn budget(written: model::Budget<'_>) -> BudgetPlan {
+    match written.tokens() {
+        // gRPC reads three decimals and cuts off the rest; a product of decimals may fall short of its value.
+        Some(tokens) => BudgetPlan::Tokens(TokensPlan {
+            max_milli: u64::from(tokens) * 1000,
+            ratio_milli: libm::floor(written.ratio() * 1000.0 + 1e-6) as u64,
+        }),
+        None => BudgetPlan::Share {
+            ratio: written.ratio(),
+            min_concurrent: written.min_concurrent().unwrap_or(MIN_CONCURRENT),
+        },
+    }
+}
+
+/// Reads a retry's `backoff` by itself, its defaults filled in.
+pub fn read_backoff(json: &Json) -> Result<Backoff, Vec<Diagnostic>> {
+    read::<model::Backoff>(json).map(|full| backoff(model::Backoff::decode(&full)))
+}
+
+/// Reads a retry's `budget` by itself, its defaults filled in.
+pub fn read_budget(json: &Json) -> Result<BudgetPlan, Vec<Diagnostic>> {
+    read::<model::Budget>(json).map(|full| budget(model::Budget::decode(&full)))
+}
+
+/// A part of the language by itself, its defaults filled in.
+fn read<'a, T: Coded<'a>>(json: &Json) -> Result<Json, Vec<Diagnostic>> {
+    let mut reader = Reader::new(Vec::new());
+    let full = reader.read(json, &T::SHAPE);
+    if reader.found.is_empty() { Ok(full) } else { Err(reader.found) }
+}
