@@ -1,4 +1,4 @@
-//! The binary `cascade`: runs, checks and describes scenarios from a command line, and tests the engine against facts.
+//! The binary `cascade`: runs, sweeps and checks scenarios from a command line, and tests the engine against facts.
 //!
 //! Exit status: 0 when all went well, 1 for a scenario with diagnostics or a vector that fails, 2 for misuse (wrong
 //! arguments, a file that cannot be read). Results go to standard output; everything meant for a person's eyes
@@ -9,11 +9,15 @@ mod cli {
     mod args;
     mod check;
     mod conform;
+    mod grid;
     mod input;
     mod output;
     mod progress;
     mod run;
     mod schema;
+    mod simulate;
+    mod sweep;
+    mod table;
 
     pub use args::execute;
 }

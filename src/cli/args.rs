@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use cascade::base::{SimDuration, parse_duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, conform, run, schema};
+use super::grid::{self, Axis};
+use super::{check, conform, run, schema, sweep};
 
 /// See distributed systems fail and understand why: runs scenarios of services that talk to each other.
 #[derive(Parser)]
@@ -19,6 +20,9 @@ struct Arguments {
 enum Command {
     /// Simulate a scenario and print what was measured
     Run(RunArguments),
+    /// Simulate a scenario over a grid of parameters, on all cores; a row per point and seed
+    #[command(after_help = SWEEP_COLUMNS)]
+    Sweep(SweepArguments),
     /// Say what is wrong with a scenario, one line a diagnostic
     Check {
         /// The scenario, or - for standard input
@@ -55,6 +59,48 @@ pub struct RunArguments {
     pub format: Format,
 }
 
+/// What the rows of a sweep say.
+const SWEEP_COLUMNS: &str = "\
+Columns: the path of every --set with its value, seed, digest, then figures called by their path in the result of `run`:
+for every client what was offered, answered, good, late and degraded, failures by reason, rates a second and latency
+quantiles; for every service, call, queue, exchange, log, store and saga its counts, means and tails; the ledger.
+A figure that one point has and another lacks is empty in CSV and null in JSON.";
+
+/// How to sweep a scenario.
+#[derive(Args)]
+pub struct SweepArguments {
+    /// The scenario, or - for standard input
+    pub file: String,
+    /// The values of a parameter, numbers or durations, both ends included, such as nodes.app.workers=1..10/10 or
+    /// network.latency=1ms..10ms/5; several make a grid. Without a range: a parameter that stays
+    #[arg(long, value_name = "PATH=A..B/N", value_parser = grid::axis, required = true)]
+    pub set: Vec<Axis>,
+    /// How many seeds to run each point with, beginning with the scenario's
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub seeds: u64,
+    /// The first seed, instead of the scenario's
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub seed: Option<u64>,
+    /// How much simulated time to measure
+    #[arg(long = "for", value_name = "DURATION", default_value = "60s", value_parser = measured)]
+    pub measured: SimDuration,
+    /// Simulated time before it, which is left out of every statistic
+    #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = parse_duration)]
+    pub warmup: SimDuration,
+    /// How to print the rows
+    #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
+    pub format: TableFormat,
+}
+
+/// How a table is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Comma-separated values, names in the first line
+    Csv,
+    /// An array of objects
+    Json,
+}
+
 /// How a result is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -73,7 +119,7 @@ fn measured(text: &str) -> Result<SimDuration, String> {
 }
 
 /// `PATH=VALUE`, cut at the first equals sign.
-fn setting(text: &str) -> Result<(String, String), String> {
+pub fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((path, value)) if !path.trim().is_empty() => Ok((path.trim().to_owned(), value.to_owned())),
         _ => Err("write the parameter's path, an equals sign and the value, \
@@ -86,6 +132,7 @@ fn setting(text: &str) -> Result<(String, String), String> {
 pub fn execute() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Check { file } => check::check(&file),
         Command::Conform { file } => conform::conform(&file),
         Command::Schema => schema::print_schema(),

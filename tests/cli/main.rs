@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod keys;
+mod sweep;
 
 use std::fs;
 use std::io::Write;

@@ -1,0 +1,86 @@
+//! Running a plan from beginning to end, with everything that a result needs.
+
+use std::sync::Arc;
+
+use cascade::base::{SimDuration, SimTime};
+use cascade::engine::{Halt, Simulation};
+use cascade::observation::{Digest, Observer};
+use cascade::scenario::{Diagnostic, Plan};
+use cascade::telemetry::result::RunResult;
+use cascade::telemetry::{RunFacts, Statistics};
+
+/// In how many slices a run is simulated, so that its progress can be seen. Slicing never changes a result.
+pub const SLICES: u64 = 200;
+
+/// When to measure.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
+    /// Simulated first, and left out of every statistic.
+    pub warmup: SimDuration,
+    /// Measured after it.
+    pub measured: SimDuration,
+}
+
+impl Stretch {
+    /// When the warm-up is over.
+    pub fn begins(self) -> SimTime {
+        SimTime::ZERO + self.warmup
+    }
+
+    /// When the run is over.
+    pub fn ends(self) -> SimTime {
+        self.begins() + self.measured
+    }
+}
+
+/// What a run came to, and why it stopped before its end, if it did.
+pub struct Simulated {
+    /// The figures.
+    pub result: RunResult,
+    /// Why and when it halted.
+    pub halt: Option<(Halt, SimTime)>,
+}
+
+/// Simulates the whole stretch under one more observer, and says after each of [`SLICES`] slices how many are done.
+pub fn simulate(
+    plan: Arc<Plan>,
+    stretch: Stretch,
+    besides: &mut impl Observer,
+    mut done: impl FnMut(u64),
+) -> Simulated {
+    let mut simulation = Simulation::new(Arc::clone(&plan));
+    let mut observer = ((Statistics::new(&plan, stretch.begins()), Digest::default()), besides);
+    for slice in 1..=SLICES {
+        let until = u128::from(stretch.ends().0) * u128::from(slice) / u128::from(SLICES);
+        simulation.run_until(SimTime(until as u64), &mut observer);
+        done(slice);
+    }
+    let ((statistics, digest), _) = observer;
+    let facts = RunFacts {
+        end: simulation.now(),
+        events: simulation.events(),
+        digest: digest.hex(),
+        in_flight: simulation.in_flight(),
+    };
+    Simulated {
+        result: statistics.result(&plan, facts),
+        halt: simulation.halted().map(|halt| (halt, simulation.now())),
+    }
+}
+
+/// Why a result covers less than was asked for.
+pub fn halted((halt, at): (Halt, SimTime)) -> Diagnostic {
+    let after = at.since(SimTime::ZERO);
+    let (message, help) = match halt {
+        Halt::Endless => (
+            "events follow each other without end at one instant",
+            "somewhere a loop has no delay at all: give a retry a backoff, a link a latency or a step some work",
+        ),
+        Halt::Full => (
+            "more messages and operations are alive than there is room for",
+            "something grows without bound: give it a timeout or a bounded queue, lower the rate, or shorten the run",
+        ),
+    };
+    let message = format!("the run stopped after {after}: {message}");
+    Diagnostic { path: String::new(), message, help: help.to_owned() }
+}
