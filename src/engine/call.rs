@@ -4,9 +4,10 @@ use super::context::{Context, Waiter};
 use super::network::{Answer, Payload, Post};
 use super::operation::{Host, fail};
 use super::retry;
+use super::span::end_of;
 use super::task::{Call, State};
 use crate::base::{CallIx, SimTime};
-use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer};
+use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope};
 
 /// The task begins a call and rests until it is over.
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
@@ -24,8 +25,10 @@ pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: 
     let record = &mut core.tasks[task];
     record.call.attempt += 1;
     record.call.sent = cx.now;
-    let (attempt, baggage) = (record.call.attempt, record.baggage);
+    let (attempt, mut baggage) = (record.call.attempt, record.baggage);
     cx.observe(Observation::Attempted { edge: plan.edge, attempt });
+    cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut baggage);
+    record.call.span = baggage.span;
     let replica = cx.directory.pick(plan.op, cx.plan);
     let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
     let payload = Payload::Request { call: step, op: plan.op, replica, caller: waiter };
@@ -66,6 +69,7 @@ pub fn attempt_ended<H: Host, O: Observer>(
         Err(failure) => CallResult::Failed(failure),
     };
     cx.observe(Observation::AttemptEnded { edge: plan.edge, result: seen, sent: call.sent });
+    cx.end_span(call.span, end_of(result.map(drop), result == Ok(Answer::Degraded)), false);
     if let Err(failure) = result
         && retry::tries_again(&plan.retry, call.attempt, failure)
     {

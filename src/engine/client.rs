@@ -8,7 +8,7 @@ use super::network::{Message, Payload};
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
 use crate::base::{ClientIx, NodeIx, SimDuration, Stream};
-use crate::observation::{Failure, Fate, Observation, Observer, Outcome};
+use crate::observation::{Failure, Fate, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 
 /// A client at work.
@@ -102,8 +102,9 @@ impl Client {
         let client = &cx.plan.clients[self.index.at()];
         let request = cx.new_request();
         let key = client.keys.map_or(0, |keys| keys.sample(&mut self.keys));
-        let baggage = Baggage::new(request, key, cx.now);
+        let mut baggage = Baggage::new(request, key, cx.now);
         cx.observe(Observation::Offered { client: self.index, request });
+        cx.begin_span(Scope::Request { client: self.index }, &mut baggage);
         let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, baggage, cx.now));
         self.core.ready(slot, cx);
     }
@@ -115,6 +116,7 @@ impl Host for Client {
     }
 
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
+        cx.turn_span(self.core.tasks[task].baggage.span, 0, 1);
         let waiter = self.core.waits(task, State::Working(cx.now + length), cx);
         cx.wake_after(length, waiter);
     }
@@ -143,6 +145,7 @@ impl Host for Client {
             outcome,
             offered: task.arrived,
         });
+        cx.end_span(task.baggage.span, outcome.into(), false);
         if let ArrivalPlan::Closed { .. } = client.arrivals {
             let node = self.core.node;
             self.arrivals.think(self.index, node, cx);

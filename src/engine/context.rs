@@ -90,6 +90,7 @@ pub struct Context<'a, O> {
     pub(super) network: &'a mut Network,
     pub(super) observer: &'a mut O,
     pub(super) requests: &'a mut u64,
+    pub(super) spans: &'a mut u64,
 }
 
 impl<O: Observer> Context<'_, O> {

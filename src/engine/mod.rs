@@ -23,6 +23,7 @@ pub mod retry;
 mod service;
 mod simulation;
 mod slab;
+mod span;
 mod task;
 
 pub use calendar::Calendar;

@@ -9,9 +9,10 @@ use super::call;
 use super::context::{Context, Waiter};
 use super::network::{Payload, Post};
 use super::slab::Slab;
+use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
 use crate::base::{NodeIx, Pc, PublishIx, SimDuration, Stream};
-use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer};
+use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope, SpanEnd};
 use crate::scenario::{Instruction, Plan};
 
 /// What every node that runs operations has.
@@ -153,7 +154,11 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
             host.core().ready(task, cx);
             host.stirs(task, true, cx);
         }
-        State::Working(_) => host.core().ready(task, cx),
+        State::Working(_) => {
+            let core = host.core();
+            cx.turn_span(core.tasks[task].baggage.span, 0, -1);
+            core.ready(task, cx);
+        }
         State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),
         State::BackingOff(step) => call::attempt(host, task, step, cx),
         state => debug_assert!(false, "no timer is set for {state:?}"),
@@ -165,7 +170,10 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
     if !cx.waits(publisher) {
         return;
     }
-    host.core().ready(publisher.task, cx);
+    let core = host.core();
+    let result = if accepted { Ok(()) } else { Err(Failure::Rejected) };
+    cx.end_span(core.tasks[publisher.task].call.span, end_of(result, false), false);
+    core.ready(publisher.task, cx);
     host.stirs(publisher.task, false, cx);
     if !accepted {
         fail(host, publisher.task, Failure::Rejected, cx);
@@ -176,12 +184,16 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
 fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &mut Context<O>) -> bool {
     let plan = &cx.plan.publishes[step.at()];
     let core = host.core();
-    let baggage = core.tasks[task].baggage;
+    let mut baggage = core.tasks[task].baggage;
+    let (from, to) = (core.node, cx.plan.links[plan.out.at()].to);
+    cx.begin_span(Scope::Publish { from, to }, &mut baggage);
+    core.tasks[task].call.span = baggage.span;
     let confirm = plan.confirm.then(|| core.waits(task, State::Confirming, cx));
     let payload = Payload::Publish { publish: step, confirm };
     cx.send(Post::new(plan.out, MessageKind::Publish, payload, baggage));
-    if confirm.is_some() {
-        host.rests(task, false, cx);
+    match confirm {
+        Some(_) => host.rests(task, false, cx),
+        None => cx.end_span(baggage.span, SpanEnd::Ok, false),
     }
     confirm.is_some()
 }
@@ -304,12 +316,16 @@ fn abandon_call<O: Observer>(core: &Core, task: u32, cx: &mut Context<O>) {
     let (step, waiting) = match core.tasks[task].state {
         State::Calling(step) => (step, true),
         State::BackingOff(step) => (step, false),
+        State::Confirming => {
+            return cx.end_span(core.tasks[task].call.span, SpanEnd::Abandoned, false);
+        }
         _ => return,
     };
     let edge = cx.plan.calls[step.at()].edge;
     let call = core.tasks[task].call;
     if waiting {
         cx.observe(Observation::AttemptEnded { edge, result: CallResult::Abandoned, sent: call.sent });
+        cx.end_span(call.span, SpanEnd::Abandoned, false);
     }
     cx.observe(Observation::CallEnded { edge, result: CallResult::Abandoned, started: call.started });
 }

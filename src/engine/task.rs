@@ -100,6 +100,8 @@ pub struct Call {
     pub sent: SimTime,
     /// Number of the present attempt, from 1.
     pub attempt: u32,
+    /// Span of the present attempt; while a broker's word is awaited, of the publication.
+    pub span: u64,
     /// The last wait before a retry, for decorrelated jitter.
     pub backoff: Option<SimDuration>,
 }

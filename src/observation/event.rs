@@ -1,11 +1,19 @@
 //! Observations: small facts, in the order in which they became true, and who listens to them.
 
+use super::SpanFact;
 use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration, SimTime};
 
 /// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
 pub trait Observer {
+    /// Whether it wants to hear of spans: where nobody does, the engine does not even number them.
+    const SPANS: bool = false;
+
     /// One fact, at the instant at which it became true. Instants never go back.
     fn observe(&mut self, at: SimTime, what: Observation);
+
+    /// One fact about a span, where it wants to hear of them.
+    #[inline(always)]
+    fn span(&mut self, _at: SimTime, _what: SpanFact) {}
 }
 
 /// Sees nothing.
@@ -15,17 +23,32 @@ impl Observer for () {
 }
 
 impl<A: Observer, B: Observer> Observer for (A, B) {
+    const SPANS: bool = A::SPANS || B::SPANS;
+
     #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         self.0.observe(at, what);
         self.1.observe(at, what);
     }
+
+    #[inline(always)]
+    fn span(&mut self, at: SimTime, what: SpanFact) {
+        self.0.span(at, what);
+        self.1.span(at, what);
+    }
 }
 
 impl<O: Observer> Observer for &mut O {
+    const SPANS: bool = O::SPANS;
+
     #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         (**self).observe(at, what);
+    }
+
+    #[inline(always)]
+    fn span(&mut self, at: SimTime, what: SpanFact) {
+        (**self).span(at, what);
     }
 }
 

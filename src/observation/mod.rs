@@ -4,8 +4,10 @@
 
 mod digest;
 mod event;
+mod span;
 mod state;
 
 pub use digest::Digest;
 pub use event::{CallResult, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome};
+pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
 pub use state::{Flight, QueueState, ReplicaState};

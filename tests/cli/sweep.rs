@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use cascade::scenario::Json;
 
-use crate::{Done, SHOP, cascade, number, shop};
+use crate::{Done, SHOP, cascade, number};
 
 /// Sweeps the shop for 5 s on so many threads.
 fn sweep(threads: u32, arguments: &[&str]) -> Done {
@@ -75,7 +75,8 @@ fn a_row_is_what_a_run_prints() {
     assert_eq!(cell(third, "seed"), &Json::Number(7.0));
     assert_eq!(cell(&rows[3], "seed"), &Json::Number(8.0));
     let set = ["--set", "nodes.pay.workers=2", "--set", "network.latency=5ms"];
-    let (run, _) = shop(&[&set[..], &["--warmup", "1s", "--for", "5s"]].concat());
+    let done = cascade(&[&["run", "-", "--warmup", "1s", "--for", "5s"], &set[..]].concat(), SHOP.as_bytes());
+    let run = Json::parse(&done.out).expect("it prints JSON");
     assert_eq!(Some(cell(third, "digest")), run.get("digest"));
     for column in [
         "clients.web.goodput_per_s",

@@ -27,6 +27,7 @@ impl Host for Service {
         if plan.discipline == Discipline::ProcessorSharing {
             record.sharing.advance(cx.now, record.workers);
             record.sharing.join(task, length);
+            cx.turn_span(self.core.tasks[task].baggage.span, 0, 1);
             self.core.waits(task, State::Sharing, cx);
             return self.replan_sharing(replica, cx);
         }
@@ -134,7 +135,7 @@ impl Host for Service {
 
     fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
         let end = if result.is_ok() { JobEnd::Completed } else { JobEnd::Failed };
-        self.finish(&task, end, cx);
+        self.finish(&task, end, result, cx);
         match task.origin {
             Origin::Call(..) if !task.answered => {
                 // Whatever went wrong further down, to the caller it is an error of this service.

@@ -12,9 +12,12 @@ use super::call;
 use super::context::{Context, Event};
 use super::network::{Answer, Message, Payload, Post, Tag};
 use super::operation::{self, Core};
+use super::span::end_of;
 use super::task::{Origin, State, Task};
 use crate::base::{OpIx, ServiceIx, SimDuration, Stream};
-use crate::observation::{Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState};
+use crate::observation::{
+    Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState, Scope, SpanEnd,
+};
 use crate::scenario::{Discipline, Plan, ServicePlan};
 
 /// A service at work.
@@ -89,6 +92,7 @@ impl Service {
         }
         record.sharing.advance(cx.now, record.workers);
         while let Some(task) = self.replicas[replica as usize].sharing.finish() {
+            cx.turn_span(self.core.tasks[task].baggage.span, 0, -1);
             self.core.ready(task, cx);
         }
         self.replan_sharing(replica, cx);
@@ -173,11 +177,18 @@ impl Service {
         origin: Origin,
         op: OpIx,
         replica: u32,
-        baggage: Baggage,
+        mut baggage: Baggage,
         cx: &mut Context<O>,
     ) {
         let plan = self.plan(cx);
         cx.observe(Observation::Arrived { service: self.index, replica, op, request: baggage.request });
+        let from = match origin {
+            Origin::Delivery(subscription, _) => {
+                Some(cx.plan.links[plan.consumes[subscription as usize].out.at()].from)
+            }
+            _ => None,
+        };
+        cx.begin_span(Scope::Job { service: self.index, replica, op, from }, &mut baggage);
         let mut task = Task::new(cx.plan.operations[op.at()].entry, origin, baggage, cx.now);
         (task.op, task.replica) = (op, replica);
         let record = &mut self.replicas[replica as usize];
@@ -208,6 +219,7 @@ impl Service {
         let task = &mut self.core.tasks[slot];
         task.queued = cx.now;
         let replica = task.replica;
+        cx.turn_span(task.baggage.span, 1, 0);
         self.replicas[replica as usize].enqueue(slot);
         cx.observe(Observation::Queued { service: self.index, replica });
     }
@@ -218,6 +230,7 @@ impl Service {
         let root = self.core.root(slot);
         let root = &mut self.core.tasks[root];
         root.waited = root.waited + cx.now.since(queued);
+        cx.turn_span(root.baggage.span, -1, 0);
         cx.observe(Observation::Dequeued { service: self.index, replica, queued });
     }
 
@@ -256,6 +269,7 @@ impl Service {
 
     /// The task computes for so long, on the worker that it has.
     fn compute<O: Observer>(&mut self, slot: u32, length: SimDuration, cx: &mut Context<O>) {
+        cx.turn_span(self.core.tasks[slot].baggage.span, 0, 1);
         let waiter = self.core.waits(slot, State::Working(cx.now + length), cx);
         cx.wake_after(length, waiter);
     }
@@ -287,6 +301,7 @@ impl Service {
     /// The arrival is not taken in; who sent it is told.
     fn refuse<O: Observer>(&mut self, task: &Task, reason: Failure, cx: &mut Context<O>) {
         cx.observe(Observation::Refused { service: self.index, replica: task.replica, reason });
+        cx.end_span(task.baggage.span, SpanEnd::Failed(reason), false);
         if let Origin::Call(..) = task.origin {
             cx.directory.ended(self.index, task.replica);
             cx.observe(Observation::Settled { fate: Fate::Consumed });
@@ -314,7 +329,13 @@ impl Service {
     }
 
     /// The job has left the system; counts it and settles its request.
-    fn finish<O: Observer>(&mut self, task: &Task, end: JobEnd, cx: &mut Context<O>) {
+    fn finish<O: Observer>(
+        &mut self,
+        task: &Task,
+        end: JobEnd,
+        result: Result<(), Failure>,
+        cx: &mut Context<O>,
+    ) {
         let replica = task.replica;
         self.replicas[replica as usize].in_system -= 1;
         let (mut wasted, mut is_request) = (task.wasted, false);
@@ -332,6 +353,8 @@ impl Service {
             waited: task.waited,
             wasted,
         });
+        let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
+        cx.end_span(task.baggage.span, how, wasted);
         if is_request {
             let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
             cx.observe(Observation::Settled { fate });

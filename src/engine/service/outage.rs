@@ -20,7 +20,7 @@ impl Service {
                 self.dequeued(slot, cx);
             }
             let task = operation::kill(self, slot, cx);
-            self.finish(&task, JobEnd::Crashed, cx);
+            self.finish(&task, JobEnd::Crashed, Err(Failure::Unavailable), cx);
             if let Origin::Call(..) = task.origin
                 && !task.answered
             {
@@ -49,6 +49,7 @@ impl Service {
         for slot in self.slots() {
             if let State::Working(ends) = self.core.tasks[slot].state {
                 self.core.waits(slot, State::Stopped(ends.since(cx.now)), cx);
+                cx.turn_span(self.core.tasks[slot].baggage.span, 0, -1);
             }
         }
         for replica in &mut self.replicas {

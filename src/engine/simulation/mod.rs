@@ -35,6 +35,8 @@ pub struct Simulation {
     here: u64,
     halt: Option<Halt>,
     requests: u64,
+    /// Spans that began while somebody wanted to hear of them.
+    spans: u64,
     calendar: Calendar<Event>,
     turns: Turns,
     directory: Directory,
@@ -99,6 +101,7 @@ impl Simulation {
             here: 0,
             halt: None,
             requests: 0,
+            spans: 0,
             calendar,
             turns: Turns::new(nodes.len()),
             directory: Directory::new(&plan),
@@ -297,6 +300,7 @@ impl Simulation {
             network: &mut self.network,
             observer,
             requests: &mut self.requests,
+            spans: &mut self.spans,
         };
         (&mut self.nodes, context)
     }

@@ -1,0 +1,55 @@
+//! Spans: told to observers that want them; to others neither numbered nor told.
+
+use super::baggage::Baggage;
+use super::context::Context;
+use crate::observation::{Failure, Observer, Outcome, Scope, SpanEnd, SpanFact};
+
+impl<O: Observer> Context<'_, O> {
+    /// A span begins under the one in the baggage, which becomes the new one: what begins with this baggage is its
+    /// child.
+    #[inline(always)]
+    pub fn begin_span(&mut self, scope: Scope, baggage: &mut Baggage) {
+        if O::SPANS {
+            *self.spans += 1;
+            let (parent, request) = (baggage.span, baggage.request);
+            baggage.span = *self.spans;
+            self.observer.span(self.now, SpanFact::Began { span: baggage.span, parent, request, scope });
+        }
+    }
+
+    /// More or fewer of the span's operation and its branches wait for a worker, or compute.
+    #[inline(always)]
+    pub fn turn_span(&mut self, span: u64, waiting: i8, working: i8) {
+        if O::SPANS {
+            self.observer.span(self.now, SpanFact::Turned { span, waiting, working });
+        }
+    }
+
+    /// A span ended.
+    #[inline(always)]
+    pub fn end_span(&mut self, span: u64, end: SpanEnd, wasted: bool) {
+        if O::SPANS {
+            self.observer.span(self.now, SpanFact::Ended { span, end, wasted });
+        }
+    }
+}
+
+/// How the span of something that a fallback may have taken part in ended.
+pub fn end_of(result: Result<(), Failure>, degraded: bool) -> SpanEnd {
+    match result {
+        Ok(()) if degraded => SpanEnd::Degraded,
+        Ok(()) => SpanEnd::Ok,
+        Err(failure) => SpanEnd::Failed(failure),
+    }
+}
+
+impl From<Outcome> for SpanEnd {
+    fn from(outcome: Outcome) -> SpanEnd {
+        match outcome {
+            Outcome::Good => SpanEnd::Ok,
+            Outcome::Late => SpanEnd::Late,
+            Outcome::Degraded => SpanEnd::Degraded,
+            Outcome::Failed(failure) => SpanEnd::Failed(failure),
+        }
+    }
+}

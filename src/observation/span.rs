@@ -1,0 +1,125 @@
+//! Spans: stretches of time in which a part of the system is at work for one request, in OpenTelemetry's terms.
+//!
+//! A trace is all that happens for one request of a client; its number is the request's. Spans are numbered from 1
+//! over the whole run, in the order in which they begin: a parent's number is below its children's. They tell what
+//! the other facts tell, in another form, and are no part of the digest.
+
+use super::Failure;
+use crate::base::{ClientIx, EdgeIx, NodeIx, OpIx, ServiceIx};
+
+/// One fact about a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanFact {
+    /// A span begins.
+    Began {
+        /// Its number.
+        span: u64,
+        /// The span that caused it; 0 for none.
+        parent: u64,
+        /// The trace.
+        request: u64,
+        /// What it covers.
+        scope: Scope,
+    },
+    /// So many more (or fewer) of the span's operation and its branches wait for a worker and compute.
+    ///
+    /// A span works while any branch computes; else it waits while any is in a waiting room; else it is blocked: it
+    /// waits for an answer, sleeps, backs off or stands still.
+    Turned {
+        /// Which span.
+        span: u64,
+        /// Change of the number that wait for a worker.
+        waiting: i8,
+        /// Change of the number that compute.
+        working: i8,
+    },
+    /// A span ended.
+    Ended {
+        /// Which span.
+        span: u64,
+        /// How.
+        end: SpanEnd,
+        /// Nobody waited for it any more.
+        wasted: bool,
+    },
+}
+
+/// What a span covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// A client's request, from its offer to its end: the root of a trace.
+    Request {
+        /// Where.
+        client: ClientIx,
+    },
+    /// One attempt of a call, as the caller sees it.
+    Attempt {
+        /// Between whom, for what.
+        edge: EdgeIx,
+        /// 1 for the first try.
+        attempt: u32,
+    },
+    /// A job at a service, from its arrival to its end.
+    Job {
+        /// Where.
+        service: ServiceIx,
+        /// At which replica.
+        replica: u32,
+        /// What it does.
+        op: OpIx,
+        /// The broker whose message it handles; none for a request.
+        from: Option<NodeIx>,
+    },
+    /// Sending a message to a broker; with `confirm`, to the broker's word.
+    Publish {
+        /// The sender.
+        from: NodeIx,
+        /// The broker.
+        to: NodeIx,
+    },
+}
+
+/// OpenTelemetry's kinds of span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanKind {
+    /// Inside one node.
+    Internal,
+    /// Handles a request.
+    Server,
+    /// Waits for an answer.
+    Client,
+    /// Sends a message.
+    Producer,
+    /// Handles a message.
+    Consumer,
+}
+
+impl Scope {
+    /// Its kind.
+    pub fn kind(self) -> SpanKind {
+        match self {
+            Scope::Request { .. } => SpanKind::Internal,
+            Scope::Attempt { .. } => SpanKind::Client,
+            Scope::Job { from: None, .. } => SpanKind::Server,
+            Scope::Job { from: Some(_), .. } => SpanKind::Consumer,
+            Scope::Publish { .. } => SpanKind::Producer,
+        }
+    }
+}
+
+/// How a span ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanEnd {
+    /// As it should.
+    Ok,
+    /// Answered after the deadline (a request).
+    Late,
+    /// Answered by a fallback, here or further down.
+    Degraded,
+    /// With this failure.
+    Failed(Failure),
+    /// Whoever began it went away first.
+    Abandoned,
+    /// Its replica crashed under it.
+    Crashed,
+}
