@@ -10,4 +10,4 @@ mod state;
 pub use digest::Digest;
 pub use event::{CallResult, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome};
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
-pub use state::{Flight, QueueState, ReplicaState};
+pub use state::{BreakerState, Flight, QueueState, ReplicaState};

@@ -74,3 +74,32 @@ pub struct QueueState {
     /// It is paused.
     pub paused: bool,
 }
+
+/// What a circuit breaker does with the calls that ask it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BreakerState {
+    /// All pass.
+    #[default]
+    Closed,
+    /// None passes, until its time is over.
+    Open,
+    /// A few pass, to probe.
+    HalfOpen,
+    /// None passes: somebody set it so.
+    ForcedOpen,
+    /// All pass and none counts: somebody set it so.
+    Disabled,
+}
+
+impl BreakerState {
+    /// The word for this state in results: `closed`, `half_open`, …
+    pub fn key(self) -> &'static str {
+        match self {
+            BreakerState::Closed => "closed",
+            BreakerState::Open => "open",
+            BreakerState::HalfOpen => "half_open",
+            BreakerState::ForcedOpen => "forced_open",
+            BreakerState::Disabled => "disabled",
+        }
+    }
+}

@@ -25,7 +25,7 @@ mod schema;
 mod shape;
 mod syntax;
 
-pub use compile::policy::{read_backoff, read_budget};
+pub use compile::policy::{read_backoff, read_breaker, read_budget, read_bulkhead, read_rate_limit};
 pub use diagnostic::Diagnostic;
 pub use json::Json;
 pub use plan::*;

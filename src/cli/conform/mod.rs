@@ -4,7 +4,10 @@
 //! of the scenario language, where there is one for it, and gives a [`Machine`]. Nothing is simulated again here.
 
 mod backoff;
+mod bulkhead;
+mod circuit_breaker;
 mod compare;
+mod rate_limit;
 mod retry_budget;
 mod retry_tokens;
 mod value;
@@ -23,6 +26,9 @@ type Make = fn(&Value) -> Result<Machine, String>;
 /// The components that there are vectors for.
 const COMPONENTS: &[(&str, Make)] = &[
     ("backoff", backoff::machine),
+    ("bulkhead", bulkhead::machine),
+    ("circuit_breaker", circuit_breaker::machine),
+    ("rate_limit", rate_limit::machine),
     ("retry_budget", retry_budget::machine),
     ("retry_tokens", retry_tokens::machine),
 ];

@@ -3,7 +3,10 @@
 use crate::scenario::model::{self, RetryOn};
 use crate::scenario::reader::Reader;
 use crate::scenario::shape::Coded;
-use crate::scenario::{Backoff, BudgetPlan, Diagnostic, Jitter, Json, RetryPlan, TokensPlan};
+use crate::scenario::{
+    Backoff, BreakerPlan, BreakerWindow, BudgetPlan, BulkheadPlan, Diagnostic, Jitter, Json, RateLimitPlan,
+    RetryPlan, TokensPlan,
+};
 
 /// What Envoy allows at least, where a budget does not say.
 const MIN_CONCURRENT: u32 = 3;
@@ -49,6 +52,45 @@ fn budget(written: model::Budget<'_>) -> BudgetPlan {
             min_concurrent: written.min_concurrent().unwrap_or(MIN_CONCURRENT),
         },
     }
+}
+
+fn breaker(written: model::CircuitBreaker<'_>) -> BreakerPlan {
+    BreakerPlan {
+        window: match written.window() {
+            model::BreakerWindow::Calls(calls) => BreakerWindow::Calls(calls),
+            model::BreakerWindow::Time(length) => BreakerWindow::Seconds(length.0.div_ceil(1_000_000_000)),
+        },
+        failure_rate: written.failure_rate(),
+        slow_rate: written.slow_rate(),
+        slow_call: written.slow_call(),
+        minimum_calls: written.minimum_calls(),
+        open_for: written.open_for(),
+        half_open_calls: written.half_open_calls(),
+        half_open_max: written.half_open_max(),
+    }
+}
+
+fn bulkhead(written: model::Bulkhead<'_>) -> BulkheadPlan {
+    BulkheadPlan { max_concurrent: written.max_concurrent(), max_wait: written.max_wait() }
+}
+
+fn rate_limit(written: model::RateLimit<'_>) -> RateLimitPlan {
+    RateLimitPlan { rate: written.rate(), burst: written.burst(), max_wait: written.max_wait() }
+}
+
+/// Reads a call's `circuit_breaker` by itself, its defaults filled in.
+pub fn read_breaker(json: &Json) -> Result<BreakerPlan, Vec<Diagnostic>> {
+    read::<model::CircuitBreaker>(json).map(|full| breaker(model::CircuitBreaker::decode(&full)))
+}
+
+/// Reads a call's `bulkhead` by itself, its defaults filled in.
+pub fn read_bulkhead(json: &Json) -> Result<BulkheadPlan, Vec<Diagnostic>> {
+    read::<model::Bulkhead>(json).map(|full| bulkhead(model::Bulkhead::decode(&full)))
+}
+
+/// Reads a call's `rate_limit` by itself, its defaults filled in.
+pub fn read_rate_limit(json: &Json) -> Result<RateLimitPlan, Vec<Diagnostic>> {
+    read::<model::RateLimit>(json).map(|full| rate_limit(model::RateLimit::decode(&full)))
 }
 
 /// Reads a retry's `backoff` by itself, its defaults filled in.

@@ -67,3 +67,53 @@ pub struct TokensPlan {
     /// What a success gives back.
     pub ratio_milli: u64,
 }
+
+/// When to stop asking for a while. Semantics: `engine::policy::circuit_breaker`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreakerPlan {
+    /// Which calls count while it is closed.
+    pub window: BreakerWindow,
+    /// Share of failures that opens it, above 0, at most 1.
+    pub failure_rate: f64,
+    /// Share of slow calls that opens it, above 0, at most 1.
+    pub slow_rate: f64,
+    /// What takes strictly longer is slow.
+    pub slow_call: SimDuration,
+    /// With fewer calls it does not judge; at least 1.
+    pub minimum_calls: u32,
+    /// How long it stays open.
+    pub open_for: SimDuration,
+    /// How many probes it lets out while half open; at least 1.
+    pub half_open_calls: u32,
+    /// How long it may be half open; zero: without limit.
+    pub half_open_max: SimDuration,
+}
+
+/// Which calls a closed breaker counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BreakerWindow {
+    /// The last so many, at least 1.
+    Calls(u32),
+    /// Those of the present whole second and the ones before it, so many seconds in all; at least 1.
+    Seconds(u64),
+}
+
+/// How many calls may be out at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BulkheadPlan {
+    /// So many.
+    pub max_concurrent: u32,
+    /// How long to wait for a place; zero: not at all.
+    pub max_wait: SimDuration,
+}
+
+/// How many calls a second: a token bucket.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RateLimitPlan {
+    /// Tokens a second, above 0.
+    pub rate: f64,
+    /// How many tokens it holds.
+    pub burst: u32,
+    /// How long to wait for a token; zero: not at all.
+    pub max_wait: SimDuration,
+}
