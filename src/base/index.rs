@@ -25,6 +25,8 @@ index! {
     ServiceIx;
     /// A queue, counted among queues alone.
     QueueIx;
+    /// An exchange, counted among exchanges alone.
+    ExchangeIx;
     /// A directed link between two nodes.
     LinkIx;
     /// A named operation of one service.
@@ -35,6 +37,10 @@ index! {
     EdgeIx;
     /// A publish step, as written in one place of one operation.
     PublishIx;
+    /// One copy that an exchange makes of the messages of one publish step.
+    RouteIx;
+    /// An ask step, as written in one place of one operation.
+    AskIx;
     /// A distribution of the plan.
     DistIx;
     /// An instruction: the program counter of a running operation.

@@ -10,6 +10,9 @@ mod time;
 
 pub use bound::{within, within_f32};
 pub use dist::{Dist, MAX_SAMPLE};
-pub use index::{CallIx, ClientIx, DistIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx, ServiceIx};
+pub use index::{
+    AskIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx,
+    RouteIx, ServiceIx,
+};
 pub use random::{Stream, Zipf};
 pub use time::{SimDuration, SimTime, parse_duration};

@@ -1,6 +1,7 @@
 //! A client: requests arrive, run their steps, and end well or badly.
 
 use super::arrivals::Arrivals;
+use super::ask;
 use super::baggage::Baggage;
 use super::call;
 use super::context::Context;
@@ -93,6 +94,9 @@ impl Client {
                 call::answered(self, caller, result, cx);
             }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
+            Payload::Answered { asker, answer, tag } => {
+                ask::answered(self, asker, answer, tag, message.baggage, cx);
+            }
             other => debug_assert!(false, "a client gets answers only, not {other:?}"),
         }
         operation::run(self, cx);

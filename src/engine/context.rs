@@ -131,6 +131,11 @@ impl<O: Observer> Context<'_, O> {
         number
     }
 
+    /// Number of the asynchronous message that is sent next, from 1: under it a consumer knows it again.
+    pub fn new_message(&self) -> u64 {
+        self.network.next_message() + 1
+    }
+
     /// Takes a message that has arrived.
     #[inline]
     pub fn land(&mut self, message: u32) -> Message {

@@ -117,7 +117,7 @@ impl Faults {
             Fault::Pause { node } => node,
             Fault::Partition { a, .. } => a,
             Fault::Latency { link, .. } | Fault::Loss { link, .. } => plan.links[link.at()].from,
-            Fault::Surge { client, .. } => plan.clients[client.at()].node,
+            Fault::Surge { client, .. } | Fault::Poison { client, .. } => plan.clients[client.at()].node,
         }
     }
 }

@@ -3,17 +3,19 @@
 //! **Invariant:** the engine has never heard of text, of a screen, or of who observes it.
 //!
 //! To read: [`Simulation`] takes events off the `calendar` and hands each to its node; a node's handler (`client`,
-//! `service`, `queue`) sees its own state, the event and a `context` through which it sends, schedules and observes.
+//! `service`, `queue`, `exchange`) sees its own state, the event and a `context` through which it sends, schedules and observes.
 //! Clients and services run operations: `operation` interprets their instructions, `call` and `retry` are the call
-//! step, `task` is the record of one running operation.
+//! step, `ask` is the ask step, `task` is the record of one running operation.
 
 mod arrivals;
+mod ask;
 mod baggage;
 mod balance;
 mod calendar;
 mod call;
 mod client;
 mod context;
+mod exchange;
 mod fault;
 mod network;
 mod operation;

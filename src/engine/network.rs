@@ -1,10 +1,11 @@
 //! The network: messages on directed links, their latency and their loss.
 
+use super::ask::Asker;
 use super::baggage::Baggage;
 use super::calendar::Calendar;
 use super::context::{Event, Waiter};
 use super::slab::Slab;
-use crate::base::{CallIx, Dist, LinkIx, OpIx, PublishIx, SimDuration, SimTime, Stream};
+use crate::base::{CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
 use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
 use crate::scenario::Plan;
 
@@ -43,6 +44,32 @@ pub enum Payload {
         /// Who waits for the broker's word, if anyone does.
         confirm: Option<Waiter>,
     },
+    /// The same, from an exchange.
+    Copy {
+        /// Which of its copies.
+        route: RouteIx,
+        /// Who gathers the brokers' words, if anyone does.
+        confirm: Option<Waiter>,
+    },
+    /// Keep this request of an ask step.
+    Ask {
+        /// Who asks.
+        asker: Asker,
+    },
+    /// Keep this reply for who asked.
+    Answer {
+        /// Who asked.
+        asker: Asker,
+        /// What it says.
+        answer: Answer,
+    },
+    /// Keep this dead letter of another queue.
+    Dead {
+        /// Who asked, if anyone did.
+        asker: Asker,
+        /// How often in a row it was dead-lettered without anyone having refused it.
+        deaths: u32,
+    },
     /// The broker's word.
     Confirm {
         /// Who waited for it.
@@ -58,6 +85,17 @@ pub enum Payload {
         replica: u32,
         /// What to acknowledge.
         tag: Tag,
+        /// Who waits for a reply, if anyone does.
+        asker: Asker,
+    },
+    /// A reply for who asked.
+    Answered {
+        /// Who asked.
+        asker: Asker,
+        /// What it says.
+        answer: Answer,
+        /// What to acknowledge.
+        tag: Tag,
     },
     /// A consumer's word.
     Ack {
@@ -65,6 +103,8 @@ pub enum Payload {
         tag: Tag,
         /// Whether it is done.
         positive: bool,
+        /// If not: whether to deliver it again, or never.
+        requeue: bool,
     },
 }
 
@@ -153,12 +193,14 @@ fn in_ledger(kind: MessageKind) -> bool {
 }
 
 /// Whether a message rides a connection that sends again what is lost. A request, a reply and an unconfirmed
-/// publication do not: the first two are guarded by the caller's timeout, the last is fire and forget. What brokers
-/// and consumers say to each other does, or one lost ack would take a place in the prefetch window for ever.
+/// publication do not: the first two are guarded by the caller's timeout (as are those of an ask step), the last is
+/// fire and forget. What brokers say to each other, and what brokers and consumers say to each other does, or one lost ack would take a place in the prefetch window for ever.
 fn reliable(payload: &Payload) -> bool {
     match payload {
         Payload::Request { .. } | Payload::Reply { .. } => false,
+        Payload::Ask { .. } | Payload::Answer { .. } => false,
         Payload::Publish { confirm, .. } => confirm.is_some(),
+        Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
         Payload::Confirm { .. } | Payload::Delivery { .. } | Payload::Ack { .. } => true,
     }
 }
@@ -180,6 +222,11 @@ impl Network {
             sent: 0,
             counted: 0,
         }
+    }
+
+    /// Number of the next message to be sent.
+    pub fn next_message(&self) -> u64 {
+        self.sent
     }
 
     /// Messages under way that the ledger counts.

@@ -5,6 +5,8 @@
 
 use std::collections::VecDeque;
 
+use super::ask;
+use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Waiter};
 use super::network::{Payload, Post};
@@ -127,6 +129,7 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                     return;
                 }
             }
+            Instruction::Ask(step) => return ask::begin(host, task, step, cx),
             Instruction::Fork { first, count, next } => return fork(host, task, first, count, next, cx),
             Instruction::Join => return join(host, task, cx),
             Instruction::Respond => host.respond(task, cx),
@@ -161,6 +164,7 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
         }
         State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),
         State::BackingOff(step) => call::attempt(host, task, step, cx),
+        State::Asking(_) => ask::timed_out(host, task, cx),
         state => debug_assert!(false, "no timer is set for {state:?}"),
     }
 }
@@ -184,7 +188,7 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
 fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &mut Context<O>) -> bool {
     let plan = &cx.plan.publishes[step.at()];
     let core = host.core();
-    let mut baggage = core.tasks[task].baggage;
+    let mut baggage = Baggage { message: cx.new_message(), ..core.tasks[task].baggage };
     let (from, to) = (core.node, cx.plan.links[plan.out.at()].to);
     cx.begin_span(Scope::Publish { from, to }, &mut baggage);
     core.tasks[task].call.span = baggage.span;

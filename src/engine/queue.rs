@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::ask::Asker;
 use super::baggage::Baggage;
 use super::context::{ConsumerId, Context};
 use super::network::{Message, Payload, Post, Tag};
@@ -122,7 +123,7 @@ impl Queue {
                     cx.send(Post::new(link, kind, payload, message.baggage));
                 }
             }
-            Payload::Ack { tag, positive } => self.ack(tag, positive, cx),
+            Payload::Ack { tag, positive, .. } => self.ack(tag, positive, cx),
             other => debug_assert!(false, "a queue does not understand {other:?}"),
         }
         self.settle(cx);
@@ -228,6 +229,7 @@ impl Queue {
             subscription: u32::from(consumer.id.subscription),
             replica: u32::from(consumer.id.replica),
             tag: Tag { slot, delivery: kept.delivery },
+            asker: Asker::NOBODY,
         };
         let link = subscription(cx.plan, consumer.id).out;
         cx.send(Post::new(link, MessageKind::Delivery { redelivered }, payload, kept.baggage));

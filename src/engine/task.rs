@@ -3,7 +3,7 @@
 use super::baggage::Baggage;
 use super::context::Waiter;
 use super::network::Tag;
-use crate::base::{CallIx, OpIx, Pc, SimDuration, SimTime};
+use crate::base::{AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
 
 /// No task.
 pub const NONE: u32 = u32::MAX;
@@ -74,6 +74,8 @@ pub enum State {
     BackingOff(CallIx),
     /// Waiting for a broker's word.
     Confirming,
+    /// Waiting for a reply over messages or for the timeout.
+    Asking(AskIx),
     /// Waiting for its branches, to go on there.
     Forked(Pc),
 }
@@ -85,8 +87,9 @@ pub enum Origin {
     Client,
     /// A call: who waits for the answer, and which call step's link leads back.
     Call(Waiter, CallIx),
-    /// A message from a queue: which subscription, and what to acknowledge.
-    Delivery(u32, Tag),
+    /// A message from a queue: which subscription, what to acknowledge, and where the service keeps who asked
+    /// ([`NONE`] for a message that nobody waits for).
+    Delivery(u32, Tag, u32),
     /// A branch of this task.
     Branch(u32),
 }

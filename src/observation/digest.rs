@@ -125,6 +125,10 @@ impl Observer for Digest {
                 self.fact(24, queue.0, 0);
                 self.fold(u64::from(ready) | u64::from(unacked) << 32);
             }
+            Observation::Discarded { queue, reason, fate } => {
+                self.fact(27, queue.0, reason as u32 | fate_word(fate) << 8);
+            }
+            Observation::Routed { exchange, copies } => self.fact(28, exchange.0, copies),
             Observation::FaultBegan { fault, node } => self.fact(25, fault, node.0),
             Observation::FaultEnded { fault, node } => self.fact(26, fault, node.0),
         }

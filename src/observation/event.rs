@@ -1,7 +1,9 @@
 //! Observations: small facts, in the order in which they became true, and who listens to them.
 
 use super::SpanFact;
-use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration, SimTime};
+use crate::base::{
+    ClientIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration, SimTime,
+};
 
 /// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
 pub trait Observer {
@@ -182,6 +184,35 @@ pub enum Fate {
     Dropped,
     /// Lost on a link, or with a crashed replica.
     Lost,
+}
+
+/// Why a queue let a message go that nobody acknowledged (the reasons of RabbitMQ's `x-death` header).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Discard {
+    /// The queue was full.
+    MaxLen,
+    /// A consumer refused it for good.
+    Rejected,
+    /// Its time to live ran out.
+    Expired,
+    /// It had been delivered as often as allowed.
+    DeliveryLimit,
+}
+
+impl Discard {
+    /// All reasons.
+    pub const ALL: [Discard; 4] =
+        [Discard::MaxLen, Discard::Rejected, Discard::Expired, Discard::DeliveryLimit];
+
+    /// The name of this reason: `maxlen`, `rejected`, …
+    pub fn key(self) -> &'static str {
+        match self {
+            Discard::MaxLen => "maxlen",
+            Discard::Rejected => "rejected",
+            Discard::Expired => "expired",
+            Discard::DeliveryLimit => "delivery_limit",
+        }
+    }
 }
 
 /// One fact about the simulated system.
@@ -382,6 +413,22 @@ pub enum Observation {
     Requeued {
         /// Which queue.
         queue: QueueIx,
+    },
+    /// A message left a queue without having been acknowledged.
+    Discarded {
+        /// Which queue.
+        queue: QueueIx,
+        /// Why.
+        reason: Discard,
+        /// What became of it: expired, dropped or dead-lettered.
+        fate: Fate,
+    },
+    /// An exchange took a message and sent so many copies on; with none, the message cannot be routed.
+    Routed {
+        /// Which exchange.
+        exchange: ExchangeIx,
+        /// How many.
+        copies: u32,
     },
     /// A queue's contents changed. Absolute numbers, after the change.
     Depth {

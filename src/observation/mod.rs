@@ -8,6 +8,8 @@ mod span;
 mod state;
 
 pub use digest::Digest;
-pub use event::{CallResult, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome};
+pub use event::{
+    CallResult, Discard, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome,
+};
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
 pub use state::{BreakerState, Flight, QueueState, ReplicaState};

@@ -10,7 +10,7 @@ use super::model::{Ack, WhileWaiting};
 use super::model::{Arrivals, Balance as Written, Client, Discipline as Order, Document, Node, Service};
 use super::{
     ArrivalPlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan, NodeKind, NodePlan,
-    OperationPlan, Plan, QueuePlan, ServicePlan, TimelinePlan,
+    OperationPlan, Plan, QueuePlan, QueueRules, ServicePlan, TimelinePlan,
 };
 use crate::base::{ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, Zipf};
 
@@ -45,7 +45,13 @@ impl Compiler<'_> {
                 Node::Client(client) => NodeKind::Client(self.client(ix, client)),
                 Node::Service(service) => NodeKind::Service(self.service(ix, service)),
                 Node::Queue(_) => {
-                    self.plan.queues.push(QueuePlan { node: ix, consumers: Vec::new() });
+                    self.plan.queues.push(QueuePlan {
+                        node: ix,
+                        consumers: Vec::new(),
+                        rules: QueueRules::default(),
+                        dead_letter: None,
+                        delivery_latency: None,
+                    });
                     NodeKind::Queue(QueueIx(self.plan.queues.len() as u32 - 1))
                 }
                 Node::Exchange(_) | Node::Log(_) | Node::Store(_) => {

@@ -145,6 +145,7 @@ pub fn read_fault(fault: &Json, plan: &Plan) -> Result<Fault, Vec<Diagnostic>> {
             NodeKind::Client(_) => ("client", 0),
             NodeKind::Service(service) => ("service", plan.services[service.at()].replicas),
             NodeKind::Queue(_) => ("queue", 0),
+            NodeKind::Exchange(_) => ("exchange", 0),
         };
         Known { id: node.id.clone(), kind: kind.to_owned(), operations: Vec::new(), replicas }
     });

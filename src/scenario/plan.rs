@@ -2,13 +2,15 @@
 //!
 //! **Invariant:** the engine takes nothing else, and nothing in a plan needs to be checked again.
 
+mod messaging;
 mod policy;
 
+pub use messaging::*;
 pub use policy::*;
 
 use crate::base::{
-    CallIx, ClientIx, Dist, DistIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx, ServiceIx,
-    SimDuration, SimTime, Zipf,
+    AskIx, CallIx, ClientIx, Dist, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx,
+    ServiceIx, SimDuration, SimTime, Zipf,
 };
 
 /// A whole system, ready to run.
@@ -26,6 +28,8 @@ pub struct Plan {
     pub services: Vec<ServicePlan>,
     /// Queues, by [`QueueIx`].
     pub queues: Vec<QueuePlan>,
+    /// Exchanges, by [`ExchangeIx`].
+    pub exchanges: Vec<ExchangePlan>,
     /// Directed links, by [`LinkIx`]: every pair between which something can travel, both directions.
     pub links: Vec<LinkPlan>,
     /// Operations of services, by [`OpIx`].
@@ -38,6 +42,10 @@ pub struct Plan {
     pub edges: Vec<EdgePlan>,
     /// Publish steps, by [`PublishIx`].
     pub publishes: Vec<PublishPlan>,
+    /// What exchanges do with the messages of publish steps, by [`RouteIx`](crate::base::RouteIx).
+    pub routes: Vec<RoutePlan>,
+    /// Ask steps, by [`AskIx`].
+    pub asks: Vec<AskPlan>,
     /// Distributions, by [`DistIx`].
     pub dists: Vec<Dist>,
     /// Branches of `Fork`: program counters of their first instructions.
@@ -66,6 +74,8 @@ pub enum NodeKind {
     Service(ServiceIx),
     /// A point-to-point queue.
     Queue(QueueIx),
+    /// Publish/subscribe routing.
+    Exchange(ExchangeIx),
 }
 
 /// A client.
@@ -146,34 +156,6 @@ pub enum Balance {
     LeastOutstanding,
 }
 
-/// A service's subscription to a queue.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConsumerPlan {
-    /// The queue.
-    pub queue: QueueIx,
-    /// The operation that each message runs.
-    pub op: OpIx,
-    /// Unacknowledged messages per replica at most, at least 1.
-    pub prefetch: u32,
-    /// Acknowledge when a worker takes the message (true) or when its operation has ended.
-    pub ack_before: bool,
-    /// How long a failed message waits at the consumer before it is given back.
-    pub nack_delay: SimDuration,
-    /// From the queue to the service.
-    pub out: LinkIx,
-    /// From the service to the queue.
-    pub back: LinkIx,
-}
-
-/// A queue.
-#[derive(Clone, Debug, PartialEq)]
-pub struct QueuePlan {
-    /// The node.
-    pub node: NodeIx,
-    /// Who consumes: the service, and which of its `consumes`.
-    pub consumers: Vec<(ServiceIx, u32)>,
-}
-
 /// A directed link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkPlan {
@@ -220,8 +202,10 @@ pub enum Instruction {
     },
     /// The end of a branch.
     Join,
-    /// Send a message to a queue.
+    /// Send a message to a queue or an exchange.
     Publish(PublishIx),
+    /// Send a request over a queue and wait for the reply; fail at the timeout.
+    Ask(AskIx),
     /// Answer the caller now and carry on.
     Respond,
     /// End with an error, with this probability.
@@ -269,19 +253,6 @@ pub struct EdgePlan {
     pub to: NodeIx,
     /// The operation that is called.
     pub op: OpIx,
-}
-
-/// A publish step.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PublishPlan {
-    /// The queue.
-    pub queue: QueueIx,
-    /// From the publisher to the queue.
-    pub out: LinkIx,
-    /// From the queue to the publisher.
-    pub back: LinkIx,
-    /// Wait for the broker's word.
-    pub confirm: bool,
 }
 
 /// A fault by the clock.
@@ -353,6 +324,13 @@ pub enum Fault {
         /// By how much.
         factor: f64,
     },
+    /// A client's requests send messages whose processing always fails.
+    Poison {
+        /// Which client.
+        client: ClientIx,
+        /// How likely.
+        probability: f64,
+    },
 }
 
 impl Plan {
@@ -374,6 +352,9 @@ impl Plan {
     /// Whether a run of this plan can go on under `other`: the same nodes, links and instructions, with
     /// nothing but numbers changed. What a slider does is such a change.
     pub fn same_shape(&self, other: &Plan) -> bool {
+        let way = |a: &QueuePlan, b: &QueuePlan| {
+            (&a.dead_letter, a.delivery_latency.is_some()) == (&b.dead_letter, b.delivery_latency.is_some())
+        };
         let consumed = |a: &ServicePlan, b: &ServicePlan| {
             a.consumes.len() == b.consumes.len()
                 && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.queue, a.op) == (b.queue, b.op))
@@ -385,6 +366,8 @@ impl Plan {
             && self.nodes == other.nodes
             && self.edges == other.edges
             && self.branches == other.branches
+            && self.routes == other.routes
+            && self.queues.iter().zip(&other.queues).all(|(a, b)| way(a, b))
             && self.code.len() == other.code.len()
             && self.links.len() == other.links.len()
             && self.operations.len() == other.operations.len()

@@ -3,7 +3,7 @@
 use crate::base::{ClientIx, DistIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx};
 use crate::scenario::{
     ArrivalPlan, Balance, ClientPlan, Discipline, EdgePlan, LinkPlan, NodeKind, NodePlan, OperationPlan,
-    Plan, QueuePlan, ServicePlan,
+    Plan, QueuePlan, QueueRules, ServicePlan,
 };
 
 /// Client 0 "web"; services 0 "app" with operations "book" and "browse" and 1 "db" with "default"; queue 0
@@ -44,7 +44,13 @@ pub fn plan() -> Plan {
             keys: None,
         }],
         services: vec![service(1, 2, 4), service(2, 1, 3)],
-        queues: vec![QueuePlan { node: NodeIx(3), consumers: Vec::new() }],
+        queues: vec![QueuePlan {
+            node: NodeIx(3),
+            consumers: Vec::new(),
+            rules: QueueRules::default(),
+            dead_letter: None,
+            delivery_latency: None,
+        }],
         links: vec![link(0, 1), link(1, 0), link(1, 2), link(2, 1)],
         operations: vec![operation(0, "book"), operation(0, "browse"), operation(1, "default")],
         edges: vec![edge(0, 1, 0), edge(1, 2, 2)],

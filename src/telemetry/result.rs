@@ -34,8 +34,8 @@ pub struct RunResult {
     pub calls: Vec<Call>,
     /// Queues by id.
     pub queues: Named<Queue>,
-    /// Exchanges by id: none, as no scenario can have one yet.
-    pub exchanges: Named<()>,
+    /// Exchanges by id.
+    pub exchanges: Named<Exchange>,
     /// Logs by id: none yet.
     pub logs: Named<()>,
     /// Stores by id: none yet.
@@ -204,7 +204,8 @@ pub struct Queue {
     pub published: u64,
     /// Messages refused.
     pub rejected: u64,
-    /// Messages dropped for want of room: none yet.
+    /// Messages dropped, and neither expired nor dead-lettered: by a full queue, after too many deliveries or refused for
+    /// good (late replies), where there is no dead-letter queue; and those that would go round in a cycle.
     pub dropped: u64,
     /// Deliveries, repeated ones included.
     pub delivered: u64,
@@ -212,9 +213,9 @@ pub struct Queue {
     pub redelivered: u64,
     /// Messages acknowledged.
     pub acked: u64,
-    /// Messages whose time to live ran out: none yet.
+    /// Messages whose time to live ran out, and that were not dead-lettered.
     pub expired: u64,
-    /// Messages moved to a dead-letter queue: none yet.
+    /// Messages moved to a dead-letter queue.
     pub dead_lettered: u64,
     /// Messages ready for a consumer at the end.
     pub ready: u32,
@@ -226,6 +227,17 @@ pub struct Queue {
     pub depth_max: u64,
     /// From publishing to delivery.
     pub age_ms: Summary,
+}
+
+/// An exchange's messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Exchange {
+    /// Messages that came, those from other exchanges included.
+    pub published: u64,
+    /// Copies sent on to queues and exchanges (what RabbitMQ calls `publish_out`).
+    pub routed: u64,
+    /// Messages that no binding matched, and that were dropped therefore.
+    pub unroutable: u64,
 }
 
 /// What became of every message since the very start; created is the sum of the rest.

@@ -20,6 +20,7 @@ pub fn text(result: &RunResult) -> String {
     operations(result).write(&mut out);
     calls(result).write(&mut out);
     queues(result).write(&mut out);
+    exchanges(result).write(&mut out);
     let ledger = &result.ledger;
     out += &format!(
         "\nMessages: {} created = {} consumed + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
@@ -95,14 +96,24 @@ fn calls(result: &RunResult) -> Table {
 
 fn queues(result: &RunResult) -> Table {
     let mut table = Table::new("Queues", &["published", "rejected", "delivered", "redelivered", "acked"]);
-    table.head(&["ready", "unacked", "depth", "most"]);
+    table.head(&["dropped", "expired", "dead", "ready", "unacked", "depth", "most"]);
     table.head(&LATENCY);
     for (id, queue) in &result.queues.0 {
         table.row(id);
         table.count(queue.published).count(queue.rejected).count(queue.delivered);
         table.count(queue.redelivered).count(queue.acked);
+        table.count(queue.dropped).count(queue.expired).count(queue.dead_lettered);
         table.count(queue.ready.into()).count(queue.unacked.into());
         table.number(queue.depth_mean).count(queue.depth_max).latency(&queue.age_ms);
+    }
+    table
+}
+
+fn exchanges(result: &RunResult) -> Table {
+    let mut table = Table::new("Exchanges", &["published", "routed", "unroutable"]);
+    for (id, exchange) in &result.exchanges.0 {
+        table.row(id);
+        table.count(exchange.published).count(exchange.routed).count(exchange.unroutable);
     }
     table
 }

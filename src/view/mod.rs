@@ -5,6 +5,7 @@
 
 mod card;
 mod card_client;
+mod card_exchange;
 mod card_queue;
 mod card_service;
 pub mod chart;

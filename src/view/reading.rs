@@ -239,6 +239,10 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
             losses.push((timed_out(plan, lane, node), words::CALLS_TIMED_OUT));
         }
         NodeKind::Queue(queue) => losses.push((recent.publish_refused(queue), words::PUBLISH_REFUSED)),
+        NodeKind::Exchange(exchange) => {
+            let counts = lane.telemetry().statistics().exchange(exchange);
+            losses.push((counts.unroutable, words::UNROUTABLE));
+        }
     }
     losses.retain(|&(count, _)| count > 0);
     super::order::order_by(&mut losses, &|&(count, _)| -(count as f64));

@@ -7,7 +7,7 @@ use super::layout::{Layout, heading};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::{card, stage as said};
-use super::{card_client, card_queue, card_service, dots, format, links, reading};
+use super::{card_client, card_exchange, card_queue, card_service, dots, format, links, reading};
 use crate::base::NodeIx;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
@@ -123,6 +123,10 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 card_service::draw(&mut pen, &node.id, plan, reading);
             }
             NodeKind::Queue(queue) => card_queue::draw(&mut pen, &node.id, &reading::queue(lane, queue)),
+            NodeKind::Exchange(exchange) => {
+                let counts = lane.telemetry().statistics().exchange(exchange);
+                card_exchange::draw(&mut pen, &node.id, plan.exchanges[exchange.at()].routing, &counts);
+            }
         }
         losses(&mut pen, lane, index);
     }

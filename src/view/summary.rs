@@ -2,7 +2,7 @@
 
 use super::card_service::ServiceReading;
 use super::words::{self, card, said};
-use super::{format, reading};
+use super::{card_exchange, format, reading};
 use crate::base::NodeIx;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
@@ -85,6 +85,15 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
                 comma(&mut out);
                 out.push_str(words::state::PAUSED);
             }
+        }
+        NodeKind::Exchange(exchange) => {
+            let counts = lane.telemetry().statistics().exchange(exchange);
+            out.push_str(card_exchange::word(plan.exchanges[exchange.at()].routing));
+            comma(&mut out);
+            format::count(&mut out, counts.published);
+            out.push_str(card::ROUTED);
+            format::count(&mut out, counts.routed);
+            out.push_str(card::COPIES);
         }
     }
     for (count, why) in reading::losses(lane, node).into_iter().take(2) {

@@ -37,6 +37,10 @@ pub mod card {
     pub const OLDEST: &str = "oldest ";
     /// Before the number of unacknowledged messages.
     pub const UNACKED: &str = "unacked ";
+    /// Between the messages that an exchange took and those that it sent.
+    pub const ROUTED: &str = " → ";
+    /// After the number of messages that an exchange sent.
+    pub const COPIES: &str = " copies";
     /// Between two facts.
     pub const DOT: &str = " · ";
     /// Before a count of losses.
@@ -148,6 +152,26 @@ pub const LOST_IN_CRASH: &str = "lost in the crash";
 pub const CALLS_TIMED_OUT: &str = "calls timed out";
 /// After a count: messages that a queue refused.
 pub const PUBLISH_REFUSED: &str = "refused";
+/// After a count: messages that no binding of an exchange matched.
+pub const UNROUTABLE: &str = "unroutable";
+/// After a count: messages that a queue dropped.
+pub const DROPPED: &str = "dropped";
+/// After a count: messages whose time to live ran out.
+pub const EXPIRED: &str = "expired";
+/// After a count: messages that a queue dead-lettered.
+pub const DEAD_LETTERED: &str = "dead-lettered";
+
+/// How an exchange routes.
+pub mod routing {
+    /// By equal keys.
+    pub const DIRECT: &str = "direct";
+    /// To all.
+    pub const FANOUT: &str = "fanout";
+    /// By patterns.
+    pub const TOPIC: &str = "topic";
+    /// By headers.
+    pub const HEADERS: &str = "headers";
+}
 
 /// What lanes are called in charts.
 pub const LETTERS: [&str; 2] = ["A", "B"];

@@ -5,13 +5,16 @@ use crate::base::SimDuration;
 use crate::engine::context::Context;
 use crate::engine::network::{Answer, Payload, Post};
 use crate::engine::operation::{Core, Host};
-use crate::engine::task::{Origin, State, Task};
+use crate::engine::task::{NONE, Origin, State, Task};
 use crate::observation::{Failure, JobEnd, MessageKind, Observer};
 use crate::scenario::Discipline;
 
 /// Whether a task in this state leaves its worker without anything to compute.
 fn rests_in(state: State) -> bool {
-    matches!(state, State::Calling(_) | State::BackingOff(_) | State::Confirming | State::Forked(_))
+    matches!(
+        state,
+        State::Calling(_) | State::BackingOff(_) | State::Confirming | State::Asking(_) | State::Forked(_)
+    )
 }
 
 impl Host for Service {
@@ -90,10 +93,18 @@ impl Host for Service {
         if std::mem::replace(&mut record.answered, true) {
             return;
         }
-        if let Origin::Call(caller, _) = record.origin {
-            record.wasted = !cx.waits(caller);
-            let task = *record;
-            self.answer(&task, Ok(task.quality()), cx);
+        match record.origin {
+            Origin::Call(caller, _) => {
+                record.wasted = !cx.waits(caller);
+                let task = *record;
+                self.answer(&task, Ok(task.quality()), cx);
+            }
+            Origin::Delivery(_, _, asked) if asked != NONE => {
+                record.wasted = !cx.waits(self.askers[asked].waiter(cx.plan));
+                let task = *record;
+                self.reply(&task, asked, cx);
+            }
+            _ => {}
         }
     }
 
@@ -135,6 +146,13 @@ impl Host for Service {
 
     fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
         let end = if result.is_ok() { JobEnd::Completed } else { JobEnd::Failed };
+        if let Origin::Delivery(_, _, asked) = task.origin
+            && asked != NONE
+            && !task.answered
+            && result.is_ok()
+        {
+            self.reply(&task, asked, cx);
+        }
         self.finish(&task, end, result, cx);
         match task.origin {
             Origin::Call(..) if !task.answered => {
@@ -142,12 +160,12 @@ impl Host for Service {
                 let answer = result.map(|()| task.quality()).map_err(|_| Failure::Error);
                 self.answer(&task, answer, cx);
             }
-            Origin::Delivery(subscription, tag) if !task.acked => {
+            Origin::Delivery(subscription, tag, _) if !task.acked => {
                 let consumer = &self.plan(cx).consumes[subscription as usize];
                 let positive = result.is_ok();
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
-                let payload = Payload::Ack { tag, positive };
+                let payload = Payload::Ack { tag, positive, requeue: true };
                 cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.baggage) });
             }
             _ => {}
@@ -157,7 +175,7 @@ impl Host for Service {
 
 impl Task {
     /// What its answer is worth.
-    fn quality(&self) -> Answer {
+    pub(super) fn quality(&self) -> Answer {
         if self.degraded { Answer::Degraded } else { Answer::Full }
     }
 }

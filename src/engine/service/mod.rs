@@ -7,13 +7,15 @@ mod sharing;
 
 use replica::Replica;
 
+use super::ask::{self, Asker};
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Event};
 use super::network::{Answer, Message, Payload, Post, Tag};
 use super::operation::{self, Core};
+use super::slab::Slab;
 use super::span::end_of;
-use super::task::{Origin, State, Task};
+use super::task::{NONE, Origin, State, Task};
 use crate::base::{OpIx, ServiceIx, SimDuration, Stream};
 use crate::observation::{
     Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState, Scope, SpanEnd,
@@ -28,6 +30,8 @@ pub struct Service {
     replicas: Vec<Replica>,
     /// Replicas that may have a free worker for those who wait.
     freed: Vec<u32>,
+    /// Who waits for replies to the messages that are here.
+    askers: Slab<Asker>,
     errors: Stream,
     slow: f64,
     error: f64,
@@ -43,6 +47,7 @@ impl Service {
             index,
             replicas: vec![Replica::new(service.workers); service.replicas as usize],
             freed: Vec::new(),
+            askers: Slab::default(),
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
             slow: 1.0,
             error: 0.0,
@@ -106,15 +111,19 @@ impl Service {
             Payload::Request { call, op, replica, caller } => {
                 self.arrive(Origin::Call(caller, call), op, replica, baggage, cx);
             }
-            Payload::Delivery { subscription, replica, tag } => {
+            Payload::Delivery { subscription, replica, tag, asker } => {
                 let op = self.plan(cx).consumes[subscription as usize].op;
-                self.arrive(Origin::Delivery(subscription, tag), op, replica, baggage, cx);
+                let asked = if asker.is_somebody() { self.askers.insert(asker) } else { NONE };
+                self.arrive(Origin::Delivery(subscription, tag, asked), op, replica, baggage, cx);
             }
             Payload::Reply { caller, result } => {
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
                 call::answered(self, caller, result, cx);
             }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
+            Payload::Answered { asker, answer, tag } => {
+                ask::answered(self, asker, answer, tag, baggage, cx);
+            }
             other => debug_assert!(false, "a service does not understand {other:?}"),
         }
         self.settle(cx);
@@ -255,7 +264,7 @@ impl Service {
             replica,
             arrived: self.core.tasks[slot].arrived,
         });
-        if let Origin::Delivery(subscription, tag) = self.core.tasks[slot].origin
+        if let Origin::Delivery(subscription, tag, _) = self.core.tasks[slot].origin
             && self.plan(cx).consumes[subscription as usize].ack_before
         {
             self.core.tasks[slot].acked = true;
@@ -307,6 +316,21 @@ impl Service {
             cx.observe(Observation::Settled { fate: Fate::Consumed });
             self.answer(task, Err(reason), cx);
         }
+        if let Origin::Delivery(_, _, asked) = task.origin
+            && asked != NONE
+        {
+            self.askers.remove(asked);
+        }
+    }
+
+    /// Publishes the reply to who asked by a message.
+    fn reply<O: Observer>(&self, task: &Task, asked: u32, cx: &mut Context<O>) {
+        let asker = self.askers[asked];
+        let ways = &cx.plan.asks[asker.ask.at()].answers;
+        let Some(&(_, link)) = ways.iter().find(|(service, _)| *service == self.index) else { return };
+        let baggage = Baggage { message: cx.new_message(), ..task.baggage };
+        let payload = Payload::Answer { asker, answer: task.quality() };
+        cx.send(Post::new(link, MessageKind::Publish, payload, baggage));
     }
 
     /// Sends a caller its answer, or a reason instead.
@@ -325,7 +349,7 @@ impl Service {
         let link = self.plan(cx).consumes[subscription as usize].back;
         let baggage = self.core.tasks[slot].baggage;
         let kind = MessageKind::Ack { positive: true };
-        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true }, baggage));
+        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, baggage));
     }
 
     /// The job has left the system; counts it and settles its request.
@@ -343,6 +367,12 @@ impl Service {
             is_request = true;
             wasted |= !task.answered && !cx.waits(caller);
             cx.directory.ended(self.index, replica);
+        }
+        if let Origin::Delivery(_, _, asked) = task.origin
+            && asked != NONE
+        {
+            let asker = self.askers.remove(asked);
+            wasted |= !task.answered && !cx.waits(asker.waiter(cx.plan));
         }
         cx.observe(Observation::Finished {
             service: self.index,

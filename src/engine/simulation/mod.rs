@@ -8,6 +8,7 @@ use super::balance::Directory;
 use super::calendar::Calendar;
 use super::client::Client;
 use super::context::{Context, Event, Turns};
+use super::exchange::Exchange;
 use super::fault::Faults;
 use super::network::Network;
 use super::queue::Queue;
@@ -53,6 +54,7 @@ enum Node {
     Client(Client),
     Service(Service),
     Queue(Queue),
+    Exchange(Exchange),
 }
 
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.
@@ -89,6 +91,7 @@ impl Simulation {
             NodeKind::Client(index) => Node::Client(Client::new(index, &plan)),
             NodeKind::Service(index) => Node::Service(Service::new(index, &plan)),
             NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
+            NodeKind::Exchange(index) => Node::Exchange(Exchange::new(index, &plan)),
         };
         let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
         // A node is begun by an event of its own, so that whoever observes sees it.
@@ -141,7 +144,7 @@ impl Simulation {
     /// Messages alive (requests, replies, asynchronous messages): counted from what is there, not from the ledger.
     pub fn in_flight(&self) -> u64 {
         let at_node = |node: &Node| match node {
-            Node::Client(_) => 0,
+            Node::Client(_) | Node::Exchange(_) => 0,
             Node::Service(service) => service.requests(),
             Node::Queue(queue) => queue.live() as u64,
         };
@@ -253,6 +256,7 @@ impl Simulation {
             Node::Client(client) => client.live(),
             Node::Service(service) => service.live(),
             Node::Queue(queue) => queue.live(),
+            Node::Exchange(exchange) => exchange.live(),
         };
         self.nodes.iter().map(at_node).sum::<usize>() + self.network.len() + self.calendar.len()
     }
@@ -283,7 +287,10 @@ impl Simulation {
             (Node::Queue(queue), Event::Connection { consumer, open, .. }) => {
                 queue.connection(consumer, open, &mut cx);
             }
-            (Node::Queue(_), Event::Begin { .. }) => {}
+            (Node::Exchange(exchange), Event::Deliver { message }) => {
+                exchange.deliver(cx.land(message), &mut cx);
+            }
+            (Node::Queue(_) | Node::Exchange(_), Event::Begin { .. }) => {}
             (node, event) => debug_assert!(false, "{event:?} is not for {node:?}"),
         }
     }

@@ -48,6 +48,7 @@ impl Simulation {
             Fault::Crash { service, .. } => self.refresh_crashes(service, observer),
             Fault::Pause { node } => self.refresh_pause(node, observer),
             Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
+            Fault::Poison { .. } => {}
             Fault::Surge { client, .. } => {
                 let plan = self.plan.clone();
                 self.refresh_client(client, &plan, observer);
@@ -90,7 +91,7 @@ impl Simulation {
             Node::Service(service) if pauses => service.pause(&mut cx),
             Node::Service(service) => service.resume(&mut cx),
             Node::Queue(queue) => queue.set_paused(pauses),
-            Node::Client(_) => {}
+            Node::Client(_) | Node::Exchange(_) => {}
         }
         // What waited outside comes in now, in the order in which it came.
         for event in waiting.into_iter().flatten() {
@@ -125,12 +126,13 @@ impl Simulation {
         for at in 0..self.nodes.len() {
             match self.plan.nodes[at].kind {
                 NodeKind::Client(client) => self.refresh_client(client, &before, observer),
+                NodeKind::Exchange(_) => {}
                 NodeKind::Service(_) | NodeKind::Queue(_) => {
                     let (nodes, mut cx) = self.split(observer);
                     match &mut nodes[at] {
                         Node::Service(service) => service.retune(&mut cx),
                         Node::Queue(queue) => queue.retune(&mut cx),
-                        Node::Client(_) => {}
+                        Node::Client(_) | Node::Exchange(_) => {}
                     }
                 }
             }

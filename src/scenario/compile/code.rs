@@ -4,7 +4,7 @@ use super::Compiler;
 use super::policy::retry;
 use crate::base::{CallIx, EdgeIx, NodeIx, Pc, PublishIx};
 use crate::scenario::model::{self, Call, List, Step, Steps};
-use crate::scenario::{CallPlan, EdgePlan, Instruction, NodeKind, PublishPlan};
+use crate::scenario::{Broker, CallPlan, EdgePlan, Instruction, NodeKind, PublishPlan, Routes};
 
 impl Compiler<'_> {
     /// Compiles one operation of a node; says where it begins.
@@ -55,7 +55,9 @@ impl Compiler<'_> {
         let (broker, queue) = self.queue(publish.to());
         let out = self.link(node, broker);
         let back = self.link(broker, node);
-        self.plan.publishes.push(PublishPlan { queue, out, back, confirm: publish.confirm() });
+        let routes = Routes::default();
+        let to = Broker::Queue(queue);
+        self.plan.publishes.push(PublishPlan { to, out, back, confirm: publish.confirm(), routes });
         PublishIx(self.plan.publishes.len() as u32 - 1)
     }
 

@@ -19,7 +19,7 @@ use queue::QueueTally;
 use service::{OperationTally, ServiceTally};
 
 use super::result::{self, Named, RunResult};
-use crate::base::{ClientIx, EdgeIx, OpIx, QueueIx, ServiceIx, SimTime};
+use crate::base::{ClientIx, EdgeIx, ExchangeIx, OpIx, QueueIx, ServiceIx, SimTime};
 use crate::observation::{Observation, Observer};
 use crate::scenario::{EdgePlan, Plan};
 
@@ -32,6 +32,7 @@ pub struct Statistics {
     operations: Vec<OperationTally>,
     calls: Vec<CallTally>,
     queues: Vec<QueueTally>,
+    exchanges: Vec<result::Exchange>,
     ledger: LedgerTally,
 }
 
@@ -58,6 +59,7 @@ impl Statistics {
             operations: vec![OperationTally::default(); plan.operations.len()],
             calls: vec![CallTally::default(); plan.edges.len()],
             queues: vec![QueueTally::new(warmup); plan.queues.len()],
+            exchanges: vec![result::Exchange::default(); plan.exchanges.len()],
             ledger: LedgerTally::default(),
         }
     }
@@ -96,6 +98,11 @@ impl Statistics {
         self.queues[queue.at()].figures(self.warmup, now)
     }
 
+    /// An exchange's figures.
+    pub fn exchange(&self, exchange: ExchangeIx) -> result::Exchange {
+        self.exchanges[exchange.at()]
+    }
+
     /// The ledger from the very start, with the messages that are alive (counted by the simulation).
     pub fn ledger(&self, in_flight: u64) -> result::Ledger {
         self.ledger.figures(in_flight)
@@ -107,6 +114,7 @@ impl Statistics {
         let id = |node| plan.id(node).to_owned();
         let clients = (0..).map(ClientIx).zip(&plan.clients);
         let services = (0..).map(ServiceIx).zip(&plan.services);
+        let exchanges = plan.exchanges.iter().zip(&self.exchanges);
         let queues = (0..).map(QueueIx).zip(&plan.queues);
         RunResult {
             schema: 1,
@@ -120,7 +128,7 @@ impl Statistics {
             services: Named(services.map(|(ix, s)| (id(s.node), self.service(plan, ix, now))).collect()),
             calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32))).collect(),
             queues: Named(queues.map(|(ix, plan)| (id(plan.node), self.queue(ix, now))).collect()),
-            exchanges: Named::default(),
+            exchanges: Named(exchanges.map(|(plan, tally)| (id(plan.node), *tally)).collect()),
             logs: Named::default(),
             stores: Named::default(),
             sagas: Named::default(),
@@ -183,6 +191,13 @@ impl Observer for Statistics {
                 }
             }
             Observation::Acked { queue } => self.queues[queue.at()].acked += counts,
+            Observation::Discarded { queue, fate, .. } => self.queues[queue.at()].discarded(fate, counts),
+            Observation::Routed { exchange, copies } => {
+                let exchange = &mut self.exchanges[exchange.at()];
+                exchange.published += counts;
+                exchange.routed += counts * u64::from(copies);
+                exchange.unroutable += counts & u64::from(copies == 0);
+            }
             Observation::Depth { queue, ready, unacked } => {
                 self.queues[queue.at()].depth(at, ready, unacked);
             }

@@ -1,6 +1,7 @@
 //! What a queue took, held and gave.
 
 use crate::base::SimTime;
+use crate::observation::Fate;
 use crate::telemetry::{Latency, Level, result};
 
 /// A queue since the warm-up.
@@ -11,6 +12,9 @@ pub(super) struct QueueTally {
     pub delivered: u64,
     pub redelivered: u64,
     pub acked: u64,
+    pub expired: u64,
+    pub dropped: u64,
+    pub dead_lettered: u64,
     /// Time from publishing to each delivery.
     pub age: Latency,
     ready: u32,
@@ -28,6 +32,9 @@ impl QueueTally {
             delivered: 0,
             redelivered: 0,
             acked: 0,
+            expired: 0,
+            dropped: 0,
+            dead_lettered: 0,
             age: Latency::default(),
             ready: 0,
             unacked: 0,
@@ -43,17 +50,27 @@ impl QueueTally {
         self.depth.set(at, u64::from(ready) + u64::from(unacked));
     }
 
+    /// A message left without having been acknowledged; `counts` is 1 where this instant is measured, else 0.
+    #[inline]
+    pub fn discarded(&mut self, fate: Fate, counts: u64) {
+        match fate {
+            Fate::Expired => self.expired += counts,
+            Fate::DeadLettered => self.dead_lettered += counts,
+            _ => self.dropped += counts,
+        }
+    }
+
     /// The figures from `warmup` to `now`.
     pub fn figures(&self, warmup: SimTime, now: SimTime) -> result::Queue {
         result::Queue {
             published: self.published,
             rejected: self.rejected,
-            dropped: 0,
+            dropped: self.dropped,
             delivered: self.delivered,
             redelivered: self.redelivered,
             acked: self.acked,
-            expired: 0,
-            dead_lettered: 0,
+            expired: self.expired,
+            dead_lettered: self.dead_lettered,
             ready: self.ready,
             unacked: self.unacked,
             depth_mean: self.depth.mean(warmup, now),

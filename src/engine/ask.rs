@@ -1,0 +1,86 @@
+//! The ask step: a request over one queue and its reply over another, correlated by who waits.
+//!
+//! Whatever service consumes the request's queue answers when its operation ends well or responds. A failed
+//! operation gives the request back to its queue instead; who asked learns nothing of it but the timeout. A reply
+//! that comes when nobody waits any more is refused for good: its queue drops it (or dead-letters it) and counts it.
+
+use super::baggage::Baggage;
+use super::context::{Context, Waiter};
+use super::network::{Answer, Payload, Post, Tag};
+use super::operation::{Host, fail};
+use super::task::State;
+use crate::base::{AskIx, SimTime};
+use crate::observation::{Failure, MessageKind, Observer};
+use crate::scenario::Plan;
+
+/// Who asked: what AMQP's `reply_to` and `correlation_id` say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// By which step: it knows the node and the queues.
+    pub ask: AskIx,
+    /// Which of the node's tasks.
+    pub task: u32,
+    /// In which of its waits.
+    pub turn: u32,
+}
+
+impl Asker {
+    /// Nobody: the message is no request of an ask step.
+    pub const NOBODY: Asker = Asker { ask: AskIx(u32::MAX), task: 0, turn: 0 };
+
+    /// Whether somebody asked.
+    #[inline]
+    pub fn is_somebody(self) -> bool {
+        self.ask != Asker::NOBODY.ask
+    }
+
+    /// The wait that a reply would end.
+    pub fn waiter(self, plan: &Plan) -> Waiter {
+        let node = plan.links[plan.asks[self.ask.at()].out.at()].from;
+        Waiter { node, task: self.task, turn: self.turn }
+    }
+}
+
+/// The task sends its request and rests until the reply comes or the timeout is over.
+pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AskIx, cx: &mut Context<O>) {
+    let plan = &cx.plan.asks[step.at()];
+    let core = host.core();
+    let waiter = core.waits(task, State::Asking(step), cx);
+    let baggage = Baggage { message: cx.new_message(), ..core.tasks[task].baggage };
+    let asker = Asker { ask: step, task, turn: waiter.turn };
+    let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
+    let post = Post::new(plan.out, MessageKind::Publish, Payload::Ask { asker }, baggage);
+    cx.send(Post { times_out, ..post });
+    if let Some(timeout) = plan.timeout {
+        cx.wake_after(timeout, waiter);
+    }
+    host.rests(task, false, cx);
+}
+
+/// A reply arrived: acknowledged where somebody still waits for it, refused for good where nobody does.
+pub fn answered<H: Host, O: Observer>(
+    host: &mut H,
+    asker: Asker,
+    answer: Answer,
+    tag: Tag,
+    baggage: Baggage,
+    cx: &mut Context<O>,
+) {
+    let core = host.core();
+    let positive = cx.waits(asker.waiter(cx.plan));
+    let payload = Payload::Ack { tag, positive, requeue: false };
+    let link = cx.plan.asks[asker.ask.at()].back;
+    cx.send(Post::new(link, MessageKind::Ack { positive }, payload, baggage));
+    if positive {
+        core.tasks[asker.task].degraded |= answer == Answer::Degraded;
+        core.ready(asker.task, cx);
+        host.stirs(asker.task, false, cx);
+    }
+}
+
+/// The timeout is over.
+pub fn timed_out<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    host.core().ready(task, cx);
+    host.stirs(task, false, cx);
+    fail(host, task, Failure::Timeout, cx);
+}

@@ -1,0 +1,151 @@
+//! Messaging in a plan: queues, exchanges, who publishes and asks, who consumes.
+
+use crate::base::{DistIx, ExchangeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration};
+
+/// A service's subscription to a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerPlan {
+    /// The queue.
+    pub queue: QueueIx,
+    /// The operation that each message runs.
+    pub op: OpIx,
+    /// Unacknowledged messages per replica at most, at least 1.
+    pub prefetch: u32,
+    /// Acknowledge when a worker takes the message (true) or when its operation has ended.
+    pub ack_before: bool,
+    /// How long a failed message waits at the consumer before it is given back.
+    pub nack_delay: SimDuration,
+    /// From the queue to the service.
+    pub out: LinkIx,
+    /// From the service to the queue.
+    pub back: LinkIx,
+}
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueuePlan {
+    /// The node.
+    pub node: NodeIx,
+    /// Who consumes: the service, and which of its `consumes`.
+    pub consumers: Vec<(ServiceIx, u32)>,
+    /// What it does with its messages.
+    pub rules: QueueRules,
+    /// Where messages go that cannot be delivered; none: they are dropped.
+    pub dead_letter: Option<DeadLetterPlan>,
+    /// How long a message is hidden after its publishing; none: not at all.
+    pub delivery_latency: Option<DistIx>,
+}
+
+/// What a queue does with its messages; all of it may change while it runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct QueueRules {
+    /// Ready messages at most; none: without bound.
+    pub capacity: Option<u32>,
+    /// At the capacity the oldest message goes (true), or the new one is refused.
+    pub drops_oldest: bool,
+    /// Deliveries of a message at most, at least 1; none: without bound.
+    pub max_deliveries: Option<u32>,
+    /// How long after its publishing a ready message expires; none: never.
+    pub ttl: Option<SimDuration>,
+    /// How long a consumer may keep a message; none: until its connection dies.
+    pub visibility_timeout: Option<SimDuration>,
+}
+
+/// Where a queue's dead letters go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeadLetterPlan {
+    /// The queue that takes them.
+    pub queue: QueueIx,
+    /// The way there.
+    pub link: LinkIx,
+    /// After so many dead-letterings in a row a message would be back in a queue in which it was; 0: never.
+    pub cycle: u32,
+}
+
+/// An exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExchangePlan {
+    /// The node.
+    pub node: NodeIx,
+    /// How it routes, as its card says it.
+    pub routing: Routing,
+}
+
+/// How an exchange routes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Routing {
+    /// By equal routing keys.
+    Direct,
+    /// To all.
+    Fanout,
+    /// By patterns of words.
+    Topic,
+    /// By headers.
+    Headers,
+}
+
+/// What takes published messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broker {
+    /// A queue.
+    Queue(QueueIx),
+    /// An exchange.
+    Exchange(ExchangeIx),
+}
+
+/// A publish step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishPlan {
+    /// The broker.
+    pub to: Broker,
+    /// From the publisher to the broker.
+    pub out: LinkIx,
+    /// From the broker to the publisher.
+    pub back: LinkIx,
+    /// Wait for the broker's word.
+    pub confirm: bool,
+    /// Where an exchange sends the message's copies; for a queue nowhere.
+    pub routes: Routes,
+}
+
+/// Some of `plan.routes`, one after the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Routes {
+    /// The first.
+    pub first: u32,
+    /// How many; 0: the message cannot be routed.
+    pub count: u32,
+}
+
+/// One copy that an exchange makes of the messages of one publish step. A step's key and headers are written in the
+/// scenario, so all its messages take the same ways: they are found once, before the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoutePlan {
+    /// Who gets the copy. No queue and no exchange gets two of one publish step.
+    pub to: Broker,
+    /// From the exchange to it.
+    pub out: LinkIx,
+    /// Back, for its word.
+    pub back: LinkIx,
+    /// Where it sends copies in its turn; for a queue nowhere.
+    pub routes: Routes,
+}
+
+/// An ask step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskPlan {
+    /// The queue that takes the request.
+    pub via: QueueIx,
+    /// The queue that takes the reply.
+    pub reply_via: QueueIx,
+    /// From the asker to the request's queue.
+    pub out: LinkIx,
+    /// From the reply's queue to the asker.
+    pub reply: LinkIx,
+    /// From the asker to the reply's queue: it acknowledges.
+    pub back: LinkIx,
+    /// From each service that may get the request to the reply's queue.
+    pub answers: Vec<(ServiceIx, LinkIx)>,
+    /// How long it waits; none: for ever.
+    pub timeout: Option<SimDuration>,
+}
