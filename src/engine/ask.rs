@@ -8,9 +8,10 @@ use super::baggage::Baggage;
 use super::context::{Context, Waiter};
 use super::network::{Answer, Payload, Post, Tag};
 use super::operation::{Host, fail};
+use super::span::end_of;
 use super::task::State;
 use crate::base::{AskIx, SimTime};
-use crate::observation::{Failure, MessageKind, Observer};
+use crate::observation::{Failure, MessageKind, Observer, Scope, SpanEnd};
 use crate::scenario::Plan;
 
 /// Who asked: what AMQP's `reply_to` and `correlation_id` say together.
@@ -41,12 +42,15 @@ impl Asker {
     }
 }
 
-/// The task sends its request and rests until the reply comes or the timeout is over.
+/// The task sends its request and rests until the reply comes or the timeout is over. Its span lasts as long.
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AskIx, cx: &mut Context<O>) {
     let plan = &cx.plan.asks[step.at()];
     let core = host.core();
     let waiter = core.waits(task, State::Asking(step), cx);
-    let baggage = Baggage { message: cx.new_message(), ..core.tasks[task].baggage };
+    let mut baggage = Baggage { message: cx.new_message(), ..core.tasks[task].baggage };
+    let (from, to) = (core.node, cx.plan.links[plan.out.at()].to);
+    cx.begin_span(Scope::Publish { from, to }, &mut baggage);
+    core.tasks[task].call.span = baggage.span;
     let asker = Asker { ask: step, task, turn: waiter.turn };
     let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
     let post = Post::new(plan.out, MessageKind::Publish, Payload::Ask { asker }, baggage);
@@ -72,7 +76,9 @@ pub fn answered<H: Host, O: Observer>(
     let link = cx.plan.asks[asker.ask.at()].back;
     cx.send(Post::new(link, MessageKind::Ack { positive }, payload, baggage));
     if positive {
-        core.tasks[asker.task].degraded |= answer == Answer::Degraded;
+        let degraded = answer == Answer::Degraded;
+        cx.end_span(core.tasks[asker.task].call.span, end_of(Ok(()), degraded), false);
+        core.tasks[asker.task].degraded |= degraded;
         core.ready(asker.task, cx);
         host.stirs(asker.task, false, cx);
     }
@@ -80,7 +86,9 @@ pub fn answered<H: Host, O: Observer>(
 
 /// The timeout is over.
 pub fn timed_out<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
-    host.core().ready(task, cx);
+    let core = host.core();
+    cx.end_span(core.tasks[task].call.span, SpanEnd::Failed(Failure::Timeout), false);
+    core.ready(task, cx);
     host.stirs(task, false, cx);
     fail(host, task, Failure::Timeout, cx);
 }

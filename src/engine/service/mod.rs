@@ -192,7 +192,7 @@ impl Service {
         let plan = self.plan(cx);
         cx.observe(Observation::Arrived { service: self.index, replica, op, request: baggage.request });
         let from = match origin {
-            Origin::Delivery(subscription, _) => {
+            Origin::Delivery(subscription, ..) => {
                 Some(cx.plan.links[plan.consumes[subscription as usize].out.at()].from)
             }
             _ => None,
@@ -328,7 +328,10 @@ impl Service {
         let asker = self.askers[asked];
         let ways = &cx.plan.asks[asker.ask.at()].answers;
         let Some(&(_, link)) = ways.iter().find(|(service, _)| *service == self.index) else { return };
-        let baggage = Baggage { message: cx.new_message(), ..task.baggage };
+        let mut baggage = Baggage { message: cx.new_message(), ..task.baggage };
+        let (from, to) = (self.core.node, cx.plan.links[link.at()].to);
+        cx.begin_span(Scope::Publish { from, to }, &mut baggage);
+        cx.end_span(baggage.span, SpanEnd::Ok, false);
         let payload = Payload::Answer { asker, answer: task.quality() };
         cx.send(Post::new(link, MessageKind::Publish, payload, baggage));
     }
