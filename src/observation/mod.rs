@@ -4,12 +4,12 @@
 
 mod digest;
 mod event;
+mod kind;
 mod span;
 mod state;
 
 pub use digest::Digest;
-pub use event::{
-    CallResult, Discard, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome,
-};
+pub use event::{Observation, Observer};
+pub use kind::{CallResult, Discard, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome};
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
 pub use state::{BreakerState, Flight, QueueState, ReplicaState};
