@@ -13,6 +13,7 @@ mod cli {
     mod input;
     mod output;
     mod progress;
+    mod record;
     mod run;
     mod schema;
     mod simulate;

@@ -14,5 +14,5 @@ pub use index::{
     AskIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx,
     RouteIx, ServiceIx,
 };
-pub use random::{Stream, Zipf};
+pub use random::{Stream, Zipf, mix};
 pub use time::{SimDuration, SimTime, parse_duration};

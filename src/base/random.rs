@@ -8,6 +8,13 @@ use rand::{Rng, SeedableRng};
 
 use super::within;
 
+/// Mixes a word so that near ones give unrelated ones (SplitMix64's finalizer: a bijection that leaves 0 alone).
+pub fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
 /// One named stream of random numbers (Xoshiro256++).
 #[derive(Clone, Debug)]
 pub struct Stream(Xoshiro256PlusPlus);

@@ -1,5 +1,6 @@
 //! The arguments, as one may write them.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cascade::base::{SimDuration, parse_duration};
@@ -57,6 +58,12 @@ pub struct RunArguments {
     /// How to print the result
     #[arg(long, value_enum, default_value_t = Format::Json)]
     pub format: Format,
+    /// Write the spans of the first requests after the warm-up as OTLP/JSON, for Jaeger and others
+    #[arg(long, value_name = "OUT")]
+    pub trace: Option<PathBuf>,
+    /// Write the same spans and how workers and queues stood as Chrome trace events, for Perfetto
+    #[arg(long, value_name = "OUT")]
+    pub events: Option<PathBuf>,
 }
 
 /// What the rows of a sweep say.

@@ -11,14 +11,24 @@ use super::args::{Format, RunArguments};
 use super::input;
 use super::output::{Problem, print, say};
 use super::progress::Progress;
+use super::record::Record;
 use super::simulate::{SLICES, Stretch, halted, simulate};
 
 /// Runs the scenario, prints the result to standard output and the speed to standard error.
 pub fn run(arguments: &RunArguments) -> Result<(), Problem> {
     let plan = Arc::new(plan(arguments)?);
     let stretch = Stretch { warmup: arguments.warmup, measured: arguments.measured };
+    let record = Record::new(&plan, stretch.begins(), arguments.trace.as_ref(), arguments.events.as_ref())?;
     let mut progress = Progress::new(SLICES);
-    let simulated = simulate(plan, stretch, &mut (), |slice| progress.done(slice));
+    let done = |slice| progress.done(slice);
+    let simulated = match record {
+        None => simulate(Arc::clone(&plan), stretch, &mut (), done),
+        Some(mut record) => {
+            let simulated = simulate(Arc::clone(&plan), stretch, record.observer(), done);
+            record.write(simulated.end)?;
+            simulated
+        }
+    };
     let result = simulated.result;
     say(speed(result.events, progress.finish()));
     print(&match arguments.format {

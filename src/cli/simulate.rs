@@ -37,6 +37,8 @@ impl Stretch {
 pub struct Simulated {
     /// The figures.
     pub result: RunResult,
+    /// When the run ended.
+    pub end: SimTime,
     /// Why and when it halted.
     pub halt: Option<(Halt, SimTime)>,
 }
@@ -64,6 +66,7 @@ pub fn simulate(
     };
     Simulated {
         result: statistics.result(&plan, facts),
+        end: simulation.now(),
         halt: simulation.halted().map(|halt| (halt, simulation.now())),
     }
 }

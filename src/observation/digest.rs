@@ -1,7 +1,7 @@
 //! The digest: one 64-bit number over the whole event stream, equal on every platform.
 
 use super::{CallResult, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome};
-use crate::base::SimTime;
+use crate::base::{SimTime, mix};
 
 /// Hashes every observation with its instant. Two runs that agree in it agree in all that can be seen.
 ///
@@ -22,10 +22,7 @@ impl Default for Digest {
 impl Digest {
     /// The number so far, well mixed.
     pub fn value(self) -> u64 {
-        let mut x = self.state;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ (x >> 31)
+        mix(self.state)
     }
 
     /// The number as results print it: 16 hexadecimal digits.

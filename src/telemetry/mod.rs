@@ -2,19 +2,28 @@
 //!
 //! **Invariant:** never reads the engine: a number here is a fold over observations.
 
+mod chrome;
 #[cfg(test)]
 mod fixture;
+mod gauges;
+mod lanes;
 mod latency;
 mod level;
+mod otlp;
 mod recent;
 pub mod result;
+mod spans;
 mod statistics;
 mod text;
 mod windows;
 
+pub use chrome::chrome;
+pub use gauges::{Change, Gauge, Gauges};
 pub use latency::{Latency, Summary};
 pub use level::{Level, Workers};
+pub use otlp::otlp;
 pub use recent::{DEATHS, Death, MARKS, Mark, Recent};
+pub use spans::{Span, Spans};
 pub use statistics::{RunFacts, Statistics};
 pub use text::text;
 pub use windows::{ClientWindow, KEPT, QueueWindow, ServiceWindow, WIDTH, Window, Windows};

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod keys;
+mod record;
 mod sweep;
 
 use std::fs;
@@ -202,7 +203,9 @@ fn misuse_gives_status_2_and_a_remedy() {
     check(&[], "Usage");
     check(&["fly"], "fly");
     check(&["run"], "FILE");
-    check(&["run", "-", "--trace", "x"], "--trace");
+    check(&["run", "-", "--trace"], "--trace");
+    check(&["run", "-", "--for", "1s", "--trace", "no/such/folder/x"], "no/such/folder/x");
+    check(&["run", "-", "--for", "1s", "--events", directory], "it is a directory");
     check(&["run", "-", "--for", "20"], "write a number and a unit");
     check(&["run", "-", "--for", "0s"], "give at least 1ns");
     check(&["run", "-", "--seed", "-1"], "invalid value '-1' for '--seed <N>'");

@@ -1,0 +1,69 @@
+//! Spans laid out on lanes: on one lane, each lies within another or beside it, so that a timeline can draw them.
+
+use std::collections::BTreeMap;
+
+use super::Spans;
+use super::spans::Span;
+use crate::base::SimTime;
+use crate::observation::Scope;
+use crate::scenario::Plan;
+
+/// A lane: of which node, of which of its replicas, and which one there, all counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lane {
+    /// Index of the node.
+    pub node: u32,
+    /// Index of its replica; 0 for what has none.
+    pub replica: u32,
+    /// Which lane of that replica: as good as the number of a worker.
+    pub lane: u32,
+}
+
+/// Where each recorded span lies, by its place among the spans. A job lies where its work begins: while it is in the
+/// waiting room, nobody works on it.
+pub fn lanes(plan: &Plan, spans: &Spans, now: SimTime) -> Vec<Lane> {
+    let all = spans.spans();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&at| (all[at].started, all[at].number));
+    let mut placed = vec![Lane { node: 0, replica: 0, lane: 0 }; all.len()];
+    let mut rooms: BTreeMap<(u32, u32), Room> = BTreeMap::new();
+    for at in order {
+        let span = &all[at];
+        let node = span.node(plan).0;
+        let parent = spans.index(span.parent).filter(|&parent| all[parent].node(plan).0 == node);
+        let replica = match (span.scope, parent) {
+            (Scope::Job { replica, .. }, _) => replica,
+            (_, Some(parent)) => placed[parent].replica,
+            (_, None) => 0,
+        };
+        // A consumer that publishes to itself would be its own parent's neighbour, not within it.
+        let within = parent.filter(|_| !matches!(span.scope, Scope::Job { .. })).map(|at| placed[at].lane);
+        let lane = rooms.entry((node, replica)).or_default().place(span, within, now);
+        placed[at] = Lane { node, replica, lane };
+    }
+    placed
+}
+
+/// The lanes of one replica: on each, the ends of the spans that are open, the innermost last.
+#[derive(Default)]
+struct Room(Vec<Vec<SimTime>>);
+
+impl Room {
+    /// The lane for a span: its parent's, if it lies within what is open there; else the first empty one.
+    fn place(&mut self, span: &Span, within: Option<u32>, now: SimTime) -> u32 {
+        let (start, end) = (span.started, span.ends(now));
+        for lane in &mut self.0 {
+            while lane.last().is_some_and(|&end| end <= start) {
+                lane.pop();
+            }
+        }
+        let nests = |lane: &u32| self.0[*lane as usize].last().is_none_or(|&outer| end <= outer);
+        let free = || self.0.iter().position(Vec::is_empty).unwrap_or(self.0.len()) as u32;
+        let lane = within.filter(nests).unwrap_or_else(free);
+        if lane as usize == self.0.len() {
+            self.0.push(Vec::new());
+        }
+        self.0[lane as usize].push(end);
+        lane
+    }
+}
