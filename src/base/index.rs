@@ -41,6 +41,14 @@ index! {
     RouteIx;
     /// An ask step, as written in one place of one operation.
     AskIx;
+    /// A store, counted among stores alone.
+    StoreIx;
+    /// A step that uses a store, as written in one place of one operation.
+    AccessIx;
+    /// A saga step, as written in one place of one operation.
+    SagaIx;
+    /// A window step, as written in one place of one operation.
+    WindowIx;
     /// A distribution of the plan.
     DistIx;
     /// An instruction: the program counter of a running operation.

@@ -11,8 +11,8 @@ mod time;
 pub use bound::{within, within_f32};
 pub use dist::{Dist, MAX_SAMPLE};
 pub use index::{
-    AskIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx,
-    RouteIx, ServiceIx,
+    AccessIx, AskIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx,
+    QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
 pub use random::{Stream, Zipf, mix};
 pub use time::{SimDuration, SimTime, parse_duration};

@@ -1,6 +1,6 @@
 //! Baggage: what a request takes along wherever it goes, through calls and messages alike.
 
-use crate::base::SimTime;
+use crate::base::{SimTime, StoreIx};
 
 /// What travels with every running operation and every message (OpenTelemetry's word: context that is propagated).
 ///
@@ -21,6 +21,10 @@ pub struct Baggage {
     pub key: u32,
     /// The version of a store's key that was written or read last, for a projection to apply; 0 for none.
     pub version: u32,
+    /// The key that has this version: an operation may write other keys than its own.
+    pub row: u32,
+    /// The store that made this version, by its number among stores.
+    pub source: u8,
     /// Its processing always fails.
     pub poison: bool,
 }
@@ -29,6 +33,23 @@ impl Baggage {
     /// A new request's.
     pub fn new(request: u64, key: u32, born: SimTime) -> Baggage {
         let deadline = SimTime::NEVER;
-        Baggage { request, born, deadline, span: 0, message: 0, key, version: 0, poison: false }
+        Baggage {
+            request,
+            born,
+            deadline,
+            span: 0,
+            message: 0,
+            key,
+            version: 0,
+            row: 0,
+            source: 0,
+            poison: false,
+        }
+    }
+
+    /// From here on this version goes along.
+    pub fn carry(&mut self, version: u32, row: u32, source: StoreIx) {
+        // A scenario has at most 256 nodes.
+        (self.version, self.row, self.source) = (version, row, source.0 as u8);
     }
 }

@@ -1,5 +1,7 @@
 //! A client: requests arrive, run their steps, and end well or badly.
 
+use super::access;
+use super::aggregate;
 use super::arrivals::Arrivals;
 use super::ask;
 use super::baggage::Baggage;
@@ -8,7 +10,7 @@ use super::context::Context;
 use super::network::{Message, Payload};
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
-use crate::base::{ClientIx, NodeIx, SimDuration, Stream};
+use crate::base::{ClientIx, NodeIx, SimDuration, SimTime, Stream, WindowIx};
 use crate::observation::{Failure, Fate, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 
@@ -38,9 +40,9 @@ impl Client {
         self.core.tasks.iter().filter(|(_, task)| task.origin == Origin::Client).count()
     }
 
-    /// Running operations, for the bound on live things.
+    /// Running operations and what windows hold, for the bound on live things.
     pub fn live(&self) -> usize {
-        self.core.tasks.len()
+        self.core.live()
     }
 
     /// Its node.
@@ -86,6 +88,11 @@ impl Client {
         operation::run(self, cx);
     }
 
+    /// A window closes.
+    pub fn window<O: Observer>(&mut self, window: WindowIx, end: SimTime, cx: &mut Context<O>) {
+        aggregate::close(&mut self.core, window, end, cx);
+    }
+
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {
@@ -96,6 +103,9 @@ impl Client {
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } => {
                 ask::answered(self, asker, answer, tag, message.baggage, cx);
+            }
+            Payload::Result { access, caller, result } => {
+                access::answered(self, access, caller, result, message.baggage, cx);
             }
             other => debug_assert!(false, "a client gets answers only, not {other:?}"),
         }

@@ -3,7 +3,8 @@
 use super::balance::Directory;
 use super::calendar::Calendar;
 use super::network::{Message, Network, Post};
-use crate::base::{NodeIx, SimDuration, SimTime};
+use super::store::Truth;
+use crate::base::{NodeIx, SimDuration, SimTime, WindowIx};
 use crate::observation::{Observation, Observer};
 use crate::scenario::Plan;
 
@@ -26,6 +27,8 @@ pub enum Event {
     Vanish { message: u32 },
     /// A queue learns that a consumer's connection opened or died.
     Connection { node: NodeIx, consumer: ConsumerId, open: bool },
+    /// A window of a node's window step closes.
+    WindowCloses { node: NodeIx, window: WindowIx, end: SimTime },
     /// A fault sets in.
     FaultBegins { fault: u32 },
     /// A fault ends.
@@ -86,6 +89,8 @@ pub struct Context<'a, O> {
     pub turns: &'a mut Turns,
     /// Which replicas there are to call.
     pub directory: &'a mut Directory,
+    /// What stores have written, for the count of stale reads and never for what happens.
+    pub truth: &'a mut Truth,
     pub(super) calendar: &'a mut Calendar<Event>,
     pub(super) network: &'a mut Network,
     pub(super) observer: &'a mut O,

@@ -1,6 +1,6 @@
 //! Faults: which are active, and what they come to together.
 
-use crate::base::{ClientIx, Dist, LinkIx, NodeIx, ServiceIx};
+use crate::base::{ClientIx, Dist, LinkIx, NodeIx};
 use crate::scenario::{Fault, Plan};
 
 /// A fault of the timeline or of a person.
@@ -54,24 +54,24 @@ impl Faults {
             .map(|(at, known)| (at as u32, &known.fault))
     }
 
-    /// By how much a service is slower, and how likely its operations fail.
-    pub fn of_service(&self, service: ServiceIx) -> (f64, f64) {
+    /// By how much a service or store is slower, and how likely what it does fails.
+    pub fn of_node(&self, node: NodeIx) -> (f64, f64) {
         let (mut slow, mut works) = (1.0, 1.0);
         for (_, fault) in self.active() {
             match fault {
-                Fault::Slow { service: at, factor } if *at == service => slow *= factor,
-                Fault::Error { service: at, probability } if *at == service => works *= 1.0 - probability,
+                Fault::Slow { node: at, factor } if *at == node => slow *= factor,
+                Fault::Error { node: at, probability } if *at == node => works *= 1.0 - probability,
                 _ => {}
             }
         }
         (slow, 1.0 - works)
     }
 
-    /// Whether a replica is crashed.
-    pub fn crashes(&self, service: ServiceIx, replica: u32) -> bool {
+    /// Whether a replica of a service (or a store, which counts as one) is crashed.
+    pub fn crashes(&self, node: NodeIx, replica: u32) -> bool {
         self.active().any(|(_, fault)| {
-            matches!(fault, Fault::Crash { service: at, replica: which }
-                if *at == service && which.is_none_or(|which| which == replica))
+            matches!(fault, Fault::Crash { node: at, replica: which }
+                if *at == node && which.is_none_or(|which| which == replica))
         })
     }
 
@@ -111,10 +111,10 @@ impl Faults {
     /// A node that a fault concerns, for marks.
     pub fn node(&self, number: u32, plan: &Plan) -> NodeIx {
         match *self.get(number) {
-            Fault::Slow { service, .. } | Fault::Error { service, .. } | Fault::Crash { service, .. } => {
-                plan.services[service.at()].node
-            }
-            Fault::Pause { node } => node,
+            Fault::Slow { node, .. }
+            | Fault::Error { node, .. }
+            | Fault::Crash { node, .. }
+            | Fault::Pause { node } => node,
             Fault::Partition { a, .. } => a,
             Fault::Latency { link, .. } | Fault::Loss { link, .. } => plan.links[link.at()].from,
             Fault::Surge { client, .. } | Fault::Poison { client, .. } => plan.clients[client.at()].node,

@@ -7,6 +7,8 @@
 //! Clients and services run operations: `operation` interprets their instructions, `call` and `retry` are the call
 //! step, `ask` is the ask step, `task` is the record of one running operation.
 
+mod access;
+mod aggregate;
 mod arrivals;
 mod ask;
 mod baggage;
@@ -22,10 +24,12 @@ mod operation;
 pub mod policy;
 mod queue;
 pub mod retry;
+mod saga;
 mod service;
 mod simulation;
 mod slab;
 mod span;
+mod store;
 mod task;
 
 pub use calendar::Calendar;

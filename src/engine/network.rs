@@ -5,7 +5,7 @@ use super::baggage::Baggage;
 use super::calendar::Calendar;
 use super::context::{Event, Waiter};
 use super::slab::Slab;
-use crate::base::{CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
+use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
 use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
 use crate::scenario::Plan;
 
@@ -106,6 +106,24 @@ pub enum Payload {
         /// If not: whether to deliver it again, or never.
         requeue: bool,
     },
+    /// Do this at a store.
+    Query {
+        /// By which step.
+        access: AccessIx,
+        /// Who waits for the store's word.
+        caller: Waiter,
+        /// The version on which a write builds.
+        read: Option<u32>,
+    },
+    /// A store's word.
+    Result {
+        /// By which step.
+        access: AccessIx,
+        /// Who waited for it.
+        caller: Waiter,
+        /// Whether it was done, or why not.
+        result: Result<(), Failure>,
+    },
 }
 
 /// What an answer says.
@@ -202,6 +220,7 @@ fn reliable(payload: &Payload) -> bool {
         Payload::Publish { confirm, .. } => confirm.is_some(),
         Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
         Payload::Confirm { .. } | Payload::Delivery { .. } | Payload::Ack { .. } => true,
+        Payload::Query { .. } | Payload::Result { .. } => true,
     }
 }
 

@@ -5,16 +5,18 @@
 
 use std::collections::VecDeque;
 
-use super::ask;
+use super::aggregate::{self, Windows};
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Waiter};
 use super::network::{Payload, Post};
+use super::saga;
 use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
+use super::{access, ask};
 use crate::base::{NodeIx, Pc, PublishIx, SimDuration, Stream};
-use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope, SpanEnd};
+use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, SagaEnd, Scope, SpanEnd};
 use crate::scenario::{Instruction, Plan};
 
 /// What every node that runs operations has.
@@ -32,6 +34,8 @@ pub struct Core {
     pub chance: Stream,
     /// Draws of backoff.
     pub retry: Stream,
+    /// What its window steps have gathered.
+    pub windows: Windows,
 }
 
 impl Core {
@@ -45,7 +49,13 @@ impl Core {
             work: stream("work"),
             chance: stream("chance"),
             retry: stream("retry"),
+            windows: Windows::new(node, plan),
         }
+    }
+
+    /// Running operations and groups of open windows.
+    pub fn live(&self) -> usize {
+        self.tasks.len() + self.windows.live()
     }
 
     /// The task enters a wait of this kind; what it waited for before is stale.
@@ -144,6 +154,14 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                 let arm = arms.partition_point(|&(cumulative, _)| cumulative <= drawn);
                 core.tasks[task].pc = arms[arm.min(arms.len() - 1)].1;
             }
+            Instruction::Access(step) => return access::begin(host, task, step, cx),
+            Instruction::SagaBegins(saga) => cx.observe(Observation::SagaBegan { saga }),
+            Instruction::SagaEnds { saga, next } => {
+                core.tasks[task].pc = next;
+                cx.observe(Observation::SagaEnded { saga, end: SagaEnd::Completed });
+            }
+            Instruction::SagaUndone(saga) => return saga::undone(host, task, saga, cx),
+            Instruction::Window(step) => aggregate::record(core, task, step, cx),
             Instruction::Goto(to) => core.tasks[task].pc = to,
             Instruction::End => return end(host, task, Ok(()), cx),
         }
@@ -179,6 +197,7 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
     cx.end_span(core.tasks[publisher.task].call.span, end_of(result, false), false);
     core.ready(publisher.task, cx);
     host.stirs(publisher.task, false, cx);
+    access::confirmed(&mut host.core().tasks[publisher.task].owes, accepted);
     if !accepted {
         fail(host, publisher.task, Failure::Rejected, cx);
     }
@@ -195,6 +214,7 @@ fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &
     let confirm = plan.confirm.then(|| core.waits(task, State::Confirming, cx));
     let payload = Payload::Publish { publish: step, confirm };
     cx.send(Post::new(plan.out, MessageKind::Publish, payload, baggage));
+    access::published(&mut core.tasks[task].owes, cx.plan.pairs.get(step.at()), confirm.is_some());
     match confirm {
         Some(_) => host.rests(task, false, cx),
         None => cx.end_span(baggage.span, SpanEnd::Ok, false),
@@ -237,6 +257,7 @@ fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     let core = host.core();
     let degraded = core.tasks[task].degraded;
     core.tasks[parent].degraded |= degraded;
+    access::joins(core, task, parent);
     core.tasks[parent].pending -= 1;
     let last = core.tasks[parent].pending == 0;
     if last {
@@ -267,8 +288,11 @@ fn unlink(core: &mut Core, parent: u32, task: u32) {
     }
 }
 
-/// The task fails: so does the operation that it is part of.
+/// The task fails: so does the operation that it is part of, unless a saga has something to undo first.
 pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
+    if !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
+        return;
+    }
     let root = host.core().root(task);
     end(host, root, Err(failure), cx);
 }
@@ -283,6 +307,9 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
     let core = host.core();
     cx.turns.advance(core.node, task);
     let task = core.tasks.remove(task);
+    if result.is_err() {
+        access::broken(task.owes, cx);
+    }
     host.ended(task, result, cx);
 }
 
@@ -290,12 +317,16 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
 pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) -> Task {
     drop_branches(host, task, cx);
     abandon_call(host.core(), task, cx);
+    saga::abandoned(host.core(), task, cx);
     let core = host.core();
     cx.turns.advance(core.node, task);
-    core.tasks.remove(task)
+    let task = core.tasks.remove(task);
+    access::broken(task.owes, cx);
+    task
 }
 
-fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+/// Takes out the branches of a task, with theirs.
+pub fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     let mut child = host.core().tasks[task].child;
     while child != NONE {
         drop_branches(host, child, cx);
@@ -309,10 +340,12 @@ fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context
 /// Takes one branch out.
 fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     abandon_call(host.core(), task, cx);
+    saga::abandoned(host.core(), task, cx);
     host.dropped(task, cx);
     let core = host.core();
     cx.turns.advance(core.node, task);
-    core.tasks.remove(task);
+    let task = core.tasks.remove(task);
+    access::broken(task.owes, cx);
 }
 
 /// What the task called goes on for nobody.

@@ -3,7 +3,8 @@
 use super::baggage::Baggage;
 use super::context::Waiter;
 use super::network::Tag;
-use crate::base::{AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
+use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
+use crate::observation::Failure;
 
 /// No task.
 pub const NONE: u32 = u32::MAX;
@@ -51,6 +52,12 @@ pub struct Task {
     pub sibling: u32,
     /// The call in progress.
     pub call: Call,
+    /// What it read last from a store: by which step, and the version.
+    pub read: (AccessIx, u32),
+    /// The store, counted from 1, whose write or whose publication is done without the other; 0: none.
+    pub owes: u16,
+    /// What made its saga fail, while it is undone.
+    pub cause: Option<Failure>,
 }
 
 /// What a task is doing. Only a `Timer` event or an answer for its present turn takes it out of a wait.
@@ -76,6 +83,8 @@ pub enum State {
     Confirming,
     /// Waiting for a reply over messages or for the timeout.
     Asking(AskIx),
+    /// Waiting for a store's word.
+    Accessing(AccessIx),
     /// Waiting for its branches, to go on there.
     Forked(Pc),
 }
@@ -133,6 +142,9 @@ impl Task {
             child: NONE,
             sibling: NONE,
             call: Call::default(),
+            read: (AccessIx(NONE), 0),
+            owes: 0,
+            cause: None,
         }
     }
 }

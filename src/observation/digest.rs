@@ -126,6 +126,25 @@ impl Observer for Digest {
                 self.fact(27, queue.0, reason as u32 | fate_word(fate) << 8);
             }
             Observation::Routed { exchange, copies } => self.fact(28, exchange.0, copies),
+            // 60 to 79 are those of stores, sagas and windows.
+            Observation::Connections { store, busy, waiting, total } => {
+                self.fact(60, store.0, busy);
+                self.fold(u64::from(waiting) | u64::from(total) << 32);
+            }
+            Observation::Read { store, behind, since } => {
+                self.fact(61, store.0, behind);
+                self.fold(since.0);
+            }
+            Observation::Wrote { store, access, message, effect } => {
+                self.fact(62, store.0, access.0 << 2 | effect as u32);
+                self.fold(message);
+            }
+            Observation::LostUpdates { store, count } => self.fact(63, store.0, count),
+            Observation::FoundUpdate { store } => self.fact(64, store.0, 0),
+            Observation::SagaBegan { saga } => self.fact(65, saga.0, 0),
+            Observation::SagaEnded { saga, end } => self.fact(66, saga.0, end as u32),
+            Observation::Recorded { window, late } => self.fact(67, window.0, late.into()),
+            Observation::WindowClosed { window, groups } => self.fact(68, window.0, groups),
             Observation::FaultBegan { fault, node } => self.fact(25, fault, node.0),
             Observation::FaultEnded { fault, node } => self.fact(26, fault, node.0),
         }
@@ -165,6 +184,8 @@ fn kind_word(kind: MessageKind) -> u32 {
         MessageKind::Delivery { redelivered } => 4 + u32::from(redelivered),
         MessageKind::Confirm { accepted } => 6 + u32::from(accepted),
         MessageKind::Ack { positive } => 8 + u32::from(positive),
+        MessageKind::Query => 10,
+        MessageKind::Result { done } => 11 + u32::from(done),
         MessageKind::Failure(failure) => 16 + failure_word(failure),
     }
 }

@@ -1,8 +1,11 @@
 //! Observations: small facts, in the order in which they became true, and who listens to them.
 
-use super::{CallResult, Discard, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SpanFact};
+use super::{
+    CallResult, Discard, Effect, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SagaEnd, SpanFact,
+};
 use crate::base::{
-    ClientIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration, SimTime,
+    AccessIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, QueueIx, SagaIx, ServiceIx, SimDuration,
+    SimTime, StoreIx, WindowIx,
 };
 
 /// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
@@ -56,9 +59,9 @@ impl<O: Observer> Observer for &mut O {
 
 /// One fact about the simulated system.
 ///
-/// "Message" in the ledger means a request, a reply or an asynchronous message; confirms and acks are
-/// control words and are not counted. A request lives from its sending until its job at the callee ends (or
-/// is refused, or lost); a reply until it arrives or is lost; an asynchronous message from its publishing until
+/// "Message" in the ledger means a request, a reply or an asynchronous message; confirms, acks and what passes
+/// between an operation and a store are words within a connection and are not counted. A request lives from its
+/// sending until its job at the callee ends (or is refused, or lost); a reply until it arrives or is lost; an asynchronous message from its publishing until
 /// its queue settles it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Observation {
@@ -277,6 +280,76 @@ pub enum Observation {
         ready: u32,
         /// Messages delivered and not yet acknowledged.
         unacked: u32,
+    },
+
+    /// A store's connections changed. Absolute numbers, after the change.
+    Connections {
+        /// Which store.
+        store: StoreIx,
+        /// Connections in use.
+        busy: u32,
+        /// Accesses that wait for one.
+        waiting: u32,
+        /// Connections there are (0 while crashed).
+        total: u32,
+    },
+    /// A store was read.
+    Read {
+        /// Which store.
+        store: StoreIx,
+        /// How many versions the answer is behind; 0 for a fresh one.
+        behind: u32,
+        /// Since when: the instant of the first write that it misses.
+        since: SimTime,
+    },
+    /// A write or a projection was done.
+    Wrote {
+        /// Which store.
+        store: StoreIx,
+        /// By which step.
+        access: AccessIx,
+        /// On behalf of which message; 0 without one.
+        message: u64,
+        /// What it came to.
+        effect: Effect,
+    },
+    /// Updates of a store were lost, or (at a read model) skipped.
+    LostUpdates {
+        /// Which store.
+        store: StoreIx,
+        /// How many.
+        count: u32,
+    },
+    /// An update that a read model had skipped came after all.
+    FoundUpdate {
+        /// Which store.
+        store: StoreIx,
+    },
+    /// A saga begins.
+    SagaBegan {
+        /// Which saga step.
+        saga: SagaIx,
+    },
+    /// A saga ended.
+    SagaEnded {
+        /// Which saga step.
+        saga: SagaIx,
+        /// How.
+        end: SagaEnd,
+    },
+    /// A record came to a window step.
+    Recorded {
+        /// Which window step.
+        window: WindowIx,
+        /// Its window had closed: it is not counted there.
+        late: bool,
+    },
+    /// A window closed.
+    WindowClosed {
+        /// Which window step.
+        window: WindowIx,
+        /// Groups in it: so many results it gave.
+        groups: u32,
     },
 
     /// A fault sets in. Counted from 0 over the run; timeline entries first, in order of time.

@@ -106,6 +106,13 @@ pub enum MessageKind {
         /// False for a nack.
         positive: bool,
     },
+    /// A read, a write or a projection on its way to a store.
+    Query,
+    /// A store's word on it.
+    Result {
+        /// It was done.
+        done: bool,
+    },
 }
 
 /// Why a message vanished from a link.
@@ -159,4 +166,28 @@ impl Discard {
             Discard::DeliveryLimit => "delivery_limit",
         }
     }
+}
+
+/// What an effect (a write or a projection) came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Applied for the first time.
+    Applied,
+    /// Applied again for a message that it had been applied for.
+    Duplicated,
+    /// Not applied: the store had seen its message, and is `unique`.
+    Ignored,
+    /// Not applied: the version was not newer than what is there, or there was none.
+    Overtaken,
+}
+
+/// How a saga ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SagaEnd {
+    /// All of it done.
+    Completed,
+    /// What was done is undone.
+    Compensated,
+    /// An undo failed, or the operation was lost under it.
+    Stuck,
 }

@@ -10,6 +10,8 @@ mod state;
 
 pub use digest::Digest;
 pub use event::{Observation, Observer};
-pub use kind::{CallResult, Discard, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome};
+pub use kind::{
+    CallResult, Discard, Effect, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SagaEnd,
+};
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
-pub use state::{BreakerState, Flight, QueueState, ReplicaState};
+pub use state::{BreakerState, Flight, QueueState, ReplicaState, StoreState};

@@ -103,3 +103,19 @@ impl BreakerState {
         }
     }
 }
+/// One store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StoreState {
+    /// Connections there are.
+    pub connections: u32,
+    /// Connections in use.
+    pub busy: u32,
+    /// Accesses that wait for one.
+    pub waiting: u32,
+    /// Keys that have a version.
+    pub keys: u32,
+    /// It has crashed.
+    pub crashed: bool,
+    /// It is paused.
+    pub paused: bool,
+}

@@ -3,8 +3,11 @@
 mod code;
 mod fault;
 pub(super) mod policy;
+mod store;
 
 pub(super) use fault::compile_fault;
+
+use store::Scope;
 
 use super::model::{Ack, WhileWaiting};
 use super::model::{Arrivals, Balance as Written, Client, Discipline as Order, Document, Node, Service};
@@ -19,11 +22,13 @@ const MAX_LINKS: usize = 1024;
 
 /// Compiles a document in which nothing is wrong and everything runs.
 pub(super) fn compile(document: Document) -> Result<Plan, Vec<Diagnostic>> {
-    let mut compiler = Compiler { document, plan: Plan::default(), found: Vec::new() };
+    let mut compiler =
+        Compiler { document, plan: Plan::default(), found: Vec::new(), scope: Scope::default() };
     compiler.plan.title = document.title().to_owned();
     compiler.plan.seed = document.seed();
     compiler.nodes();
     compiler.behaviour();
+    compiler.relate();
     compiler.check_links();
     compiler.timeline();
     if compiler.found.is_empty() { Ok(compiler.plan) } else { Err(compiler.found) }
@@ -34,6 +39,8 @@ struct Compiler<'a> {
     document: Document<'a>,
     plan: Plan,
     found: Vec<Diagnostic>,
+    /// The operation that is compiled at present.
+    scope: Scope,
 }
 
 impl Compiler<'_> {
@@ -54,9 +61,8 @@ impl Compiler<'_> {
                     });
                     NodeKind::Queue(QueueIx(self.plan.queues.len() as u32 - 1))
                 }
-                Node::Exchange(_) | Node::Log(_) | Node::Store(_) => {
-                    unreachable!("refused: does not run yet")
-                }
+                Node::Store(store) => NodeKind::Store(self.store(ix, store)),
+                Node::Exchange(_) | Node::Log(_) => unreachable!("refused: does not run yet"),
             };
             self.plan.nodes.push(NodePlan { id: id.to_owned(), kind });
         }
@@ -115,15 +121,15 @@ impl Compiler<'_> {
     /// Compiles what each node does.
     fn behaviour(&mut self) {
         let mut op = 0;
-        for (at, (_, node)) in self.document.nodes().iter().enumerate() {
+        for (at, (id, node)) in self.document.nodes().iter().enumerate() {
             let ix = NodeIx(at as u32);
             match (node, self.plan.nodes[at].kind) {
                 (Node::Client(client), NodeKind::Client(place)) => {
-                    self.plan.clients[place.at()].entry = self.operation(ix, client.operation());
+                    self.plan.clients[place.at()].entry = self.operation(ix, id, client.operation());
                 }
                 (Node::Service(service), NodeKind::Service(place)) => {
-                    for (_, steps) in service.operations().iter() {
-                        self.plan.operations[op].entry = self.operation(ix, steps);
+                    for (name, steps) in service.operations().iter() {
+                        self.plan.operations[op].entry = self.operation(ix, name, steps);
                         op += 1;
                     }
                     self.consumers(ix, place, service);

@@ -4,13 +4,14 @@
 
 mod messaging;
 mod policy;
-
+mod store;
 pub use messaging::*;
 pub use policy::*;
+pub use store::*;
 
 use crate::base::{
-    AskIx, CallIx, ClientIx, Dist, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx, QueueIx,
-    ServiceIx, SimDuration, SimTime, Zipf,
+    AccessIx, AskIx, CallIx, ClientIx, Dist, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx,
+    QueueIx, SagaIx, ServiceIx, SimDuration, SimTime, StoreIx, WindowIx, Zipf,
 };
 
 /// A whole system, ready to run.
@@ -30,6 +31,8 @@ pub struct Plan {
     pub queues: Vec<QueuePlan>,
     /// Exchanges, by [`ExchangeIx`].
     pub exchanges: Vec<ExchangePlan>,
+    /// Stores, by [`StoreIx`].
+    pub stores: Vec<StorePlan>,
     /// Directed links, by [`LinkIx`]: every pair between which something can travel, both directions.
     pub links: Vec<LinkPlan>,
     /// Operations of services, by [`OpIx`].
@@ -46,6 +49,18 @@ pub struct Plan {
     pub routes: Vec<RoutePlan>,
     /// Ask steps, by [`AskIx`].
     pub asks: Vec<AskPlan>,
+    /// What publish steps have to do with writes, by [`PublishIx`]; none where the list is shorter.
+    pub pairs: Vec<Pair>,
+    /// No client gives its requests keys.
+    pub keyless: bool,
+    /// Steps that use a store, by [`AccessIx`].
+    pub accesses: Vec<AccessPlan>,
+    /// Saga steps, by [`SagaIx`].
+    pub sagas: Vec<SagaPlan>,
+    /// What happens to operations that fail within sagas.
+    pub handlers: Vec<HandlerPlan>,
+    /// Window steps, by [`WindowIx`].
+    pub windows: Vec<WindowPlan>,
     /// Distributions, by [`DistIx`].
     pub dists: Vec<Dist>,
     /// Branches of `Fork`: program counters of their first instructions.
@@ -76,6 +91,8 @@ pub enum NodeKind {
     Queue(QueueIx),
     /// Publish/subscribe routing.
     Exchange(ExchangeIx),
+    /// A database.
+    Store(StoreIx),
 }
 
 /// A client.
@@ -217,6 +234,21 @@ pub enum Instruction {
         /// How many, at least 1.
         count: u32,
     },
+    /// Use a store and wait for its word; on failure fail.
+    Access(AccessIx),
+    /// A saga begins: the first `do` follows.
+    SagaBegins(SagaIx),
+    /// All of a saga is done; go on at `next`.
+    SagaEnds {
+        /// Which.
+        saga: SagaIx,
+        /// Where to go on: past the undoing.
+        next: Pc,
+    },
+    /// All that a saga had done is undone: fail with what made it fail.
+    SagaUndone(SagaIx),
+    /// A record for a window.
+    Window(WindowIx),
     /// Go on there.
     Goto(Pc),
     /// The end of an operation.
@@ -270,28 +302,29 @@ pub struct TimelinePlan {
 /// independent chances, delays add.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fault {
-    /// Work that begins takes `factor` times as long.
+    /// Work that begins (at a store: an access that gets its connection) takes `factor` times as long.
     Slow {
-        /// Which service.
-        service: ServiceIx,
+        /// Which service or store.
+        node: NodeIx,
         /// How many times as long.
         factor: f64,
     },
-    /// An operation fails, with this probability, as its worker takes it up.
+    /// An operation fails, with this probability, as its worker takes it up; an access to a store as it gets its
+    /// connection.
     Error {
-        /// Which service.
-        service: ServiceIx,
+        /// Which service or store.
+        node: NodeIx,
         /// How likely.
         probability: f64,
     },
-    /// A replica (or all) loses its work and its waiting room and refuses connections.
+    /// A replica (or all), or a store, loses its work and its waiting room and refuses connections.
     Crash {
-        /// Which service.
-        service: ServiceIx,
-        /// Which replica; none: all.
+        /// Which service or store.
+        node: NodeIx,
+        /// Which replica, of a service; none: all.
         replica: Option<u32>,
     },
-    /// A service or queue stops and keeps its memory; what reaches it waits unseen.
+    /// A service, queue or store stops and keeps its memory; what reaches it waits unseen.
     Pause {
         /// Which node.
         node: NodeIx,
@@ -380,6 +413,7 @@ impl Plan {
                 .iter()
                 .zip(&other.services)
                 .all(|(a, b)| a.discipline == b.discipline && a.release == b.release && consumed(a, b))
+            && self.same_stores(other)
             && self.timeline == other.timeline
     }
 }

@@ -90,7 +90,7 @@ impl Reader {
                     self.wrong(&["this text is longer than ", &max.to_string(), " bytes"], &["shorten it"]);
                 }
             }
-            (Shape::Name, Json::String(text)) => self.name(text),
+            (Shape::Name, Json::String(text)) => self.name(text, true),
             (Shape::Node(kinds), Json::String(id)) => self.node(id, kinds),
             (Shape::Number(bounds), Json::Number(number)) => self.number(*number, bounds),
             (Shape::Duration(positive), Json::String(text)) => self.duration(text, *positive),
@@ -130,10 +130,13 @@ impl Reader {
         Json::Null
     }
 
-    fn name(&mut self, text: &str) {
+    /// A new id, or (`camel`) the name of an operation or a group, which may have capitals within: `createOrder`.
+    fn name(&mut self, text: &str, camel: bool) {
         let mut bytes = text.bytes();
         let right = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase())
-            && bytes.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'))
+            && bytes.all(|byte| {
+                matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-') || camel && byte.is_ascii_uppercase()
+            })
             && text.len() <= 40;
         if !right {
             let help = "an id begins with a small letter and has at most 40 of a-z, 0-9, _ and -";
@@ -202,7 +205,7 @@ impl Reader {
         for (at, (key, value)) in members.iter().enumerate() {
             let before = self.enter(key);
             if !refer {
-                self.name(key);
+                self.name(key, matches!(of, Shape::Steps));
             } else if !self.nodes.iter().any(|node| node.id == *key) {
                 self.node(key, &[]);
             }

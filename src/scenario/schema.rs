@@ -94,6 +94,13 @@ pub fn schema() -> Json {
             ("description", "A name: a small letter, then at most 39 of a-z, 0-9, _ and -.".into()),
         ])
     });
+    schema.define("name", || {
+        object([
+            ("type", "string".into()),
+            ("pattern", "^[a-z][a-zA-Z0-9_-]{0,39}$".into()),
+            ("description", "A small letter, then at most 39 letters, digits, _ and -.".into()),
+        ])
+    });
     schema.define("duration", || {
         let pattern = "^\\s*([0-9]+(\\.[0-9]*)?|\\.[0-9]+)\\s*(ns|us|µs|μs|ms|s|m|h)\\s*$";
         let about =
@@ -144,7 +151,7 @@ impl Schema {
             Shape::Any => object([]),
             Shape::Flag => object([("type", "boolean".into())]),
             Shape::Text(max) => object([("type", "string".into()), ("maxLength", f64::from(*max).into())]),
-            Shape::Name => reference("id"),
+            Shape::Name => reference("name"),
             Shape::Node(kinds) => {
                 let about = ["The id of a ", &kinds.join(" or a "), "."].concat();
                 object([("$ref", "#/$defs/id".into()), ("description", about.as_str().into())])
@@ -174,7 +181,7 @@ impl Schema {
             ]),
             Shape::Map(of, _, max) => object([
                 ("type", "object".into()),
-                ("propertyNames", reference("id")),
+                ("propertyNames", reference(if matches!(of, Shape::Steps) { "name" } else { "id" })),
                 ("additionalProperties", self.of(of)),
                 ("maxProperties", f64::from(*max).into()),
             ]),

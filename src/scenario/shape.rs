@@ -14,7 +14,7 @@ pub enum Shape {
     Flag,
     /// Text of at most so many bytes.
     Text(u32),
-    /// A new name: `[a-z][a-z0-9_-]{0,39}`.
+    /// The name of an operation or a group: `[a-z][a-zA-Z0-9_-]{0,39}`.
     Name,
     /// The id of a node of one of these kinds.
     Node(&'static [&'static str]),

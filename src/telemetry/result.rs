@@ -38,10 +38,13 @@ pub struct RunResult {
     pub exchanges: Named<Exchange>,
     /// Logs by id: none yet.
     pub logs: Named<()>,
-    /// Stores by id: none yet.
-    pub stores: Named<()>,
-    /// Sagas by operation: none yet.
-    pub sagas: Named<()>,
+    /// Stores by id.
+    pub stores: Named<Store>,
+    /// Sagas by the name of their operation (a client's: by its id); where several nodes have sagas under one name,
+    /// by `node.name`.
+    pub sagas: Named<Saga>,
+    /// Window steps by the name of their operation, as sagas.
+    pub windows: Named<Window>,
     /// What became of every message.
     pub ledger: Ledger,
 }
@@ -238,6 +241,52 @@ pub struct Exchange {
     pub routed: u64,
     /// Messages that no binding matched, and that were dropped therefore.
     pub unroutable: u64,
+}
+/// A store's accesses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Store {
+    /// Reads done.
+    pub reads: u64,
+    /// Writes and projections done, those without effect included.
+    pub writes: u64,
+    /// Reads whose version was behind.
+    pub stale_reads: u64,
+    /// Versions that a stale read was behind, on average.
+    pub staleness_versions_mean: f64,
+    /// How long before a stale read the first write was that it misses.
+    pub staleness_ms: Summary,
+    /// Effects that a message had again.
+    pub duplicate_effects: u64,
+    /// Updates lost: overwritten unseen, told or done by halves, or skipped by this read model.
+    pub lost_updates: u64,
+    /// Share of connections in use.
+    pub utilization: f64,
+}
+
+/// Sagas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Saga {
+    /// Begun. Those that go on are begun and nothing else yet.
+    pub started: u64,
+    /// All of it done.
+    pub completed: u64,
+    /// Undone after a failure.
+    pub compensated: u64,
+    /// Half done for ever: an undo failed, or the operation was lost.
+    pub stuck: u64,
+}
+
+/// A window step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Window {
+    /// Records that came.
+    pub records: u64,
+    /// Of them, after their window had closed: counted nowhere.
+    pub late: u64,
+    /// Windows closed.
+    pub windows: u64,
+    /// Results given: one per group of a closed window.
+    pub results: u64,
 }
 
 /// What became of every message since the very start; created is the sum of the rest.

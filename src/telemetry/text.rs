@@ -21,6 +21,9 @@ pub fn text(result: &RunResult) -> String {
     calls(result).write(&mut out);
     queues(result).write(&mut out);
     exchanges(result).write(&mut out);
+    stores(result).write(&mut out);
+    sagas(result).write(&mut out);
+    windows(result).write(&mut out);
     let ledger = &result.ledger;
     out += &format!(
         "\nMessages: {} created = {} consumed + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
@@ -114,6 +117,36 @@ fn exchanges(result: &RunResult) -> Table {
     for (id, exchange) in &result.exchanges.0 {
         table.row(id);
         table.count(exchange.published).count(exchange.routed).count(exchange.unroutable);
+    }
+    table
+}
+
+fn stores(result: &RunResult) -> Table {
+    let mut table = Table::new("Stores", &["reads", "stale", "versions", "writes", "duplicates", "lost"]);
+    table.head(&["utilization", "stale for: mean ms", "p50", "p95", "p99", "p99.9", "max"]);
+    for (id, store) in &result.stores.0 {
+        table.row(id);
+        table.count(store.reads).count(store.stale_reads).number(store.staleness_versions_mean);
+        table.count(store.writes).count(store.duplicate_effects).count(store.lost_updates);
+        table.cell(format!("{:.1} %", store.utilization * 100.0)).latency(&store.staleness_ms);
+    }
+    table
+}
+
+fn sagas(result: &RunResult) -> Table {
+    let mut table = Table::new("Sagas", &["started", "completed", "compensated", "stuck"]);
+    for (name, saga) in &result.sagas.0 {
+        table.row(name);
+        table.count(saga.started).count(saga.completed).count(saga.compensated).count(saga.stuck);
+    }
+    table
+}
+
+fn windows(result: &RunResult) -> Table {
+    let mut table = Table::new("Windows", &["records", "late", "closed", "results"]);
+    for (name, window) in &result.windows.0 {
+        table.row(name);
+        table.count(window.records).count(window.late).count(window.windows).count(window.results);
     }
     table
 }

@@ -4,7 +4,7 @@ use super::draw::{Align, DrawOp, Ink, Sketch, Stroke};
 use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
-use super::{card_client, card_exchange, card_queue, card_service};
+use super::{card_client, card_exchange, card_plain, card_queue, card_service};
 use crate::base::NodeIx;
 use crate::scenario::{NodeKind, Plan};
 
@@ -52,6 +52,7 @@ pub(super) fn natural(plan: &Plan, node: NodeIx, detail: Detail) -> Size {
         NodeKind::Service(service) => card_service::natural(&plan.services[service.at()], detail),
         NodeKind::Queue(_) => card_queue::natural(detail),
         NodeKind::Exchange(_) => card_exchange::natural(detail),
+        NodeKind::Store(_) => card_plain::natural(detail),
     }
 }
 

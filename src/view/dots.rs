@@ -49,7 +49,9 @@ pub fn glyph(flight: &Flight, now: SimTime) -> Glyph {
     match flight.kind {
         MessageKind::Request if flight.attempt > 1 => Glyph::Retry(ring()),
         MessageKind::Request => Glyph::Request(ring()),
-        MessageKind::Reply => Glyph::Reply,
+        MessageKind::Query => Glyph::Request(ring()),
+        MessageKind::Reply | MessageKind::Result { done: true } => Glyph::Reply,
+        MessageKind::Result { done: false } => Glyph::Failed,
         MessageKind::Failure(_) => Glyph::Failed,
         MessageKind::Publish | MessageKind::Delivery { redelivered: false } => Glyph::Message,
         MessageKind::Delivery { redelivered: true } => Glyph::Redelivered,

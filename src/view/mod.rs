@@ -6,6 +6,7 @@
 mod card;
 mod card_client;
 mod card_exchange;
+mod card_plain;
 mod card_queue;
 mod card_service;
 pub mod chart;

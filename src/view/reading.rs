@@ -1,9 +1,10 @@
 //! Readings: what the cards of a lane show at this instant, taken from its state and its measurements.
 
 use super::card_client::ClientReading;
+use super::card_plain::PlainReading;
 use super::card_queue::QueueReading;
 use super::card_service::{MOST_CHIPS, ServiceReading};
-use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime};
+use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
 use crate::scenario::{Fault, NodeKind, Plan, ServicePlan};
 use crate::session::Lane;
 use crate::telemetry::Window;
@@ -165,8 +166,8 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
     let mut fine = 1.0;
     for fault in faults(lane) {
         match fault {
-            Fault::Slow { service: whom, factor } if *whom == service => slow *= factor,
-            Fault::Error { service: whom, probability } if *whom == service => fine *= 1.0 - probability,
+            Fault::Slow { node: whom, factor } if *whom == plan.node => slow *= factor,
+            Fault::Error { node: whom, probability } if *whom == plan.node => fine *= 1.0 - probability,
             _ => {}
         }
     }
@@ -194,6 +195,28 @@ pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
         prefetch,
         oldest: state.oldest.map(|since| lane.simulation().now().since(since)),
         paused: state.paused,
+    }
+}
+
+/// A store.
+pub fn store(lane: &Lane, store: StoreIx) -> PlainReading {
+    use super::card::State;
+    use super::theme::Token;
+    use super::words::{card, state};
+    let now = lane.simulation().store(store);
+    let figures = lane.telemetry().statistics().store(store, lane.simulation().now());
+    PlainReading {
+        numbers: vec![
+            (now.busy.into(), card::CONNECTIONS),
+            (now.waiting.into(), card::WAITING),
+            (figures.stale_reads, card::STALE),
+            (now.keys.into(), card::KEYS),
+        ],
+        state: match (now.crashed, now.paused) {
+            (true, _) => State::new(state::CRASHED, Token::Failed),
+            (_, true) => State::new(state::PAUSED, Token::Failed),
+            _ => State::default(),
+        },
     }
 }
 
@@ -243,6 +266,7 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
             let counts = lane.telemetry().statistics().exchange(exchange);
             losses.push((counts.unroutable, words::UNROUTABLE));
         }
+        NodeKind::Store(_) => {}
     }
     losses.retain(|&(count, _)| count > 0);
     super::order::order_by(&mut losses, &|&(count, _)| -(count as f64));

@@ -7,7 +7,7 @@ use super::layout::{Layout, heading};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::{card, stage as said};
-use super::{card_client, card_exchange, card_queue, card_service, dots, format, links, reading};
+use super::{card_client, card_exchange, card_plain, card_queue, card_service, dots, format, links, reading};
 use crate::base::NodeIx;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
@@ -127,6 +127,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 let counts = lane.telemetry().statistics().exchange(exchange);
                 card_exchange::draw(&mut pen, &node.id, plan.exchanges[exchange.at()].routing, &counts);
             }
+            NodeKind::Store(store) => card_plain::draw(&mut pen, &node.id, &reading::store(lane, store)),
         }
         losses(&mut pen, lane, index);
     }

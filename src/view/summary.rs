@@ -95,6 +95,20 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
             format::count(&mut out, counts.routed);
             out.push_str(card::COPIES);
         }
+        NodeKind::Store(store) => {
+            let reading = reading::store(lane, store);
+            for (at, (count, word)) in reading.numbers.into_iter().enumerate() {
+                if at > 0 {
+                    comma(&mut out);
+                }
+                format::count(&mut out, count);
+                out.push_str(word);
+            }
+            if !reading.state.word.is_empty() {
+                comma(&mut out);
+                out.push_str(&reading.state.word);
+            }
+        }
     }
     for (count, why) in reading::losses(lane, node).into_iter().take(2) {
         comma(&mut out);

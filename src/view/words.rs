@@ -17,6 +17,12 @@ pub mod card {
     pub const P99: &str = "p99";
     /// No answer yet, or none in the last seconds.
     pub const NO_ANSWER: &str = "no answer";
+    /// After a number: connections in use.
+    pub const CONNECTIONS: &str = " busy";
+    /// After a number: keys that have a version.
+    pub const KEYS: &str = " keys";
+    /// After a number: reads that were stale.
+    pub const STALE: &str = " stale";
     /// After a number: jobs in the waiting room.
     pub const WAITING: &str = " waiting";
     /// After a number: workers.

@@ -13,7 +13,12 @@ use crate::scenario::Discipline;
 fn rests_in(state: State) -> bool {
     matches!(
         state,
-        State::Calling(_) | State::BackingOff(_) | State::Confirming | State::Asking(_) | State::Forked(_)
+        State::Calling(_)
+            | State::BackingOff(_)
+            | State::Confirming
+            | State::Accessing(_)
+            | State::Asking(_)
+            | State::Forked(_)
     )
 }
 

@@ -7,6 +7,8 @@ mod sharing;
 
 use replica::Replica;
 
+use super::access;
+use super::aggregate;
 use super::ask::{self, Asker};
 use super::baggage::Baggage;
 use super::call;
@@ -16,7 +18,7 @@ use super::operation::{self, Core};
 use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
-use crate::base::{OpIx, ServiceIx, SimDuration, Stream};
+use crate::base::{OpIx, ServiceIx, SimDuration, SimTime, Stream, WindowIx};
 use crate::observation::{
     Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState, Scope, SpanEnd,
 };
@@ -71,9 +73,9 @@ impl Service {
         self.core.tasks.iter().filter(|(_, task)| matches!(task.origin, Origin::Call(..))).count() as u64
     }
 
-    /// Running operations, for the bound on live things.
+    /// Running operations and what windows hold, for the bound on live things.
     pub fn live(&self) -> usize {
-        self.core.tasks.len()
+        self.core.live()
     }
 
     /// Says how many workers there are.
@@ -104,6 +106,11 @@ impl Service {
         self.settle(cx);
     }
 
+    /// A window closes.
+    pub fn window<O: Observer>(&mut self, window: WindowIx, end: SimTime, cx: &mut Context<O>) {
+        aggregate::close(&mut self.core, window, end, cx);
+    }
+
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         let baggage = message.baggage;
@@ -123,6 +130,9 @@ impl Service {
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } => {
                 ask::answered(self, asker, answer, tag, baggage, cx);
+            }
+            Payload::Result { access, caller, result } => {
+                access::answered(self, access, caller, result, message.baggage, cx);
             }
             other => debug_assert!(false, "a service does not understand {other:?}"),
         }

@@ -10,12 +10,13 @@ use super::client::Client;
 use super::context::{Context, Event, Turns};
 use super::exchange::Exchange;
 use super::fault::Faults;
-use super::network::Network;
+use super::network::{Network, Payload};
 use super::queue::Queue;
 use super::service::Service;
-use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime};
-use crate::observation::{Flight, Observer, QueueState, ReplicaState};
-use crate::scenario::{Fault, NodeKind, Plan};
+use super::store::{Store, Truth};
+use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::observation::{Flight, Observation, Observer, QueueState, ReplicaState, StoreState};
+use crate::scenario::{Fault, NodeKind, Pair, Plan};
 
 /// More events than this at one instant, and time stands still for good: a loop without delay.
 const MAX_EVENTS_AT_ONE_INSTANT: u64 = 5_000_000;
@@ -41,6 +42,7 @@ pub struct Simulation {
     calendar: Calendar<Event>,
     turns: Turns,
     directory: Directory,
+    truth: Truth,
     network: Network,
     nodes: Vec<Node>,
     /// What waits outside each paused node; none where it is not paused.
@@ -55,6 +57,7 @@ enum Node {
     Service(Service),
     Queue(Queue),
     Exchange(Exchange),
+    Store(Store),
 }
 
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.
@@ -92,6 +95,7 @@ impl Simulation {
             NodeKind::Service(index) => Node::Service(Service::new(index, &plan)),
             NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
             NodeKind::Exchange(index) => Node::Exchange(Exchange::new(index, &plan)),
+            NodeKind::Store(index) => Node::Store(Store::new(index, &plan)),
         };
         let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
         // A node is begun by an event of its own, so that whoever observes sees it.
@@ -108,6 +112,7 @@ impl Simulation {
             calendar,
             turns: Turns::new(nodes.len()),
             directory: Directory::new(&plan),
+            truth: Truth::new(plan.stores.iter().any(|store| store.projected)),
             network: Network::new(&plan),
             outside: vec![None; nodes.len()],
             nodes,
@@ -144,7 +149,7 @@ impl Simulation {
     /// Messages alive (requests, replies, asynchronous messages): counted from what is there, not from the ledger.
     pub fn in_flight(&self) -> u64 {
         let at_node = |node: &Node| match node {
-            Node::Client(_) | Node::Exchange(_) => 0,
+            Node::Client(_) | Node::Exchange(_) | Node::Store(_) => 0,
             Node::Service(service) => service.requests(),
             Node::Queue(queue) => queue.live() as u64,
         };
@@ -179,6 +184,14 @@ impl Simulation {
         match &self.nodes[self.plan.queues[queue.at()].node.at()] {
             Node::Queue(queue) => queue.state(),
             _ => QueueState::default(),
+        }
+    }
+
+    /// One store, now.
+    pub fn store(&self, store: StoreIx) -> StoreState {
+        match &self.nodes[self.plan.stores[store.at()].node.at()] {
+            Node::Store(store) => store.state(&self.plan),
+            _ => StoreState::default(),
         }
     }
 
@@ -240,10 +253,18 @@ impl Simulation {
             | Event::Arrival { node, .. }
             | Event::Thought { node }
             | Event::Share { node, .. }
+            | Event::WindowCloses { node, .. }
             | Event::Connection { node, .. } => self.at_node(node, event, observer),
             Event::Vanish { message } => {
                 let message = self.network.vanish(message, at, observer);
                 self.directory.released(&message.payload);
+                if let Payload::Publish { publish, .. } = message.payload
+                    && self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
+                {
+                    // It was to tell of a write, and nobody will hear of it.
+                    let store = StoreIx(message.baggage.source.into());
+                    observer.observe(at, Observation::LostUpdates { store, count: 1 });
+                }
             }
             Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
             Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
@@ -257,8 +278,10 @@ impl Simulation {
             Node::Service(service) => service.live(),
             Node::Queue(queue) => queue.live(),
             Node::Exchange(exchange) => exchange.live(),
+            Node::Store(store) => store.live(),
         };
-        self.nodes.iter().map(at_node).sum::<usize>() + self.network.len() + self.calendar.len()
+        let at_nodes = self.nodes.iter().map(at_node).sum::<usize>();
+        at_nodes + self.network.len() + self.calendar.len() + self.truth.live()
     }
 
     /// Hands an event to its node, or keeps it outside while the node is paused.
@@ -291,6 +314,15 @@ impl Simulation {
                 exchange.deliver(cx.land(message), &mut cx);
             }
             (Node::Queue(_) | Node::Exchange(_), Event::Begin { .. }) => {}
+            (Node::Store(store), Event::Deliver { message }) => store.deliver(cx.land(message), &mut cx),
+            (Node::Store(store), Event::Timer { task, .. }) => store.timer(task, &mut cx),
+            (Node::Store(store), Event::Begin { .. }) => store.begin(&mut cx),
+            (Node::Service(service), Event::WindowCloses { window, end, .. }) => {
+                service.window(window, end, &mut cx);
+            }
+            (Node::Client(client), Event::WindowCloses { window, end, .. }) => {
+                client.window(window, end, &mut cx);
+            }
             (node, event) => debug_assert!(false, "{event:?} is not for {node:?}"),
         }
     }
@@ -303,6 +335,7 @@ impl Simulation {
             plan: &self.plan,
             turns: &mut self.turns,
             directory: &mut self.directory,
+            truth: &mut self.truth,
             calendar: &mut self.calendar,
             network: &mut self.network,
             observer,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Command, Node, Simulation};
-use crate::base::{ClientIx, LinkIx, NodeIx, ServiceIx, SimTime};
+use crate::base::{ClientIx, LinkIx, NodeIx, SimTime};
 use crate::engine::context::Event;
 use crate::observation::{Observation, Observer};
 use crate::scenario::{Fault, NodeKind, Plan};
@@ -42,10 +42,8 @@ impl Simulation {
         };
         observer.observe(self.now, mark);
         match self.faults.get(number).clone() {
-            Fault::Slow { service, .. } | Fault::Error { service, .. } => {
-                self.refresh_service(service, observer)
-            }
-            Fault::Crash { service, .. } => self.refresh_crashes(service, observer),
+            Fault::Slow { node, .. } | Fault::Error { node, .. } => self.refresh_work(node, observer),
+            Fault::Crash { node, .. } => self.refresh_crashes(node, observer),
             Fault::Pause { node } => self.refresh_pause(node, observer),
             Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
             Fault::Poison { .. } => {}
@@ -56,25 +54,36 @@ impl Simulation {
         }
     }
 
-    fn refresh_service<O: Observer>(&mut self, service: ServiceIx, observer: &mut O) {
-        let (slow, error) = self.faults.of_service(service);
-        let node = self.plan.services[service.at()].node;
+    fn refresh_work<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
+        let (slow, error) = self.faults.of_node(node);
         let (nodes, _) = self.split(observer);
-        if let Node::Service(service) = &mut nodes[node.at()] {
-            service.set_faults(slow, error);
+        match &mut nodes[node.at()] {
+            Node::Service(service) => service.set_faults(slow, error),
+            Node::Store(store) => store.set_faults(slow, error),
+            _ => {}
         }
     }
 
-    fn refresh_crashes<O: Observer>(&mut self, service: ServiceIx, observer: &mut O) {
-        let node = self.plan.services[service.at()].node;
-        for replica in 0..self.replicas(service) {
-            let crashes = self.faults.crashes(service, replica);
+    fn refresh_crashes<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
+        let replicas = match &self.nodes[node.at()] {
+            Node::Service(service) => service.replicas(),
+            _ => 1,
+        };
+        for replica in 0..replicas {
+            let crashes = self.faults.crashes(node, replica);
             let (nodes, mut cx) = self.split(observer);
-            let Node::Service(service) = &mut nodes[node.at()] else { return };
-            match (service.replica(replica).crashed, crashes) {
-                (false, true) => service.crash(replica, &mut cx),
-                (true, false) => service.restart(replica, &mut cx),
-                _ => {}
+            match &mut nodes[node.at()] {
+                Node::Service(service) => match (service.replica(replica).crashed, crashes) {
+                    (false, true) => service.crash(replica, &mut cx),
+                    (true, false) => service.restart(replica, &mut cx),
+                    _ => {}
+                },
+                Node::Store(store) => match (store.is_crashed(), crashes) {
+                    (false, true) => store.crash(&mut cx),
+                    (true, false) => store.restart(&mut cx),
+                    _ => {}
+                },
+                _ => return,
             }
         }
     }
@@ -91,6 +100,8 @@ impl Simulation {
             Node::Service(service) if pauses => service.pause(&mut cx),
             Node::Service(service) => service.resume(&mut cx),
             Node::Queue(queue) => queue.set_paused(pauses),
+            Node::Store(store) if pauses => store.pause(&mut cx),
+            Node::Store(store) => store.resume(&mut cx),
             Node::Client(_) | Node::Exchange(_) => {}
         }
         // What waited outside comes in now, in the order in which it came.
@@ -127,11 +138,12 @@ impl Simulation {
             match self.plan.nodes[at].kind {
                 NodeKind::Client(client) => self.refresh_client(client, &before, observer),
                 NodeKind::Exchange(_) => {}
-                NodeKind::Service(_) | NodeKind::Queue(_) => {
+                NodeKind::Service(_) | NodeKind::Queue(_) | NodeKind::Store(_) => {
                     let (nodes, mut cx) = self.split(observer);
                     match &mut nodes[at] {
                         Node::Service(service) => service.retune(&mut cx),
                         Node::Queue(queue) => queue.retune(&mut cx),
+                        Node::Store(store) => store.retune(&mut cx),
                         Node::Client(_) | Node::Exchange(_) => {}
                     }
                 }

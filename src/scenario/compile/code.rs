@@ -2,13 +2,15 @@
 
 use super::Compiler;
 use super::policy::retry;
+use super::store::Scope;
 use crate::base::{CallIx, EdgeIx, NodeIx, Pc, PublishIx};
 use crate::scenario::model::{self, Call, List, Step, Steps};
-use crate::scenario::{Broker, CallPlan, EdgePlan, Instruction, NodeKind, PublishPlan, Routes};
+use crate::scenario::{Action, Broker, CallPlan, EdgePlan, Instruction, NodeKind, PublishPlan, Routes};
 
 impl Compiler<'_> {
     /// Compiles one operation of a node; says where it begins.
-    pub(super) fn operation(&mut self, node: NodeIx, steps: Steps) -> Pc {
+    pub(super) fn operation(&mut self, node: NodeIx, name: &str, steps: Steps) -> Pc {
+        self.scope = Scope::of(name);
         let entry = self.here();
         self.steps(node, steps);
         self.emit(Instruction::End);
@@ -16,16 +18,16 @@ impl Compiler<'_> {
     }
 
     /// Where the next instruction will stand.
-    fn here(&self) -> Pc {
+    pub(super) fn here(&self) -> Pc {
         Pc(self.plan.code.len() as u32)
     }
 
-    fn emit(&mut self, instruction: Instruction) -> usize {
+    pub(super) fn emit(&mut self, instruction: Instruction) -> usize {
         self.plan.code.push(instruction);
         self.plan.code.len() - 1
     }
 
-    fn steps(&mut self, node: NodeIx, steps: Steps) {
+    pub(super) fn steps(&mut self, node: NodeIx, steps: Steps) {
         for step in steps.iter() {
             self.step(node, step);
         }
@@ -41,12 +43,12 @@ impl Compiler<'_> {
             Step::Call(call) => return self.call(node, call),
             Step::All(branches) => return self.all(node, branches),
             Step::Choose(arms) => return self.choose(node, arms),
-            Step::Ask(_)
-            | Step::Read(_)
-            | Step::Write(_)
-            | Step::Project(_)
-            | Step::Saga(_)
-            | Step::Window(_) => unreachable!("refused: does not run yet"),
+            Step::Read(read) => self.read(node, read),
+            Step::Write(write) => self.access(node, write.to(), Action::Write, write.key()),
+            Step::Project(project) => self.access(node, project.to(), Action::Project, None),
+            Step::Saga(steps) => return self.saga(node, steps),
+            Step::Window(window) => self.window(node, window),
+            Step::Ask(_) => unreachable!("refused: does not run yet"),
         };
         self.emit(instruction);
     }
@@ -58,6 +60,17 @@ impl Compiler<'_> {
         let routes = Routes::default();
         let to = Broker::Queue(queue);
         self.plan.publishes.push(PublishPlan { to, out, back, confirm: publish.confirm(), routes });
+        let ix = PublishIx(self.plan.publishes.len() as u32 - 1);
+        self.published(ix);
+        ix
+    }
+
+    /// What a window sends to `to` when it closes: a message that nobody waits for.
+    pub(super) fn emission(&mut self, node: NodeIx, to: &str) -> PublishIx {
+        let (broker, queue) = self.queue(to);
+        let (out, back) = (self.link(node, broker), self.link(broker, node));
+        let to = Broker::Queue(queue);
+        self.plan.publishes.push(PublishPlan { to, out, back, confirm: false, routes: Routes::default() });
         PublishIx(self.plan.publishes.len() as u32 - 1)
     }
 
@@ -107,7 +120,9 @@ impl Compiler<'_> {
         let at = self.emit(fork);
         for (branch, steps) in branches.iter().enumerate() {
             self.plan.branches[first + branch] = self.here();
+            self.scope.depth += 1;
             self.steps(node, steps);
+            self.scope.depth -= 1;
             self.emit(Instruction::Join);
         }
         let end = self.here();

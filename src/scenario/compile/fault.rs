@@ -8,18 +8,12 @@ use crate::scenario::{Diagnostic, Fault, NodeKind, Plan, model};
 /// what it cannot know is along which links something travels. The path is within the fault.
 pub(in crate::scenario) fn compile_fault(fault: model::Fault, plan: &Plan) -> Result<Fault, Diagnostic> {
     let node = |id: &str| plan.node(id).unwrap_or_default();
-    let service = |id: &str| match plan.nodes[node(id).at()].kind {
-        NodeKind::Service(service) => service,
-        _ => unreachable!("refused: no service"),
-    };
     Ok(match fault {
-        model::Fault::Slow(slow) => Fault::Slow { service: service(slow.node()), factor: slow.factor() },
+        model::Fault::Slow(slow) => Fault::Slow { node: node(slow.node()), factor: slow.factor() },
         model::Fault::Error(error) => {
-            Fault::Error { service: service(error.node()), probability: error.probability() }
+            Fault::Error { node: node(error.node()), probability: error.probability() }
         }
-        model::Fault::Crash(crash) => {
-            Fault::Crash { service: service(crash.node()), replica: crash.replica() }
-        }
+        model::Fault::Crash(crash) => Fault::Crash { node: node(crash.node()), replica: crash.replica() },
         model::Fault::Pause(pause) => Fault::Pause { node: node(pause.node()) },
         model::Fault::Partition(partition) => {
             let (a, b) = partition.between();

@@ -44,30 +44,31 @@ tagged! {
 }
 
 record! {
-    /// Work that begins takes `factor` times as long.
+    /// Work that begins takes `factor` times as long; at a store, accesses that get their connection.
     pub struct Slow<'a> {
-        /// The service.
-        node: &'a str => Shape::Node(&["service"]),
+        /// The service or store.
+        node: &'a str => Shape::Node(&["service", "store"]),
         /// How many times as long.
         factor: f64 => Shape::number(0.001, 10_000.0),
     }
 }
 
 record! {
-    /// Operations fail as they begin.
+    /// Operations fail as they begin; at a store, accesses as they get their connection, without effect.
     pub struct ErrorFault<'a> {
-        /// The service.
-        node: &'a str => Shape::Node(&["service"]),
+        /// The service or store.
+        node: &'a str => Shape::Node(&["service", "store"]),
         /// How likely.
         probability: f64 => Shape::CHANCE,
     }
 }
 
 record! {
-    /// Work in progress is lost and connections are refused.
+    /// Work in progress is lost and connections are refused. A store keeps what was committed: its accesses fail
+    /// with `unavailable` and have no effect.
     pub struct Crash<'a> {
-        /// The service.
-        node: &'a str => Shape::Node(&["service"]),
+        /// The service or store.
+        node: &'a str => Shape::Node(&["service", "store"]),
         /// Which replica, from 0; left out: all.
         replica: Option<u32> => Shape::Nullable(&Shape::whole(0, 999)),
     }
@@ -76,8 +77,8 @@ record! {
 record! {
     /// A node stops and keeps its memory: what reaches it waits unseen.
     pub struct Pause<'a> {
-        /// The service or queue.
-        node: &'a str => Shape::Node(&["service", "queue"]),
+        /// The service, queue or store.
+        node: &'a str => Shape::Node(&["service", "queue", "store"]),
     }
 }
 

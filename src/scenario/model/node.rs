@@ -24,7 +24,7 @@ tagged! {
         /// A partitioned, replicated, replayable log.
         @later Log "log": Log<'a>,
         /// A database.
-        @later Store "store": Store<'a>,
+        Store "store": Store<'a>,
     }
 }
 

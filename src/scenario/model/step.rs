@@ -43,19 +43,19 @@ tagged! {
         /// Answer the caller now and carry on in the background.
         Respond "respond": Respond<'a>,
         /// Read from a store.
-        @later Read "read": Read<'a>,
+        Read "read": Read<'a>,
         /// Write to a store.
-        @later Write "write": Write<'a>,
+        Write "write": Write<'a>,
         /// Apply the version that the message carries to a store.
-        @later Project "project": Project<'a>,
+        Project "project": Project<'a>,
         /// End with an error.
         Fail "fail": Fail<'a>,
         /// One branch, by weight.
         Choose "choose": List<'a, Arm<'a>> => Shape::List(&Arm::SHAPE, 64),
         /// Run each `do`; when one fails, the `undo` of those done, newest first.
-        @later Saga "saga": List<'a, SagaStep<'a>> => Shape::List(&SagaStep::SHAPE, 64),
+        Saga "saga": List<'a, SagaStep<'a>> => Shape::List(&SagaStep::SHAPE, 64),
         /// Stream aggregation by event time.
-        @later Window "window": Window<'a>,
+        Window "window": Window<'a>,
     }
 }
 
@@ -117,11 +117,13 @@ record! {
 }
 
 record! {
-    /// A read from a store.
+    /// A read from a store. The version that it finds goes along from here on, unless the operation carries one of
+    /// another store. It waits for a connection and for the answer as long as that takes; it fails where the store is
+    /// down.
     pub struct Read<'a> {
         /// The store.
         from: &'a str => Shape::Node(&["store"]),
-        /// The key; left out: the request's.
+        /// A key of its own, the same for all requests; left out: the request's.
         key: Option<&'a str>,
         /// Which copy.
         replica: StoreReplica = Given::Text("leader"),
@@ -139,17 +141,19 @@ words! {
 }
 
 record! {
-    /// A write to a store.
+    /// A write to a store. The version that it makes goes along from here on: with a message that is published next,
+    /// for a projection.
     pub struct Write<'a> {
         /// The store.
         to: &'a str => Shape::Node(&["store"]),
-        /// The key; left out: the request's.
+        /// A key of its own, the same for all requests; left out: the request's.
         key: Option<&'a str>,
     }
 }
 
 record! {
-    /// Applying a message's version to a store.
+    /// Applying a message's version to a store, under the key that was written. A version that is not newer than what
+    /// is there is ignored, as is a message without one: what a projection shows never goes back.
     pub struct Project<'a> {
         /// The store.
         to: &'a str => Shape::Node(&["store"]),
@@ -177,7 +181,9 @@ record! {
 }
 
 record! {
-    /// A step of a saga.
+    /// A step of a saga. When one fails, what was done before it is undone, newest first, and then the operation fails
+    /// for the same reason: the saga is compensated. An undo that fails, all its retries included, ends the undoing and
+    /// leaves the saga stuck, as does a crash of the replica that runs it.
     pub struct SagaStep<'a> {
         /// What to do.
         act "do": Steps<'a>,
@@ -187,11 +193,14 @@ record! {
 }
 
 record! {
-    /// Stream aggregation by event time.
+    /// Stream aggregation by event time, which is when the record's request was offered: each record falls into one
+    /// window from a multiple of `every` to the next, in the group of its key. The clock is the watermark: a window
+    /// closes `lateness` after its end and gives one result per group; a record that comes then or later is counted
+    /// as late and left out. All replicas of a service share the windows, and a crash does not lose them.
     pub struct Window<'a> {
         /// How long each window is.
         every: SimDuration => Shape::SOME_TIME,
-        /// By what to group; left out: the request's key.
+        /// One group for all records, under this name; left out: a group per key of the requests.
         key: Option<&'a str>,
         /// Where results go; left out: nowhere.
         emit_to: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue", "exchange", "log"])),

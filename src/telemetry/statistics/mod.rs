@@ -9,6 +9,7 @@ mod client;
 mod ledger;
 mod queue;
 mod service;
+mod store;
 #[cfg(test)]
 mod tests;
 
@@ -17,9 +18,10 @@ use client::ClientTally;
 use ledger::LedgerTally;
 use queue::QueueTally;
 use service::{OperationTally, ServiceTally};
+use store::StoreTally;
 
 use super::result::{self, Named, RunResult};
-use crate::base::{ClientIx, EdgeIx, ExchangeIx, OpIx, QueueIx, ServiceIx, SimTime};
+use crate::base::{ClientIx, EdgeIx, ExchangeIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
 use crate::observation::{Observation, Observer};
 use crate::scenario::{EdgePlan, Plan};
 
@@ -33,6 +35,9 @@ pub struct Statistics {
     calls: Vec<CallTally>,
     queues: Vec<QueueTally>,
     exchanges: Vec<result::Exchange>,
+    stores: Vec<StoreTally>,
+    sagas: Vec<result::Saga>,
+    windows: Vec<result::Window>,
     ledger: LedgerTally,
 }
 
@@ -60,6 +65,9 @@ impl Statistics {
             calls: vec![CallTally::default(); plan.edges.len()],
             queues: vec![QueueTally::new(warmup); plan.queues.len()],
             exchanges: vec![result::Exchange::default(); plan.exchanges.len()],
+            stores: plan.stores.iter().map(|store| StoreTally::new(store.connections, warmup)).collect(),
+            sagas: vec![result::Saga::default(); plan.sagas.len()],
+            windows: vec![result::Window::default(); plan.windows.len()],
             ledger: LedgerTally::default(),
         }
     }
@@ -102,6 +110,10 @@ impl Statistics {
     pub fn exchange(&self, exchange: ExchangeIx) -> result::Exchange {
         self.exchanges[exchange.at()]
     }
+    /// A store's figures, up to `now`.
+    pub fn store(&self, store: StoreIx, now: SimTime) -> result::Store {
+        self.stores[store.at()].figures(now)
+    }
 
     /// The ledger from the very start, with the messages that are alive (counted by the simulation).
     pub fn ledger(&self, in_flight: u64) -> result::Ledger {
@@ -116,6 +128,9 @@ impl Statistics {
         let services = (0..).map(ServiceIx).zip(&plan.services);
         let exchanges = plan.exchanges.iter().zip(&self.exchanges);
         let queues = (0..).map(QueueIx).zip(&plan.queues);
+        let stores = (0..).map(StoreIx).zip(&plan.stores);
+        let sagas = plan.sagas.iter().map(|saga| &saga.name).zip(&self.sagas);
+        let windows = plan.windows.iter().map(|window| &window.name).zip(&self.windows);
         RunResult {
             schema: 1,
             title: plan.title.clone(),
@@ -130,11 +145,27 @@ impl Statistics {
             queues: Named(queues.map(|(ix, plan)| (id(plan.node), self.queue(ix, now))).collect()),
             exchanges: Named(exchanges.map(|(plan, tally)| (id(plan.node), *tally)).collect()),
             logs: Named::default(),
-            stores: Named::default(),
-            sagas: Named::default(),
+            stores: Named(stores.map(|(ix, plan)| (id(plan.node), self.store(ix, now))).collect()),
+            sagas: by_name(sagas, result::Saga::add),
+            windows: by_name(windows, result::Window::add),
             ledger: self.ledger(facts.in_flight),
         }
     }
+}
+
+/// Figures of steps by their operation's name: those of one name are added up.
+fn by_name<'a, T: Copy + 'a>(
+    steps: impl Iterator<Item = (&'a String, &'a T)>,
+    add: fn(&mut T, &T),
+) -> Named<T> {
+    let mut named: Vec<(String, T)> = Vec::new();
+    for (name, step) in steps {
+        match named.iter_mut().find(|(other, _)| other == name) {
+            Some((_, all)) => add(all, step),
+            None => named.push((name.clone(), *step)),
+        }
+    }
+    Named(named)
 }
 
 impl Observer for Statistics {
@@ -190,6 +221,27 @@ impl Observer for Statistics {
                     queue.age.record(at.since(published));
                 }
             }
+            Observation::Connections { store, busy, total, .. } => {
+                self.stores[store.at()].connections(at, busy, total);
+            }
+            Observation::Read { store, behind, since } if at >= warmup => {
+                self.stores[store.at()].read(at, behind, since);
+            }
+            Observation::Wrote { store, effect, .. } if at >= warmup => self.stores[store.at()].wrote(effect),
+            Observation::LostUpdates { store, count } => {
+                self.stores[store.at()].lost(counts * u64::from(count));
+            }
+            Observation::FoundUpdate { store } => self.stores[store.at()].found(counts),
+            Observation::SagaBegan { saga } => self.sagas[saga.at()].started += counts,
+            Observation::SagaEnded { saga, end } => self.sagas[saga.at()].ended(end, counts),
+            Observation::Recorded { window, late } => {
+                self.windows[window.at()].records += counts;
+                self.windows[window.at()].late += counts & u64::from(late);
+            }
+            Observation::WindowClosed { window, groups } => {
+                self.windows[window.at()].windows += counts;
+                self.windows[window.at()].results += counts * u64::from(groups);
+            }
             Observation::Acked { queue } => self.queues[queue.at()].acked += counts,
             Observation::Discarded { queue, fate, .. } => self.queues[queue.at()].discarded(fate, counts),
             Observation::Routed { exchange, copies } => {
@@ -207,6 +259,8 @@ impl Observer for Statistics {
             | Observation::CallEnded { .. }
             | Observation::AttemptEnded { .. }
             | Observation::Requeued { .. }
+            | Observation::Read { .. }
+            | Observation::Wrote { .. }
             | Observation::Sent { .. }
             | Observation::Landed { .. }
             | Observation::Vanished { .. }

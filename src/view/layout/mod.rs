@@ -433,6 +433,7 @@ fn key(plan: &Plan) -> u64 {
             NodeKind::Service(_) => 2,
             NodeKind::Queue(_) => 3,
             NodeKind::Exchange(_) => 4,
+            NodeKind::Store(_) => 4,
         };
         let size = card::natural(plan, NodeIx(at as u32), Detail::Full);
         [kind, u64::from(size.w.to_bits()), u64::from(size.h.to_bits())].into_iter().for_each(&mut mix);

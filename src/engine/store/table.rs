@@ -1,0 +1,212 @@
+//! What a store holds: a version per key, what its followers have of it, and what a read model has missed.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::base::{SimDuration, SimTime, StoreIx};
+
+/// Keys with their versions. A key that was never written has version 0 and no row.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    rows: BTreeMap<u32, Row>,
+    /// Writes on their way to followers.
+    shipped: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Row {
+    version: u32,
+    /// Of which store this is the version, for a read model.
+    source: Option<StoreIx>,
+    /// Which of the 64 versions before the present one were projected, the lowest bit for the present one.
+    projected: u64,
+    /// The version at the followers.
+    followed: u32,
+    /// Newer ones on their way there.
+    shipped: VecDeque<Shipped>,
+}
+
+/// A write on its way to the followers.
+#[derive(Clone, Copy, Debug)]
+struct Shipped {
+    version: u32,
+    committed: SimTime,
+    arrives: SimTime,
+}
+
+/// What a read finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The version.
+    pub version: u32,
+    /// Of which store, where it was projected.
+    pub source: Option<StoreIx>,
+    /// How many versions of this store it is behind.
+    pub behind: u32,
+    /// When the first of them was written.
+    pub since: SimTime,
+}
+
+/// What a projection came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Projected {
+    /// It is the newest; so many versions were skipped.
+    Newer(u32),
+    /// A newer one is there; whether this one had been missing.
+    Older(bool),
+}
+
+impl Table {
+    /// Keys that have a version.
+    pub fn keys(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Rows and writes on their way, for the bound on live things.
+    pub fn live(&self) -> usize {
+        self.rows.len() + self.shipped
+    }
+
+    /// The newest version of a key.
+    pub fn version(&self, key: u32) -> u32 {
+        self.rows.get(&key).map_or(0, |row| row.version)
+    }
+
+    /// What the leader has, or a follower.
+    pub fn read(&mut self, key: u32, follower: bool, now: SimTime) -> Found {
+        let Some(row) = self.rows.get_mut(&key) else {
+            return Found { version: 0, source: None, behind: 0, since: now };
+        };
+        self.shipped -= row.arrive(now);
+        let source = row.source;
+        match row.shipped.front() {
+            Some(first) if follower => Found {
+                version: row.followed,
+                source,
+                behind: row.version.saturating_sub(row.followed),
+                since: first.committed,
+            },
+            _ => Found { version: row.version, source, behind: 0, since: now },
+        }
+    }
+
+    /// Makes a key's next version, which reaches the followers after `lag`, and gives it.
+    pub fn write(&mut self, key: u32, now: SimTime, lag: Option<SimDuration>) -> u32 {
+        let row = self.rows.entry(key).or_default();
+        row.version += 1;
+        row.source = None;
+        self.shipped -= row.arrive(now);
+        self.shipped += row.ship(now, lag);
+        row.version
+    }
+
+    /// Applies version `version` of `source`'s key, unless it is not newer.
+    pub fn project(
+        &mut self,
+        key: u32,
+        version: u32,
+        source: StoreIx,
+        now: SimTime,
+        lag: Option<SimDuration>,
+    ) -> Projected {
+        let row = self.rows.entry(key).or_default();
+        if row.source.is_some_and(|before| before != source) {
+            // Another source counts its versions by itself.
+            (row.version, row.projected) = (0, 0);
+        }
+        row.source = Some(source);
+        if version <= row.version {
+            let bit = 1_u64.checked_shl(row.version - version).unwrap_or(0);
+            let missing = bit != 0 && row.projected & bit == 0;
+            row.projected |= bit;
+            return Projected::Older(missing);
+        }
+        let step = version - row.version;
+        row.projected = row.projected.checked_shl(step).unwrap_or(0) | 1;
+        row.version = version;
+        self.shipped -= row.arrive(now);
+        self.shipped += row.ship(now, lag);
+        Projected::Newer(step - 1)
+    }
+}
+
+impl Row {
+    /// Takes what has reached the followers by `now`; says how many writes that were.
+    fn arrive(&mut self, now: SimTime) -> usize {
+        let mut count = 0;
+        while let Some(first) = self.shipped.front()
+            && first.arrives <= now
+        {
+            self.followed = first.version;
+            self.shipped.pop_front();
+            count += 1;
+        }
+        count
+    }
+
+    /// Sends the present version to the followers; says how many writes are under way by that. One key's writes
+    /// never overtake each other.
+    fn ship(&mut self, now: SimTime, lag: Option<SimDuration>) -> usize {
+        let Some(lag) = lag else { return 0 };
+        let arrives = self.shipped.back().map_or(SimTime::ZERO, |last| last.arrives).max(now + lag);
+        self.shipped.push_back(Shipped { version: self.version, committed: now, arrives });
+        1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: StoreIx = StoreIx(3);
+
+    fn at(seconds: f64) -> SimTime {
+        SimTime::from_secs(seconds)
+    }
+
+    /// Projects versions in order and compares how many are missing in the end.
+    fn check(versions: &[u32], missing: i64) {
+        let mut table = Table::default();
+        let mut seen = 0;
+        for &version in versions {
+            seen += match table.project(7, version, SOURCE, at(0.0), None) {
+                Projected::Newer(skipped) => i64::from(skipped),
+                Projected::Older(was_missing) => -i64::from(was_missing),
+            };
+        }
+        assert_eq!(seen, missing, "{versions:?}");
+        assert_eq!(table.version(7), versions.iter().copied().max().unwrap_or(0), "{versions:?}");
+    }
+
+    #[test]
+    fn a_read_model_knows_what_it_has_missed() {
+        check(&[1, 2, 3], 0);
+        check(&[1, 3], 1);
+        check(&[2, 5, 3], 2);
+        check(&[3, 2, 1], 0);
+        check(&[3, 2, 2, 2, 1, 3], 0);
+        check(&[100, 1], 99);
+        check(&[64, 1], 62);
+        check(&[1, 1 << 31, 2], (1 << 31) - 2);
+    }
+
+    #[test]
+    fn followers_lag_by_what_is_drawn_and_keep_the_order() {
+        let mut table = Table::default();
+        let second = SimDuration::from_millis(1000);
+        for (version, lag) in [(1, 3), (2, 0), (3, 5)] {
+            assert_eq!(table.write(1, at(10.0), Some(SimDuration(second.0 * lag))), version);
+        }
+        let read = |table: &mut Table, seconds| {
+            let Found { version, behind, since, .. } = table.read(1, true, at(seconds));
+            (version, behind, since)
+        };
+        assert_eq!(read(&mut table, 12.0), (0, 3, at(10.0)));
+        assert_eq!(table.live(), 4);
+        // The second write waits for the first.
+        assert_eq!(read(&mut table, 13.0), (2, 1, at(10.0)));
+        assert_eq!(read(&mut table, 15.0), (3, 0, at(15.0)));
+        assert_eq!(table.read(1, false, at(0.0)).version, 3);
+        assert_eq!(table.live(), 1);
+        assert_eq!(table.read(2, true, at(0.0)).version, 0);
+    }
+}
