@@ -24,8 +24,12 @@ const COLUMNS: &[(&str, &str)] = &[
     ),
     ("exchanges", "published routed unroutable"),
     ("logs", "appended refused lost leader_changes delivered duplicates"),
-    ("stores", "reads writes stale_reads staleness_ms.p99 duplicate_effects lost_updates utilization"),
+    (
+        "stores",
+        "reads writes stale_reads staleness_versions_mean staleness_ms.p99 duplicate_effects lost_updates utilization",
+    ),
     ("sagas", "started completed compensated stuck"),
+    ("windows", "records late windows results"),
     ("ledger", "created consumed dead_lettered expired dropped lost in_flight"),
 ];
 

@@ -29,7 +29,7 @@ pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: 
     cx.observe(Observation::Attempted { edge: plan.edge, attempt });
     cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut baggage);
     record.call.span = baggage.span;
-    let replica = cx.directory.pick(plan.op, cx.plan);
+    let replica = cx.directory.pick(plan.op, baggage.key, cx.plan);
     let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
     let payload = Payload::Request { call: step, op: plan.op, replica, caller: waiter };
     let post = Post::new(plan.out, MessageKind::Request, payload, baggage);

@@ -4,7 +4,7 @@ use super::balance::Directory;
 use super::calendar::Calendar;
 use super::network::{Message, Network, Post};
 use super::store::Truth;
-use crate::base::{NodeIx, SimDuration, SimTime, WindowIx};
+use crate::base::{NodeIx, ServiceIx, SimDuration, SimTime, WindowIx};
 use crate::observation::{Observation, Observer};
 use crate::scenario::Plan;
 
@@ -29,6 +29,12 @@ pub enum Event {
     Connection { node: NodeIx, consumer: ConsumerId, open: bool },
     /// A window of a node's window step closes.
     WindowCloses { node: NodeIx, window: WindowIx, end: SimTime },
+    /// A service's autoscaler decides.
+    Scale { node: NodeIx },
+    /// A replica has started up.
+    Ready { node: NodeIx },
+    /// The callers of a service look which replicas there are.
+    Refresh { service: ServiceIx },
     /// A fault sets in.
     FaultBegins { fault: u32 },
     /// A fault ends.

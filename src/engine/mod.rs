@@ -24,6 +24,7 @@ mod operation;
 pub mod policy;
 mod queue;
 pub mod retry;
+mod ring;
 mod saga;
 mod service;
 mod simulation;

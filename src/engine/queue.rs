@@ -10,7 +10,7 @@ use super::baggage::Baggage;
 use super::context::{ConsumerId, Context};
 use super::network::{Message, Payload, Post, Tag};
 use super::slab::Slab;
-use crate::base::{QueueIx, SimTime};
+use crate::base::{QueueIx, ServiceIx, SimTime};
 use crate::observation::{Fate, MessageKind, Observation, Observer, QueueState};
 use crate::scenario::{ConsumerPlan, Plan};
 
@@ -192,7 +192,7 @@ impl Queue {
     /// Gives ready messages to consumers with room, then says how many are left.
     fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
         while !self.ready.is_empty() {
-            let Some(at) = self.next_with_room(cx.plan) else { break };
+            let Some(at) = self.next_with_room(cx) else { break };
             let Some(slot) = self.ready.pop_front() else { break };
             self.hand_over(slot, at, cx);
         }
@@ -204,13 +204,13 @@ impl Queue {
     }
 
     /// The next consumer in turn that is connected and has room in its prefetch window.
-    fn next_with_room(&self, plan: &Plan) -> Option<usize> {
+    fn next_with_room<O>(&self, cx: &Context<O>) -> Option<usize> {
         let count = self.consumers.len();
         (self.next..self.next + count).map(|at| at % count).find(|&at| {
             let consumer = &self.consumers[at];
-            let service = &plan.services[consumer.id.service as usize];
-            let active = u32::from(consumer.id.replica) < service.replicas;
-            consumer.open && active && consumer.unacked < subscription(plan, consumer.id).prefetch
+            let service = ServiceIx(consumer.id.service.into());
+            let active = u32::from(consumer.id.replica) < cx.directory.active(service);
+            consumer.open && active && consumer.unacked < subscription(cx.plan, consumer.id).prefetch
         })
     }
 

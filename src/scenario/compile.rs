@@ -12,8 +12,8 @@ use store::Scope;
 use super::model::{Ack, WhileWaiting};
 use super::model::{Arrivals, Balance as Written, Client, Discipline as Order, Document, Node, Service};
 use super::{
-    ArrivalPlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan, NodeKind, NodePlan,
-    OperationPlan, Plan, QueuePlan, QueueRules, ServicePlan, TimelinePlan,
+    ArrivalPlan, AutoscalePlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan,
+    NodeKind, NodePlan, OperationPlan, Plan, QueuePlan, QueueRules, ServicePlan, TimelinePlan,
 };
 use crate::base::{ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, Zipf};
 
@@ -111,8 +111,17 @@ impl Compiler<'_> {
                 Written::RoundRobin => Balance::RoundRobin,
                 Written::Random => Balance::Random,
                 Written::LeastOutstanding => Balance::LeastOutstanding,
-                Written::PowerOfTwo | Written::ConsistentHash => unreachable!("refused: does not run yet"),
+                Written::PowerOfTwo => Balance::PowerOfTwo,
+                Written::ConsistentHash => Balance::ConsistentHash,
             },
+            discovery: service.discovery().map(|discovery| discovery.refresh()),
+            autoscale: service.autoscale().map(|scale| AutoscalePlan {
+                min: scale.min(),
+                max: scale.max(),
+                target: scale.target_utilization(),
+                every: scale.every(),
+                startup: scale.startup(),
+            }),
             consumes: Vec::new(),
         });
         ix

@@ -4,9 +4,11 @@
 
 mod messaging;
 mod policy;
+mod scale;
 mod store;
 pub use messaging::*;
 pub use policy::*;
+pub use scale::*;
 pub use store::*;
 
 use crate::base::{
@@ -147,6 +149,10 @@ pub struct ServicePlan {
     pub release: bool,
     /// How callers pick a replica.
     pub balance: Balance,
+    /// How often callers look which replicas there are; none: they see it at once.
+    pub discovery: Option<SimDuration>,
+    /// How its number of replicas follows the load; none: not at all.
+    pub autoscale: Option<AutoscalePlan>,
     /// Where it takes messages from.
     pub consumes: Vec<ConsumerPlan>,
 }
@@ -171,6 +177,10 @@ pub enum Balance {
     Random,
     /// The fewest jobs in the system; ties to the lowest replica.
     LeastOutstanding,
+    /// The less loaded of two different ones drawn uniformly; ties to the one drawn first.
+    PowerOfTwo,
+    /// By the request's key, on a hash ring.
+    ConsistentHash,
 }
 
 /// A directed link.
@@ -408,11 +418,9 @@ impl Plan {
             && self.code.iter().zip(&other.code).all(|(a, b)| kind(a) == kind(b))
             && self.links.iter().zip(&other.links).all(|(a, b)| (a.from, a.to) == (b.from, b.to))
             && self.clients.iter().zip(&other.clients).all(|(a, b)| is_open(a) == is_open(b))
-            && self
-                .services
-                .iter()
-                .zip(&other.services)
-                .all(|(a, b)| a.discipline == b.discipline && a.release == b.release && consumed(a, b))
+            && self.services.iter().zip(&other.services).all(|(a, b)| {
+                a.discipline == b.discipline && a.release == b.release && a.same_scaling(b) && consumed(a, b)
+            })
             && self.same_stores(other)
             && self.timeline == other.timeline
     }

@@ -18,6 +18,8 @@ pub fn plan() -> Plan {
         discipline: Discipline::Fifo,
         release: false,
         balance: Balance::RoundRobin,
+        discovery: None,
+        autoscale: None,
         consumes: Vec::new(),
     };
     let operation = |service, name: &str| OperationPlan {

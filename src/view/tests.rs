@@ -289,6 +289,8 @@ fn any_plan(seed: u64) -> crate::scenario::Plan {
             release: false,
             balance: Balance::Random,
             consumes: Vec::new(),
+            discovery: None,
+            autoscale: None,
         });
     }
     for _ in 0..below(count * 4) {

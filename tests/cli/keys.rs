@@ -7,7 +7,7 @@ const KEYS: [(&str, &str); 15] = [
     (
         "",
         "schema title seed simulated_s warmup_s events digest clients services calls queues exchanges logs stores \
-         sagas ledger",
+         sagas windows ledger",
     ),
     (
         "clients.*",
@@ -65,7 +65,7 @@ pub fn check(result: &Json) {
             assert_eq!(seen, expected, "keys of {path}");
         }
     }
-    for empty in ["exchanges", "logs", "stores", "sagas"] {
+    for empty in ["exchanges", "logs", "stores", "sagas", "windows"] {
         assert_eq!(result.get(empty), Some(&Json::Object(Vec::new())), "{empty}");
     }
 }

@@ -42,6 +42,7 @@ impl Generator {
         for queue in 0..self.queues {
             nodes.insert(format!("queue{queue}"), json!({ "kind": "queue" }));
         }
+        self.stores(&mut nodes);
         let loss = if self.chance(0.3) { 0.05 } else { 0.0 };
         let timeline: Vec<Value> = (0..self.below(4)).map(|_| self.timeline()).collect();
         json!({
@@ -76,11 +77,20 @@ impl Generator {
             "replicas": 1 + self.below(3), "workers": 1 + self.below(6),
             "discipline": self.one_of(&["fifo", "fifo", "lifo", "processor_sharing"]),
             "while_waiting": self.one_of(&["hold_worker", "release_worker"]),
-            "balance": self.one_of(&["round_robin", "random", "least_outstanding"]),
+            "balance": self.one_of(&["round_robin", "random", "least_outstanding", "power_of_two", "consistent_hash"]),
             "operations": { "default": self.steps(index + 1, 0, true), "other": self.steps(index + 1, 0, true) }
         });
         if self.chance(0.6) {
             service["queue"] = json!(self.below(20));
+        }
+        if self.chance(0.2) {
+            service["discovery"] = json!({ "refresh": format!("{}ms", 1 + self.below(3_000)) });
+        }
+        if self.chance(0.2) {
+            service["autoscale"] = json!({
+                "min": 1 + self.below(2), "max": 2 + self.below(6), "target_utilization": 0.6,
+                "every": format!("{}ms", 200 + self.below(2_000)), "startup": self.millis(1_500)
+            });
         }
         if self.queues > 0 && self.chance(0.7) {
             service["consumes"] = json!([{
@@ -120,6 +130,50 @@ impl Generator {
                     .collect();
                 json!({ "choose": arms })
             }
+            _ => self.effect(from, depth, at_service),
+        }
+    }
+
+    /// Two stores: what is written, and a read model of it.
+    fn stores(&mut self, nodes: &mut serde_json::Map<String, Value>) {
+        for id in ["db", "model"] {
+            let mut store = json!({ "kind": "store", "connections": 1 + self.below(5), "read": self.dist(4),
+                                    "write": self.dist(6), "unique": self.chance(0.5) });
+            if self.chance(0.4) {
+                store["follower_lag"] = self.dist(100);
+            }
+            if self.chance(0.4) {
+                store["keys"] = json!({ "count": 1 + self.below(30), "skew": 1 });
+            }
+            nodes.insert(id.to_owned(), store);
+        }
+    }
+
+    /// A step that uses a store, a saga or a window.
+    fn effect(&mut self, from: u64, depth: u64, at_service: bool) -> Value {
+        let key = self.one_of(&["stock", "cart"]);
+        match self.below(8) {
+            0 => json!({ "read": { "from": "db", "key": key } }),
+            1 => {
+                json!({ "read": { "from": self.one_of(&["db", "model"]), "replica": self.one_of(&["leader", "follower"]) } })
+            }
+            2 => json!({ "write": { "to": "db", "key": key } }),
+            3 => json!({ "write": { "to": "db" } }),
+            4 => json!({ "project": { "to": "model" } }),
+            5 if depth < 2 => {
+                let acts: Vec<Value> = (0..1 + self.below(3))
+                    .map(|_| json!({ "do": self.steps(from, depth + 1, at_service), "undo": self.steps(from, 2, at_service) }))
+                    .collect();
+                json!({ "saga": acts })
+            }
+            6 => {
+                let every = format!("{}ms", 100 + self.below(2_000));
+                let mut window = json!({ "every": every, "lateness": self.millis(300) });
+                if self.queues > 0 && self.chance(0.5) {
+                    window["emit_to"] = json!(format!("queue{}", self.below(self.queues)));
+                }
+                json!({ "window": window })
+            }
             _ => json!({ "work": self.millis(5) }),
         }
     }
@@ -148,7 +202,10 @@ impl Generator {
     }
 
     fn timeline(&mut self) -> Value {
-        let service = format!("service{}", self.below(self.services));
+        let service = match self.chance(0.2) {
+            true => "db".to_owned(),
+            false => format!("service{}", self.below(self.services)),
+        };
         let fault = match self.below(6) {
             0 => json!({ "slow": { "node": service, "factor": 1 + self.below(10) } }),
             1 => json!({ "error": { "node": service, "probability": 0.5 } }),

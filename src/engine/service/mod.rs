@@ -3,9 +3,12 @@
 mod host;
 mod outage;
 mod replica;
+mod scale;
+mod scaler;
 mod sharing;
 
 use replica::Replica;
+use scaler::Scaler;
 
 use super::access;
 use super::aggregate;
@@ -30,6 +33,9 @@ pub struct Service {
     core: Core,
     index: ServiceIx,
     replicas: Vec<Replica>,
+    /// How many of them take work: the others were taken away.
+    active: u32,
+    scaler: Option<Box<Scaler>>,
     /// Replicas that may have a free worker for those who wait.
     freed: Vec<u32>,
     /// Who waits for replies to the messages that are here.
@@ -48,6 +54,8 @@ impl Service {
             core: Core::new(service.node, plan),
             index,
             replicas: vec![Replica::new(service.workers); service.replicas as usize],
+            active: service.replicas,
+            scaler: service.autoscale.map(|_| Box::default()),
             freed: Vec::new(),
             askers: Slab::default(),
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
@@ -57,7 +65,12 @@ impl Service {
         }
     }
 
-    /// How many replicas it has.
+    /// How many replicas take work.
+    pub fn active(&self) -> u32 {
+        self.active
+    }
+
+    /// How many replicas it has, with those that were taken away.
     pub fn replicas(&self) -> u32 {
         self.replicas.len() as u32
     }
@@ -82,6 +95,9 @@ impl Service {
     pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
         for replica in 0..self.replicas() {
             self.report(replica, cx);
+        }
+        if let Some(scale) = self.plan(cx).autoscale {
+            cx.after(scale.every, Event::Scale { node: self.core.node });
         }
     }
 
@@ -155,15 +171,13 @@ impl Service {
                 self.replan_sharing(replica, cx);
             }
         }
-        while self.replicas.len() < plan.replicas as usize {
-            self.replicas.push(Replica::new(plan.workers));
-            self.connect(self.replicas() - 1, true, cx);
+        if self.scaler.is_none() {
+            self.resize(plan.replicas, cx);
         }
         for replica in 0..self.replicas() {
             self.report(replica, cx);
             self.freed.push(replica);
         }
-        cx.directory.resize(self.index, plan.replicas);
         if !self.paused {
             self.settle(cx);
         }
@@ -306,8 +320,11 @@ impl Service {
         }
     }
 
-    fn report<O: Observer>(&self, replica: u32, cx: &mut Context<O>) {
+    fn report<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
         let state = self.replicas[replica as usize].state();
+        if let Some(scaler) = &mut self.scaler {
+            scaler.report(cx.now, replica, state.busy + state.blocked, state.workers);
+        }
         cx.observe(Observation::Workers {
             service: self.index,
             replica,

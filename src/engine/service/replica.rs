@@ -21,6 +21,8 @@ pub struct Replica {
     pub in_system: u32,
     /// It refuses connections.
     pub crashed: bool,
+    /// It was taken away and finishes what it has.
+    pub retired: bool,
     /// Jobs that share the workers (processor sharing).
     pub sharing: Sharing,
     room: VecDeque<u32>,
@@ -36,6 +38,7 @@ impl Replica {
             shared: 0,
             in_system: 0,
             crashed: false,
+            retired: false,
             sharing: Sharing::default(),
             room: VecDeque::new(),
         }
@@ -44,7 +47,12 @@ impl Replica {
     /// What can be seen of it.
     pub fn state(&self) -> ReplicaState {
         ReplicaState {
-            workers: if self.crashed { 0 } else { self.workers },
+            workers: match (self.crashed, self.retired) {
+                (true, _) => 0,
+                // Its idle workers are gone.
+                (_, true) => self.busy + self.shared + self.blocked,
+                _ => self.workers,
+            },
             busy: self.busy + self.shared,
             blocked: self.blocked,
             // Those who share do not wait in a room, but more of them than workers means that some would.
@@ -103,6 +111,6 @@ impl Replica {
 
     /// It is back, empty.
     pub fn restart(&mut self, workers: u32) {
-        *self = Replica::new(workers);
+        *self = Replica { retired: self.retired, ..Replica::new(workers) };
     }
 }

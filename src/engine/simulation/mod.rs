@@ -102,6 +102,11 @@ impl Simulation {
         for at in 0..nodes.len() {
             calendar.schedule(SimTime::ZERO, Event::Begin { node: NodeIx(at as u32) });
         }
+        for (at, service) in plan.services.iter().enumerate() {
+            if let Some(refresh) = service.discovery {
+                calendar.schedule(SimTime::ZERO + refresh, Event::Refresh { service: ServiceIx(at as u32) });
+            }
+        }
         Simulation {
             now: SimTime::ZERO,
             events: 0,
@@ -169,9 +174,9 @@ impl Simulation {
         self.network.flights()
     }
 
-    /// How many replicas a service has.
+    /// How many replicas a service has, without those that were taken away.
     pub fn replicas(&self, service: ServiceIx) -> u32 {
-        self.service(service).map_or(0, Service::replicas)
+        self.service(service).map_or(0, Service::active)
     }
 
     /// One replica, now.
@@ -221,6 +226,14 @@ impl Simulation {
         Some(at)
     }
 
+    /// The callers of a service look which replicas there are, and will again.
+    fn refresh_directory(&mut self, service: ServiceIx) {
+        self.directory.refresh(service);
+        if let Some(refresh) = self.plan.services[service.at()].discovery {
+            self.calendar.schedule(self.now + refresh, Event::Refresh { service });
+        }
+    }
+
     fn service(&self, service: ServiceIx) -> Option<&Service> {
         match &self.nodes[self.plan.services[service.at()].node.at()] {
             Node::Service(service) => Some(service),
@@ -254,6 +267,8 @@ impl Simulation {
             | Event::Thought { node }
             | Event::Share { node, .. }
             | Event::WindowCloses { node, .. }
+            | Event::Scale { node }
+            | Event::Ready { node }
             | Event::Connection { node, .. } => self.at_node(node, event, observer),
             Event::Vanish { message } => {
                 let message = self.network.vanish(message, at, observer);
@@ -266,6 +281,7 @@ impl Simulation {
                     observer.observe(at, Observation::LostUpdates { store, count: 1 });
                 }
             }
+            Event::Refresh { service } => self.refresh_directory(service),
             Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
             Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
         }
@@ -305,6 +321,8 @@ impl Simulation {
             (Node::Service(service), Event::Share { replica, turn, .. }) => {
                 service.share(replica, turn, &mut cx);
             }
+            (Node::Service(service), Event::Scale { .. }) => service.autoscale(&mut cx),
+            (Node::Service(service), Event::Ready { .. }) => service.ready(&mut cx),
             (Node::Service(service), Event::Begin { .. }) => service.begin(&mut cx),
             (Node::Queue(queue), Event::Deliver { message }) => queue.deliver(cx.land(message), &mut cx),
             (Node::Queue(queue), Event::Connection { consumer, open, .. }) => {

@@ -101,7 +101,7 @@ record! {
         /// How callers pick a replica.
         balance: Balance = Given::Text("round_robin"),
         /// When callers see crashes and new replicas; left out: at once.
-        @later discovery: Option<Discovery<'a>>,
+        discovery: Option<Discovery<'a>>,
         /// What it can do, by name; `default` is what runs where a caller names none.
         operations: Named<'a, Steps<'a>> = Given::Empty => Shape::Map(&Shape::Steps, false, 64),
         /// Where it takes messages from.
@@ -109,7 +109,7 @@ record! {
         /// What it refuses to take on.
         @later admission: Option<Admission<'a>>,
         /// How its number of replicas follows the load.
-        @later autoscale: Option<Autoscale<'a>>,
+        autoscale: Option<Autoscale<'a>>,
     }
 }
 
@@ -144,15 +144,18 @@ words! {
         Random "random",
         /// The one with the fewest jobs.
         LeastOutstanding "least_outstanding",
-        /// The less loaded of two at random.
-        @later PowerOfTwo "power_of_two",
-        /// By key.
-        @later ConsistentHash "consistent_hash",
+        /// The less loaded of two different ones drawn at random.
+        PowerOfTwo "power_of_two",
+        /// By the request's key, on a hash ring with 100 points for each replica: a key keeps its replica, and when one
+        /// comes or goes only its own keys move. Requests without a key all go to one replica.
+        ConsistentHash "consistent_hash",
     }
 }
 
 record! {
-    /// When callers see crashes and new replicas.
+    /// When callers see crashes and new replicas: at `refresh`, twice that, and so on. Until then they ask who was
+    /// there before: a replica that crashed refuses, a new one has nothing to do, one that was taken away still
+    /// serves.
     pub struct Discovery<'a> {
         /// How often they look.
         refresh: SimDuration => Shape::SOME_TIME,
@@ -218,7 +221,11 @@ record! {
 }
 
 record! {
-    /// How a service's number of replicas follows the load.
+    /// How a service's number of replicas follows the load, as Kubernetes' HorizontalPodAutoscaler has it: every
+    /// `every` the number of ready replicas times the share of their workers that was held since the last decision,
+    /// divided by `target_utilization` and rounded up, is wanted, unless the share is within 10 % of its target.
+    /// Replicas that are starting count as idle when more are wanted. One that is taken away takes no new work and
+    /// finishes what it has; no time passes before (no stabilization window). It begins with `replicas`.
     pub struct Autoscale<'a> check check {
         /// Fewest replicas.
         min: u32 = Given::Number(1.0) => Shape::whole(1, 1000),

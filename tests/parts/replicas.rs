@@ -1,0 +1,103 @@
+//! How the replicas of a service come, go and are found.
+
+use serde_json::{Value, json};
+
+use crate::{check, same, system};
+
+/// A client that calls a service so many times a second.
+fn calls(rate: f64, service: Value) -> Value {
+    let mut app = json!({ "kind": "service", "replicas": 4, "workers": 1, "queue": 0,
+                          "operations": { "default": [{ "work": "10ms" }] } });
+    for (key, value) in service.as_object().expect("fields") {
+        app[key] = value.clone();
+    }
+    system(rate, json!([{ "call": { "to": "app" } }]), json!({ "app": app }))
+}
+
+#[test]
+fn callers_see_crashes_at_the_next_refresh() {
+    let crash = |discovery: Value| {
+        let mut scenario = calls(40.0, json!({ "discovery": discovery }));
+        scenario["timeline"] =
+            json!([{ "at": "52s", "for": "6s", "fault": { "crash": { "node": "app", "replica": 1 } } }]);
+        scenario
+    };
+    // Every fourth call for the 3 s until they look; when it is back they do not know for 2 s.
+    let expected = [
+        ("/clients/web/failed/unavailable", 29.0, 31.0),
+        ("/services/app/rejected", 29.0, 31.0),
+        ("/clients/web/failed/rejected", 0.0, 0.0),
+    ];
+    check("looking now and then", &crash(json!({ "refresh": "5s" })), &expected);
+    check("seeing at once", &crash(Value::Null), &[same("/clients/web/failed/unavailable", 0.0)]);
+}
+
+#[test]
+fn keys_keep_their_replica() {
+    // One replica serves all requests of one key: 40/s × 10 ms = 0.4, and nobody has to go elsewhere.
+    let mut hashed = calls(40.0, json!({ "balance": "consistent_hash", "queue": null }));
+    let one = check("one key", &hashed, &[("/services/app/utilization", 0.099, 0.101)]);
+    assert_eq!(one.services.get("app").map(|app| app.queue_length_max), Some(0));
+    hashed["nodes"]["web"]["keys"] = json!({ "count": 1000 });
+    hashed["nodes"]["app"]["workers"] = json!(2);
+    check("many keys", &hashed, &[("/services/app/utilization", 0.049, 0.051)]);
+}
+
+#[test]
+fn the_less_loaded_of_two_is_nearly_the_least_loaded() {
+    let wait = |balance: &str| {
+        let service = json!({ "balance": balance, "replicas": 20, "queue": null,
+                              "operations": { "default": [{ "work": { "exponential": "10ms" } }] } });
+        let mut scenario = calls(1.0, service);
+        scenario["nodes"]["web"]["arrivals"] = json!({ "poisson": { "rate": 1800 } });
+        let result = check(balance, &scenario, &[("/services/app/utilization", 0.88, 0.92)]);
+        result.services.get("app").expect("app").waiting_ms.mean
+    };
+    let (random, two, least) = (wait("random"), wait("power_of_two"), wait("least_outstanding"));
+    // At random each replica is an M/M/1 of 0.9, which waits for 90 ms.
+    assert!((80.0..100.0).contains(&random), "{random}");
+    // Mitzenmacher: with two choices the mean stay at 0.9 is about 2.6 services in the limit of many servers.
+    assert!((12.0..20.0).contains(&two), "{two}");
+    assert!(least < two, "{least} {two}");
+}
+
+#[test]
+fn replicas_follow_the_load() {
+    let service = json!({
+        "replicas": 1, "workers": 10, "queue": null, "operations": { "default": [{ "work": "100ms" }] },
+        "autoscale": { "min": 1, "max": 8, "target_utilization": 0.5, "every": "5s", "startup": "7s" }
+    });
+    let mut scenario = calls(1.0, service);
+    let profile = |rate: f64| json!({ "profile": [["0s", 20], ["30s", 20], ["30s", rate], ["70s", rate], ["70s", 20]] });
+    // 200 a second hold 20 workers: 40 are wanted, four replicas. At first 10 are there and 100 % is seen, so that
+    // two are wanted, then four.
+    scenario["nodes"]["web"]["arrivals"] = profile(200.0);
+    let grown = check("a surge", &scenario, &[("/services/app/completed", 8_900.0, 9_500.0)]);
+    let mut fixed = scenario.clone();
+    fixed["nodes"]["app"]["autoscale"] = Value::Null;
+    let alone = check("without", &fixed, &[("/services/app/utilization", 0.72, 0.8)]);
+    let most = |result: &cascade::telemetry::result::RunResult| {
+        result.services.get("app").expect("app").queue_length_max
+    };
+    assert!(2 * most(&grown) < most(&alone), "{} {}", most(&grown), most(&alone));
+    let busy = |result: &cascade::telemetry::result::RunResult| {
+        let app = result.services.get("app").expect("app");
+        app.busy_mean / app.utilization
+    };
+    // Workers that were there on average: ten at first, forty in the end of the surge, ten again.
+    assert!((15.0..32.0).contains(&busy(&grown)), "{}", busy(&grown));
+    // Consumers come and go with the replicas, and no message is delivered twice by that.
+    let mut queued = scenario;
+    queued["nodes"]["jobs"] = json!({ "kind": "queue" });
+    queued["nodes"]["web"]["operation"] = json!([{ "publish": { "to": "jobs" } }]);
+    queued["nodes"]["app"]["consumes"] = json!([{ "from": "jobs", "prefetch": 20 }]);
+    check(
+        "consumers",
+        &queued,
+        &[
+            ("/queues/jobs/acked", 8_900.0, 9_500.0),
+            same("/queues/jobs/redelivered", 0.0),
+            ("/queues/jobs/ready", 0.0, 5.0),
+        ],
+    );
+}
