@@ -1,9 +1,10 @@
 //! Retries multiply, blocking spreads, faults do what they say.
 
+use cascade::telemetry::result::RunResult;
 use serde_json::{Value, json};
 
-use crate::check;
-use crate::support::{replicate, run};
+use crate::support::run;
+use crate::{Figure, Law, law, laws, web};
 
 fn service(steps: Value) -> Value {
     json!({ "kind": "service", "workers": 100, "operations": { "default": steps } })
@@ -46,9 +47,9 @@ fn three_layers_that_try_four_times_make_64_calls() {
     }
 }
 
-#[test]
-fn attempts_follow_the_geometric_law() {
-    for (probability, attempts) in [(0.3, 4), (0.5, 3), (0.1, 2)] {
+/// Attempts of calls that fail independently: a truncated geometric law.
+fn geometric() -> Vec<Law> {
+    let with = |probability: f64, attempts: u32| {
         let scenario = json!({
             "schema": 1,
             "nodes": {
@@ -57,17 +58,75 @@ fn attempts_follow_the_geometric_law() {
                 "app": service(json!([{ "work": "1ms" }, { "fail": { "probability": probability } }]))
             }
         });
-        let figures = replicate(&scenario, 8, 0.0, 300.0, |result| {
-            let call = &result.calls[0];
-            let web = result.clients.get("web").expect("web");
-            (call.attempts as f64 / call.calls as f64, web.good as f64 / (web.offered - web.in_flight) as f64)
-        });
         let all_fail = libm::pow(probability, f64::from(attempts));
-        let tries: Vec<f64> = figures.iter().map(|f| f.0).collect();
-        let good: Vec<f64> = figures.iter().map(|f| f.1).collect();
-        check("attempts per call", &tries, (1.0 - all_fail) / (1.0 - probability));
-        check("calls that succeed", &good, 1.0 - all_fail);
-    }
+        let figures = vec![
+            Figure {
+                name: "attempts per call",
+                of: |r| r.calls[0].attempts as f64 / r.calls[0].calls as f64,
+                expected: (1.0 - all_fail) / (1.0 - probability),
+            },
+            Figure { name: "calls that succeed", of: good, expected: 1.0 - all_fail },
+        ];
+        Law { name: format!("{attempts} attempts at {probability}"), scenario, rate: 200.0, figures }
+    };
+    vec![with(0.3, 4), with(0.5, 3), with(0.1, 2)]
+}
+
+/// The share of good requests among those that ended.
+fn good(result: &RunResult) -> f64 {
+    let ended = web(result).offered - web(result).in_flight;
+    web(result).good as f64 / ended as f64
+}
+
+/// The share of late requests among those that ended.
+fn late(result: &RunResult) -> f64 {
+    let ended = web(result).offered - web(result).in_flight;
+    web(result).late as f64 / ended as f64
+}
+
+/// A request that needs n parts, each there with probability p, succeeds with pⁿ.
+fn serial() -> Vec<Law> {
+    let with = |parts: u32, fails: f64| {
+        let call = json!({ "call": { "to": "app" } });
+        let scenario = json!({
+            "schema": 1,
+            "nodes": {
+                "web": { "kind": "client", "arrivals": { "constant": { "rate": 100 } },
+                         "operation": vec![call; parts as usize] },
+                "app": service(json!([{ "fail": { "probability": fails } }]))
+            }
+        });
+        let expected = libm::pow(1.0 - fails, f64::from(parts));
+        law(format!("{parts} parts in series"), scenario, 100.0 * f64::from(parts), good, expected)
+    };
+    vec![with(1, 0.05), with(5, 0.05), with(30, 0.01)]
+}
+
+/// A request that asks n servers at once, each slow with probability p, is slow with 1 − (1 − p)ⁿ.
+fn fan_out() -> Vec<Law> {
+    let with = |servers: u32, slow: f64| {
+        let scenario = json!({
+            "schema": 1,
+            "nodes": {
+                "web": { "kind": "client", "arrivals": { "constant": { "rate": 100 } }, "deadline": "100ms",
+                         "operation": [{ "all": vec![json!([{ "call": { "to": "app" } }]); servers as usize] }] },
+                "app": { "kind": "service", "workers": 10000, "operations": { "default": [
+                    { "work": { "empirical": [["5ms", 1.0 - slow], ["200ms", slow]] } }] } }
+            }
+        });
+        let expected = 1.0 - libm::pow(1.0 - slow, f64::from(servers));
+        law(format!("fan-out to {servers}"), scenario, 100.0 * f64::from(servers), late, expected)
+    };
+    vec![with(1, 0.05), with(10, 0.02), with(50, 0.01)]
+}
+
+laws! {
+    /// Retries.
+    attempts_follow_the_geometric_law attempts_follow_the_geometric_law_thoroughly = geometric();
+    /// pⁿ.
+    parts_in_series_multiply parts_in_series_multiply_thoroughly = serial();
+    /// 1 − (1 − p)ⁿ.
+    fan_out_meets_the_tail fan_out_meets_the_tail_thoroughly = fan_out();
 }
 
 #[test]

@@ -27,9 +27,16 @@ pub fn mmc_response_ms(c: u32, lambda: f64, mu: f64) -> f64 {
     1e3 * (erlang_c(c, lambda / mu) / (f64::from(c) * mu - lambda) + 1.0 / mu)
 }
 
-/// M/M/1/K probability of loss: (1 − ρ)ρᴷ/(1 − ρᴷ⁺¹), K places in the system.
-pub fn mm1k_loss(k: u32, rho: f64) -> f64 {
-    (1.0 - rho) * libm::pow(rho, f64::from(k)) / (1.0 - libm::pow(rho, f64::from(k + 1)))
+/// M/M/c/K, offered `a` = λ/μ, K places in the system: the probability of loss and the mean number in the system.
+pub fn mmck(c: u32, k: u32, a: f64) -> (f64, f64) {
+    let mut weight = 1.0;
+    let (mut total, mut number) = (1.0, 0.0);
+    for n in 1..=k {
+        weight *= a / f64::from(n.min(c));
+        total += weight;
+        number += f64::from(n) * weight;
+    }
+    (weight / total, number / total)
 }
 
 /// Pollaczek–Khinchine: M/G/1 mean response time for a coefficient of variation of the service time.
@@ -39,8 +46,8 @@ pub fn mg1_response_ms(lambda: f64, mu: f64, cv: f64) -> f64 {
 }
 
 /// Mean value analysis of a closed network: throughput per second with `users` who think `think_s` and then visit one
-/// single-server station after another, mean service times `service_s`.
-pub fn closed_throughput(users: u32, think_s: f64, service_s: &[f64]) -> f64 {
+/// single-server station after another, mean service times `service_s`; and the mean number at each.
+pub fn closed(users: u32, think_s: f64, service_s: &[f64]) -> (f64, Vec<f64>) {
     let mut queue = vec![0.0; service_s.len()];
     let mut throughput = 0.0;
     for n in 1..=users {
@@ -48,5 +55,48 @@ pub fn closed_throughput(users: u32, think_s: f64, service_s: &[f64]) -> f64 {
         throughput = f64::from(n) / (think_s + response.iter().sum::<f64>());
         queue = response.iter().map(|r| throughput * r).collect();
     }
-    throughput
+    (throughput, queue)
+}
+
+/// M/M/c with impatient customers: the probability of leaving unserved and the mean wait in seconds of all, served or
+/// not (Baccelli and Hebuterne 1981, as Zeltyn and Mandelbaum 2005 write it). `patience` gives
+/// H(x) = ∫₀ˣ P(patience > u) du in seconds.
+pub fn impatient(c: u32, lambda: f64, mu: f64, patience: impl Fn(f64) -> f64) -> (f64, f64) {
+    let capacity = f64::from(c) * mu;
+    // Simpson's rule up to where the density has vanished.
+    let (step, count) = (1e-5, 400_000);
+    let (mut j, mut j_h) = (0.0, 0.0);
+    for at in 0..=count {
+        let weight = if at == 0 || at == count { 1.0 } else { 2.0 + 2.0 * f64::from(at % 2) };
+        let x = step * f64::from(at);
+        let h = patience(x);
+        let density = weight * step / 3.0 * libm::exp(lambda * h - capacity * x);
+        j += density;
+        j_h += h * density;
+    }
+    // The sum of the states without waiting, in units of the one before waiting begins.
+    let a = lambda / mu;
+    let (mut term, mut states) = (1.0, 1.0);
+    for n in (1..c).rev() {
+        term *= f64::from(n) / a;
+        states += term;
+    }
+    let all = states + lambda * j;
+    ((1.0 + (lambda - capacity) * j) / all, lambda * j_h / all)
+}
+
+#[test]
+fn impatience_has_its_known_limits() {
+    // Nobody waits at all: Erlang B. Nobody ever leaves: Erlang C.
+    let (lost, wait) = impatient(4, 300.0, 100.0, |_| 0.0);
+    assert!((lost - erlang_b(4, 3.0)).abs() < 1e-6 && wait == 0.0, "{lost} {wait}");
+    let (left, wait) = impatient(4, 300.0, 100.0, |x| x);
+    assert!(left.abs() < 1e-6, "{left}");
+    assert!((wait - erlang_c(4, 3.0) / 100.0).abs() < 1e-6, "{wait}");
+    // With patience exponential and as long as the work, the number in the system is Poisson (M/M/∞).
+    let theta = 100.0;
+    let (left, _) = impatient(2, 200.0, 100.0, |x| (1.0 - libm::exp(-theta * x)) / theta);
+    let poisson = |n: u32| libm::exp(-2.0) * (1..=n).fold(1.0, |p, k| p * 2.0 / f64::from(k));
+    let beyond: f64 = (3..40).map(|n| f64::from(n - 2) * poisson(n)).sum();
+    assert!((left - beyond * theta / 200.0).abs() < 1e-5, "{left} {}", beyond * theta / 200.0);
 }

@@ -13,6 +13,9 @@ pub struct Options {
     /// Leave out the browser tests.
     #[arg(long)]
     fast: bool,
+    /// Also prove every law with 3 million customers and run the swarm over 10,000 scenarios; some twenty minutes.
+    #[arg(long)]
+    laws: bool,
 }
 
 /// Runs every stage and prints the summary; true if all passed. To add a check, add a stage.
@@ -36,6 +39,10 @@ pub fn test(options: &Options) -> bool {
             .run()
     });
     stages.run("native tests", || Run::line("cargo test --workspace --no-fail-fast").run());
+
+    if options.laws {
+        stages.run("laws, phenomena and swarm, thoroughly", thoroughly);
+    }
 
     let tools = stages.run("tools for the site", tools::for_the_site);
     if has_wasm_tests() {
@@ -67,6 +74,14 @@ fn has_wasm_tests() -> bool {
 
 fn clippy(selection: &str) -> Result {
     Run::line(&format!("cargo clippy {selection} -- -D warnings")).run()
+}
+
+/// What is too long for every change: the ignored tests, and ten times as many random scenarios.
+fn thoroughly() -> Result {
+    Run::line("cargo test -p cascade --no-default-features --no-fail-fast --test laws --test phenomena --test swarm")
+        .args(&["--", "--include-ignored"])
+        .env("CASCADE_CASES", "10000")
+        .run()
 }
 
 /// The same tests as native, compiled to WebAssembly and run in Node.
