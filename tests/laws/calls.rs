@@ -156,33 +156,6 @@ fn blocking_holds_the_callers_worker_and_releasing_does_not() {
 }
 
 #[test]
-fn a_blocking_chain_saturates_upwards_from_its_slowest_service() {
-    let scenario = json!({
-        "schema": 1,
-        "nodes": {
-            "web": { "kind": "client", "arrivals": { "poisson": { "rate": 100 } }, "deadline": "1s",
-                     "operation": [{ "call": { "to": "gateway", "timeout": "2s" } }] },
-            "gateway": { "kind": "service", "workers": 40, "queue": 100, "operations": { "default": [
-                { "work": "1ms" }, { "call": { "to": "payment" } }] } },
-            "payment": { "kind": "service", "workers": 10, "queue": 200, "operations": { "default": [
-                { "work": { "exponential": "50ms" } }] } }
-        },
-        "timeline": [{ "at": "30s", "fault": { "slow": { "node": "payment", "factor": 10 } } }]
-    });
-    let before = run(&scenario, 5, 0.0, 30.0);
-    let after = run(&scenario, 5, 60.0, 60.0);
-    let gateway = |result: &cascade::telemetry::result::RunResult| {
-        let gateway = result.services.get("gateway").expect("gateway");
-        (gateway.blocked_mean, gateway.busy_mean, result.clients.get("web").expect("web").goodput_per_s)
-    };
-    let (blocked, _, goodput) = gateway(&before);
-    assert!(blocked < 10.0 && goodput > 95.0, "healthy: {blocked} blocked, {goodput}/s good");
-    let (blocked, busy, goodput) = gateway(&after);
-    assert!(blocked > 39.0 && busy < 0.5, "all blocked, not busy: {blocked}, {busy}");
-    assert!(goodput < 5.0, "nobody is served in time: {goodput}/s");
-}
-
-#[test]
 fn a_crash_refuses_at_once_and_a_partition_needs_the_timeout() {
     let under = |fault: Value| {
         let scenario = json!({
