@@ -27,6 +27,8 @@ index! {
     QueueIx;
     /// An exchange, counted among exchanges alone.
     ExchangeIx;
+    /// A log, counted among logs alone.
+    LogIx;
     /// A directed link between two nodes.
     LinkIx;
     /// A named operation of one service.

@@ -5,14 +5,16 @@
 mod bound;
 mod dist;
 mod index;
+mod murmur2;
 mod random;
 mod time;
 
 pub use bound::{within, within_f32};
 pub use dist::{Dist, MAX_SAMPLE};
 pub use index::{
-    AccessIx, AskIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx,
-    QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
+    AccessIx, AskIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, Pc,
+    PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
+pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use random::{Stream, Zipf, mix};
 pub use time::{SimDuration, SimTime, parse_duration};

@@ -25,13 +25,15 @@ pub struct Baggage {
     pub row: u32,
     /// The store that made this version, by its number among stores.
     pub source: u8,
+    /// The client gives its requests keys; else the key is 0 and says nothing.
+    pub keyed: bool,
     /// Its processing always fails.
     pub poison: bool,
 }
 
 impl Baggage {
-    /// A new request's.
-    pub fn new(request: u64, key: u32, born: SimTime) -> Baggage {
+    /// A new request's, with the key that it was given, if it was.
+    pub fn new(request: u64, key: Option<u32>, born: SimTime) -> Baggage {
         let deadline = SimTime::NEVER;
         Baggage {
             request,
@@ -39,10 +41,11 @@ impl Baggage {
             deadline,
             span: 0,
             message: 0,
-            key,
+            key: key.unwrap_or(0),
             version: 0,
             row: 0,
             source: 0,
+            keyed: key.is_some(),
             poison: false,
         }
     }

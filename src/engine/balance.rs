@@ -65,11 +65,6 @@ impl Directory {
         picked
     }
 
-    /// How many replicas of a service take new work.
-    pub fn active(&self, service: ServiceIx) -> u32 {
-        self.services[service.at()].active
-    }
-
     /// A request has ended, or will never arrive.
     #[inline]
     pub fn released(&mut self, payload: &Payload) {
@@ -87,6 +82,11 @@ impl Directory {
     /// A replica crashed or came back.
     pub fn set_up(&mut self, service: ServiceIx, replica: u32, up: bool) {
         self.services[service.at()].up[replica as usize] = up;
+    }
+
+    /// How many replicas of a service take new work.
+    pub fn active(&self, service: ServiceIx) -> u32 {
+        self.services[service.at()].active
     }
 
     /// From now on so many replicas take new requests.

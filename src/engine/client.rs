@@ -115,7 +115,7 @@ impl Client {
     fn offer<O: Observer>(&mut self, cx: &mut Context<O>) {
         let client = &cx.plan.clients[self.index.at()];
         let request = cx.new_request();
-        let key = client.keys.map_or(0, |keys| keys.sample(&mut self.keys));
+        let key = client.keys.map(|keys| keys.sample(&mut self.keys));
         let mut baggage = Baggage::new(request, key, cx.now);
         cx.observe(Observation::Offered { client: self.index, request });
         cx.begin_span(Scope::Request { client: self.index }, &mut baggage);

@@ -25,7 +25,7 @@ pub enum Event {
     Deliver { message: u32 },
     /// A message is where its link loses it.
     Vanish { message: u32 },
-    /// A queue learns that a consumer's connection opened or died.
+    /// A queue or a log learns that a consumer's connection opened or died.
     Connection { node: NodeIx, consumer: ConsumerId, open: bool },
     /// A window of a node's window step closes.
     WindowCloses { node: NodeIx, window: WindowIx, end: SimTime },
@@ -35,10 +35,32 @@ pub enum Event {
     Ready { node: NodeIx },
     /// The callers of a service look which replicas there are.
     Refresh { service: ServiceIx },
+    /// Half a fetch of a log's followers is over, unless the partition's leader changed since.
+    Replicate { node: NodeIx, partition: u32, turn: u32 },
+    /// Records of a log's partition may have grown too old.
+    Expire { node: NodeIx, partition: u32 },
+    /// A wait of a log's group is over.
+    Group { node: NodeIx, group: u16, timer: GroupTimer, member: u32, turn: u32 },
+    /// A broker of a log goes down or comes back.
+    Broker { node: NodeIx, broker: u32, up: bool },
+    /// The members under a subscription of a service (its number, and which of its `consumes`) are cut off from a
+    /// log, or no longer.
+    Cut { node: NodeIx, of: (u8, u8), cut: bool },
     /// A fault sets in.
     FaultBegins { fault: u32 },
     /// A fault ends.
     FaultEnds { fault: u32 },
+}
+
+/// What a group of a log waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupTimer {
+    /// A silent member is to be taken for dead.
+    Session,
+    /// A member commits.
+    Commit,
+    /// A rebalance has taken too long.
+    Rebalance,
 }
 
 /// Which wait each task of each node is in, as a number that only grows.
@@ -154,7 +176,7 @@ impl<O: Observer> Context<'_, O> {
     }
 }
 
-/// A consumer of a queue: one replica under one of its service's subscriptions.
+/// A consumer of a queue or a log: one replica under one of its service's subscriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConsumerId {
     /// Index of the service; a scenario has at most 256 nodes.
@@ -163,4 +185,11 @@ pub struct ConsumerId {
     pub subscription: u8,
     /// Which replica; at most 1,000.
     pub replica: u16,
+}
+
+impl ConsumerId {
+    /// The service.
+    pub fn service(self) -> ServiceIx {
+        ServiceIx(self.service.into())
+    }
 }

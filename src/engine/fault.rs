@@ -1,6 +1,6 @@
 //! Faults: which are active, and what they come to together.
 
-use crate::base::{ClientIx, Dist, LinkIx, NodeIx};
+use crate::base::{ClientIx, Dist, LinkIx, LogIx, NodeIx};
 use crate::scenario::{Fault, Plan};
 
 /// A fault of the timeline or of a person.
@@ -80,6 +80,12 @@ impl Faults {
         self.active().any(|(_, fault)| matches!(fault, Fault::Pause { node: at } if *at == node))
     }
 
+    /// Whether a broker of a log is down.
+    pub fn broker_down(&self, log: LogIx, broker: u32) -> bool {
+        let down = Fault::BrokerDown { log, broker };
+        self.active().any(|(_, fault)| *fault == down)
+    }
+
     /// By how much a client's rate is multiplied.
     pub fn surge(&self, client: ClientIx) -> f64 {
         let factor = |(_, fault): (u32, &Fault)| match fault {
@@ -115,6 +121,7 @@ impl Faults {
             | Fault::Error { node, .. }
             | Fault::Crash { node, .. }
             | Fault::Pause { node } => node,
+            Fault::BrokerDown { log, .. } => plan.logs[log.at()].node,
             Fault::Partition { a, .. } => a,
             Fault::Latency { link, .. } | Fault::Loss { link, .. } => plan.links[link.at()].from,
             Fault::Surge { client, .. } | Fault::Poison { client, .. } => plan.clients[client.at()].node,

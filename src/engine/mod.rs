@@ -19,6 +19,7 @@ mod client;
 mod context;
 mod exchange;
 mod fault;
+pub mod log;
 mod network;
 mod operation;
 pub mod policy;

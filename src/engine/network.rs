@@ -3,7 +3,7 @@
 use super::ask::Asker;
 use super::baggage::Baggage;
 use super::calendar::Calendar;
-use super::context::{Event, Waiter};
+use super::context::{ConsumerId, Event, Waiter};
 use super::slab::Slab;
 use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
 use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
@@ -97,6 +97,24 @@ pub enum Payload {
         /// What to acknowledge.
         tag: Tag,
     },
+    /// A record for a member of a group.
+    Record {
+        /// Which of the service's subscriptions.
+        subscription: u32,
+        /// Which replica.
+        replica: u32,
+        /// Which record.
+        place: Place,
+    },
+    /// A member's word on a record.
+    Word {
+        /// The member.
+        consumer: ConsumerId,
+        /// Which record.
+        place: Place,
+        /// Whether it was processed; else it is to be handed over again, with all that follow.
+        processed: bool,
+    },
     /// A consumer's word.
     Ack {
         /// About which delivery.
@@ -142,6 +160,19 @@ pub struct Tag {
     pub slot: u32,
     /// Number of the delivery, counted by its queue.
     pub delivery: u32,
+}
+
+/// One handing over of one record of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The record's partition.
+    pub partition: u16,
+    /// Under which lease the member reads: words under an older one are too late. The numbers wrap around.
+    pub lease: u16,
+    /// Number of the record within the lease.
+    pub serial: u32,
+    /// The record's offset, as far as 32 bits go.
+    pub offset: u32,
 }
 
 /// What to send.
@@ -221,6 +252,7 @@ fn reliable(payload: &Payload) -> bool {
         Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
         Payload::Confirm { .. } | Payload::Delivery { .. } | Payload::Ack { .. } => true,
         Payload::Query { .. } | Payload::Result { .. } => true,
+        Payload::Record { .. } | Payload::Word { .. } => true,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::baggage::Baggage;
 use super::context::Waiter;
-use super::network::Tag;
+use super::network::{Place, Tag};
 use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
 use crate::observation::Failure;
 
@@ -99,6 +99,8 @@ pub enum Origin {
     /// A message from a queue: which subscription, what to acknowledge, and where the service keeps who asked
     /// ([`NONE`] for a message that nobody waits for).
     Delivery(u32, Tag, u32),
+    /// A record of a log: which subscription, and which record.
+    Record(u32, Place),
     /// A branch of this task.
     Branch(u32),
 }

@@ -110,8 +110,7 @@ impl Measure {
             NodeKind::Client(client) => of_client(name, client),
             NodeKind::Service(service) => of_service(name).map(|what| Measure::Service(service, what)),
             NodeKind::Queue(queue) => of_queue(name).map(|what| Measure::Queue(queue, what)),
-            NodeKind::Exchange(_) => None,
-            NodeKind::Store(_) => None,
+            NodeKind::Exchange(_) | NodeKind::Store(_) | NodeKind::Log(_) => None,
         };
         found.ok_or_else(|| ["\"", id, "\" is not a node that has \"", name, "\""].concat())
     }

@@ -1,7 +1,9 @@
 //! The digest: one 64-bit number over the whole event stream, equal on every platform.
 
-use super::{CallResult, Failure, Fate, JobEnd, LossReason, MessageKind, Observation, Observer, Outcome};
-use crate::base::{SimTime, mix};
+use super::{
+    CallResult, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind, Observation, Observer, Outcome,
+};
+use crate::base::{LogIx, SimTime, mix};
 
 /// Hashes every observation with its instant. Two runs that agree in it agree in all that can be seen.
 ///
@@ -33,6 +35,34 @@ impl Digest {
     #[inline(always)]
     fn fold(&mut self, word: u64) {
         self.state = (self.state ^ word).wrapping_mul(0x2545_f491_4f6c_dd1d).rotate_left(29);
+    }
+
+    /// Folds a fact about a log.
+    fn log(&mut self, log: LogIx, what: LogFact) {
+        // What it is, of which partition and group, and two numbers; 0 for what it does not have.
+        let (kind, partition, group, one, other) = match what {
+            LogFact::Appended { partition, offset } => (1, partition, 0, offset, 0),
+            LogFact::Refused { partition } => (2, partition, 0, 0, 0),
+            LogFact::Lost { partition, count, end } => (3, partition, 0, count, end),
+            LogFact::Leader { partition, leader, in_sync, changed } => {
+                let leader = leader.map_or(0, |leader| u64::from(leader) + 1);
+                (4, partition, changed.into(), leader, in_sync.into())
+            }
+            LogFact::Dropped { partition, start } => (5, partition, 0, start, 0),
+            LogFact::Rebalanced { group } => (6, 0, group, 0, 0),
+            LogFact::Assigned { group, partition, to } => {
+                let (service, replica) = to.map_or((0, 0), |(service, replica)| (service.0 + 1, replica));
+                (7, partition, group, service.into(), replica.into())
+            }
+            LogFact::Committed { group, partition, offset } => (8, partition, group, offset, 0),
+            LogFact::Skipped { group, partition, count } => (9, partition, group, count, 0),
+            LogFact::Taken { group, partition, offset, lease } => {
+                (10, partition, group, offset, lease.into())
+            }
+        };
+        self.fact(40, log.0, kind);
+        self.fold(u64::from(partition) | u64::from(group) << 32);
+        self.fold(one ^ u64::rotate_left(other, 32));
     }
 
     /// Folds what kind of fact it is (1 to 255) with an index and a small number.
@@ -145,6 +175,7 @@ impl Observer for Digest {
             Observation::SagaEnded { saga, end } => self.fact(66, saga.0, end as u32),
             Observation::Recorded { window, late } => self.fact(67, window.0, late.into()),
             Observation::WindowClosed { window, groups } => self.fact(68, window.0, groups),
+            Observation::Log { log, what } => self.log(log, what),
             Observation::FaultBegan { fault, node } => self.fact(25, fault, node.0),
             Observation::FaultEnded { fault, node } => self.fact(26, fault, node.0),
         }

@@ -1,11 +1,12 @@
 //! Observations: small facts, in the order in which they became true, and who listens to them.
 
 use super::{
-    CallResult, Discard, Effect, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SagaEnd, SpanFact,
+    CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind, Outcome, SagaEnd,
+    SpanFact,
 };
 use crate::base::{
-    AccessIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, QueueIx, SagaIx, ServiceIx, SimDuration,
-    SimTime, StoreIx, WindowIx,
+    AccessIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, SagaIx, ServiceIx,
+    SimDuration, SimTime, StoreIx, WindowIx,
 };
 
 /// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
@@ -271,6 +272,13 @@ pub enum Observation {
         exchange: ExchangeIx,
         /// How many.
         copies: u32,
+    },
+    /// Something happened at a log.
+    Log {
+        /// Which log.
+        log: LogIx,
+        /// What.
+        what: LogFact,
     },
     /// A queue's contents changed. Absolute numbers, after the change.
     Depth {

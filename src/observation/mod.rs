@@ -5,6 +5,7 @@
 mod digest;
 mod event;
 mod kind;
+mod log;
 mod span;
 mod state;
 
@@ -13,5 +14,8 @@ pub use event::{Observation, Observer};
 pub use kind::{
     CallResult, Discard, Effect, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SagaEnd,
 };
+pub use log::LogFact;
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
-pub use state::{BreakerState, Flight, QueueState, ReplicaState, StoreState};
+pub use state::{
+    BreakerState, ClaimState, Flight, LogState, PartitionState, QueueState, ReplicaState, StoreState,
+};

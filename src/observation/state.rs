@@ -1,7 +1,7 @@
 //! What is there at one instant, for drawing: messages on their links, workers, waiting rooms, queues.
 
 use super::MessageKind;
-use crate::base::{LinkIx, SimTime};
+use crate::base::{LinkIx, ServiceIx, SimTime};
 
 /// A message on its link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,51 @@ pub struct ReplicaState {
     pub crashed: bool,
     /// It is paused.
     pub paused: bool,
+}
+
+/// One log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogState {
+    /// Partitions.
+    pub partitions: u32,
+    /// Groups.
+    pub groups: u32,
+    /// Partitions without a leader.
+    pub leaderless: u32,
+    /// Brokers that are down.
+    pub brokers_down: u32,
+    /// A group is sharing its partitions anew.
+    pub rebalancing: bool,
+    /// It is paused.
+    pub paused: bool,
+}
+
+/// One partition of a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartitionState {
+    /// Offset of the oldest record that retention has left.
+    pub start: u64,
+    /// Consumers may read what is before.
+    pub high: u64,
+    /// Offset of the next record.
+    pub end: u64,
+    /// The broker that leads, if one does.
+    pub leader: Option<u32>,
+    /// Copies in sync.
+    pub in_sync: u32,
+}
+
+/// One group in one partition of a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClaimState {
+    /// Where a new reader would go on.
+    pub committed: u64,
+    /// The next record to be handed over.
+    pub position: u64,
+    /// The member that reads, if one does: a replica of a service.
+    pub consumer: Option<(ServiceIx, u32)>,
+    /// It is to give the partition up.
+    pub revoking: bool,
 }
 
 /// One queue.

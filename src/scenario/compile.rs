@@ -13,7 +13,7 @@ use super::model::{Ack, WhileWaiting};
 use super::model::{Arrivals, Balance as Written, Client, Discipline as Order, Document, Node, Service};
 use super::{
     ArrivalPlan, AutoscalePlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan,
-    NodeKind, NodePlan, OperationPlan, Plan, QueuePlan, QueueRules, ServicePlan, TimelinePlan,
+    NodeKind, NodePlan, OperationPlan, Plan, QueuePlan, QueueRules, ServicePlan, Source, TimelinePlan,
 };
 use crate::base::{ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, Zipf};
 
@@ -152,11 +152,12 @@ impl Compiler<'_> {
         for (at, consume) in service.consumes().iter().enumerate() {
             let (broker, queue) = self.queue(consume.from());
             let consumer = ConsumerPlan {
-                queue,
+                from: Source::Queue(queue),
                 op: self.find_operation(place, consume.operation()),
                 prefetch: consume.prefetch(),
                 ack_before: consume.ack() == Ack::Before,
                 nack_delay: consume.nack_delay(),
+                commit_every: consume.commit_every(),
                 out: self.link(broker, node),
                 back: self.link(node, broker),
             };

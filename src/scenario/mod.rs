@@ -147,6 +147,7 @@ pub fn read_fault(fault: &Json, plan: &Plan) -> Result<Fault, Vec<Diagnostic>> {
             NodeKind::Queue(_) => ("queue", 0),
             NodeKind::Exchange(_) => ("exchange", 0),
             NodeKind::Store(_) => ("store", 1),
+            NodeKind::Log(_) => ("log", 0),
         };
         Known { id: node.id.clone(), kind: kind.to_owned(), operations: Vec::new(), replicas }
     });

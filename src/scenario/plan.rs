@@ -2,18 +2,21 @@
 //!
 //! **Invariant:** the engine takes nothing else, and nothing in a plan needs to be checked again.
 
+mod log;
 mod messaging;
 mod policy;
 mod scale;
 mod store;
+
+pub use log::*;
 pub use messaging::*;
 pub use policy::*;
 pub use scale::*;
 pub use store::*;
 
 use crate::base::{
-    AccessIx, AskIx, CallIx, ClientIx, Dist, DistIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, Pc, PublishIx,
-    QueueIx, SagaIx, ServiceIx, SimDuration, SimTime, StoreIx, WindowIx, Zipf,
+    AccessIx, AskIx, CallIx, ClientIx, Dist, DistIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, Pc,
+    PublishIx, QueueIx, SagaIx, ServiceIx, SimDuration, SimTime, StoreIx, WindowIx, Zipf,
 };
 
 /// A whole system, ready to run.
@@ -35,6 +38,8 @@ pub struct Plan {
     pub exchanges: Vec<ExchangePlan>,
     /// Stores, by [`StoreIx`].
     pub stores: Vec<StorePlan>,
+    /// Logs, by [`LogIx`].
+    pub logs: Vec<LogPlan>,
     /// Directed links, by [`LinkIx`]: every pair between which something can travel, both directions.
     pub links: Vec<LinkPlan>,
     /// Operations of services, by [`OpIx`].
@@ -95,6 +100,8 @@ pub enum NodeKind {
     Exchange(ExchangeIx),
     /// A database.
     Store(StoreIx),
+    /// A partitioned, replicated, replayable log.
+    Log(LogIx),
 }
 
 /// A client.
@@ -334,7 +341,7 @@ pub enum Fault {
         /// Which replica, of a service; none: all.
         replica: Option<u32>,
     },
-    /// A service, queue or store stops and keeps its memory; what reaches it waits unseen.
+    /// A service, queue, log or store stops and keeps its memory; what reaches it waits unseen.
     Pause {
         /// Which node.
         node: NodeIx,
@@ -359,6 +366,13 @@ pub enum Fault {
         link: LinkIx,
         /// How likely.
         probability: f64,
+    },
+    /// A broker of a log is down.
+    BrokerDown {
+        /// Which log.
+        log: LogIx,
+        /// Which broker.
+        broker: u32,
     },
     /// A client's rate is multiplied (closed: its thinking is that much shorter).
     Surge {
@@ -400,8 +414,9 @@ impl Plan {
         };
         let consumed = |a: &ServicePlan, b: &ServicePlan| {
             a.consumes.len() == b.consumes.len()
-                && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.queue, a.op) == (b.queue, b.op))
+                && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.from, a.op) == (b.from, b.op))
         };
+        let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
         let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });
         let kind = |instruction: &Instruction| std::mem::discriminant(instruction);
         // Equal lengths first: what is compared in pairs must be there in both.
@@ -411,6 +426,7 @@ impl Plan {
             && self.branches == other.branches
             && self.routes == other.routes
             && self.queues.iter().zip(&other.queues).all(|(a, b)| way(a, b))
+            && self.logs.iter().zip(&other.logs).all(|(a, b)| copies(a) == copies(b) && a.groups == b.groups)
             && self.code.len() == other.code.len()
             && self.links.len() == other.links.len()
             && self.operations.len() == other.operations.len()

@@ -36,8 +36,8 @@ pub struct RunResult {
     pub queues: Named<Queue>,
     /// Exchanges by id.
     pub exchanges: Named<Exchange>,
-    /// Logs by id: none yet.
-    pub logs: Named<()>,
+    /// Logs by id.
+    pub logs: Named<Log>,
     /// Stores by id.
     pub stores: Named<Store>,
     /// Sagas by the name of their operation (a client's: by its id); where several nodes have sagas under one name,
@@ -287,6 +287,55 @@ pub struct Window {
     pub windows: u64,
     /// Results given: one per group of a closed window.
     pub results: u64,
+}
+
+/// A log's records and groups.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Log {
+    /// Records appended.
+    pub appended: u64,
+    /// Records refused: no leader, or too few replicas in sync.
+    pub refused: u64,
+    /// Records gone with a leader before any follower had them, and with `acks` 0 those sent to nobody.
+    pub lost: u64,
+    /// How often another broker became a partition's leader.
+    pub leader_changes: u64,
+    /// Its partitions, at the end.
+    pub partitions: Vec<Partition>,
+    /// How often each group shared the partitions anew, its first time left out.
+    pub rebalances: Named<u64>,
+    /// Records that retention dropped before the group had read them.
+    pub skipped: Named<u64>,
+    /// Records that workers took up, all groups together.
+    pub delivered: u64,
+    /// Records of these that the same group had taken up before.
+    pub duplicates: u64,
+}
+
+/// A partition at the end.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Partition {
+    /// Offset of the oldest record that retention has left.
+    pub start_offset: u64,
+    /// Offset of the next record.
+    pub end_offset: u64,
+    /// The broker that leads, if one does.
+    pub leader: Option<u32>,
+    /// Copies in sync.
+    pub in_sync: u32,
+    /// Each group's progress.
+    pub groups: Named<Progress>,
+}
+
+/// A group's progress in a partition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Everything before this offset counts as processed.
+    pub committed: u64,
+    /// Records from there to the end.
+    pub lag: u64,
+    /// The member that reads it, as service and replica, if one does.
+    pub consumer: Option<String>,
 }
 
 /// What became of every message since the very start; created is the sum of the rest.

@@ -24,6 +24,8 @@ pub fn text(result: &RunResult) -> String {
     stores(result).write(&mut out);
     sagas(result).write(&mut out);
     windows(result).write(&mut out);
+    logs(result).write(&mut out);
+    groups(result).write(&mut out);
     let ledger = &result.ledger;
     out += &format!(
         "\nMessages: {} created = {} consumed + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
@@ -133,6 +135,17 @@ fn stores(result: &RunResult) -> Table {
     table
 }
 
+fn logs(result: &RunResult) -> Table {
+    let mut table = Table::new("Logs", &["appended", "refused", "lost", "leader changes"]);
+    table.head(&["delivered", "duplicates"]);
+    for (id, log) in &result.logs.0 {
+        table.row(id);
+        table.count(log.appended).count(log.refused).count(log.lost).count(log.leader_changes);
+        table.count(log.delivered).count(log.duplicates);
+    }
+    table
+}
+
 fn sagas(result: &RunResult) -> Table {
     let mut table = Table::new("Sagas", &["started", "completed", "compensated", "stuck"]);
     for (name, saga) in &result.sagas.0 {
@@ -147,6 +160,23 @@ fn windows(result: &RunResult) -> Table {
     for (name, window) in &result.windows.0 {
         table.row(name);
         table.count(window.records).count(window.late).count(window.windows).count(window.results);
+    }
+    table
+}
+
+/// Groups of logs, all partitions together.
+fn groups(result: &RunResult) -> Table {
+    let mut table = Table::new("Groups", &["committed", "lag", "skipped", "rebalances", "consumers"]);
+    for (id, log) in &result.logs.0 {
+        for ((name, rebalances), (_, skipped)) in log.rebalances.0.iter().zip(&log.skipped.0) {
+            let progress = || log.partitions.iter().filter_map(|partition| partition.groups.get(name));
+            let mut consumers: Vec<&str> = progress().filter_map(|p| p.consumer.as_deref()).collect();
+            consumers.sort_unstable();
+            consumers.dedup();
+            table.row(&format!("{id} {name}"));
+            table.count(progress().map(|p| p.committed).sum()).count(progress().map(|p| p.lag).sum());
+            table.count(*skipped).count(*rebalances).count(consumers.len() as u64);
+        }
     }
     table
 }

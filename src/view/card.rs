@@ -52,7 +52,7 @@ pub(super) fn natural(plan: &Plan, node: NodeIx, detail: Detail) -> Size {
         NodeKind::Service(service) => card_service::natural(&plan.services[service.at()], detail),
         NodeKind::Queue(_) => card_queue::natural(detail),
         NodeKind::Exchange(_) => card_exchange::natural(detail),
-        NodeKind::Store(_) => card_plain::natural(detail),
+        NodeKind::Store(_) | NodeKind::Log(_) => card_plain::natural(detail),
     }
 }
 

@@ -4,7 +4,7 @@ use super::card_client::ClientReading;
 use super::card_plain::PlainReading;
 use super::card_queue::QueueReading;
 use super::card_service::{MOST_CHIPS, ServiceReading};
-use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::base::{ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
 use crate::scenario::{Fault, NodeKind, Plan, ServicePlan};
 use crate::session::Lane;
 use crate::telemetry::Window;
@@ -220,6 +220,24 @@ pub fn store(lane: &Lane, store: StoreIx) -> PlainReading {
     }
 }
 
+/// A log.
+pub fn log(lane: &Lane, log: LogIx) -> PlainReading {
+    use super::card::State;
+    use super::theme::Token;
+    use super::words::{card, state};
+    let now = lane.simulation().log(log);
+    let (appended, lag) = lane.telemetry().statistics().log_summary(log);
+    PlainReading {
+        numbers: vec![(lag, card::LAG), (appended, card::RECORDS), (now.partitions.into(), card::PARTITIONS)],
+        state: match (now.paused, now.leaderless > 0, now.rebalancing) {
+            (true, _, _) => State::new(state::PAUSED, Token::Failed),
+            (_, true, _) => State::new(state::LEADERLESS, Token::Failed),
+            (_, _, true) => State::new(state::REBALANCING, Token::Late),
+            _ => State::default(),
+        },
+    }
+}
+
 /// Faults that are on.
 pub(super) fn faults(lane: &Lane) -> impl Iterator<Item = &Fault> {
     lane.simulation().faults().map(|(_, fault)| fault)
@@ -267,6 +285,10 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
             losses.push((counts.unroutable, words::UNROUTABLE));
         }
         NodeKind::Store(_) => {}
+        NodeKind::Log(log) => {
+            let [refused, lost] = lane.telemetry().statistics().log_losses(log);
+            losses.extend([(refused, words::PUBLISH_REFUSED), (lost, words::RECORDS_LOST)]);
+        }
     }
     losses.retain(|&(count, _)| count > 0);
     super::order::order_by(&mut losses, &|&(count, _)| -(count as f64));

@@ -128,6 +128,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 card_exchange::draw(&mut pen, &node.id, plan.exchanges[exchange.at()].routing, &counts);
             }
             NodeKind::Store(store) => card_plain::draw(&mut pen, &node.id, &reading::store(lane, store)),
+            NodeKind::Log(log) => card_plain::draw(&mut pen, &node.id, &reading::log(lane, log)),
         }
         losses(&mut pen, lane, index);
     }

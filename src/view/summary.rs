@@ -1,5 +1,6 @@
 //! A lane in sentences: for screen readers, for what is said where the pointer rests.
 
+use super::card_plain::PlainReading;
 use super::card_service::ServiceReading;
 use super::words::{self, card, said};
 use super::{card_exchange, format, reading};
@@ -95,20 +96,8 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
             format::count(&mut out, counts.routed);
             out.push_str(card::COPIES);
         }
-        NodeKind::Store(store) => {
-            let reading = reading::store(lane, store);
-            for (at, (count, word)) in reading.numbers.into_iter().enumerate() {
-                if at > 0 {
-                    comma(&mut out);
-                }
-                format::count(&mut out, count);
-                out.push_str(word);
-            }
-            if !reading.state.word.is_empty() {
-                comma(&mut out);
-                out.push_str(&reading.state.word);
-            }
-        }
+        NodeKind::Store(store) => of_plain(&mut out, &reading::store(lane, store)),
+        NodeKind::Log(log) => of_plain(&mut out, &reading::log(lane, log)),
     }
     for (count, why) in reading::losses(lane, node).into_iter().take(2) {
         comma(&mut out);
@@ -117,6 +106,20 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
         out.push_str(why);
     }
     out
+}
+
+fn of_plain(out: &mut String, reading: &PlainReading) {
+    for (at, &(count, word)) in reading.numbers.iter().enumerate() {
+        if at > 0 {
+            comma(out);
+        }
+        format::count(out, count);
+        out.push_str(word);
+    }
+    if !reading.state.word.is_empty() {
+        comma(out);
+        out.push_str(&reading.state.word);
+    }
 }
 
 fn of_client(out: &mut String, reading: &super::ClientReading) {

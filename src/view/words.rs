@@ -47,6 +47,12 @@ pub mod card {
     pub const ROUTED: &str = " → ";
     /// After the number of messages that an exchange sent.
     pub const COPIES: &str = " copies";
+    /// After the number of a log's partitions.
+    pub const PARTITIONS: &str = " partitions";
+    /// After the number of records that a log took.
+    pub const RECORDS: &str = " records";
+    /// After the number of records by which a log's groups are behind.
+    pub const LAG: &str = " behind";
     /// Between two facts.
     pub const DOT: &str = " · ";
     /// Before a count of losses.
@@ -57,6 +63,10 @@ pub mod card {
 pub mod state {
     /// No replica is there.
     pub const CRASHED: &str = "crashed";
+    /// A partition has no leader.
+    pub const LEADERLESS: &str = "no leader";
+    /// A group shares its partitions anew.
+    pub const REBALANCING: &str = "rebalancing";
     /// It stands still and keeps its memory.
     pub const PAUSED: &str = "paused";
     /// Before a factor.
@@ -166,6 +176,9 @@ pub const DROPPED: &str = "dropped";
 pub const EXPIRED: &str = "expired";
 /// After a count: messages that a queue dead-lettered.
 pub const DEAD_LETTERED: &str = "dead-lettered";
+
+/// Records that no follower had when their leader went.
+pub const RECORDS_LOST: &str = "records lost";
 
 /// How an exchange routes.
 pub mod routing {

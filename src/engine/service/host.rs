@@ -173,7 +173,7 @@ impl Host for Service {
                 let payload = Payload::Ack { tag, positive, requeue: true };
                 cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.baggage) });
             }
-            _ => {}
+            _ => self.record_ended(&task, result.is_ok(), cx),
         }
     }
 }

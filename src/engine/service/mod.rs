@@ -1,12 +1,14 @@
 //! A service: replicas whose workers run operations, with a waiting room each.
 
 mod host;
+mod lanes;
 mod outage;
 mod replica;
 mod scale;
 mod scaler;
 mod sharing;
 
+use lanes::Lanes;
 use replica::Replica;
 use scaler::Scaler;
 
@@ -40,6 +42,8 @@ pub struct Service {
     freed: Vec<u32>,
     /// Who waits for replies to the messages that are here.
     askers: Slab<Asker>,
+    /// Records of logs that are here and not taken up.
+    lanes: Lanes,
     errors: Stream,
     slow: f64,
     error: f64,
@@ -58,6 +62,7 @@ impl Service {
             scaler: service.autoscale.map(|_| Box::default()),
             freed: Vec::new(),
             askers: Slab::default(),
+            lanes: Lanes::default(),
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
             slow: 1.0,
             error: 0.0,
@@ -88,7 +93,7 @@ impl Service {
 
     /// Running operations and what windows hold, for the bound on live things.
     pub fn live(&self) -> usize {
-        self.core.live()
+        self.core.live() + self.lanes.len()
     }
 
     /// Says how many workers there are.
@@ -138,6 +143,9 @@ impl Service {
                 let op = self.plan(cx).consumes[subscription as usize].op;
                 let asked = if asker.is_somebody() { self.askers.insert(asker) } else { NONE };
                 self.arrive(Origin::Delivery(subscription, tag, asked), op, replica, baggage, cx);
+            }
+            Payload::Record { subscription, replica, place } => {
+                self.record(subscription, replica, place, baggage);
             }
             Payload::Reply { caller, result } => {
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
@@ -195,6 +203,9 @@ impl Service {
     fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
         loop {
             operation::run(self, cx);
+            if self.next_record(cx) {
+                continue;
+            }
             let Some(replica) = self.freed.pop() else { return };
             while self.replicas[replica as usize].has_free_worker() {
                 let discipline = self.plan(cx).discipline;
@@ -216,7 +227,7 @@ impl Service {
         let plan = self.plan(cx);
         cx.observe(Observation::Arrived { service: self.index, replica, op, request: baggage.request });
         let from = match origin {
-            Origin::Delivery(subscription, ..) => {
+            Origin::Delivery(subscription, ..) | Origin::Record(subscription, _) => {
                 Some(cx.plan.links[plan.consumes[subscription as usize].out.at()].from)
             }
             _ => None,
@@ -230,7 +241,7 @@ impl Service {
         } else {
             let shares = plan.discipline == Discipline::ProcessorSharing;
             // What a consumer has prefetched is bounded by its prefetch, not by the waiting room.
-            let invited = matches!(origin, Origin::Delivery(..));
+            let invited = matches!(origin, Origin::Delivery(..) | Origin::Record(..));
             (!invited && !record.has_room(plan.queue, shares)).then_some(Failure::Rejected)
         };
         if let Some(reason) = refusal {
@@ -294,6 +305,9 @@ impl Service {
             self.core.tasks[slot].acked = true;
             self.acknowledge(slot, subscription, tag, cx);
         }
+        if let Origin::Record(subscription, place) = self.core.tasks[slot].origin {
+            self.record_taken(subscription, place, cx);
+        }
         self.core.ready(slot, cx);
         if self.errors.chance(self.error) {
             operation::fail(self, slot, Failure::Error, cx);
@@ -348,6 +362,7 @@ impl Service {
         {
             self.askers.remove(asked);
         }
+        self.record_ended(task, false, cx);
     }
 
     /// Publishes the reply to who asked by a message.

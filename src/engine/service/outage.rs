@@ -6,6 +6,7 @@ use crate::engine::context::{ConsumerId, Context, Event};
 use crate::engine::operation;
 use crate::engine::task::{Origin, State, Task};
 use crate::observation::{Failure, JobEnd, Observer};
+use crate::scenario::Source;
 
 impl Service {
     /// A replica loses its work and its waiting room.
@@ -29,6 +30,7 @@ impl Service {
             }
         }
         self.replicas[replica as usize].crash();
+        self.lanes.forget(replica);
         self.report(replica, cx);
         cx.directory.set_up(self.index, replica, false);
         self.connect(replica, false, cx);
@@ -72,10 +74,13 @@ impl Service {
         }
     }
 
-    /// Tells the queues that the replica's connections died or opened.
+    /// Tells the queues and logs that the replica's connections died or opened.
     pub(super) fn connect<O: Observer>(&self, replica: u32, open: bool, cx: &mut Context<O>) {
         for (subscription, consumer) in self.plan(cx).consumes.iter().enumerate() {
-            let node = cx.plan.queues[consumer.queue.at()].node;
+            let node = match consumer.from {
+                Source::Queue(queue) => cx.plan.queues[queue.at()].node,
+                Source::Log(log, _) => cx.plan.logs[log.at()].node,
+            };
             let consumer = ConsumerId {
                 service: self.index.0 as u8,
                 subscription: subscription as u8,

@@ -54,7 +54,8 @@ impl Service {
                 self.replicas.push(Replica::new(workers));
             }
             self.replicas[replica as usize].retired = replica >= count;
-            if replica < count && !self.replicas[replica as usize].crashed {
+            // Brokers are told of those that come, and of those that leave when they are done.
+            if !self.replicas[replica as usize].crashed {
                 self.connect(replica, true, cx);
             }
             self.report(replica, cx);

@@ -10,12 +10,15 @@ use super::client::Client;
 use super::context::{Context, Event, Turns};
 use super::exchange::Exchange;
 use super::fault::Faults;
+use super::log::Log;
 use super::network::{Network, Payload};
 use super::queue::Queue;
 use super::service::Service;
 use super::store::{Store, Truth};
-use crate::base::{ClientIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
-use crate::observation::{Flight, Observation, Observer, QueueState, ReplicaState, StoreState};
+use crate::base::{ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::observation::{
+    ClaimState, Flight, LogState, Observation, Observer, PartitionState, QueueState, ReplicaState, StoreState,
+};
 use crate::scenario::{Fault, NodeKind, Pair, Plan};
 
 /// More events than this at one instant, and time stands still for good: a loop without delay.
@@ -58,6 +61,7 @@ enum Node {
     Queue(Queue),
     Exchange(Exchange),
     Store(Store),
+    Log(Log),
 }
 
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.
@@ -96,6 +100,7 @@ impl Simulation {
             NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
             NodeKind::Exchange(index) => Node::Exchange(Exchange::new(index, &plan)),
             NodeKind::Store(index) => Node::Store(Store::new(index, &plan)),
+            NodeKind::Log(index) => Node::Log(Log::new(index, &plan)),
         };
         let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
         // A node is begun by an event of its own, so that whoever observes sees it.
@@ -157,6 +162,7 @@ impl Simulation {
             Node::Client(_) | Node::Exchange(_) | Node::Store(_) => 0,
             Node::Service(service) => service.requests(),
             Node::Queue(queue) => queue.live() as u64,
+            Node::Log(log) => log.alive(),
         };
         self.network.counted() + self.nodes.iter().map(at_node).sum::<u64>()
     }
@@ -197,6 +203,28 @@ impl Simulation {
         match &self.nodes[self.plan.stores[store.at()].node.at()] {
             Node::Store(store) => store.state(&self.plan),
             _ => StoreState::default(),
+        }
+    }
+
+    /// One log, now.
+    pub fn log(&self, log: LogIx) -> LogState {
+        self.at_log(log).map_or_else(LogState::default, Log::state)
+    }
+
+    /// One partition of a log, now.
+    pub fn partition(&self, log: LogIx, partition: u32) -> PartitionState {
+        self.at_log(log).map_or_else(PartitionState::default, |log| log.partition(partition))
+    }
+
+    /// One group in one partition of a log, now.
+    pub fn claim(&self, log: LogIx, group: u32, partition: u32) -> ClaimState {
+        self.at_log(log).map_or_else(ClaimState::default, |log| log.claim(group, partition))
+    }
+
+    fn at_log(&self, log: LogIx) -> Option<&Log> {
+        match &self.nodes[self.plan.logs[log.at()].node.at()] {
+            Node::Log(log) => Some(log),
+            _ => None,
         }
     }
 
@@ -269,6 +297,11 @@ impl Simulation {
             | Event::WindowCloses { node, .. }
             | Event::Scale { node }
             | Event::Ready { node }
+            | Event::Replicate { node, .. }
+            | Event::Expire { node, .. }
+            | Event::Group { node, .. }
+            | Event::Broker { node, .. }
+            | Event::Cut { node, .. }
             | Event::Connection { node, .. } => self.at_node(node, event, observer),
             Event::Vanish { message } => {
                 let message = self.network.vanish(message, at, observer);
@@ -293,6 +326,7 @@ impl Simulation {
             Node::Client(client) => client.live(),
             Node::Service(service) => service.live(),
             Node::Queue(queue) => queue.live(),
+            Node::Log(log) => log.live(),
             Node::Exchange(exchange) => exchange.live(),
             Node::Store(store) => store.live(),
         };
@@ -341,6 +375,20 @@ impl Simulation {
             (Node::Client(client), Event::WindowCloses { window, end, .. }) => {
                 client.window(window, end, &mut cx);
             }
+            (Node::Log(log), Event::Deliver { message }) => log.deliver(cx.land(message), &mut cx),
+            (Node::Log(log), Event::Replicate { partition, turn, .. }) => {
+                log.replicated(partition, turn, &mut cx);
+            }
+            (Node::Log(log), Event::Group { group, timer, member, turn, .. }) => {
+                log.timer(group, timer, member, turn, &mut cx);
+            }
+            (Node::Log(log), Event::Connection { consumer, open, .. }) => {
+                log.connection(consumer, open, &mut cx);
+            }
+            (Node::Log(log), Event::Broker { broker, up, .. }) => log.set_broker(broker, up, &mut cx),
+            (Node::Log(log), Event::Cut { of, cut, .. }) => log.cut(of, cut, &mut cx),
+            (Node::Log(log), Event::Expire { partition, .. }) => log.expire(partition, &mut cx),
+            (Node::Log(log), Event::Begin { .. }) => log.begin(&mut cx),
             (node, event) => debug_assert!(false, "{event:?} is not for {node:?}"),
         }
     }

@@ -6,7 +6,7 @@ use super::{Command, Node, Simulation};
 use crate::base::{ClientIx, LinkIx, NodeIx, SimTime};
 use crate::engine::context::Event;
 use crate::observation::{Observation, Observer};
-use crate::scenario::{Fault, NodeKind, Plan};
+use crate::scenario::{Fault, NodeKind, Plan, Source};
 
 impl Simulation {
     /// Does what is asked, at the present instant. A plan of another shape is refused and changes nothing.
@@ -46,6 +46,10 @@ impl Simulation {
             Fault::Crash { node, .. } => self.refresh_crashes(node, observer),
             Fault::Pause { node } => self.refresh_pause(node, observer),
             Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
+            Fault::BrokerDown { log, broker } => {
+                let (node, up) = (self.plan.logs[log.at()].node, !self.faults.broker_down(log, broker));
+                self.calendar.schedule(self.now, Event::Broker { node, broker, up });
+            }
             Fault::Poison { .. } => {}
             Fault::Surge { client, .. } => {
                 let plan = self.plan.clone();
@@ -102,12 +106,14 @@ impl Simulation {
             Node::Queue(queue) => queue.set_paused(pauses),
             Node::Store(store) if pauses => store.pause(&mut cx),
             Node::Store(store) => store.resume(&mut cx),
+            Node::Log(log) => log.set_paused(pauses, &mut cx),
             Node::Client(_) | Node::Exchange(_) => {}
         }
         // What waited outside comes in now, in the order in which it came.
         for event in waiting.into_iter().flatten() {
             self.calendar.schedule(self.now, event);
         }
+        self.refresh_members();
     }
 
     fn refresh_links(&mut self) {
@@ -117,6 +123,23 @@ impl Simulation {
             self.network.set_condition(link, loss, cut, added);
         }
         self.network.resume(self.now, &self.plan, &mut self.calendar);
+        self.refresh_members();
+    }
+
+    /// Logs hear no more of members that are paused or cut off. They do not know why, and know it at the session
+    /// timeout; till then a member that is not there asks for nothing.
+    fn refresh_members(&mut self) {
+        for (service, plan) in self.plan.services.iter().enumerate() {
+            for (subscription, consumer) in plan.consumes.iter().enumerate() {
+                let Source::Log(log, _) = consumer.from else { continue };
+                let cut = self.faults.pauses(plan.node)
+                    || [consumer.out, consumer.back]
+                        .iter()
+                        .any(|&link| self.faults.of_link(link, &self.plan).1);
+                let (node, of) = (self.plan.logs[log.at()].node, (service as u8, subscription as u8));
+                self.calendar.schedule(self.now, Event::Cut { node, of, cut });
+            }
+        }
     }
 
     fn refresh_client<O: Observer>(&mut self, client: ClientIx, before: &Plan, observer: &mut O) {
@@ -138,12 +161,13 @@ impl Simulation {
             match self.plan.nodes[at].kind {
                 NodeKind::Client(client) => self.refresh_client(client, &before, observer),
                 NodeKind::Exchange(_) => {}
-                NodeKind::Service(_) | NodeKind::Queue(_) | NodeKind::Store(_) => {
+                NodeKind::Service(_) | NodeKind::Queue(_) | NodeKind::Store(_) | NodeKind::Log(_) => {
                     let (nodes, mut cx) = self.split(observer);
                     match &mut nodes[at] {
                         Node::Service(service) => service.retune(&mut cx),
                         Node::Queue(queue) => queue.retune(&mut cx),
                         Node::Store(store) => store.retune(&mut cx),
+                        Node::Log(log) => log.retune(&mut cx),
                         Node::Client(_) | Node::Exchange(_) => {}
                     }
                 }

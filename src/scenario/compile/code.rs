@@ -59,7 +59,15 @@ impl Compiler<'_> {
         let back = self.link(broker, node);
         let routes = Routes::default();
         let to = Broker::Queue(queue);
-        self.plan.publishes.push(PublishPlan { to, out, back, confirm: publish.confirm(), routes });
+        self.plan.publishes.push(PublishPlan {
+            to,
+            out,
+            back,
+            confirm: publish.confirm(),
+            key: None,
+            producer: 0,
+            routes,
+        });
         let ix = PublishIx(self.plan.publishes.len() as u32 - 1);
         self.published(ix);
         ix
@@ -70,7 +78,15 @@ impl Compiler<'_> {
         let (broker, queue) = self.queue(to);
         let (out, back) = (self.link(node, broker), self.link(broker, node));
         let to = Broker::Queue(queue);
-        self.plan.publishes.push(PublishPlan { to, out, back, confirm: false, routes: Routes::default() });
+        self.plan.publishes.push(PublishPlan {
+            to,
+            out,
+            back,
+            confirm: false,
+            key: None,
+            producer: 0,
+            routes: Routes::default(),
+        });
         PublishIx(self.plan.publishes.len() as u32 - 1)
     }
 

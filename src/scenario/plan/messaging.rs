@@ -1,12 +1,12 @@
 //! Messaging in a plan: queues, exchanges, who publishes and asks, who consumes.
 
-use crate::base::{DistIx, ExchangeIx, LinkIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration};
+use crate::base::{DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration};
 
-/// A service's subscription to a queue.
+/// A service's subscription to a queue or a log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerPlan {
-    /// The queue.
-    pub queue: QueueIx,
+    /// What it takes messages from.
+    pub from: Source,
     /// The operation that each message runs.
     pub op: OpIx,
     /// Unacknowledged messages per replica at most, at least 1.
@@ -15,10 +15,21 @@ pub struct ConsumerPlan {
     pub ack_before: bool,
     /// How long a failed message waits at the consumer before it is given back.
     pub nack_delay: SimDuration,
-    /// From the queue to the service.
+    /// How often offsets are committed, for a log; none: with every record.
+    pub commit_every: Option<SimDuration>,
+    /// From the queue or log to the service.
     pub out: LinkIx,
-    /// From the service to the queue.
+    /// From the service to the queue or log.
     pub back: LinkIx,
+}
+
+/// What messages are taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A queue.
+    Queue(QueueIx),
+    /// A log, by one of its groups.
+    Log(LogIx, u32),
 }
 
 /// A queue.
@@ -91,6 +102,8 @@ pub enum Broker {
     Queue(QueueIx),
     /// An exchange.
     Exchange(ExchangeIx),
+    /// A log.
+    Log(LogIx),
 }
 
 /// A publish step.
@@ -104,7 +117,11 @@ pub struct PublishPlan {
     pub back: LinkIx,
     /// Wait for the broker's word.
     pub confirm: bool,
-    /// Where an exchange sends the message's copies; for a queue nowhere.
+    /// Where a log puts the message: the hash of its key, if the step names one.
+    pub key: Option<i32>,
+    /// Which of the log's producers it is.
+    pub producer: u32,
+    /// Where an exchange sends the message's copies; for others nowhere.
     pub routes: Routes,
 }
 

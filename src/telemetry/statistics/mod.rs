@@ -7,6 +7,7 @@
 mod call;
 mod client;
 mod ledger;
+mod log;
 mod queue;
 mod service;
 mod store;
@@ -16,12 +17,13 @@ mod tests;
 use call::CallTally;
 use client::ClientTally;
 use ledger::LedgerTally;
+use log::LogTally;
 use queue::QueueTally;
 use service::{OperationTally, ServiceTally};
 use store::StoreTally;
 
 use super::result::{self, Named, RunResult};
-use crate::base::{ClientIx, EdgeIx, ExchangeIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
+use crate::base::{ClientIx, EdgeIx, ExchangeIx, LogIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
 use crate::observation::{Observation, Observer};
 use crate::scenario::{EdgePlan, Plan};
 
@@ -38,6 +40,7 @@ pub struct Statistics {
     stores: Vec<StoreTally>,
     sagas: Vec<result::Saga>,
     windows: Vec<result::Window>,
+    logs: Vec<LogTally>,
     ledger: LedgerTally,
 }
 
@@ -68,6 +71,7 @@ impl Statistics {
             stores: plan.stores.iter().map(|store| StoreTally::new(store.connections, warmup)).collect(),
             sagas: vec![result::Saga::default(); plan.sagas.len()],
             windows: vec![result::Window::default(); plan.windows.len()],
+            logs: plan.logs.iter().map(LogTally::new).collect(),
             ledger: LedgerTally::default(),
         }
     }
@@ -115,6 +119,21 @@ impl Statistics {
         self.stores[store.at()].figures(now)
     }
 
+    /// A log's figures.
+    pub fn log(&self, plan: &Plan, log: LogIx) -> result::Log {
+        self.logs[log.at()].figures(&plan.logs[log.at()], plan)
+    }
+
+    /// Records that a log took, and by how many all its groups are behind.
+    pub fn log_summary(&self, log: LogIx) -> (u64, u64) {
+        self.logs[log.at()].summary()
+    }
+
+    /// Records that a log refused and lost.
+    pub fn log_losses(&self, log: LogIx) -> [u64; 2] {
+        self.logs[log.at()].losses()
+    }
+
     /// The ledger from the very start, with the messages that are alive (counted by the simulation).
     pub fn ledger(&self, in_flight: u64) -> result::Ledger {
         self.ledger.figures(in_flight)
@@ -131,6 +150,7 @@ impl Statistics {
         let stores = (0..).map(StoreIx).zip(&plan.stores);
         let sagas = plan.sagas.iter().map(|saga| &saga.name).zip(&self.sagas);
         let windows = plan.windows.iter().map(|window| &window.name).zip(&self.windows);
+        let logs = (0..).map(LogIx).zip(&plan.logs);
         RunResult {
             schema: 1,
             title: plan.title.clone(),
@@ -144,7 +164,7 @@ impl Statistics {
             calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32))).collect(),
             queues: Named(queues.map(|(ix, plan)| (id(plan.node), self.queue(ix, now))).collect()),
             exchanges: Named(exchanges.map(|(plan, tally)| (id(plan.node), *tally)).collect()),
-            logs: Named::default(),
+            logs: Named(logs.map(|(ix, log)| (id(log.node), self.log(plan, ix))).collect()),
             stores: Named(stores.map(|(ix, plan)| (id(plan.node), self.store(ix, now))).collect()),
             sagas: by_name(sagas, result::Saga::add),
             windows: by_name(windows, result::Window::add),
@@ -250,6 +270,7 @@ impl Observer for Statistics {
                 exchange.routed += counts * u64::from(copies);
                 exchange.unroutable += counts & u64::from(copies == 0);
             }
+            Observation::Log { log, what } => self.logs[log.at()].observe(what, counts),
             Observation::Depth { queue, ready, unacked } => {
                 self.queues[queue.at()].depth(at, ready, unacked);
             }

@@ -434,6 +434,7 @@ fn key(plan: &Plan) -> u64 {
             NodeKind::Queue(_) => 3,
             NodeKind::Exchange(_) => 4,
             NodeKind::Store(_) => 4,
+            NodeKind::Log(_) => 5,
         };
         let size = card::natural(plan, NodeIx(at as u32), Detail::Full);
         [kind, u64::from(size.w.to_bits()), u64::from(size.h.to_bits())].into_iter().for_each(&mut mix);
