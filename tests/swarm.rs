@@ -165,7 +165,8 @@ fn conserves(plan: &Plan, result: &RunResult, simulation: &Simulation) {
     }
     for (name, queue) in &result.queues.0 {
         let kept = u64::from(queue.ready + queue.unacked);
-        assert_eq!(queue.published, queue.acked + kept, "{name}: every message is in one state");
+        let gone = queue.acked + queue.expired + queue.dropped + queue.dead_lettered;
+        assert_eq!(queue.published, gone + kept, "{name}: every message is in one state");
         assert!(queue.delivered >= queue.acked && queue.delivered >= queue.redelivered, "{name}: deliveries");
     }
     for (name, saga) in &result.sagas.0 {

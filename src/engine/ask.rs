@@ -6,8 +6,9 @@
 
 use super::baggage::Baggage;
 use super::context::{Context, Waiter};
-use super::network::{Answer, Payload, Post, Tag};
+use super::network::{Answer, Payload, Post};
 use super::operation::{Host, fail};
+use super::queue::Tag;
 use super::span::end_of;
 use super::task::State;
 use crate::base::{AskIx, SimTime};

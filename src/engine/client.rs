@@ -21,6 +21,9 @@ pub struct Client {
     index: ClientIx,
     arrivals: Arrivals,
     keys: Stream,
+    /// Which requests are poison, and how likely each is.
+    poison: Stream,
+    poison_chance: f64,
 }
 
 impl Client {
@@ -32,6 +35,8 @@ impl Client {
             index,
             arrivals: Arrivals::new(client.node, plan),
             keys: Stream::new(plan.seed, plan.id(client.node), "keys"),
+            poison: Stream::new(plan.seed, plan.id(client.node), "poison"),
+            poison_chance: 0.0,
         }
     }
 
@@ -63,6 +68,11 @@ impl Client {
     pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
         let node = self.node();
         self.arrivals.change(self.index, node, surge, before, cx);
+    }
+
+    /// Sets how likely the messages of requests from now on cannot be processed.
+    pub fn set_poison(&mut self, probability: f64) {
+        self.poison_chance = probability;
     }
 
     /// The next request of an open client arrives.
@@ -117,6 +127,7 @@ impl Client {
         let request = cx.new_request();
         let key = client.keys.map(|keys| keys.sample(&mut self.keys));
         let mut baggage = Baggage::new(request, key, cx.now);
+        baggage.poison = self.poison.chance(self.poison_chance);
         cx.observe(Observation::Offered { client: self.index, request });
         cx.begin_span(Scope::Request { client: self.index }, &mut baggage);
         let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, baggage, cx.now));

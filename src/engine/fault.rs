@@ -95,6 +95,15 @@ impl Faults {
         self.active().map(factor).product()
     }
 
+    /// How likely a client's request is poison.
+    pub fn poison(&self, client: ClientIx) -> f64 {
+        let harmless = |(_, fault): (u32, &Fault)| match fault {
+            Fault::Poison { client: at, probability } if *at == client => 1.0 - probability,
+            _ => 1.0,
+        };
+        1.0 - self.active().map(harmless).product::<f64>()
+    }
+
     /// A link's loss, whether it is cut, and what is added to its latency.
     pub fn of_link(&self, link: LinkIx, plan: &Plan) -> (f64, bool, Vec<Dist>) {
         let ends = &plan.links[link.at()];

@@ -23,7 +23,7 @@ pub mod log;
 mod network;
 mod operation;
 pub mod policy;
-mod queue;
+pub mod queue;
 pub mod retry;
 mod ring;
 mod saga;

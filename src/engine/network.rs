@@ -4,6 +4,7 @@ use super::ask::Asker;
 use super::baggage::Baggage;
 use super::calendar::Calendar;
 use super::context::{ConsumerId, Event, Waiter};
+use super::queue::Tag;
 use super::slab::Slab;
 use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
 use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
@@ -151,15 +152,6 @@ pub enum Answer {
     Full,
     /// By a fallback, here or further down.
     Degraded,
-}
-
-/// One delivery of one message of a queue. A later delivery of the same message has another count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tag {
-    /// The message's slot in its queue.
-    pub slot: u32,
-    /// Number of the delivery, counted by its queue.
-    pub delivery: u32,
 }
 
 /// One handing over of one record of a log.

@@ -2,7 +2,8 @@
 
 use super::baggage::Baggage;
 use super::context::Waiter;
-use super::network::{Place, Tag};
+use super::network::Place;
+use super::queue::Tag;
 use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
 use crate::observation::Failure;
 

@@ -2,6 +2,7 @@
 
 mod code;
 mod fault;
+mod messaging;
 pub(super) mod policy;
 mod store;
 
@@ -13,12 +14,15 @@ use super::model::{Ack, WhileWaiting};
 use super::model::{Arrivals, Balance as Written, Client, Discipline as Order, Document, Node, Service};
 use super::{
     ArrivalPlan, AutoscalePlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan,
-    NodeKind, NodePlan, OperationPlan, Plan, QueuePlan, QueueRules, ServicePlan, Source, TimelinePlan,
+    NodeKind, NodePlan, OperationPlan, Plan, ServicePlan, Source, TimelinePlan,
 };
 use crate::base::{ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, Zipf};
 
 /// Links there may be in all.
 const MAX_LINKS: usize = 1024;
+
+/// Copies that exchanges make, counted once for each publish step.
+const MAX_ROUTES: usize = 100_000;
 
 /// Compiles a document in which nothing is wrong and everything runs.
 pub(super) fn compile(document: Document) -> Result<Plan, Vec<Diagnostic>> {
@@ -27,7 +31,9 @@ pub(super) fn compile(document: Document) -> Result<Plan, Vec<Diagnostic>> {
     compiler.plan.title = document.title().to_owned();
     compiler.plan.seed = document.seed();
     compiler.nodes();
+    compiler.brokers();
     compiler.behaviour();
+    compiler.answers();
     compiler.relate();
     compiler.check_links();
     compiler.timeline();
@@ -51,18 +57,10 @@ impl Compiler<'_> {
             let kind = match node {
                 Node::Client(client) => NodeKind::Client(self.client(ix, client)),
                 Node::Service(service) => NodeKind::Service(self.service(ix, service)),
-                Node::Queue(_) => {
-                    self.plan.queues.push(QueuePlan {
-                        node: ix,
-                        consumers: Vec::new(),
-                        rules: QueueRules::default(),
-                        dead_letter: None,
-                        delivery_latency: None,
-                    });
-                    NodeKind::Queue(QueueIx(self.plan.queues.len() as u32 - 1))
-                }
+                Node::Queue(queue) => NodeKind::Queue(self.new_queue(ix, queue)),
+                Node::Exchange(exchange) => NodeKind::Exchange(self.new_exchange(ix, exchange)),
                 Node::Store(store) => NodeKind::Store(self.store(ix, store)),
-                Node::Exchange(_) | Node::Log(_) => unreachable!("refused: does not run yet"),
+                Node::Log(_) => unreachable!("refused: does not run yet"),
             };
             self.plan.nodes.push(NodePlan { id: id.to_owned(), kind });
         }
@@ -218,6 +216,14 @@ impl Compiler<'_> {
             let (count, most) = (self.plan.links.len().to_string(), MAX_LINKS.to_string());
             let message = [&*count, " links; at most ", &most, " are allowed"];
             self.found.push(Diagnostic::new("nodes", &message, &["let fewer nodes talk to each other"]));
+        }
+        if self.plan.routes.len() > MAX_ROUTES {
+            let message = "the publish steps make too many different copies at their exchanges";
+            self.found.push(Diagnostic::new(
+                "nodes",
+                &[message],
+                &["bind fewer queues, or publish in fewer places"],
+            ));
         }
         for (at, link) in self.document.links().iter().enumerate() {
             if self.plan.link(self.node(link.from()), self.node(link.to())).is_none() {

@@ -24,6 +24,7 @@ mod reader;
 mod schema;
 mod shape;
 mod syntax;
+mod topic;
 
 pub use compile::policy::{read_backoff, read_breaker, read_budget, read_bulkhead, read_rate_limit};
 pub use diagnostic::Diagnostic;
@@ -31,6 +32,7 @@ pub use json::Json;
 pub use plan::*;
 pub use schema::schema;
 pub use syntax::MAX_TEXT;
+pub use topic::topic_matches;
 
 use model::{Document, View};
 use reader::{Known, Reader};

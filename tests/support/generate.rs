@@ -5,10 +5,17 @@ use serde_json::{Value, json};
 
 /// A scenario with one or two clients, a few services, perhaps queues, policies and faults.
 pub fn scenario(seed: u64) -> Value {
-    let mut generator =
-        Generator { stream: Stream::new(seed, "generator", "scenario"), services: 0, queues: 0 };
+    let mut generator = Generator {
+        stream: Stream::new(seed, "generator", "scenario"),
+        services: 0,
+        queues: 0,
+        exchanges: 0,
+    };
     generator.services = 1 + generator.below(4);
-    generator.queues = generator.below(3);
+    generator.queues = generator.below(4);
+    if generator.queues > 0 && generator.chance(0.4) {
+        generator.exchanges = 1 + generator.below(2);
+    }
     generator.scenario(seed)
 }
 
@@ -16,6 +23,7 @@ struct Generator {
     stream: Stream,
     services: u64,
     queues: u64,
+    exchanges: u64,
 }
 
 impl Generator {
@@ -40,7 +48,10 @@ impl Generator {
             nodes.insert(format!("service{service}"), self.service(service));
         }
         for queue in 0..self.queues {
-            nodes.insert(format!("queue{queue}"), json!({ "kind": "queue" }));
+            nodes.insert(format!("queue{queue}"), self.queue());
+        }
+        for exchange in 0..self.exchanges {
+            nodes.insert(format!("exchange{exchange}"), self.exchange());
         }
         self.stores(&mut nodes);
         let loss = if self.chance(0.3) { 0.05 } else { 0.0 };
@@ -114,8 +125,10 @@ impl Generator {
             2 => json!({ "sleep": self.dist(20) }),
             3..=5 if from < self.services => self.call(from, depth),
             6 if self.queues > 0 => {
-                let to = format!("queue{}", self.below(self.queues));
-                json!({ "publish": { "to": to, "confirm": self.chance(0.5) } })
+                if self.chance(0.2) {
+                    return self.ask();
+                }
+                self.publish()
             }
             7 if self.chance(0.3) => json!({ "fail": { "probability": self.below(10) as f64 / 20.0 } }),
             8 if at_service => json!({ "respond": {} }),
@@ -178,6 +191,76 @@ impl Generator {
         }
     }
 
+    fn queue(&mut self) -> Value {
+        let mut queue = json!({ "kind": "queue" });
+        if self.chance(0.4) {
+            queue["capacity"] = json!(self.below(20));
+            queue["overflow"] = self.one_of(&["reject", "drop_oldest"]);
+        }
+        if self.chance(0.3) {
+            queue["visibility_timeout"] = json!(format!("{}ms", 1 + self.below(100)));
+        }
+        if self.chance(0.4) {
+            queue["max_deliveries"] = json!(1 + self.below(4));
+        }
+        if self.chance(0.3) {
+            queue["ttl"] = json!(format!("{}ms", 1 + self.below(500)));
+        }
+        if self.chance(0.4) {
+            queue["dead_letter"] = json!(format!("queue{}", self.below(self.queues)));
+        }
+        if self.chance(0.2) {
+            queue["delivery_latency"] = self.dist(50);
+        }
+        queue
+    }
+
+    /// An exchange with bindings to queues and exchanges, itself among them.
+    fn exchange(&mut self) -> Value {
+        let bindings: Vec<Value> = (0..self.below(6))
+            .map(|_| {
+                let to = if self.chance(0.25) {
+                    format!("exchange{}", self.below(self.exchanges))
+                } else {
+                    format!("queue{}", self.below(self.queues))
+                };
+                let key = self.one_of(&["", "a", "a.b", "a.*", "#", "*.b", "#.b.#"]);
+                let matching = self.one_of(&["all", "any"]);
+                json!({ "to": to, "key": key, "match": matching, "headers": self.headers() })
+            })
+            .collect();
+        let routing = self.one_of(&["direct", "fanout", "topic", "headers"]);
+        json!({ "kind": "exchange", "type": routing, "bindings": bindings })
+    }
+
+    fn headers(&mut self) -> Value {
+        match self.below(3) {
+            0 => json!({}),
+            1 => json!({ "colour": self.one_of(&["red", "blue"]) }),
+            _ => json!({ "colour": self.one_of(&["red", "blue"]), "size": self.one_of(&["s", "l"]) }),
+        }
+    }
+
+    fn publish(&mut self) -> Value {
+        let confirm = self.chance(0.5);
+        if self.exchanges > 0 && self.chance(0.6) {
+            let to = format!("exchange{}", self.below(self.exchanges));
+            let key = self.one_of(&["", "a", "a.b", "a.x.b", "c"]);
+            let headers = self.headers();
+            return json!({ "publish": { "to": to, "confirm": confirm, "routing_key": key, "headers": headers } });
+        }
+        json!({ "publish": { "to": format!("queue{}", self.below(self.queues)), "confirm": confirm } })
+    }
+
+    fn ask(&mut self) -> Value {
+        let (via, reply_via) = (self.below(self.queues), self.below(self.queues));
+        let mut ask = json!({ "via": format!("queue{via}"), "reply_via": format!("queue{reply_via}") });
+        if self.chance(0.8) {
+            ask["timeout"] = json!(format!("{}ms", 5 + self.below(300)));
+        }
+        json!({ "ask": ask })
+    }
+
     fn call(&mut self, from: u64, depth: u64) -> Value {
         let to = from + self.below(self.services - from);
         let mut call = json!({ "to": format!("service{to}") });
@@ -206,12 +289,13 @@ impl Generator {
             true => "db".to_owned(),
             false => format!("service{}", self.below(self.services)),
         };
-        let fault = match self.below(6) {
+        let fault = match self.below(7) {
             0 => json!({ "slow": { "node": service, "factor": 1 + self.below(10) } }),
             1 => json!({ "error": { "node": service, "probability": 0.5 } }),
             2 => json!({ "crash": { "node": service } }),
             3 => json!({ "crash": { "node": service, "replica": 0 } }),
             4 => json!({ "pause": { "node": service } }),
+            5 => json!({ "poison": { "client": "client0", "probability": 0.3 } }),
             _ => json!({ "surge": { "client": "client0", "factor": 1 + self.below(4) } }),
         };
         let mut entry = json!({ "at": format!("{}ms", self.below(8_000)), "fault": fault });

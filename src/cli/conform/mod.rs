@@ -7,9 +7,11 @@ mod backoff;
 mod bulkhead;
 mod circuit_breaker;
 mod compare;
+mod queue;
 mod rate_limit;
 mod retry_budget;
 mod retry_tokens;
+mod topic_match;
 mod value;
 
 use serde_json::Value;
@@ -29,8 +31,10 @@ const COMPONENTS: &[(&str, Make)] = &[
     ("bulkhead", bulkhead::machine),
     ("circuit_breaker", circuit_breaker::machine),
     ("rate_limit", rate_limit::machine),
+    ("queue", queue::machine),
     ("retry_budget", retry_budget::machine),
     ("retry_tokens", retry_tokens::machine),
+    ("topic_match", topic_match::machine),
 ];
 
 /// Runs the vectors in `file`; prints a line for each that fails, then how many passed and failed.

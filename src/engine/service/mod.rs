@@ -18,8 +18,9 @@ use super::ask::{self, Asker};
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Event};
-use super::network::{Answer, Message, Payload, Post, Tag};
+use super::network::{Answer, Message, Payload, Post};
 use super::operation::{self, Core};
+use super::queue::Tag;
 use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
@@ -309,7 +310,9 @@ impl Service {
             self.record_taken(subscription, place, cx);
         }
         self.core.ready(slot, cx);
-        if self.errors.chance(self.error) {
+        let Task { origin, baggage, .. } = self.core.tasks[slot];
+        let poisoned = baggage.poison && matches!(origin, Origin::Delivery(..));
+        if self.errors.chance(self.error) || poisoned {
             operation::fail(self, slot, Failure::Error, cx);
         }
     }

@@ -161,7 +161,7 @@ impl Simulation {
         let at_node = |node: &Node| match node {
             Node::Client(_) | Node::Exchange(_) | Node::Store(_) => 0,
             Node::Service(service) => service.requests(),
-            Node::Queue(queue) => queue.live() as u64,
+            Node::Queue(queue) => queue.kept() as u64,
             Node::Log(log) => log.alive(),
         };
         self.network.counted() + self.nodes.iter().map(at_node).sum::<u64>()
@@ -365,6 +365,7 @@ impl Simulation {
             (Node::Exchange(exchange), Event::Deliver { message }) => {
                 exchange.deliver(cx.land(message), &mut cx);
             }
+            (Node::Queue(queue), Event::Timer { .. }) => queue.timer(&mut cx),
             (Node::Queue(_) | Node::Exchange(_), Event::Begin { .. }) => {}
             (Node::Store(store), Event::Deliver { message }) => store.deliver(cx.land(message), &mut cx),
             (Node::Store(store), Event::Timer { task, .. }) => store.timer(task, &mut cx),

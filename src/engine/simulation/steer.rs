@@ -50,7 +50,7 @@ impl Simulation {
                 let (node, up) = (self.plan.logs[log.at()].node, !self.faults.broker_down(log, broker));
                 self.calendar.schedule(self.now, Event::Broker { node, broker, up });
             }
-            Fault::Poison { .. } => {}
+            Fault::Poison { client, .. } => self.refresh_poison(client),
             Fault::Surge { client, .. } => {
                 let plan = self.plan.clone();
                 self.refresh_client(client, &plan, observer);
@@ -148,6 +148,13 @@ impl Simulation {
         let (nodes, mut cx) = self.split(observer);
         if let Node::Client(client) = &mut nodes[node.at()] {
             client.replan(surge, before, &mut cx);
+        }
+    }
+
+    fn refresh_poison(&mut self, client: ClientIx) {
+        let poison = self.faults.poison(client);
+        if let Node::Client(client) = &mut self.nodes[self.plan.clients[client.at()].node.at()] {
+            client.set_poison(poison);
         }
     }
 

@@ -3,9 +3,9 @@
 use super::Compiler;
 use super::policy::retry;
 use super::store::Scope;
-use crate::base::{CallIx, EdgeIx, NodeIx, Pc, PublishIx};
+use crate::base::{CallIx, EdgeIx, NodeIx, Pc};
 use crate::scenario::model::{self, Call, List, Step, Steps};
-use crate::scenario::{Action, Broker, CallPlan, EdgePlan, Instruction, NodeKind, PublishPlan, Routes};
+use crate::scenario::{Action, CallPlan, EdgePlan, Instruction, NodeKind};
 
 impl Compiler<'_> {
     /// Compiles one operation of a node; says where it begins.
@@ -43,51 +43,14 @@ impl Compiler<'_> {
             Step::Call(call) => return self.call(node, call),
             Step::All(branches) => return self.all(node, branches),
             Step::Choose(arms) => return self.choose(node, arms),
+            Step::Ask(ask) => Instruction::Ask(self.ask(node, ask)),
             Step::Read(read) => self.read(node, read),
             Step::Write(write) => self.access(node, write.to(), Action::Write, write.key()),
             Step::Project(project) => self.access(node, project.to(), Action::Project, None),
             Step::Saga(steps) => return self.saga(node, steps),
             Step::Window(window) => self.window(node, window),
-            Step::Ask(_) => unreachable!("refused: does not run yet"),
         };
         self.emit(instruction);
-    }
-
-    fn publish(&mut self, node: NodeIx, publish: model::Publish) -> PublishIx {
-        let (broker, queue) = self.queue(publish.to());
-        let out = self.link(node, broker);
-        let back = self.link(broker, node);
-        let routes = Routes::default();
-        let to = Broker::Queue(queue);
-        self.plan.publishes.push(PublishPlan {
-            to,
-            out,
-            back,
-            confirm: publish.confirm(),
-            key: None,
-            producer: 0,
-            routes,
-        });
-        let ix = PublishIx(self.plan.publishes.len() as u32 - 1);
-        self.published(ix);
-        ix
-    }
-
-    /// What a window sends to `to` when it closes: a message that nobody waits for.
-    pub(super) fn emission(&mut self, node: NodeIx, to: &str) -> PublishIx {
-        let (broker, queue) = self.queue(to);
-        let (out, back) = (self.link(node, broker), self.link(broker, node));
-        let to = Broker::Queue(queue);
-        self.plan.publishes.push(PublishPlan {
-            to,
-            out,
-            back,
-            confirm: false,
-            key: None,
-            producer: 0,
-            routes: Routes::default(),
-        });
-        PublishIx(self.plan.publishes.len() as u32 - 1)
     }
 
     /// The call, then its fallback, which ends with a `Goto` past itself.

@@ -30,7 +30,11 @@ pub(in crate::scenario) fn compile_fault(fault: model::Fault, plan: &Plan) -> Re
             NodeKind::Client(client) => Fault::Surge { client, factor: surge.factor() },
             _ => unreachable!("refused: no client"),
         },
-        model::Fault::BrokerDown(_) | model::Fault::Poison(_) => unreachable!("refused: does not run yet"),
+        model::Fault::Poison(poison) => match plan.nodes[node(poison.client()).at()].kind {
+            NodeKind::Client(client) => Fault::Poison { client, probability: poison.probability() },
+            _ => unreachable!("refused: no client"),
+        },
+        model::Fault::BrokerDown(_) => unreachable!("refused: does not run yet"),
     })
 }
 

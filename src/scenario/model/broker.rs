@@ -9,19 +9,19 @@ record! {
     /// A point-to-point queue: each message goes to one consumer.
     pub struct Queue<'a> {
         /// Ready messages at most; null: without bound.
-        @later capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
+        capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
         /// What happens at the capacity.
-        @later overflow: Overflow = Given::Text("reject"),
+        overflow: Overflow = Given::Text("reject"),
         /// How long a consumer may keep a message; null: until its connection dies.
-        @later visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// After so many deliveries a message is dead-lettered; null: never.
-        @later max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
+        max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
         /// The queue for messages that cannot be delivered; left out: they are dropped.
-        @later dead_letter: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue"])),
+        dead_letter: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue"])),
         /// How long a message may be ready; left out: for ever.
-        @later ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// How long a message is hidden after its publishing; left out: not at all.
-        @later delivery_latency: Option<Dist<'a>>,
+        delivery_latency: Option<Dist<'a>>,
     }
 }
 

@@ -39,7 +39,7 @@ tagged! {
         /// A broker of a log is down.
         @later BrokerDown "broker_down": BrokerDown<'a>,
         /// Messages whose processing always fails.
-        @later Poison "poison": Poison<'a>,
+        Poison "poison": Poison<'a>,
     }
 }
 
@@ -77,8 +77,8 @@ record! {
 record! {
     /// A node stops and keeps its memory: what reaches it waits unseen.
     pub struct Pause<'a> {
-        /// The service, queue or store.
-        node: &'a str => Shape::Node(&["service", "queue", "store"]),
+        /// The service, queue, exchange or store.
+        node: &'a str => Shape::Node(&["service", "queue", "exchange", "store"]),
     }
 }
 

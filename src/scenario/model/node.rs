@@ -20,7 +20,7 @@ tagged! {
         /// A point-to-point queue.
         Queue "queue": Queue<'a>,
         /// Publish/subscribe routing.
-        @later Exchange "exchange": Exchange<'a>,
+        Exchange "exchange": Exchange<'a>,
         /// A partitioned, replicated, replayable log.
         @later Log "log": Log<'a>,
         /// A database.

@@ -39,7 +39,7 @@ tagged! {
         /// Send a message to a queue, exchange or log.
         Publish "publish": Publish<'a>,
         /// Request and reply over messages.
-        @later Ask "ask": Ask<'a>,
+        Ask "ask": Ask<'a>,
         /// Answer the caller now and carry on in the background.
         Respond "respond": Respond<'a>,
         /// Read from a store.
