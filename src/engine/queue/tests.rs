@@ -17,7 +17,7 @@ fn baggage_comes_out_as_it_went_in() {
         row: 4,
         source: 255,
         keyed: true,
-        ..Baggage::new(1, 2, SimTime(5))
+        ..Baggage::new(1, Some(2), SimTime(5))
     };
     let rare = Baggage { deadline: SimTime(9), span: 8, poison: true, ..plain };
     let asker = Asker { ask: crate::base::AskIx(1), task: 2, turn: 3 };
