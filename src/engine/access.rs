@@ -7,9 +7,10 @@ use super::baggage::Baggage;
 use super::context::{Context, Waiter};
 use super::network::{Payload, Post};
 use super::operation::{Core, Host, fail};
+use super::span::end_of;
 use super::task::State;
 use crate::base::{AccessIx, StoreIx};
-use crate::observation::{Failure, MessageKind, Observation, Observer};
+use crate::observation::{Failure, MessageKind, Observation, Observer, Scope};
 use crate::scenario::{Action, Pair};
 
 /// The task asks the store and rests until it has its word.
@@ -27,6 +28,8 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AccessIx, cx: 
     }
     let mut baggage = core.tasks[task].baggage;
     baggage.key = plan.key.unwrap_or(baggage.key);
+    cx.begin_span(Scope::Access { access: step }, &mut baggage);
+    core.tasks[task].call.span = baggage.span;
     let read = core.tasks[task].read;
     let read = plan.builds_on.filter(|&step| step == read.0).map(|_| read.1);
     let payload = Payload::Query { access: step, caller, read };
@@ -52,6 +55,7 @@ pub fn answered<H: Host, O: Observer>(
         return;
     }
     let task = caller.task;
+    cx.end_span(host.core().tasks[task].call.span, end_of(result, false), false);
     host.core().ready(task, cx);
     host.stirs(task, false, cx);
     if let Err(failure) = result {

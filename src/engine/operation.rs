@@ -353,7 +353,7 @@ fn abandon_call<O: Observer>(core: &Core, task: u32, cx: &mut Context<O>) {
     let (step, waiting) = match core.tasks[task].state {
         State::Calling(step) => (step, true),
         State::BackingOff(step) => (step, false),
-        State::Confirming | State::Asking(_) => {
+        State::Confirming | State::Asking(_) | State::Accessing(_) => {
             return cx.end_span(core.tasks[task].call.span, SpanEnd::Abandoned, false);
         }
         _ => return,

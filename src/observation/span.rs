@@ -5,7 +5,7 @@
 //! the other facts tell, in another form, and are no part of the digest.
 
 use super::Failure;
-use crate::base::{ClientIx, EdgeIx, NodeIx, OpIx, ServiceIx};
+use crate::base::{AccessIx, ClientIx, EdgeIx, NodeIx, OpIx, ServiceIx};
 
 /// One fact about a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,11 @@ pub enum Scope {
         /// The broker whose message it handles; none for a request.
         from: Option<NodeIx>,
     },
+    /// A read, a write or a projection, from the step to the store's word.
+    Access {
+        /// By which step.
+        access: AccessIx,
+    },
     /// Sending a message to a broker; with `confirm`, to the broker's word.
     Publish {
         /// The sender.
@@ -99,7 +104,7 @@ impl Scope {
     pub fn kind(self) -> SpanKind {
         match self {
             Scope::Request { .. } => SpanKind::Internal,
-            Scope::Attempt { .. } => SpanKind::Client,
+            Scope::Attempt { .. } | Scope::Access { .. } => SpanKind::Client,
             Scope::Job { from: None, .. } => SpanKind::Server,
             Scope::Job { from: Some(_), .. } => SpanKind::Consumer,
             Scope::Publish { .. } => SpanKind::Producer,

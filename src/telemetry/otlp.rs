@@ -9,9 +9,9 @@
 
 use super::Spans;
 use super::spans::Span;
-use crate::base::{SimTime, mix};
+use crate::base::{AccessIx, SimTime, mix};
 use crate::observation::{Scope, SpanEnd, SpanKind};
-use crate::scenario::{Json, Plan};
+use crate::scenario::{Action, Json, Plan};
 
 /// Simulated time zero: 2025-01-01T00:00:00Z, in nanoseconds since 1970. An instant of zero would mean "unknown".
 const EPOCH_NS: u64 = 1_735_689_600_000_000_000;
@@ -94,8 +94,23 @@ pub(super) fn name(plan: &Plan, span: &Span) -> String {
         Scope::Attempt { edge, .. } => asked(plan.edges[edge.at()].op),
         Scope::Job { op, from: None, .. } => asked(op),
         Scope::Job { from: Some(broker), .. } => ["process ", plan.id(broker)].concat(),
+        Scope::Access { access } => {
+            let (word, store) = accessed(plan, access);
+            [word, " ", store].concat()
+        }
         Scope::Publish { to, .. } => ["send ", plan.id(to)].concat(),
     }
+}
+
+/// What a step does at a store, and at which.
+fn accessed(plan: &Plan, access: AccessIx) -> (&'static str, &str) {
+    let access = &plan.accesses[access.at()];
+    let word = match access.action {
+        Action::Read | Action::ReadFollower => "read",
+        Action::Write => "write",
+        Action::Project => "project",
+    };
+    (word, plan.id(plan.stores[access.store.at()].node))
 }
 
 /// OpenTelemetry's status: 1 is fine, 2 an error, 0 neither.
@@ -128,6 +143,12 @@ fn attributes(plan: &Plan, span: &Span, now: SimTime) -> Vec<String> {
             all.push(integer("cascade.waiting_ns", span.waited.0));
             all.push(integer("cascade.working_ns", span.worked.0));
             all.push(integer("cascade.blocked_ns", span.blocked(now).0));
+        }
+        Scope::Access { access } => {
+            let (word, store) = accessed(plan, access);
+            all.push(string("db.system.name", "cascade"));
+            all.push(string("db.namespace", store));
+            all.push(string("db.operation.name", word));
         }
         Scope::Publish { to, .. } => all.extend(messaging(plan.id(to), "send")),
     }

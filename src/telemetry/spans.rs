@@ -133,6 +133,7 @@ impl Span {
             Scope::Request { client } => plan.clients[client.at()].node,
             Scope::Attempt { edge, .. } => plan.edges[edge.at()].from,
             Scope::Job { service, .. } => plan.services[service.at()].node,
+            Scope::Access { access } => plan.links[plan.accesses[access.at()].out.at()].from,
             Scope::Publish { from, .. } => from,
         }
     }

@@ -68,10 +68,10 @@ fn replicas_follow_the_load() {
         "autoscale": { "min": 1, "max": 8, "target_utilization": 0.5, "every": "5s", "startup": "7s" }
     });
     let mut scenario = calls(1.0, service);
-    let profile = |rate: f64| json!({ "profile": [["0s", 20], ["30s", 20], ["30s", rate], ["70s", rate], ["70s", 20]] });
     // 200 a second hold 20 workers: 40 are wanted, four replicas. At first 10 are there and 100 % is seen, so that
     // two are wanted, then four.
-    scenario["nodes"]["web"]["arrivals"] = profile(200.0);
+    scenario["nodes"]["web"]["arrivals"] =
+        json!({ "profile": [["0s", 20], ["30s", 20], ["30s", 200], ["70s", 200], ["70s", 20]] });
     let grown = check("a surge", &scenario, &[("/services/app/completed", 8_900.0, 9_500.0)]);
     let mut fixed = scenario.clone();
     fixed["nodes"]["app"]["autoscale"] = Value::Null;

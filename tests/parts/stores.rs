@@ -271,3 +271,39 @@ fn windows_close_at_their_end_and_lateness() {
     keyed["nodes"]["count"]["operations"]["count"][0]["window"]["key"] = json!("all");
     check("one group", &keyed, &[same("/windows/count/results", 9.0)]);
 }
+
+#[test]
+fn an_idempotent_consumer_has_no_effect_twice() {
+    let scenario = |effect: Value, unique: bool| {
+        let mut scenario = system(
+            20.0,
+            json!([{ "publish": { "to": "orders", "confirm": true } }]),
+            json!({
+                "orders": { "kind": "queue" },
+                "ship": { "kind": "service", "workers": 10, "consumes": [{ "from": "orders" }],
+                          "operations": { "default": [effect, { "work": "200ms" }] } },
+                "db": { "kind": "store", "unique": unique }
+            }),
+        );
+        // Some of those that crash have had their effect and are not acknowledged: they come again.
+        scenario["timeline"] = json!([
+            { "at": "20s", "for": "1s", "fault": { "crash": { "node": "ship" } } },
+            { "at": "60s", "for": "1s", "fault": { "crash": { "node": "ship" } } }
+        ]);
+        scenario
+    };
+    let write = json!({ "write": { "to": "db" } });
+    check("not unique", &scenario(write.clone(), false), &[("/stores/db/duplicate_effects", 6.0, 10.0)]);
+    check(
+        "unique",
+        &scenario(write.clone(), true),
+        &[same("/stores/db/duplicate_effects", 0.0), ("/queues/orders/redelivered", 6.0, 30.0)],
+    );
+    // What no message causes is never a duplicate.
+    let calls = system(20.0, json!([write]), json!({ "db": { "kind": "store", "unique": true } }));
+    check(
+        "no messages",
+        &calls,
+        &[same("/stores/db/duplicate_effects", 0.0), ("/stores/db/writes", 1990.0, 2000.0)],
+    );
+}

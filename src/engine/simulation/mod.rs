@@ -308,6 +308,7 @@ impl Simulation {
                 self.directory.released(&message.payload);
                 if let Payload::Publish { publish, .. } = message.payload
                     && self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
+                    && message.baggage.version > 0
                 {
                     // It was to tell of a write, and nobody will hear of it.
                     let store = StoreIx(message.baggage.source.into());
