@@ -69,27 +69,44 @@ pub fn record<O: Observer>(core: &mut Core, task: u32, step: WindowIx, cx: &mut 
     gathered.groups.insert((end, plan.key.unwrap_or(baggage.key)), baggage);
     if first {
         let wait = (end + plan.lateness).since(cx.now);
-        cx.after(wait, Event::WindowCloses { node, window: step, end });
+        cx.after(wait, Event::WindowCloses { node, window: step });
     }
 }
 
-/// A window closes: its results go out.
-pub fn close<O: Observer>(core: &mut Core, step: WindowIx, end: SimTime, cx: &mut Context<O>) {
+/// What is due closes: its results go out.
+pub fn close<O: Observer>(core: &mut Core, step: WindowIx, cx: &mut Context<O>) {
     let plan = &cx.plan.windows[step.at()];
+    let node = core.node;
     let Some(gathered) = core.windows.of(step) else { return };
-    gathered.closed = gathered.closed.max(end);
-    let rest = gathered.groups.split_off(&(SimTime(end.0.saturating_add(1)), 0));
-    let groups = std::mem::replace(&mut gathered.groups, rest);
-    if groups.is_empty() {
-        return;
+    while let Some((&(end, _), _)) = gathered.groups.first_key_value() {
+        if end + plan.lateness > cx.now {
+            if end > gathered.closed && gathered.closed + plan.lateness < cx.now {
+                // A person made it wait longer since this was planned.
+                cx.after((end + plan.lateness).since(cx.now), Event::WindowCloses { node, window: step });
+            }
+            return;
+        }
+        gathered.closed = end;
+        let rest = gathered.groups.split_off(&(SimTime(end.0.saturating_add(1)), 0));
+        let groups = std::mem::replace(&mut gathered.groups, rest);
+        cx.observe(Observation::WindowClosed { window: step, groups: groups.len() as u32 });
+        emit(plan, end, groups, cx);
     }
-    cx.observe(Observation::WindowClosed { window: step, groups: groups.len() as u32 });
+}
+
+/// Sends a result for each group.
+fn emit<O: Observer>(
+    plan: &WindowPlan,
+    end: SimTime,
+    groups: BTreeMap<(SimTime, u32), Baggage>,
+    cx: &mut Context<O>,
+) {
     let Some(publish) = plan.emit else { return };
+    let link = cx.plan.publishes[publish.at()].out;
     for ((_, key), newest) in groups {
         // As in Flink, the result is an event of the window's last instant.
         let born = SimTime(end.0 - 1).min(cx.now);
         let baggage = Baggage { key, born, message: cx.new_message(), version: 0, ..newest };
-        let payload = Payload::Publish { publish, confirm: None };
-        cx.send(Post::new(cx.plan.publishes[publish.at()].out, MessageKind::Publish, payload, baggage));
+        cx.send(Post::new(link, MessageKind::Publish, Payload::Publish { publish, confirm: None }, baggage));
     }
 }

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::network::{Message, Payload};
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
-use crate::base::{ClientIx, NodeIx, SimDuration, SimTime, Stream, WindowIx};
+use crate::base::{ClientIx, NodeIx, SimDuration, Stream, WindowIx};
 use crate::observation::{Failure, Fate, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 
@@ -99,8 +99,8 @@ impl Client {
     }
 
     /// A window closes.
-    pub fn window<O: Observer>(&mut self, window: WindowIx, end: SimTime, cx: &mut Context<O>) {
-        aggregate::close(&mut self.core, window, end, cx);
+    pub fn window<O: Observer>(&mut self, window: WindowIx, cx: &mut Context<O>) {
+        aggregate::close(&mut self.core, window, cx);
     }
 
     /// A message arrived.

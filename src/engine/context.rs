@@ -28,7 +28,7 @@ pub enum Event {
     /// A queue or a log learns that a consumer's connection opened or died.
     Connection { node: NodeIx, consumer: ConsumerId, open: bool },
     /// A window of a node's window step closes.
-    WindowCloses { node: NodeIx, window: WindowIx, end: SimTime },
+    WindowCloses { node: NodeIx, window: WindowIx },
     /// A service's autoscaler decides.
     Scale { node: NodeIx },
     /// A replica has started up.
@@ -62,6 +62,9 @@ pub enum GroupTimer {
     /// A rebalance has taken too long.
     Rebalance,
 }
+
+// The calendar moves events about: two to a cache line with their keys.
+const _: () = assert!(size_of::<Event>() <= 16);
 
 /// Which wait each task of each node is in, as a number that only grows.
 ///

@@ -1,5 +1,8 @@
 //! Stores, the steps that use them, sagas and windows.
 
+use cascade::base::{SimTime, StoreIx};
+use cascade::engine::{Command, Simulation};
+use cascade::telemetry::{RunFacts, Statistics};
 use serde_json::{Value, json};
 
 use crate::{check, same, system};
@@ -269,6 +272,15 @@ fn windows_close_at_their_end_and_lateness() {
     keyed["nodes"]["web"]["keys"] = json!({ "count": 5 });
     check("keyed", &keyed, &[same("/windows/count/results", 45.0)]);
     keyed["nodes"]["count"]["operations"]["count"][0]["window"]["key"] = json!("all");
+    let mut routed = keyed.clone();
+    routed["nodes"]["results"] =
+        json!({ "kind": "exchange", "type": "fanout", "bindings": [{ "to": "totals" }] });
+    routed["nodes"]["count"]["operations"]["count"][0]["window"]["emit_to"] = json!("results");
+    check(
+        "to an exchange",
+        &routed,
+        &[same("/exchanges/results/published", 9.0), same("/queues/totals/published", 9.0)],
+    );
     check("one group", &keyed, &[same("/windows/count/results", 9.0)]);
 }
 
@@ -306,4 +318,33 @@ fn an_idempotent_consumer_has_no_effect_twice() {
         &calls,
         &[same("/stores/db/duplicate_effects", 0.0), ("/stores/db/writes", 1990.0, 2000.0)],
     );
+}
+
+#[test]
+fn numbers_change_while_it_runs() {
+    let scenario = |connections: u32, lateness: &str| {
+        let steps =
+            json!([{ "read": { "from": "db" } }, { "window": { "every": "1s", "lateness": lateness } }]);
+        system(
+            100.0,
+            steps,
+            json!({ "db": { "kind": "store", "read": "100ms", "connections": connections } }),
+        )
+    };
+    let plan = |connections, lateness| crate::support::plan(&scenario(connections, lateness), 1);
+    let mut simulation = Simulation::new(plan(5, "1s"));
+    let mut statistics = Statistics::new(&plan(5, "1s"), SimTime::ZERO);
+    simulation.run_until(SimTime::from_secs(4.0), &mut statistics);
+    let state = simulation.store(StoreIx(0));
+    assert!(state.busy == 5 && (190..=205).contains(&state.waiting), "{state:?}");
+    simulation.apply(Command::Retune(plan(50, "3s")), &mut statistics);
+    assert_eq!(simulation.store(StoreIx(0)).busy, 50);
+    simulation.run_until(SimTime::from_secs(10.0), &mut statistics);
+    let state = simulation.store(StoreIx(0));
+    assert!((9..=11).contains(&state.busy) && state.waiting == 0, "{state:?}");
+    // Now they close three seconds late: the windows that end at 1 and 2 before the change, those up to 7 since.
+    let facts = RunFacts { end: simulation.now(), events: 0, digest: String::new(), in_flight: 0 };
+    let windows = statistics.result(simulation.plan(), facts).windows;
+    let closed = windows.get("web").map(|web| web.windows);
+    assert!(closed.is_some_and(|closed| (5..=7).contains(&closed)), "{windows:?}");
 }

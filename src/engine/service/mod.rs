@@ -24,7 +24,7 @@ use super::queue::Tag;
 use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
-use crate::base::{OpIx, ServiceIx, SimDuration, SimTime, Stream, WindowIx};
+use crate::base::{OpIx, ServiceIx, SimDuration, Stream, WindowIx};
 use crate::observation::{
     Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState, Scope, SpanEnd,
 };
@@ -129,8 +129,8 @@ impl Service {
     }
 
     /// A window closes.
-    pub fn window<O: Observer>(&mut self, window: WindowIx, end: SimTime, cx: &mut Context<O>) {
-        aggregate::close(&mut self.core, window, end, cx);
+    pub fn window<O: Observer>(&mut self, window: WindowIx, cx: &mut Context<O>) {
+        aggregate::close(&mut self.core, window, cx);
     }
 
     /// A message arrived.

@@ -371,11 +371,11 @@ impl Simulation {
             (Node::Store(store), Event::Deliver { message }) => store.deliver(cx.land(message), &mut cx),
             (Node::Store(store), Event::Timer { task, .. }) => store.timer(task, &mut cx),
             (Node::Store(store), Event::Begin { .. }) => store.begin(&mut cx),
-            (Node::Service(service), Event::WindowCloses { window, end, .. }) => {
-                service.window(window, end, &mut cx);
+            (Node::Service(service), Event::WindowCloses { window, .. }) => {
+                service.window(window, &mut cx);
             }
-            (Node::Client(client), Event::WindowCloses { window, end, .. }) => {
-                client.window(window, end, &mut cx);
+            (Node::Client(client), Event::WindowCloses { window, .. }) => {
+                client.window(window, &mut cx);
             }
             (Node::Log(log), Event::Deliver { message }) => log.deliver(cx.land(message), &mut cx),
             (Node::Log(log), Event::Replicate { partition, turn, .. }) => {
