@@ -93,7 +93,7 @@ fn offered(rate: f64) -> Value {
 
 /// A text of so many bytes.
 fn long(bytes: usize) -> String {
-    let text = chain(2).to_string();
+    let text = wide(1, 1).to_string();
     let missing = bytes - text.len();
     text + &" ".repeat(missing)
 }
