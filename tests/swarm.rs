@@ -1,15 +1,18 @@
 //! What must hold of every scenario, over a swarm of random ones.
 //!
 //! The scenarios come from consecutive seeds: set `CASCADE_SEED` to begin elsewhere and `CASCADE_CASES` for more. A
-//! failure prints its seed and its scenario.
+//! failure prints its seed and a scenario that is as small as it still fails.
 
 #[path = "support/generate.rs"]
 mod generate;
+#[path = "support/minimise.rs"]
+mod minimise;
 #[path = "support/mod.rs"]
 mod support;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use cascade::base::{ClientIx, ServiceIx, SimTime, Stream};
 use cascade::engine::Simulation;
@@ -28,32 +31,100 @@ fn number(variable: &str, default: u64) -> u64 {
 
 #[test]
 fn every_property_holds_over_a_swarm() {
-    let (first, cases) = (number("CASCADE_SEED", 1), number("CASCADE_CASES", 600));
+    let (first, cases) = (number("CASCADE_SEED", 1), number("CASCADE_CASES", 1_000));
     println!("seeds {first}..{}", first + cases);
-    let half = |from: u64| {
-        move || {
-            (first..first + cases)
-                .filter(|seed| seed % 2 == from)
-                .map(check)
-                .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    let next = AtomicU64::new(first);
+    let work = || {
+        let mut sums = (0, 0);
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= first + cases {
+                return sums;
+            }
+            let (offered, published) = check(seed);
+            sums = (sums.0 + offered, sums.1 + published);
         }
     };
     let (offered, published) = std::thread::scope(|scope| {
-        let halves = [scope.spawn(half(0)), scope.spawn(half(1))];
-        halves
-            .into_iter()
-            .map(|half| half.join().expect("all hold"))
-            .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(work)).collect();
+        let sums = threads.into_iter().map(|thread| thread.join().expect("all hold"));
+        sums.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
     });
     // A generator that makes nothing happen would prove nothing.
     assert!(offered > 200 * cases && published > 20 * cases, "{offered} requests, {published} messages");
 }
 
-/// Checks one scenario and says how many requests and messages it had.
+/// Checks one scenario and says how many requests and messages it had. One that fails is told as small as it still
+/// fails.
 fn check(seed: u64) -> (u64, u64) {
     let scenario = generate::scenario(seed);
     let checked = std::panic::catch_unwind(|| check_scenario(&scenario, seed));
-    checked.unwrap_or_else(|_| panic!("seed {seed}:\n{scenario:#}"))
+    checked.unwrap_or_else(|_| {
+        let fails = |scenario: &Value| {
+            let good = Scenario::read(&scenario.to_string()).and_then(|scenario| scenario.plan()).is_ok();
+            good && std::panic::catch_unwind(|| check_scenario(scenario, seed)).is_err()
+        };
+        std::panic::set_hook(Box::new(|_| {}));
+        let least = minimise::minimise(&scenario, 500, fails);
+        drop(std::panic::take_hook());
+        check_again(&least, seed);
+        panic!("seed {seed} fails, but not its smallest scenario:\n{scenario:#}\n{least:#}");
+    })
+}
+
+/// Fails once more, to be read.
+fn check_again(least: &Value, seed: u64) {
+    eprintln!("seed {seed}, as small as it still fails:\n{least:#}");
+    check_scenario(least, seed);
+}
+
+#[test]
+fn failures_are_made_small() {
+    let scenario = generate::whole(7);
+    let has = |value: &Value| value.pointer("/nodes/service0/workers").is_some();
+    assert!(has(&scenario));
+    let least = minimise::minimise(&scenario, 10_000, has);
+    let workers = &scenario["nodes"]["service0"]["workers"];
+    assert_eq!(least, serde_json::json!({ "nodes": { "service0": { "workers": workers } } }));
+}
+
+/// Every name of a field and every word of the language occurs, so nothing of it is left untested.
+#[test]
+fn the_generator_speaks_the_whole_language() {
+    fn names(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) => {
+                for (key, member) in members {
+                    found.insert(key.clone());
+                    names(member, found);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+            Value::String(word) => drop(found.insert(word.clone())),
+            _ => {}
+        }
+    }
+    fn words(schema: &Value, found: &mut BTreeSet<String>) {
+        match schema {
+            Value::Object(members) => {
+                let properties = members.get("properties").and_then(Value::as_object);
+                found.extend(properties.into_iter().flat_map(|properties| properties.keys().cloned()));
+                let listed = members.get("enum").and_then(Value::as_array);
+                let listed = listed.into_iter().flatten().chain(members.get("const"));
+                found.extend(listed.filter_map(Value::as_str).map(ToOwned::to_owned));
+                members.values().for_each(|member| words(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| words(item, found)),
+            _ => {}
+        }
+    }
+    let mut spoken = BTreeSet::new();
+    (1..=1_000).for_each(|seed| names(&generate::whole(seed), &mut spoken));
+    let schema = serde_json::from_str(&cascade::scenario::schema().to_string()).expect("JSON");
+    let mut language = BTreeSet::new();
+    words(&schema, &mut language);
+    let missing: Vec<&String> = language.difference(&spoken).collect();
+    assert!(missing.is_empty() && language.len() > 100, "never generated: {missing:?}");
 }
 
 fn check_scenario(scenario: &Value, seed: u64) -> (u64, u64) {
@@ -210,7 +281,7 @@ fn restored(plan: &Arc<Plan>, seed: u64) -> String {
     let mut digest = Digest::default();
     original.run_until(moment, &mut digest);
     let mut copy = original.clone();
-    original.run_until(SimTime::from_secs(2.0 * SECONDS), &mut ());
+    original.run_until(SimTime::from_secs((moment.as_secs() + 1.0).min(SECONDS)), &mut ());
     copy.run_until(SimTime::from_secs(SECONDS), &mut digest);
     digest.hex()
 }

@@ -29,6 +29,7 @@ pub fn whole(seed: u64) -> Value {
         queues: 0,
         exchanges: 0,
         logs: 0,
+        left: 0,
     };
     generator.services = 1 + generator.below(4);
     generator.queues = generator.below(4);
@@ -68,6 +69,8 @@ struct Generator {
     queues: u64,
     exchanges: u64,
     logs: u64,
+    /// Steps that the present operation may still have.
+    left: u64,
 }
 
 impl Generator {

@@ -7,7 +7,12 @@ use super::Generator;
 impl Generator {
     /// One to three steps; calls go only to services from `from` on, so that no call ever comes back.
     pub(super) fn steps(&mut self, from: u64, depth: u64, at_service: bool) -> Value {
-        let count = 1 + self.below(3);
+        if depth == 0 {
+            // An operation has at most 64.
+            self.left = 60;
+        }
+        let count = (1 + self.below(3)).min(self.left);
+        self.left -= count;
         Value::Array((0..count).map(|_| self.step(from, depth, at_service)).collect())
     }
 
