@@ -22,7 +22,7 @@ pub enum Event {
     /// The next job of a replica that shares its processors is done, unless their number changed since.
     Share { node: NodeIx, replica: u32, turn: u32 },
     /// A message is at the end of its link.
-    Deliver { message: u32 },
+    Deliver { node: NodeIx, message: u32 },
     /// A message is where its link loses it.
     Vanish { message: u32 },
     /// A queue or a log learns that a consumer's connection opened or died.

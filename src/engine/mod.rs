@@ -9,6 +9,7 @@
 //! windows; `task` is the record of one running operation, `balance` what callers know of replicas.
 
 mod access;
+mod agenda;
 mod aggregate;
 mod arrivals;
 mod ask;

@@ -193,15 +193,29 @@ impl Post {
     }
 }
 
-/// A message under way.
+/// A message, as it is handed over at the end of its link.
 #[derive(Clone, Copy, Debug)]
 pub struct Message {
-    /// What can be seen of it.
-    pub flight: Flight,
+    /// Its number.
+    number: u64,
+    /// Along which link it came.
+    link: LinkIx,
+    /// What it is, for those who look.
+    kind: MessageKind,
     /// What it says.
     pub payload: Payload,
     /// What goes along.
     pub baggage: Baggage,
+}
+
+/// When a message left and when it is to arrive: apart from the message, for nobody who gets one asks.
+#[derive(Clone, Copy, Debug)]
+struct Passage {
+    attempt: u32,
+    sent: SimTime,
+    arrives: SimTime,
+    vanishes: SimTime,
+    times_out: SimTime,
 }
 
 /// A link's present condition.
@@ -219,6 +233,8 @@ struct Line {
 pub struct Network {
     lines: Vec<Line>,
     messages: Slab<Message>,
+    /// By slot of the message.
+    passages: Vec<Passage>,
     /// Messages of reliable connections that wait for a partition to heal.
     held: Vec<u32>,
     /// Messages sent so far: the next one's number.
@@ -261,6 +277,7 @@ impl Network {
         Network {
             lines: plan.links.iter().map(line).collect(),
             messages: Slab::default(),
+            passages: Vec::new(),
             held: Vec::new(),
             sent: 0,
             counted: 0,
@@ -283,13 +300,13 @@ impl Network {
     }
 
     /// What can be seen of the messages under way.
-    pub fn flights(&self) -> impl Iterator<Item = &Flight> {
-        self.messages.iter().map(|(_, message)| &message.flight)
-    }
-
-    /// The message in a slot.
-    pub fn peek(&self, slot: u32) -> &Message {
-        &self.messages[slot]
+    pub fn flights(&self) -> impl Iterator<Item = Flight> {
+        self.messages.iter().map(|(slot, message)| {
+            let Passage { attempt, sent, arrives, vanishes, times_out } = self.passages[slot as usize];
+            let Message { number, link, kind, baggage, .. } = *message;
+            let request = baggage.request;
+            Flight { message: number, kind, link, request, attempt, sent, arrives, vanishes, times_out }
+        })
     }
 
     /// Sets what faults do to a link.
@@ -322,18 +339,13 @@ impl Network {
         }
         let message = self.sent;
         self.sent += 1;
-        let flight = Flight {
-            message,
-            kind: post.kind,
-            link: post.link,
-            request: post.baggage.request,
-            attempt: post.attempt,
-            sent,
-            arrives,
-            vanishes,
-            times_out: post.times_out,
-        };
-        let slot = self.messages.insert(Message { flight, payload: post.payload, baggage: post.baggage });
+        let Post { link, kind, payload, baggage, attempt, times_out, .. } = post;
+        let slot = self.messages.insert(Message { number: message, link, kind, payload, baggage });
+        let passage = Passage { attempt, sent, arrives, vanishes, times_out };
+        match self.passages.get_mut(slot as usize) {
+            Some(place) => *place = passage,
+            None => self.passages.push(passage),
+        }
         if in_ledger(post.kind) {
             self.counted += 1;
             observer.observe(now, Observation::Created);
@@ -352,7 +364,7 @@ impl Network {
         if due == SimTime::NEVER {
             self.held.push(slot);
         } else if vanishes == SimTime::NEVER {
-            calendar.schedule(arrives, Event::Deliver { message: slot });
+            calendar.schedule(arrives, Event::Deliver { node: plan.links[link.at()].to, message: slot });
         } else {
             calendar.schedule(vanishes, Event::Vanish { message: slot });
         }
@@ -362,19 +374,18 @@ impl Network {
     #[inline]
     pub fn land<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot);
-        let flight = &message.flight;
-        self.counted -= u64::from(in_ledger(flight.kind));
-        observer.observe(now, Observation::Landed { message: flight.message, link: flight.link });
+        self.counted -= u64::from(in_ledger(message.kind));
+        observer.observe(now, Observation::Landed { message: message.number, link: message.link });
         message
     }
 
     /// Takes a message that is lost on its link.
     pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot);
-        let flight = &message.flight;
-        let reason = if self.lines[flight.link.at()].cut { LossReason::Partition } else { LossReason::Link };
-        observer.observe(now, Observation::Vanished { message: flight.message, link: flight.link, reason });
-        if in_ledger(flight.kind) {
+        let Message { number, link, kind, .. } = message;
+        let reason = if self.lines[link.at()].cut { LossReason::Partition } else { LossReason::Link };
+        observer.observe(now, Observation::Vanished { message: number, link, reason });
+        if in_ledger(kind) {
             self.counted -= 1;
             observer.observe(now, Observation::Settled { fate: Fate::Lost });
         }
@@ -385,15 +396,17 @@ impl Network {
     pub fn resume(&mut self, now: SimTime, plan: &Plan, calendar: &mut Calendar<Event>) {
         let held = std::mem::take(&mut self.held);
         for slot in held {
-            let flight = &mut self.messages[slot].flight;
-            let line = &mut self.lines[flight.link.at()];
+            let link = self.messages[slot].link;
+            let line = &mut self.lines[link.at()];
             if line.cut {
                 self.held.push(slot);
                 continue;
             }
-            flight.sent = now;
-            flight.arrives = now + line.latency(flight.link, plan);
-            calendar.schedule(flight.arrives, Event::Deliver { message: slot });
+            let passage = &mut self.passages[slot as usize];
+            passage.sent = now;
+            passage.arrives = now + line.latency(link, plan);
+            calendar
+                .schedule(passage.arrives, Event::Deliver { node: plan.links[link.at()].to, message: slot });
         }
     }
 }

@@ -3,8 +3,7 @@
 //! What a wait means for a worker, and what an end means for a caller, is the host's business: a client has no
 //! workers, a service has.
 
-use std::collections::VecDeque;
-
+use super::agenda::Agenda;
 use super::aggregate::{self, Windows};
 use super::baggage::Baggage;
 use super::call;
@@ -27,7 +26,7 @@ pub struct Core {
     /// Its running operations.
     pub tasks: Slab<Task>,
     /// Tasks that can go on now, with the turn in which they were put here.
-    pub agenda: VecDeque<(u32, u32)>,
+    pub agenda: Agenda,
     /// Draws of work and sleep.
     pub work: Stream,
     /// Draws of branches and failures.
@@ -45,7 +44,7 @@ impl Core {
         Core {
             node,
             tasks: Slab::default(),
-            agenda: VecDeque::new(),
+            agenda: Agenda::default(),
             work: stream("work"),
             chance: stream("chance"),
             retry: stream("retry"),
@@ -70,7 +69,7 @@ impl Core {
     #[inline]
     pub fn ready<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         let turn = self.waits(task, State::Ready, cx).turn;
-        self.agenda.push_back((task, turn));
+        self.agenda.push(task, turn);
     }
 
     /// The task at the root of a branch; of a root, itself.
@@ -109,7 +108,7 @@ pub trait Host {
 
 /// Runs the tasks on the agenda, in order, until it is empty.
 pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
-    while let Some((task, turn)) = host.core().agenda.pop_front() {
+    while let Some((task, turn)) = host.core().agenda.pop() {
         if cx.turns.of(host.core().node, task) == turn {
             run_task(host, task, cx);
         }

@@ -48,6 +48,14 @@ impl Level {
         self.set(at, self.value.saturating_sub(1));
     }
 
+    /// A part of it that was `before` is `now`.
+    #[inline]
+    fn shift(&mut self, at: SimTime, before: u32, now: u32) {
+        if before != now {
+            self.set(at, self.value - u64::from(before) + u64::from(now));
+        }
+    }
+
     /// What it is now.
     #[inline]
     pub fn value(&self) -> u64 {
@@ -115,14 +123,10 @@ impl Workers {
         if replica >= self.replicas.len() {
             self.replicas.resize(replica + 1, [0; 3]);
         }
-        let before = std::mem::replace(&mut self.replicas[replica], now);
-        for (level, (before, now)) in
-            [&mut self.busy, &mut self.blocked, &mut self.total].into_iter().zip(before.into_iter().zip(now))
-        {
-            if before != now {
-                level.set(at, level.value() - u64::from(before) + u64::from(now));
-            }
-        }
+        let before = std::mem::replace(&mut self.replicas.as_mut_slice()[replica], now);
+        self.busy.shift(at, before[0], now[0]);
+        self.blocked.shift(at, before[1], now[1]);
+        self.total.shift(at, before[2], now[2]);
     }
 
     /// Measures anew from `at` on.

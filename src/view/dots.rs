@@ -67,7 +67,7 @@ pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64
     for flight in lane.simulation().flights() {
         if flight.message % every == 0 {
             let at = layout.at(flight.link, flight.progress(now) as f32);
-            sketch.push(DrawOp::Dot { at, size, glyph: glyph(flight, now) });
+            sketch.push(DrawOp::Dot { at, size, glyph: glyph(&flight, now) });
         }
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
     let now = lane.simulation().now();
     let mut counts = vec![[0u64; KINDS.len()]; layout.joints().len()];
     for flight in lane.simulation().flights() {
-        let kind = match glyph(flight, now) {
+        let kind = match glyph(&flight, now) {
             Glyph::Request(_) => 0,
             Glyph::Retry(_) => 1,
             Glyph::Reply => 2,

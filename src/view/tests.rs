@@ -158,7 +158,7 @@ fn dots_are_the_messages_under_way_at_their_places() {
         let mut sketch = Sketch::new();
         stage(&mut sketch, &lane, &layout, &options(false, 1.0));
         let now = lane.simulation().now();
-        let flights: Vec<_> = lane.simulation().flights().copied().collect();
+        let flights: Vec<_> = lane.simulation().flights().collect();
         assert!(flights.len() <= MOST_DOTS);
         for flight in &flights {
             let at = layout.at(flight.link, flight.progress(now) as f32);

@@ -19,7 +19,7 @@ pub fn bench(options: &Options) -> Result {
         run = run.arg("--").args(&options.arguments);
     }
     run.run()?;
-    let speed = "--no-default-features --test speed -- --ignored --nocapture";
+    let speed = "--no-default-features --test speed -- --include-ignored --nocapture";
     Run::line(&format!("cargo test --release {speed}")).run()?;
     tools::wasm_target()?;
     tools::wasm_bindgen()?;

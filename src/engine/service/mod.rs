@@ -338,17 +338,11 @@ impl Service {
     }
 
     fn report<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
-        let state = self.replicas[replica as usize].state();
+        let [busy, blocked, total] = self.replicas[replica as usize].workers();
         if let Some(scaler) = &mut self.scaler {
-            scaler.report(cx.now, replica, state.busy + state.blocked, state.workers);
+            scaler.report(cx.now, replica, busy + blocked, total);
         }
-        cx.observe(Observation::Workers {
-            service: self.index,
-            replica,
-            busy: state.busy,
-            blocked: state.blocked,
-            total: state.workers,
-        });
+        cx.observe(Observation::Workers { service: self.index, replica, busy, blocked, total });
     }
 
     /// The arrival is not taken in; who sent it is told.

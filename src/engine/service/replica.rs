@@ -44,17 +44,26 @@ impl Replica {
         }
     }
 
+    /// Workers computing, workers held while waiting, and workers there are.
+    #[inline]
+    pub fn workers(&self) -> [u32; 3] {
+        let busy = self.busy + self.shared;
+        let total = match (self.crashed, self.retired) {
+            (true, _) => 0,
+            // Its idle workers are gone.
+            (_, true) => busy + self.blocked,
+            _ => self.workers,
+        };
+        [busy, self.blocked, total]
+    }
+
     /// What can be seen of it.
     pub fn state(&self) -> ReplicaState {
+        let [busy, blocked, workers] = self.workers();
         ReplicaState {
-            workers: match (self.crashed, self.retired) {
-                (true, _) => 0,
-                // Its idle workers are gone.
-                (_, true) => self.busy + self.shared + self.blocked,
-                _ => self.workers,
-            },
-            busy: self.busy + self.shared,
-            blocked: self.blocked,
+            workers,
+            busy,
+            blocked,
             // Those who share do not wait in a room, but more of them than workers means that some would.
             waiting: self.room.len() as u32 + self.sharing.len().saturating_sub(self.workers),
             in_system: self.in_system,
@@ -64,11 +73,13 @@ impl Replica {
     }
 
     /// Whether a worker is free.
+    #[inline]
     pub fn has_free_worker(&self) -> bool {
         self.busy + self.blocked < self.workers && !self.crashed
     }
 
     /// Whether a newcomer need not wait: a worker is free and nobody was there before.
+    #[inline]
     pub fn can_start(&self) -> bool {
         self.has_free_worker() && self.room.is_empty()
     }

@@ -176,7 +176,7 @@ impl Simulation {
     }
 
     /// Messages on their links, in no particular order.
-    pub fn flights(&self) -> impl Iterator<Item = &Flight> {
+    pub fn flights(&self) -> impl Iterator<Item = Flight> {
         self.network.flights()
     }
 
@@ -286,11 +286,8 @@ impl Simulation {
                     self.at_node(node, event, observer);
                 }
             }
-            Event::Deliver { message } => {
-                let to = self.plan.links[self.network.peek(message).flight.link.at()].to;
-                self.at_node(to, event, observer);
-            }
-            Event::Begin { node }
+            Event::Deliver { node, .. }
+            | Event::Begin { node }
             | Event::Arrival { node, .. }
             | Event::Thought { node }
             | Event::Share { node, .. }
@@ -346,11 +343,13 @@ impl Simulation {
         match (&mut nodes[node.at()], event) {
             (Node::Client(client), Event::Arrival { planned, .. }) => client.arrival(planned, &mut cx),
             (Node::Client(client), Event::Timer { task, .. }) => client.timer(task, &mut cx),
-            (Node::Client(client), Event::Deliver { message }) => client.deliver(cx.land(message), &mut cx),
+            (Node::Client(client), Event::Deliver { message, .. }) => {
+                client.deliver(cx.land(message), &mut cx)
+            }
             (Node::Client(client), Event::Thought { .. }) => client.thought(&mut cx),
             (Node::Client(client), Event::Begin { .. }) => client.begin(&mut cx),
             (Node::Service(service), Event::Timer { task, .. }) => service.timer(task, &mut cx),
-            (Node::Service(service), Event::Deliver { message }) => {
+            (Node::Service(service), Event::Deliver { message, .. }) => {
                 service.deliver(cx.land(message), &mut cx)
             }
             (Node::Service(service), Event::Share { replica, turn, .. }) => {
@@ -359,11 +358,11 @@ impl Simulation {
             (Node::Service(service), Event::Scale { .. }) => service.autoscale(&mut cx),
             (Node::Service(service), Event::Ready { .. }) => service.ready(&mut cx),
             (Node::Service(service), Event::Begin { .. }) => service.begin(&mut cx),
-            (Node::Queue(queue), Event::Deliver { message }) => queue.deliver(cx.land(message), &mut cx),
+            (Node::Queue(queue), Event::Deliver { message, .. }) => queue.deliver(cx.land(message), &mut cx),
             (Node::Queue(queue), Event::Connection { consumer, open, .. }) => {
                 queue.connection(consumer, open, &mut cx);
             }
-            (Node::Exchange(exchange), Event::Deliver { message }) => {
+            (Node::Exchange(exchange), Event::Deliver { message, .. }) => {
                 exchange.deliver(cx.land(message), &mut cx);
             }
             (Node::Queue(queue), Event::Timer { .. }) => queue.timer(&mut cx),
