@@ -367,7 +367,7 @@ impl Simulation {
             }
             (Node::Queue(queue), Event::Timer { .. }) => queue.timer(&mut cx),
             (Node::Queue(_) | Node::Exchange(_), Event::Begin { .. }) => {}
-            (Node::Store(store), Event::Deliver { message }) => store.deliver(cx.land(message), &mut cx),
+            (Node::Store(store), Event::Deliver { message, .. }) => store.deliver(cx.land(message), &mut cx),
             (Node::Store(store), Event::Timer { task, .. }) => store.timer(task, &mut cx),
             (Node::Store(store), Event::Begin { .. }) => store.begin(&mut cx),
             (Node::Service(service), Event::WindowCloses { window, .. }) => {
