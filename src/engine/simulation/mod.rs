@@ -376,7 +376,7 @@ impl Simulation {
             (Node::Client(client), Event::WindowCloses { window, .. }) => {
                 client.window(window, &mut cx);
             }
-            (Node::Log(log), Event::Deliver { message }) => log.deliver(cx.land(message), &mut cx),
+            (Node::Log(log), Event::Deliver { message, .. }) => log.deliver(cx.land(message), &mut cx),
             (Node::Log(log), Event::Replicate { partition, turn, .. }) => {
                 log.replicated(partition, turn, &mut cx);
             }
