@@ -149,6 +149,10 @@ struct Watch<'p> {
     in_system: Vec<i64>,
     /// Effects of messages at idempotent consumers.
     effects: BTreeSet<(u32, u32, u64)>,
+    /// Permits that each half-open breaker has let out.
+    probes: Vec<u32>,
+    /// Attempts under way of each edge.
+    attempts: Vec<u32>,
 }
 
 impl Observer for Watch<'_> {
@@ -157,7 +161,9 @@ impl Observer for Watch<'_> {
         self.now = at;
         match what {
             Observation::Arrived { service, .. } => self.in_system[service.at()] += 1,
-            Observation::Refused { service, .. } | Observation::Finished { service, .. } => {
+            Observation::Refused { service, .. }
+            | Observation::Shed { service, .. }
+            | Observation::Finished { service, .. } => {
                 self.in_system[service.at()] -= 1;
                 assert!(self.in_system[service.at()] >= 0, "no service is emptier than empty");
             }
@@ -168,7 +174,6 @@ impl Observer for Watch<'_> {
                     "{busy} + {blocked} of {workers} workers"
                 );
             }
-            Observation::Attempted { attempt, .. } => assert!((1..=4).contains(&attempt)),
             Observation::Wrote { store, access, message, effect } if self.plan.stores[store.at()].unique => {
                 assert_ne!(effect, Effect::Duplicated, "an idempotent consumer");
                 if effect == Effect::Applied && message != 0 {
@@ -181,6 +186,27 @@ impl Observer for Watch<'_> {
             Observation::Connections { store, busy, .. } => {
                 assert!(busy <= self.plan.stores[store.at()].connections, "{busy} connections");
             }
+            Observation::Attempted { attempt, edge } => {
+                assert!((1..=4).contains(&attempt));
+                self.attempts[edge.at()] += 1;
+                let calls = self.plan.calls.iter().filter(|call| call.edge == edge);
+                let guards: Vec<_> =
+                    calls.map(|call| call.policies.and_then(|policies| policies.bulkhead)).collect();
+                // Where all calls of the edge share one bulkhead.
+                if let Some(guard) = guards[0].filter(|_| guards.iter().all(|other| *other == guards[0]))
+                    && let Some(plan) = self.plan.guards[guard.at()].bulkhead
+                {
+                    assert!(self.attempts[edge.at()] <= plan.max_concurrent, "more than the bulkhead holds");
+                }
+            }
+            Observation::AttemptEnded { edge, .. } => self.attempts[edge.at()] -= 1,
+            Observation::BreakerTurned { breaker, .. } => self.probes[breaker.at()] = 0,
+            Observation::Probe { breaker, returned } => {
+                let probes = &mut self.probes[breaker.at()];
+                *probes = if returned { *probes - 1 } else { *probes + 1 };
+                let most = self.plan.breakers[breaker.at()].plan.half_open_calls;
+                assert!(*probes <= most, "{probes} probes of {most}");
+            }
             _ => {}
         }
     }
@@ -189,8 +215,14 @@ impl Observer for Watch<'_> {
 fn straight(plan: &Arc<Plan>) -> (RunResult, Simulation) {
     let end = SimTime::from_secs(SECONDS);
     let mut simulation = Simulation::new(Arc::clone(plan));
-    let watch =
-        Watch { plan, now: SimTime::ZERO, in_system: vec![0; plan.services.len()], effects: BTreeSet::new() };
+    let watch = Watch {
+        plan,
+        now: SimTime::ZERO,
+        in_system: vec![0; plan.services.len()],
+        probes: vec![0; plan.breakers.len()],
+        attempts: vec![0; plan.edges.len()],
+        effects: BTreeSet::new(),
+    };
     let mut observer = ((Statistics::new(plan, SimTime::ZERO), Digest::default()), watch);
     simulation.run_until(end, &mut observer);
     assert_eq!(simulation.halted(), None);
@@ -222,7 +254,10 @@ fn conserves(plan: &Plan, result: &RunResult, simulation: &Simulation) {
     }
     for (name, service) in &result.services.0 {
         assert!(service.utilization <= 1.0 + 1e-9, "{name}: utilization {}", service.utilization);
-        assert!(service.completed + service.failed + service.rejected <= service.arrivals, "{name}");
+        assert!(
+            service.completed + service.failed + service.rejected + service.shed <= service.arrivals,
+            "{name}"
+        );
         assert!(service.started <= service.arrivals - service.rejected, "{name}: starts");
         assert!(service.wasted <= service.completed + service.failed, "{name}: waste");
         assert!(
@@ -231,7 +266,8 @@ fn conserves(plan: &Plan, result: &RunResult, simulation: &Simulation) {
         );
     }
     for call in &result.calls {
-        assert_eq!(call.attempts, call.calls + call.retries, "{}→{}", call.from, call.to);
+        // Fewer where a policy refused a first try or still keeps it waiting.
+        assert!(call.attempts <= call.calls + call.retries + call.hedges, "{}→{}", call.from, call.to);
         assert!(call.ok + call.failed.total() <= call.calls, "{}→{}", call.from, call.to);
     }
     for (name, queue) in &result.queues.0 {

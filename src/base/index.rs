@@ -41,6 +41,10 @@ index! {
     PublishIx;
     /// One copy that an exchange makes of the messages of one publish step.
     RouteIx;
+    /// A circuit breaker, shared by the calls that ask it.
+    BreakerIx;
+    /// What the calls between two nodes for one operation share: bulkhead, rate limit, retry budget.
+    GuardIx;
     /// An ask step, as written in one place of one operation.
     AskIx;
     /// A store, counted among stores alone.

@@ -12,8 +12,8 @@ mod time;
 pub use bound::{within, within_f32};
 pub use dist::{Dist, MAX_SAMPLE};
 pub use index::{
-    AccessIx, AskIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, Pc,
-    PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
+    AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, GuardIx, LinkIx, LogIx, NodeIx,
+    OpIx, Pc, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
 pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use random::{Stream, Zipf, mix};

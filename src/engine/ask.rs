@@ -48,7 +48,8 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AskIx, cx: &mu
     let plan = &cx.plan.asks[step.at()];
     let core = host.core();
     let waiter = core.waits(task, State::Asking(step), cx);
-    let mut baggage = Baggage { message: cx.new_message(), ..core.tasks[task].baggage };
+    let mut baggage =
+        Baggage { message: cx.new_message(), deadline: SimTime::NEVER, ..core.tasks[task].baggage };
     let (from, to) = (core.node, cx.plan.links[plan.out.at()].to);
     cx.begin_span(Scope::Publish { from, to }, &mut baggage);
     core.tasks[task].call.span = baggage.span;

@@ -1,41 +1,109 @@
-//! The call step: attempts, their answers and timeouts, retry, fallback.
+//! The call step: attempts, their answers and timeouts, hedges, retry, fallback.
 
-use super::context::{Context, Waiter};
+use super::context::{Context, Event, Waiter};
+use super::guard;
 use super::network::{Answer, Payload, Post};
-use super::operation::{Host, fail};
+use super::operation::{Core, Host, fail};
 use super::retry;
 use super::span::end_of;
 use super::task::{Call, State};
 use crate::base::{CallIx, SimTime};
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope};
+use crate::scenario::{CallPlan, HedgePlan};
 
 /// The task begins a call and rests until it is over.
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
-    cx.observe(Observation::CallStarted { edge: cx.plan.calls[step.at()].edge });
+    let plan = &cx.plan.calls[step.at()];
+    cx.observe(Observation::CallStarted { edge: plan.edge });
     host.core().tasks[task].call = Call { started: cx.now, ..Call::default() };
+    if let Some(policies) = &plan.policies {
+        guard::begin(host.core(), task, policies);
+    }
     host.rests(task, false, cx);
     attempt(host, task, step, cx);
 }
 
-/// Sends the next attempt.
+/// Begins the next attempt: sends it, or asks the policies for permission.
 pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
+    let record = &mut host.core().tasks[task];
+    record.call.attempt += 1;
+    if record.baggage.deadline <= cx.now {
+        // The wait before this retry ended with the request's time.
+        return over(host, task, step, Err(Failure::Timeout), cx);
+    }
+    match &cx.plan.calls[step.at()].policies {
+        Some(policies) => guard::ask(host, task, step, policies, cx),
+        None => send(host, task, step, cx),
+    }
+}
+
+/// A wait for permission is over by the clock.
+pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
+    let Some(policies) = &cx.plan.calls[step.at()].policies else { return };
+    match host.core().tasks[task].state {
+        State::Metered(_) => guard::enter(host, task, step, policies, cx),
+        State::Queueing(_) => guard::refuse(host, task, step, policies, Failure::BulkheadFull, cx),
+        _ => send(host, task, step, cx),
+    }
+}
+
+/// Sends the attempt's first request.
+pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
     let core = host.core();
     let waiter = core.waits(task, State::Calling(step), cx);
     let record = &mut core.tasks[task];
-    record.call.attempt += 1;
     record.call.sent = cx.now;
     let (attempt, mut baggage) = (record.call.attempt, record.baggage);
     cx.observe(Observation::Attempted { edge: plan.edge, attempt });
     cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut baggage);
     record.call.span = baggage.span;
+    let times_out = request(core, waiter, step, cx);
+    if times_out != SimTime::NEVER {
+        cx.wake_after(times_out.since(cx.now), waiter);
+    }
+    if let Some(hedge) = hedge_of(plan) {
+        guard::sent(core, task, false);
+        ask_again_after(hedge, waiter, cx);
+    }
+}
+
+/// Sends a request of the present attempt; says when the caller stops waiting.
+fn request<O: Observer>(core: &Core, waiter: Waiter, step: CallIx, cx: &mut Context<O>) -> SimTime {
+    let plan = &cx.plan.calls[step.at()];
+    let record = &core.tasks[waiter.task];
+    let mut baggage = record.baggage;
+    baggage.span = record.call.span;
+    let timeout = plan.timeout.map_or(SimTime::NEVER, |timeout| record.call.sent + timeout);
+    let times_out = timeout.min(baggage.deadline);
     let replica = cx.directory.pick(plan.op, baggage.key, cx.plan);
-    let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
     let payload = Payload::Request { call: step, op: plan.op, replica, caller: waiter };
     let post = Post::new(plan.out, MessageKind::Request, payload, baggage);
-    cx.send(Post { attempt, times_out, ..post });
-    if let Some(timeout) = plan.timeout {
-        cx.wake_after(timeout, waiter);
+    cx.send(Post { attempt: record.call.attempt, times_out, ..post });
+    times_out
+}
+
+fn hedge_of(plan: &CallPlan) -> Option<&HedgePlan> {
+    plan.policies.as_ref().and_then(|policies| policies.hedge.as_ref())
+}
+
+fn ask_again_after<O: Observer>(hedge: &HedgePlan, waiter: Waiter, cx: &mut Context<O>) {
+    let Waiter { node, task, turn } = waiter;
+    cx.after(hedge.after, Event::Hedge { node, task, turn });
+}
+
+/// The attempt has been out for long: asks again. Which request is answered first counts.
+pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    let core = host.core();
+    let State::Calling(step) = core.tasks[task].state else { return };
+    let plan = &cx.plan.calls[step.at()];
+    // The plan may have lost its hedge since.
+    let Some(hedge) = hedge_of(plan) else { return };
+    let waiter = Waiter { node: core.node, task, turn: cx.turns.of(core.node, task) };
+    cx.observe(Observation::Hedged { edge: plan.edge });
+    request(core, waiter, step, cx);
+    if guard::sent(core, task, true) < hedge.max {
+        ask_again_after(hedge, waiter, cx);
     }
 }
 
@@ -49,9 +117,14 @@ pub fn answered<H: Host, O: Observer>(
     if !cx.waits(caller) {
         return;
     }
-    if let State::Calling(step) = host.core().tasks[caller.task].state {
-        attempt_ended(host, caller.task, step, result, cx);
+    let State::Calling(step) = host.core().tasks[caller.task].state else { return };
+    if result.is_err()
+        && hedge_of(&cx.plan.calls[step.at()]).is_some()
+        && guard::others_are_out(host.core(), caller.task)
+    {
+        return;
     }
+    attempt_ended(host, caller.task, step, result, cx);
 }
 
 /// The present attempt's result is known: go on, try again, fall back or fail.
@@ -63,25 +136,62 @@ pub fn attempt_ended<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     let plan = &cx.plan.calls[step.at()];
-    let call = host.core().tasks[task].call;
-    let seen = match result {
-        Ok(_) => CallResult::Ok,
-        Err(failure) => CallResult::Failed(failure),
-    };
-    cx.observe(Observation::AttemptEnded { edge: plan.edge, result: seen, sent: call.sent });
+    let core = host.core();
+    let call = core.tasks[task].call;
+    cx.observe(Observation::AttemptEnded { edge: plan.edge, result: seen(result), sent: call.sent });
     cx.end_span(call.span, end_of(result.map(drop), result == Ok(Answer::Degraded)), false);
+    if let Some(policies) = &plan.policies {
+        guard::attempt_over(core, task, policies, result, cx);
+    }
     if let Err(failure) = result
-        && retry::tries_again(&plan.retry, call.attempt, failure)
+        && tries_again(core, task, plan, failure, cx)
     {
-        let core = host.core();
         let wait = retry::draw(&plan.retry.backoff, call.attempt, call.backoff, &mut core.retry);
         core.tasks[task].call.backoff = Some(wait);
+        let wait = wait.min(core.tasks[task].baggage.deadline.since(cx.now));
         let waiter = core.waits(task, State::BackingOff(step), cx);
         cx.wake_after(wait, waiter);
         return;
     }
-    cx.observe(Observation::CallEnded { edge: plan.edge, result: seen, started: call.started });
+    over(host, task, step, result, cx);
+}
+
+/// Whether a failed attempt is followed by another.
+fn tries_again<O: Observer>(
+    core: &mut Core,
+    task: u32,
+    plan: &CallPlan,
+    failure: Failure,
+    cx: &mut Context<O>,
+) -> bool {
+    let Call { attempt, .. } = core.tasks[task].call;
+    retry::tries_again(&plan.retry, attempt, failure)
+        && core.tasks[task].baggage.deadline > cx.now
+        && plan.policies.as_ref().is_none_or(|policies| guard::may_retry(core, task, policies, cx.plan))
+}
+
+fn seen(result: Result<Answer, Failure>) -> CallResult {
+    match result {
+        Ok(_) => CallResult::Ok,
+        Err(failure) => CallResult::Failed(failure),
+    }
+}
+
+/// The call is over: the task goes on, falls back or fails.
+pub fn over<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    step: CallIx,
+    result: Result<Answer, Failure>,
+    cx: &mut Context<O>,
+) {
+    let plan = &cx.plan.calls[step.at()];
     let core = host.core();
+    let started = core.tasks[task].call.started;
+    cx.observe(Observation::CallEnded { edge: plan.edge, result: seen(result), started });
+    if let Some(policies) = &plan.policies {
+        guard::end(core, task, policies);
+    }
     core.ready(task, cx);
     match (result, plan.fallback) {
         (Ok(answer), _) => {

@@ -7,11 +7,12 @@ use super::ask;
 use super::baggage::Baggage;
 use super::call;
 use super::context::Context;
+use super::guard;
 use super::network::{Message, Payload};
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
-use crate::base::{ClientIx, NodeIx, SimDuration, Stream, WindowIx};
-use crate::observation::{Failure, Fate, Observation, Observer, Outcome, Scope};
+use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WindowIx};
+use crate::observation::{BreakerState, Failure, Fate, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 
 /// A client at work.
@@ -45,6 +46,11 @@ impl Client {
         self.core.tasks.iter().filter(|(_, task)| task.origin == Origin::Client).count()
     }
 
+    /// The state of one of its circuit breakers.
+    pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
+        self.core.guards.state(breaker)
+    }
+
     /// Running operations and what windows hold, for the bound on live things.
     pub fn live(&self) -> usize {
         self.core.live()
@@ -68,6 +74,7 @@ impl Client {
     pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
         let node = self.node();
         self.arrivals.change(self.index, node, surge, before, cx);
+        guard::retune(&mut self.core, cx);
     }
 
     /// Sets how likely the messages of requests from now on cannot be processed.
@@ -103,6 +110,11 @@ impl Client {
         aggregate::close(&mut self.core, window, cx);
     }
 
+    /// A request of a task has been out for long.
+    pub fn hedge<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        call::hedge(self, task, cx);
+    }
+
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {
@@ -128,6 +140,9 @@ impl Client {
         let key = client.keys.map(|keys| keys.sample(&mut self.keys));
         let mut baggage = Baggage::new(request, key, cx.now);
         baggage.poison = self.poison.chance(self.poison_chance);
+        if let (true, Some(deadline)) = (client.propagate, client.deadline) {
+            baggage.deadline = cx.now + deadline;
+        }
         cx.observe(Observation::Offered { client: self.index, request });
         cx.begin_span(Scope::Request { client: self.index }, &mut baggage);
         let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, baggage, cx.now));

@@ -4,7 +4,7 @@ use super::balance::Directory;
 use super::calendar::Calendar;
 use super::network::{Message, Network, Post};
 use super::store::Truth;
-use crate::base::{NodeIx, ServiceIx, SimDuration, SimTime, WindowIx};
+use crate::base::{BreakerIx, NodeIx, ServiceIx, SimDuration, SimTime, WindowIx};
 use crate::observation::{Observation, Observer};
 use crate::scenario::Plan;
 
@@ -19,6 +19,10 @@ pub enum Event {
     Thought { node: NodeIx },
     /// A wait of a task is over (work, sleep, timeout, backoff: its state says which), unless it is stale.
     Timer { node: NodeIx, task: u32, turn: u32 },
+    /// A task's request has been out for so long that it is asked again, unless the wait is over.
+    Hedge { node: NodeIx, task: u32, turn: u32 },
+    /// The half-open time of a breaker may be over.
+    Breaker { node: NodeIx, breaker: BreakerIx },
     /// The next job of a replica that shares its processors is done, unless their number changed since.
     Share { node: NodeIx, replica: u32, turn: u32 },
     /// A message is at the end of its link.

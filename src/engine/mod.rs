@@ -21,6 +21,7 @@ mod client;
 mod context;
 mod exchange;
 mod fault;
+mod guard;
 pub mod log;
 mod network;
 mod operation;

@@ -8,15 +8,16 @@ use super::aggregate::{self, Windows};
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Waiter};
+use super::guard::{self, Guards};
 use super::network::{Payload, Post};
 use super::saga;
 use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
 use super::{access, ask};
-use crate::base::{NodeIx, Pc, PublishIx, SimDuration, Stream};
+use crate::base::{NodeIx, Pc, PublishIx, SimDuration, SimTime, Stream};
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, SagaEnd, Scope, SpanEnd};
-use crate::scenario::{Instruction, Plan};
+use crate::scenario::{CallPlan, Instruction, Plan};
 
 /// What every node that runs operations has.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Core {
     pub retry: Stream,
     /// What its window steps have gathered.
     pub windows: Windows,
+    /// What guarded calls share and hold.
+    pub guards: Guards,
 }
 
 impl Core {
@@ -49,6 +52,7 @@ impl Core {
             chance: stream("chance"),
             retry: stream("retry"),
             windows: Windows::new(node, plan),
+            guards: Guards::new(node, plan),
         }
     }
 
@@ -121,7 +125,11 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
         let core = host.core();
         let pc = core.tasks[task].pc;
         core.tasks[task].pc = Pc(pc.0 + 1);
-        match cx.plan.code[pc.at()] {
+        let instruction = cx.plan.code[pc.at()];
+        if core.tasks[task].baggage.deadline < cx.now && is_step(instruction) {
+            return fail(host, task, Failure::Timeout, cx);
+        }
+        match instruction {
             Instruction::Work(dist) => {
                 let length = cx.plan.dists[dist.at()].sample(&mut core.work);
                 return host.work(task, length, cx);
@@ -141,7 +149,14 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
             Instruction::Ask(step) => return ask::begin(host, task, step, cx),
             Instruction::Fork { first, count, next } => return fork(host, task, first, count, next, cx),
             Instruction::Join => return join(host, task, cx),
-            Instruction::Respond => host.respond(task, cx),
+            Instruction::Respond => {
+                host.respond(task, cx);
+                // What is done after the answer, nobody waits for.
+                let core = host.core();
+                let root = core.root(task);
+                core.tasks[root].baggage.deadline = SimTime::NEVER;
+                core.tasks[task].baggage.deadline = SimTime::NEVER;
+            }
             Instruction::Fail(probability) => {
                 if core.chance.chance(probability) {
                     return fail(host, task, Failure::Error, cx);
@@ -167,6 +182,21 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
     }
 }
 
+/// Whether an instruction takes time or has an effect elsewhere: what an operation whose deadline is past leaves out.
+fn is_step(instruction: Instruction) -> bool {
+    matches!(
+        instruction,
+        Instruction::Work(_)
+            | Instruction::Sleep(_)
+            | Instruction::Call(_)
+            | Instruction::Fork { .. }
+            | Instruction::Publish(_)
+            | Instruction::Ask(_)
+            | Instruction::Access(_)
+            | Instruction::Window(_)
+    )
+}
+
 /// A wait of the task is over by the clock.
 pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     match host.core().tasks[task].state {
@@ -181,6 +211,9 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
         }
         State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),
         State::BackingOff(step) => call::attempt(host, task, step, cx),
+        State::Metered(step) | State::Queueing(step) | State::Admitted(step) => {
+            call::permitted(host, task, step, cx)
+        }
         State::Asking(_) => ask::timed_out(host, task, cx),
         state => debug_assert!(false, "no timer is set for {state:?}"),
     }
@@ -206,7 +239,12 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
 fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &mut Context<O>) -> bool {
     let plan = &cx.plan.publishes[step.at()];
     let core = host.core();
-    let mut baggage = Baggage { message: cx.new_message(), ..core.tasks[task].baggage };
+    let mut baggage = Baggage {
+        message: cx.new_message(),
+        // Nobody waits for what becomes of a message.
+        deadline: SimTime::NEVER,
+        ..core.tasks[task].baggage
+    };
     let (from, to) = (core.node, cx.plan.links[plan.out.at()].to);
     cx.begin_span(Scope::Publish { from, to }, &mut baggage);
     core.tasks[task].call.span = baggage.span;
@@ -348,20 +386,27 @@ fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
 }
 
 /// What the task called goes on for nobody.
-fn abandon_call<O: Observer>(core: &Core, task: u32, cx: &mut Context<O>) {
+fn abandon_call<O: Observer>(core: &mut Core, task: u32, cx: &mut Context<O>) {
     let (step, waiting) = match core.tasks[task].state {
         State::Calling(step) => (step, true),
-        State::BackingOff(step) => (step, false),
+        State::BackingOff(step) | State::Metered(step) | State::Queueing(step) | State::Admitted(step) => {
+            (step, false)
+        }
         State::Confirming | State::Asking(_) | State::Accessing(_) => {
             return cx.end_span(core.tasks[task].call.span, SpanEnd::Abandoned, false);
         }
         _ => return,
     };
-    let edge = cx.plan.calls[step.at()].edge;
+    let CallPlan { edge, policies, .. } = &cx.plan.calls[step.at()];
+    let edge = *edge;
     let call = core.tasks[task].call;
     if waiting {
         cx.observe(Observation::AttemptEnded { edge, result: CallResult::Abandoned, sent: call.sent });
         cx.end_span(call.span, SpanEnd::Abandoned, false);
     }
     cx.observe(Observation::CallEnded { edge, result: CallResult::Abandoned, started: call.started });
+    if let Some(policies) = policies {
+        guard::give_back(core, task, policies, cx);
+        guard::end(core, task, policies);
+    }
 }

@@ -13,9 +13,10 @@ pub fn tries_again(policy: &RetryPlan, attempt: u32, failure: Failure) -> bool {
         Failure::Timeout => policy.on_timeout,
         // A refused connection is an error to its caller.
         Failure::Error | Failure::Unavailable => policy.on_error,
-        Failure::Rejected => policy.on_rejected,
+        // Of an attempt that was made, this is the callee's own limit.
+        Failure::Rejected | Failure::RateLimited => policy.on_rejected,
         // The caller's own policies refused: trying again at once would only ask them again.
-        Failure::BreakerOpen | Failure::RateLimited | Failure::BulkheadFull => false,
+        Failure::BreakerOpen | Failure::BulkheadFull => false,
     };
     covered && attempt < policy.attempts
 }

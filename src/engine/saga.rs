@@ -9,7 +9,7 @@
 use super::context::Context;
 use super::operation::{Core, Host, drop_branches, fail};
 use super::task::{NONE, Origin};
-use crate::base::{Pc, SagaIx};
+use crate::base::{Pc, SagaIx, SimTime};
 use crate::observation::{Failure, Observation, Observer, SagaEnd};
 use crate::scenario::HandlerPlan;
 
@@ -77,6 +77,8 @@ fn resume<H: Host, O: Observer>(host: &mut H, task: u32, undo: Pc, failure: Fail
     record.cause = Some(failure);
     // What was written and not yet told of is made good by what is undone.
     record.owes = 0;
+    // What is begun is undone, though nobody may wait any more.
+    record.baggage.deadline = SimTime::NEVER;
     let branched = record.child != NONE;
     core.ready(task, cx);
     if branched {

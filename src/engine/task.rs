@@ -80,6 +80,12 @@ pub enum State {
     Calling(CallIx),
     /// Waiting before the next attempt.
     BackingOff(CallIx),
+    /// Waiting for the rate limit's token, which is taken already.
+    Metered(CallIx),
+    /// Waiting for a place in the bulkhead, or until that takes too long.
+    Queueing(CallIx),
+    /// With a place in the bulkhead, about to be sent.
+    Admitted(CallIx),
     /// Waiting for a broker's word.
     Confirming,
     /// Waiting for a reply over messages or for the timeout.
@@ -115,6 +121,8 @@ pub struct Call {
     pub sent: SimTime,
     /// Number of the present attempt, from 1.
     pub attempt: u32,
+    /// Where the node keeps what a guarded call holds.
+    pub held: u32,
     /// Span of the present attempt; while a broker's word is awaited, of the publication.
     pub span: u64,
     /// The last wait before a retry, for decorrelated jitter.

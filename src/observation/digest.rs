@@ -182,6 +182,14 @@ impl Observer for Digest {
             Observation::Recorded { window, late } => self.fact(67, window.0, late.into()),
             Observation::WindowClosed { window, groups } => self.fact(68, window.0, groups),
             Observation::Log { log, what } => self.log(log, what),
+            Observation::Hedged { edge } => self.fact(40, edge.0, 0),
+            Observation::NotPermitted { edge, reason } => self.fact(41, edge.0, failure_word(reason)),
+            Observation::BreakerTurned { breaker, to, calls, failed } => {
+                self.fact(42, breaker.0, to as u32);
+                self.fold(u64::from(calls) | u64::from(failed) << 32);
+            }
+            Observation::Probe { breaker, returned } => self.fact(43, breaker.0, returned.into()),
+            Observation::Shed { service, replica } => self.fact(44, service.0, replica),
             Observation::FaultBegan { fault, node } => self.fact(25, fault, node.0),
             Observation::FaultEnded { fault, node } => self.fact(26, fault, node.0),
         }

@@ -1,12 +1,12 @@
 //! Observations: small facts, in the order in which they became true, and who listens to them.
 
 use super::{
-    CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind, Outcome, SagaEnd,
-    SpanFact,
+    BreakerState, CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind,
+    Outcome, SagaEnd, SpanFact,
 };
 use crate::base::{
-    AccessIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, SagaIx, ServiceIx,
-    SimDuration, SimTime, StoreIx, WindowIx,
+    AccessIx, BreakerIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, SagaIx,
+    ServiceIx, SimDuration, SimTime, StoreIx, WindowIx,
 };
 
 /// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
@@ -141,6 +141,13 @@ pub enum Observation {
         /// Why.
         reason: Failure,
     },
+    /// A job that had left the waiting room was dropped: it had waited too long.
+    Shed {
+        /// Which service.
+        service: ServiceIx,
+        /// Which replica.
+        replica: u32,
+    },
     /// A job enters the waiting room (also one that comes back for a worker at a non-blocking service).
     Queued {
         /// Which service.
@@ -217,6 +224,36 @@ pub enum Observation {
         result: CallResult,
         /// When the attempt was sent.
         sent: SimTime,
+    },
+    /// An attempt asks again while its first request is out.
+    Hedged {
+        /// Between whom, for what.
+        edge: EdgeIx,
+    },
+    /// The caller's own policies refused an attempt: it is not sent, and the call is over.
+    NotPermitted {
+        /// Between whom, for what.
+        edge: EdgeIx,
+        /// By which: `BreakerOpen`, `RateLimited` or `BulkheadFull`.
+        reason: Failure,
+    },
+    /// A circuit breaker changed its state. It begins closed.
+    BreakerTurned {
+        /// Which.
+        breaker: BreakerIx,
+        /// Into what.
+        to: BreakerState,
+        /// The calls that it judged by; 0 where it came there without a judgement.
+        calls: u32,
+        /// How many of these had failed.
+        failed: u32,
+    },
+    /// A half-open circuit breaker lets a call out to probe, or takes a permit back that was not used.
+    Probe {
+        /// Which.
+        breaker: BreakerIx,
+        /// It was taken back.
+        returned: bool,
     },
     /// A call ended for good, after all its attempts; latency now − `started`.
     CallEnded {

@@ -67,6 +67,8 @@ pub enum JobEnd {
     Failed,
     /// Its replica crashed under it, in the waiting room or at work.
     Crashed,
+    /// Its deadline was past when it was to begin or to go on with its next step.
+    Expired,
 }
 
 /// How a call, or one attempt of it, ended for the caller.

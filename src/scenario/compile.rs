@@ -83,7 +83,14 @@ impl Compiler<'_> {
             }
         };
         let keys = client.keys().map(|keys| Zipf::new(keys.count(), keys.skew()));
-        let plan = ClientPlan { node, arrivals, entry: Pc::default(), deadline: client.deadline(), keys };
+        let plan = ClientPlan {
+            node,
+            arrivals,
+            entry: Pc::default(),
+            deadline: client.deadline(),
+            propagate: client.propagate_deadline(),
+            keys,
+        };
         self.plan.clients.push(plan);
         ClientIx(self.plan.clients.len() as u32 - 1)
     }
@@ -120,6 +127,11 @@ impl Compiler<'_> {
                 every: scale.every(),
                 startup: scale.startup(),
             }),
+            admits: service.admission().and_then(|admission| admission.rate_limit()).map(policy::bucket),
+            shed_above: service
+                .admission()
+                .and_then(|admission| admission.shed())
+                .map(|shed| shed.above_wait()),
             consumes: Vec::new(),
         });
         ix

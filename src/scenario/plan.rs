@@ -15,8 +15,8 @@ pub use scale::*;
 pub use store::*;
 
 use crate::base::{
-    AccessIx, AskIx, CallIx, ClientIx, Dist, DistIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, Pc,
-    PublishIx, QueueIx, SagaIx, ServiceIx, SimDuration, SimTime, StoreIx, WindowIx, Zipf,
+    AccessIx, AskIx, CallIx, ClientIx, Dist, DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, Pc, PublishIx,
+    QueueIx, SagaIx, ServiceIx, SimDuration, SimTime, StoreIx, WindowIx, Zipf,
 };
 
 /// A whole system, ready to run.
@@ -50,6 +50,10 @@ pub struct Plan {
     pub calls: Vec<CallPlan>,
     /// What calls are counted under, by [`EdgeIx`].
     pub edges: Vec<EdgePlan>,
+    /// What guarded calls share, by [`GuardIx`](crate::base::GuardIx): those of one caller stand together.
+    pub guards: Vec<GuardPlan>,
+    /// Circuit breakers, by [`BreakerIx`](crate::base::BreakerIx): those of one caller stand together.
+    pub breakers: Vec<SharedBreaker>,
     /// Publish steps, by [`PublishIx`].
     pub publishes: Vec<PublishPlan>,
     /// What exchanges do with the messages of publish steps, by [`RouteIx`](crate::base::RouteIx).
@@ -115,6 +119,8 @@ pub struct ClientPlan {
     pub entry: Pc,
     /// After it an answer is late.
     pub deadline: Option<SimDuration>,
+    /// What is called learns of the deadline.
+    pub propagate: bool,
     /// How requests are keyed; none: every request has key 0.
     pub keys: Option<Zipf>,
 }
@@ -160,6 +166,10 @@ pub struct ServicePlan {
     pub discovery: Option<SimDuration>,
     /// How its number of replicas follows the load; none: not at all.
     pub autoscale: Option<AutoscalePlan>,
+    /// Requests a second that it takes on; none: any number.
+    pub admits: Option<RateLimitPlan>,
+    /// A request that waited longer is dropped when a worker frees; none: never.
+    pub shed_above: Option<SimDuration>,
     /// Where it takes messages from.
     pub consumes: Vec<ConsumerPlan>,
 }
@@ -270,38 +280,6 @@ pub enum Instruction {
     Goto(Pc),
     /// The end of an operation.
     End,
-}
-
-/// A call step.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CallPlan {
-    /// Under what it is counted.
-    pub edge: EdgeIx,
-    /// The operation that is called, and by it the service.
-    pub op: OpIx,
-    /// From the caller to the callee.
-    pub out: LinkIx,
-    /// From the callee to the caller.
-    pub back: LinkIx,
-    /// How long the caller waits for each attempt; none: for ever.
-    pub timeout: Option<SimDuration>,
-    /// Whether and when it tries again; one attempt without a retry policy.
-    pub retry: RetryPlan,
-    /// First instruction of the fallback, which ends with a `Goto` to `next`.
-    pub fallback: Option<Pc>,
-    /// Where to go on after success.
-    pub next: Pc,
-}
-
-/// What calls are counted under: caller, callee and operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EdgePlan {
-    /// The caller.
-    pub from: NodeIx,
-    /// The callee.
-    pub to: NodeIx,
-    /// The operation that is called.
-    pub op: OpIx,
 }
 
 /// A fault by the clock.
@@ -438,6 +416,13 @@ impl Plan {
                 a.discipline == b.discipline && a.release == b.release && a.same_scaling(b) && consumed(a, b)
             })
             && self.same_stores(other)
+            && self.guards.len() == other.guards.len()
+            && self.guards.iter().zip(&other.guards).all(|(a, b)| a.same_shape(b))
+            && self.breakers.len() == other.breakers.len()
+            && self.breakers.iter().zip(&other.breakers).all(|(a, b)| a.same_shape(b))
+            && self.calls.iter().zip(&other.calls).all(|(a, b)| {
+                a.policies.as_ref().map(CallPolicies::shape) == b.policies.as_ref().map(CallPolicies::shape)
+            })
             && self.timeline == other.timeline
     }
 }

@@ -20,6 +20,8 @@ pub fn plan() -> Plan {
         balance: Balance::RoundRobin,
         discovery: None,
         autoscale: None,
+        admits: None,
+        shed_above: None,
         consumes: Vec::new(),
     };
     let operation = |service, name: &str| OperationPlan {
@@ -43,6 +45,7 @@ pub fn plan() -> Plan {
             arrivals: ArrivalPlan::Open { profile: Vec::new(), even: false },
             entry: Pc::default(),
             deadline: None,
+            propagate: false,
             keys: None,
         }],
         services: vec![service(1, 2, 4), service(2, 1, 3)],

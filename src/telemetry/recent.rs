@@ -173,6 +173,9 @@ impl Observer for Recent {
             Observation::Refused { service, replica, reason } => {
                 self.died(at, Death::Refused { service, replica, reason });
             }
+            Observation::Shed { service, replica } => {
+                self.died(at, Death::Refused { service, replica, reason: Failure::Rejected });
+            }
             Observation::Finished { service, replica, end: JobEnd::Crashed, .. } => {
                 self.died(at, Death::Crashed { service, replica });
             }

@@ -142,8 +142,10 @@ pub struct Service {
     pub failed: u64,
     /// Jobs refused on arrival, for want of room or of a live replica.
     pub rejected: u64,
-    /// Jobs dropped by admission control: none yet.
+    /// Jobs dropped when a worker freed, because they had waited too long.
     pub shed: u64,
+    /// Of the failed: jobs whose deadline was past when they were to begin or to go on.
+    pub expired: u64,
     /// Jobs that ended when their caller had stopped waiting.
     pub wasted: u64,
     /// Share of the workers' time in which they were held, busy or blocked: 0 to 1.
@@ -188,16 +190,42 @@ pub struct Call {
     pub operation: String,
     /// Calls begun.
     pub calls: u64,
-    /// Tries sent, first ones and retries.
+    /// Requests sent: first tries, retries and hedges.
     pub attempts: u64,
     /// Tries sent after the first.
     pub retries: u64,
+    /// Requests sent while a try's first request was out.
+    pub hedges: u64,
     /// Calls answered in the end.
     pub ok: u64,
     /// Calls that failed in the end, by the reason of their last try.
     pub failed: Failures,
     /// From the call's beginning to its answer, of answered calls.
     pub latency_ms: Summary,
+    /// The circuit breaker that these calls ask; null where they ask none.
+    pub breaker: Option<Breaker>,
+}
+
+/// A circuit breaker, as the calls of one operation see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Breaker {
+    /// Its state at the end: `closed`, `open`, `half_open`, `forced_open` or `disabled`.
+    pub state: &'static str,
+    /// Its first thousand changes.
+    pub transitions: Vec<Transition>,
+    /// Tries of these calls that it refused.
+    pub not_permitted: u64,
+}
+
+/// A change of a circuit breaker.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Transition {
+    /// When, in simulated seconds since the very start.
+    pub at_s: f64,
+    /// Into what state.
+    pub to: &'static str,
+    /// The share of failures that it judged by; −1 where it changed without a judgement.
+    pub failure_rate: f64,
 }
 
 /// A queue's messages.

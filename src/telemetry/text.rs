@@ -1,7 +1,7 @@
 //! A result as text for people: aligned tables with units.
 
 use super::latency::Summary;
-use super::result::{Failures, RunResult};
+use super::result::{Failures, RunResult, Transition};
 use crate::base::SimDuration;
 use crate::observation::Failure;
 
@@ -19,6 +19,7 @@ pub fn text(result: &RunResult) -> String {
     services(result).write(&mut out);
     operations(result).write(&mut out);
     calls(result).write(&mut out);
+    breakers(result).write(&mut out);
     queues(result).write(&mut out);
     exchanges(result).write(&mut out);
     stores(result).write(&mut out);
@@ -68,6 +69,7 @@ fn services(result: &RunResult) -> Table {
         table.number(service.queue_length_mean).count(service.queue_length_max);
         table.number(service.in_system_mean).number(service.waiting_ms.mean);
         table.latency(&service.response_ms);
+        table.remark(service.shed, "shed").remark(service.expired, "expired");
     }
     table
 }
@@ -94,7 +96,22 @@ fn calls(result: &RunResult) -> Table {
     for call in &result.calls {
         table.row(&format!("{} → {} {}", call.from, call.to, call.operation));
         table.count(call.calls).count(call.attempts).count(call.retries).count(call.ok);
-        table.count(call.failed.total()).latency(&call.latency_ms).note(&call.failed);
+        table.count(call.failed.total()).latency(&call.latency_ms);
+        table.remark(call.hedges, "hedges").note(&call.failed);
+    }
+    table
+}
+
+/// The circuit breakers that calls ask, with their last change.
+fn breakers(result: &RunResult) -> Table {
+    let mut table = Table::new("Circuit breakers", &["state", "changes", "last at", "not permitted"]);
+    for call in &result.calls {
+        let Some(breaker) = &call.breaker else { continue };
+        let at = |last: &Transition| SimDuration::from_secs(last.at_s).to_string();
+        let last = breaker.transitions.last().map_or_else(|| "–".to_owned(), at);
+        table.row(&format!("{} → {} {}", call.from, call.to, call.operation));
+        table.cell(breaker.state.replace('_', " ")).count(breaker.transitions.len() as u64);
+        table.cell(last).count(breaker.not_permitted);
     }
     table
 }
@@ -238,6 +255,14 @@ impl Table {
             } else {
                 self.number(value);
             }
+        }
+        self
+    }
+
+    /// So many of something, where there are any.
+    fn remark(&mut self, count: u64, of: &str) -> &mut Table {
+        if let Some(note) = self.notes.last_mut().filter(|_| count > 0) {
+            *note += &format!("  {count} {of}");
         }
         self
     }

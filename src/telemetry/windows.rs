@@ -257,7 +257,9 @@ impl Observer for Windows {
             Observation::Ended { client, outcome, offered, .. } => {
                 self.clients[client.at()].ended(outcome, at.since(offered));
             }
-            Observation::Refused { service, .. } => self.services[service.at()].counts.refused += 1,
+            Observation::Refused { service, .. } | Observation::Shed { service, .. } => {
+                self.services[service.at()].counts.refused += 1;
+            }
             Observation::Queued { service, .. } => self.services[service.at()].waiting.up(at),
             Observation::Dequeued { service, .. } => self.services[service.at()].waiting.down(at),
             Observation::Workers { service, replica, busy, blocked, total } => {

@@ -17,14 +17,14 @@ const KEYS: [(&str, &str); 15] = [
     ("clients.*.latency_ms", LATENCY),
     (
         "services.*",
-        "arrivals started completed failed rejected shed wasted utilization busy_mean blocked_mean \
+        "arrivals started completed failed rejected shed expired wasted utilization busy_mean blocked_mean \
          queue_length_mean queue_length_max in_system_mean waiting_ms response_ms operations",
     ),
     ("services.*.waiting_ms", LATENCY),
     ("services.*.response_ms", LATENCY),
     ("services.*.operations.*", "completed failed response_ms"),
     ("services.*.operations.*.response_ms", LATENCY),
-    ("calls.*", "from to operation calls attempts retries ok failed latency_ms"),
+    ("calls.*", "from to operation calls attempts retries hedges ok failed latency_ms breaker"),
     ("calls.*.failed", FAILED),
     ("calls.*.latency_ms", LATENCY),
     (

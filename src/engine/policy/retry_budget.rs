@@ -4,7 +4,7 @@
 //! flight⌋, a minimum). gRPC's (`retry_throttle`, gRFC A6): a bucket of tokens that begins full; a failure takes one,
 //! a success gives `ratio` back; no retry unless more than half of the tokens are there.
 
-use crate::scenario::TokensPlan;
+use crate::scenario::{BudgetPlan, TokensPlan};
 
 /// Rounding of a product of two decimals must not take a whole retry away: 0.29 × 100 is 29.
 const ROUNDING: f64 = 1e-9;
@@ -14,6 +14,63 @@ pub fn allowed(ratio: f64, min_concurrent: u32, in_flight: u64) -> u64 {
     // `as` saturates and sends what is no number to zero.
     let share = libm::floor(ratio * in_flight as f64 + ROUNDING) as u64;
     share.max(min_concurrent.into())
+}
+
+/// What calls under one budget share: how many are in flight, how many of them are retries, and the tokens.
+///
+/// A retry counts from the decision to make it, its backoff included, to its end, as Envoy counts it.
+#[derive(Clone, Copy, Debug)]
+pub struct RetryBudget {
+    calls: u32,
+    retries: u32,
+    tokens: Tokens,
+}
+
+impl RetryBudget {
+    /// Nothing in flight, all tokens there.
+    pub fn new(plan: Option<&BudgetPlan>) -> RetryBudget {
+        let tokens = match plan {
+            Some(BudgetPlan::Tokens(plan)) => Tokens::full(plan),
+            _ => Tokens(0),
+        };
+        RetryBudget { calls: 0, retries: 0, tokens }
+    }
+
+    /// A call begins.
+    pub fn call_begins(&mut self) {
+        self.calls += 1;
+    }
+
+    /// A call is over.
+    pub fn call_ends(&mut self) {
+        self.calls -= 1;
+    }
+
+    /// An attempt was answered or failed.
+    pub fn attempt_ended(&mut self, plan: &BudgetPlan, answered: bool) {
+        match plan {
+            BudgetPlan::Tokens(plan) if answered => self.tokens.succeeded(plan),
+            BudgetPlan::Tokens(_) => self.tokens.failed(),
+            BudgetPlan::Share { .. } => {}
+        }
+    }
+
+    /// A retry begins, if it is allowed.
+    pub fn retry_begins(&mut self, plan: &BudgetPlan) -> bool {
+        let allow = match plan {
+            BudgetPlan::Tokens(plan) => self.tokens.allow(plan),
+            BudgetPlan::Share { ratio, min_concurrent } => {
+                u64::from(self.retries) < allowed(*ratio, *min_concurrent, self.calls.into())
+            }
+        };
+        self.retries += u32::from(allow);
+        allow
+    }
+
+    /// A retry is over.
+    pub fn retry_ends(&mut self) {
+        self.retries -= 1;
+    }
 }
 
 /// A bucket of tokens, in thousandths.

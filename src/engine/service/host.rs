@@ -17,6 +17,9 @@ fn rests_in(state: State) -> bool {
             | State::BackingOff(_)
             | State::Confirming
             | State::Accessing(_)
+            | State::Metered(_)
+            | State::Queueing(_)
+            | State::Admitted(_)
             | State::Asking(_)
             | State::Forked(_)
     )
@@ -150,7 +153,11 @@ impl Host for Service {
     }
 
     fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
-        let end = if result.is_ok() { JobEnd::Completed } else { JobEnd::Failed };
+        let end = match result {
+            Ok(()) => JobEnd::Completed,
+            Err(Failure::Timeout) if task.baggage.deadline < cx.now => JobEnd::Expired,
+            Err(_) => JobEnd::Failed,
+        };
         if let Origin::Delivery(_, _, asked) = task.origin
             && asked != NONE
             && !task.answered
@@ -162,7 +169,8 @@ impl Host for Service {
         match task.origin {
             Origin::Call(..) if !task.answered => {
                 // Whatever went wrong further down, to the caller it is an error of this service.
-                let answer = result.map(|()| task.quality()).map_err(|_| Failure::Error);
+                let failure = if end == JobEnd::Expired { Failure::Timeout } else { Failure::Error };
+                let answer = result.map(|()| task.quality()).map_err(|_| failure);
                 self.answer(&task, answer, cx);
             }
             Origin::Delivery(subscription, tag, _) if !task.acked => {

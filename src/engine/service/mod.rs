@@ -1,5 +1,6 @@
 //! A service: replicas whose workers run operations, with a waiting room each.
 
+mod admission;
 mod host;
 mod lanes;
 mod outage;
@@ -18,15 +19,17 @@ use super::ask::{self, Asker};
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Event};
+use super::guard;
 use super::network::{Answer, Message, Payload, Post};
 use super::operation::{self, Core};
+use super::policy::rate_limit::RateLimit;
 use super::queue::Tag;
 use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
-use crate::base::{OpIx, ServiceIx, SimDuration, Stream, WindowIx};
+use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
 use crate::observation::{
-    Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState, Scope, SpanEnd,
+    BreakerState, Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState, Scope, SpanEnd,
 };
 use crate::scenario::{Discipline, Plan, ServicePlan};
 
@@ -49,6 +52,8 @@ pub struct Service {
     slow: f64,
     error: f64,
     paused: bool,
+    /// Its own rate limit.
+    admission: RateLimit,
 }
 
 impl Service {
@@ -68,6 +73,7 @@ impl Service {
             slow: 1.0,
             error: 0.0,
             paused: false,
+            admission: RateLimit::default(),
         }
     }
 
@@ -92,6 +98,11 @@ impl Service {
         self.core.tasks.iter().filter(|(_, task)| matches!(task.origin, Origin::Call(..))).count() as u64
     }
 
+    /// The state of one of its circuit breakers.
+    pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
+        self.core.guards.state(breaker)
+    }
+
     /// Running operations and what windows hold, for the bound on live things.
     pub fn live(&self) -> usize {
         self.core.live() + self.lanes.len()
@@ -111,6 +122,11 @@ impl Service {
     pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         operation::timer(self, task, cx);
         self.settle(cx);
+    }
+
+    /// A request of a task has been out for long.
+    pub fn hedge<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        call::hedge(self, task, cx);
     }
 
     /// A job that shares processors is done.
@@ -187,6 +203,7 @@ impl Service {
             self.report(replica, cx);
             self.freed.push(replica);
         }
+        guard::retune(&mut self.core, cx);
         if !self.paused {
             self.settle(cx);
         }
@@ -212,7 +229,11 @@ impl Service {
                 let discipline = self.plan(cx).discipline;
                 let Some(task) = self.replicas[replica as usize].next_waiting(discipline) else { break };
                 self.dequeued(task, cx);
-                self.take_up(task, cx);
+                if self.waited_too_long(task, cx) {
+                    self.shed(task, cx);
+                } else {
+                    self.take_up(task, cx);
+                }
             }
         }
     }
@@ -236,18 +257,10 @@ impl Service {
         cx.begin_span(Scope::Job { service: self.index, replica, op, from }, &mut baggage);
         let mut task = Task::new(cx.plan.operations[op.at()].entry, origin, baggage, cx.now);
         (task.op, task.replica) = (op, replica);
-        let record = &mut self.replicas[replica as usize];
-        let refusal = if record.crashed {
-            Some(Failure::Unavailable)
-        } else {
-            let shares = plan.discipline == Discipline::ProcessorSharing;
-            // What a consumer has prefetched is bounded by its prefetch, not by the waiting room.
-            let invited = matches!(origin, Origin::Delivery(..) | Origin::Record(..));
-            (!invited && !record.has_room(plan.queue, shares)).then_some(Failure::Rejected)
-        };
-        if let Some(reason) = refusal {
+        if let Some(reason) = self.refusal(&task, cx) {
             return self.refuse(&task, reason, cx);
         }
+        let record = &mut self.replicas[replica as usize];
         record.in_system += 1;
         let starts = plan.discipline == Discipline::ProcessorSharing || record.can_start();
         let slot = self.core.tasks.insert(task);
@@ -284,6 +297,9 @@ impl Service {
         let discipline = self.plan(cx).discipline;
         let task = &mut self.core.tasks[slot];
         let (replica, state, started) = (task.replica, task.state, task.started);
+        if task.baggage.deadline < cx.now && !started {
+            return self.expire(slot, cx);
+        }
         task.started = true;
         if discipline != Discipline::ProcessorSharing {
             task.holds = true;
@@ -343,23 +359,6 @@ impl Service {
             scaler.report(cx.now, replica, busy + blocked, total);
         }
         cx.observe(Observation::Workers { service: self.index, replica, busy, blocked, total });
-    }
-
-    /// The arrival is not taken in; who sent it is told.
-    fn refuse<O: Observer>(&mut self, task: &Task, reason: Failure, cx: &mut Context<O>) {
-        cx.observe(Observation::Refused { service: self.index, replica: task.replica, reason });
-        cx.end_span(task.baggage.span, SpanEnd::Failed(reason), false);
-        if let Origin::Call(..) = task.origin {
-            cx.directory.ended(self.index, task.replica);
-            cx.observe(Observation::Settled { fate: Fate::Consumed });
-            self.answer(task, Err(reason), cx);
-        }
-        if let Origin::Delivery(_, _, asked) = task.origin
-            && asked != NONE
-        {
-            self.askers.remove(asked);
-        }
-        self.record_ended(task, false, cx);
     }
 
     /// Publishes the reply to who asked by a message.

@@ -10,14 +10,17 @@ use super::client::Client;
 use super::context::{Context, Event, Turns};
 use super::exchange::Exchange;
 use super::fault::Faults;
+use super::guard;
 use super::log::Log;
 use super::network::{Network, Payload};
+use super::operation::{Core, Host};
 use super::queue::Queue;
 use super::service::Service;
 use super::store::{Store, Truth};
-use crate::base::{ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
 use crate::observation::{
-    ClaimState, Flight, LogState, Observation, Observer, PartitionState, QueueState, ReplicaState, StoreState,
+    BreakerState, ClaimState, Flight, LogState, Observation, Observer, PartitionState, QueueState,
+    ReplicaState, StoreState,
 };
 use crate::scenario::{Fault, NodeKind, Pair, Plan};
 
@@ -64,6 +67,17 @@ enum Node {
     Log(Log),
 }
 
+impl Node {
+    /// What it has where it runs operations.
+    fn core(&mut self) -> Option<&mut Core> {
+        match self {
+            Node::Client(client) => Some(client.core()),
+            Node::Service(service) => Some(service.core()),
+            _ => None,
+        }
+    }
+}
+
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -73,6 +87,9 @@ pub enum Command {
     Inject(Fault, Option<SimDuration>),
     /// The newest active fault equal to this one ends.
     Heal(Fault),
+    /// A circuit breaker is forced open, disabled, or left to itself again (closed). Open and half-open it becomes of
+    /// itself alone: they change nothing.
+    SetBreaker(BreakerIx, BreakerState),
 }
 
 /// Why a run stopped before its end.
@@ -228,6 +245,15 @@ impl Simulation {
         }
     }
 
+    /// The state of a circuit breaker.
+    pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
+        match &self.nodes[self.plan.breakers[breaker.at()].from.at()] {
+            Node::Client(client) => client.breaker(breaker),
+            Node::Service(service) => service.breaker(breaker),
+            _ => BreakerState::default(),
+        }
+    }
+
     /// Active faults with their numbers, oldest first.
     pub fn faults(&self) -> impl Iterator<Item = (u32, &Fault)> {
         self.faults.active()
@@ -281,7 +307,7 @@ impl Simulation {
             self.halt = Some(Halt::Full);
         }
         match event {
-            Event::Timer { node, task, turn } => {
+            Event::Timer { node, task, turn } | Event::Hedge { node, task, turn } => {
                 if self.turns.of(node, task) == turn {
                     self.at_node(node, event, observer);
                 }
@@ -299,6 +325,7 @@ impl Simulation {
             | Event::Group { node, .. }
             | Event::Broker { node, .. }
             | Event::Cut { node, .. }
+            | Event::Breaker { node, .. }
             | Event::Connection { node, .. } => self.at_node(node, event, observer),
             Event::Vanish { message } => {
                 let message = self.network.vanish(message, at, observer);
@@ -348,6 +375,13 @@ impl Simulation {
             }
             (Node::Client(client), Event::Thought { .. }) => client.thought(&mut cx),
             (Node::Client(client), Event::Begin { .. }) => client.begin(&mut cx),
+            (Node::Client(client), Event::Hedge { task, .. }) => client.hedge(task, &mut cx),
+            (Node::Service(service), Event::Hedge { task, .. }) => service.hedge(task, &mut cx),
+            (node, Event::Breaker { breaker, .. }) => {
+                if let Some(core) = node.core() {
+                    guard::tick(core, breaker, &mut cx);
+                }
+            }
             (Node::Service(service), Event::Timer { task, .. }) => service.timer(task, &mut cx),
             (Node::Service(service), Event::Deliver { message, .. }) => {
                 service.deliver(cx.land(message), &mut cx)

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Command, Node, Simulation};
-use crate::base::{ClientIx, LinkIx, NodeIx, SimTime};
+use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime};
 use crate::engine::context::Event;
-use crate::observation::{Observation, Observer};
+use crate::engine::guard;
+use crate::observation::{BreakerState, Observation, Observer};
 use crate::scenario::{Fault, NodeKind, Plan, Source};
 
 impl Simulation {
@@ -20,6 +21,7 @@ impl Simulation {
                 let ends = lasts.map_or(SimTime::NEVER, |lasts| self.now + lasts);
                 self.calendar.schedule(ends, Event::FaultEnds { fault: number });
             }
+            Command::SetBreaker(breaker, state) => self.set_breaker(breaker, state, observer),
             Command::Heal(fault) => {
                 if let Some(number) = self.faults.newest(&fault) {
                     self.set_fault(number, false, observer);
@@ -55,6 +57,18 @@ impl Simulation {
                 let plan = self.plan.clone();
                 self.refresh_client(client, &plan, observer);
             }
+        }
+    }
+
+    fn set_breaker<O: Observer>(&mut self, breaker: BreakerIx, state: BreakerState, observer: &mut O) {
+        let Some(shared) = self.plan.breakers.get(breaker.at()) else { return };
+        if let BreakerState::Open | BreakerState::HalfOpen = state {
+            return;
+        }
+        let node = shared.from;
+        let (nodes, mut cx) = self.split(observer);
+        if let Some(core) = nodes[node.at()].core() {
+            guard::set_breaker(core, breaker, state, &mut cx);
         }
     }
 

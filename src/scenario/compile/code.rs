@@ -60,8 +60,10 @@ impl Compiler<'_> {
             unreachable!("refused: no service")
         };
         let op = self.find_operation(service, call.operation());
+        let edge = self.edge(EdgePlan { from: node, to: callee, op });
         let plan = CallPlan {
-            edge: self.edge(EdgePlan { from: node, to: callee, op }),
+            edge,
+            policies: self.policies(edge, &call),
             op,
             out: self.link(node, callee),
             back: self.link(callee, node),

@@ -1,15 +1,63 @@
 //! Policies on a call: from what is written to the numbers of the plan.
 
+use super::Compiler;
+use crate::base::{BreakerIx, EdgeIx, GuardIx};
 use crate::scenario::model::{self, RetryOn};
 use crate::scenario::reader::Reader;
 use crate::scenario::shape::Coded;
 use crate::scenario::{
-    Backoff, BreakerPlan, BreakerWindow, BudgetPlan, BulkheadPlan, Diagnostic, Jitter, Json, RateLimitPlan,
-    RetryPlan, TokensPlan,
+    Backoff, BreakerPlan, BreakerWindow, BudgetPlan, BulkheadPlan, CallPolicies, Diagnostic, EdgePlan,
+    GuardPlan, HedgePlan, Jitter, Json, RateLimitPlan, RetryPlan, SharedBreaker, TokensPlan,
 };
 
 /// What Envoy allows at least, where a budget does not say.
 const MIN_CONCURRENT: u32 = 3;
+
+impl Compiler<'_> {
+    /// What else stands between the caller and the callee of a call on this edge.
+    pub(super) fn policies(&mut self, edge: EdgeIx, call: &model::Call<'_>) -> Option<CallPolicies> {
+        let none = GuardPlan { edge, rate_limit: None, bulkhead: None, budget: None };
+        let rate_limit =
+            call.rate_limit().map(|written| GuardPlan { rate_limit: Some(rate_limit(written)), ..none });
+        let bulkhead = call.bulkhead().map(|written| GuardPlan { bulkhead: Some(bulkhead(written)), ..none });
+        let budget = call.retry().and_then(|retry| retry.budget());
+        let budget = budget.map(|written| GuardPlan { budget: Some(self::budget(written)), ..none });
+        let policies = CallPolicies {
+            breaker: call.circuit_breaker().map(|written| self.breaker(edge, written)),
+            rate_limit: rate_limit.map(|guard| self.guard(guard)),
+            bulkhead: bulkhead.map(|guard| self.guard(guard)),
+            budget: budget.map(|guard| self.guard(guard)),
+            hedge: call.hedge().map(|hedge| HedgePlan { after: hedge.after(), max: hedge.max() }),
+        };
+        let CallPolicies { breaker, rate_limit, bulkhead, budget, hedge } = policies;
+        let any = breaker.is_some()
+            || [rate_limit, bulkhead, budget].iter().any(Option::is_some)
+            || hedge.is_some();
+        any.then_some(policies)
+    }
+
+    /// The breaker that calls like this share, made where it is not there yet.
+    fn breaker(&mut self, edge: EdgeIx, written: model::CircuitBreaker<'_>) -> BreakerIx {
+        let EdgePlan { from, to, op } = self.plan.edges[edge.at()];
+        let op = (written.per() == model::BreakerScope::Operation).then_some(op);
+        let breaker = SharedBreaker { from, to, op, plan: breaker(written) };
+        BreakerIx(shared(&mut self.plan.breakers, breaker))
+    }
+
+    /// What calls like this share, made where it is not there yet.
+    fn guard(&mut self, guard: GuardPlan) -> GuardIx {
+        GuardIx(shared(&mut self.plan.guards, guard))
+    }
+}
+
+/// The place of something in a table, to which it is added where it is not there yet.
+fn shared<T: PartialEq>(table: &mut Vec<T>, wanted: T) -> u32 {
+    let found = table.iter().position(|other| *other == wanted);
+    found.unwrap_or_else(|| {
+        table.push(wanted);
+        table.len() - 1
+    }) as u32
+}
 
 /// The retry policy; without one, a single try.
 pub(super) fn retry(written: Option<model::Retry<'_>>) -> RetryPlan {
@@ -22,7 +70,6 @@ pub(super) fn retry(written: Option<model::Retry<'_>>) -> RetryPlan {
         on_error: on(RetryOn::Error),
         on_rejected: on(RetryOn::Rejected),
         backoff: written.map_or(none, |retry| backoff(retry.backoff())),
-        budget: written.and_then(|retry| retry.budget()).map(budget),
     }
 }
 
@@ -76,6 +123,11 @@ fn bulkhead(written: model::Bulkhead<'_>) -> BulkheadPlan {
 
 fn rate_limit(written: model::RateLimit<'_>) -> RateLimitPlan {
     RateLimitPlan { rate: written.rate(), burst: written.burst(), max_wait: written.max_wait() }
+}
+
+/// A service's own limit: nobody waits for it.
+pub(super) fn bucket(written: model::Bucket<'_>) -> RateLimitPlan {
+    RateLimitPlan { rate: written.rate(), burst: written.burst(), max_wait: Default::default() }
 }
 
 /// Reads a call's `circuit_breaker` by itself, its defaults filled in.

@@ -37,6 +37,10 @@ record! {
         operation: Steps<'a>,
         /// After it an answer is worthless; left out: never.
         deadline: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        /// Whether what is called learns of the deadline. No call then waits beyond it, no service begins or goes on with
+        /// a step after it: the job ends as failed (`timeout`) and is counted. What is published, and what is done
+        /// after a `respond`, is under no deadline.
+        propagate_deadline: bool = Given::Flag(false),
         /// How requests are keyed; left out: all have one key.
         keys: Option<Keys<'a>>,
     }
@@ -107,7 +111,7 @@ record! {
         /// Where it takes messages from.
         consumes: List<'a, Consume<'a>> = Given::Texts(&[]) => Shape::List(&Consume::SHAPE, 64),
         /// What it refuses to take on.
-        @later admission: Option<Admission<'a>>,
+        admission: Option<Admission<'a>>,
         /// How its number of replicas follows the load.
         autoscale: Option<Autoscale<'a>>,
     }
@@ -193,11 +197,12 @@ words! {
 }
 
 record! {
-    /// What a service refuses to take on.
+    /// What requests a service refuses to take on. Messages that it consumes are bounded by its prefetch instead.
     pub struct Admission<'a> {
-        /// So many a second.
+        /// So many a second, all replicas together; more are answered `rate_limited`, which a caller's retry treats as
+        /// `rejected`.
         rate_limit: Option<Bucket<'a>>,
-        /// What has waited too long when a worker frees.
+        /// What has waited too long when a worker frees: it is answered `rejected`.
         shed: Option<Shed<'a>>,
     }
 }
@@ -215,7 +220,7 @@ record! {
 record! {
     /// Dropping what has waited too long.
     pub struct Shed<'a> {
-        /// How long is too long.
+        /// What waited strictly longer.
         above_wait: SimDuration,
     }
 }

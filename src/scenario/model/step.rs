@@ -71,13 +71,13 @@ record! {
         /// Whether to try again; left out: one try.
         retry: Option<Retry<'a>>,
         /// When to stop asking for a while; left out: never.
-        @later circuit_breaker: Option<CircuitBreaker<'a>>,
+        circuit_breaker: Option<CircuitBreaker<'a>>,
         /// How many such calls may be out at one time; left out: any number.
-        @later bulkhead: Option<Bulkhead<'a>>,
+        bulkhead: Option<Bulkhead<'a>>,
         /// How many such calls a second; left out: any number.
-        @later rate_limit: Option<RateLimit<'a>>,
+        rate_limit: Option<RateLimit<'a>>,
         /// When to ask a second time while the first is out; left out: never.
-        @later hedge: Option<Hedge<'a>>,
+        hedge: Option<Hedge<'a>>,
         /// Steps to run instead of failing; the answer then counts as degraded. Left out: it fails.
         fallback: Option<Steps<'a>>,
     }

@@ -11,6 +11,9 @@ pub(super) struct CallTally {
     pub calls: u64,
     pub attempts: u64,
     pub retries: u64,
+    pub hedges: u64,
+    /// Attempts that the circuit breaker refused.
+    pub not_permitted: u64,
     failed: Failures,
     /// Of answered calls, all their attempts and waits included.
     latency: Latency,
@@ -36,9 +39,11 @@ impl CallTally {
             calls: self.calls,
             attempts: self.attempts,
             retries: self.retries,
+            hedges: self.hedges,
             ok: self.latency.count(),
             failed: self.failed,
             latency_ms: self.latency.summary(),
+            breaker: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! call that began before it, nor the age of a message published before it. Means over time run from its end
 //! to the present. The ledger alone counts from the very start.
 
+mod breaker;
 mod call;
 mod client;
 mod ledger;
@@ -14,6 +15,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use breaker::BreakerTally;
 use call::CallTally;
 use client::ClientTally;
 use ledger::LedgerTally;
@@ -24,7 +26,7 @@ use store::StoreTally;
 
 use super::result::{self, Named, RunResult};
 use crate::base::{ClientIx, EdgeIx, ExchangeIx, LogIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
-use crate::observation::{Observation, Observer};
+use crate::observation::{Failure, JobEnd, Observation, Observer};
 use crate::scenario::{EdgePlan, Plan};
 
 /// All figures of a run: an observer that costs a few nanoseconds a fact and allocates nothing once warm.
@@ -35,6 +37,7 @@ pub struct Statistics {
     services: Vec<ServiceTally>,
     operations: Vec<OperationTally>,
     calls: Vec<CallTally>,
+    breakers: Vec<BreakerTally>,
     queues: Vec<QueueTally>,
     exchanges: Vec<result::Exchange>,
     stores: Vec<StoreTally>,
@@ -66,6 +69,7 @@ impl Statistics {
             services: plan.services.iter().map(|service| ServiceTally::new(service, warmup)).collect(),
             operations: vec![OperationTally::default(); plan.operations.len()],
             calls: vec![CallTally::default(); plan.edges.len()],
+            breakers: vec![BreakerTally::default(); plan.breakers.len()],
             queues: vec![QueueTally::new(warmup); plan.queues.len()],
             exchanges: vec![result::Exchange::default(); plan.exchanges.len()],
             stores: plan.stores.iter().map(|store| StoreTally::new(store.connections, warmup)).collect(),
@@ -102,7 +106,20 @@ impl Statistics {
     pub fn call(&self, plan: &Plan, edge: EdgeIx) -> result::Call {
         let EdgePlan { from, to, op } = &plan.edges[edge.at()];
         let operation = &plan.operations[op.at()].name;
-        self.calls[edge.at()].figures(plan.id(*from), plan.id(*to), operation)
+        let tally = &self.calls[edge.at()];
+        let mut figures = tally.figures(plan.id(*from), plan.id(*to), operation);
+        // The breaker may be shared with calls for other operations.
+        let asked = plan.calls.iter().filter(|call| call.edge == edge);
+        let breaker = asked.filter_map(|call| call.policies.as_ref()?.breaker).next();
+        figures.breaker = breaker.map(|breaker| {
+            let breaker = &self.breakers[breaker.at()];
+            result::Breaker {
+                state: breaker.state.key(),
+                transitions: breaker.transitions(),
+                not_permitted: tally.not_permitted,
+            }
+        });
+        figures
     }
 
     /// A queue's figures, up to `now`.
@@ -217,6 +234,7 @@ impl Observer for Statistics {
                 service.in_system.down(at);
                 if arrived >= warmup {
                     service.finished(waited, wasted);
+                    service.expired += u64::from(end == JobEnd::Expired);
                     self.operations[op.at()].finished(end, at.since(arrived));
                 }
             }
@@ -227,6 +245,18 @@ impl Observer for Statistics {
                 call.attempts += counts;
                 call.retries += counts & u64::from(attempt > 1);
             }
+            Observation::Hedged { edge } => {
+                let call = &mut self.calls[edge.at()];
+                call.attempts += counts;
+                call.hedges += counts;
+            }
+            Observation::NotPermitted { edge, reason: Failure::BreakerOpen } => {
+                self.calls[edge.at()].not_permitted += counts;
+            }
+            Observation::BreakerTurned { breaker, to, calls, failed } => {
+                self.breakers[breaker.at()].turned(at, to, calls, failed, counts > 0);
+            }
+            Observation::Shed { service, .. } => self.services[service.at()].shed(at, counts),
             Observation::CallEnded { edge, result, started } if started >= warmup => {
                 self.calls[edge.at()].ended(result, at.since(started));
             }
@@ -279,6 +309,8 @@ impl Observer for Statistics {
             | Observation::Started { .. }
             | Observation::CallEnded { .. }
             | Observation::AttemptEnded { .. }
+            | Observation::NotPermitted { .. }
+            | Observation::Probe { .. }
             | Observation::Requeued { .. }
             | Observation::Read { .. }
             | Observation::Wrote { .. }

@@ -14,6 +14,8 @@ pub(super) struct ServiceTally {
     /// Jobs that got a worker.
     pub started: u64,
     pub wasted: u64,
+    shed: u64,
+    pub expired: u64,
     pub workers: Workers,
     pub waiting: Level,
     pub in_system: Level,
@@ -37,6 +39,8 @@ impl ServiceTally {
             rejected: 0,
             started: 0,
             wasted: 0,
+            shed: 0,
+            expired: 0,
             workers: Workers::new(plan.replicas, plan.workers, warmup),
             waiting: Level::new(0, warmup),
             in_system: Level::new(0, warmup),
@@ -55,6 +59,13 @@ impl ServiceTally {
     #[inline]
     pub fn refused(&mut self, at: SimTime, counts: u64) {
         self.rejected += counts;
+        self.in_system.down(at);
+    }
+
+    /// A job that had waited was dropped; `counts` as above.
+    #[inline]
+    pub fn shed(&mut self, at: SimTime, counts: u64) {
+        self.shed += counts;
         self.in_system.down(at);
     }
 
@@ -89,7 +100,8 @@ impl ServiceTally {
             completed: response.count(),
             failed,
             rejected: self.rejected,
-            shed: 0,
+            shed: self.shed,
+            expired: self.expired,
             wasted: self.wasted,
             utilization: match total.area(now) {
                 0 => 0.0,
