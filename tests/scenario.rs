@@ -189,7 +189,7 @@ fn faults_are_read_against_a_plan() {
         (r#"{"slow": {"node": "web", "factor": 2}}"#, "\"web\" is of kind client; expected service"),
         (r#"{"loss": {"from": "web", "to": "payment", "probability": 1}}"#, "nothing travels from"),
         (r#"{"surge": {"client": "wbe", "factor": 2}}"#, "there is no node \"wbe\""),
-        (r#"{"poison": {"client": "web", "probability": 1}}"#, "does not run in this version yet"),
+        (r#"{"poison": {"client": "payment", "probability": 1}}"#, "is of kind service; expected client"),
         ("3", "expected an object with one key, found 3"),
     ] {
         let found = read(text).expect_err(text);

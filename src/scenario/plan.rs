@@ -387,9 +387,6 @@ impl Plan {
     /// Whether a run of this plan can go on under `other`: the same nodes, links and instructions, with
     /// nothing but numbers changed. What a slider does is such a change.
     pub fn same_shape(&self, other: &Plan) -> bool {
-        let way = |a: &QueuePlan, b: &QueuePlan| {
-            (&a.dead_letter, a.delivery_latency.is_some()) == (&b.dead_letter, b.delivery_latency.is_some())
-        };
         let consumed = |a: &ServicePlan, b: &ServicePlan| {
             a.consumes.len() == b.consumes.len()
                 && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.from, a.op) == (b.from, b.op))
@@ -402,8 +399,7 @@ impl Plan {
             && self.nodes == other.nodes
             && self.edges == other.edges
             && self.branches == other.branches
-            && self.routes == other.routes
-            && self.queues.iter().zip(&other.queues).all(|(a, b)| way(a, b))
+            && messaging::same_ways(self, other)
             && self.logs.iter().zip(&other.logs).all(|(a, b)| copies(a) == copies(b) && a.groups == b.groups)
             && self.code.len() == other.code.len()
             && self.links.len() == other.links.len()

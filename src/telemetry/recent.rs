@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime};
-use crate::observation::{CallResult, Failure, JobEnd, LossReason, Observation, Observer, Outcome};
+use crate::observation::{CallResult, Failure, Fate, JobEnd, LossReason, Observation, Observer, Outcome};
 use crate::scenario::Plan;
 
 /// How many deaths are remembered one by one; when one more comes, the oldest is forgotten (the counts are not).
@@ -50,6 +50,13 @@ pub enum Death {
         /// Which queue.
         queue: QueueIx,
     },
+    /// A queue let a message go that nobody acknowledged.
+    Discarded {
+        /// Which queue.
+        queue: QueueIx,
+        /// What became of it.
+        fate: Fate,
+    },
     /// A client's request failed.
     Failed {
         /// Which client.
@@ -82,6 +89,7 @@ pub struct Recent {
     crashed: Vec<u64>,
     timed_out: Vec<u64>,
     publish_refused: Vec<u64>,
+    discarded: Vec<[u64; 3]>,
     failed: Vec<[u64; 7]>,
 }
 
@@ -96,6 +104,7 @@ impl Recent {
             crashed: vec![0; plan.services.len()],
             timed_out: vec![0; plan.edges.len()],
             publish_refused: vec![0; plan.queues.len()],
+            discarded: vec![[0; 3]; plan.queues.len()],
             failed: vec![[0; 7]; plan.clients.len()],
         }
     }
@@ -135,6 +144,11 @@ impl Recent {
         self.publish_refused[queue.at()]
     }
 
+    /// Messages that left a queue unacknowledged since the start: dropped, expired, dead-lettered.
+    pub fn discarded(&self, queue: QueueIx) -> [u64; 3] {
+        self.discarded[queue.at()]
+    }
+
     /// Requests of a client that failed since the start, in the order of `Failure::ALL`.
     pub fn failed(&self, client: ClientIx) -> [u64; 7] {
         self.failed[client.at()]
@@ -147,6 +161,18 @@ impl Recent {
             Death::Crashed { service, .. } => self.crashed[service.at()] += 1,
             Death::TimedOut { edge } => self.timed_out[edge.at()] += 1,
             Death::PublishRefused { queue } => self.publish_refused[queue.at()] += 1,
+            Death::Discarded { queue, fate } => {
+                let which = match fate {
+                    Fate::Expired => 1,
+                    Fate::DeadLettered => 2,
+                    _ => 0,
+                };
+                self.discarded[queue.at()][which] += 1;
+                if which == 2 {
+                    // It lives on elsewhere.
+                    return;
+                }
+            }
             Death::Failed { client, failure } => self.failed[client.at()][failure as usize] += 1,
         }
         if self.deaths.len() == DEATHS {
@@ -183,6 +209,7 @@ impl Observer for Recent {
                 self.died(at, Death::TimedOut { edge });
             }
             Observation::PublishRefused { queue } => self.died(at, Death::PublishRefused { queue }),
+            Observation::Discarded { queue, fate, .. } => self.died(at, Death::Discarded { queue, fate }),
             Observation::Ended { client, outcome: Outcome::Failed(failure), .. } => {
                 self.died(at, Death::Failed { client, failure });
             }
@@ -227,6 +254,10 @@ mod tests {
             recent.observe(SimTime(4), Observation::AttemptEnded { edge, result, sent: zero });
         }
         recent.observe(SimTime(5), Observation::PublishRefused { queue });
+        for fate in [Fate::Dropped, Fate::Expired, Fate::DeadLettered, Fate::DeadLettered] {
+            let reason = crate::observation::Discard::Rejected;
+            recent.observe(SimTime(5), Observation::Discarded { queue, reason, fate });
+        }
         for outcome in [Outcome::Late, Outcome::Failed(Failure::Rejected)] {
             recent.observe(SimTime(6), Observation::Ended { client, request: 0, outcome, offered: zero });
         }
@@ -235,8 +266,9 @@ mod tests {
         assert_eq!((recent.crashed(service), recent.crashed(ServiceIx(0))), (1, 0));
         assert_eq!((recent.timed_out(edge), recent.publish_refused(queue)), (1, 1));
         assert_eq!(recent.failed(client), [0, 0, 1, 0, 0, 0, 0]);
+        assert_eq!(recent.discarded(queue), [1, 1, 2]);
         let times: Vec<_> = recent.deaths().map(|(at, _)| at.0).collect();
-        assert_eq!(times, [1, 2, 3, 4, 5, 6]);
+        assert_eq!(times, [1, 2, 3, 4, 5, 5, 5, 6]);
     }
 
     #[test]

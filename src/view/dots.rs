@@ -159,7 +159,9 @@ fn place(plan: &Plan, layout: &Layout, death: &Death, salt: u64) -> Option<Point
         // Lost messages vanish half-way.
         Death::Vanished { link, .. } => Some(layout.at(link, 0.5 + spread * 0.04)),
         Death::Refused { service, .. } => Some(door(layout, plan.services[service.at()].node, spread)),
-        Death::PublishRefused { queue } => Some(door(layout, plan.queues[queue.at()].node, spread)),
+        Death::PublishRefused { queue } | Death::Discarded { queue, .. } => {
+            Some(door(layout, plan.queues[queue.at()].node, spread))
+        }
         Death::Crashed { service, .. } => {
             let card = layout.node(plan.services[service.at()].node).card;
             Some(Point { x: card.center().x + spread * card.w * 0.7, y: card.bottom() })

@@ -279,7 +279,11 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
             losses.push((recent.crashed(service), words::LOST_IN_CRASH));
             losses.push((timed_out(plan, lane, node), words::CALLS_TIMED_OUT));
         }
-        NodeKind::Queue(queue) => losses.push((recent.publish_refused(queue), words::PUBLISH_REFUSED)),
+        NodeKind::Queue(queue) => {
+            losses.push((recent.publish_refused(queue), words::PUBLISH_REFUSED));
+            let ways = [words::DROPPED, words::EXPIRED, words::DEAD_LETTERED];
+            losses.extend(recent.discarded(queue).into_iter().zip(ways));
+        }
         NodeKind::Exchange(exchange) => {
             let counts = lane.telemetry().statistics().exchange(exchange);
             losses.push((counts.unroutable, words::UNROUTABLE));

@@ -326,8 +326,9 @@ impl Service {
             self.record_taken(subscription, place, cx);
         }
         self.core.ready(slot, cx);
-        let Task { origin, baggage, .. } = self.core.tasks[slot];
-        let poisoned = baggage.poison && matches!(origin, Origin::Delivery(..));
+        let task = &self.core.tasks[slot];
+        let poisoned =
+            task.baggage.poison && matches!(task.origin, Origin::Delivery(..) | Origin::Record(..));
         if self.errors.chance(self.error) || poisoned {
             operation::fail(self, slot, Failure::Error, cx);
         }

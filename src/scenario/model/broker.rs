@@ -6,21 +6,30 @@ use crate::scenario::Json;
 use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 record! {
-    /// A point-to-point queue: each message goes to one consumer.
+    /// A point-to-point queue: each message goes to one consumer, and is kept until that one acknowledges it. A failed
+    /// operation gives its message back (`nack_delay` later), to its original place, again and again unless
+    /// `max_deliveries` ends it.
     pub struct Queue<'a> {
-        /// Ready messages at most; null: without bound.
+        /// Ready messages at most, hidden ones included, unacknowledged ones not; null: without bound. A message that
+        /// comes back may exceed it (RabbitMQ).
         capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
-        /// What happens at the capacity.
+        /// What happens at the capacity. Who waits for the broker's word (`confirm`) hears of a refusal.
         overflow: Overflow = Given::Text("reject"),
-        /// How long a consumer may keep a message; null: until its connection dies.
+        /// How long a consumer may keep a message; null: until its connection dies. Then it is ready for others, and
+        /// the word of the first consumer comes too late (SQS).
         visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
-        /// After so many deliveries a message is dead-lettered; null: never.
+        /// After so many deliveries a message is dead-lettered, when it would be delivered once more; null: never.
         max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
-        /// The queue for messages that cannot be delivered; left out: they are dropped.
+        /// The queue for messages that expired, were dropped for want of room, refused for good or delivered too
+        /// often; left out: they are dropped or expired. The copy takes the link between the two queues, which loses
+        /// nothing. A message that would come back to a queue in which it was is dropped, unless it was refused for
+        /// good on its way round (RabbitMQ).
         dead_letter: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue"])),
-        /// How long a message may be ready; left out: for ever.
+        /// How long after its publishing a message expires if it is ready; left out: never. One with a consumer
+        /// expires when it comes back.
         ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
-        /// How long a message is hidden after its publishing; left out: not at all.
+        /// How long a message is hidden after its publishing; left out: not at all. Then it takes its place among the
+        /// ready ones by the time of its publishing.
         delivery_latency: Option<Dist<'a>>,
     }
 }
@@ -28,7 +37,7 @@ record! {
 words! {
     /// What a full queue does.
     pub enum Overflow {
-        /// It refuses the new message.
+        /// It refuses the new message, which is never dead-lettered.
         Reject "reject",
         /// It drops the oldest message.
         DropOldest "drop_oldest",
@@ -36,7 +45,10 @@ words! {
 }
 
 record! {
-    /// Publish/subscribe routing.
+    /// Publish/subscribe routing: a copy of each message to whatever a binding says, over links that lose nothing. No
+    /// queue gets two copies of one message, however many bindings lead there, directly or through other exchanges. A
+    /// message that no binding matches is dropped and counted as unroutable, and confirmed all the same (RabbitMQ). With
+    /// `confirm` the good word comes when all queues that it was routed to have taken it.
     pub struct Exchange<'a> {
         /// How it routes.
         routing "type": Routing = Given::Text("direct"),
@@ -64,9 +76,10 @@ record! {
     pub struct Binding<'a> {
         /// Where messages go.
         to: &'a str => Shape::Node(&["queue", "exchange"]),
-        /// The routing key, or the pattern for a topic exchange.
+        /// The routing key, or the pattern for a topic exchange: words between points, of which `*` is one word and
+        /// `#` any number. Others ignore it.
         key: &'a str = Given::Text(""),
-        /// The headers to match, for a headers exchange.
+        /// The headers to match, for a headers exchange. Without any, all match, but not any.
         headers: Named<'a, &'a str> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
         /// Whether all of the headers must match, or any.
         matching "match": Matching = Given::Text("all"),

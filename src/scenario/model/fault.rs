@@ -135,9 +135,10 @@ record! {
 }
 
 record! {
-    /// Messages whose processing always fails.
+    /// Messages whose processing always fails: every operation that a message of such a request starts, wherever it was
+    /// sent, fails as its worker takes it up. Calls are not concerned.
     pub struct Poison<'a> {
-        /// The client whose requests send them.
+        /// The client whose requests send them, from the beginning of the fault to its end.
         client: &'a str => Shape::Node(&["client"]),
         /// How likely.
         probability: f64 => Shape::CHANCE,

@@ -100,11 +100,13 @@ record! {
 }
 
 record! {
-    /// Request and reply over messages.
+    /// Request and reply over messages. Whatever service consumes `via` (or its dead letters) replies when its operation
+    /// ends well or responds; a failed one gives the request back to its queue instead. The request may be lost like any
+    /// unconfirmed message. A reply that comes too late is refused: `reply_via` drops it (or dead-letters it).
     pub struct Ask<'a> {
         /// The queue for the request.
         via: &'a str => Shape::Node(&["queue"]),
-        /// The queue for the reply.
+        /// The queue for the reply, which hands it to who asked, past all other messages. May be the same.
         reply_via: &'a str => Shape::Node(&["queue"]),
         /// How long to wait; left out: for ever.
         timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),

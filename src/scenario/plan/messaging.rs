@@ -1,5 +1,6 @@
 //! Messaging in a plan: queues, exchanges, who publishes and asks, who consumes.
 
+use super::Plan;
 use crate::base::{DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration};
 
 /// A service's subscription to a queue or a log.
@@ -165,4 +166,16 @@ pub struct AskPlan {
     pub answers: Vec<(ServiceIx, LinkIx)>,
     /// How long it waits; none: for ever.
     pub timeout: Option<SimDuration>,
+}
+
+/// Whether messages take the same ways in both plans.
+pub(super) fn same_ways(a: &Plan, b: &Plan) -> bool {
+    let queue = |queue: &QueuePlan| (queue.dead_letter, queue.delivery_latency.is_some());
+    let publish = |publish: &PublishPlan| (publish.to, publish.routes);
+    let ask = |ask: &AskPlan| (ask.via, ask.reply_via);
+    a.routes == b.routes
+        && a.exchanges == b.exchanges
+        && a.queues.iter().map(queue).eq(b.queues.iter().map(queue))
+        && a.publishes.iter().map(publish).eq(b.publishes.iter().map(publish))
+        && a.asks.iter().map(ask).eq(b.asks.iter().map(ask))
 }
