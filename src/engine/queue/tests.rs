@@ -42,6 +42,7 @@ fn baggage_comes_out_as_it_went_in() {
 /// A machine under random words of its users: every message is in one state, in its order, and time goes on.
 #[test]
 fn every_message_is_in_one_state() {
+    let mut all = 0;
     for seed in 0..40 {
         let mut stream = Stream::new(seed, "queue", "test");
         let some =
@@ -100,9 +101,7 @@ fn every_message_is_in_one_state() {
                 assert!(machine.ready() <= capacity, "seed {seed}: no more than there is room for");
             }
         }
-        assert!(
-            taken > 100 || rules.capacity.is_some_and(|capacity| capacity < 3),
-            "seed {seed}: {taken} taken"
-        );
+        all += taken;
     }
+    assert!(all > 40_000, "{all} messages prove little");
 }
