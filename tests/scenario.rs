@@ -190,6 +190,7 @@ fn faults_are_read_against_a_plan() {
         (r#"{"loss": {"from": "web", "to": "payment", "probability": 1}}"#, "nothing travels from"),
         (r#"{"surge": {"client": "wbe", "factor": 2}}"#, "there is no node \"wbe\""),
         (r#"{"poison": {"client": "payment", "probability": 1}}"#, "is of kind service; expected client"),
+        (r#"{"broker_down": {"log": "web", "broker": 0}}"#, "\"web\" is of kind client; expected log"),
         ("3", "expected an object with one key, found 3"),
     ] {
         let found = read(text).expect_err(text);

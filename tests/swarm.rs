@@ -10,13 +10,13 @@ mod minimise;
 #[path = "support/mod.rs"]
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cascade::base::{ClientIx, ServiceIx, SimTime, Stream};
+use cascade::base::{ClientIx, LogIx, ServiceIx, SimTime, Stream};
 use cascade::engine::Simulation;
-use cascade::observation::{Digest, Effect, Observation, Observer};
+use cascade::observation::{Digest, Effect, LogFact, Observation, Observer};
 use cascade::scenario::{Plan, Scenario};
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
@@ -138,9 +138,13 @@ fn check_scenario(scenario: &Value, seed: u64) -> (u64, u64) {
     assert_eq!(restored(&plan, seed), result.digest, "a checkpoint goes on as the original");
 
     let offered = result.clients.0.iter().map(|(_, client)| client.offered).sum();
-    let published = result.queues.0.iter().map(|(_, queue)| queue.published).sum();
+    let published = result.queues.0.iter().map(|(_, queue)| queue.published).sum::<u64>()
+        + result.logs.0.iter().map(|(_, log)| log.appended).sum::<u64>();
     (offered, published)
 }
+
+/// A group in a partition: what is committed, and the last lease with the last offset taken under it.
+type Reader = (u64, u16, Option<u64>);
 
 /// Counts that can be checked against one another while the run goes on.
 struct Watch<'p> {
@@ -153,6 +157,47 @@ struct Watch<'p> {
     probes: Vec<u32>,
     /// Attempts under way of each edge.
     attempts: Vec<u32>,
+    /// By log and partition: the offset of the next record.
+    ends: BTreeMap<(u32, u32), u64>,
+    /// By log, group and partition.
+    readers: BTreeMap<(u32, u32, u32), Reader>,
+}
+
+impl Watch<'_> {
+    /// Offsets have no gaps, nothing is committed or read that was not written, and whoever reads under one lease reads
+    /// in order.
+    fn log(&mut self, log: LogIx, what: LogFact) {
+        match what {
+            LogFact::Appended { partition, offset } => {
+                let end = self.ends.entry((log.0, partition)).or_default();
+                assert_eq!(offset, *end, "offsets have no gaps");
+                *end += 1;
+            }
+            LogFact::Lost { partition, end, .. } => {
+                let known = self.ends.entry((log.0, partition)).or_default();
+                assert!(end <= *known, "losing makes no log longer");
+                *known = end;
+            }
+            LogFact::Committed { group, partition, offset } => {
+                let end = self.ends.get(&(log.0, partition)).copied().unwrap_or(0);
+                let reader = self.readers.entry((log.0, group, partition)).or_default();
+                assert!(reader.0 < offset && offset <= end, "{reader:?} then {offset} of {end}");
+                reader.0 = offset;
+            }
+            LogFact::Taken { group, partition, offset, lease } => {
+                assert!(offset < self.ends.get(&(log.0, partition)).copied().unwrap_or(0));
+                let reader = self.readers.entry((log.0, group, partition)).or_default();
+                if reader.1 == lease {
+                    assert!(reader.2.is_none_or(|last| last < offset), "{reader:?} then {offset}");
+                } else if (lease.wrapping_sub(reader.1) as i16) < 0 {
+                    // One who has not heard yet that another reads.
+                    return;
+                }
+                (reader.1, reader.2) = (lease, Some(offset));
+            }
+            _ => {}
+        }
+    }
 }
 
 impl Observer for Watch<'_> {
@@ -183,6 +228,7 @@ impl Observer for Watch<'_> {
                     );
                 }
             }
+            Observation::Log { log, what } => self.log(log, what),
             Observation::Connections { store, busy, .. } => {
                 assert!(busy <= self.plan.stores[store.at()].connections, "{busy} connections");
             }
@@ -222,6 +268,8 @@ fn straight(plan: &Arc<Plan>) -> (RunResult, Simulation) {
         probes: vec![0; plan.breakers.len()],
         attempts: vec![0; plan.edges.len()],
         effects: BTreeSet::new(),
+        ends: BTreeMap::new(),
+        readers: BTreeMap::new(),
     };
     let mut observer = ((Statistics::new(plan, SimTime::ZERO), Digest::default()), watch);
     simulation.run_until(end, &mut observer);
@@ -275,6 +323,17 @@ fn conserves(plan: &Plan, result: &RunResult, simulation: &Simulation) {
         let gone = queue.acked + queue.expired + queue.dropped + queue.dead_lettered;
         assert_eq!(queue.published, gone + kept, "{name}: every message is in one state");
         assert!(queue.delivered >= queue.acked && queue.delivered >= queue.redelivered, "{name}: deliveries");
+    }
+    for (name, log) in &result.logs.0 {
+        let there: u64 = log.partitions.iter().map(|partition| partition.end_offset).sum();
+        assert!(there <= log.appended && log.appended <= there + log.lost, "{name}: records");
+        assert!(log.duplicates <= log.delivered, "{name}: deliveries");
+        for partition in &log.partitions {
+            assert!(partition.start_offset <= partition.end_offset, "{name}: retention");
+            for (group, progress) in &partition.groups.0 {
+                assert_eq!(progress.committed + progress.lag, partition.end_offset, "{name} {group}: lag");
+            }
+        }
     }
     for (name, saga) in &result.sagas.0 {
         assert!(saga.completed + saga.compensated + saga.stuck <= saga.started, "{name}: {saga:?}");

@@ -3,7 +3,7 @@
 //! **Invariant:** the engine has never heard of text, of a screen, or of who observes it.
 //!
 //! To read: [`Simulation`] takes events off the `calendar` and hands each to its node; a node's handler (`client`,
-//! `service`, `queue`, `exchange`, `store`) sees its own state, the event and a `context` through which it sends,
+//! `service`, `queue`, `exchange`, `log`, `store`) sees its own state, the event and a `context` through which it sends,
 //! schedules and observes. Clients and services run operations: `operation` interprets their instructions, `call` and
 //! `retry` are the call step, `ask` is the ask step, `access` what uses a store, `saga` what undoes, `aggregate` the
 //! windows; `task` is the record of one running operation, `balance` what callers know of replicas.

@@ -2,6 +2,7 @@
 
 mod code;
 mod fault;
+mod log;
 mod messaging;
 pub(super) mod policy;
 mod store;
@@ -14,7 +15,7 @@ use super::model::{Ack, WhileWaiting};
 use super::model::{Arrivals, Balance as Written, Client, Discipline as Order, Document, Node, Service};
 use super::{
     ArrivalPlan, AutoscalePlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan,
-    NodeKind, NodePlan, OperationPlan, Plan, ServicePlan, Source, TimelinePlan,
+    NodeKind, NodePlan, OperationPlan, Plan, ServicePlan, TimelinePlan,
 };
 use crate::base::{ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, Zipf};
 
@@ -35,6 +36,7 @@ pub(super) fn compile(document: Document) -> Result<Plan, Vec<Diagnostic>> {
     compiler.behaviour();
     compiler.answers();
     compiler.relate();
+    compiler.check_logs();
     compiler.check_links();
     compiler.timeline();
     if compiler.found.is_empty() { Ok(compiler.plan) } else { Err(compiler.found) }
@@ -60,7 +62,7 @@ impl Compiler<'_> {
                 Node::Queue(queue) => NodeKind::Queue(self.new_queue(ix, queue)),
                 Node::Exchange(exchange) => NodeKind::Exchange(self.new_exchange(ix, exchange)),
                 Node::Store(store) => NodeKind::Store(self.store(ix, store)),
-                Node::Log(_) => unreachable!("refused: does not run yet"),
+                Node::Log(log) => NodeKind::Log(self.new_log(ix, log)),
             };
             self.plan.nodes.push(NodePlan { id: id.to_owned(), kind });
         }
@@ -160,9 +162,10 @@ impl Compiler<'_> {
 
     fn consumers(&mut self, node: NodeIx, place: ServiceIx, service: Service) {
         for (at, consume) in service.consumes().iter().enumerate() {
-            let (broker, queue) = self.queue(consume.from());
+            let broker = self.node(consume.from());
+            let from = self.source(place, at as u32, consume);
             let consumer = ConsumerPlan {
-                from: Source::Queue(queue),
+                from,
                 op: self.find_operation(place, consume.operation()),
                 prefetch: consume.prefetch(),
                 ack_before: consume.ack() == Ack::Before,
@@ -172,7 +175,6 @@ impl Compiler<'_> {
                 back: self.link(node, broker),
             };
             self.plan.services[place.at()].consumes.push(consumer);
-            self.plan.queues[queue.at()].consumers.push((place, at as u32));
         }
     }
 

@@ -26,7 +26,9 @@ mod shape;
 mod syntax;
 mod topic;
 
-pub use compile::policy::{read_backoff, read_breaker, read_budget, read_bulkhead, read_rate_limit};
+pub use compile::policy::{
+    read_assignor, read_backoff, read_breaker, read_budget, read_bulkhead, read_rate_limit,
+};
 pub use diagnostic::Diagnostic;
 pub use json::Json;
 pub use plan::*;

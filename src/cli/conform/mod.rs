@@ -3,10 +3,13 @@
 //! A component is one file here and one line in `COMPONENTS`: it reads a vector's configuration through the tables
 //! of the scenario language, where there is one for it, and gives a [`Machine`]. Nothing is simulated again here.
 
+mod assignor;
 mod backoff;
 mod bulkhead;
 mod circuit_breaker;
 mod compare;
+mod partition;
+mod producer_sequence;
 mod queue;
 mod rate_limit;
 mod retry_budget;
@@ -27,9 +30,12 @@ type Make = fn(&Value) -> Result<Machine, String>;
 
 /// The components that there are vectors for.
 const COMPONENTS: &[(&str, Make)] = &[
+    ("assignor", assignor::machine),
     ("backoff", backoff::machine),
     ("bulkhead", bulkhead::machine),
     ("circuit_breaker", circuit_breaker::machine),
+    ("partition", partition::machine),
+    ("producer_sequence", producer_sequence::machine),
     ("rate_limit", rate_limit::machine),
     ("queue", queue::machine),
     ("retry_budget", retry_budget::machine),

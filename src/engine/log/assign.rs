@@ -210,3 +210,97 @@ fn withhold(members: &[Member], given: &mut [Vec<Part>], withheld: &mut Vec<Part
     }
     withheld.sort_unstable();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Stream;
+
+    const ALL: [Assignor; 4] =
+        [Assignor::Range, Assignor::RoundRobin, Assignor::Sticky, Assignor::CooperativeSticky];
+
+    /// Members of a few topics who own what the draw gives them, each partition at most once.
+    fn draw(stream: &mut Stream, equal: bool) -> (Vec<u32>, Vec<Member>) {
+        let topics: Vec<u32> = (0..1 + stream.below(4)).map(|_| stream.below(9) as u32).collect();
+        let mut members = vec![Member::default(); 1 + stream.below(6) as usize];
+        for member in &mut members {
+            let wanted = |topic: &u32| equal || (*topic == 0) || stream.chance(0.6);
+            member.topics = (0..topics.len() as u32).filter(wanted).collect();
+        }
+        for (topic, &count) in topics.iter().enumerate() {
+            for number in 0..count {
+                if stream.chance(0.6) {
+                    let owner = stream.below(members.len() as u64) as usize;
+                    members[owner].owned.push(Part { topic: topic as u32, number });
+                }
+            }
+        }
+        (topics, members)
+    }
+
+    #[test]
+    fn every_partition_has_one_reader_who_wants_it() {
+        let mut stream = Stream::new(1, "assign", "test");
+        for round in 0..2_000 {
+            let (topics, members) = draw(&mut stream, round % 2 == 0);
+            for assignor in ALL {
+                let shared = assign(assignor, &topics, &members);
+                let mut all: Vec<Part> =
+                    shared.given.iter().flatten().chain(&shared.withheld).copied().collect();
+                all.sort_unstable();
+                assert_eq!(all, parts(&topics, &members), "{assignor:?} {members:?}");
+                for (member, given) in members.iter().zip(&shared.given) {
+                    assert!(given.iter().all(|part| member.topics.contains(&part.topic)), "{assignor:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sticky_shares_evenly_and_keeps_what_it_can() {
+        let mut stream = Stream::new(2, "assign", "test");
+        for _ in 0..2_000 {
+            let (topics, members) = draw(&mut stream, true);
+            let shared = assign(Assignor::Sticky, &topics, &members);
+            let total = parts(&topics, &members).len();
+            let (least, extra) = (total / members.len(), total % members.len());
+            let sizes: Vec<usize> = shared.given.iter().map(Vec::len).collect();
+            assert_eq!(sizes.iter().filter(|&&size| size == least + 1).count(), extra, "{sizes:?}");
+            assert!(sizes.iter().all(|&size| size == least || size == least + 1), "{sizes:?}");
+            // Nobody could have kept more: quotas of one more go to those who own so many.
+            let kept = |(member, given): (&Member, &Vec<Part>)| {
+                member.owned.iter().filter(|part| given.contains(part)).count()
+            };
+            let mut most: usize = members.iter().map(|member| member.owned.len().min(least)).sum();
+            most += members.iter().filter(|member| member.owned.len() > least).count().min(extra);
+            assert_eq!(members.iter().zip(&shared.given).map(kept).sum::<usize>(), most, "{members:?}");
+        }
+    }
+
+    /// No partition goes from one member to another in one round, and after a second round nothing moves any more.
+    #[test]
+    fn cooperative_takes_two_rounds() {
+        let mut stream = Stream::new(3, "assign", "test");
+        for round in 0..2_000 {
+            let (topics, mut members) = draw(&mut stream, round % 2 == 0);
+            for _ in 0..2 {
+                let shared = assign(Assignor::CooperativeSticky, &topics, &members);
+                for (at, given) in shared.given.iter().enumerate() {
+                    for part in given {
+                        let another =
+                            |(other, member): (usize, &Member)| other != at && member.owned.contains(part);
+                        assert!(!members.iter().enumerate().any(another), "{part:?} of {members:?}");
+                    }
+                }
+                for (member, given) in members.iter_mut().zip(shared.given) {
+                    member.owned = given;
+                }
+            }
+            let shared = assign(Assignor::CooperativeSticky, &topics, &members);
+            assert_eq!(shared.withheld, []);
+            for (member, given) in members.iter().zip(shared.given) {
+                assert!(member.owned.iter().all(|part| given.contains(part)), "it has settled");
+            }
+        }
+    }
+}

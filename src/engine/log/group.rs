@@ -240,6 +240,8 @@ impl Group {
             return;
         }
         member.unprocessed -= back;
+        // A failed record that retention has dropped does not come again.
+        self.skip(partition, parts[partition as usize].start, cx);
         if subscription(cx.plan, from).commit_every.is_some() {
             self.commit_later(owner as usize, cx);
         } else {

@@ -5,7 +5,8 @@
 //!
 //! **Ledger.** A record lives from its publishing until every group has committed past it (consumed), until
 //! retention drops it (expired by age, dropped by count), or until it is lost with its leader. Deliveries are not
-//! counted, as those of a queue are not. With no group at all it lives as long as retention lets it.
+//! counted, as those of a queue are not. What retention drops while a member has it in hand counts as dropped, though
+//! it is processed. With no group at all it lives as long as retention lets it.
 //!
 //! To read: `partition` is the records and their copies, `producer` the sequence numbers of idempotent producers;
 //! `assign` shares partitions among members, `claim` is what one member reads of one partition, `group` brings both
@@ -245,8 +246,8 @@ impl Log {
             if leader || part.in_sync() != in_sync {
                 let changed = part.led_by_another();
                 self.tell_leader(partition, changed, cx);
-                self.moved(partition, cx);
             }
+            self.moved(partition, cx);
         }
     }
 

@@ -401,3 +401,6 @@ impl Partition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

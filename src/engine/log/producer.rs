@@ -67,3 +67,26 @@ impl Producer {
         self.last = (SEQUENCES + sequence - 1) % SEQUENCES;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_new_leader_lacks_comes_again() {
+        let mut producer = Producer::default();
+        for sequence in 0..8 {
+            assert_eq!(producer.offer(0, sequence), Verdict::Accepted);
+        }
+        for sequence in [7, 6, 5] {
+            producer.forget_newest(sequence);
+        }
+        let again = [2, 3, 4, 5, 6, 7, 8].map(|sequence| producer.offer(0, sequence));
+        assert_eq!(again[..3], [Verdict::Duplicate; 3]);
+        assert_eq!(again[3..], [Verdict::Accepted; 4]);
+        producer = Producer::default();
+        assert_eq!(producer.offer(0, 0), Verdict::Accepted);
+        producer.forget_newest(0);
+        assert_eq!((producer.next(), producer.offer(0, 0)), (0, Verdict::Accepted));
+    }
+}

@@ -34,7 +34,18 @@ pub(in crate::scenario) fn compile_fault(fault: model::Fault, plan: &Plan) -> Re
             NodeKind::Client(client) => Fault::Poison { client, probability: poison.probability() },
             _ => unreachable!("refused: no client"),
         },
-        model::Fault::BrokerDown(_) => unreachable!("refused: does not run yet"),
+        model::Fault::BrokerDown(down) => match plan.nodes[node(down.log()).at()].kind {
+            NodeKind::Log(log) if down.broker() < plan.logs[log.at()].brokers => {
+                Fault::BrokerDown { log, broker: down.broker() }
+            }
+            NodeKind::Log(log) => {
+                let last = (plan.logs[log.at()].brokers - 1).to_string();
+                let message = ["\"", down.log(), "\" has no such broker"];
+                let help = ["its last one is ", &last, ", counted from 0"];
+                return Err(Diagnostic::new("broker_down.broker", &message, &help));
+            }
+            _ => unreachable!("refused: no log"),
+        },
     })
 }
 

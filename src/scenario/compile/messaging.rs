@@ -13,6 +13,8 @@ use crate::scenario::{
 struct Address<'a> {
     key: &'a str,
     headers: Option<Named<'a, &'a str>>,
+    /// Its key for a log.
+    record: Option<&'a str>,
     confirm: bool,
 }
 
@@ -91,14 +93,15 @@ impl Compiler<'_> {
 
     pub(super) fn publish(&mut self, node: NodeIx, publish: model::Publish) -> PublishIx {
         let (key, headers) = (publish.routing_key().unwrap_or(""), Some(publish.headers()));
-        let ix = self.publish_to(node, publish.to(), Address { key, headers, confirm: publish.confirm() });
+        let (record, confirm) = (publish.key(), publish.confirm());
+        let ix = self.publish_to(node, publish.to(), Address { key, headers, record, confirm });
         self.published(ix);
         ix
     }
 
     /// What a window sends to `to` when it closes: a message that nobody waits for, without key and headers.
     pub(super) fn emission(&mut self, node: NodeIx, to: &str) -> PublishIx {
-        self.publish_to(node, to, Address { key: "", headers: None, confirm: false })
+        self.publish_to(node, to, Address { key: "", headers: None, record: None, confirm: false })
     }
 
     fn publish_to(&mut self, node: NodeIx, to: &str, address: Address) -> PublishIx {
@@ -106,8 +109,11 @@ impl Compiler<'_> {
         let to = self.broker(broker);
         let (out, back) = (self.link(node, broker), self.link(broker, node));
         let routes = self.routes(broker, address);
-        let confirm = address.confirm;
-        self.plan.publishes.push(PublishPlan { to, out, back, confirm, key: None, producer: 0, routes });
+        let (key, producer, confirm) = match to {
+            Broker::Log(log) => self.log_publication(log, out, address.record, address.confirm),
+            _ => (None, 0, address.confirm),
+        };
+        self.plan.publishes.push(PublishPlan { to, out, back, confirm, key, producer, routes });
         PublishIx(self.plan.publishes.len() as u32 - 1)
     }
 
@@ -115,7 +121,8 @@ impl Compiler<'_> {
         match self.plan.nodes[node.at()].kind {
             NodeKind::Queue(queue) => Broker::Queue(queue),
             NodeKind::Exchange(exchange) => Broker::Exchange(exchange),
-            _ => unreachable!("refused: no broker, or does not run yet"),
+            NodeKind::Log(log) => Broker::Log(log),
+            _ => unreachable!("refused: no broker"),
         }
     }
 

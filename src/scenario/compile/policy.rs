@@ -155,6 +155,11 @@ pub fn read_budget(json: &Json) -> Result<BudgetPlan, Vec<Diagnostic>> {
     read::<model::Budget>(json).map(|full| budget(model::Budget::decode(&full)))
 }
 
+/// Reads the name of an `assignor`.
+pub fn read_assignor(json: &Json) -> Result<model::Assignor, Vec<Diagnostic>> {
+    read::<model::Assignor>(json).map(|full| model::Assignor::decode(&full))
+}
+
 /// A part of the language by itself, its defaults filled in.
 fn read<'a, T: Coded<'a>>(json: &Json) -> Result<Json, Vec<Diagnostic>> {
     let mut reader = Reader::new(Vec::new());

@@ -103,17 +103,20 @@ record! {
         partitions: u32 = Given::Number(3.0) => Shape::whole(1, 1024),
         /// Brokers.
         brokers: u32 = Given::Number(3.0) => Shape::whole(1, 1000),
-        /// Copies of each partition.
+        /// Copies of each partition, on as many brokers. Followers fetch one network latency (the scenario's
+        /// `network.latency`) behind their leader, which hears of it another one later.
         replication: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
-        /// Copies that must be in sync for `acks` all.
+        /// Copies that must be in sync for `acks` all; below it publications are refused.
         min_in_sync: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
-        /// Whose word a producer waits for: nobody's, the leader's or that of all in sync.
+        /// Whose word a publish step with `confirm` waits for: nobody's, the leader's or that of all in sync. With 0 it
+        /// does not wait at all, whatever `confirm` says.
         acks: Acks = Given::Text("all"),
-        /// How long or how many records are kept; left out: all, for ever.
-        retention: Option<Retention>,
-        /// How a group shares the partitions.
+        /// How long or how many records of each partition are kept, read or not; left out: all, for ever.
+        retention: Option<Retention> => Shape::Nullable(&Retention::SHAPE),
+        /// How a group shares the partitions. All but `cooperative_sticky` stop the whole group while it shares anew.
         assignor: Assignor = Given::Text("range"),
-        /// After which silence a member counts as dead.
+        /// After which silence a member counts as dead: one that crashed, is paused or cut off. One that is back before
+        /// keeps its partitions.
         session_timeout: SimDuration = Given::Text("45s") => Shape::SOME_TIME,
     }
 }

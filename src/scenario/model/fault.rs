@@ -37,7 +37,7 @@ tagged! {
         /// A client's rate is multiplied.
         Surge "surge": Surge<'a>,
         /// A broker of a log is down.
-        @later BrokerDown "broker_down": BrokerDown<'a>,
+        BrokerDown "broker_down": BrokerDown<'a>,
         /// Messages whose processing always fails.
         Poison "poison": Poison<'a>,
     }
@@ -77,8 +77,8 @@ record! {
 record! {
     /// A node stops and keeps its memory: what reaches it waits unseen.
     pub struct Pause<'a> {
-        /// The service, queue, exchange or store.
-        node: &'a str => Shape::Node(&["service", "queue", "exchange", "store"]),
+        /// The service, queue, exchange, log or store.
+        node: &'a str => Shape::Node(&["service", "queue", "exchange", "log", "store"]),
     }
 }
 

@@ -22,7 +22,7 @@ tagged! {
         /// Publish/subscribe routing.
         Exchange "exchange": Exchange<'a>,
         /// A partitioned, replicated, replayable log.
-        @later Log "log": Log<'a>,
+        Log "log": Log<'a>,
         /// A database.
         Store "store": Store<'a>,
     }
@@ -173,25 +173,28 @@ record! {
         from: &'a str => Shape::Node(&["queue", "log"]),
         /// The operation that each message runs.
         operation: &'a str = Given::Text("default") => Shape::Name,
-        /// The consumer group, for a log.
-        @later group: Option<&'a str> => Shape::Nullable(&Shape::Name),
+        /// The consumer group, for a log: each group gets every record, each of its members some of the partitions. Replicas
+        /// of all services that name it are its members; a group that is new begins at the oldest record. Left out: the
+        /// service's id. A queue ignores it.
+        group: Option<&'a str> => Shape::Nullable(&Shape::Name),
         /// Unacknowledged messages of each replica at most.
         prefetch: u32 = Given::Number(10.0) => Shape::whole(1, 10_000),
         /// When a message is acknowledged.
         ack: Ack = Given::Text("after"),
         /// How long a failed message waits before it is given back.
         nack_delay: SimDuration = Given::Text("0s"),
-        /// How often offsets are committed, for a log.
-        @later commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        /// How often a member of a group commits its offsets, for a log; left out: with every record. A queue ignores it.
+        commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
     }
 }
 
 words! {
     /// When a message is acknowledged.
     pub enum Ack {
-        /// When its operation has ended well.
+        /// When its operation has ended well. A log hands a record that failed over again, with all that follow in its
+        /// partition.
         After "after",
-        /// When a worker takes it.
+        /// When a worker takes it; for a log as soon as it is handed over, so that none is processed twice.
         Before "before",
     }
 }

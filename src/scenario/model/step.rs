@@ -92,7 +92,9 @@ record! {
         routing_key: Option<&'a str>,
         /// The headers, for an exchange; a queue ignores them.
         headers: Named<'a, &'a str> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
-        /// The key, for a log; a queue ignores it. Left out: the request's.
+        /// The key, for a log; others ignore it. Kafka's murmur2 of its bytes picks the partition. Left out: the digits
+        /// of the request's key number, where its client has `keys`; else the publisher stays with a partition for 16
+        /// records and then picks another at random.
         key: Option<&'a str>,
         /// Wait for the broker's word.
         confirm: bool = Given::Flag(false),
