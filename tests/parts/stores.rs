@@ -38,6 +38,12 @@ fn a_store_is_a_pool_of_connections() {
         &[("/stores/db/utilization", 0.99, 1.0), ("/stores/db/reads", 7900.0, 16000.0)],
     );
 
+    let read = json!([{ "read": { "from": "db" } }, { "write": { "to": "db" } }]);
+    let drawn = system(40.0, read, store(json!({ "keys": { "count": 10 } })));
+    let mut simulation = Simulation::new(crate::support::plan(&drawn, 1));
+    simulation.run_until(SimTime::from_secs(100.0), &mut ());
+    assert_eq!(simulation.store(StoreIx(0)).keys, 10, "every key is drawn");
+
     let mut faults = system(40.0, both, store(json!({})));
     faults["timeline"] = json!([
         { "at": "20s", "for": "20s", "fault": { "crash": { "node": "db" } } },
@@ -124,6 +130,18 @@ fn read_models_lag_by_the_projections_delay() {
             same("/stores/db/stale_reads", 0.0),
         ],
     );
+    // A model of two stores has a version of each, and neither takes the other's for its own.
+    let mut joined = scenario.clone();
+    joined["nodes"]["stock"] = json!({ "kind": "store" });
+    joined["nodes"]["orders"]["operations"]["order"] = json!([
+        { "write": { "to": "db" } }, { "publish": { "to": "events" } },
+        { "write": { "to": "stock" } }, { "write": { "to": "stock" } }, { "publish": { "to": "events" } },
+    ]);
+    let two = [("/stores/view/writes", 3980.0, 4000.0), ("/stores/view/stale_reads", 1990.0, 2000.0)];
+    let joined = check("two sources", &joined, &two);
+    // Every second version of the stock is never told of.
+    let lost = joined.stores.get("view").expect("view").lost_updates;
+    assert!((1990..=2000).contains(&lost), "{lost}");
     let mut patient = scenario;
     patient["nodes"]["web"]["operation"][1] = json!({ "sleep": "30ms" });
     check("in time", &patient, &[("/stores/view/stale_reads", 0.0, 100.0)]);

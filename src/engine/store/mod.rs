@@ -268,15 +268,23 @@ impl Store {
 
     fn read<O: Observer>(&mut self, job: &mut Job, follower: bool, cx: &mut Context<O>) {
         let key = job.baggage.key;
-        let found = self.table.read(key, follower, cx.now);
-        let (mut behind, mut since) = (found.behind, found.since);
-        // A key that is not there is one that was not projected yet.
-        let source = found.source.or(self.source.filter(|_| found.version == 0 && self.plan(cx).projected));
-        if let Some(source) = source {
-            (behind, since) = cx.truth.behind(source, key, found.version, cx.now);
+        let (mut behind, mut since, mut newest) = (0, cx.now, None);
+        let (truth, now) = (&*cx.truth, cx.now);
+        self.table.read(key, follower, now, |found| {
+            let (of_this, first) = match found.source {
+                Some(source) => truth.behind(source, key, found.version, now),
+                None => (found.behind, found.since),
+            };
+            (behind, since) = (behind.max(of_this), since.min(first));
+            newest.get_or_insert((found.version, found.source.unwrap_or(self.index)));
+        });
+        if let (None, Some(source), true) = (newest, self.source, cx.plan.stores[self.index.at()].projected) {
+            // A key that is not there is one that was not projected yet.
+            (behind, since) = truth.behind(source, key, 0, now);
         }
         // What was projected is a version of its source, wherever it is read.
-        job.baggage.carry(found.version, key, source.unwrap_or(self.index));
+        let (version, source) = newest.unwrap_or((0, self.source.unwrap_or(self.index)));
+        job.baggage.carry(version, key, source);
         cx.observe(Observation::Read { store: self.index, behind, since });
     }
 

@@ -7,7 +7,8 @@ use crate::base::{SimDuration, SimTime, StoreIx};
 /// Keys with their versions. A key that was never written has version 0 and no row.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    rows: BTreeMap<u32, Row>,
+    /// By key and, where it was projected, source: a read model of several stores has a version of each.
+    rows: BTreeMap<(u32, Option<StoreIx>), Row>,
     /// Writes on their way to followers.
     shipped: usize,
 }
@@ -15,8 +16,6 @@ pub struct Table {
 #[derive(Clone, Debug, Default)]
 struct Row {
     version: u32,
-    /// Of which store this is the version, for a read model.
-    source: Option<StoreIx>,
     /// Which of the 64 versions before the present one were projected, the lowest bit for the present one.
     projected: u64,
     /// The version at the followers.
@@ -56,7 +55,7 @@ pub enum Projected {
 }
 
 impl Table {
-    /// Keys that have a version.
+    /// Keys that have a version; those with versions of several stores once for each.
     pub fn keys(&self) -> usize {
         self.rows.len()
     }
@@ -66,34 +65,33 @@ impl Table {
         self.rows.len() + self.shipped
     }
 
-    /// The newest version of a key.
+    /// The newest version of a key that was made here.
     pub fn version(&self, key: u32) -> u32 {
-        self.rows.get(&key).map_or(0, |row| row.version)
+        self.rows.get(&(key, None)).map_or(0, |row| row.version)
     }
 
-    /// What the leader has, or a follower.
-    pub fn read(&mut self, key: u32, follower: bool, now: SimTime) -> Found {
-        let Some(row) = self.rows.get_mut(&key) else {
-            return Found { version: 0, source: None, behind: 0, since: now };
-        };
-        self.shipped -= row.arrive(now);
-        let source = row.source;
-        match row.shipped.front() {
-            Some(first) if follower => Found {
-                version: row.followed,
-                source,
-                behind: row.version.saturating_sub(row.followed),
-                since: first.committed,
-            },
-            _ => Found { version: row.version, source, behind: 0, since: now },
+    /// What the leader has of a key, or a follower: gives `each` version, first the store's own.
+    pub fn read(&mut self, key: u32, follower: bool, now: SimTime, mut each: impl FnMut(Found)) {
+        let (mut arrived, last) = (0, Some(StoreIx(u32::MAX)));
+        for (&(_, source), row) in self.rows.range_mut((key, None)..=(key, last)) {
+            arrived += row.arrive(now);
+            each(match row.shipped.front() {
+                Some(first) if follower => Found {
+                    version: row.followed,
+                    source,
+                    behind: row.version.saturating_sub(row.followed),
+                    since: first.committed,
+                },
+                _ => Found { version: row.version, source, behind: 0, since: now },
+            });
         }
+        self.shipped -= arrived;
     }
 
     /// Makes a key's next version, which reaches the followers after `lag`, and gives it.
     pub fn write(&mut self, key: u32, now: SimTime, lag: Option<SimDuration>) -> u32 {
-        let row = self.rows.entry(key).or_default();
+        let row = self.rows.entry((key, None)).or_default();
         row.version += 1;
-        row.source = None;
         self.shipped -= row.arrive(now);
         self.shipped += row.ship(now, lag);
         row.version
@@ -108,12 +106,7 @@ impl Table {
         now: SimTime,
         lag: Option<SimDuration>,
     ) -> Projected {
-        let row = self.rows.entry(key).or_default();
-        if row.source.is_some_and(|before| before != source) {
-            // Another source counts its versions by itself.
-            (row.version, row.projected) = (0, 0);
-        }
-        row.source = Some(source);
+        let row = self.rows.entry((key, Some(source))).or_default();
         if version <= row.version {
             let bit = 1_u64.checked_shl(row.version - version).unwrap_or(0);
             let missing = bit != 0 && row.projected & bit == 0;
@@ -174,7 +167,12 @@ mod tests {
             };
         }
         assert_eq!(seen, missing, "{versions:?}");
-        assert_eq!(table.version(7), versions.iter().copied().max().unwrap_or(0), "{versions:?}");
+        // Another source counts by itself.
+        assert_eq!(table.project(7, 1, StoreIx(0), at(0.0), None), Projected::Newer(0), "{versions:?}");
+        let mut found = Vec::new();
+        table.read(7, false, at(1.0), |row| found.push((row.source, row.version)));
+        let newest = versions.iter().copied().max().unwrap_or(0);
+        assert_eq!(found, [(Some(StoreIx(0)), 1), (Some(SOURCE), newest)], "{versions:?}");
     }
 
     #[test]
@@ -197,16 +195,16 @@ mod tests {
             assert_eq!(table.write(1, at(10.0), Some(SimDuration(second.0 * lag))), version);
         }
         let read = |table: &mut Table, seconds| {
-            let Found { version, behind, since, .. } = table.read(1, true, at(seconds));
-            (version, behind, since)
+            let mut found = None;
+            table.read(1, true, at(seconds), |row| found = Some((row.version, row.behind, row.since)));
+            found.expect("a row")
         };
         assert_eq!(read(&mut table, 12.0), (0, 3, at(10.0)));
         assert_eq!(table.live(), 4);
         // The second write waits for the first.
         assert_eq!(read(&mut table, 13.0), (2, 1, at(10.0)));
         assert_eq!(read(&mut table, 15.0), (3, 0, at(15.0)));
-        assert_eq!(table.read(1, false, at(0.0)).version, 3);
-        assert_eq!(table.live(), 1);
-        assert_eq!(table.read(2, true, at(0.0)).version, 0);
+        assert_eq!((table.version(1), table.live()), (3, 1));
+        table.read(2, true, at(0.0), |_| panic!("nothing is there"));
     }
 }

@@ -187,7 +187,7 @@ record! {
 record! {
     /// A step of a saga. When one fails, what was done before it is undone, newest first, and then the operation fails
     /// for the same reason: the saga is compensated. An undo that fails, all its retries included, ends the undoing and
-    /// leaves the saga stuck, as does a crash of the replica that runs it.
+    /// leaves the saga stuck, as does what ends the operation from outside: a crash, or a parallel branch that fails.
     pub struct SagaStep<'a> {
         /// What to do.
         act "do": Steps<'a>,
