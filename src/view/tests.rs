@@ -288,6 +288,8 @@ fn any_plan(seed: u64) -> crate::scenario::Plan {
             discipline: Discipline::Fifo,
             release: false,
             balance: Balance::Random,
+            admits: None,
+            shed_above: None,
             consumes: Vec::new(),
             discovery: None,
             autoscale: None,
