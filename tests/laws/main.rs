@@ -12,6 +12,7 @@ mod support;
 
 mod calls;
 mod networks;
+mod patience;
 mod policies;
 mod stations;
 mod theory;

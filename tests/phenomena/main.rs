@@ -124,3 +124,69 @@ fn a_blocking_chain_saturates_upwards_from_its_slowest_service() {
     let served = (goodput(&after, "buyers"), goodput(&after, "lookers"));
     assert!(served.0 < 5.0 && served.1 < 15.0, "nobody is served in time, whatever they want: {served:?}");
 }
+
+#[test]
+fn a_retry_budget_or_shedding_frees_a_metastable_system() {
+    let retry = |scenario: &mut Value, budget: Value| {
+        scenario["nodes"]["web"]["operation"][0]["call"]["retry"]["budget"] = budget;
+    };
+    type Remedy<'a> = (&'a str, &'a dyn Fn(&mut Value));
+    let remedies: [Remedy; 3] = [
+        ("a budget by ratio", &|scenario| retry(scenario, json!({ "ratio": 0.02, "min_concurrent": 0 }))),
+        ("a budget of tokens", &|scenario| retry(scenario, json!({ "tokens": 10, "ratio": 0.1 }))),
+        ("shedding", &|scenario| {
+            scenario["nodes"]["db"]["admission"] = json!({ "shed": { "above_wait": "300ms" } })
+        }),
+    ];
+    for (name, remedy) in remedies {
+        let (queries, good) = settled(remedy);
+        assert!(good > 0.9 * 280.0, "{name}: {good}/s good of {queries} queries");
+        assert!(queries < 1.1 * 280.0, "{name}: {queries} queries");
+    }
+}
+
+/// A hundred-fold fan-out: the share of slow requests, p99.9 of a single answer, and tries per call.
+fn tail(hedge: Option<Value>) -> (f64, f64, f64) {
+    let mut scenario = scenario("tail.json");
+    if let Some(hedge) = hedge {
+        for branch in
+            scenario["nodes"]["ten"]["operations"]["default"][0]["all"].as_array_mut().expect("a list")
+        {
+            branch[0]["call"]["hedge"] = hedge.clone();
+        }
+    }
+    let result = support::run(&scenario, 1, 5.0, 200.0);
+    let web = result.clients.get("web").expect("web");
+    let leaf = result.calls.iter().find(|call| call.to == "leaf").expect("calls of leaves");
+    let arrivals = result.services.get("leaf").expect("leaf").arrivals;
+    let slow = web.late as f64 / (web.late + web.good) as f64;
+    (slow, leaf.latency_ms.p999, arrivals as f64 / leaf.calls as f64)
+}
+
+#[test]
+fn one_percent_of_slow_servers_make_63_percent_of_requests_slow() {
+    let (slow, p999, tries) = tail(None);
+    // 4,000 requests: a standard error of 0.008.
+    assert!((slow - 0.634).abs() < 0.025, "{slow} are slow");
+    assert!(p999 > 1_000.0 && (tries - 1.0).abs() < 0.001, "{p999} ms, {tries} tries");
+    let (slow, hedged, tries) = tail(Some(json!({ "after": "10ms", "max": 1 })));
+    assert!(slow < 0.02, "{slow} are slow in spite of hedges");
+    assert!(hedged < p999 / 10.0, "{hedged} ms after {p999}");
+    assert!((1.01..1.05).contains(&tries), "a few per cent more requests: {tries}");
+}
+
+#[test]
+fn a_breaker_keeps_the_other_operations_of_a_chain_alive() {
+    let (before, after) = chain(|scenario| {
+        let call = &mut scenario["nodes"]["gateway"]["operations"]["buy"][1]["call"];
+        call["timeout"] = json!("500ms");
+        call["circuit_breaker"] =
+            json!({ "window": { "calls": 20 }, "minimum_calls": 10, "open_for": "5s", "half_open_calls": 3 });
+    });
+    assert!(goodput(&before, "buyers") > 90.0 && goodput(&before, "lookers") > 90.0);
+    assert!(goodput(&after, "lookers") > 95.0, "{} looked", goodput(&after, "lookers"));
+    let blocked = after.services.get("gateway").expect("gateway").blocked_mean;
+    assert!(blocked < 10.0, "{blocked} workers wait for payments");
+    let buyers = after.clients.get("buyers").expect("buyers");
+    assert!(buyers.failed.total() > 50 * buyers.good / 10, "payments are still slow: {buyers:?}");
+}

@@ -30,7 +30,12 @@ pub fn whole(seed: u64) -> Value {
         exchanges: 0,
         logs: 0,
         left: 0,
+        breaker: Value::Null,
+        bulkhead: Value::Null,
+        rate_limit: Value::Null,
+        budget: Value::Null,
     };
+    generator.policies();
     generator.services = 1 + generator.below(4);
     generator.queues = generator.below(4);
     generator.exchanges = generator.below(3) * generator.queues.min(1);
@@ -69,6 +74,10 @@ struct Generator {
     queues: u64,
     exchanges: u64,
     logs: u64,
+    breaker: Value,
+    bulkhead: Value,
+    rate_limit: Value,
+    budget: Value,
     /// Steps that the present operation may still have.
     left: u64,
 }
@@ -156,6 +165,7 @@ impl Generator {
         let call = self.call_to(0, 0, 0);
         operation.as_array_mut().expect("steps").push(call);
         let mut client = json!({ "kind": "client", "arrivals": arrivals, "operation": operation });
+        self.maybe(0.3, &mut client, "propagate_deadline", |_| json!(true));
         self.maybe(0.5, &mut client, "deadline", |g| json!(format!("{}ms", 1 + g.below(300))));
         self.maybe(
             0.4,

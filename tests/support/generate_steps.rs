@@ -115,36 +115,12 @@ impl Generator {
                 "backoff": { "base": format!("{}ms", 1 + g.below(50)), "factor": 2, "cap": "1s",
                              "jitter": g.one_of(&["none", "full", "equal", "decorrelated"]) }
             });
-            g.maybe(0.4, &mut retry, "budget", |g| match g.below(2) {
-                0 => json!({ "ratio": 0.2, "min_concurrent": g.below(4) }),
-                _ => json!({ "ratio": 0.1, "tokens": 1 + g.below(10) }),
-            });
+            g.maybe(0.4, &mut retry, "budget", |g| g.budget.clone());
             retry
         });
-        self.maybe(0.3, &mut call, "circuit_breaker", |g| {
-            let window = match g.below(2) {
-                0 => json!({ "calls": 1 + g.below(20) }),
-                _ => json!({ "time": format!("{}s", 1 + g.below(5)) }),
-            };
-            json!({
-                "window": window, "failure_rate": 0.5, "slow_rate": 0.8, "slow_call": format!("{}ms", 1 + g.below(150)),
-                "minimum_calls": 1 + g.below(10), "open_for": format!("{}ms", 1 + g.below(1_000)),
-                "half_open_calls": 1 + g.below(5), "half_open_max": g.millis(1_000),
-                "per": g.one_of(&["callee", "operation"])
-            })
-        });
-        self.maybe(
-            0.2,
-            &mut call,
-            "bulkhead",
-            |g| json!({ "max_concurrent": 1 + g.below(5), "max_wait": g.millis(100) }),
-        );
-        self.maybe(
-            0.2,
-            &mut call,
-            "rate_limit",
-            |g| json!({ "rate": 1 + g.below(100), "burst": 1 + g.below(10), "max_wait": g.millis(200) }),
-        );
+        self.maybe(0.3, &mut call, "circuit_breaker", |g| g.breaker.clone());
+        self.maybe(0.2, &mut call, "bulkhead", |g| g.bulkhead.clone());
+        self.maybe(0.2, &mut call, "rate_limit", |g| g.rate_limit.clone());
         self.maybe(
             0.2,
             &mut call,
@@ -155,5 +131,27 @@ impl Generator {
             call["fallback"] = self.steps(from, 2, false);
         }
         json!({ "call": call })
+    }
+
+    /// Draws the policies that calls share: calls that share one must have the same numbers.
+    pub(super) fn policies(&mut self) {
+        let window = match self.below(2) {
+            0 => json!({ "calls": 1 + self.below(20) }),
+            _ => json!({ "time": format!("{}s", 1 + self.below(5)) }),
+        };
+        self.breaker = json!({
+            "window": window, "failure_rate": 0.5, "slow_rate": 0.8,
+            "slow_call": format!("{}ms", 1 + self.below(150)),
+            "minimum_calls": 1 + self.below(10), "open_for": format!("{}ms", 1 + self.below(1_000)),
+            "half_open_calls": 1 + self.below(5), "half_open_max": self.millis(1_000),
+            "per": self.one_of(&["callee", "operation"])
+        });
+        self.bulkhead = json!({ "max_concurrent": 1 + self.below(5), "max_wait": self.millis(100) });
+        self.rate_limit =
+            json!({ "rate": 1 + self.below(100), "burst": 1 + self.below(10), "max_wait": self.millis(200) });
+        self.budget = match self.below(2) {
+            0 => json!({ "ratio": 0.2, "min_concurrent": self.below(4) }),
+            _ => json!({ "ratio": 0.1, "tokens": 1 + self.below(10) }),
+        };
     }
 }
