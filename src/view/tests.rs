@@ -293,8 +293,6 @@ fn any_plan(seed: u64) -> crate::scenario::Plan {
             consumes: Vec::new(),
             discovery: None,
             autoscale: None,
-            admits: None,
-            shed_above: None,
         });
     }
     for _ in 0..below(count * 4) {

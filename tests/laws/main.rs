@@ -63,7 +63,7 @@ fn law(name: impl Into<String>, scenario: Value, rate: f64, of: fn(&RunResult) -
 fn prove(laws: &[Law], effort: Effort) {
     for law in laws {
         let seconds = effort.requests / REPLICATIONS as f64 / law.rate;
-        let warmup = (seconds / 20.0).clamp(5.0, 60.0);
+        let warmup = cascade::base::within(seconds / 20.0, 5.0, 60.0);
         let columns = support::replicate(&law.scenario, REPLICATIONS, warmup, seconds, |result| {
             law.figures.iter().map(|figure| (figure.of)(result)).collect::<Vec<f64>>()
         });

@@ -47,7 +47,8 @@ mod tests {
     fn tokens_come_back_continuously_and_exactly() {
         let plan =
             |rate, burst, wait_ms| RateLimitPlan { rate, burst, max_wait: SimDuration::from_millis(wait_ms) };
-        let cases: [(RateLimitPlan, &[(u64, f64, Option<u64>)]); 5] = [
+        type Asked = &'static [(u64, f64, Option<u64>)];
+        let cases: [(RateLimitPlan, Asked); 5] = [
             // A third of a second is no whole number of nanoseconds: enough is there only after it.
             (plan(3.0, 1, 0), &[(0, 1.0, Some(0)), (333_333_333, 1.0, None), (333_333_334, 1.0, Some(0))]),
             (plan(10.0, 1, 0), &[(0, 1.0, Some(0)), (99_999_999, 1.0, None), (100_000_000, 1.0, Some(0))]),

@@ -59,7 +59,7 @@ fn every_message_is_in_one_state() {
         let (mut now, mut taken, mut gone) = (SimTime::ZERO, 0_u32, 0_u32);
         let mut tags: Vec<Tag> = Vec::new();
         for message in 0..5_000_u32 {
-            now = now + SimDuration(stream.below(10_000_000));
+            now += SimDuration(stream.below(10_000_000));
             machine.advance(now, &rules);
             let tag = tags.get(stream.below(20) as usize).copied();
             match (stream.below(8), tag) {
