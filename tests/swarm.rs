@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use cascade::base::{ClientIx, LogIx, ServiceIx, SimTime, Stream};
 use cascade::engine::Simulation;
-use cascade::observation::{Digest, Effect, LogFact, Observation, Observer};
+use cascade::observation::{Digest, Effect, LogFact, Observation, Observer, SpanFact};
 use cascade::scenario::{Plan, Scenario};
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
@@ -80,7 +80,7 @@ fn check_again(least: &Value, seed: u64) {
 
 #[test]
 fn failures_are_made_small() {
-    let scenario = generate::whole(7);
+    let scenario = generate::scenario(7);
     let has = |value: &Value| value.pointer("/nodes/service0/workers").is_some();
     assert!(has(&scenario));
     let least = minimise::minimise(&scenario, 10_000, has);
@@ -119,7 +119,7 @@ fn the_generator_speaks_the_whole_language() {
         }
     }
     let mut spoken = BTreeSet::new();
-    (1..=1_000).for_each(|seed| names(&generate::whole(seed), &mut spoken));
+    (1..=1_000).for_each(|seed| names(&generate::scenario(seed), &mut spoken));
     let schema = serde_json::from_str(&cascade::scenario::schema().to_string()).expect("JSON");
     let mut language = BTreeSet::new();
     words(&schema, &mut language);
@@ -258,6 +258,38 @@ impl Observer for Watch<'_> {
     }
 }
 
+/// Spans that have begun and not ended, each with how many of its branches wait and compute.
+#[derive(Default)]
+struct OpenSpans {
+    began: u64,
+    open: BTreeMap<u64, [i64; 2]>,
+}
+
+impl Observer for OpenSpans {
+    const SPANS: bool = true;
+
+    fn observe(&mut self, _: SimTime, _: Observation) {}
+
+    fn span(&mut self, _: SimTime, what: SpanFact) {
+        match what {
+            SpanFact::Began { span, parent, .. } => {
+                self.began += 1;
+                assert_eq!(span, self.began, "spans are numbered in the order in which they begin");
+                assert!(parent < span, "{span} began before its parent {parent}");
+                self.open.insert(span, [0, 0]);
+            }
+            SpanFact::Turned { span, waiting, working } => {
+                let counts = self.open.get_mut(&span).expect("a span that goes on");
+                *counts = [counts[0] + i64::from(waiting), counts[1] + i64::from(working)];
+                assert!(counts[0] >= 0 && counts[1] >= 0, "span {span}: {counts:?}");
+            }
+            SpanFact::Ended { span, .. } => {
+                assert!(self.open.remove(&span).is_some(), "span {span} ends twice");
+            }
+        }
+    }
+}
+
 fn straight(plan: &Arc<Plan>) -> (RunResult, Simulation) {
     let end = SimTime::from_secs(SECONDS);
     let mut simulation = Simulation::new(Arc::clone(plan));
@@ -271,10 +303,11 @@ fn straight(plan: &Arc<Plan>) -> (RunResult, Simulation) {
         ends: BTreeMap::new(),
         readers: BTreeMap::new(),
     };
+    let watch = (watch, OpenSpans::default());
     let mut observer = ((Statistics::new(plan, SimTime::ZERO), Digest::default()), watch);
     simulation.run_until(end, &mut observer);
     assert_eq!(simulation.halted(), None);
-    let ((statistics, digest), watch) = observer;
+    let ((statistics, digest), (watch, _)) = observer;
     for (at, in_system) in watch.in_system.iter().enumerate() {
         let service = ServiceIx(at as u32);
         let there =

@@ -4,25 +4,10 @@
 mod steps;
 
 use cascade::base::Stream;
-use cascade::scenario::{Diagnostic, Scenario};
 use serde_json::{Map, Value, json};
 
-/// A scenario of everything that runs: clients, services, brokers, stores, policies, faults.
+/// A scenario over the whole language: clients, services, brokers, stores, policies, faults.
 pub fn scenario(seed: u64) -> Value {
-    let mut scenario = whole(seed);
-    // What is part of the language and does not run yet is taken out.
-    for _ in 0..200 {
-        let found =
-            Scenario::read(&scenario.to_string()).and_then(|read| read.plan()).err().unwrap_or_default();
-        let later = |found: &&Diagnostic| found.message.contains("does not run in this version yet");
-        let Some(path) = found.iter().rfind(later).map(|diagnostic| diagnostic.path.clone()) else { break };
-        take_out(&mut scenario, &path);
-    }
-    scenario
-}
-
-/// A scenario over the whole language.
-pub fn whole(seed: u64) -> Value {
     let mut generator = Generator {
         stream: Stream::new(seed, "generator", "scenario"),
         services: 0,
@@ -41,31 +26,6 @@ pub fn whole(seed: u64) -> Value {
     generator.exchanges = generator.below(3) * generator.queues.min(1);
     generator.logs = generator.below(2);
     generator.scenario(seed)
-}
-
-/// Takes the part at a path out: a step becomes work, a node a queue, a fault or a field disappears.
-fn take_out(scenario: &mut Value, path: &str) {
-    let pointer: Vec<String> =
-        path.replace('[', ".").replace(']', "").split('.').map(ToOwned::to_owned).collect();
-    let at = |keys: &[String]| keys.iter().map(|key| format!("/{key}")).collect::<String>();
-    if pointer[0] == "timeline" {
-        let entry: usize = pointer[1].parse().expect("an index");
-        scenario["timeline"].as_array_mut().expect("a list").remove(entry);
-    } else if pointer.len() == 2 && pointer[0] == "nodes" {
-        scenario["nodes"][&pointer[1]] = json!({ "kind": "queue" });
-    } else {
-        let (last, parent) = pointer.split_last().expect("a path");
-        let in_a_list = parent.last().is_some_and(|key| key.parse::<usize>().is_ok());
-        if in_a_list
-            && scenario
-                .pointer(&at(parent))
-                .is_some_and(|step| step.as_object().is_some_and(|s| s.len() == 1))
-        {
-            *scenario.pointer_mut(&at(parent)).expect("a step") = json!({ "work": "1ms" });
-        } else if let Some(Value::Object(members)) = scenario.pointer_mut(&at(parent)) {
-            members.remove(last);
-        }
-    }
 }
 
 struct Generator {
