@@ -4,50 +4,16 @@
 //! observations (elements) per second.
 #![allow(missing_docs, reason = "what criterion's macros make is documented there")]
 
+#[path = "support/series.rs"]
+mod series;
+
 use cascade::base::{ClientIx, EdgeIx, LinkIx, OpIx, ServiceIx, SimDuration, SimTime, Stream};
 use cascade::observation::{CallResult, Digest, Fate, JobEnd, MessageKind, Observation, Observer, Outcome};
-use cascade::scenario::{
-    ArrivalPlan, Balance, ClientPlan, Discipline, EdgePlan, LinkPlan, OperationPlan, Plan, ServicePlan,
-};
 use cascade::telemetry::{Recent, Statistics, Telemetry, WIDTH, Windows};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
 /// Stations in series.
 const STATIONS: u32 = 3;
-
-/// As much of a plan as measuring looks at.
-fn plan() -> Plan {
-    let service = ServicePlan {
-        node: Default::default(),
-        replicas: 1,
-        workers: 4,
-        queue: None,
-        discipline: Discipline::Fifo,
-        release: false,
-        balance: Balance::RoundRobin,
-        consumes: Vec::new(),
-    };
-    let client = ClientPlan {
-        node: Default::default(),
-        arrivals: ArrivalPlan::Open { profile: Vec::new(), even: false },
-        entry: Default::default(),
-        deadline: None,
-        keys: None,
-    };
-    let operation =
-        |at| OperationPlan { service: ServiceIx(at), name: "serve".into(), entry: Default::default() };
-    let edge = |at| EdgePlan { from: Default::default(), to: Default::default(), op: OpIx(at) };
-    let link =
-        LinkPlan { from: Default::default(), to: Default::default(), latency: Default::default(), loss: 0.0 };
-    Plan {
-        clients: vec![client],
-        services: vec![service; STATIONS as usize],
-        operations: (0..STATIONS).map(operation).collect(),
-        edges: (0..STATIONS).map(edge).collect(),
-        links: vec![link; 2 * STATIONS as usize],
-        ..Plan::default()
-    }
-}
 
 /// The facts about `requests` requests, one every 3 ms, that go through all stations, with exponential times.
 fn facts(requests: u64) -> Vec<(SimTime, Observation)> {
@@ -134,7 +100,7 @@ fn measure<O: Observer + Clone>(
 }
 
 fn telemetry(criterion: &mut Criterion) {
-    let plan = plan();
+    let plan = series::plan();
     // Few enough to stay in the cache: the engine hands over its facts in registers, not from memory.
     let facts = facts(200);
     measure(criterion, "digest", Digest::default(), &facts);

@@ -127,7 +127,6 @@ impl Generator {
         let mut client = json!({ "kind": "client", "arrivals": arrivals, "operation": operation });
         self.maybe(0.3, &mut client, "propagate_deadline", |_| json!(true));
         self.maybe(0.5, &mut client, "deadline", |g| json!(format!("{}ms", 1 + g.below(300))));
-        self.maybe(0.3, &mut client, "propagate_deadline", |_| json!(true));
         self.maybe(
             0.4,
             &mut client,
