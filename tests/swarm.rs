@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use cascade::base::{ClientIx, LogIx, ServiceIx, SimTime, Stream};
 use cascade::engine::Simulation;
-use cascade::observation::{Digest, Effect, LogFact, Observation, Observer, SpanFact};
+use cascade::observation::{Digest, Effect, LogFact, Observation, Observer, Scope, SpanFact};
 use cascade::scenario::{Plan, Scenario};
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
@@ -263,6 +263,7 @@ impl Observer for Watch<'_> {
 struct OpenSpans {
     began: u64,
     open: BTreeMap<u64, [i64; 2]>,
+    publications: BTreeSet<u64>,
 }
 
 impl Observer for OpenSpans {
@@ -272,10 +273,17 @@ impl Observer for OpenSpans {
 
     fn span(&mut self, _: SimTime, what: SpanFact) {
         match what {
-            SpanFact::Began { span, parent, .. } => {
+            SpanFact::Began { span, parent, scope, .. } => {
                 self.began += 1;
                 assert_eq!(span, self.began, "spans are numbered in the order in which they begin");
                 assert!(parent < span, "{span} began before its parent {parent}");
+                match scope {
+                    Scope::Publish { .. } => drop(self.publications.insert(span)),
+                    Scope::Job { from: Some(_), .. } => {
+                        assert!(self.publications.contains(&parent), "{span} handles what nobody published");
+                    }
+                    _ => {}
+                }
                 self.open.insert(span, [0, 0]);
             }
             SpanFact::Turned { span, waiting, working } => {

@@ -12,8 +12,8 @@ use super::context::{Context, Event};
 use super::network::{Payload, Post};
 use super::operation::Core;
 use crate::base::{NodeIx, SimTime, WindowIx};
-use crate::observation::{MessageKind, Observation, Observer};
-use crate::scenario::{Plan, WindowPlan};
+use crate::observation::{MessageKind, Observation, Observer, Scope, SpanEnd};
+use crate::scenario::{LinkPlan, Plan, WindowPlan};
 
 /// The window steps of a node, in the order of the plan.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +106,10 @@ fn emit<O: Observer>(
     for ((_, key), newest) in groups {
         // As in Flink, the result is an event of the window's last instant.
         let born = SimTime(end.0 - 1).min(cx.now);
-        let baggage = Baggage { key, born, message: cx.new_message(), version: 0, ..newest };
+        let mut baggage = Baggage { key, born, message: cx.new_message(), version: 0, ..newest };
+        let LinkPlan { from, to, .. } = cx.plan.links[link.at()];
+        cx.begin_span(Scope::Publish { from, to }, &mut baggage);
+        cx.end_span(baggage.span, SpanEnd::Ok, false);
         cx.send(Post::new(link, MessageKind::Publish, Payload::Publish { publish, confirm: None }, baggage));
     }
 }
