@@ -18,6 +18,7 @@
 //! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
 //! [`engine::Simulation`] and one node (`src/engine/queue.rs` is the smallest); then
 //! [`observation::Observation`], the vocabulary that everything else is written in.
+#![cfg_attr(site, feature(optimize_attribute))]
 
 pub mod base;
 pub mod engine;

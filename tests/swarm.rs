@@ -237,7 +237,7 @@ impl Observer for Watch<'_> {
                 self.attempts[edge.at()] += 1;
                 let calls = self.plan.calls.iter().filter(|call| call.edge == edge);
                 let guards: Vec<_> =
-                    calls.map(|call| call.policies.and_then(|policies| policies.bulkhead)).collect();
+                    calls.map(|call| call.policies.as_ref().and_then(|policies| policies.bulkhead)).collect();
                 // Where all calls of the edge share one bulkhead.
                 if let Some(guard) = guards[0].filter(|_| guards.iter().all(|other| *other == guards[0]))
                     && let Some(plan) = self.plan.guards[guard.at()].bulkhead

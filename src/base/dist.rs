@@ -85,6 +85,7 @@ impl Dist {
 
     /// One draw, cut to 0..=[`MAX_SAMPLE`] and rounded to the nanosecond.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn sample(&self, stream: &mut Stream) -> SimDuration {
         let nanos = match self {
             Dist::Constant(value) => return *value,

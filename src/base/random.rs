@@ -34,12 +34,14 @@ impl Stream {
 
     /// Uniform in [0, 1), with 53 bits.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
     /// Exponential with mean 1, by inversion (so that one draw is one number: streams stay in step).
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn exponential(&mut self) -> f64 {
         -libm::log(1.0 - self.unit())
     }

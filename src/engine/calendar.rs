@@ -62,6 +62,7 @@ impl<E: Copy> Calendar<E> {
 
     /// Schedules an event; an instant in the past counts as now, one at the end of time never comes.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn schedule(&mut self, at: SimTime, event: E) {
         if at == SimTime::NEVER {
             return;
@@ -78,6 +79,7 @@ impl<E: Copy> Calendar<E> {
 
     /// Takes the next event if it is due by `until`, inclusive.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
         let entry = match (self.immediate.front(), self.heap.first()) {
             (Some(near), Some(far)) if far.key < near.key && far.at() <= until => self.pop(),
@@ -90,6 +92,7 @@ impl<E: Copy> Calendar<E> {
     }
 
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn push(&mut self, entry: Entry<E>) {
         self.heap.push(entry);
         self.sift_up(self.heap.len() - 1, entry);
@@ -97,6 +100,7 @@ impl<E: Copy> Calendar<E> {
 
     /// The heap's first entry; the heap is not empty.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn pop(&mut self) -> Entry<E> {
         let top = self.heap[0];
         let last = self.heap.len() - 1;
@@ -113,6 +117,7 @@ impl<E: Copy> Calendar<E> {
 
     /// Moves the hole at the top down along the least children; gives the leaf where it ends.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn sink_hole(&mut self) -> usize {
         let heap = &mut self.heap[..];
         let mut hole = 0;
@@ -137,6 +142,7 @@ impl<E: Copy> Calendar<E> {
     }
 
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn sift_up(&mut self, mut at: usize, entry: Entry<E>) {
         let heap = &mut self.heap[..];
         while at > 0 {

@@ -12,6 +12,7 @@ use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer
 use crate::scenario::{CallPlan, HedgePlan};
 
 /// The task begins a call and rests until it is over.
+#[cfg_attr(site, optimize(speed))]
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
     cx.observe(Observation::CallStarted { edge: plan.edge });
@@ -24,6 +25,7 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &m
 }
 
 /// Begins the next attempt: sends it, or asks the policies for permission.
+#[cfg_attr(site, optimize(speed))]
 pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let record = &mut host.core().tasks[task];
     record.call.attempt += 1;
@@ -48,6 +50,7 @@ pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx
 }
 
 /// Sends the attempt's first request.
+#[cfg_attr(site, optimize(speed))]
 pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
     let core = host.core();
@@ -69,6 +72,7 @@ pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mu
 }
 
 /// Sends a request of the present attempt; says when the caller stops waiting.
+#[cfg_attr(site, optimize(speed))]
 fn request<O: Observer>(core: &Core, waiter: Waiter, step: CallIx, cx: &mut Context<O>) -> SimTime {
     let plan = &cx.plan.calls[step.at()];
     let record = &core.tasks[waiter.task];
@@ -108,6 +112,7 @@ pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
 }
 
 /// An answer came. One that nobody waits for any more changes nothing.
+#[cfg_attr(site, optimize(speed))]
 pub fn answered<H: Host, O: Observer>(
     host: &mut H,
     caller: Waiter,
@@ -128,6 +133,7 @@ pub fn answered<H: Host, O: Observer>(
 }
 
 /// The present attempt's result is known: go on, try again, fall back or fail.
+#[cfg_attr(site, optimize(speed))]
 pub fn attempt_ended<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
@@ -178,6 +184,7 @@ fn seen(result: Result<Answer, Failure>) -> CallResult {
 }
 
 /// The call is over: the task goes on, falls back or fails.
+#[cfg_attr(site, optimize(speed))]
 pub fn over<H: Host, O: Observer>(
     host: &mut H,
     task: u32,

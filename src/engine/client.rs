@@ -6,12 +6,12 @@ use super::arrivals::Arrivals;
 use super::ask;
 use super::baggage::Baggage;
 use super::call;
-use super::context::Context;
+use super::context::{Context, Event};
 use super::guard;
 use super::network::{Message, Payload};
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
-use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WindowIx};
+use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WHOLE, WindowIx};
 use crate::observation::{BreakerState, Failure, Fate, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 
@@ -56,6 +56,23 @@ impl Client {
         self.core.live()
     }
 
+    /// What is due at it.
+    #[inline]
+    #[cfg_attr(site, optimize(speed))]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Arrival { planned, .. } => self.arrival(planned, cx),
+            Event::Timer { task, .. } => self.timer(task, cx),
+            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Thought { .. } => self.thought(cx),
+            Event::Begin { .. } => self.begin(cx),
+            Event::Breaker { breaker, .. } if WHOLE => guard::tick(&mut self.core, breaker, cx),
+            Event::Hedge { task, .. } if WHOLE => self.hedge(task, cx),
+            Event::WindowCloses { window, .. } if WHOLE => self.window(window, cx),
+            event => debug_assert!(false, "{event:?} is not for a client"),
+        }
+    }
+
     /// Its node.
     pub fn node(&self) -> NodeIx {
         self.core.node
@@ -74,7 +91,9 @@ impl Client {
     pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
         let node = self.node();
         self.arrivals.change(self.index, node, surge, before, cx);
-        guard::retune(&mut self.core, cx);
+        if WHOLE {
+            guard::retune(&mut self.core, cx);
+        }
     }
 
     /// Sets how likely the messages of requests from now on cannot be processed.
@@ -83,6 +102,7 @@ impl Client {
     }
 
     /// The next request of an open client arrives.
+    #[cfg_attr(site, optimize(speed))]
     pub fn arrival<O: Observer>(&mut self, planned: u32, cx: &mut Context<O>) {
         if !self.arrivals.due(planned) {
             return;
@@ -100,6 +120,7 @@ impl Client {
     }
 
     /// A wait of a task is over by the clock.
+    #[cfg_attr(site, optimize(speed))]
     pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         operation::timer(self, task, cx);
         operation::run(self, cx);
@@ -116,6 +137,7 @@ impl Client {
     }
 
     /// A message arrived.
+    #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {
             Payload::Reply { caller, result } => {
@@ -123,10 +145,10 @@ impl Client {
                 call::answered(self, caller, result, cx);
             }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
-            Payload::Answered { asker, answer, tag } => {
+            Payload::Answered { asker, answer, tag } if WHOLE => {
                 ask::answered(self, asker, answer, tag, message.baggage, cx);
             }
-            Payload::Result { access, caller, result } => {
+            Payload::Result { access, caller, result } if WHOLE => {
                 access::answered(self, access, caller, result, message.baggage, cx);
             }
             other => debug_assert!(false, "a client gets answers only, not {other:?}"),
@@ -134,6 +156,7 @@ impl Client {
         operation::run(self, cx);
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn offer<O: Observer>(&mut self, cx: &mut Context<O>) {
         let client = &cx.plan.clients[self.index.at()];
         let request = cx.new_request();
@@ -155,6 +178,7 @@ impl Host for Client {
         &mut self.core
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
         cx.turn_span(self.core.tasks[task].baggage.span, 0, 1);
         let waiter = self.core.waits(task, State::Working(cx.now + length), cx);
@@ -169,6 +193,7 @@ impl Host for Client {
 
     fn dropped<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
 
+    #[cfg_attr(site, optimize(speed))]
     fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
         let client = &cx.plan.clients[self.index.at()];
         let outcome = match result {

@@ -86,12 +86,14 @@ impl Turns {
 
     /// The number of the wait that a task is in.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn of(&self, node: NodeIx, task: u32) -> u32 {
         self.0.as_slice()[node.at()].as_slice().get(task as usize).copied().unwrap_or(0)
     }
 
     /// The task moves on: what was scheduled for it before is stale now. Gives the new number.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn advance(&mut self, node: NodeIx, task: u32) -> u32 {
         let turns = &mut self.0.as_mut_slice()[node.at()];
         if turns.len() <= task as usize {
@@ -142,24 +144,28 @@ impl<O: Observer> Context<'_, O> {
 
     /// Schedules an event after a delay.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn after(&mut self, delay: SimDuration, event: Event) {
         self.calendar.schedule(self.now + delay, event);
     }
 
     /// Sends a message along a link.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn send(&mut self, post: Post) {
         self.network.send(self.now, post, self.plan, self.calendar, self.observer);
     }
 
     /// Wakes a task after a delay, unless it moves on before.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn wake_after(&mut self, delay: SimDuration, waiter: Waiter) {
         self.after(delay, Event::Timer { node: waiter.node, task: waiter.task, turn: waiter.turn });
     }
 
     /// Whether the task is still in this wait.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn waits(&self, waiter: Waiter) -> bool {
         self.turns.of(waiter.node, waiter.task) == waiter.turn
     }
@@ -178,6 +184,7 @@ impl<O: Observer> Context<'_, O> {
 
     /// Takes a message that has arrived.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn land(&mut self, message: u32) -> Message {
         self.network.land(message, self.now, self.observer)
     }

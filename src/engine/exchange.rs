@@ -4,7 +4,7 @@
 //! confirmed publish has a good word only when every queue that the message was routed to has taken it. Which
 //! bindings match is known before the run (`RoutePlan`): no queue gets two copies, and no circle of exchanges turns.
 
-use super::context::{Context, Waiter};
+use super::context::{Context, Event, Waiter};
 use super::network::{Message, Payload, Post};
 use super::slab::Slab;
 use crate::base::{ExchangeIx, LinkIx, NodeIx, RouteIx};
@@ -37,6 +37,16 @@ impl Exchange {
     /// Messages whose copies are still to be confirmed, for the bound on live things.
     pub fn live(&self) -> usize {
         self.open.len()
+    }
+
+    /// What is due at it.
+    #[inline]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Begin { .. } => {}
+            event => debug_assert!(false, "{event:?} is not for an exchange"),
+        }
     }
 
     /// A message arrived.

@@ -317,6 +317,7 @@ impl Network {
 
     /// Sends a message: draws its latency and its fate, and schedules its arrival or its loss.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn send<O: Observer>(
         &mut self,
         now: SimTime,
@@ -372,6 +373,7 @@ impl Network {
 
     /// Takes a message that has arrived.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn land<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot);
         self.counted -= u64::from(in_ledger(message.kind));
@@ -413,6 +415,7 @@ impl Network {
 
 impl Line {
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn latency(&mut self, link: LinkIx, plan: &Plan) -> SimDuration {
         let mut latency = plan.dists[plan.links[link.at()].latency.at()].sample(&mut self.stream);
         for add in &self.added {

@@ -15,7 +15,7 @@ use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
 use super::{access, ask};
-use crate::base::{NodeIx, Pc, PublishIx, SimDuration, SimTime, Stream};
+use crate::base::{NodeIx, Pc, PublishIx, SimDuration, SimTime, Stream, WHOLE};
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, SagaEnd, Scope, SpanEnd};
 use crate::scenario::{CallPlan, Instruction, Plan};
 
@@ -63,6 +63,7 @@ impl Core {
 
     /// The task enters a wait of this kind; what it waited for before is stale.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {
         let turn = cx.turns.advance(self.node, task);
         self.tasks[task].state = state;
@@ -71,6 +72,7 @@ impl Core {
 
     /// The task can go on: it is run when its turn on the agenda comes.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn ready<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         let turn = self.waits(task, State::Ready, cx).turn;
         self.agenda.push(task, turn);
@@ -78,6 +80,7 @@ impl Core {
 
     /// The task at the root of a branch; of a root, itself.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn root(&self, mut task: u32) -> u32 {
         while let Origin::Branch(parent) = self.tasks[task].origin {
             task = parent;
@@ -111,6 +114,7 @@ pub trait Host {
 }
 
 /// Runs the tasks on the agenda, in order, until it is empty.
+#[cfg_attr(site, optimize(speed))]
 pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
     while let Some((task, turn)) = host.core().agenda.pop() {
         if cx.turns.of(host.core().node, task) == turn {
@@ -120,6 +124,7 @@ pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
 }
 
 /// Runs one task until it waits or ends.
+#[cfg_attr(site, optimize(speed))]
 fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     loop {
         let core = host.core();
@@ -146,7 +151,7 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                     return;
                 }
             }
-            Instruction::Ask(step) => return ask::begin(host, task, step, cx),
+            Instruction::Ask(step) if WHOLE => return ask::begin(host, task, step, cx),
             Instruction::Fork { first, count, next } => return fork(host, task, first, count, next, cx),
             Instruction::Join => return join(host, task, cx),
             Instruction::Respond => {
@@ -168,14 +173,20 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                 let arm = arms.partition_point(|&(cumulative, _)| cumulative <= drawn);
                 core.tasks[task].pc = arms[arm.min(arms.len() - 1)].1;
             }
-            Instruction::Access(step) => return access::begin(host, task, step, cx),
-            Instruction::SagaBegins(saga) => cx.observe(Observation::SagaBegan { saga }),
-            Instruction::SagaEnds { saga, next } => {
+            Instruction::Access(step) if WHOLE => return access::begin(host, task, step, cx),
+            Instruction::SagaBegins(saga) if WHOLE => cx.observe(Observation::SagaBegan { saga }),
+            Instruction::SagaEnds { saga, next } if WHOLE => {
                 core.tasks[task].pc = next;
                 cx.observe(Observation::SagaEnded { saga, end: SagaEnd::Completed });
             }
-            Instruction::SagaUndone(saga) => return saga::undone(host, task, saga, cx),
-            Instruction::Window(step) => aggregate::record(core, task, step, cx),
+            Instruction::SagaUndone(saga) if WHOLE => return saga::undone(host, task, saga, cx),
+            Instruction::Window(step) if WHOLE => aggregate::record(core, task, step, cx),
+            Instruction::Ask(_)
+            | Instruction::Access(_)
+            | Instruction::SagaBegins(_)
+            | Instruction::SagaEnds { .. }
+            | Instruction::SagaUndone(_)
+            | Instruction::Window(_) => unreachable!("refused: this build is not whole"),
             Instruction::Goto(to) => core.tasks[task].pc = to,
             Instruction::End => return end(host, task, Ok(()), cx),
         }
@@ -198,6 +209,7 @@ fn is_step(instruction: Instruction) -> bool {
 }
 
 /// A wait of the task is over by the clock.
+#[cfg_attr(site, optimize(speed))]
 pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     match host.core().tasks[task].state {
         State::Sleeping => {
@@ -211,10 +223,10 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
         }
         State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),
         State::BackingOff(step) => call::attempt(host, task, step, cx),
-        State::Metered(step) | State::Queueing(step) | State::Admitted(step) => {
+        State::Metered(step) | State::Queueing(step) | State::Admitted(step) if WHOLE => {
             call::permitted(host, task, step, cx)
         }
-        State::Asking(_) => ask::timed_out(host, task, cx),
+        State::Asking(_) if WHOLE => ask::timed_out(host, task, cx),
         state => debug_assert!(false, "no timer is set for {state:?}"),
     }
 }
@@ -229,7 +241,9 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
     cx.end_span(core.tasks[publisher.task].call.span, end_of(result, false), false);
     core.ready(publisher.task, cx);
     host.stirs(publisher.task, false, cx);
-    access::confirmed(&mut host.core().tasks[publisher.task].owes, accepted);
+    if WHOLE {
+        access::confirmed(&mut host.core().tasks[publisher.task].owes, accepted);
+    }
     if !accepted {
         fail(host, publisher.task, Failure::Rejected, cx);
     }
@@ -251,7 +265,9 @@ fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &
     let confirm = plan.confirm.then(|| core.waits(task, State::Confirming, cx));
     let payload = Payload::Publish { publish: step, confirm };
     cx.send(Post::new(plan.out, MessageKind::Publish, payload, baggage));
-    access::published(&mut core.tasks[task].owes, cx.plan.pairs.get(step.at()), confirm.is_some());
+    if WHOLE {
+        access::published(&mut core.tasks[task].owes, cx.plan.pairs.get(step.at()), confirm.is_some());
+    }
     match confirm {
         Some(_) => host.rests(task, false, cx),
         None => cx.end_span(baggage.span, SpanEnd::Ok, false),
@@ -294,7 +310,9 @@ fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     let core = host.core();
     let degraded = core.tasks[task].degraded;
     core.tasks[parent].degraded |= degraded;
-    access::joins(core, task, parent);
+    if WHOLE {
+        access::joins(core, task, parent);
+    }
     core.tasks[parent].pending -= 1;
     let last = core.tasks[parent].pending == 0;
     if last {
@@ -327,7 +345,7 @@ fn unlink(core: &mut Core, parent: u32, task: u32) {
 
 /// The task fails: so does the operation that it is part of, unless a saga has something to undo first.
 pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
-    if !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
+    if WHOLE && !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
         return;
     }
     let root = host.core().root(task);
@@ -335,6 +353,7 @@ pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx:
 }
 
 /// The root task ends, with whatever branches it still has.
+#[cfg_attr(site, optimize(speed))]
 fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
     if host.core().tasks[task].child != NONE {
         drop_branches(host, task, cx);
@@ -345,7 +364,9 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
     cx.turns.advance(core.node, task);
     let task = core.tasks.remove(task);
     if result.is_err() {
-        access::broken(task.owes, cx);
+        if WHOLE {
+            access::broken(task.owes, cx);
+        }
     }
     host.ended(task, result, cx);
 }
@@ -354,11 +375,15 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
 pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) -> Task {
     drop_branches(host, task, cx);
     abandon_call(host.core(), task, cx);
-    saga::abandoned(host.core(), task, cx);
+    if WHOLE {
+        saga::abandoned(host.core(), task, cx);
+    }
     let core = host.core();
     cx.turns.advance(core.node, task);
     let task = core.tasks.remove(task);
-    access::broken(task.owes, cx);
+    if WHOLE {
+        access::broken(task.owes, cx);
+    }
     task
 }
 
@@ -377,12 +402,16 @@ pub fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Con
 /// Takes one branch out.
 fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     abandon_call(host.core(), task, cx);
-    saga::abandoned(host.core(), task, cx);
+    if WHOLE {
+        saga::abandoned(host.core(), task, cx);
+    }
     host.dropped(task, cx);
     let core = host.core();
     cx.turns.advance(core.node, task);
     let task = core.tasks.remove(task);
-    access::broken(task.owes, cx);
+    if WHOLE {
+        access::broken(task.owes, cx);
+    }
 }
 
 /// What the task called goes on for nobody.

@@ -21,6 +21,7 @@ impl<T> Slab<T> {
 
     /// Puts a record into a free slot and gives the slot's number.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn insert(&mut self, record: T) -> u32 {
         match self.free.pop() {
             Some(slot) => {
@@ -36,6 +37,7 @@ impl<T> Slab<T> {
 
     /// Takes a record out. A free slot is our bug.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn remove(&mut self, slot: u32) -> T {
         let record = self.slots.as_mut_slice()[slot as usize].take().expect("the slot holds a record");
         self.free.push(slot);
@@ -44,6 +46,7 @@ impl<T> Slab<T> {
 
     /// The record, if the slot holds one.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn get(&self, slot: u32) -> Option<&T> {
         self.slots.get(slot as usize).and_then(Option::as_ref)
     }

@@ -159,13 +159,16 @@ macro_rules! codec_pick {
     };
 }
 
-/// Whether a part is marked `@later`.
+/// Whether a part does not run: marked `@later` in any build, marked `@whole` in one that is not whole.
 macro_rules! codec_later {
     () => {
         false
     };
     (later) => {
         true
+    };
+    (whole) => {
+        !$crate::base::WHOLE
     };
 }
 

@@ -417,7 +417,8 @@ impl Plan {
             && self.breakers.len() == other.breakers.len()
             && self.breakers.iter().zip(&other.breakers).all(|(a, b)| a.same_shape(b))
             && self.calls.iter().zip(&other.calls).all(|(a, b)| {
-                a.policies.as_ref().map(CallPolicies::shape) == b.policies.as_ref().map(CallPolicies::shape)
+                a.policies.as_ref().map(|policies| policies.shape())
+                    == b.policies.as_ref().map(|policies| policies.shape())
             })
             && self.timeline == other.timeline
     }

@@ -23,6 +23,7 @@ impl Level {
 
     /// It becomes `value` at `at`. Instants never go back.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn set(&mut self, at: SimTime, value: u64) {
         if at >= self.since {
             self.area += product(self.value, at.0 - self.since.0);
@@ -37,12 +38,14 @@ impl Level {
 
     /// It grows by one.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn up(&mut self, at: SimTime) {
         self.set(at, self.value + 1);
     }
 
     /// It shrinks by one; zero stays zero.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn down(&mut self, at: SimTime) {
         debug_assert!(self.value > 0, "a level fell below zero: something left that had never come");
         self.set(at, self.value.saturating_sub(1));
@@ -50,6 +53,7 @@ impl Level {
 
     /// A part of it that was `before` is `now`.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn shift(&mut self, at: SimTime, before: u32, now: u32) {
         if before != now {
             self.set(at, self.value - u64::from(before) + u64::from(now));
@@ -118,6 +122,7 @@ impl Workers {
 
     /// One replica's numbers as they now are: busy, blocked, total.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn set(&mut self, at: SimTime, replica: u32, now: [u32; 3]) {
         let replica = replica as usize;
         if replica >= self.replicas.len() {

@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod pack;
 mod policy;
 mod problem;
 mod project;

@@ -58,8 +58,13 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Writes a file, with the path in the error.
-pub fn write(path: &Path, text: &str) -> Result {
-    std::fs::write(path, text).map_err(|error| file_problem("write", path, &error))
+pub fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result {
+    std::fs::write(path, contents).map_err(|error| file_problem("write", path, &error))
+}
+
+/// Removes a file.
+pub fn remove(path: &Path) -> Result {
+    std::fs::remove_file(path).map_err(|error| file_problem("remove", path, &error))
 }
 
 /// Every file below a directory, sorted, so that reports never depend on the file system.

@@ -1,7 +1,7 @@
 //! The static site: trunk builds it into `dist/`, then the page gets its content policy and is checked.
 
 use crate::problem::{Problem, Result};
-use crate::{policy, project, run::Run};
+use crate::{pack, policy, project, run::Run};
 use std::path::Path;
 
 /// What the site's compiler is asked beyond its profile, for size: the standard library compiled for size as well, and
@@ -10,8 +10,11 @@ use std::path::Path;
 const FOR_SIZE: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", ""),
-    ("RUSTFLAGS", "-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "RUSTFLAGS",
+        "-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort --cfg site",
+    ),
 ];
 
 /// Builds the site for publishing.
@@ -34,6 +37,7 @@ fn finish(dist: &Path) -> Result {
     check_links(&page)?;
     check_integrity(dist, &page)?;
     let page = policy::without_ignored_integrity(&page);
+    let page = pack::pack(dist, &page)?;
     project::write(&path, &policy::with_policy(&page)?)
 }
 

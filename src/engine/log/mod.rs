@@ -142,6 +142,22 @@ impl Log {
         self.retune(cx);
     }
 
+    /// What is due at it.
+    #[inline]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Replicate { partition, turn, .. } => self.replicated(partition, turn, cx),
+            Event::Group { group, timer, member, turn, .. } => self.timer(group, timer, member, turn, cx),
+            Event::Connection { consumer, open, .. } => self.connection(consumer, open, cx),
+            Event::Broker { broker, up, .. } => self.set_broker(broker, up, cx),
+            Event::Cut { of, cut, .. } => self.cut(of, cut, cx),
+            Event::Expire { partition, .. } => self.expire(partition, cx),
+            Event::Begin { .. } => self.begin(cx),
+            event => debug_assert!(false, "{event:?} is not for a log"),
+        }
+    }
+
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {

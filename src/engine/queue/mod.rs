@@ -14,7 +14,7 @@ pub use machine::{Change, Machine, Received, Tag};
 
 use super::ask::Asker;
 use super::baggage::Baggage;
-use super::context::{ConsumerId, Context, Waiter};
+use super::context::{ConsumerId, Context, Event, Waiter};
 use super::exchange::confirm_to;
 use super::network::{Message, Payload, Post};
 use crate::base::{LinkIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};
@@ -104,7 +104,20 @@ impl Queue {
         self.paused = paused;
     }
 
+    /// What is due at it.
+    #[inline]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Connection { consumer, open, .. } => self.connection(consumer, open, cx),
+            Event::Timer { .. } => self.timer(cx),
+            Event::Begin { .. } => {}
+            event => debug_assert!(false, "{event:?} is not for a queue"),
+        }
+    }
+
     /// A message arrived.
+    #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         self.advance(cx);
         let extra = Extra::NOTHING;

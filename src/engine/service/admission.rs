@@ -1,6 +1,7 @@
 //! Admission: what a service refuses on arrival, drops from its waiting room, or does not go on with.
 
 use super::Service;
+use crate::base::WHOLE;
 use crate::engine::context::Context;
 use crate::engine::operation;
 use crate::engine::task::{NONE, Origin, State, Task};
@@ -9,6 +10,7 @@ use crate::scenario::Discipline;
 
 impl Service {
     /// Why an arrival is refused, if it is.
+    #[cfg_attr(site, optimize(speed))]
     pub(super) fn refusal<O>(&mut self, task: &Task, cx: &Context<O>) -> Option<Failure> {
         let plan = self.plan(cx);
         let record = &self.replicas[task.replica as usize];
@@ -20,7 +22,7 @@ impl Service {
             return None;
         }
         let has_room = record.has_room(plan.queue, plan.discipline == Discipline::ProcessorSharing);
-        if plan.admits.is_some() && !self.admits(cx) {
+        if WHOLE && plan.admits.is_some() && !self.admits(cx) {
             return Some(Failure::RateLimited);
         }
         (!has_room).then_some(Failure::Rejected)
@@ -34,8 +36,9 @@ impl Service {
 
     /// Whether a request that is to be taken up now has waited too long to be worth it. What has begun is not
     /// dropped.
+    #[cfg_attr(site, optimize(speed))]
     pub(super) fn waited_too_long<O>(&self, slot: u32, cx: &Context<O>) -> bool {
-        let Some(above) = self.plan(cx).shed_above else { return false };
+        let Some(above) = self.plan(cx).shed_above.filter(|_| WHOLE) else { return false };
         let Task { state, origin, queued, .. } = self.core.tasks[slot];
         state == State::Waiting(None) && matches!(origin, Origin::Call(..)) && cx.now.since(queued) > above
     }

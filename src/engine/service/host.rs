@@ -30,6 +30,7 @@ impl Host for Service {
         &mut self.core
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
         let length = length.scaled(self.slow);
         let plan = self.plan(cx);
@@ -53,6 +54,7 @@ impl Host for Service {
         self.compute(task, length, cx);
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         if plan.discipline == Discipline::ProcessorSharing {
@@ -78,6 +80,7 @@ impl Host for Service {
         }
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         if asleep || plan.release || plan.discipline == Discipline::ProcessorSharing {
@@ -116,6 +119,7 @@ impl Host for Service {
         }
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         let Task { state, replica, origin, holds, active, .. } = self.core.tasks[slot];
@@ -152,6 +156,7 @@ impl Host for Service {
         }
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
         let end = match result {
             Ok(()) => JobEnd::Completed,

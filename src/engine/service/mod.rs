@@ -27,7 +27,7 @@ use super::queue::Tag;
 use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
-use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
+use crate::base::{BreakerIx, Large, OpIx, ServiceIx, SimDuration, Stream, WHOLE, WindowIx, large};
 use crate::observation::{
     BreakerState, Failure, Fate, JobEnd, MessageKind, Observation, Observer, ReplicaState, Scope, SpanEnd,
 };
@@ -41,7 +41,7 @@ pub struct Service {
     replicas: Vec<Replica>,
     /// How many of them take work: the others were taken away.
     active: u32,
-    scaler: Option<Box<Scaler>>,
+    scaler: Option<Large<Scaler>>,
     /// Replicas that may have a free worker for those who wait.
     freed: Vec<u32>,
     /// Who waits for replies to the messages that are here.
@@ -65,7 +65,7 @@ impl Service {
             index,
             replicas: vec![Replica::new(service.workers); service.replicas as usize],
             active: service.replicas,
-            scaler: service.autoscale.map(|_| Box::default()),
+            scaler: service.autoscale.map(|_| large(Scaler::default)),
             freed: Vec::new(),
             askers: Slab::default(),
             lanes: Lanes::default(),
@@ -108,6 +108,24 @@ impl Service {
         self.core.live() + self.lanes.len()
     }
 
+    /// What is due at it.
+    #[inline]
+    #[cfg_attr(site, optimize(speed))]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Timer { task, .. } => self.timer(task, cx),
+            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Share { replica, turn, .. } => self.share(replica, turn, cx),
+            Event::Begin { .. } => self.begin(cx),
+            Event::Scale { .. } if WHOLE => self.autoscale(cx),
+            Event::Ready { .. } if WHOLE => self.ready(cx),
+            Event::Breaker { breaker, .. } if WHOLE => guard::tick(&mut self.core, breaker, cx),
+            Event::Hedge { task, .. } if WHOLE => self.hedge(task, cx),
+            Event::WindowCloses { window, .. } if WHOLE => self.window(window, cx),
+            event => debug_assert!(false, "{event:?} is not for a service"),
+        }
+    }
+
     /// Says how many workers there are.
     pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
         for replica in 0..self.replicas() {
@@ -119,6 +137,7 @@ impl Service {
     }
 
     /// A wait of a task is over by the clock.
+    #[cfg_attr(site, optimize(speed))]
     pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         operation::timer(self, task, cx);
         self.settle(cx);
@@ -150,6 +169,7 @@ impl Service {
     }
 
     /// A message arrived.
+    #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         let baggage = message.baggage;
         match message.payload {
@@ -169,10 +189,10 @@ impl Service {
                 call::answered(self, caller, result, cx);
             }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
-            Payload::Answered { asker, answer, tag } => {
+            Payload::Answered { asker, answer, tag } if WHOLE => {
                 ask::answered(self, asker, answer, tag, baggage, cx);
             }
-            Payload::Result { access, caller, result } => {
+            Payload::Result { access, caller, result } if WHOLE => {
                 access::answered(self, access, caller, result, message.baggage, cx);
             }
             other => debug_assert!(false, "a service does not understand {other:?}"),
@@ -203,12 +223,15 @@ impl Service {
             self.report(replica, cx);
             self.freed.push(replica);
         }
-        guard::retune(&mut self.core, cx);
+        if WHOLE {
+            guard::retune(&mut self.core, cx);
+        }
         if !self.paused {
             self.settle(cx);
         }
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn plan<'p, O>(&self, cx: &Context<'p, O>) -> &'p ServicePlan {
         &cx.plan.services[self.index.at()]
     }
@@ -218,6 +241,7 @@ impl Service {
     }
 
     /// Runs what can run, and gives freed workers to those who wait, until neither is left.
+    #[cfg_attr(site, optimize(speed))]
     fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
         loop {
             operation::run(self, cx);
@@ -238,6 +262,7 @@ impl Service {
         }
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn arrive<O: Observer>(
         &mut self,
         origin: Origin,
@@ -272,6 +297,7 @@ impl Service {
     }
 
     /// The task waits for a worker, then to work so long (or to begin).
+    #[cfg_attr(site, optimize(speed))]
     fn enqueue<O: Observer>(&mut self, slot: u32, length: Option<SimDuration>, cx: &mut Context<O>) {
         self.core.waits(slot, State::Waiting(length), cx);
         let task = &mut self.core.tasks[slot];
@@ -283,6 +309,7 @@ impl Service {
     }
 
     /// The task has left the waiting room. What a branch waited, its operation waited.
+    #[cfg_attr(site, optimize(speed))]
     fn dequeued<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let Task { queued, replica, .. } = self.core.tasks[slot];
         let root = self.core.root(slot);
@@ -293,6 +320,7 @@ impl Service {
     }
 
     /// A worker takes up the task: it begins, or goes on computing.
+    #[cfg_attr(site, optimize(speed))]
     fn take_up<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let discipline = self.plan(cx).discipline;
         let task = &mut self.core.tasks[slot];
@@ -335,6 +363,7 @@ impl Service {
     }
 
     /// The task computes for so long, on the worker that it has.
+    #[cfg_attr(site, optimize(speed))]
     fn compute<O: Observer>(&mut self, slot: u32, length: SimDuration, cx: &mut Context<O>) {
         cx.turn_span(self.core.tasks[slot].baggage.span, 0, 1);
         let waiter = self.core.waits(slot, State::Working(cx.now + length), cx);
@@ -354,6 +383,7 @@ impl Service {
         }
     }
 
+    #[cfg_attr(site, optimize(speed))]
     fn report<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
         let [busy, blocked, total] = self.replicas[replica as usize].workers();
         if let Some(scaler) = &mut self.scaler {
@@ -376,6 +406,7 @@ impl Service {
     }
 
     /// Sends a caller its answer, or a reason instead.
+    #[cfg_attr(site, optimize(speed))]
     fn answer<O: Observer>(&self, task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
         let Origin::Call(caller, call) = task.origin else { return };
         let kind = match result {
@@ -395,6 +426,7 @@ impl Service {
     }
 
     /// The job has left the system; counts it and settles its request.
+    #[cfg_attr(site, optimize(speed))]
     fn finish<O: Observer>(
         &mut self,
         task: &Task,

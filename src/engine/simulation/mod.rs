@@ -10,14 +10,16 @@ use super::client::Client;
 use super::context::{Context, Event, Turns};
 use super::exchange::Exchange;
 use super::fault::Faults;
-use super::guard;
 use super::log::Log;
 use super::network::{Network, Payload};
 use super::operation::{Core, Host};
 use super::queue::Queue;
 use super::service::Service;
 use super::store::{Store, Truth};
-use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::base::{
+    BreakerIx, ClientIx, Large, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx, WHOLE,
+    large,
+};
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observation, Observer, PartitionState, QueueState,
     ReplicaState, StoreState,
@@ -62,9 +64,9 @@ enum Node {
     Client(Client),
     Service(Service),
     Queue(Queue),
-    Exchange(Exchange),
-    Store(Store),
-    Log(Log),
+    Exchange(Large<Exchange>),
+    Store(Large<Store>),
+    Log(Large<Log>),
 }
 
 impl Node {
@@ -115,9 +117,9 @@ impl Simulation {
             NodeKind::Client(index) => Node::Client(Client::new(index, &plan)),
             NodeKind::Service(index) => Node::Service(Service::new(index, &plan)),
             NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
-            NodeKind::Exchange(index) => Node::Exchange(Exchange::new(index, &plan)),
-            NodeKind::Store(index) => Node::Store(Store::new(index, &plan)),
-            NodeKind::Log(index) => Node::Log(Log::new(index, &plan)),
+            NodeKind::Exchange(index) => Node::Exchange(large(|| Exchange::new(index, &plan))),
+            NodeKind::Store(index) => Node::Store(large(|| Store::new(index, &plan))),
+            NodeKind::Log(index) => Node::Log(large(|| Log::new(index, &plan))),
         };
         let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
         // A node is begun by an event of its own, so that whoever observes sees it.
@@ -260,6 +262,7 @@ impl Simulation {
     }
 
     /// Handles everything due up to and including `until`; then it is `until`, unless the run halted.
+    #[cfg_attr(site, optimize(speed))]
     pub fn run_until<O: Observer>(&mut self, until: SimTime, observer: &mut O) {
         while self.halt.is_none() {
             let Some((at, event)) = self.calendar.pop_until(until) else {
@@ -296,6 +299,7 @@ impl Simulation {
     }
 
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn handle<O: Observer>(&mut self, at: SimTime, event: Event, observer: &mut O) {
         self.events += 1;
         self.here = if at == self.now { self.here + 1 } else { 0 };
@@ -339,7 +343,8 @@ impl Simulation {
                     observer.observe(at, Observation::LostUpdates { store, count: 1 });
                 }
             }
-            Event::Refresh { service } => self.refresh_directory(service),
+            Event::Refresh { service } if WHOLE => self.refresh_directory(service),
+            Event::Refresh { .. } => {}
             Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
             Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
         }
@@ -361,75 +366,26 @@ impl Simulation {
 
     /// Hands an event to its node, or keeps it outside while the node is paused.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn at_node<O: Observer>(&mut self, node: NodeIx, event: Event, observer: &mut O) {
         if let Some(outside) = &mut self.outside[node.at()] {
             outside.push(event);
             return;
         }
         let (nodes, mut cx) = self.split(observer);
-        match (&mut nodes[node.at()], event) {
-            (Node::Client(client), Event::Arrival { planned, .. }) => client.arrival(planned, &mut cx),
-            (Node::Client(client), Event::Timer { task, .. }) => client.timer(task, &mut cx),
-            (Node::Client(client), Event::Deliver { message, .. }) => {
-                client.deliver(cx.land(message), &mut cx)
-            }
-            (Node::Client(client), Event::Thought { .. }) => client.thought(&mut cx),
-            (Node::Client(client), Event::Begin { .. }) => client.begin(&mut cx),
-            (Node::Client(client), Event::Hedge { task, .. }) => client.hedge(task, &mut cx),
-            (Node::Service(service), Event::Hedge { task, .. }) => service.hedge(task, &mut cx),
-            (node, Event::Breaker { breaker, .. }) => {
-                if let Some(core) = node.core() {
-                    guard::tick(core, breaker, &mut cx);
-                }
-            }
-            (Node::Service(service), Event::Timer { task, .. }) => service.timer(task, &mut cx),
-            (Node::Service(service), Event::Deliver { message, .. }) => {
-                service.deliver(cx.land(message), &mut cx)
-            }
-            (Node::Service(service), Event::Share { replica, turn, .. }) => {
-                service.share(replica, turn, &mut cx);
-            }
-            (Node::Service(service), Event::Scale { .. }) => service.autoscale(&mut cx),
-            (Node::Service(service), Event::Ready { .. }) => service.ready(&mut cx),
-            (Node::Service(service), Event::Begin { .. }) => service.begin(&mut cx),
-            (Node::Queue(queue), Event::Deliver { message, .. }) => queue.deliver(cx.land(message), &mut cx),
-            (Node::Queue(queue), Event::Connection { consumer, open, .. }) => {
-                queue.connection(consumer, open, &mut cx);
-            }
-            (Node::Exchange(exchange), Event::Deliver { message, .. }) => {
-                exchange.deliver(cx.land(message), &mut cx);
-            }
-            (Node::Queue(queue), Event::Timer { .. }) => queue.timer(&mut cx),
-            (Node::Queue(_) | Node::Exchange(_), Event::Begin { .. }) => {}
-            (Node::Store(store), Event::Deliver { message, .. }) => store.deliver(cx.land(message), &mut cx),
-            (Node::Store(store), Event::Timer { task, .. }) => store.timer(task, &mut cx),
-            (Node::Store(store), Event::Begin { .. }) => store.begin(&mut cx),
-            (Node::Service(service), Event::WindowCloses { window, .. }) => {
-                service.window(window, &mut cx);
-            }
-            (Node::Client(client), Event::WindowCloses { window, .. }) => {
-                client.window(window, &mut cx);
-            }
-            (Node::Log(log), Event::Deliver { message, .. }) => log.deliver(cx.land(message), &mut cx),
-            (Node::Log(log), Event::Replicate { partition, turn, .. }) => {
-                log.replicated(partition, turn, &mut cx);
-            }
-            (Node::Log(log), Event::Group { group, timer, member, turn, .. }) => {
-                log.timer(group, timer, member, turn, &mut cx);
-            }
-            (Node::Log(log), Event::Connection { consumer, open, .. }) => {
-                log.connection(consumer, open, &mut cx);
-            }
-            (Node::Log(log), Event::Broker { broker, up, .. }) => log.set_broker(broker, up, &mut cx),
-            (Node::Log(log), Event::Cut { of, cut, .. }) => log.cut(of, cut, &mut cx),
-            (Node::Log(log), Event::Expire { partition, .. }) => log.expire(partition, &mut cx),
-            (Node::Log(log), Event::Begin { .. }) => log.begin(&mut cx),
-            (node, event) => debug_assert!(false, "{event:?} is not for {node:?}"),
+        match &mut nodes[node.at()] {
+            Node::Client(client) => client.handle(event, &mut cx),
+            Node::Service(service) => service.handle(event, &mut cx),
+            Node::Queue(queue) => queue.handle(event, &mut cx),
+            Node::Exchange(exchange) => exchange.handle(event, &mut cx),
+            Node::Store(store) => store.handle(event, &mut cx),
+            Node::Log(log) => log.handle(event, &mut cx),
         }
     }
 
     /// The nodes, and the context that any one of them is given.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     fn split<'a, O: Observer>(&'a mut self, observer: &'a mut O) -> (&'a mut [Node], Context<'a, O>) {
         let context = Context {
             now: self.now,

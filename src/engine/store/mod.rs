@@ -13,7 +13,7 @@ pub use truth::Truth;
 use std::collections::VecDeque;
 
 use super::baggage::Baggage;
-use super::context::{Context, Waiter};
+use super::context::{Context, Event, Waiter};
 use super::network::{Message, Payload, Post};
 use super::slab::Slab;
 use crate::base::{AccessIx, NodeIx, SimDuration, SimTime, StoreIx, Stream};
@@ -114,6 +114,17 @@ impl Store {
     /// Says how many connections there are.
     pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.report(cx);
+    }
+
+    /// What is due at it.
+    #[inline]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Timer { task, .. } => self.timer(task, cx),
+            Event::Begin { .. } => self.begin(cx),
+            event => debug_assert!(false, "{event:?} is not for a store"),
+        }
     }
 
     /// An access arrived.

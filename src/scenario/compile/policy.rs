@@ -1,7 +1,7 @@
 //! Policies on a call: from what is written to the numbers of the plan.
 
 use super::Compiler;
-use crate::base::{BreakerIx, EdgeIx, GuardIx};
+use crate::base::{BreakerIx, EdgeIx, GuardIx, Large, WHOLE, large};
 use crate::scenario::model::{self, RetryOn};
 use crate::scenario::reader::Reader;
 use crate::scenario::shape::Coded;
@@ -15,7 +15,10 @@ const MIN_CONCURRENT: u32 = 3;
 
 impl Compiler<'_> {
     /// What else stands between the caller and the callee of a call on this edge.
-    pub(super) fn policies(&mut self, edge: EdgeIx, call: &model::Call<'_>) -> Option<CallPolicies> {
+    pub(super) fn policies(&mut self, edge: EdgeIx, call: &model::Call<'_>) -> Option<Large<CallPolicies>> {
+        if !WHOLE {
+            return None;
+        }
         let none = GuardPlan { edge, rate_limit: None, bulkhead: None, budget: None };
         let rate_limit =
             call.rate_limit().map(|written| GuardPlan { rate_limit: Some(rate_limit(written)), ..none });
@@ -33,7 +36,7 @@ impl Compiler<'_> {
         let any = breaker.is_some()
             || [rate_limit, bulkhead, budget].iter().any(Option::is_some)
             || hedge.is_some();
-        any.then_some(policies)
+        any.then(|| large(|| policies))
     }
 
     /// The breaker that calls like this share, made where it is not there yet.

@@ -37,9 +37,9 @@ tagged! {
         /// A client's rate is multiplied.
         Surge "surge": Surge<'a>,
         /// A broker of a log is down.
-        BrokerDown "broker_down": BrokerDown<'a>,
+        @whole BrokerDown "broker_down": BrokerDown<'a>,
         /// Messages whose processing always fails.
-        Poison "poison": Poison<'a>,
+        @whole Poison "poison": Poison<'a>,
     }
 }
 

@@ -39,23 +39,23 @@ tagged! {
         /// Send a message to a queue, exchange or log.
         Publish "publish": Publish<'a>,
         /// Request and reply over messages.
-        Ask "ask": Ask<'a>,
+        @whole Ask "ask": Ask<'a>,
         /// Answer the caller now and carry on in the background.
         Respond "respond": Respond<'a>,
         /// Read from a store.
-        Read "read": Read<'a>,
+        @whole Read "read": Read<'a>,
         /// Write to a store.
-        Write "write": Write<'a>,
+        @whole Write "write": Write<'a>,
         /// Apply the version that the message carries to a store.
-        Project "project": Project<'a>,
+        @whole Project "project": Project<'a>,
         /// End with an error.
         Fail "fail": Fail<'a>,
         /// One branch, by weight.
         Choose "choose": List<'a, Arm<'a>> => Shape::List(&Arm::SHAPE, 64),
         /// Run each `do`; when one fails, the `undo` of those done, newest first.
-        Saga "saga": List<'a, SagaStep<'a>> => Shape::List(&SagaStep::SHAPE, 64),
+        @whole Saga "saga": List<'a, SagaStep<'a>> => Shape::List(&SagaStep::SHAPE, 64),
         /// Stream aggregation by event time.
-        Window "window": Window<'a>,
+        @whole Window "window": Window<'a>,
     }
 }
 
@@ -71,13 +71,13 @@ record! {
         /// Whether to try again; left out: one try.
         retry: Option<Retry<'a>>,
         /// When to stop asking for a while; left out: never.
-        circuit_breaker: Option<CircuitBreaker<'a>>,
+        @whole circuit_breaker: Option<CircuitBreaker<'a>>,
         /// How many such calls may be out at one time; left out: any number.
-        bulkhead: Option<Bulkhead<'a>>,
+        @whole bulkhead: Option<Bulkhead<'a>>,
         /// How many such calls a second; left out: any number.
-        rate_limit: Option<RateLimit<'a>>,
+        @whole rate_limit: Option<RateLimit<'a>>,
         /// When to ask a second time while the first is out; left out: never.
-        hedge: Option<Hedge<'a>>,
+        @whole hedge: Option<Hedge<'a>>,
         /// Steps to run instead of failing; the answer then counts as degraded. Left out: it fails.
         fallback: Option<Steps<'a>>,
     }

@@ -50,6 +50,7 @@ impl ServiceTally {
 
     /// A job came; `counts` is 1 where this instant is measured, else 0.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn arrived(&mut self, at: SimTime, counts: u64) {
         self.arrivals += counts;
         self.in_system.up(at);
@@ -71,6 +72,7 @@ impl ServiceTally {
 
     /// A job left the system, having spent so long in the waiting room.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn finished(&mut self, waited: SimDuration, wasted: bool) {
         self.waited.record(waited);
         self.wasted += u64::from(wasted);
@@ -122,6 +124,7 @@ impl ServiceTally {
 impl OperationTally {
     /// A job ended, so long after its arrival.
     #[inline]
+    #[cfg_attr(site, optimize(speed))]
     pub fn finished(&mut self, end: JobEnd, response: SimDuration) {
         if end == JobEnd::Completed {
             self.response.record(response);
