@@ -61,6 +61,8 @@ pub enum Content {
     Broken(Vec<Diagnostic>),
     /// The address leads nowhere.
     Nowhere,
+    /// A text of this site, as HTML: rendered when the site was built.
+    Text(String),
     /// It runs.
     Running(Box<Run>),
 }
@@ -135,6 +137,10 @@ impl Component for App {
             Content::Missing(why) => trouble::missing(why, &self.send),
             Content::Broken(problems) => trouble::broken(problems),
             Content::Nowhere => trouble::nowhere(),
+            Content::Text(html) => {
+                let text = Html::from_html_unchecked(html.clone().into());
+                el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
+            }
             Content::Running(run) => {
                 let halted = run.session.halted().map(trouble::halted);
                 el("div", &[("class", "side")])
@@ -175,11 +181,11 @@ impl App {
         self.content = match &self.route {
             Route::Opening => content(Lesson::read(OPENING, &OPENING_FILES)),
             Route::Unknown => Content::Nowhere,
-            Route::Lesson(slug) => {
-                let slug = slug.clone();
+            Route::Lesson(_) | Route::Model => {
+                let route = self.route.clone();
                 ctx.link().send_future(async move {
-                    let text = fetch::text(Route::file(&slug)).await;
-                    Msg::Loaded(slug, text)
+                    let text = fetch::text(route.file().unwrap_or_default()).await;
+                    Msg::Loaded(route, text)
                 });
                 Content::Loading
             }

@@ -18,6 +18,8 @@ pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
         let link = el("a", &[]).put("href", ["#/lesson/", slug].concat()).text(title);
         if here { link.put("aria-current", "page") } else { link }
     };
+    let model = el("a", &[("href", "#/model")]).text(words::MODEL);
+    let model = if *route == Route::Model { model.put("aria-current", "page") } else { model };
     let label = [words::THEME, ": ", theme.word()].concat();
     let skip = el("a", &[("class", "skip"), ("href", "#/")]).text(words::SKIP);
     let wordmark = el("a", &[("class", "wordmark"), ("href", "#/")]);
@@ -25,7 +27,9 @@ pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
     el("header", &[("class", "top")])
         .add(skip.on(ListenerKind::onclick, send, 0, to_figure))
         .add(wordmark.html(icon("<path d=\"M1 14 14 2v12z\" fill=\"currentColor\"/>")).text(words::WORDMARK))
-        .add(el("nav", &[("aria-label", words::LESSONS)]).all(words::LESSON_LINKS.iter().map(link)))
+        .add(
+            el("nav", &[("aria-label", words::LESSONS)]).all(words::LESSON_LINKS.iter().map(link)).add(model),
+        )
         .add(
             button
                 .put("title", label.clone())

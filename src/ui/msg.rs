@@ -1,5 +1,7 @@
 //! All that can happen to the page.
 
+use super::route::Route;
+
 /// What happened, or what a person wants.
 #[derive(Debug)]
 pub enum Msg {
@@ -11,8 +13,8 @@ pub enum Msg {
     Resized,
     /// The address changed.
     Navigated,
-    /// A lesson's file came, or did not: for which lesson, and what.
-    Loaded(String, Result<String, String>),
+    /// A page's file came, or did not: for which page, and what.
+    Loaded(Route, Result<String, String>),
     /// Load the page again.
     Reload,
     /// The system switched between light and dark.

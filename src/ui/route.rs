@@ -9,6 +9,8 @@ pub enum Route {
     Opening,
     /// A lesson, by the name of its folder.
     Lesson(String),
+    /// What is simulated and how, for teachers.
+    Model,
     /// An address that leads nowhere.
     Unknown,
 }
@@ -23,6 +25,7 @@ impl Route {
     pub fn of(hash: &str) -> Route {
         match hash.trim_start_matches('#').trim_matches('/') {
             "" => Route::Opening,
+            "model" => Route::Model,
             path => match path.strip_prefix("lesson/") {
                 Some(slug) if is_slug(slug) => Route::Lesson(slug.to_owned()),
                 _ => Route::Unknown,
@@ -30,9 +33,13 @@ impl Route {
         }
     }
 
-    /// Where a lesson's file lies, relative to the page.
-    pub fn file(slug: &str) -> String {
-        ["lessons/", slug, "/lesson.json"].concat()
+    /// The file that this page shows, relative to the site; none where the page has all it needs.
+    pub fn file(&self) -> Option<String> {
+        match self {
+            Route::Lesson(slug) => Some(["lessons/", slug, "/lesson.json"].concat()),
+            Route::Model => Some("model.html".to_owned()),
+            Route::Opening | Route::Unknown => None,
+        }
     }
 }
 
@@ -54,6 +61,7 @@ mod tests {
             ("#/lesson/cascading-failure", Route::Lesson("cascading-failure".into())),
             ("#/lesson/../../etc", Route::Unknown),
             ("#/lesson/https://elsewhere", Route::Unknown),
+            ("#/model", Route::Model),
             ("#/nowhere", Route::Unknown),
         ];
         for (hash, expected) in cases {

@@ -7,6 +7,7 @@ use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
 use super::keys;
 use super::msg::Msg;
+use super::route::Route;
 use super::transport::{SPEEDS, nearest};
 use crate::lesson::Lesson;
 use crate::scenario::Json;
@@ -28,7 +29,7 @@ impl App {
             Msg::Tell => return self.tell(),
             Msg::Resized => self.pictures.measure(),
             Msg::Navigated | Msg::Reload => self.open(ctx),
-            Msg::Loaded(slug, text) => self.loaded(&slug, text),
+            Msg::Loaded(route, text) => self.loaded(&route, text),
             Msg::Scheme => self.recolour(),
             Msg::NextTheme => {
                 self.theme = self.theme.next();
@@ -129,12 +130,13 @@ impl App {
         }
     }
 
-    fn loaded(&mut self, slug: &str, text: Result<String, String>) {
+    fn loaded(&mut self, route: &Route, text: Result<String, String>) {
         // An answer to a question that nobody asks any more.
-        if !matches!(&self.route, super::route::Route::Lesson(open) if open == slug) {
+        if self.route != *route {
             return;
         }
         self.content = match text {
+            Ok(text) if *route == Route::Model => Content::Text(text),
             Ok(text) => content(Lesson::read(&text, &[])),
             Err(why) => Content::Missing(why),
         };

@@ -9,6 +9,9 @@ pub const LESSONS: &str = "Lessons";
 pub const LESSON_LINKS: [(&str, &str); 2] =
     [("cascading-failure", "Cascading failure"), ("put-a-queue-between", "Put a queue between")];
 
+/// The page on what is simulated and how.
+pub const MODEL: &str = "The model";
+
 pub const THEME: &str = "Colours";
 pub const THEME_AUTO: &str = "as the system";
 pub const THEME_LIGHT: &str = "light";

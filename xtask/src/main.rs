@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod pack;
+mod pages;
 mod policy;
 mod problem;
 mod project;

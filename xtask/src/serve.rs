@@ -1,7 +1,7 @@
 //! `cargo xtask serve`: the page on this machine, built again on every change.
 
 use crate::problem::{Problem, Result};
-use crate::{project, run::Run, tools};
+use crate::{pages, project, run::Run, tools};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -23,6 +23,7 @@ pub struct Options {
 pub fn serve(options: &Options) -> Result {
     port_is_free(options.port)?;
     tools::for_the_site()?;
+    pages::render()?;
     let dist = project::root().join("target/serve");
     std::fs::create_dir_all(&dist).map_err(|error| {
         Problem::new("cannot create target/serve", error.to_string(), "free the disk or its permissions")

@@ -1,7 +1,7 @@
 //! The static site: trunk builds it into `dist/`, then the page gets its content policy and is checked.
 
 use crate::problem::{Problem, Result};
-use crate::{pack, policy, project, run::Run};
+use crate::{pack, pages, policy, project, run::Run};
 use std::path::Path;
 
 /// What the site's compiler is asked beyond its profile, for size: the standard library compiled for size as well, and
@@ -19,6 +19,7 @@ const FOR_SIZE: [(&str, &str); 4] = [
 
 /// Builds the site for publishing.
 pub fn build() -> Result {
+    pages::render()?;
     FOR_SIZE
         .iter()
         .fold(Run::line("trunk build --release --cargo-profile site"), |run, (name, value)| {

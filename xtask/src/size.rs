@@ -11,7 +11,7 @@ use std::path::Path;
 pub const LIMIT: usize = 200 * 1024;
 
 /// Parts of the site that are fetched later, on demand.
-const LATER: [&str; 1] = ["lessons/"];
+const LATER: [&str; 2] = ["lessons/", "model.html"];
 
 /// The compressed size of each file that a first visit loads, largest first.
 pub struct Report {
