@@ -2,7 +2,7 @@
 
 use crate::problem::Result;
 use crate::run::Run;
-use crate::tools;
+use crate::{site, tools};
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -21,9 +21,15 @@ pub fn bench(options: &Options) -> Result {
     run.run()?;
     let speed = "--no-default-features --test speed -- --include-ignored --nocapture";
     Run::line(&format!("cargo test --release {speed}")).run()?;
+    println!("The same with what the page's build leaves out left out:");
+    Run::line(&format!("cargo test --release --features lite {speed}")).run()?;
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
-    Run::line(&format!("cargo test --profile site --target wasm32-unknown-unknown {speed}"))
+    let page = Run::line(&format!(
+        "cargo test --profile site --features lite --target wasm32-unknown-unknown {speed}"
+    ));
+    page.env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", site::FOR_SPEED)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CARGO_PROFILE_SITE_STRIP", "false")
         .run()

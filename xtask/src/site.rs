@@ -17,6 +17,9 @@ const FOR_SIZE: [(&str, &str); 4] = [
     ),
 ];
 
+/// What makes the hot path of the page's engine fast (`optimize(speed)` in the sources), whatever the rest is built for.
+pub const FOR_SPEED: &str = "--cfg site";
+
 /// Builds the site for publishing.
 pub fn build() -> Result {
     pages::render()?;
