@@ -363,10 +363,8 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
     let core = host.core();
     cx.turns.advance(core.node, task);
     let task = core.tasks.remove(task);
-    if result.is_err() {
-        if WHOLE {
-            access::broken(task.owes, cx);
-        }
+    if WHOLE && result.is_err() {
+        access::broken(task.owes, cx);
     }
     host.ended(task, result, cx);
 }

@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_what_comes_out() {
-        let program: Vec<u8> = (0..100_000_u32).map(|at| (at * at >> 7) as u8).collect();
+        let program: Vec<u8> = (0..100_000_u32).map(|at| (at.wrapping_mul(at) >> 7) as u8).collect();
         let packed = packed(&program).expect("packed");
         assert!(packed.len() < program.len());
         let stream = Stream::new_lzma_decoder(u64::MAX).expect("a decoder");

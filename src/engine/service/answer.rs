@@ -1,0 +1,96 @@
+//! Answers: what a job's end, or its early word, tells those who wait for it.
+
+use super::Service;
+use crate::engine::baggage::Baggage;
+use crate::engine::context::Context;
+use crate::engine::network::{Answer, Payload, Post};
+use crate::engine::queue::Tag;
+use crate::engine::span::end_of;
+use crate::engine::task::{NONE, Origin, Task};
+use crate::observation::{Failure, Fate, JobEnd, MessageKind, Observation, Observer, Scope, SpanEnd};
+
+impl Service {
+    /// Publishes the reply to who asked by a message.
+    pub(super) fn reply<O: Observer>(&self, task: &Task, asked: u32, cx: &mut Context<O>) {
+        let asker = self.askers[asked];
+        let ways = &cx.plan.asks[asker.ask.at()].answers;
+        let Some(&(_, link)) = ways.iter().find(|(service, _)| *service == self.index) else { return };
+        let mut baggage = Baggage { message: cx.new_message(), ..task.baggage };
+        let (from, to) = (self.core.node, cx.plan.links[link.at()].to);
+        cx.begin_span(Scope::Publish { from, to }, &mut baggage);
+        cx.end_span(baggage.span, SpanEnd::Ok, false);
+        let payload = Payload::Answer { asker, answer: task.quality() };
+        cx.send(Post::new(link, MessageKind::Publish, payload, baggage));
+    }
+
+    /// Sends a caller its answer, or a reason instead.
+    #[cfg_attr(site, optimize(speed))]
+    pub(super) fn answer<O: Observer>(
+        &self,
+        task: &Task,
+        result: Result<Answer, Failure>,
+        cx: &mut Context<O>,
+    ) {
+        let Origin::Call(caller, call) = task.origin else { return };
+        let kind = match result {
+            Ok(_) => MessageKind::Reply,
+            Err(failure) => MessageKind::Failure(failure),
+        };
+        let link = cx.plan.calls[call.at()].back;
+        cx.send(Post::new(link, kind, Payload::Reply { caller, result }, task.baggage));
+    }
+
+    /// Tells the queue that the task's message is done.
+    pub(super) fn acknowledge<O: Observer>(
+        &self,
+        slot: u32,
+        subscription: u32,
+        tag: Tag,
+        cx: &mut Context<O>,
+    ) {
+        let link = self.plan(cx).consumes[subscription as usize].back;
+        let baggage = self.core.tasks[slot].baggage;
+        let kind = MessageKind::Ack { positive: true };
+        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, baggage));
+    }
+
+    /// The job has left the system; counts it and settles its request.
+    #[cfg_attr(site, optimize(speed))]
+    pub(super) fn finish<O: Observer>(
+        &mut self,
+        task: &Task,
+        end: JobEnd,
+        result: Result<(), Failure>,
+        cx: &mut Context<O>,
+    ) {
+        let replica = task.replica;
+        self.replicas[replica as usize].in_system -= 1;
+        let (mut wasted, mut is_request) = (task.wasted, false);
+        if let Origin::Call(caller, _) = task.origin {
+            is_request = true;
+            wasted |= !task.answered && !cx.waits(caller);
+            cx.directory.ended(self.index, replica);
+        }
+        if let Origin::Delivery(_, _, asked) = task.origin
+            && asked != NONE
+        {
+            let asker = self.askers.remove(asked);
+            wasted |= !task.answered && !cx.waits(asker.waiter(cx.plan));
+        }
+        cx.observe(Observation::Finished {
+            service: self.index,
+            replica,
+            op: task.op,
+            end,
+            arrived: task.arrived,
+            waited: task.waited,
+            wasted,
+        });
+        let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
+        cx.end_span(task.baggage.span, how, wasted);
+        if is_request {
+            let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
+            cx.observe(Observation::Settled { fate });
+        }
+    }
+}
