@@ -31,7 +31,7 @@ pub fn test(options: &Options) -> bool {
         .run_after(checkers, "tools for the checks", "lints, native", || clippy("--workspace --all-targets"));
     stages.run_after(checkers && target, "wasm target", "lints, browser", || {
         let tests = if has_wasm_tests() { "--test wasm" } else { "" };
-        clippy(&format!("-p cascade --lib --bins {tests} --features web --target {WASM}"))
+        clippy(&format!("-p cascade --lib --bins {tests} --features web,lite --target {WASM}"))
     });
     stages.run("library without the web", || {
         Run::line("cargo check -p cascade --lib --no-default-features")
