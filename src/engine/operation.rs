@@ -128,10 +128,10 @@ pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
 fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     loop {
         let core = host.core();
-        let pc = core.tasks[task].pc;
-        core.tasks[task].pc = Pc(pc.0 + 1);
-        let instruction = cx.plan.code[pc.at()];
-        if core.tasks[task].baggage.deadline < cx.now && is_step(instruction) {
+        let record = &mut core.tasks[task];
+        let instruction = cx.plan.code[record.pc.at()];
+        record.pc = Pc(record.pc.0 + 1);
+        if record.baggage.deadline < cx.now && is_step(instruction) {
             return fail(host, task, Failure::Timeout, cx);
         }
         match instruction {
@@ -355,10 +355,13 @@ pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx:
 /// The root task ends, with whatever branches it still has.
 #[cfg_attr(site, optimize(speed))]
 fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
-    if host.core().tasks[task].child != NONE {
-        drop_branches(host, task, cx);
+    if result.is_err() {
+        // One that comes to its end has neither branches nor a call any more.
+        if host.core().tasks[task].child != NONE {
+            drop_branches(host, task, cx);
+        }
+        abandon_call(host.core(), task, cx);
     }
-    abandon_call(host.core(), task, cx);
     host.dropped(task, cx);
     let core = host.core();
     cx.turns.advance(core.node, task);

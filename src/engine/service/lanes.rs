@@ -49,6 +49,12 @@ impl Lanes {
         self.lanes.iter().map(|lane| lane.waiting.len()).sum()
     }
 
+    /// Whether a record may be there to take up.
+    #[inline]
+    pub fn are_due(&self) -> bool {
+        !self.due.is_empty()
+    }
+
     /// The replica's memory is gone.
     pub fn forget(&mut self, replica: u32) {
         self.lanes.retain(|lane| lane.key.1 != replica);

@@ -242,7 +242,7 @@ impl Service {
     fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
         loop {
             operation::run(self, cx);
-            if self.next_record(cx) {
+            if self.lanes.are_due() && self.next_record(cx) {
                 continue;
             }
             let Some(replica) = self.freed.pop() else { return };

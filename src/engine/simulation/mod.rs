@@ -311,12 +311,12 @@ impl Simulation {
             self.halt = Some(Halt::Full);
         }
         match event {
-            Event::Timer { node, task, turn } | Event::Hedge { node, task, turn } => {
-                if self.turns.of(node, task) == turn {
-                    self.at_node(node, event, observer);
-                }
-            }
-            Event::Deliver { node, .. }
+            // What the task waited for is over already.
+            Event::Timer { node, task, turn } | Event::Hedge { node, task, turn }
+                if self.turns.of(node, task) != turn => {}
+            Event::Timer { node, .. }
+            | Event::Hedge { node, .. }
+            | Event::Deliver { node, .. }
             | Event::Begin { node }
             | Event::Arrival { node, .. }
             | Event::Thought { node }
