@@ -228,7 +228,7 @@ impl Service {
         }
     }
 
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn plan<'p, O>(&self, cx: &Context<'p, O>) -> &'p ServicePlan {
         &cx.plan.services[self.index.at()]
     }
