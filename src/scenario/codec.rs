@@ -2,7 +2,7 @@
 //!
 //! `record!` makes a view of a JSON object: `key: Type = default => shape,` becomes a method that reads the
 //! field. Without a default an `Option` may be left out and anything else is required; without a shape the
-//! type's own holds; `@later` marks what does not run yet. `tagged!` makes an enum of variants by name, `words!`
+//! type's own holds; `@whole` marks what runs in whole builds alone. `tagged!` makes an enum of variants by name, `words!`
 //! one of plain words.
 //!
 //! A view borrows the JSON tree and reads a field when it is asked for: what nobody asks for costs no code.
@@ -159,13 +159,10 @@ macro_rules! codec_pick {
     };
 }
 
-/// Whether a part does not run: marked `@later` in any build, marked `@whole` in one that is not whole.
+/// Whether a part does not run in this build: it is marked `@whole`, and the build is not.
 macro_rules! codec_later {
     () => {
         false
-    };
-    (later) => {
-        true
     };
     (whole) => {
         !$crate::base::WHOLE

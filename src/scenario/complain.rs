@@ -34,7 +34,7 @@ impl Reader {
     pub(super) fn not_yet(&mut self, noun: &str, name: &str) {
         if self.later.len() < MAX_DIAGNOSTICS {
             let space = if noun.is_empty() { "" } else { " " };
-            let end = "\" is part of the language but does not run in this version yet";
+            let end = "\" runs on the command line, but not in this page yet";
             let message = [noun, space, "\"", name, end];
             self.later.push(Diagnostic::new(&self.path, &message, &["remove it to run the rest"]));
         }

@@ -6,7 +6,7 @@
 //! Text becomes [`Json`] (`syntax`). The reader walks it along the tables of [`model`], checks shapes, bounds and
 //! references, and fills in defaults. [`Scenario::plan`] compiles the views of `model` to instructions (`compile`).
 //! Paths (`path`) and the JSON Schema (`schema`) follow the same tables: to add to the language, add to `model`;
-//! what runs for the first time loses its `@later` there and gets its place in `compile`.
+//! and give what is new its place in `compile`.
 
 #[macro_use]
 mod codec;

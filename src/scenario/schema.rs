@@ -78,9 +78,6 @@ static DOCS: &[Docs] = &[
     Write::DOCS,
 ];
 
-/// What is said of a part that does not run yet.
-const LATER: &str = " Does not run in this version yet.";
-
 /// The JSON Schema (draft 2020-12) of the language: every field with its description, bounds and default.
 ///
 /// It says what a text must look like; that references name what exists, and limits over several parts, are
@@ -225,8 +222,7 @@ impl Schema {
         let mut json = self.of(&field.shape);
         if let Json::Object(members) = &mut json {
             members.retain(|(key, _)| key != "description");
-            let later = if field.later { LATER } else { "" };
-            members.push(("description".to_owned(), [about.trim(), later].concat().as_str().into()));
+            members.push(("description".to_owned(), about.trim().into()));
             members.extend(field.given.json().map(|given| ("default".to_owned(), given)));
         }
         json
@@ -237,13 +233,12 @@ impl Schema {
         let (about, parts) = docs(tagged.name);
         let mut variants = Vec::new();
         for (at, variant) in tagged.variants.iter().enumerate() {
-            let later = if variant.later { LATER } else { "" };
-            let what = [parts.get(at).unwrap_or(&"").trim(), later].concat();
+            let what = parts.get(at).unwrap_or(&"").trim();
             variants.push(match variant.shape {
                 Shape::Record(record) if tagged.name == "Node" => self.record(record, Some(variant.key)),
                 shape => object([
                     ("type", "object".into()),
-                    ("description", what.as_str().into()),
+                    ("description", what.into()),
                     ("properties", Json::Object(vec![(variant.key.to_owned(), self.of(&shape))])),
                     ("required", Json::Array(vec![variant.key.into()])),
                     ("additionalProperties", false.into()),
