@@ -6,6 +6,5 @@
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {
-    cascade::ui::report_panics();
-    yew::Renderer::<cascade::ui::App>::new().render();
+    cascade::ui::start();
 }

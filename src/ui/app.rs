@@ -8,6 +8,7 @@ use super::dom::{El, el};
 use super::fetch;
 use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
+use super::handover;
 use super::header::header;
 use super::help::{help, show};
 use super::lesson;
@@ -19,6 +20,7 @@ use super::surface::SizeWatch;
 use super::theme::{Choice, DARK};
 use super::transport::{Shown, transport};
 use super::trouble;
+use crate::base::WHOLE;
 use crate::lesson::Lesson;
 use crate::scenario::Diagnostic;
 use crate::view::{self, ChartKind, Theme};
@@ -180,6 +182,10 @@ impl App {
         self.route = Route::current();
         self.content = match &self.route {
             Route::Opening => content(Lesson::read(OPENING, &OPENING_FILES)),
+            _ if !WHOLE => {
+                handover::ask();
+                Content::Loading
+            }
             Route::Unknown => Content::Nowhere,
             Route::Lesson(_) | Route::Model => {
                 let route = self.route.clone();
@@ -249,6 +255,10 @@ fn listeners(send: &Callback<Msg>) -> Vec<Listener> {
         .push(Listener::new(&window, "keydown", move |event| key.emit(Msg::Key(event.unchecked_into()))));
     let navigated = send.clone();
     listeners.push(Listener::new(&window, "hashchange", move |_| navigated.emit(Msg::Navigated)));
+    if !WHOLE {
+        let failed = send.clone();
+        listeners.push(Listener::new(&window, handover::FAILED, move |_| failed.emit(Msg::NoWhole)));
+    }
     for query in [DARK, browser::REDUCED_MOTION] {
         if let Some(list) = window.match_media(query).ok().flatten() {
             let scheme = send.clone();

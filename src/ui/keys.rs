@@ -18,11 +18,11 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
     if on("dialog,textarea,select,input:not([type=range])") {
         return None;
     }
-    // Sliders keep their arrows; buttons, links and disclosures their space bar.
+    // Sliders keep their arrows; buttons and disclosures their space bar. Links have no use for it.
     let slider = on("input,[role=img]");
     let key = event.key();
     match key.as_str() {
-        " " if !on("button,a,summary") => Some(Msg::Toggle),
+        " " if !on("button,summary") => Some(Msg::Toggle),
         "ArrowRight" if !slider && event.shift_key() => Some(Msg::StepSecond),
         "ArrowRight" if !slider => Some(Msg::StepEvent),
         "ArrowUp" if !slider => Some(Msg::Faster(1)),

@@ -11,6 +11,7 @@ mod fetch;
 mod figure;
 mod frame;
 mod glyphs;
+mod handover;
 mod header;
 mod help;
 mod keys;
@@ -28,5 +29,4 @@ mod trouble;
 mod update;
 mod words;
 
-pub use app::App;
-pub use trouble::report_panics;
+pub use handover::start;

@@ -15,6 +15,8 @@ pub enum Msg {
     Navigated,
     /// A page's file came, or did not: for which page, and what.
     Loaded(Route, Result<String, String>),
+    /// The whole program did not come.
+    NoWhole,
     /// Load the page again.
     Reload,
     /// The system switched between light and dark.

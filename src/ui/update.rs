@@ -9,6 +9,7 @@ use super::keys;
 use super::msg::Msg;
 use super::route::Route;
 use super::transport::{SPEEDS, nearest};
+use super::words;
 use crate::lesson::Lesson;
 use crate::scenario::Json;
 use crate::session::Lane;
@@ -30,6 +31,7 @@ impl App {
             Msg::Resized => self.pictures.measure(),
             Msg::Navigated | Msg::Reload => self.open(ctx),
             Msg::Loaded(route, text) => self.loaded(&route, text),
+            Msg::NoWhole => self.content = Content::Missing(words::LOAD_OFFLINE.to_owned()),
             Msg::Scheme => self.recolour(),
             Msg::NextTheme => {
                 self.theme = self.theme.next();

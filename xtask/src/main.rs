@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod light;
 mod pack;
 mod pages;
 mod policy;
@@ -15,6 +16,7 @@ mod serve;
 mod site;
 mod size;
 mod stages;
+mod start;
 mod test;
 mod tools;
 

@@ -1,4 +1,4 @@
-//! The program, packed: the page unpacks it itself (`static/unpack.js`), and loads a sixth less.
+//! The programs, packed: the page unpacks them itself (`static/unpack.js`), and loads a sixth less.
 //!
 //! LZMA finds more in a program than the gzip of a web server does, and what is packed needs no gzip any more.
 
@@ -9,43 +9,11 @@ use liblzma::write::XzEncoder;
 use std::io::Write;
 use std::path::Path;
 
-/// What trunk writes into the page to start the program.
-const START: &str = "module_or_path: './";
-
-/// Packs the program of a built site and lets its page unpack it.
-pub fn pack(dist: &Path, page: &str) -> Result<String> {
-    let Some(name) = program(page) else {
-        return Err(Problem::new(
-            "the built page does not start a program as expected",
-            format!("no \"{START}….wasm'\" in dist/index.html"),
-            "look at what trunk writes there now, and follow it in xtask/src/pack.rs",
-        ));
-    };
-    let packed = packed(&project::read_bytes(&dist.join(name))?)?;
-    let to = name.replace(".wasm", ".lzma");
-    project::write(&dist.join(&to), &packed)?;
-    project::remove(&dist.join(name))?;
-    let unpack = project::read(&project::root().join("static/unpack.js"))?;
-    Ok(page_with(page, name, &to, &unpack))
-}
-
-/// The name of the program's file.
-fn program(page: &str) -> Option<&str> {
-    let from = page.find(START)? + START.len();
-    page[from..].split('\'').next().filter(|name| name.ends_with(".wasm"))
-}
-
-/// The page, which fetches the packed program, unpacks and starts it.
-fn page_with(page: &str, name: &str, to: &str, unpack: &str) -> String {
-    let start = format!("await init({{ {START}{name}' }})");
-    let lines = unpack.lines().map(str::trim).filter(|line| !line.starts_with("//"));
-    let code = lines.fold(String::new(), |code, line| code + line + "\n");
-    let packed = format!("new Uint8Array(await (await fetch('./{to}')).arrayBuffer())");
-    let started = format!("await init({{ module_or_path: unpack({packed}) }})");
-    page.replace("<script type=\"module\">", &format!("<script type=\"module\">\n{code}"))
-        .replace(&start, &started)
-        .replace(name, to)
-        .replace("type=\"application/wasm\"", "type=\"application/x-lzma\"")
+/// Packs a program of the site, given by its script's name without the ending.
+pub fn pack(dist: &Path, name: &str) -> Result {
+    let wasm = dist.join(format!("{name}_bg.wasm"));
+    project::write(&dist.join(format!("{name}.lzma")), packed(&project::read_bytes(&wasm)?)?)?;
+    project::remove(&wasm)
 }
 
 /// In the .lzma format, with the size in its header: the decoder needs no other mark of the end.
@@ -77,17 +45,5 @@ mod tests {
         let mut decoder = liblzma::read::XzDecoder::new_stream(&*packed, stream);
         std::io::Read::read_to_end(&mut decoder, &mut unpacked).expect("unpacked");
         assert!(unpacked == program);
-    }
-
-    #[test]
-    fn the_page_starts_what_it_unpacks() {
-        let page = "<script type=\"module\">\nconst wasm = await init({ module_or_path: './a_bg.wasm' });</script>\
-                    <link rel=\"preload\" href=\"./a_bg.wasm\" as=\"fetch\" type=\"application/wasm\">";
-        let name = program(page).expect("it starts one");
-        let page = page_with(page, name, "a_bg.lzma", "// why\nconst unpack = (x) => x;\n");
-        assert!(!page.contains(".wasm") && !page.contains("why"), "{page}");
-        assert!(page.contains("init({ module_or_path: unpack(new Uint8Array("), "{page}");
-        assert!(page.contains("href=\"./a_bg.lzma\""), "{page}");
-        assert_eq!(program("<p>nothing</p>"), None);
     }
 }

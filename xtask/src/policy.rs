@@ -35,23 +35,6 @@ pub fn with_policy(page: &str) -> Result<String> {
     Ok(page.replacen(charset, &meta, 1))
 }
 
-/// The page without the integrity attribute of what is preloaded for `fetch`: browsers ignore it
-/// there and complain about it on the console. Style sheets and scripts keep theirs.
-pub fn without_ignored_integrity(page: &str) -> String {
-    let mut page = page.to_owned();
-    let preloads: Vec<String> = tags(&page)
-        .into_iter()
-        .filter(|tag| attribute(tag, "as") == Some("fetch"))
-        .map(str::to_owned)
-        .collect();
-    for tag in preloads {
-        if let Some(hash) = attribute(&tag, "integrity") {
-            page = page.replacen(&tag, &tag.replace(&format!(" integrity=\"{hash}\""), ""), 1);
-        }
-    }
-    page
-}
-
 /// Nothing is allowed but what the page has of its own. Yew writes `style` attributes (widths of
 /// bars, positions), hence `style-src-attr`; no style element and no foreign sheet is allowed.
 fn policy<'a>(inline_scripts: impl Iterator<Item = &'a [u8]>) -> String {
@@ -140,13 +123,6 @@ mod tests {
     fn a_page_without_a_place_or_a_script_is_refused() {
         assert!(with_policy("<head><script>x</script></head>").is_err());
         assert!(with_policy("<head><meta charset=\"utf-8\"></head>").is_err());
-    }
-
-    #[test]
-    fn only_what_is_fetched_loses_its_integrity() {
-        let page = "<link href=\"a.js\" integrity=\"x\"><link href=\"a.wasm\" integrity=\"y\" as=\"fetch\">";
-        let expected = "<link href=\"a.js\" integrity=\"x\"><link href=\"a.wasm\" as=\"fetch\">";
-        assert_eq!(without_ignored_integrity(page), expected);
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! The static site: trunk builds it into `dist/`, then the page gets its content policy and is checked.
+//! The static site: trunk builds it into `dist/`, then the page gets its light program and its content policy, and is
+//! checked.
 
 use crate::problem::{Problem, Result};
-use crate::{pack, pages, policy, project, run::Run};
+use crate::{light, pack, pages, policy, project, run::Run, start};
 use std::path::Path;
 
 /// What the site's compiler is asked beyond its profile, for size: the standard library compiled for size as well, and
@@ -40,8 +41,12 @@ fn finish(dist: &Path) -> Result {
     let page = project::read(&path)?;
     check_links(&page)?;
     check_integrity(dist, &page)?;
-    let page = policy::without_ignored_integrity(&page);
-    let page = pack::pack(dist, &page)?;
+    let whole = start::program(&page)?;
+    let light = light::build(dist, &FOR_SIZE)?;
+    for name in [&light, &whole] {
+        pack::pack(dist, name)?;
+    }
+    let page = start::with_programs(dist, &page, &light, &whole)?;
     project::write(&path, &policy::with_policy(&page)?)
 }
 
