@@ -7,7 +7,7 @@ use super::ask;
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Event};
-use super::guard;
+use super::guard::{self, Guards};
 use super::network::{Message, Payload};
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
@@ -49,6 +49,11 @@ impl Client {
     /// The state of one of its circuit breakers.
     pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
         self.core.guards.state(breaker)
+    }
+
+    /// Its circuit breakers and guards, for drawing.
+    pub fn guards(&self) -> &Guards {
+        &self.core.guards
     }
 
     /// Running operations and what windows hold, for the bound on live things.

@@ -17,7 +17,7 @@ use super::policy::retry_budget::RetryBudget;
 use super::slab::Slab;
 use super::task::State;
 use crate::base::{BreakerIx, CallIx, EdgeIx, GuardIx, NodeIx, SimDuration, SimTime};
-use crate::observation::{BreakerState, Failure, Observation, Observer};
+use crate::observation::{BreakerMeter, BreakerState, Failure, GuardState, Observation, Observer};
 use crate::scenario::{BreakerPlan, CallPolicies, Plan};
 
 /// What a node's guarded calls share and hold.
@@ -78,6 +78,24 @@ impl Guards {
     /// The state of a breaker of this node.
     pub fn state(&self, breaker: BreakerIx) -> BreakerState {
         self.breakers[(breaker.0 - self.first_breaker) as usize].state()
+    }
+
+    /// All that can be seen of a breaker of this node.
+    pub fn meter(&self, breaker: BreakerIx, plan: &Plan, now: SimTime) -> BreakerMeter {
+        let plan = &plan.breakers[breaker.at()].plan;
+        self.breakers[(breaker.0 - self.first_breaker) as usize].meter(plan, now)
+    }
+
+    /// What the calls under a guard of this node hold and have left.
+    pub fn guard(&self, guard: GuardIx, plan: &Plan, now: SimTime) -> GuardState {
+        let (plan, own) = (&plan.guards[guard.at()], &self.shared[(guard.0 - self.first_shared) as usize]);
+        GuardState {
+            inside: own.bulkhead.inside(),
+            waiting: own.bulkhead.waiting(),
+            tokens: plan.rate_limit.map_or(0.0, |plan| own.limit.level(&plan, now)),
+            retries: own.budget.retries(),
+            exhausted: plan.budget.is_some_and(|plan| !own.budget.allows(&plan)),
+        }
     }
 
     fn shared(&mut self, guard: GuardIx) -> &mut Shared {

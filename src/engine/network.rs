@@ -304,8 +304,19 @@ impl Network {
         self.messages.iter().map(|(slot, message)| {
             let Passage { attempt, sent, arrives, vanishes, times_out } = self.passages[slot as usize];
             let Message { number, link, kind, baggage, .. } = *message;
-            let request = baggage.request;
-            Flight { message: number, kind, link, request, attempt, sent, arrives, vanishes, times_out }
+            let (request, poison) = (baggage.request, baggage.poison);
+            Flight {
+                message: number,
+                kind,
+                link,
+                request,
+                attempt,
+                sent,
+                arrives,
+                vanishes,
+                times_out,
+                poison,
+            }
         })
     }
 

@@ -24,6 +24,8 @@ pub struct Flight {
     pub vanishes: SimTime,
     /// When its sender stops waiting for the answer; never without a timeout.
     pub times_out: SimTime,
+    /// Its processing always fails.
+    pub poison: bool,
 }
 
 impl Flight {
@@ -159,6 +161,8 @@ pub struct StoreState {
     pub waiting: u32,
     /// Keys that have a version.
     pub keys: u32,
+    /// Versions that were made or projected, all keys together.
+    pub versions: u64,
     /// It has crashed.
     pub crashed: bool,
     /// It is paused.

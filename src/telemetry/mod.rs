@@ -15,6 +15,7 @@ pub mod result;
 mod spans;
 mod statistics;
 mod text;
+mod traffic;
 mod windows;
 
 pub use chrome::chrome;
@@ -26,9 +27,10 @@ pub use recent::{DEATHS, Death, MARKS, Mark, Recent};
 pub use spans::{Span, Spans};
 pub use statistics::{RunFacts, Statistics};
 pub use text::text;
+pub use traffic::{STRETCH, STRETCHES, Traffic};
 pub use windows::{ClientWindow, KEPT, QueueWindow, ServiceWindow, WIDTH, Window, Windows};
 
-use crate::base::SimTime;
+use crate::base::{SimTime, WHOLE};
 use crate::observation::{Digest, Observation, Observer};
 use crate::scenario::Plan;
 
@@ -39,6 +41,7 @@ pub struct Telemetry {
     statistics: Statistics,
     windows: Windows,
     recent: Recent,
+    traffic: Traffic,
 }
 
 impl Telemetry {
@@ -49,6 +52,7 @@ impl Telemetry {
             statistics: Statistics::new(plan, SimTime::ZERO),
             windows: Windows::new(plan, WIDTH),
             recent: Recent::new(plan),
+            traffic: Traffic::new(plan),
         }
     }
 
@@ -72,9 +76,17 @@ impl Telemetry {
         &self.recent
     }
 
+    /// How many messages set out on each link lately.
+    pub fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
     /// It is `now`: closes windows that are over, though nothing may have happened. Changes no other number.
     pub fn advance(&mut self, now: SimTime) {
         self.windows.advance(now);
+        if WHOLE {
+            self.traffic.advance(now);
+        }
     }
 }
 
@@ -85,5 +97,8 @@ impl Observer for Telemetry {
         self.statistics.observe(at, what);
         self.windows.observe(at, what);
         self.recent.observe(at, what);
+        if WHOLE {
+            self.traffic.observe(at, what);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime};
+use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime, WHOLE};
 use crate::observation::{CallResult, Failure, Fate, JobEnd, LossReason, Observation, Observer, Outcome};
 use crate::scenario::Plan;
 
@@ -31,6 +31,13 @@ pub enum Death {
         /// Which replica.
         replica: u32,
         /// Why.
+        reason: Failure,
+    },
+    /// A caller's own policy did not permit an attempt.
+    NotPermitted {
+        /// Between whom, for what.
+        edge: EdgeIx,
+        /// Which policy.
         reason: Failure,
     },
     /// A job went down with its replica.
@@ -86,10 +93,13 @@ pub struct Recent {
     marks: VecDeque<Mark>,
     vanished: Vec<[u64; 2]>,
     refused: Vec<[u64; 7]>,
+    shed: Vec<u64>,
+    not_permitted: Vec<[u64; 7]>,
     crashed: Vec<u64>,
     timed_out: Vec<u64>,
     publish_refused: Vec<u64>,
     discarded: Vec<[u64; 3]>,
+    dead_letters: Vec<[u64; 4]>,
     failed: Vec<[u64; 7]>,
 }
 
@@ -101,10 +111,13 @@ impl Recent {
             marks: VecDeque::new(),
             vanished: vec![[0; 2]; plan.links.len()],
             refused: vec![[0; 7]; plan.services.len()],
+            shed: vec![0; plan.services.len()],
+            not_permitted: vec![[0; 7]; plan.edges.len()],
             crashed: vec![0; plan.services.len()],
             timed_out: vec![0; plan.edges.len()],
             publish_refused: vec![0; plan.queues.len()],
             discarded: vec![[0; 3]; plan.queues.len()],
+            dead_letters: vec![[0; 4]; plan.queues.len()],
             failed: vec![[0; 7]; plan.clients.len()],
         }
     }
@@ -129,6 +142,16 @@ impl Recent {
         self.refused[service.at()]
     }
 
+    /// Those of them that a service dropped because they had waited too long.
+    pub fn shed(&self, service: ServiceIx) -> u64 {
+        self.shed[service.at()]
+    }
+
+    /// Attempts that a caller's own policies did not permit since the start, in the order of `Failure::ALL`.
+    pub fn not_permitted(&self, edge: EdgeIx) -> [u64; 7] {
+        self.not_permitted[edge.at()]
+    }
+
     /// Jobs that went down with a service's replicas since the start.
     pub fn crashed(&self, service: ServiceIx) -> u64 {
         self.crashed[service.at()]
@@ -149,6 +172,11 @@ impl Recent {
         self.discarded[queue.at()]
     }
 
+    /// Messages that a queue dead-lettered since the start, in the order of `Discard::ALL`.
+    pub fn dead_letters(&self, queue: QueueIx) -> [u64; 4] {
+        self.dead_letters[queue.at()]
+    }
+
     /// Requests of a client that failed since the start, in the order of `Failure::ALL`.
     pub fn failed(&self, client: ClientIx) -> [u64; 7] {
         self.failed[client.at()]
@@ -158,6 +186,7 @@ impl Recent {
         match death {
             Death::Vanished { link, reason, .. } => self.vanished[link.at()][reason as usize] += 1,
             Death::Refused { service, reason, .. } => self.refused[service.at()][reason as usize] += 1,
+            Death::NotPermitted { edge, reason } => self.not_permitted[edge.at()][reason as usize] += 1,
             Death::Crashed { service, .. } => self.crashed[service.at()] += 1,
             Death::TimedOut { edge } => self.timed_out[edge.at()] += 1,
             Death::PublishRefused { queue } => self.publish_refused[queue.at()] += 1,
@@ -199,7 +228,11 @@ impl Observer for Recent {
             Observation::Refused { service, replica, reason } => {
                 self.died(at, Death::Refused { service, replica, reason });
             }
+            Observation::NotPermitted { edge, reason } if WHOLE => {
+                self.died(at, Death::NotPermitted { edge, reason });
+            }
             Observation::Shed { service, replica } => {
+                self.shed[service.at()] += 1;
                 self.died(at, Death::Refused { service, replica, reason: Failure::Rejected });
             }
             Observation::Finished { service, replica, end: JobEnd::Crashed, .. } => {
@@ -209,7 +242,12 @@ impl Observer for Recent {
                 self.died(at, Death::TimedOut { edge });
             }
             Observation::PublishRefused { queue } => self.died(at, Death::PublishRefused { queue }),
-            Observation::Discarded { queue, fate, .. } => self.died(at, Death::Discarded { queue, fate }),
+            Observation::Discarded { queue, fate, reason } => {
+                if WHOLE && fate == Fate::DeadLettered {
+                    self.dead_letters[queue.at()][reason as usize] += 1;
+                }
+                self.died(at, Death::Discarded { queue, fate });
+            }
             Observation::Ended { client, outcome: Outcome::Failed(failure), .. } => {
                 self.died(at, Death::Failed { client, failure });
             }
@@ -253,6 +291,9 @@ mod tests {
         {
             recent.observe(SimTime(4), Observation::AttemptEnded { edge, result, sent: zero });
         }
+        let not_permitted = Observation::NotPermitted { edge, reason: Failure::BreakerOpen };
+        recent.observe(SimTime(4), not_permitted);
+        recent.observe(SimTime(4), Observation::Shed { service, replica: 0 });
         recent.observe(SimTime(5), Observation::PublishRefused { queue });
         for fate in [Fate::Dropped, Fate::Expired, Fate::DeadLettered, Fate::DeadLettered] {
             let reason = crate::observation::Discard::Rejected;
@@ -262,13 +303,15 @@ mod tests {
             recent.observe(SimTime(6), Observation::Ended { client, request: 0, outcome, offered: zero });
         }
         assert_eq!((recent.vanished(link), recent.vanished(LinkIx(0))), ([0, 1], [0, 0]));
-        assert_eq!(recent.refused(service), [0, 0, 0, 0, 0, 0, 1]);
+        assert_eq!((recent.refused(service), recent.shed(service)), ([0, 0, 1, 0, 0, 0, 1], 1));
+        assert_eq!(recent.not_permitted(edge), [0, 0, 0, 1, 0, 0, 0]);
+        assert_eq!(recent.dead_letters(queue), [0, 2, 0, 0]);
         assert_eq!((recent.crashed(service), recent.crashed(ServiceIx(0))), (1, 0));
         assert_eq!((recent.timed_out(edge), recent.publish_refused(queue)), (1, 1));
         assert_eq!(recent.failed(client), [0, 0, 1, 0, 0, 0, 0]);
         assert_eq!(recent.discarded(queue), [1, 1, 2]);
         let times: Vec<_> = recent.deaths().map(|(at, _)| at.0).collect();
-        assert_eq!(times, [1, 2, 3, 4, 5, 5, 5, 6]);
+        assert_eq!(times, [1, 2, 3, 4, 4, 4, 5, 5, 5, 6]);
     }
 
     #[test]

@@ -171,6 +171,11 @@ fn place(plan: &Plan, layout: &Layout, death: &Death, salt: u64) -> Option<Point
             let link: LinkIx = plan.link(edge.from, edge.to)?;
             Some(layout.at(link, 0.1 + spread * 0.1))
         }
+        // It never set out.
+        Death::NotPermitted { edge, .. } => {
+            let edge = &plan.edges[edge.at()];
+            Some(layout.at(plan.link(edge.from, edge.to)?, 0.04 + spread * 0.04))
+        }
         // Its calls' deaths are drawn; a client whose request failed otherwise says so on its card.
         Death::Failed { .. } => None,
     }

@@ -25,6 +25,7 @@ mod order;
 pub mod reading;
 mod stage;
 mod summary;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -47,6 +48,7 @@ pub use layout::Layout;
 pub use reading::positions;
 pub use stage::{StageOptions, stage};
 pub use summary::{Headline, describe, headline, summary};
+pub use svg::svg;
 pub use text::{Face, text_width};
 pub use theme::{Theme, Token};
 pub use timeline::{marks, timeline};

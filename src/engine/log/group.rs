@@ -13,7 +13,7 @@ use super::partition::Partition;
 use crate::base::{LogIx, NodeIx, SimDuration};
 use crate::engine::context::{ConsumerId, Context, Event, GroupTimer};
 use crate::engine::network::{Payload, Place, Post};
-use crate::observation::{LogFact, MessageKind, Observation, Observer};
+use crate::observation::{GroupState, LogFact, MessageKind, Observation, Observer};
 use crate::scenario::{ConsumerPlan, LogPlan, Plan};
 
 /// A member.
@@ -98,6 +98,16 @@ impl Group {
     /// It is sharing anew.
     pub fn rebalancing(&self) -> bool {
         self.draining
+    }
+
+    /// What can be seen of it.
+    pub fn state(&self) -> GroupState {
+        let joined = || self.members.iter().filter(|member| member.joined);
+        GroupState {
+            members: joined().count() as u32,
+            silent: joined().filter(|member| member.silent()).count() as u32,
+            rebalancing: self.draining,
+        }
     }
 
     /// Who reads a partition.

@@ -27,7 +27,9 @@ use super::context::{ConsumerId, Context, Event, GroupTimer, Waiter};
 use super::network::{Message, Payload, Post};
 use crate::base::{self, LogIx, NodeIx, PublishIx, SimDuration, Stream, murmur2_of_number};
 use crate::observation::PartitionState;
-use crate::observation::{ClaimState, Fate, LogFact, LogState, MessageKind, Observation, Observer};
+use crate::observation::{
+    ClaimState, Fate, GroupState, LogFact, LogState, MessageKind, Observation, Observer,
+};
 use crate::scenario::{Acks, Plan, PublishPlan, Retention, Source};
 
 /// A producer without keys stays with a partition for so many records, then picks another at random: a batch of 16 KB
@@ -127,6 +129,16 @@ impl Log {
             consumer: group.owner(partition).map(|id| (id.service(), id.replica.into())),
             revoking: claim.revoking,
         }
+    }
+
+    /// What can be seen of a group.
+    pub fn group(&self, group: u32) -> GroupState {
+        self.groups.get(group as usize).map_or_else(GroupState::default, Group::state)
+    }
+
+    /// Whether a broker is up.
+    pub fn is_up(&self, broker: u32) -> bool {
+        self.brokers.get(broker as usize).copied().unwrap_or(false)
     }
 
     /// Groups share the partitions for the first time.

@@ -33,6 +33,11 @@ impl Bulkhead {
         self.inside
     }
 
+    /// How many wait.
+    pub fn waiting(&self) -> u32 {
+        self.waiting.len() as u32
+    }
+
     /// Somebody wants a place.
     pub fn enter(&mut self, plan: &BulkheadPlan, now: SimTime, who: u64) -> Entry {
         if self.inside < plan.max_concurrent {

@@ -14,7 +14,7 @@
 use std::collections::VecDeque;
 
 use crate::base::{SimDuration, SimTime};
-use crate::observation::BreakerState;
+use crate::observation::{BreakerMeter, BreakerState};
 use crate::scenario::{BreakerPlan, BreakerWindow};
 
 const SECOND: u64 = 1_000_000_000;
@@ -68,6 +68,16 @@ struct Mark {
 }
 
 impl Window {
+    /// What it holds at `now`, without those that time has taken from it.
+    fn seen(&self, window: BreakerWindow, now: SimTime) -> Verdict {
+        let BreakerWindow::Seconds(seconds) = window else { return self.sum };
+        let mut sum = Verdict::default();
+        for mark in self.marks.iter().filter(|mark| mark.second + seconds > now.0 / SECOND) {
+            sum.add(mark.calls);
+        }
+        sum
+    }
+
     fn clear(&mut self) {
         self.marks.clear();
         self.sum = Verdict::default();
@@ -246,6 +256,27 @@ impl CircuitBreaker {
                 self.window.evict(plan.window, now);
                 self.window.verdict(minimum(plan))
             }
+        }
+    }
+
+    /// All that can be seen of it at `now`. Changes nothing: an open one whose time is over is still open.
+    pub fn meter(&self, plan: &BreakerPlan, now: SimTime) -> BreakerMeter {
+        let seen = match self.state {
+            BreakerState::Open => self.verdict,
+            BreakerState::Closed => self.window.seen(plan.window, now),
+            _ => self.window.sum,
+        };
+        BreakerMeter {
+            state: self.state,
+            calls: seen.calls,
+            failed: seen.failed,
+            slow: seen.slow,
+            probes: if self.state == BreakerState::HalfOpen { self.probes } else { 0 },
+            until: if self.state == BreakerState::Open {
+                self.since + plan.open_for
+            } else {
+                self.ends(plan)
+            },
         }
     }
 

@@ -18,6 +18,12 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
+    /// Tokens in the bucket at `now`, 0 to its burst.
+    pub fn level(&self, plan: &RateLimitPlan, now: SimTime) -> f64 {
+        let refilled = now.since(self.at).0 as f64 * 1e-9 * plan.rate;
+        (f64::from(plan.burst) - (self.owed - refilled).max(0.0)).max(0.0)
+    }
+
     /// Takes so many tokens: how long to wait for them, or none where that is too long. A bucket never holds more
     /// than `burst`, however long one waits.
     pub fn acquire(&mut self, plan: &RateLimitPlan, now: SimTime, tokens: f64) -> Option<SimDuration> {

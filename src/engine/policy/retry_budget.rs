@@ -55,14 +55,24 @@ impl RetryBudget {
         }
     }
 
-    /// A retry begins, if it is allowed.
-    pub fn retry_begins(&mut self, plan: &BudgetPlan) -> bool {
-        let allow = match plan {
+    /// Retries that are out.
+    pub fn retries(&self) -> u32 {
+        self.retries
+    }
+
+    /// Whether another retry would be allowed.
+    pub fn allows(&self, plan: &BudgetPlan) -> bool {
+        match plan {
             BudgetPlan::Tokens(plan) => self.tokens.allow(plan),
             BudgetPlan::Share { ratio, min_concurrent } => {
                 u64::from(self.retries) < allowed(*ratio, *min_concurrent, self.calls.into())
             }
-        };
+        }
+    }
+
+    /// A retry begins, if it is allowed.
+    pub fn retry_begins(&mut self, plan: &BudgetPlan) -> bool {
+        let allow = self.allows(plan);
         self.retries += u32::from(allow);
         allow
     }

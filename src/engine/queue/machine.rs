@@ -164,6 +164,11 @@ impl<P: Copy> Machine<P> {
         self.ready.iter().map(|&slot| self.kept[slot].payload)
     }
 
+    /// The ready messages in their order, with how often each was delivered.
+    pub fn line(&self) -> impl Iterator<Item = (P, u32)> {
+        self.ready.iter().map(|&slot| (self.kept[slot].payload, self.kept[slot].deliveries))
+    }
+
     /// The messages that consumers have, in no particular order: what, who has it and by which delivery.
     pub fn unacked_messages(&self) -> impl Iterator<Item = (P, u32, Tag)> {
         self.held

@@ -18,7 +18,7 @@ use super::context::{ConsumerId, Context, Event, Waiter};
 use super::exchange::confirm_to;
 use super::network::{Message, Payload, Post};
 use crate::base::{LinkIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};
-use crate::observation::{Discard, Fate, MessageKind, Observation, Observer, QueueState};
+use crate::observation::{Discard, Fate, MessageKind, Observation, Observer, QueueState, QueuedMessage};
 use crate::scenario::{ConsumerPlan, Plan, QueuePlan};
 
 /// All who asked, as one consumer: they take only what is for them, and it is not counted against any prefetch.
@@ -97,6 +97,14 @@ impl Queue {
             oldest: self.machine.oldest(),
             paused: self.paused,
         }
+    }
+
+    /// The ready messages, the next to be delivered first.
+    pub fn line(&self) -> impl Iterator<Item = QueuedMessage> {
+        self.machine.line().map(|(freight, deliveries)| QueuedMessage {
+            redelivered: deliveries > 0,
+            poison: self.extras.read(freight).0.poison,
+        })
     }
 
     /// It stops or goes on; what reaches it in between waits outside.

@@ -20,7 +20,7 @@ use super::ask::{self, Asker};
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Event};
-use super::guard;
+use super::guard::{self, Guards};
 use super::network::{Message, Payload};
 use super::operation::{self, Core};
 use super::policy::rate_limit::RateLimit;
@@ -98,6 +98,11 @@ impl Service {
     /// The state of one of its circuit breakers.
     pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
         self.core.guards.state(breaker)
+    }
+
+    /// Its circuit breakers and guards, for drawing.
+    pub fn guards(&self) -> &Guards {
+        &self.core.guards
     }
 
     /// Running operations and what windows hold, for the bound on live things.

@@ -4,9 +4,20 @@ use super::Service;
 use super::replica::Replica;
 use crate::base::SimTime;
 use crate::engine::context::{Context, Event};
-use crate::observation::Observer;
+use crate::observation::{Observer, ScalingState};
 
 impl Service {
+    /// How its number of replicas is changing, for drawing.
+    pub fn scaling(&self) -> ScalingState {
+        let starting = self.scaler.as_ref().map(|scaler| &scaler.starting);
+        let leaving = |replica: &&Replica| replica.retired && replica.in_system > 0;
+        ScalingState {
+            starting: starting.map_or(0, |starting| starting.len() as u32),
+            ready_at: starting.and_then(|starting| starting.front().copied()).unwrap_or(SimTime::NEVER),
+            leaving: self.replicas.iter().filter(leaving).count() as u32,
+        }
+    }
+
     /// The autoscaler decides, and will again.
     pub fn autoscale<O: Observer>(&mut self, cx: &mut Context<O>) {
         let (node, plan) = (self.core.node, self.plan(cx).autoscale);

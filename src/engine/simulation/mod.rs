@@ -1,5 +1,6 @@
 //! The simulation: a plan in motion.
 
+mod sight;
 mod steer;
 
 use std::sync::Arc;

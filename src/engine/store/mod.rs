@@ -17,7 +17,7 @@ use super::context::{Context, Event, Waiter};
 use super::network::{Message, Payload, Post};
 use super::slab::Slab;
 use crate::base::{AccessIx, NodeIx, SimDuration, SimTime, StoreIx, Stream};
-use crate::observation::{Effect, Failure, MessageKind, Observation, Observer, StoreState};
+use crate::observation::{Effect, Failure, Lag, MessageKind, Observation, Observer, StoreState};
 use crate::scenario::{Action, Plan, StorePlan};
 use seen::Seen;
 use table::{Projected, Table};
@@ -96,9 +96,18 @@ impl Store {
             busy: self.busy,
             waiting: self.waiting.len() as u32,
             keys: self.table.keys() as u32,
+            versions: self.table.versions(),
             crashed: self.crashed,
             paused: self.paused,
         }
+    }
+
+    /// How far its read model is behind its sources, where it projects, and its followers behind it; none of what
+    /// it does not have.
+    pub fn lag(&self, plan: &Plan, truth: &Truth, now: SimTime) -> [Option<Lag>; 2] {
+        let own = &plan.stores[self.index.at()];
+        let followed = own.follower_lag.is_some().then(|| self.table.followers_lag(now)).flatten();
+        [own.projected.then(|| truth.lag(&self.table, self.source)), followed]
     }
 
     /// Accesses, rows and remembered effects, for the bound on live things.

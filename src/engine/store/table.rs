@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::base::{SimDuration, SimTime, StoreIx};
+use crate::observation::Lag;
 
 /// Keys with their versions. A key that was never written has version 0 and no row.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +12,12 @@ pub struct Table {
     rows: BTreeMap<(u32, Option<StoreIx>), Row>,
     /// Writes on their way to followers.
     shipped: usize,
+    /// Versions made (under no store) and projected (under their store), all keys together.
+    totals: BTreeMap<Option<StoreIx>, u64>,
 }
+
+/// So many rows are looked through for one picture; of more it is not said how old what they miss is.
+pub const MOST_LOOKED_AT: usize = 1_024;
 
 #[derive(Clone, Debug, Default)]
 struct Row {
@@ -60,6 +66,35 @@ impl Table {
         self.rows.len()
     }
 
+    /// Versions made and projected, all keys together.
+    pub fn versions(&self) -> u64 {
+        self.totals.values().sum()
+    }
+
+    /// The stores whose versions were projected here, with how many, all keys together.
+    pub fn sources(&self) -> impl Iterator<Item = (StoreIx, u64)> {
+        self.totals.iter().filter_map(|(source, count)| Some(((*source)?, *count)))
+    }
+
+    /// The version of a source's key that was projected; 0 for none.
+    pub fn projected(&self, key: u32, source: StoreIx) -> u32 {
+        self.rows.get(&(key, Some(source))).map_or(0, |row| row.version)
+    }
+
+    /// How far the followers are behind at `now`; none where there are more than [`MOST_LOOKED_AT`] keys.
+    pub fn followers_lag(&self, now: SimTime) -> Option<Lag> {
+        if self.rows.len() > MOST_LOOKED_AT {
+            return None;
+        }
+        let mut lag = Lag::default();
+        for shipped in self.rows.values().flat_map(|row| &row.shipped).filter(|shipped| shipped.arrives > now)
+        {
+            lag.versions += 1;
+            lag.since = Some(lag.since.map_or(shipped.committed, |since| since.min(shipped.committed)));
+        }
+        Some(lag)
+    }
+
     /// Rows and writes on their way, for the bound on live things.
     pub fn live(&self) -> usize {
         self.rows.len() + self.shipped
@@ -92,6 +127,7 @@ impl Table {
     pub fn write(&mut self, key: u32, now: SimTime, lag: Option<SimDuration>) -> u32 {
         let row = self.rows.entry((key, None)).or_default();
         row.version += 1;
+        *self.totals.entry(None).or_default() += 1;
         self.shipped -= row.arrive(now);
         self.shipped += row.ship(now, lag);
         row.version
@@ -116,6 +152,7 @@ impl Table {
         let step = version - row.version;
         row.projected = row.projected.checked_shl(step).unwrap_or(0) | 1;
         row.version = version;
+        *self.totals.entry(Some(source)).or_default() += u64::from(step);
         self.shipped -= row.arrive(now);
         self.shipped += row.ship(now, lag);
         Projected::Newer(step - 1)

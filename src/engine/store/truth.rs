@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::table::{MOST_LOOKED_AT, Table};
 use crate::base::{SimTime, StoreIx};
+use crate::observation::Lag;
 
 /// The instants of so many newest writes of a key are kept. A read that is further behind counts as stale since the
 /// oldest of them.
@@ -13,6 +15,8 @@ const KEPT: usize = 16;
 pub struct Truth {
     wanted: bool,
     keys: BTreeMap<(u32, u32), Writes>,
+    /// Versions made by each store, all keys together.
+    totals: BTreeMap<u32, u64>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -25,7 +29,7 @@ struct Writes {
 impl Truth {
     /// Nothing is written yet; `wanted` where somebody will ask.
     pub fn new(wanted: bool) -> Truth {
-        Truth { wanted, keys: BTreeMap::new() }
+        Truth { wanted, ..Truth::default() }
     }
 
     /// Keys that were written, for the bound on live things.
@@ -39,11 +43,42 @@ impl Truth {
             return;
         }
         let writes = self.keys.entry((store.0, key)).or_default();
+        *self.totals.entry(store.0).or_default() += u64::from(version.saturating_sub(writes.version));
         writes.version = version;
         if writes.instants.len() == KEPT {
             writes.instants.pop_front();
         }
         writes.instants.push_back(now);
+    }
+
+    /// How far a read model is behind the stores that it projects; `source` stands for them before the first
+    /// projection.
+    pub fn lag(&self, model: &Table, source: Option<StoreIx>) -> Lag {
+        let mut lag = Lag::default();
+        let unseen = source.filter(|source| model.sources().all(|(seen, _)| seen != *source));
+        let sources = model.sources().chain(unseen.map(|source| (source, 0)));
+        for (store, projected) in sources {
+            let made = self.totals.get(&store.0).copied().unwrap_or(0);
+            lag.versions += made.saturating_sub(projected);
+            if made > projected {
+                lag.since = lag.since.into_iter().chain(self.missing_since(model, store)).min();
+            }
+        }
+        lag
+    }
+
+    /// When the first write of a store was made that a read model misses, as far as is known; none where the store
+    /// has more than [`MOST_LOOKED_AT`] keys.
+    fn missing_since(&self, model: &Table, store: StoreIx) -> Option<SimTime> {
+        let keys = || self.keys.range((store.0, 0)..=(store.0, u32::MAX));
+        if keys().take(MOST_LOOKED_AT + 1).count() > MOST_LOOKED_AT {
+            return None;
+        }
+        let since = |(&(_, key), _): (&(u32, u32), &Writes)| {
+            let (behind, since) = self.behind(store, key, model.projected(key, store), SimTime::NEVER);
+            (behind > 0).then_some(since)
+        };
+        keys().filter_map(since).min()
     }
 
     /// How many versions of a store's key `version` is behind, and when the first of them was written.

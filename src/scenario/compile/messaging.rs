@@ -4,8 +4,8 @@ use super::{Compiler, MAX_ROUTES};
 use crate::base::{AskIx, ExchangeIx, LinkIx, NodeIx, PublishIx, QueueIx, ServiceIx};
 use crate::scenario::model::{self, Binding, Exchange, Matching, Named, Node, Overflow, Queue};
 use crate::scenario::{
-    AskPlan, Broker, DeadLetterPlan, ExchangePlan, NodeKind, PublishPlan, QueuePlan, QueueRules, RoutePlan,
-    Routes, Routing, topic_matches,
+    AskPlan, BindingPlan, Broker, DeadLetterPlan, ExchangePlan, NodeKind, PublishPlan, QueuePlan, QueueRules,
+    RoutePlan, Routes, Routing, topic_matches,
 };
 
 /// What of a publish step decides on its ways.
@@ -16,6 +16,20 @@ struct Address<'a> {
     /// Its key for a log.
     record: Option<&'a str>,
     confirm: bool,
+}
+
+/// What a binding matches, as one would write it on its link.
+fn label(routing: model::Routing, binding: &Binding) -> String {
+    match routing {
+        model::Routing::Fanout => String::new(),
+        model::Routing::Direct | model::Routing::Topic => binding.key().to_owned(),
+        model::Routing::Headers => {
+            let between = if binding.matching() == Matching::Any { " | " } else { " & " };
+            let headers = binding.headers();
+            let all: Vec<String> = headers.iter().map(|(name, value)| [name, "=", value].concat()).collect();
+            all.join(between)
+        }
+    }
 }
 
 impl Compiler<'_> {
@@ -44,7 +58,7 @@ impl Compiler<'_> {
             model::Routing::Topic => Routing::Topic,
             model::Routing::Headers => Routing::Headers,
         };
-        self.plan.exchanges.push(ExchangePlan { node, routing });
+        self.plan.exchanges.push(ExchangePlan { node, routing, bindings: Vec::new() });
         ExchangeIx(self.plan.exchanges.len() as u32 - 1)
     }
 
@@ -61,10 +75,12 @@ impl Compiler<'_> {
                         self.plan.queues[place.at()].dead_letter = Some(dead_letter);
                     }
                 }
-                (Node::Exchange(exchange), _) => {
+                (Node::Exchange(exchange), NodeKind::Exchange(place)) => {
                     for binding in exchange.bindings().iter() {
                         let target = self.node(binding.to());
-                        self.link(ix, target);
+                        let out = self.link(ix, target);
+                        let label = label(exchange.routing(), &binding);
+                        self.plan.exchanges[place.at()].bindings.push(BindingPlan { out, label });
                     }
                 }
                 _ => {}

@@ -81,6 +81,17 @@ pub struct ExchangePlan {
     pub node: NodeIx,
     /// How it routes, as its card says it.
     pub routing: Routing,
+    /// Its bindings, as its links say them: in the order of the scenario.
+    pub bindings: Vec<BindingPlan>,
+}
+
+/// A binding of an exchange, for whoever looks: the ways of messages are in `plan.routes`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BindingPlan {
+    /// The way that it opens.
+    pub out: LinkIx,
+    /// What it matches: a key, a pattern, or headers; empty where it matches everything.
+    pub label: String,
 }
 
 /// How an exchange routes.

@@ -7,6 +7,7 @@
 mod breaker;
 mod call;
 mod client;
+mod glance;
 mod ledger;
 mod log;
 mod queue;

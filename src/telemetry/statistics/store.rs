@@ -67,6 +67,11 @@ impl StoreTally {
         self.found += count;
     }
 
+    /// Stale reads, effects that a message had again, lost updates.
+    pub fn mishaps(&self) -> [u64; 3] {
+        [self.staleness.count(), self.duplicates, self.lost.saturating_sub(self.found)]
+    }
+
     /// The figures up to `now`.
     pub fn figures(&self, now: SimTime) -> result::Store {
         let stale = self.staleness.count();
