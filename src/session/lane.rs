@@ -16,10 +16,19 @@ pub struct Variant {
     pub scenario: Scenario,
 }
 
-/// A variant in motion.
+/// What a lane began as. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Start {
+    pub label: Arc<str>,
+    pub scenario: Arc<Scenario>,
+}
+
+/// A variant in motion. Its clone is a checkpoint: scenario, plan and closed windows are shared with it, the rest is
+/// copied.
 #[derive(Clone, Debug)]
 pub struct Lane {
-    variant: Variant,
+    pub(super) label: Arc<str>,
+    scenario: Arc<Scenario>,
     simulation: Simulation,
     telemetry: Telemetry,
 }
@@ -27,19 +36,29 @@ pub struct Lane {
 impl Lane {
     /// At time zero.
     pub fn new(variant: Variant) -> Result<Lane, Vec<Diagnostic>> {
-        let plan = Arc::new(variant.scenario.plan()?);
+        Lane::begin(Start { label: variant.label.into(), scenario: Arc::new(variant.scenario) })
+    }
+
+    pub(super) fn begin(start: Start) -> Result<Lane, Vec<Diagnostic>> {
+        let plan = Arc::new(start.scenario.plan()?);
         let telemetry = Telemetry::new(&plan);
-        Ok(Lane { variant, simulation: Simulation::new(plan), telemetry })
+        let Start { label, scenario } = start;
+        Ok(Lane { label, scenario, simulation: Simulation::new(plan), telemetry })
+    }
+
+    /// What it would begin as with the settings that it has now.
+    pub(super) fn start(&self) -> Start {
+        Start { label: Arc::clone(&self.label), scenario: Arc::clone(&self.scenario) }
     }
 
     /// What it is called.
     pub fn label(&self) -> &str {
-        &self.variant.label
+        &self.label
     }
 
     /// Its scenario, with every change made so far.
     pub fn scenario(&self) -> &Scenario {
-        &self.variant.scenario
+        &self.scenario
     }
 
     /// Its plan.
@@ -55,6 +74,12 @@ impl Lane {
     /// What was measured of it.
     pub fn telemetry(&self) -> &Telemetry {
         &self.telemetry
+    }
+
+    /// About how many bytes a clone takes that it does not share: what the system holds and what was measured. The
+    /// closed windows are shared, so they are not in it.
+    pub fn weight(&self) -> usize {
+        self.simulation.weight() + self.telemetry.weight()
     }
 
     /// Runs to `until`, inclusive.
@@ -74,7 +99,7 @@ impl Lane {
     pub fn retune(&mut self, scenario: Scenario) -> Result<bool, Vec<Diagnostic>> {
         let plan = Arc::new(scenario.plan()?);
         let live = plan.same_shape(self.simulation.plan());
-        self.variant.scenario = scenario;
+        self.scenario = Arc::new(scenario);
         if live {
             self.apply(Command::Retune(plan));
         }
@@ -88,6 +113,6 @@ impl Lane {
 
     /// The same variant from the start, with the settings that it has now.
     pub fn restarted(&self) -> Result<Lane, Vec<Diagnostic>> {
-        Lane::new(self.variant.clone())
+        Lane::begin(self.start())
     }
 }

@@ -1,11 +1,20 @@
-//! A run that one can steer: playback, commands, one lane or two in lockstep.
+//! A run that one can steer: playback, commands, one lane or two in lockstep, and any moment of it again.
 //!
 //! **Invariant:** playback decides when something is seen, never what: the same log of commands gives the same
-//! digests at any speed.
+//! digests at any speed, however often one went back and forth in between.
 
+mod action;
+mod arrange;
+mod checkpoints;
 mod lane;
 mod playback;
+mod record;
+mod travel;
 
 pub use crate::engine::Halt;
+pub use action::{Action, Logged};
+pub use checkpoints::{BUDGET, Checkpoints, HEAVIEST};
 pub use lane::{Lane, Variant};
-pub use playback::{Action, Logged, Session};
+pub use playback::{MOST_LOGGED, SPEEDS, Session};
+pub use record::Record;
+pub use travel::Ghost;

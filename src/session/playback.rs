@@ -1,14 +1,16 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
-use crate::base::{SimDuration, SimTime, within};
-use crate::engine::{Command, Halt};
-use crate::lesson::Deed;
-use crate::scenario::{Diagnostic, Json, read_fault};
-
-use super::{Lane, Variant};
+use super::lane::Start;
+use super::{Action, Checkpoints, Ghost, Lane, Logged, Variant};
+use crate::base::{SimDuration, SimTime, WHOLE, within};
+use crate::engine::Halt;
+use crate::scenario::Diagnostic;
 
 /// Slowest and fastest playback, in simulated seconds per second.
 pub const SPEEDS: (f64, f64) = (0.01, 1000.0);
+
+/// How many actions a run remembers; when they are reached, a further one is refused with a diagnostic.
+pub const MOST_LOGGED: usize = 10_000;
 
 /// A frame's wall time counts for at most this much, so that a page that was away does not catch up.
 const LONGEST_FRAME_S: f64 = 0.1;
@@ -16,61 +18,28 @@ const LONGEST_FRAME_S: f64 = 0.1;
 /// Into how many equal parts a frame's simulated time is cut; lanes meet, and the budget is asked, after each.
 const SLICES: u64 = 32;
 
-/// What a person does to a run.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Sets a parameter by path, in one lane or (none) in every lane that has it.
-    Set {
-        /// Which lane.
-        lane: Option<usize>,
-        /// Which parameter.
-        path: String,
-        /// To what.
-        value: Json,
-    },
-    /// A fault sets in, as written in a timeline, in every lane that has what it names.
-    Inject {
-        /// The fault, as in a timeline entry's `fault`.
-        fault: Json,
-        /// For how long; none: until healed.
-        lasts: Option<SimDuration>,
-    },
-    /// A fault that was injected ends.
-    Heal {
-        /// The fault, as it was injected.
-        fault: Json,
-    },
-}
-
-impl From<Deed> for Action {
-    fn from(deed: Deed) -> Action {
-        match deed {
-            Deed::Inject { fault, lasts } => Action::Inject { fault, lasts },
-            Deed::Heal { fault } => Action::Heal { fault },
-            Deed::Set { lane, path, value } => Action::Set { lane, path, value },
-        }
-    }
-}
-
-/// An action with the instant at which it was taken.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Logged {
-    /// When.
-    pub at: SimTime,
-    /// What.
-    pub action: Action,
-}
-
 /// A run that one can steer: one lane, or two in lockstep under the same arrivals.
+///
+/// **Time.** What was done is known by its instants (`log`). The run has been as far as the [`Session::horizon`]; the
+/// present may lie before it (`travel`), and then what was done after it happens again when its instant comes.
 #[derive(Clone, Debug)]
 pub struct Session {
-    lanes: Vec<Lane>,
-    log: Vec<Logged>,
-    now: SimTime,
-    playing: bool,
-    speed: f64,
+    /// What the lanes began as.
+    pub(super) start: Vec<Start>,
+    pub(super) lanes: Vec<Lane>,
+    pub(super) log: Vec<Logged>,
+    /// How many of the logged actions are done by now.
+    pub(super) done: usize,
+    pub(super) now: SimTime,
+    pub(super) horizon: SimTime,
+    pub(super) playing: bool,
+    pub(super) speed: f64,
     /// Simulated seconds per second that the last frames reached, smoothed.
-    reached: f64,
+    pub(super) reached: f64,
+    /// From where to where it runs as fast as it can, whatever the speed.
+    pub(super) toward: Option<(SimTime, SimTime)>,
+    pub(super) past: Checkpoints,
+    pub(super) ghost: Option<Box<Ghost>>,
 }
 
 impl Session {
@@ -78,7 +47,30 @@ impl Session {
     pub fn new(variants: Vec<Variant>, speed: f64) -> Result<Session, Vec<Diagnostic>> {
         let lanes = variants.into_iter().map(Lane::new).collect::<Result<Vec<_>, _>>()?;
         let speed = within(speed, SPEEDS.0, SPEEDS.1);
-        Ok(Session { lanes, log: Vec::new(), now: SimTime::ZERO, playing: true, speed, reached: speed })
+        let mut session = Session {
+            start: Vec::new(),
+            lanes,
+            log: Vec::new(),
+            done: 0,
+            now: SimTime::ZERO,
+            horizon: SimTime::ZERO,
+            playing: true,
+            speed,
+            reached: speed,
+            toward: None,
+            past: Checkpoints::default(),
+            ghost: None,
+        };
+        session.begin();
+        Ok(session)
+    }
+
+    /// The lanes stand at time zero: that is where everything starts from now on.
+    fn begin(&mut self) {
+        self.start = self.lanes.iter().map(Lane::start).collect();
+        if WHOLE {
+            self.past = Checkpoints::begin(&self.lanes);
+        }
     }
 
     /// The lanes, A first.
@@ -91,7 +83,7 @@ impl Session {
         self.now
     }
 
-    /// Everything that was done, in order.
+    /// Everything that was done, in order, also what is done only after the present instant.
     pub fn log(&self) -> &[Logged] {
         &self.log
     }
@@ -111,10 +103,11 @@ impl Session {
         (self.playing && self.reached < 0.9 * self.speed).then_some(self.reached)
     }
 
-    /// Lets time pass, or stops it.
+    /// Lets time pass, or stops it, and with it [`Session::go_to`].
     pub fn set_playing(&mut self, playing: bool) {
         self.playing = playing;
         self.reached = self.speed;
+        self.toward = None;
     }
 
     /// Sets the speed, within [`SPEEDS`]. It never changes a result.
@@ -126,6 +119,9 @@ impl Session {
     /// One display frame: `wall_s` seconds have passed since the last. Simulates until the asked instant is
     /// reached or `within_budget` says no; what is not reached is not caught up.
     pub fn frame(&mut self, wall_s: f64, mut within_budget: impl FnMut() -> bool) {
+        if WHOLE && self.toward.is_some() {
+            return self.approach(&mut within_budget);
+        }
         if !self.playing || wall_s <= 0.0 {
             return;
         }
@@ -142,30 +138,67 @@ impl Session {
         self.reached += (reached - self.reached) * 0.1;
     }
 
-    /// Why a lane stopped for good, if one did: then time stands still until the next restart.
+    /// Why a lane stopped for good, if one did: then time stands still until the next restart, or until one goes back.
     pub fn halted(&self) -> Option<Halt> {
         self.lanes.iter().find_map(|lane| lane.simulation().halted())
     }
 
-    /// Runs every lane to `until`, inclusive, or to where one of them halts.
+    /// Runs every lane to `until`, inclusive, or to where one of them halts. What was done at an instant on the way is
+    /// done again there.
     pub fn run_until(&mut self, until: SimTime) {
-        if self.halted().is_none() {
-            for lane in &mut self.lanes {
-                lane.run_until(until);
+        let until = until.max(self.now);
+        while self.halted().is_none() {
+            let mut to = self.log.get(self.done).map_or(until, |next| until.min(next.at));
+            if WHOLE {
+                to = to.min(self.now + self.past.chunk());
             }
-            self.now = until.max(self.now);
+            for lane in &mut self.lanes {
+                lane.run_until(to);
+            }
+            self.now = to;
+            if self.halted().is_some() {
+                self.stand();
+            }
+            self.redo();
+            if WHOLE {
+                self.past.pass(&self.lanes, self.now, self.done);
+            }
+            if to == until {
+                break;
+            }
         }
         if self.halted().is_some() {
             self.playing = false;
-            let stand = self.lanes.iter().map(|lane| lane.simulation().now()).min();
-            self.now = stand.unwrap_or(self.now);
+        }
+        self.horizon = self.horizon.max(self.now);
+    }
+
+    /// What was done at the present instant, or before, is done again if it is not done yet.
+    fn redo(&mut self) {
+        while let Some(next) = self.log.get(self.done).filter(|next| next.at <= self.now) {
+            // It could be done when it was done first. What a link brings along may concern nobody.
+            let _ = next.action.perform(&mut self.lanes);
+            self.done += 1;
         }
     }
 
-    /// Runs to the next event of any lane, and through all that happens at that instant.
+    /// A lane halted: it is the instant at which the first one did, in all lanes.
+    fn stand(&mut self) {
+        let instants = || self.lanes.iter().map(|lane| lane.simulation().now());
+        let stand = instants().min().unwrap_or(self.now);
+        // Another lane has gone on to the end of its slice, and how long that is must not be seen.
+        if WHOLE && instants().any(|at| at > stand) {
+            self.past.restore(stand, &mut self.lanes, &mut self.now, &mut self.done);
+            self.run_until(stand);
+        }
+        self.now = stand;
+    }
+
+    /// Runs to the next event of any lane, or the next logged action, and through all that happens at that instant.
     pub fn step_event(&mut self) {
-        let next = self.lanes.iter().filter_map(|lane| lane.simulation().next_event_at()).min();
-        if let Some(next) = next {
+        let logged = self.log.get(self.done).map(|next| next.at);
+        let events = self.lanes.iter().filter_map(|lane| lane.simulation().next_event_at());
+        if let Some(next) = events.chain(logged).min() {
             self.run_until(next);
         }
     }
@@ -176,44 +209,39 @@ impl Session {
     }
 
     /// Does what a person asked for, at the present instant, and logs it. Where no lane has what it names, or it
-    /// is wrong, nothing changes.
+    /// is wrong, nothing changes. Before the horizon the run forks: see [`Session::ghost`].
     pub fn act(&mut self, action: Action) -> Result<(), Vec<Diagnostic>> {
-        let mut problems = Vec::new();
-        let mut done = false;
-        for (at, lane) in self.lanes.iter_mut().enumerate() {
-            let result = match &action {
-                Action::Set { lane: Some(only), .. } if *only != at => continue,
-                Action::Set { path, value, .. } => {
-                    // A knob that this variant lacks does not concern it.
-                    if lane.scenario().get(path).is_none() {
-                        continue;
-                    }
-                    lane.scenario().with(path, value).and_then(|scenario| lane.retune(scenario)).map(|_| ())
-                }
-                Action::Inject { fault, lasts } => {
-                    read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Inject(fault, *lasts)))
-                }
-                Action::Heal { fault } => {
-                    read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Heal(fault)))
-                }
-            };
-            match result {
-                Ok(()) => done = true,
-                Err(mut diagnostics) => problems.append(&mut diagnostics),
-            }
+        if self.done >= MOST_LOGGED {
+            let what = ["more than ", &MOST_LOGGED.to_string(), " changes to one run"];
+            return Err(vec![Diagnostic::new(
+                "",
+                &what,
+                &["restart: the settings stay, the list begins anew"],
+            )]);
         }
-        if !done {
-            return Err(problems);
+        action.perform(&mut self.lanes)?;
+        if WHOLE && self.now < self.horizon {
+            self.fork();
         }
         self.log.push(Logged { at: self.now, action });
+        self.done = self.log.len();
+        if WHOLE {
+            self.past.pass(&self.lanes, self.now, self.done);
+        }
         Ok(())
     }
 
-    /// Back to time zero with the settings of now; faults that a person injected are gone.
+    /// Back to time zero with the settings of now; faults that a person injected are gone, and so are the log, the
+    /// ghost and the way back.
     pub fn restart(&mut self) -> Result<(), Vec<Diagnostic>> {
         self.lanes = self.lanes.iter().map(Lane::restarted).collect::<Result<Vec<_>, _>>()?;
         self.log.clear();
+        self.done = 0;
         self.now = SimTime::ZERO;
+        self.horizon = SimTime::ZERO;
+        self.toward = None;
+        self.ghost = None;
+        self.begin();
         Ok(())
     }
 }

@@ -68,6 +68,11 @@ impl Latency {
         self.max = self.max.max(length.0);
     }
 
+    /// How many bytes it takes beside itself.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.counts[..])
+    }
+
     /// How many were recorded.
     pub fn count(&self) -> u64 {
         self.count

@@ -81,6 +81,11 @@ impl Telemetry {
         &self.traffic
     }
 
+    /// About how many bytes a clone takes. Closed windows are shared by clones and not in it.
+    pub fn weight(&self) -> usize {
+        size_of::<Telemetry>() + self.statistics.weight() + self.windows.weight() + self.recent.weight()
+    }
+
     /// It is `now`: closes windows that are over, though nothing may have happened. Changes no other number.
     pub fn advance(&mut self, now: SimTime) {
         self.windows.advance(now);

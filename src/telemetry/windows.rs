@@ -1,6 +1,7 @@
 //! Windows: what was measured in each short stretch of time, for charts.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::latency::Latency;
 use super::level::{Level, Workers};
@@ -84,7 +85,8 @@ pub struct Windows {
     width: SimDuration,
     /// Start of the open window.
     start: SimTime,
-    closed: VecDeque<Window>,
+    /// Shared by the clones of a run, so that a checkpoint of it is light.
+    closed: VecDeque<Arc<Window>>,
     clients: Vec<OpenClient>,
     services: Vec<OpenService>,
     queues: Vec<OpenQueue>,
@@ -140,7 +142,28 @@ impl Windows {
 
     /// Closed windows, oldest first: at most [`KEPT`], without gaps between them.
     pub fn closed(&self) -> impl DoubleEndedIterator<Item = &Window> + ExactSizeIterator {
+        self.closed.iter().map(|window| &**window)
+    }
+
+    /// The same, to be kept: what is kept so is shared, not copied.
+    pub fn shared(&self) -> impl DoubleEndedIterator<Item = &Arc<Window>> + ExactSizeIterator {
         self.closed.iter()
+    }
+
+    /// About how many bytes a closed window takes.
+    pub fn weight_of_one(&self) -> usize {
+        size_of::<Window>()
+            + self.clients.len() * size_of::<ClientWindow>()
+            + self.services.len() * size_of::<ServiceWindow>()
+            + self.queues.len() * size_of::<QueueWindow>()
+    }
+
+    /// About how many bytes a clone takes that it does not share.
+    pub fn weight(&self) -> usize {
+        let open: usize = self.clients.iter().map(|client| client.latency.weight()).sum();
+        open + size_of_val(&self.services[..])
+            + size_of_val(&self.queues[..])
+            + self.closed.len() * size_of::<Arc<Window>>()
     }
 
     /// The window that is open at `now`, as far as it goes. Longer than the width where nothing has been seen
@@ -178,6 +201,7 @@ impl Windows {
             let shift = SimDuration(skipped * self.width.0);
             self.start += shift;
             for window in &mut self.closed {
+                let window = Arc::make_mut(window);
                 window.start += shift;
                 window.end += shift;
             }
@@ -188,15 +212,20 @@ impl Windows {
     /// Moves the open window to the closed ones, in the memory of the one that is forgotten for it.
     fn close_one(&mut self) {
         let end = self.start + self.width;
-        let mut window = if self.closed.len() == KEPT {
-            self.closed.pop_front().expect("it has KEPT windows")
-        } else {
-            Window { start: end, end, clients: Vec::new(), services: Vec::new(), queues: Vec::new() }
-        };
-        window.start = self.start;
-        window.end = end;
-        self.write(&mut window);
-        self.closed.push_back(window);
+        let forgotten = if self.closed.len() == KEPT { self.closed.pop_front() } else { None };
+        let empty =
+            || Window { start: end, end, clients: Vec::new(), services: Vec::new(), queues: Vec::new() };
+        // One that a checkpoint has too stays there as it is.
+        let mut shared = forgotten.unwrap_or_else(|| Arc::new(empty()));
+        if Arc::get_mut(&mut shared).is_none() {
+            shared = Arc::new(empty());
+        }
+        if let Some(window) = Arc::get_mut(&mut shared) {
+            window.start = self.start;
+            window.end = end;
+            self.write(window);
+        }
+        self.closed.push_back(shared);
         self.start = end;
         for client in &mut self.clients {
             client.counts = ClientWindow::default();

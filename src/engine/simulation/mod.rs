@@ -36,6 +36,9 @@ const MAX_LIVE: usize = 2_000_000;
 /// Live things are counted once in so many events.
 const COUNT_EVERY: u64 = 16_384;
 
+/// About so many bytes a live thing takes: its record, its event, its place in lines.
+const LIVE_BYTES: usize = 150;
+
 /// A plan in motion. Cloning it is a checkpoint.
 #[derive(Clone, Debug)]
 pub struct Simulation {
@@ -45,6 +48,8 @@ pub struct Simulation {
     /// Events at the present instant.
     here: u64,
     halt: Option<Halt>,
+    /// The most that was alive whenever it was counted: so many places there are for it.
+    most: usize,
     requests: u64,
     /// Spans that began while somebody wanted to hear of them.
     spans: u64,
@@ -137,6 +142,7 @@ impl Simulation {
             events: 0,
             here: 0,
             halt: None,
+            most: 0,
             requests: 0,
             spans: 0,
             calendar,
@@ -308,8 +314,8 @@ impl Simulation {
         if self.here > MAX_EVENTS_AT_ONE_INSTANT {
             self.halt = Some(Halt::Endless);
         }
-        if self.events.is_multiple_of(COUNT_EVERY) && self.live() > MAX_LIVE {
-            self.halt = Some(Halt::Full);
+        if self.events.is_multiple_of(COUNT_EVERY) {
+            self.count();
         }
         match event {
             // What the task waited for is over already.
@@ -349,6 +355,23 @@ impl Simulation {
             Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
             Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
         }
+    }
+
+    /// Counts what is alive, and stops where that is too much.
+    #[cold]
+    fn count(&mut self) {
+        let live = self.live();
+        self.most = self.most.max(live);
+        if live > MAX_LIVE {
+            self.halt = Some(Halt::Full);
+        }
+    }
+
+    /// About how many bytes a clone takes. An estimate, from what is alive.
+    pub fn weight(&self) -> usize {
+        size_of::<Simulation>()
+            + self.nodes.len() * size_of::<Node>()
+            + self.live().max(self.most) * LIVE_BYTES
     }
 
     /// Everything that lives: what the bound on memory is about.

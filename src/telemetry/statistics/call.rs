@@ -20,6 +20,11 @@ pub(super) struct CallTally {
 }
 
 impl CallTally {
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of::<CallTally>() + self.latency.weight()
+    }
+
     /// A call ended for good, `latency` after it began.
     #[inline]
     pub fn ended(&mut self, result: CallResult, latency: SimDuration) {

@@ -18,6 +18,11 @@ pub(super) struct ClientTally {
 }
 
 impl ClientTally {
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of::<ClientTally>() + self.latency.weight()
+    }
+
     /// A request ended, `latency` after it was offered.
     pub fn ended(&mut self, outcome: Outcome, latency: SimDuration) {
         match outcome {

@@ -45,6 +45,12 @@ struct Place {
 }
 
 impl LogTally {
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        let places: usize = self.groups.iter().map(|group| size_of_val(&group.places[..])).sum();
+        size_of::<LogTally>() + size_of_val(&self.partitions[..]) + size_of_val(&self.groups[..]) + places
+    }
+
     /// Empty.
     pub fn new(plan: &LogPlan) -> LogTally {
         let partition = |number: u32| PartitionTally {

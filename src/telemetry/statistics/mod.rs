@@ -81,6 +81,17 @@ impl Statistics {
         }
     }
 
+    /// About how many bytes a clone takes: nearly all of it histograms.
+    pub fn weight(&self) -> usize {
+        self.clients.iter().map(ClientTally::weight).sum::<usize>()
+            + self.services.iter().map(ServiceTally::weight).sum::<usize>()
+            + self.operations.iter().map(OperationTally::weight).sum::<usize>()
+            + self.calls.iter().map(CallTally::weight).sum::<usize>()
+            + self.queues.iter().map(QueueTally::weight).sum::<usize>()
+            + self.stores.iter().map(StoreTally::weight).sum::<usize>()
+            + self.logs.iter().map(LogTally::weight).sum::<usize>()
+    }
+
     /// Since when it counts.
     pub fn warmup(&self) -> SimTime {
         self.warmup

@@ -24,6 +24,11 @@ pub(super) struct QueueTally {
 }
 
 impl QueueTally {
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of::<QueueTally>() + self.age.weight()
+    }
+
     /// Empty.
     pub fn new(warmup: SimTime) -> QueueTally {
         QueueTally {

@@ -32,6 +32,11 @@ pub(super) struct OperationTally {
 }
 
 impl ServiceTally {
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of::<ServiceTally>() + self.waited.weight()
+    }
+
     /// Idle, with all workers free.
     pub fn new(plan: &ServicePlan, warmup: SimTime) -> ServiceTally {
         ServiceTally {
@@ -122,6 +127,11 @@ impl ServiceTally {
 }
 
 impl OperationTally {
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of::<OperationTally>() + self.response.weight()
+    }
+
     /// A job ended, so long after its arrival.
     #[inline]
     #[cfg_attr(site, optimize(speed))]

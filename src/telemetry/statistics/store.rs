@@ -21,6 +21,11 @@ pub(super) struct StoreTally {
 }
 
 impl StoreTally {
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of::<StoreTally>() + self.staleness.weight()
+    }
+
     /// Idle, with so many connections.
     pub fn new(connections: u32, warmup: SimTime) -> StoreTally {
         StoreTally {

@@ -1,0 +1,84 @@
+//! What a person does to a run, and how it is done to the lanes.
+
+use super::Lane;
+use crate::base::{SimDuration, SimTime};
+use crate::engine::Command;
+use crate::lesson::Deed;
+use crate::scenario::{Diagnostic, Json, read_fault};
+
+/// What a person does to a run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Sets a parameter by path, in one lane or (none) in every lane that has it.
+    Set {
+        /// Which lane.
+        lane: Option<usize>,
+        /// Which parameter.
+        path: String,
+        /// To what.
+        value: Json,
+    },
+    /// A fault sets in, as written in a timeline, in every lane that has what it names.
+    Inject {
+        /// The fault, as in a timeline entry's `fault`.
+        fault: Json,
+        /// For how long; none: until healed.
+        lasts: Option<SimDuration>,
+    },
+    /// A fault that was injected ends.
+    Heal {
+        /// The fault, as it was injected.
+        fault: Json,
+    },
+}
+
+impl From<Deed> for Action {
+    fn from(deed: Deed) -> Action {
+        match deed {
+            Deed::Inject { fault, lasts } => Action::Inject { fault, lasts },
+            Deed::Heal { fault } => Action::Heal { fault },
+            Deed::Set { lane, path, value } => Action::Set { lane, path, value },
+        }
+    }
+}
+
+/// An action with the instant at which it was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// When.
+    pub at: SimTime,
+    /// What.
+    pub action: Action,
+}
+
+impl Action {
+    /// Does it to the lanes, at the present instant. Where no lane has what it names, or it is wrong, nothing changes,
+    /// and the error says why; it is empty where there is nothing to say but that it concerns nobody.
+    pub(super) fn perform(&self, lanes: &mut [Lane]) -> Result<(), Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut done = false;
+        for (at, lane) in lanes.iter_mut().enumerate() {
+            let result = match self {
+                Action::Set { lane: Some(only), .. } if *only != at => continue,
+                Action::Set { path, value, .. } => {
+                    // A knob that this variant lacks does not concern it.
+                    if lane.scenario().get(path).is_none() {
+                        continue;
+                    }
+                    lane.scenario().with(path, value).and_then(|scenario| lane.retune(scenario)).map(|_| ())
+                }
+                Action::Inject { fault, lasts } => {
+                    read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Inject(fault, *lasts)))
+                }
+                Action::Heal { fault } => {
+                    read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Heal(fault)))
+                }
+            };
+            match result {
+                Ok(()) => done = true,
+                Err(mut diagnostics) => problems.append(&mut diagnostics),
+            }
+        }
+        if done { Ok(()) } else { Err(problems) }
+    }
+}

@@ -1,0 +1,215 @@
+//! Checkpoints: clones of the lanes along a run, so that any moment of it is near one.
+//!
+//! **Spacing** is counted in what it costs to run again (events handled, and actions, which cost as much as many
+//! events), not in simulated time: from any moment to the checkpoint before it are at most so many events.
+//!
+//! **Memory.** A checkpoint shares the scenario, the plan and the closed windows with the lanes; what it copies is the
+//! system (what lives in it) and the histograms of what was measured: some hundred kilobytes a lane
+//! ([`Lane::weight`]). All together they weigh at most [`BUDGET`]. During the first ten simulated minutes of a run as
+//! many are taken as the spacing says; from then on they never weigh more than they do then, however long the run. When
+//! one too many is there, one goes whose absence is felt least: the price of the gap that it leaves, beside how long
+//! ago it is. So they stand dense near the present and ever thinner before.
+//!
+//! A run that is heavier than [`HEAVIEST`] (a queue of a hundred thousand messages) has no further checkpoints until it
+//! is lighter again: to copy it would take longer than a frame has. To go back to such a moment takes longer.
+
+use crate::base::{SimDuration, SimTime};
+use crate::telemetry::{KEPT, WIDTH};
+
+use super::Lane;
+
+/// From one checkpoint to the next are at most so many events, as far as the budget allows: what runs in a fraction of
+/// 50 ms in a browser.
+const SPACING: u64 = 40_000;
+
+/// So many events' time does it take to do an action again: a scenario is read and compiled.
+const ACTION: u64 = 2_000;
+
+/// And at most so much simulated time, however little happens.
+const LONGEST: SimDuration = SimDuration(20_000_000_000);
+
+/// A slice of a run has about so many events: some milliseconds of work.
+const SLICE: u64 = SPACING / 8;
+
+/// What all checkpoints of a session weigh at most, in bytes.
+pub const BUDGET: usize = 64 << 20;
+
+/// No checkpoint is taken of lanes that weigh more than this together, in bytes.
+pub const HEAVIEST: usize = 8 << 20;
+
+/// After so much simulated time the checkpoints weigh no more than they do then.
+const GROWS: SimTime = SimTime(600_000_000_000);
+
+/// But they may always weigh so much, in bytes.
+const LEAST: usize = 4 << 20;
+
+/// The lanes as they stood at an instant, after everything that happened at it and the first `done` logged actions.
+#[derive(Clone, Debug)]
+pub(super) struct Checkpoint {
+    pub at: SimTime,
+    pub done: usize,
+    pub lanes: Vec<Lane>,
+    /// What it costs to get there from time zero.
+    cost: u64,
+    weight: usize,
+    /// What one closed window of every lane weighs.
+    window: usize,
+}
+
+/// The checkpoints of a run, in order of time. The first is time zero and never goes.
+#[derive(Clone, Debug, Default)]
+pub struct Checkpoints {
+    pub(super) kept: Vec<Checkpoint>,
+    /// The lanes at the horizon, moved here while the present lies before it. However heavy: it is the only one.
+    pub(super) front: Option<Checkpoint>,
+    /// What they may weigh from now on, once that is settled.
+    limit: Option<usize>,
+    chunk: SimDuration,
+    /// Where the last slice ended, and the cost up to there.
+    passed: (SimTime, u64),
+}
+
+impl Checkpoint {
+    pub(super) fn of(lanes: Vec<Lane>, at: SimTime, done: usize) -> Checkpoint {
+        let weight = lanes.iter().map(Lane::weight).sum();
+        let window = lanes.iter().map(|lane| lane.telemetry().windows().weight_of_one()).sum();
+        Checkpoint { at, done, cost: cost(&lanes, done), weight, window, lanes }
+    }
+}
+
+/// What it costs to run to where the lanes stand, from time zero, in events.
+fn cost(lanes: &[Lane], done: usize) -> u64 {
+    lanes.iter().map(|lane| lane.simulation().events()).sum::<u64>() + done as u64 * ACTION
+}
+
+impl Checkpoints {
+    /// Of a run that begins now.
+    pub(super) fn begin(lanes: &[Lane]) -> Checkpoints {
+        let zero = Checkpoint::of(lanes.to_vec(), SimTime::ZERO, 0);
+        Checkpoints { kept: vec![zero], chunk: SimDuration::from_millis(1), ..Checkpoints::default() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether there is none: where no run has begun.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// What they weigh, in bytes, the closed windows that they share with each other counted once. An estimate; of
+    /// what the lanes at the horizon weigh nothing is in it.
+    pub fn weight(&self) -> usize {
+        let reach = WIDTH.0.saturating_mul(KEPT as u64);
+        let mut covered = SimTime::ZERO;
+        let mut weight = 0;
+        for kept in &self.kept {
+            let from = SimTime(kept.at.0.saturating_sub(reach)).max(covered);
+            let windows = (kept.at.since(from).0 / WIDTH.0) as usize;
+            weight += kept.weight + windows * kept.window;
+            covered = kept.at;
+        }
+        weight
+    }
+
+    /// How much simulated time the next slice of the run may be.
+    pub(super) fn chunk(&self) -> SimDuration {
+        self.chunk
+    }
+
+    /// The run has come to `now`: takes a checkpoint if it is time for one.
+    pub(super) fn pass(&mut self, lanes: &[Lane], now: SimTime, done: usize) {
+        let cost = cost(lanes, done);
+        self.pace(now, cost);
+        self.front.take_if(|front| (front.at, front.done) <= (now, done));
+        if self.limit.is_none() && now >= GROWS {
+            self.limit = Some(self.weight().clamp(LEAST, BUDGET));
+        }
+        let place = self.kept.partition_point(|kept| (kept.at, kept.done) <= (now, done));
+        let due = |from: &Checkpoint, to: u64, at: SimTime| {
+            to.saturating_sub(from.cost) >= SPACING || at.since(from.at) >= LONGEST
+        };
+        let Some(before) = place.checked_sub(1).map(|before| &self.kept[before]) else { return };
+        // What was run before does not stop at the same instants again.
+        let near = self.kept.get(place).is_some_and(|after| {
+            after.cost.saturating_sub(cost) < SPACING / 2 && after.at.since(now) < SimDuration(LONGEST.0 / 2)
+        });
+        if near || !due(before, cost, now) || lanes.iter().map(Lane::weight).sum::<usize>() > HEAVIEST {
+            return;
+        }
+        self.kept.insert(place, Checkpoint::of(lanes.to_vec(), now, done));
+        self.thin();
+    }
+
+    /// Slices get shorter where much happens, and longer where little does.
+    fn pace(&mut self, now: SimTime, cost: u64) {
+        let (since, before) = std::mem::replace(&mut self.passed, (now, cost));
+        let SimDuration(length) = now.since(since);
+        if length > 0 {
+            let events = cost.saturating_sub(before).max(1);
+            let chunk = length.saturating_mul(SLICE) / events;
+            self.chunk = SimDuration(chunk.clamp(1_000, LONGEST.0 / 4));
+        }
+    }
+
+    /// Lets checkpoints go until the others are light enough.
+    pub(super) fn thin(&mut self) {
+        let limit = self.limit.unwrap_or(BUDGET);
+        while self.kept.len() > 2 && self.weight() > limit {
+            let newest = self.kept.last().map_or(0, |last| last.cost);
+            let gap = |three: &[Checkpoint]| {
+                let age = newest.saturating_sub(three[1].cost) + SPACING;
+                three[2].cost.saturating_sub(three[0].cost) as f64 / age as f64
+            };
+            let gaps = self.kept.windows(3).map(gap).enumerate();
+            let least = gaps.min_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(1, |(at, _)| at + 1);
+            self.kept.remove(least);
+        }
+    }
+
+    /// The nearest checkpoint at or before an instant: its instant, and whether it is the front.
+    pub(super) fn nearest(&self, to: SimTime) -> Option<(SimTime, bool)> {
+        match &self.front {
+            Some(front) if front.at <= to => Some((front.at, true)),
+            _ => self.kept.iter().rev().find(|kept| kept.at <= to).map(|kept| (kept.at, false)),
+        }
+    }
+
+    /// Brings the lanes to the nearest checkpoint at or before an instant.
+    pub(super) fn restore(
+        &mut self,
+        to: SimTime,
+        lanes: &mut Vec<Lane>,
+        now: &mut SimTime,
+        done: &mut usize,
+    ) {
+        let front = self.front.take_if(|front| front.at <= to);
+        let kept = || self.kept.iter().rev().find(|kept| kept.at <= to).cloned();
+        let Some(checkpoint) = front.or_else(kept) else { return };
+        (*now, *done) = (checkpoint.at, checkpoint.done);
+        self.passed = (checkpoint.at, checkpoint.cost);
+        *lanes = checkpoint.lanes;
+    }
+
+    /// Another future begins after `at` and so many actions: what was kept of the old one goes.
+    pub(super) fn forget_after(&mut self, at: SimTime, done: usize) {
+        self.kept.retain(|kept| kept.at <= at && kept.done <= done);
+        self.front = None;
+    }
+
+    /// Every checkpoint is of other lanes from now on, and other actions were done by then.
+    pub(super) fn rearrange(&mut self, lanes: &dyn Fn(&mut Vec<Lane>), done: &dyn Fn(usize) -> usize) {
+        for kept in self.kept.iter_mut().chain(&mut self.front) {
+            let mut changed = std::mem::take(&mut kept.lanes);
+            lanes(&mut changed);
+            *kept = Checkpoint::of(changed, kept.at, done(kept.done));
+        }
+        if self.limit.is_some() {
+            // As many as before: two lanes may weigh twice as much as one.
+            self.limit = Some(self.weight().clamp(LEAST, BUDGET));
+        }
+        self.thin();
+    }
+}

@@ -1,0 +1,175 @@
+//! Going to any moment of a run, changing something there, and the future that was left.
+
+use std::sync::Arc;
+
+use super::checkpoints::Checkpoint;
+use super::{Logged, Session};
+use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::scenario::{ArrivalPlan, Plan};
+use crate::telemetry::{KEPT, Window};
+
+/// So long after the last thing that a scenario has planned is its end.
+const AFTERMATH: SimDuration = SimDuration(30_000_000_000);
+
+/// No scenario ends before this.
+const SHORTEST: SimTime = SimTime(60_000_000_000);
+
+/// A future that was left: what the charts showed of it, and what was done in it, so that one can get back to it.
+///
+/// **Memory.** At most [`KEPT`] windows of a lane, those nearest to the fork, shared with the checkpoints that had
+/// them; where there was none any more there are gaps.
+#[derive(Clone, Debug)]
+pub struct Ghost {
+    /// When the run forked.
+    pub at: SimTime,
+    /// How far this future had come.
+    pub until: SimTime,
+    /// Of each lane, the windows that closed in it after the fork, oldest first.
+    pub lanes: Vec<Vec<Arc<Window>>>,
+    /// Everything that was done in it, from time zero on.
+    pub(super) log: Vec<Logged>,
+    /// How many of those actions both futures have.
+    pub(super) shared: usize,
+}
+
+impl Session {
+    /// The furthest instant that the run has reached; what was left at a fork does not count.
+    pub fn horizon(&self) -> SimTime {
+        self.horizon
+    }
+
+    /// The checkpoints, for those who want to know how many there are and what they weigh.
+    pub fn checkpoints(&self) -> &super::Checkpoints {
+        &self.past
+    }
+
+    /// Goes to a moment of the run: back to what was, or on to what will be. Everything that was done until then is
+    /// done, everything after it still comes. Whether time passes stays as it is. In a light program it only goes on.
+    ///
+    /// Within 50 ms for every moment of the first ten minutes of a run of moderate size (see `checkpoints`); beyond the
+    /// horizon it takes what it takes, then [`Session::go_to`] is better.
+    pub fn seek(&mut self, to: SimTime) {
+        self.jump(to);
+        self.toward = None;
+        self.run_until(to);
+    }
+
+    /// Goes to a moment as [`Session::seek`] does, but in frames: as fast as it can, a frame's budget at a time.
+    pub fn go_to(&mut self, to: SimTime) {
+        self.jump(to);
+        self.toward = (WHOLE && self.now < to).then_some((self.now, to));
+    }
+
+    /// Where [`Session::go_to`] is going, and how much of the way is behind it, 0 to 1; none where it is not under way.
+    /// As long as it is, frames have to be called, also while time does not pass.
+    pub fn going(&self) -> Option<(SimTime, f64)> {
+        let (from, to) = self.toward?;
+        Some((to, self.now.since(from).as_secs() / to.since(from).as_secs().max(f64::MIN_POSITIVE)))
+    }
+
+    /// When everything that the scenarios have planned is over: half a minute after the last entry of a timeline or of
+    /// a profile of arrivals, and at least a minute.
+    pub fn end(&self) -> SimTime {
+        let ends = self.lanes.iter().filter_map(|lane| last_planned(lane.plan())).max();
+        ends.map_or(SHORTEST, |last| SHORTEST.max(last + AFTERMATH))
+    }
+
+    /// The future that was left when the run last forked; none where it did not since it began.
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_deref()
+    }
+
+    /// Goes on as the ghost did, with the same actions; what was the future until now is the ghost then. The moment
+    /// stays (or is the ghost's last): frames bring the run there (`Session::going`). False where there is no ghost.
+    pub fn unfork(&mut self) -> bool {
+        let Some(ghost) = self.ghost.take() else { return false };
+        let left = Ghost {
+            at: ghost.at,
+            until: self.horizon,
+            lanes: self.future(ghost.at),
+            log: std::mem::replace(&mut self.log, ghost.log),
+            shared: ghost.shared,
+        };
+        self.past.forget_after(ghost.at, ghost.shared);
+        self.ghost = Some(Box::new(left));
+        let now = self.now.min(ghost.until);
+        self.horizon = ghost.until;
+        if self.now > ghost.at || self.done > ghost.shared {
+            // The lanes have seen what is no more.
+            self.past.restore(now, &mut self.lanes, &mut self.now, &mut self.done);
+        }
+        self.toward = (self.now < now).then_some((self.now, now));
+        true
+    }
+
+    /// Another future begins now.
+    pub(super) fn fork(&mut self) {
+        let ghost = Ghost {
+            at: self.now,
+            until: self.horizon,
+            lanes: self.future(self.now),
+            log: self.log.clone(),
+            shared: self.done,
+        };
+        self.ghost = Some(Box::new(ghost));
+        self.log.truncate(self.done);
+        self.past.forget_after(self.now, self.done);
+        self.horizon = self.now;
+    }
+
+    /// Of each lane, the windows that are known of the time after an instant.
+    fn future(&self, after: SimTime) -> Vec<Vec<Arc<Window>>> {
+        let mut found: Vec<Vec<Arc<Window>>> = self.lanes.iter().map(|_| Vec::new()).collect();
+        let kept = &self.past.kept[self.past.kept.partition_point(|kept| kept.at <= after)..];
+        let (seen, coming) = kept.split_at(kept.partition_point(|kept| kept.at <= self.now));
+        let seen = seen.iter().map(|kept| &kept.lanes).chain(std::iter::once(&self.lanes));
+        let coming = coming.iter().chain(&self.past.front).map(|kept| &kept.lanes);
+        for lanes in seen.chain(coming) {
+            for (found, lane) in found.iter_mut().zip(lanes) {
+                let known = found.last().map_or(after, |last| last.end);
+                let new = lane.telemetry().windows().shared().filter(|window| window.end > known);
+                found.extend(new.take(KEPT - found.len()).cloned());
+            }
+        }
+        found
+    }
+
+    /// One frame on the way to where it goes.
+    pub(super) fn approach(&mut self, within_budget: &mut dyn FnMut() -> bool) {
+        while let Some((_, to)) = self.toward {
+            self.run_until(to.min(self.now + self.past.chunk()));
+            if self.now >= to || self.halted().is_some() {
+                self.toward = None;
+            } else if !within_budget() {
+                return;
+            }
+        }
+    }
+
+    /// To the nearest checkpoint at or before an instant, unless the present is nearer.
+    fn jump(&mut self, to: SimTime) {
+        let Some((at, front)) = self.past.nearest(to) else { return };
+        if to < self.now || at > self.now || front {
+            self.restore(to);
+        }
+    }
+
+    /// To the nearest checkpoint at or before an instant. The lanes at the horizon are not lost.
+    fn restore(&mut self, to: SimTime) {
+        if self.now >= self.horizon && self.past.front.is_none() {
+            let lanes = std::mem::take(&mut self.lanes);
+            self.past.front = Some(Checkpoint::of(lanes, self.now, self.done));
+        }
+        self.past.restore(to, &mut self.lanes, &mut self.now, &mut self.done);
+    }
+}
+
+/// The last instant for which a plan has something planned.
+fn last_planned(plan: &Plan) -> Option<SimTime> {
+    let faults = plan.timeline.iter().map(|entry| entry.at + entry.lasts.unwrap_or(SimDuration::ZERO));
+    let rates = plan.clients.iter().filter_map(|client| match &client.arrivals {
+        ArrivalPlan::Open { profile, .. } => profile.last().map(|(at, _)| *at),
+        ArrivalPlan::Closed { .. } => None,
+    });
+    faults.chain(rates).max()
+}
