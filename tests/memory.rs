@@ -9,6 +9,7 @@ use cascade::base::{QueueIx, SimTime};
 use cascade::engine::Simulation;
 use cascade::observation::Digest;
 use cascade::scenario::Scenario;
+use cascade::session::{Lane, Session, Variant};
 use cascade::telemetry::{Statistics, Telemetry};
 
 #[global_allocator]
@@ -58,4 +59,69 @@ fn a_warm_run_takes_no_memory() {
         assert!(events > 5_000, "{name}: {events} events say little");
         assert!((bytes as u64) < events, "{name}: {bytes} bytes in {events} events");
     }
+}
+
+/// What a checkpoint is said to weigh is what it weighs, more or less.
+#[test]
+fn a_checkpoint_weighs_what_it_says() {
+    let _alone = ALONE.lock();
+    for (name, text) in scenarios() {
+        let scenario = Scenario::read(&text).expect("a good scenario");
+        let mut lane = Lane::new(Variant { label: String::new(), scenario }).expect("it plans");
+        for seconds in [5.0, 60.0] {
+            lane.run_until(SimTime::from_secs(seconds));
+            let before = ALLOCATOR.allocated();
+            let clone = lane.clone();
+            let weight = (ALLOCATOR.allocated() - before + size_of::<Lane>()) as f64;
+            let said = clone.weight() as f64;
+            println!("{name} at {seconds} s: {weight} bytes, said {said}");
+            assert!(
+                (0.4..2.5).contains(&(said / weight)),
+                "{name} at {seconds} s: {weight} bytes, said {said}"
+            );
+        }
+    }
+}
+
+/// Ten simulated hours with checkpoints take no more than what ten minutes do.
+#[test]
+fn a_long_run_does_not_grow() {
+    let _alone = ALONE.lock();
+    let text = r#"{ "schema": 1, "nodes": {
+        "web": { "kind": "client", "arrivals": { "poisson": { "rate": 20 } }, "operation": [ { "call": { "to": "app" } } ] },
+        "app": { "kind": "service", "workers": 5,
+                 "operations": { "default": [ { "work": { "exponential": "100ms" } } ] } } } }"#;
+    let variant =
+        || Variant { label: String::new(), scenario: Scenario::read(text).expect("a good scenario") };
+    let before = ALLOCATOR.allocated();
+    let mut session = Session::new(vec![variant(), variant()], 1.0).expect("it runs");
+    let mut weighed = |minutes: f64| {
+        session.run_until(SimTime::from_secs(minutes * 60.0));
+        let bytes = ALLOCATOR.allocated() - before;
+        let (kept, said) = (session.checkpoints().len(), session.checkpoints().weight());
+        println!("after {minutes} minutes: {bytes} bytes, {kept} checkpoints of {said} bytes");
+        bytes
+    };
+    let early = weighed(10.1);
+    let most = [30.0, 60.0, 120.0, 240.0, 600.0].map(&mut weighed).into_iter().max();
+    let most = most.expect("some");
+    // A histogram may get a little longer; what is kept of the past may not.
+    assert!(most < early + early / 8, "{early} bytes after ten minutes, {most} later");
+}
+
+/// Names and texts of the scenarios that come with the program.
+fn scenarios() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for folder in ["tests/scenarios", "static/opening", "tests/phenomena"] {
+        let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for entry in std::fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            if path.extension().is_some_and(|end| end == "json") && Scenario::read(&text).is_ok() {
+                found.push((path.file_name().expect("a name").to_string_lossy().into_owned(), text));
+            }
+        }
+    }
+    assert!(found.len() > 10, "there are scenarios to weigh");
+    found
 }

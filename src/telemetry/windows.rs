@@ -152,7 +152,9 @@ impl Windows {
 
     /// About how many bytes a closed window takes.
     pub fn weight_of_one(&self) -> usize {
+        // Four pieces of memory, each with its overhead.
         size_of::<Window>()
+            + 64
             + self.clients.len() * size_of::<ClientWindow>()
             + self.services.len() * size_of::<ServiceWindow>()
             + self.queues.len() * size_of::<QueueWindow>()
@@ -255,12 +257,12 @@ impl Windows {
     /// Writes what the open window holds, up to `window.end`.
     fn write(&self, window: &mut Window) {
         let (start, end) = (window.start, window.end);
-        window.clients.clear();
+        make_room(&mut window.clients, self.clients.len());
         window.clients.extend(self.clients.iter().map(|client| ClientWindow {
             latency: (client.latency.count() > 0).then(|| client.latency.quantiles([0.5, 0.95, 0.99])),
             ..client.counts
         }));
-        window.services.clear();
+        make_room(&mut window.services, self.services.len());
         window.services.extend(self.services.iter().map(|service| ServiceWindow {
             busy: service.workers.busy.mean(start, end),
             blocked: service.workers.blocked.mean(start, end),
@@ -268,13 +270,19 @@ impl Windows {
             waiting: service.waiting.mean(start, end),
             ..service.counts
         }));
-        window.queues.clear();
+        make_room(&mut window.queues, self.queues.len());
         window.queues.extend(self.queues.iter().map(|queue| QueueWindow {
             ready: queue.ready.mean(start, end),
             unacked: queue.unacked.mean(start, end),
             ..queue.counts
         }));
     }
+}
+
+/// Empties a list of a window, with room for as many as there always are and no more.
+fn make_room<T>(list: &mut Vec<T>, count: usize) {
+    list.clear();
+    list.reserve_exact(count);
 }
 
 impl Observer for Windows {
