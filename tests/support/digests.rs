@@ -1,14 +1,13 @@
 //! The scenarios whose digests are written down, and how to compute them: the same code natively and in wasm.
 
+#[path = "digest.rs"]
+mod one;
+
 #[path = "generate.rs"]
 mod generate;
 
-use std::sync::Arc;
-
-use cascade::base::{SimTime, mix};
-use cascade::engine::Simulation;
-use cascade::observation::Digest;
-use cascade::scenario::Scenario;
+use cascade::base::mix;
+pub use one::digest;
 
 /// Names and texts of the scenarios in tests/scenarios.
 pub const SCENARIOS: &[(&str, &str)] = &[
@@ -23,24 +22,8 @@ pub const SCENARIOS: &[(&str, &str)] = &[
 /// What is written down: a line each, `name digest`.
 pub const WRITTEN: &str = include_str!("../scenarios/digests.txt");
 
-/// Simulated seconds that a digest covers.
-pub const SECONDS: f64 = 60.0;
-
 /// Two hundred scenarios of the swarm: so many lines of so many each, and for how long they run.
 const SWARM: (u64, u64, f64) = (10, 20, 5.0);
-
-/// The digest of a scenario's first minute.
-pub fn digest(text: &str) -> String {
-    run(text, SECONDS).hex()
-}
-
-fn run(text: &str, seconds: f64) -> Digest {
-    let scenario = Scenario::read(text).expect("a good scenario");
-    let mut simulation = Simulation::new(Arc::new(scenario.plan().expect("a plan")));
-    let mut digest = Digest::default();
-    simulation.run_until(SimTime::from_secs(seconds), &mut digest);
-    digest
-}
 
 /// The digests that are written down must be those that come out; gives what came out, in the form of the file.
 pub fn compute() -> String {
@@ -49,7 +32,7 @@ pub fn compute() -> String {
     let swarm = (0..lines).map(|line| {
         let seeds = line * each + 1..=(line + 1) * each;
         let name = format!("swarm {}–{}", seeds.start(), seeds.end());
-        let digests = seeds.map(|seed| run(&generate::scenario(seed).to_string(), seconds).value());
+        let digests = seeds.map(|seed| one::run(&generate::scenario(seed).to_string(), seconds).value());
         format!("{name} {:016x}\n", digests.fold(0, |all, one| mix(all ^ one)))
     });
     named.chain(swarm).collect()

@@ -11,8 +11,8 @@ use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
 use serde_json::Value;
 
-/// The plan of a scenario that must be good, under a seed.
-pub fn plan(scenario: &Value, seed: u64) -> Arc<Plan> {
+/// The plan of a scenario that must be good, as text or as a value, under a seed.
+pub fn plan(scenario: &(impl ToString + ?Sized), seed: u64) -> Arc<Plan> {
     let text = scenario.to_string();
     let plan = Scenario::read(&text).and_then(|scenario| scenario.plan());
     let mut plan = plan.unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}\nin {text}"));
@@ -21,7 +21,7 @@ pub fn plan(scenario: &Value, seed: u64) -> Arc<Plan> {
 }
 
 /// Runs a scenario for `seconds` after `warmup` seconds. The ledger must balance, whatever else is asked.
-pub fn run(scenario: &Value, seed: u64, warmup: f64, seconds: f64) -> RunResult {
+pub fn run(scenario: &(impl ToString + ?Sized), seed: u64, warmup: f64, seconds: f64) -> RunResult {
     let plan = plan(scenario, seed);
     let end = SimTime::from_secs(warmup + seconds);
     let mut simulation = Simulation::new(Arc::clone(&plan));
