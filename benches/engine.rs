@@ -5,6 +5,8 @@
 
 #[path = "support/series.rs"]
 mod series;
+#[path = "support/systems.rs"]
+mod systems;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -81,6 +83,18 @@ fn flat_loop(seconds: f64) -> (u64, f64) {
     (offered, total_ms / answered as f64)
 }
 
+/// What else a scenario is made of: events per second, full statistics.
+fn systems(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("events, full statistics");
+    group.sample_size(20);
+    for (name, plan) in systems::plans() {
+        let events = systems::simulate(&plan, SECONDS);
+        group.throughput(Throughput::Elements(events));
+        group.bench_function(name, |bencher| bencher.iter(|| systems::simulate(&plan, SECONDS)));
+    }
+    group.finish();
+}
+
 /// The hold model: take the next event, schedule another; so many stay pending.
 fn calendar(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("calendar, one event taken and one scheduled");
@@ -115,5 +129,5 @@ fn calendar(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stations, calendar);
+criterion_group!(benches, stations, systems, calendar);
 criterion_main!(benches);

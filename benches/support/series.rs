@@ -8,6 +8,7 @@ use cascade::base::SimTime;
 use cascade::engine::Simulation;
 use cascade::observation::Digest;
 use cascade::scenario::{Plan, Scenario};
+use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
 
 const SCENARIO: &str = r#"{
@@ -24,12 +25,24 @@ const SCENARIO: &str = r#"{
 
 /// The plan of the three stations.
 pub fn plan() -> Arc<Plan> {
-    Arc::new(Scenario::read(SCENARIO).and_then(|scenario| scenario.plan()).expect("a good scenario"))
+    read(SCENARIO)
+}
+
+/// The plan of a scenario.
+pub fn read(text: &str) -> Arc<Plan> {
+    Arc::new(Scenario::read(text).and_then(|scenario| scenario.plan()).expect("a good scenario"))
 }
 
 /// Simulates so many seconds as the command line does: every statistic, the digest, the result. Gives the number of
 /// requests and the mean latency in milliseconds.
 pub fn simulate(plan: &Arc<Plan>, seconds: f64) -> (u64, f64) {
+    let result = whole(plan, seconds);
+    let web = result.clients.get("web").expect("web");
+    (web.offered, web.latency_ms.mean)
+}
+
+/// The whole result of so many seconds.
+pub fn whole(plan: &Arc<Plan>, seconds: f64) -> RunResult {
     let end = SimTime::from_secs(seconds);
     let mut simulation = Simulation::new(Arc::clone(plan));
     let mut observer = (Statistics::new(plan, SimTime::ZERO), Digest::default());
@@ -40,7 +53,5 @@ pub fn simulate(plan: &Arc<Plan>, seconds: f64) -> (u64, f64) {
         digest: observer.1.hex(),
         in_flight: simulation.in_flight(),
     };
-    let result = observer.0.result(plan, facts);
-    let web = result.clients.get("web").expect("web");
-    (web.offered, web.latency_ms.mean)
+    observer.0.result(plan, facts)
 }
