@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use super::baggage::Baggage;
-use super::context::{Context, Event};
+use super::context::Context;
+use super::event::Event;
 use super::network::{Payload, Post};
 use super::operation::Core;
 use crate::base::{NodeIx, SimTime, WindowIx};

@@ -4,7 +4,8 @@
 //! exponential of mean 1 (a Poisson process of that rate, by the time-change theorem). A change of the rate in between
 //! keeps what has gathered, so two variants of a system meet the same arrivals whatever is done to either.
 
-use super::context::{Context, Event};
+use super::context::Context;
+use super::event::Event;
 use crate::base::{ClientIx, NodeIx, SimDuration, SimTime, Stream};
 use crate::observation::Observer;
 use crate::scenario::{ArrivalPlan, Plan};

@@ -1,6 +1,7 @@
 //! The call step: attempts, their answers and timeouts, hedges, retry, fallback.
 
-use super::context::{Context, Event, Waiter};
+use super::context::{Context, Waiter};
+use super::event::Event;
 use super::guard;
 use super::network::{Answer, Payload, Post};
 use super::operation::{Core, Host, fail};

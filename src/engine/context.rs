@@ -2,73 +2,12 @@
 
 use super::balance::Directory;
 use super::calendar::Calendar;
+use super::event::{Event, Slip};
 use super::network::{Message, Network, Post};
 use super::store::Truth;
-use crate::base::{BreakerIx, NodeIx, ServiceIx, SimDuration, SimTime, WindowIx};
+use crate::base::{NodeIx, ServiceIx, SimDuration, SimTime};
 use crate::observation::{Observation, Observer};
 use crate::scenario::Plan;
-
-/// Why the engine calls a node.
-#[derive(Clone, Copy, Debug)]
-pub enum Event {
-    /// The run begins.
-    Begin { node: NodeIx },
-    /// The next request of an open client is due, unless its arrivals were planned anew since.
-    Arrival { node: NodeIx, planned: u32 },
-    /// A user of a closed client has thought.
-    Thought { node: NodeIx },
-    /// A wait of a task is over (work, sleep, timeout, backoff: its state says which), unless it is stale.
-    Timer { node: NodeIx, task: u32, turn: u32 },
-    /// A task's request has been out for so long that it is asked again, unless the wait is over.
-    Hedge { node: NodeIx, task: u32, turn: u32 },
-    /// The half-open time of a breaker may be over.
-    Breaker { node: NodeIx, breaker: BreakerIx },
-    /// The next job of a replica that shares its processors is done, unless their number changed since.
-    Share { node: NodeIx, replica: u32, turn: u32 },
-    /// A message is at the end of its link.
-    Deliver { node: NodeIx, message: u32 },
-    /// A message is where its link loses it.
-    Vanish { message: u32 },
-    /// A queue or a log learns that a consumer's connection opened or died.
-    Connection { node: NodeIx, consumer: ConsumerId, open: bool },
-    /// A window of a node's window step closes.
-    WindowCloses { node: NodeIx, window: WindowIx },
-    /// A service's autoscaler decides.
-    Scale { node: NodeIx },
-    /// A replica has started up.
-    Ready { node: NodeIx },
-    /// The callers of a service look which replicas there are.
-    Refresh { service: ServiceIx },
-    /// Half a fetch of a log's followers is over, unless the partition's leader changed since.
-    Replicate { node: NodeIx, partition: u32, turn: u32 },
-    /// Records of a log's partition may have grown too old.
-    Expire { node: NodeIx, partition: u32 },
-    /// A wait of a log's group is over.
-    Group { node: NodeIx, group: u16, timer: GroupTimer, member: u32, turn: u32 },
-    /// A broker of a log goes down or comes back.
-    Broker { node: NodeIx, broker: u32, up: bool },
-    /// The members under a subscription of a service (its number, and which of its `consumes`) are cut off from a
-    /// log, or no longer.
-    Cut { node: NodeIx, of: (u8, u8), cut: bool },
-    /// A fault sets in.
-    FaultBegins { fault: u32 },
-    /// A fault ends.
-    FaultEnds { fault: u32 },
-}
-
-/// What a group of a log waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GroupTimer {
-    /// A silent member is to be taken for dead.
-    Session,
-    /// A member commits.
-    Commit,
-    /// A rebalance has taken too long.
-    Rebalance,
-}
-
-// The calendar moves events about: two to a cache line with their keys.
-const _: () = assert!(size_of::<Event>() <= 16);
 
 /// Which wait each task of each node is in, as a number that only grows.
 ///
@@ -128,7 +67,7 @@ pub struct Context<'a, O> {
     pub directory: &'a mut Directory,
     /// What stores have written, for the count of stale reads and never for what happens.
     pub truth: &'a mut Truth,
-    pub(super) calendar: &'a mut Calendar<Event>,
+    pub(super) calendar: &'a mut Calendar<Slip>,
     pub(super) network: &'a mut Network,
     pub(super) observer: &'a mut O,
     pub(super) requests: &'a mut u64,
@@ -143,10 +82,9 @@ impl<O: Observer> Context<'_, O> {
     }
 
     /// Schedules an event after a delay.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn after(&mut self, delay: SimDuration, event: Event) {
-        self.calendar.schedule(self.now + delay, event);
+        self.calendar.schedule(self.now + delay, event.pack());
     }
 
     /// Sends a message along a link.

@@ -4,7 +4,8 @@
 //! confirmed publish has a good word only when every queue that the message was routed to has taken it. Which
 //! bindings match is known before the run (`RoutePlan`): no queue gets two copies, and no circle of exchanges turns.
 
-use super::context::{Context, Event, Waiter};
+use super::context::{Context, Waiter};
+use super::event::Event;
 use super::network::{Message, Payload, Post};
 use super::slab::Slab;
 use crate::base::{ExchangeIx, LinkIx, NodeIx, RouteIx};

@@ -7,7 +7,8 @@
 //! is returned unused.
 
 use super::call;
-use super::context::{Context, Event};
+use super::context::Context;
+use super::event::Event;
 use super::network::Answer;
 use super::operation::{Core, Host};
 use super::policy::bulkhead::{Bulkhead, Entry};

@@ -19,6 +19,7 @@ mod calendar;
 mod call;
 mod client;
 mod context;
+mod event;
 mod exchange;
 mod fault;
 mod guard;

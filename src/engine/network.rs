@@ -3,7 +3,8 @@
 use super::ask::Asker;
 use super::baggage::Baggage;
 use super::calendar::Calendar;
-use super::context::{ConsumerId, Event, Waiter};
+use super::context::{ConsumerId, Waiter};
+use super::event::{Event, Slip};
 use super::queue::Tag;
 use super::slab::Slab;
 use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
@@ -334,7 +335,7 @@ impl Network {
         now: SimTime,
         post: Post,
         plan: &Plan,
-        calendar: &mut Calendar<Event>,
+        calendar: &mut Calendar<Slip>,
         observer: &mut O,
     ) {
         let line = &mut self.lines[post.link.at()];
@@ -376,9 +377,10 @@ impl Network {
         if due == SimTime::NEVER {
             self.held.push(slot);
         } else if vanishes == SimTime::NEVER {
-            calendar.schedule(arrives, Event::Deliver { node: plan.links[link.at()].to, message: slot });
+            let node = plan.links[link.at()].to;
+            calendar.schedule(arrives, Event::Deliver { node, message: slot }.pack());
         } else {
-            calendar.schedule(vanishes, Event::Vanish { message: slot });
+            calendar.schedule(vanishes, Event::Vanish { message: slot }.pack());
         }
     }
 
@@ -406,7 +408,7 @@ impl Network {
     }
 
     /// Sends again what waited for a partition that has healed.
-    pub fn resume(&mut self, now: SimTime, plan: &Plan, calendar: &mut Calendar<Event>) {
+    pub fn resume(&mut self, now: SimTime, plan: &Plan, calendar: &mut Calendar<Slip>) {
         let held = std::mem::take(&mut self.held);
         for slot in held {
             let link = self.messages[slot].link;
@@ -418,8 +420,8 @@ impl Network {
             let passage = &mut self.passages[slot as usize];
             passage.sent = now;
             passage.arrives = now + line.latency(link, plan);
-            calendar
-                .schedule(passage.arrives, Event::Deliver { node: plan.links[link.at()].to, message: slot });
+            let node = plan.links[link.at()].to;
+            calendar.schedule(passage.arrives, Event::Deliver { node, message: slot }.pack());
         }
     }
 }

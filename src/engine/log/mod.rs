@@ -23,7 +23,8 @@ use group::Group;
 use partition::{Change, Partition, Record};
 
 use super::baggage::Baggage;
-use super::context::{ConsumerId, Context, Event, GroupTimer, Waiter};
+use super::context::{ConsumerId, Context, Waiter};
+use super::event::{Event, GroupTimer};
 use super::network::{Message, Payload, Post};
 use crate::base::{self, LogIx, NodeIx, PublishIx, SimDuration, Stream, murmur2_of_number};
 use crate::observation::PartitionState;

@@ -10,7 +10,8 @@ use super::assign::{self, Part, assign};
 use super::group::Group;
 use super::partition::Partition;
 use crate::base::SimDuration;
-use crate::engine::context::{Context, GroupTimer};
+use crate::engine::context::Context;
+use crate::engine::event::GroupTimer;
 use crate::observation::{LogFact, Observer};
 use crate::scenario::Assignor;
 

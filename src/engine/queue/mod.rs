@@ -14,7 +14,8 @@ pub use machine::{Change, Machine, Received, Tag};
 
 use super::ask::Asker;
 use super::baggage::Baggage;
-use super::context::{ConsumerId, Context, Event, Waiter};
+use super::context::{ConsumerId, Context, Waiter};
+use super::event::Event;
 use super::exchange::confirm_to;
 use super::network::{Message, Payload, Post};
 use crate::base::{LinkIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};

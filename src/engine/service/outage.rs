@@ -2,7 +2,8 @@
 
 use super::Service;
 use crate::base::SimDuration;
-use crate::engine::context::{ConsumerId, Context, Event};
+use crate::engine::context::{ConsumerId, Context};
+use crate::engine::event::Event;
 use crate::engine::operation;
 use crate::engine::task::{Origin, State, Task};
 use crate::observation::{Failure, JobEnd, Observer};

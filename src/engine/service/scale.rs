@@ -3,7 +3,8 @@
 use super::Service;
 use super::replica::Replica;
 use crate::base::SimTime;
-use crate::engine::context::{Context, Event};
+use crate::engine::context::Context;
+use crate::engine::event::Event;
 use crate::observation::{Observer, ScalingState};
 
 impl Service {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Command, Node, Simulation};
 use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime, WHOLE};
-use crate::engine::context::Event;
+use crate::engine::event::Event;
 use crate::engine::guard;
 use crate::observation::{BreakerState, Observation, Observer};
 use crate::scenario::{Fault, NodeKind, Plan, Source};
@@ -19,7 +19,7 @@ impl Simulation {
                 let number = self.faults.add(fault);
                 self.set_fault(number, true, observer);
                 let ends = lasts.map_or(SimTime::NEVER, |lasts| self.now + lasts);
-                self.calendar.schedule(ends, Event::FaultEnds { fault: number });
+                self.calendar.schedule(ends, Event::FaultEnds { fault: number }.pack());
             }
             Command::SetBreaker(breaker, state) => self.set_breaker(breaker, state, observer),
             Command::Heal(fault) => {
@@ -50,7 +50,7 @@ impl Simulation {
             Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
             Fault::BrokerDown { log, broker } if WHOLE => {
                 let (node, up) = (self.plan.logs[log.at()].node, !self.faults.broker_down(log, broker));
-                self.calendar.schedule(self.now, Event::Broker { node, broker, up });
+                self.calendar.schedule(self.now, Event::Broker { node, broker, up }.pack());
             }
             Fault::BrokerDown { .. } => {}
             Fault::Poison { client, .. } => self.refresh_poison(client),
@@ -129,7 +129,7 @@ impl Simulation {
         }
         // What waited outside comes in now, in the order in which it came.
         for event in waiting.into_iter().flatten() {
-            self.calendar.schedule(self.now, event);
+            self.calendar.schedule(self.now, event.pack());
         }
         self.refresh_members();
     }
@@ -158,7 +158,7 @@ impl Simulation {
                         .iter()
                         .any(|&link| self.faults.of_link(link, &self.plan).1);
                 let (node, of) = (self.plan.logs[log.at()].node, (service as u8, subscription as u8));
-                self.calendar.schedule(self.now, Event::Cut { node, of, cut });
+                self.calendar.schedule(self.now, Event::Cut { node, of, cut }.pack());
             }
         }
     }

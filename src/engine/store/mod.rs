@@ -13,7 +13,8 @@ pub use truth::Truth;
 use std::collections::VecDeque;
 
 use super::baggage::Baggage;
-use super::context::{Context, Event, Waiter};
+use super::context::{Context, Waiter};
+use super::event::Event;
 use super::network::{Message, Payload, Post};
 use super::slab::Slab;
 use crate::base::{AccessIx, NodeIx, SimDuration, SimTime, StoreIx, Stream};
