@@ -84,9 +84,16 @@ impl Dist {
     }
 
     /// One draw, cut to 0..=[`MAX_SAMPLE`] and rounded to the nanosecond.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn sample(&self, stream: &mut Stream) -> SimDuration {
+        match self {
+            Dist::Constant(value) => *value,
+            _ => self.draw(stream),
+        }
+    }
+
+    #[cfg_attr(site, optimize(speed))]
+    fn draw(&self, stream: &mut Stream) -> SimDuration {
         let nanos = match self {
             Dist::Constant(value) => return *value,
             Dist::Exponential(mean) => mean * stream.exponential(),

@@ -67,13 +67,12 @@ impl<E: Copy> Calendar<E> {
         if at == SimTime::NEVER {
             return;
         }
-        let at = at.max(self.now);
-        let entry = Entry { key: u128::from(at.0) << 64 | u128::from(self.sequence), event };
+        let sequence = u128::from(self.sequence);
         self.sequence += 1;
-        if at == self.now {
-            self.immediate.push_back(entry);
+        if at <= self.now {
+            self.immediate.push_back(Entry { key: u128::from(self.now.0) << 64 | sequence, event });
         } else {
-            self.push(entry);
+            self.push(Entry { key: u128::from(at.0) << 64 | sequence, event });
         }
     }
 
@@ -94,8 +93,11 @@ impl<E: Copy> Calendar<E> {
     #[inline]
     #[cfg_attr(site, optimize(speed))]
     fn push(&mut self, entry: Entry<E>) {
+        let last = self.heap.len();
         self.heap.push(entry);
-        self.sift_up(self.heap.len() - 1, entry);
+        if last > 0 && self.heap[(last - 1) / ARITY].key > entry.key {
+            self.sift_up(last, entry);
+        }
     }
 
     /// The heap's first entry; the heap is not empty.

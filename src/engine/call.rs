@@ -73,7 +73,7 @@ pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mu
 }
 
 /// Sends a request of the present attempt; says when the caller stops waiting.
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 fn request<O: Observer>(core: &Core, waiter: Waiter, step: CallIx, cx: &mut Context<O>) -> SimTime {
     let plan = &cx.plan.calls[step.at()];
     let record = &core.tasks[waiter.task];
@@ -84,7 +84,7 @@ fn request<O: Observer>(core: &Core, waiter: Waiter, step: CallIx, cx: &mut Cont
     let replica = cx.directory.pick(plan.op, baggage.key, cx.plan);
     let payload = Payload::Request { call: step, op: plan.op, replica, caller: waiter };
     let post = Post::new(plan.out, MessageKind::Request, payload, baggage);
-    cx.send(Post { attempt: record.call.attempt, times_out, ..post });
+    cx.send_in_line(Post { attempt: record.call.attempt, times_out, ..post });
     times_out
 }
 

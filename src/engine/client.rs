@@ -9,7 +9,7 @@ use super::call;
 use super::context::Context;
 use super::event::Event;
 use super::guard::{self, Guards};
-use super::network::{Message, Payload};
+use super::network::Payload;
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
 use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WHOLE, WindowIx};
@@ -63,13 +63,12 @@ impl Client {
     }
 
     /// What is due at it.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
         match event {
             Event::Arrival { planned, .. } => self.arrival(planned, cx),
             Event::Timer { task, .. } => self.timer(task, cx),
-            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Deliver { message, .. } => self.deliver(message, cx),
             Event::Thought { .. } => self.thought(cx),
             Event::Begin { .. } => self.begin(cx),
             Event::Breaker { breaker, .. } if WHOLE => guard::tick(&mut self.core, breaker, cx),
@@ -144,7 +143,8 @@ impl Client {
 
     /// A message arrived.
     #[cfg_attr(site, optimize(speed))]
-    pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
+    pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
+        let message = cx.land(message);
         match message.payload {
             Payload::Reply { caller, result } => {
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
@@ -200,7 +200,8 @@ impl Host for Client {
     fn dropped<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
 
     #[cfg_attr(site, optimize(speed))]
-    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
+    fn ended<O: Observer>(&mut self, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
+        let task = &self.core.tasks[task];
         let client = &cx.plan.clients[self.index.at()];
         let outcome = match result {
             Err(failure) => Outcome::Failed(failure),

@@ -31,17 +31,26 @@ impl Turns {
     }
 
     /// The task moves on: what was scheduled for it before is stale now. Gives the new number.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn advance(&mut self, node: NodeIx, task: u32) -> u32 {
         let turns = &mut self.0.as_mut_slice()[node.at()];
-        if turns.len() <= task as usize {
-            turns.resize(task as usize + 1, 0);
+        match turns.as_mut_slice().get_mut(task as usize) {
+            Some(turn) => {
+                *turn = turn.wrapping_add(1);
+                *turn
+            }
+            None => first_turn(turns, task),
         }
-        let turn = &mut turns.as_mut_slice()[task as usize];
-        *turn = turn.wrapping_add(1);
-        *turn
     }
+}
+
+/// A slot's first task moves on for the first time.
+#[cold]
+#[inline(never)]
+fn first_turn(turns: &mut Vec<u32>, task: u32) -> u32 {
+    turns.resize(task as usize, 0);
+    turns.push(1);
+    1
 }
 
 /// A task that waits for something, and which of its waits that is.
@@ -88,9 +97,16 @@ impl<O: Observer> Context<'_, O> {
     }
 
     /// Sends a message along a link.
-    #[inline]
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     pub fn send(&mut self, post: Post) {
+        self.send_in_line(post);
+    }
+
+    /// The same in line, for calls and their answers, which are most of what is sent: the message is put together where
+    /// it is kept, and what its kind means is known.
+    #[inline(always)]
+    pub fn send_in_line(&mut self, post: Post) {
         self.network.send(self.now, post, self.plan, self.calendar, self.observer);
     }
 
@@ -121,8 +137,7 @@ impl<O: Observer> Context<'_, O> {
     }
 
     /// Takes a message that has arrived.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn land(&mut self, message: u32) -> Message {
         self.network.land(message, self.now, self.observer)
     }

@@ -227,6 +227,8 @@ struct Line {
     cut: bool,
     /// What faults add to its latency.
     added: Vec<Dist>,
+    /// It loses messages, is cut or is slower than planned.
+    disturbed: bool,
 }
 
 /// All links, and what travels on them.
@@ -274,6 +276,7 @@ impl Network {
             loss: link.loss,
             cut: false,
             added: Vec::new(),
+            disturbed: link.loss > 0.0,
         };
         Network {
             lines: plan.links.iter().map(line).collect(),
@@ -324,12 +327,12 @@ impl Network {
     /// Sets what faults do to a link.
     pub fn set_condition(&mut self, link: LinkIx, loss: f64, cut: bool, added: Vec<Dist>) {
         let line = &mut self.lines[link.at()];
+        line.disturbed = loss > 0.0 || cut || !added.is_empty();
         (line.loss, line.cut, line.added) = (loss, cut, added);
     }
 
     /// Sends a message: draws its latency and its fate, and schedules its arrival or its loss.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn send<O: Observer>(
         &mut self,
         now: SimTime,
@@ -340,22 +343,18 @@ impl Network {
     ) {
         let line = &mut self.lines[post.link.at()];
         let sent = now + post.delay;
-        let latency = line.latency(post.link, plan);
-        let mut arrives = sent + latency;
-        let mut vanishes = SimTime::NEVER;
-        if line.cut || line.loss > 0.0 {
-            if reliable(&post.payload) {
-                arrives = if line.cut { SimTime::NEVER } else { arrives + line.retransmission() };
-            } else if line.cut || line.stream.chance(line.loss) {
-                vanishes = sent + SimDuration(latency.0 / 2);
-            }
-        }
+        let way = &plan.links[post.link.at()];
+        let (arrives, vanishes) = if line.disturbed {
+            line.fate(post.link, sent, reliable(&post.payload), plan)
+        } else {
+            (sent + plan.dists[way.latency.at()].sample(&mut line.stream), SimTime::NEVER)
+        };
         let message = self.sent;
         self.sent += 1;
         let Post { link, kind, payload, baggage, attempt, times_out, .. } = post;
         let slot = self.messages.insert(Message { number: message, link, kind, payload, baggage });
         let passage = Passage { attempt, sent, arrives, vanishes, times_out };
-        match self.passages.get_mut(slot as usize) {
+        match self.passages.as_mut_slice().get_mut(slot as usize) {
             Some(place) => *place = passage,
             None => self.passages.push(passage),
         }
@@ -377,16 +376,14 @@ impl Network {
         if due == SimTime::NEVER {
             self.held.push(slot);
         } else if vanishes == SimTime::NEVER {
-            let node = plan.links[link.at()].to;
-            calendar.schedule(arrives, Event::Deliver { node, message: slot }.pack());
+            calendar.schedule(arrives, Event::Deliver { node: way.to, message: slot }.pack());
         } else {
             calendar.schedule(vanishes, Event::Vanish { message: slot }.pack());
         }
     }
 
     /// Takes a message that has arrived.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn land<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot);
         self.counted -= u64::from(in_ledger(message.kind));
@@ -427,7 +424,23 @@ impl Network {
 }
 
 impl Line {
-    #[inline]
+    /// When a message arrives or vanishes that leaves then.
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn fate(&mut self, link: LinkIx, sent: SimTime, reliable: bool, plan: &Plan) -> (SimTime, SimTime) {
+        let latency = self.latency(link, plan);
+        let arrives = sent + latency;
+        if !self.cut && self.loss <= 0.0 {
+            return (arrives, SimTime::NEVER);
+        }
+        if reliable {
+            let arrives = if self.cut { SimTime::NEVER } else { arrives + self.retransmission() };
+            return (arrives, SimTime::NEVER);
+        }
+        let lost = self.cut || self.stream.chance(self.loss);
+        (arrives, if lost { sent + SimDuration(latency.0 / 2) } else { SimTime::NEVER })
+    }
+
     #[cfg_attr(site, optimize(speed))]
     fn latency(&mut self, link: LinkIx, plan: &Plan) -> SimDuration {
         let mut latency = plan.dists[plan.links[link.at()].latency.at()].sample(&mut self.stream);

@@ -62,8 +62,7 @@ impl Core {
     }
 
     /// The task enters a wait of this kind; what it waited for before is stale.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {
         let turn = cx.turns.advance(self.node, task);
         self.tasks[task].state = state;
@@ -106,8 +105,8 @@ pub trait Host {
     /// The task answers its caller before its end.
     fn respond<O: Observer>(&mut self, task: u32, cx: &mut Context<O>);
 
-    /// A root task ended, and is gone from the slab.
-    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>);
+    /// A root task ended, and is taken out of the slab when that is told.
+    fn ended<O: Observer>(&mut self, task: u32, result: Result<(), Failure>, cx: &mut Context<O>);
 
     /// A task is taken out before its end: give back what it holds of the host.
     fn dropped<O: Observer>(&mut self, task: u32, cx: &mut Context<O>);
@@ -365,11 +364,11 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
     host.dropped(task, cx);
     let core = host.core();
     cx.turns.advance(core.node, task);
-    let task = core.tasks.remove(task);
     if WHOLE && result.is_err() {
-        access::broken(task.owes, cx);
+        access::broken(core.tasks[task].owes, cx);
     }
     host.ended(task, result, cx);
+    host.core().tasks.clear(task);
 }
 
 /// Takes a root task out with all its branches, without an end: its replica crashed.

@@ -20,24 +20,34 @@ impl<T> Slab<T> {
     }
 
     /// Puts a record into a free slot and gives the slot's number.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn insert(&mut self, record: T) -> u32 {
-        match self.free.pop() {
-            Some(slot) => {
-                self.slots[slot as usize] = Some(record);
-                slot
-            }
-            None => {
-                self.slots.push(Some(record));
-                (self.slots.len() - 1) as u32
-            }
-        }
+        let slot = match self.free.pop() {
+            Some(slot) => slot,
+            None => self.grow(),
+        };
+        // Written once and in place.
+        self.slots.as_mut_slice()[slot as usize] = Some(record);
+        slot
+    }
+
+    /// One slot more.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> u32 {
+        self.slots.push(None);
+        (self.slots.len() - 1) as u32
+    }
+
+    /// Empties a slot.
+    #[inline(always)]
+    pub fn clear(&mut self, slot: u32) {
+        self.slots.as_mut_slice()[slot as usize] = None;
+        self.free.push(slot);
     }
 
     /// Takes a record out. A free slot is our bug.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn remove(&mut self, slot: u32) -> T {
         let record = self.slots.as_mut_slice()[slot as usize].take().expect("the slot holds a record");
         self.free.push(slot);

@@ -59,7 +59,7 @@ impl Latency {
     pub fn record(&mut self, length: SimDuration) {
         let place = place(length.0);
         if place >= self.counts.len() {
-            self.counts.resize(place + 1, 0);
+            self.grow(place);
         }
         let counter = &mut self.counts.as_mut_slice()[place];
         *counter = counter.saturating_add(1);
@@ -71,6 +71,13 @@ impl Latency {
     /// How many bytes it takes beside itself.
     pub fn weight(&self) -> usize {
         size_of_val(&self.counts[..])
+    }
+
+    /// Nothing as long was recorded before.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, place: usize) {
+        self.counts.resize(place + 1, 0);
     }
 
     /// How many were recorded.

@@ -93,7 +93,11 @@ impl Level {
 /// level × nanoseconds. Where both fit 32 bits so does the product fit 64, which spares 32-bit targets a call.
 #[inline]
 fn product(level: u64, nanos: u64) -> u128 {
-    if (level | nanos) >> 32 == 0 { u128::from(level * nanos) } else { u128::from(level) * u128::from(nanos) }
+    if cfg!(target_pointer_width = "32") && (level | nanos) >> 32 == 0 {
+        u128::from(level * nanos)
+    } else {
+        u128::from(level) * u128::from(nanos)
+    }
 }
 
 /// The workers of a service: absolute numbers per replica in, levels over all replicas out.
@@ -121,17 +125,25 @@ impl Workers {
     }
 
     /// One replica's numbers as they now are: busy, blocked, total.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
-    pub fn set(&mut self, at: SimTime, replica: u32, now: [u32; 3]) {
+    #[inline(always)]
+    pub fn set(&mut self, at: SimTime, replica: u32, [busy, blocked, total]: [u32; 3]) {
         let replica = replica as usize;
         if replica >= self.replicas.len() {
-            self.replicas.resize(replica + 1, [0; 3]);
+            self.grow(replica);
         }
-        let before = std::mem::replace(&mut self.replicas.as_mut_slice()[replica], now);
-        self.busy.shift(at, before[0], now[0]);
-        self.blocked.shift(at, before[1], now[1]);
-        self.total.shift(at, before[2], now[2]);
+        let known = &mut self.replicas.as_mut_slice()[replica];
+        let before = *known;
+        *known = [busy, blocked, total];
+        self.busy.shift(at, before[0], busy);
+        self.blocked.shift(at, before[1], blocked);
+        self.total.shift(at, before[2], total);
+    }
+
+    /// A replica is new.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, replica: usize) {
+        self.replicas.resize(replica + 1, [0; 3]);
     }
 
     /// Measures anew from `at` on.

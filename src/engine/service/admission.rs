@@ -11,14 +11,14 @@ use crate::scenario::Discipline;
 impl Service {
     /// Why an arrival is refused, if it is.
     #[cfg_attr(site, optimize(speed))]
-    pub(super) fn refusal<O>(&mut self, task: &Task, cx: &Context<O>) -> Option<Failure> {
+    pub(super) fn refusal<O>(&mut self, origin: Origin, replica: u32, cx: &Context<O>) -> Option<Failure> {
         let plan = self.plan(cx);
-        let record = &self.replicas[task.replica as usize];
+        let record = &self.replicas[replica as usize];
         if record.crashed {
             return Some(Failure::Unavailable);
         }
         // What a consumer has prefetched is bounded by its prefetch, not by the waiting room.
-        if let Origin::Delivery(..) | Origin::Record(..) = task.origin {
+        if let Origin::Delivery(..) | Origin::Record(..) = origin {
             return None;
         }
         let has_room = record.has_room(plan.queue, plan.discipline == Discipline::ProcessorSharing);

@@ -1,10 +1,14 @@
 //! Answers: what a job's end, or its early word, tells those who wait for it.
 
 use super::Service;
+use super::replica::Replica;
+use crate::base::ServiceIx;
+use crate::engine::ask::Asker;
 use crate::engine::baggage::Baggage;
 use crate::engine::context::Context;
 use crate::engine::network::{Answer, Payload, Post};
 use crate::engine::queue::Tag;
+use crate::engine::slab::Slab;
 use crate::engine::span::end_of;
 use crate::engine::task::{NONE, Origin, Task};
 use crate::observation::{Failure, Fate, JobEnd, MessageKind, Observation, Observer, Scope, SpanEnd};
@@ -32,12 +36,14 @@ impl Service {
         cx: &mut Context<O>,
     ) {
         let Origin::Call(caller, call) = task.origin else { return };
-        let kind = match result {
-            Ok(_) => MessageKind::Reply,
-            Err(failure) => MessageKind::Failure(failure),
-        };
         let link = cx.plan.calls[call.at()].back;
-        cx.send(Post::new(link, kind, Payload::Reply { caller, result }, task.baggage));
+        let payload = Payload::Reply { caller, result };
+        match result {
+            Ok(_) => cx.send_in_line(Post::new(link, MessageKind::Reply, payload, task.baggage)),
+            Err(failure) => {
+                cx.send(Post::new(link, MessageKind::Failure(failure), payload, task.baggage));
+            }
+        }
     }
 
     /// Tells the queue that the task's message is done.
@@ -53,44 +59,39 @@ impl Service {
         let kind = MessageKind::Ack { positive: true };
         cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, baggage));
     }
+}
 
-    /// The job has left the system; counts it and settles its request.
-    #[cfg_attr(site, optimize(speed))]
-    pub(super) fn finish<O: Observer>(
-        &mut self,
-        task: &Task,
-        end: JobEnd,
-        result: Result<(), Failure>,
-        cx: &mut Context<O>,
-    ) {
-        let replica = task.replica;
-        self.replicas[replica as usize].in_system -= 1;
-        let (mut wasted, mut is_request) = (task.wasted, false);
-        if let Origin::Call(caller, _) = task.origin {
-            is_request = true;
-            wasted |= !task.answered && !cx.waits(caller);
-            cx.directory.ended(self.index, replica);
-        }
-        if let Origin::Delivery(_, _, asked) = task.origin
-            && asked != NONE
-        {
-            let asker = self.askers.remove(asked);
-            wasted |= !task.answered && !cx.waits(asker.waiter(cx.plan));
-        }
-        cx.observe(Observation::Finished {
-            service: self.index,
-            replica,
-            op: task.op,
-            end,
-            arrived: task.arrived,
-            waited: task.waited,
-            wasted,
-        });
-        let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
-        cx.end_span(task.baggage.span, how, wasted);
-        if is_request {
-            let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
-            cx.observe(Observation::Settled { fate });
-        }
+/// The job has left the system; counts it and settles its request.
+#[cfg_attr(site, optimize(speed))]
+pub(super) fn finish<O: Observer>(
+    service: ServiceIx,
+    replicas: &mut [Replica],
+    askers: &mut Slab<Asker>,
+    task: &Task,
+    end: JobEnd,
+    result: Result<(), Failure>,
+    cx: &mut Context<O>,
+) {
+    let replica = task.replica;
+    replicas[replica as usize].in_system -= 1;
+    let (mut wasted, mut is_request) = (task.wasted, false);
+    if let Origin::Call(caller, _) = task.origin {
+        is_request = true;
+        wasted |= !task.answered && !cx.waits(caller);
+        cx.directory.ended(service, replica);
+    }
+    if let Origin::Delivery(_, _, asked) = task.origin
+        && asked != NONE
+    {
+        let asker = askers.remove(asked);
+        wasted |= !task.answered && !cx.waits(asker.waiter(cx.plan));
+    }
+    let Task { op, arrived, waited, .. } = *task;
+    cx.observe(Observation::Finished { service, replica, op, end, arrived, waited, wasted });
+    let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
+    cx.end_span(task.baggage.span, how, wasted);
+    if is_request {
+        let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
+        cx.observe(Observation::Settled { fate });
     }
 }

@@ -1,6 +1,7 @@
 //! What a step means for a service's workers: computing, waiting, ending.
 
 use super::Service;
+use super::answer::finish;
 use crate::base::SimDuration;
 use crate::engine::context::Context;
 use crate::engine::network::{Answer, Payload, Post};
@@ -157,36 +158,42 @@ impl Host for Service {
     }
 
     #[cfg_attr(site, optimize(speed))]
-    fn ended<O: Observer>(&mut self, task: Task, result: Result<(), Failure>, cx: &mut Context<O>) {
+    fn ended<O: Observer>(&mut self, slot: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
+        let Task { origin, baggage, answered, acked, .. } = self.core.tasks[slot];
         let end = match result {
             Ok(()) => JobEnd::Completed,
-            Err(Failure::Timeout) if task.baggage.deadline < cx.now => JobEnd::Expired,
+            Err(Failure::Timeout) if baggage.deadline < cx.now => JobEnd::Expired,
             Err(_) => JobEnd::Failed,
         };
-        if let Origin::Delivery(_, _, asked) = task.origin
+        if let Origin::Delivery(_, _, asked) = origin
             && asked != NONE
-            && !task.answered
+            && !answered
             && result.is_ok()
         {
-            self.reply(&task, asked, cx);
+            self.reply(&self.core.tasks[slot], asked, cx);
         }
-        self.finish(&task, end, result, cx);
-        match task.origin {
-            Origin::Call(..) if !task.answered => {
+        let Service { core, replicas, askers, index, .. } = self;
+        finish(*index, replicas, askers, &core.tasks[slot], end, result, cx);
+        match origin {
+            Origin::Call(..) if !answered => {
                 // Whatever went wrong further down, to the caller it is an error of this service.
                 let failure = if end == JobEnd::Expired { Failure::Timeout } else { Failure::Error };
-                let answer = result.map(|()| task.quality()).map_err(|_| failure);
-                self.answer(&task, answer, cx);
+                let task = &self.core.tasks[slot];
+                self.answer(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
             }
-            Origin::Delivery(subscription, tag, _) if !task.acked => {
+            Origin::Delivery(subscription, tag, _) if !acked => {
                 let consumer = &self.plan(cx).consumes[subscription as usize];
                 let positive = result.is_ok();
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
                 let payload = Payload::Ack { tag, positive, requeue: true };
-                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.baggage) });
+                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, baggage) });
             }
-            _ => self.record_ended(&task, result.is_ok(), cx),
+            Origin::Record(..) => {
+                let task = self.core.tasks[slot];
+                self.record_ended(&task, result.is_ok(), cx);
+            }
+            _ => {}
         }
     }
 }

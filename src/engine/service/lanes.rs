@@ -126,7 +126,7 @@ impl Service {
     pub(super) fn next_record<O: Observer>(&mut self, cx: &mut Context<O>) -> bool {
         let Some(((subscription, replica, _), place, baggage)) = self.lanes.next() else { return false };
         let op = self.plan(cx).consumes[subscription as usize].op;
-        self.arrive(Origin::Record(subscription, place), op, replica, baggage, cx);
+        self.arrive(Origin::Record(subscription, place), op, replica, &baggage, cx);
         true
     }
 

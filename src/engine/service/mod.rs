@@ -22,7 +22,7 @@ use super::call;
 use super::context::Context;
 use super::event::Event;
 use super::guard::{self, Guards};
-use super::network::{Message, Payload};
+use super::network::Payload;
 use super::operation::{self, Core};
 use super::policy::rate_limit::RateLimit;
 use super::slab::Slab;
@@ -112,12 +112,11 @@ impl Service {
     }
 
     /// What is due at it.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
         match event {
             Event::Timer { task, .. } => self.timer(task, cx),
-            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Deliver { message, .. } => self.deliver(message, cx),
             Event::Share { replica, turn, .. } => self.share(replica, turn, cx),
             Event::Begin { .. } => self.begin(cx),
             Event::Scale { .. } if WHOLE => self.autoscale(cx),
@@ -173,8 +172,9 @@ impl Service {
 
     /// A message arrived.
     #[cfg_attr(site, optimize(speed))]
-    pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
-        let baggage = message.baggage;
+    pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
+        let message = cx.land(message);
+        let baggage = &message.baggage;
         match message.payload {
             Payload::Request { call, op, replica, caller } => {
                 self.arrive(Origin::Call(caller, call), op, replica, baggage, cx);
@@ -185,7 +185,7 @@ impl Service {
                 self.arrive(Origin::Delivery(subscription, tag, asked), op, replica, baggage, cx);
             }
             Payload::Record { subscription, replica, place } => {
-                self.record(subscription, replica, place, baggage);
+                self.record(subscription, replica, place, *baggage);
             }
             Payload::Reply { caller, result } => {
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
@@ -193,7 +193,7 @@ impl Service {
             }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } if WHOLE => {
-                ask::answered(self, asker, answer, tag, baggage, cx);
+                ask::answered(self, asker, answer, tag, *baggage, cx);
             }
             Payload::Result { access, caller, result } if WHOLE => {
                 access::answered(self, access, caller, result, message.baggage, cx);
@@ -271,9 +271,10 @@ impl Service {
         origin: Origin,
         op: OpIx,
         replica: u32,
-        mut baggage: Baggage,
+        baggage: &Baggage,
         cx: &mut Context<O>,
     ) {
+        let mut baggage = *baggage;
         let plan = self.plan(cx);
         cx.observe(Observation::Arrived { service: self.index, replica, op, request: baggage.request });
         let from = match origin {
@@ -283,15 +284,16 @@ impl Service {
             _ => None,
         };
         cx.begin_span(Scope::Job { service: self.index, replica, op, from }, &mut baggage);
-        let mut task = Task::new(cx.plan.operations[op.at()].entry, origin, baggage, cx.now);
-        (task.op, task.replica) = (op, replica);
-        if let Some(reason) = self.refusal(&task, cx) {
+        let entry = cx.plan.operations[op.at()].entry;
+        let task = || Task { op, replica, ..Task::new(entry, origin, baggage, cx.now) };
+        if let Some(reason) = self.refusal(origin, replica, cx) {
+            let task = task();
             return self.refuse(&task, reason, cx);
         }
+        let slot = self.core.tasks.insert(task());
         let record = &mut self.replicas[replica as usize];
         record.in_system += 1;
         let starts = plan.discipline == Discipline::ProcessorSharing || record.can_start();
-        let slot = self.core.tasks.insert(task);
         if starts {
             self.take_up(slot, cx);
         } else {
@@ -327,7 +329,8 @@ impl Service {
     fn take_up<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let discipline = self.plan(cx).discipline;
         let task = &mut self.core.tasks[slot];
-        let (replica, state, started) = (task.replica, task.state, task.started);
+        let Task { replica, state, started, arrived, origin, .. } = *task;
+        let poison = task.baggage.poison;
         if task.baggage.deadline < cx.now && !started {
             return self.expire(slot, cx);
         }
@@ -342,24 +345,18 @@ impl Service {
             return self.compute(slot, length, cx);
         }
         debug_assert!(!started, "a job begins once");
-        cx.observe(Observation::Started {
-            service: self.index,
-            replica,
-            arrived: self.core.tasks[slot].arrived,
-        });
-        if let Origin::Delivery(subscription, tag, _) = self.core.tasks[slot].origin
+        cx.observe(Observation::Started { service: self.index, replica, arrived });
+        if let Origin::Delivery(subscription, tag, _) = origin
             && self.plan(cx).consumes[subscription as usize].ack_before
         {
             self.core.tasks[slot].acked = true;
             self.acknowledge(slot, subscription, tag, cx);
         }
-        if let Origin::Record(subscription, place) = self.core.tasks[slot].origin {
+        if let Origin::Record(subscription, place) = origin {
             self.record_taken(subscription, place, cx);
         }
         self.core.ready(slot, cx);
-        let task = &self.core.tasks[slot];
-        let poisoned =
-            task.baggage.poison && matches!(task.origin, Origin::Delivery(..) | Origin::Record(..));
+        let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
         if self.errors.chance(self.error) || poisoned {
             operation::fail(self, slot, Failure::Error, cx);
         }

@@ -1,6 +1,7 @@
 //! Crashes and pauses: the first loses everything, the second nothing.
 
 use super::Service;
+use super::answer::finish;
 use crate::base::SimDuration;
 use crate::engine::context::{ConsumerId, Context};
 use crate::engine::event::Event;
@@ -22,7 +23,8 @@ impl Service {
                 self.dequeued(slot, cx);
             }
             let task = operation::kill(self, slot, cx);
-            self.finish(&task, JobEnd::Crashed, Err(Failure::Unavailable), cx);
+            let Service { replicas, askers, index, .. } = self;
+            finish(*index, replicas, askers, &task, JobEnd::Crashed, Err(Failure::Unavailable), cx);
             if let Origin::Call(..) = task.origin
                 && !task.answered
             {
