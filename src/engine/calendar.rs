@@ -2,12 +2,13 @@
 //!
 //! Two events at one instant run in the order in which they were scheduled; that order is part of the contract.
 
-use std::collections::VecDeque;
-
 use crate::base::SimTime;
 
 /// Children per heap node. Four keep the tree shallow and its siblings within two cache lines.
 const ARITY: usize = 4;
+
+/// Where so much and half of the line of immediate events is taken, the rest moves to its front.
+const TAKEN: usize = 1024;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry<E> {
@@ -16,11 +17,15 @@ struct Entry<E> {
     event: E,
 }
 
-impl<E> Entry<E> {
-    #[inline]
-    fn at(&self) -> SimTime {
-        SimTime((self.key >> 64) as u64)
-    }
+#[inline(always)]
+fn key(at: SimTime, sequence: u64) -> u128 {
+    u128::from(at.0) << 64 | u128::from(sequence)
+}
+
+/// When an event of this key is due.
+#[inline(always)]
+fn due(key: u128) -> SimTime {
+    SimTime((key >> 64) as u64)
 }
 
 /// A priority queue of events.
@@ -29,34 +34,46 @@ impl<E> Entry<E> {
 /// without latency, hand-overs within a node), which needs no sorting: its sequence numbers only grow.
 #[derive(Clone, Debug)]
 pub struct Calendar<E> {
+    /// The heap's `pending` entries, then others of the greatest key: so every group of siblings is whole.
     heap: Vec<Entry<E>>,
-    immediate: VecDeque<Entry<E>>,
+    pending: usize,
+    /// Sequence numbers and events; those before `next` are taken.
+    immediate: Vec<(u64, E)>,
+    next: usize,
     now: SimTime,
     sequence: u64,
 }
 
 impl<E: Copy> Default for Calendar<E> {
     fn default() -> Self {
-        Calendar { heap: Vec::new(), immediate: VecDeque::new(), now: SimTime::ZERO, sequence: 0 }
+        Calendar {
+            heap: Vec::new(),
+            pending: 0,
+            immediate: Vec::new(),
+            next: 0,
+            now: SimTime::ZERO,
+            sequence: 0,
+        }
     }
 }
 
 impl<E: Copy> Calendar<E> {
     /// How many events are scheduled, stale ones included.
     pub fn len(&self) -> usize {
-        self.heap.len() + self.immediate.len()
+        self.pending + self.immediate.len() - self.next
     }
 
     /// Whether nothing is scheduled.
     pub fn is_empty(&self) -> bool {
-        self.heap.is_empty() && self.immediate.is_empty()
+        self.len() == 0
     }
 
     /// When the next event is due.
     pub fn next_at(&self) -> Option<SimTime> {
-        match self.immediate.front() {
-            Some(entry) => Some(entry.at()),
-            None => self.heap.first().map(Entry::at),
+        if self.next < self.immediate.len() {
+            Some(self.now)
+        } else {
+            self.first().map(|first| due(first.key))
         }
     }
 
@@ -64,89 +81,111 @@ impl<E: Copy> Calendar<E> {
     #[inline]
     #[cfg_attr(site, optimize(speed))]
     pub fn schedule(&mut self, at: SimTime, event: E) {
-        if at == SimTime::NEVER {
-            return;
+        if self.immediate.len() == self.immediate.capacity() || self.pending == self.heap.len() {
+            return self.schedule_with_more_room(at, event);
         }
-        let sequence = u128::from(self.sequence);
-        self.sequence += 1;
         if at <= self.now {
-            self.immediate.push_back(Entry { key: u128::from(self.now.0) << 64 | sequence, event });
-        } else {
-            self.push(Entry { key: u128::from(at.0) << 64 | sequence, event });
+            self.immediate.push((self.sequence, event));
+        } else if at < SimTime::NEVER {
+            self.sift_up(self.pending, Entry { key: key(at, self.sequence), event });
+            self.pending += 1;
         }
+        self.sequence += 1;
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn schedule_with_more_room(&mut self, at: SimTime, event: E) {
+        if self.immediate.len() == self.immediate.capacity() {
+            self.immediate.reserve(16);
+        }
+        if self.pending == self.heap.len() {
+            // A first one, and whole groups of siblings.
+            let room = (2 * self.heap.len()).next_multiple_of(ARITY).max(4 * ARITY) + 1;
+            self.heap.resize(room, Entry { key: u128::MAX, event });
+        }
+        self.schedule(at, event);
     }
 
     /// Takes the next event if it is due by `until`, inclusive.
     #[inline]
     #[cfg_attr(site, optimize(speed))]
     pub fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
-        let entry = match (self.immediate.front(), self.heap.first()) {
-            (Some(near), Some(far)) if far.key < near.key && far.at() <= until => self.pop(),
-            (Some(near), _) if near.at() <= until => self.immediate.pop_front()?,
-            (None, Some(far)) if far.at() <= until => self.pop(),
-            _ => return None,
-        };
-        self.now = entry.at();
-        Some((self.now, entry.event))
-    }
-
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
-    fn push(&mut self, entry: Entry<E>) {
-        let last = self.heap.len();
-        self.heap.push(entry);
-        if last > 0 && self.heap[(last - 1) / ARITY].key > entry.key {
-            self.sift_up(last, entry);
+        if let Some(&(sequence, event)) = self.immediate.as_slice().get(self.next)
+            && self.first().is_none_or(|first| key(self.now, sequence) < first.key)
+        {
+            if self.now > until {
+                return None;
+            }
+            self.next += 1;
+            if self.next == self.immediate.len() {
+                self.immediate.clear();
+                self.next = 0;
+            } else if self.next >= TAKEN && 2 * self.next >= self.immediate.len() {
+                self.forget_taken();
+            }
+            return Some((self.now, event));
         }
+        let &Entry { key, event } = self.first()?;
+        if due(key) > until {
+            return None;
+        }
+        self.now = due(key);
+        self.remove_first();
+        Some((self.now, event))
     }
 
-    /// The heap's first entry; the heap is not empty.
+    #[cold]
+    #[inline(never)]
+    fn forget_taken(&mut self) {
+        self.immediate.drain(..self.next);
+        self.next = 0;
+    }
+
+    #[inline(always)]
+    fn first(&self) -> Option<&Entry<E>> {
+        if self.pending > 0 { self.heap.as_slice().first() } else { None }
+    }
+
+    /// The heap's first entry is taken; the heap is not empty.
     #[inline]
     #[cfg_attr(site, optimize(speed))]
-    fn pop(&mut self) -> Entry<E> {
-        let top = self.heap[0];
-        let last = self.heap.len() - 1;
-        let moved = self.heap[last];
-        self.heap.truncate(last);
-        if last > 0 {
+    fn remove_first(&mut self) {
+        self.pending -= 1;
+        let last = &mut self.heap.as_mut_slice()[self.pending];
+        let moved = *last;
+        last.key = u128::MAX;
+        if self.pending > 0 {
             // What stood last nearly always belongs near the bottom: the hole sinks all the way without looking at
             // it, then it rises to its place.
             let hole = self.sink_hole();
             self.sift_up(hole, moved);
         }
-        top
     }
 
     /// Moves the hole at the top down along the least children; gives the leaf where it ends.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn sink_hole(&mut self) -> usize {
-        let heap = &mut self.heap[..];
+        let heap = self.heap.as_mut_slice();
         let mut hole = 0;
         loop {
             let first = hole * ARITY + 1;
-            let least = match heap.get(first..first + ARITY) {
-                // A fixed size lets the compiler choose without branches.
-                Some([a, b, c, d]) => {
-                    let (left, low) = if b.key < a.key { (1, b.key) } else { (0, a.key) };
-                    let (right, high) = if d.key < c.key { (3, d.key) } else { (2, c.key) };
-                    first + if high < low { right } else { left }
-                }
-                _ if first < heap.len() => {
-                    let least = (first..heap.len()).min_by_key(|&child| heap[child].key);
-                    least.unwrap_or(first)
-                }
-                _ => return hole,
-            };
+            if first >= self.pending {
+                return hole;
+            }
+            let Some([a, b, c, d]) = heap.get(first..first + ARITY) else { return hole };
+            // A fixed size lets the compiler choose without branches.
+            let (left, low) = if b.key < a.key { (1, b.key) } else { (0, a.key) };
+            let (right, high) = if d.key < c.key { (3, d.key) } else { (2, c.key) };
+            let least = first + if high < low { right } else { left };
             heap[hole] = heap[least];
             hole = least;
         }
     }
 
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn sift_up(&mut self, mut at: usize, entry: Entry<E>) {
-        let heap = &mut self.heap[..];
+        let heap = self.heap.as_mut_slice();
         while at > 0 {
             let parent = (at - 1) / ARITY;
             if heap[parent].key < entry.key {

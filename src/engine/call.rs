@@ -26,7 +26,7 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &m
 }
 
 /// Begins the next attempt: sends it, or asks the policies for permission.
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let record = &mut host.core().tasks[task];
     record.call.attempt += 1;
@@ -160,7 +160,7 @@ pub fn attempt_ended<H: Host, O: Observer>(
         cx.wake_after(wait, waiter);
         return;
     }
-    over(host, task, step, result, cx);
+    go_on(host, task, plan, result, cx);
 }
 
 /// Whether a failed attempt is followed by another.
@@ -185,7 +185,7 @@ fn seen(result: Result<Answer, Failure>) -> CallResult {
 }
 
 /// The call is over: the task goes on, falls back or fails.
-#[cfg_attr(site, optimize(speed))]
+#[inline(never)]
 pub fn over<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
@@ -194,6 +194,17 @@ pub fn over<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     let plan = &cx.plan.calls[step.at()];
+    go_on(host, task, plan, result, cx);
+}
+
+#[inline(always)]
+fn go_on<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    plan: &CallPlan,
+    result: Result<Answer, Failure>,
+    cx: &mut Context<O>,
+) {
     let core = host.core();
     let started = core.tasks[task].call.started;
     cx.observe(Observation::CallEnded { edge: plan.edge, result: seen(result), started });

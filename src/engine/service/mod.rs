@@ -363,7 +363,7 @@ impl Service {
     }
 
     /// The task computes for so long, on the worker that it has.
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn compute<O: Observer>(&mut self, slot: u32, length: SimDuration, cx: &mut Context<O>) {
         cx.turn_span(self.core.tasks[slot].baggage.span, 0, 1);
         let waiter = self.core.waits(slot, State::Working(cx.now + length), cx);
