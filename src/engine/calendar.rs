@@ -107,9 +107,8 @@ impl<E: Copy> Calendar<E> {
         self.schedule(at, event);
     }
 
-    /// Takes the next event if it is due by `until`, inclusive.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    /// Takes the next event if it is due by `until`, inclusive. Always inlined: so its words stay in registers.
+    #[inline(always)]
     pub fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
         if let Some(&(sequence, event)) = self.immediate.as_slice().get(self.next)
             && self.first().is_none_or(|first| key(self.now, sequence) < first.key)
@@ -148,7 +147,7 @@ impl<E: Copy> Calendar<E> {
     }
 
     /// The heap's first entry is taken; the heap is not empty.
-    #[inline]
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     fn remove_first(&mut self) {
         self.pending -= 1;

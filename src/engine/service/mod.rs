@@ -177,7 +177,7 @@ impl Service {
         let baggage = &message.baggage;
         match message.payload {
             Payload::Request { call, op, replica, caller } => {
-                self.arrive(Origin::Call(caller, call), op, replica, baggage, cx);
+                self.arrive_in_line(Origin::Call(caller, call), op, replica, baggage, cx);
             }
             Payload::Delivery { subscription, replica, tag, asker } => {
                 let op = self.plan(cx).consumes[subscription as usize].op;
@@ -265,8 +265,23 @@ impl Service {
         }
     }
 
+    /// A job from a queue or a log arrives.
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     fn arrive<O: Observer>(
+        &mut self,
+        origin: Origin,
+        op: OpIx,
+        replica: u32,
+        baggage: &Baggage,
+        cx: &mut Context<O>,
+    ) {
+        self.arrive_in_line(origin, op, replica, baggage, cx);
+    }
+
+    /// A job arrives: it begins, waits or is refused. In line for requests, which are most of what arrives.
+    #[inline(always)]
+    fn arrive_in_line<O: Observer>(
         &mut self,
         origin: Origin,
         op: OpIx,
