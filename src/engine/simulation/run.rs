@@ -1,0 +1,175 @@
+//! A run: events taken off the calendar, each handed to whom it concerns, until none is due or something is wrong.
+
+use super::{Halt, Node, Simulation};
+use crate::base::{NodeIx, ServiceIx, SimTime, StoreIx, WHOLE};
+use crate::engine::context::Context;
+use crate::engine::event::{Event, Slip};
+use crate::engine::network::Payload;
+use crate::observation::{Observation, Observer};
+use crate::scenario::Pair;
+
+/// More events than this at one instant, and time stands still for good: a loop without delay.
+const MAX_EVENTS_AT_ONE_INSTANT: u64 = 5_000_000;
+
+/// More live things (running operations, messages under way or kept) than this, and the run stops.
+const MAX_LIVE: usize = 2_000_000;
+
+/// Live things are counted once in so many events.
+const COUNT_EVERY: u64 = 16_384;
+
+impl Simulation {
+    /// Handles everything due up to and including `until`; then it is `until`, unless the run halted.
+    pub fn run_until<O: Observer>(&mut self, until: SimTime, observer: &mut O) {
+        while self.halt.is_none() {
+            let Some((at, slip)) = self.run_nodes(until, observer) else {
+                self.now = self.now.max(until);
+                return;
+            };
+            self.handle(at, slip.open(), observer);
+        }
+    }
+
+    /// Handles what is due, as long as it is what nearly every event is: something for one node that runs. Gives the
+    /// first event that is not, untouched; none where nothing is due any more.
+    #[cfg_attr(site, optimize(speed))]
+    fn run_nodes<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> Option<(SimTime, Slip)> {
+        let Simulation { now, events, here, calendar, turns, directory, truth, network, .. } = self;
+        let Simulation { plan, nodes, outside, requests, spans, .. } = self;
+        let nodes = nodes.as_mut_slice();
+        let mut cx = Context {
+            now: *now,
+            plan,
+            turns,
+            directory,
+            truth,
+            calendar,
+            network,
+            observer,
+            requests,
+            spans,
+        };
+        loop {
+            let (at, slip) = cx.calendar.pop_until(until)?;
+            let ahead = if at == *now { *here + 1 } else { 0 };
+            let is_checked = ahead > MAX_EVENTS_AT_ONE_INSTANT || (*events + 1).is_multiple_of(COUNT_EVERY);
+            if is_checked || !slip.is_frequent() || outside[slip.node().at()].is_some() {
+                return Some((at, slip));
+            }
+            (*events, *here, *now, cx.now) = (*events + 1, ahead, at, at);
+            match slip.open() {
+                Event::Timer { node, task, turn } if cx.turns.of(node, task) != turn => {}
+                Event::Timer { node, task, turn } => {
+                    tell(&mut nodes[node.at()], Event::Timer { node, task, turn }, &mut cx);
+                }
+                Event::Deliver { node, message } => {
+                    tell(&mut nodes[node.at()], Event::Deliver { node, message }, &mut cx);
+                }
+                Event::Arrival { node, planned } => {
+                    tell(&mut nodes[node.at()], Event::Arrival { node, planned }, &mut cx);
+                }
+                event => debug_assert!(false, "{event:?} is not frequent"),
+            }
+        }
+    }
+
+    /// Handles the next event, if there is one, and says when it was.
+    pub fn step<O: Observer>(&mut self, observer: &mut O) -> Option<SimTime> {
+        if self.halt.is_some() {
+            return None;
+        }
+        let (at, slip) = self.calendar.pop_until(SimTime::NEVER)?;
+        self.handle(at, slip.open(), observer);
+        Some(at)
+    }
+
+    /// The callers of a service look which replicas there are, and will again.
+    fn refresh_directory(&mut self, service: ServiceIx) {
+        self.directory.refresh(service);
+        if let Some(refresh) = self.plan.services[service.at()].discovery {
+            self.calendar.schedule(self.now + refresh, Event::Refresh { service }.pack());
+        }
+    }
+
+    fn handle<O: Observer>(&mut self, at: SimTime, event: Event, observer: &mut O) {
+        self.events += 1;
+        self.here = if at == self.now { self.here + 1 } else { 0 };
+        self.now = at;
+        if self.here > MAX_EVENTS_AT_ONE_INSTANT {
+            self.halt = Some(Halt::Endless);
+        }
+        if self.events.is_multiple_of(COUNT_EVERY) {
+            self.count();
+        }
+        match event {
+            // What the task waited for is over already.
+            Event::Timer { node, task, turn } | Event::Hedge { node, task, turn }
+                if self.turns.of(node, task) != turn => {}
+            Event::Timer { node, .. }
+            | Event::Hedge { node, .. }
+            | Event::Deliver { node, .. }
+            | Event::Begin { node }
+            | Event::Arrival { node, .. }
+            | Event::Thought { node }
+            | Event::Share { node, .. }
+            | Event::WindowCloses { node, .. }
+            | Event::Scale { node }
+            | Event::Ready { node }
+            | Event::Replicate { node, .. }
+            | Event::Expire { node, .. }
+            | Event::Group { node, .. }
+            | Event::Broker { node, .. }
+            | Event::Cut { node, .. }
+            | Event::Breaker { node, .. }
+            | Event::Connection { node, .. } => self.at_node(node, event, observer),
+            Event::Vanish { message } => {
+                let message = self.network.vanish(message, at, observer);
+                self.directory.released(&message.payload);
+                if let Payload::Publish { publish, .. } = message.payload
+                    && self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
+                    && message.baggage.version > 0
+                {
+                    // It was to tell of a write, and nobody will hear of it.
+                    let store = StoreIx(message.baggage.source.into());
+                    observer.observe(at, Observation::LostUpdates { store, count: 1 });
+                }
+            }
+            Event::Refresh { service } if WHOLE => self.refresh_directory(service),
+            Event::Refresh { .. } => {}
+            Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
+            Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
+        }
+    }
+
+    /// Counts what is alive, and stops where that is too much.
+    #[cold]
+    fn count(&mut self) {
+        let live = self.live();
+        self.most = self.most.max(live);
+        if live > MAX_LIVE {
+            self.halt = Some(Halt::Full);
+        }
+    }
+
+    /// Hands an event to its node, or keeps it outside while the node is paused.
+    fn at_node<O: Observer>(&mut self, node: NodeIx, event: Event, observer: &mut O) {
+        if let Some(outside) = &mut self.outside[node.at()] {
+            outside.push(event);
+            return;
+        }
+        let (nodes, mut cx) = self.split(observer);
+        tell(&mut nodes[node.at()], event, &mut cx);
+    }
+}
+
+/// Hands an event to a node. Always inlined: where its kind is known, what the node does with others disappears.
+#[inline(always)]
+fn tell<O: Observer>(node: &mut Node, event: Event, cx: &mut Context<O>) {
+    match node {
+        Node::Client(client) => client.handle(event, cx),
+        Node::Service(service) => service.handle(event, cx),
+        Node::Queue(queue) => queue.handle(event, cx),
+        Node::Exchange(exchange) => exchange.handle(event, cx),
+        Node::Store(store) => store.handle(event, cx),
+        Node::Log(log) => log.handle(event, cx),
+    }
+}
