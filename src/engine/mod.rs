@@ -23,6 +23,7 @@ mod event;
 mod exchange;
 mod fault;
 mod guard;
+mod line;
 pub mod log;
 mod network;
 mod operation;

@@ -5,18 +5,12 @@ use super::baggage::Baggage;
 use super::calendar::Calendar;
 use super::context::{ConsumerId, Waiter};
 use super::event::{Event, Slip};
+use super::line::Line;
 use super::queue::Tag;
 use super::slab::Slab;
 use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
 use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
 use crate::scenario::Plan;
-
-/// What a connection waits before it sends again what a link lost (TCP's least retransmission timeout, RFC 6298
-/// as Linux sets it).
-const RETRANSMIT: SimDuration = SimDuration::from_millis(200);
-
-/// A connection sends again at most so often; a link that loses everything delays by a minute.
-const MAX_RETRANSMITS: u32 = 300;
 
 /// What a message says.
 #[derive(Clone, Copy, Debug)]
@@ -219,18 +213,6 @@ struct Passage {
     times_out: SimTime,
 }
 
-/// A link's present condition.
-#[derive(Clone, Debug)]
-struct Line {
-    stream: Stream,
-    loss: f64,
-    cut: bool,
-    /// What faults add to its latency.
-    added: Vec<Dist>,
-    /// It loses messages, is cut or is slower than planned.
-    disturbed: bool,
-}
-
 /// All links, and what travels on them.
 #[derive(Clone, Debug)]
 pub struct Network {
@@ -270,13 +252,10 @@ fn reliable(payload: &Payload) -> bool {
 impl Network {
     /// An idle network.
     pub fn new(plan: &Plan) -> Network {
-        let line = |link: &crate::scenario::LinkPlan| Line {
+        let line = |link: &crate::scenario::LinkPlan| {
             // A receiver's name is no purpose of a node: "work", "arrivals" and so on are kept apart by "link to".
-            stream: Stream::new(plan.seed, plan.id(link.from), &["link to ", plan.id(link.to)].concat()),
-            loss: link.loss,
-            cut: false,
-            added: Vec::new(),
-            disturbed: link.loss > 0.0,
+            let purpose = ["link to ", plan.id(link.to)].concat();
+            Line::new(Stream::new(plan.seed, plan.id(link.from), &purpose), link.loss)
         };
         Network {
             lines: plan.links.iter().map(line).collect(),
@@ -326,9 +305,7 @@ impl Network {
 
     /// Sets what faults do to a link.
     pub fn set_condition(&mut self, link: LinkIx, loss: f64, cut: bool, added: Vec<Dist>) {
-        let line = &mut self.lines[link.at()];
-        line.disturbed = loss > 0.0 || cut || !added.is_empty();
-        (line.loss, line.cut, line.added) = (loss, cut, added);
+        self.lines[link.at()].set_condition(loss, cut, added);
     }
 
     /// Sends a message: draws its latency and its fate, and schedules its arrival or its loss.
@@ -344,11 +321,8 @@ impl Network {
         let line = &mut self.lines[post.link.at()];
         let sent = now + post.delay;
         let way = &plan.links[post.link.at()];
-        let (arrives, vanishes) = if line.disturbed {
-            line.fate(post.link, sent, reliable(&post.payload), plan)
-        } else {
-            (sent + plan.dists[way.latency.at()].sample(&mut line.stream), SimTime::NEVER)
-        };
+        let (arrives, vanishes) =
+            line.travel(&plan.dists[way.latency.at()], sent, || reliable(&post.payload));
         let message = self.sent;
         self.sent += 1;
         let Post { link, kind, payload, baggage, attempt, times_out, .. } = post;
@@ -395,7 +369,7 @@ impl Network {
     pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot);
         let Message { number, link, kind, .. } = message;
-        let reason = if self.lines[link.at()].cut { LossReason::Partition } else { LossReason::Link };
+        let reason = if self.lines[link.at()].is_cut() { LossReason::Partition } else { LossReason::Link };
         observer.observe(now, Observation::Vanished { message: number, link, reason });
         if in_ledger(kind) {
             self.counted -= 1;
@@ -410,54 +384,15 @@ impl Network {
         for slot in held {
             let link = self.messages[slot].link;
             let line = &mut self.lines[link.at()];
-            if line.cut {
+            if line.is_cut() {
                 self.held.push(slot);
                 continue;
             }
             let passage = &mut self.passages[slot as usize];
             passage.sent = now;
-            passage.arrives = now + line.latency(link, plan);
+            passage.arrives = now + line.latency(&plan.dists[plan.links[link.at()].latency.at()]);
             let node = plan.links[link.at()].to;
             calendar.schedule(passage.arrives, Event::Deliver { node, message: slot }.pack());
         }
-    }
-}
-
-impl Line {
-    /// When a message arrives or vanishes that leaves then.
-    #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
-    fn fate(&mut self, link: LinkIx, sent: SimTime, reliable: bool, plan: &Plan) -> (SimTime, SimTime) {
-        let latency = self.latency(link, plan);
-        let arrives = sent + latency;
-        if !self.cut && self.loss <= 0.0 {
-            return (arrives, SimTime::NEVER);
-        }
-        if reliable {
-            let arrives = if self.cut { SimTime::NEVER } else { arrives + self.retransmission() };
-            return (arrives, SimTime::NEVER);
-        }
-        let lost = self.cut || self.stream.chance(self.loss);
-        (arrives, if lost { sent + SimDuration(latency.0 / 2) } else { SimTime::NEVER })
-    }
-
-    #[cfg_attr(site, optimize(speed))]
-    fn latency(&mut self, link: LinkIx, plan: &Plan) -> SimDuration {
-        let mut latency = plan.dists[plan.links[link.at()].latency.at()].sample(&mut self.stream);
-        for add in &self.added {
-            latency = latency + add.sample(&mut self.stream);
-        }
-        latency
-    }
-
-    fn retransmission(&mut self) -> SimDuration {
-        let mut waited = SimDuration::ZERO;
-        for _ in 0..MAX_RETRANSMITS {
-            if !self.stream.chance(self.loss) {
-                break;
-            }
-            waited = waited + RETRANSMIT;
-        }
-        waited
     }
 }

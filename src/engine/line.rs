@@ -1,0 +1,90 @@
+//! A line: how a link treats what travels on it.
+
+use crate::base::{Dist, SimDuration, SimTime, Stream};
+
+/// What a connection waits before it sends again what a link lost (TCP's least retransmission timeout, RFC 6298
+/// as Linux sets it).
+const RETRANSMIT: SimDuration = SimDuration::from_millis(200);
+
+/// A connection sends again at most so often; a link that loses everything delays by a minute.
+const MAX_RETRANSMITS: u32 = 300;
+
+/// A link's present condition.
+#[derive(Clone, Debug)]
+pub struct Line {
+    stream: Stream,
+    loss: f64,
+    cut: bool,
+    /// What faults add to its latency.
+    added: Vec<Dist>,
+    /// It loses messages, is cut or is slower than planned.
+    disturbed: bool,
+}
+
+impl Line {
+    /// With its own stream of draws, and the loss that is planned.
+    pub fn new(stream: Stream, loss: f64) -> Line {
+        Line { stream, loss, cut: false, added: Vec::new(), disturbed: loss > 0.0 }
+    }
+
+    /// Sets what faults do to it.
+    pub fn set_condition(&mut self, loss: f64, cut: bool, added: Vec<Dist>) {
+        self.disturbed = loss > 0.0 || cut || !added.is_empty();
+        (self.loss, self.cut, self.added) = (loss, cut, added);
+    }
+
+    /// Whether a partition lies across it.
+    pub fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// When a message that leaves then arrives, and when it vanishes; `SimTime::NEVER` for what it does not.
+    #[inline(always)]
+    pub fn travel(
+        &mut self,
+        latency: &Dist,
+        sent: SimTime,
+        reliable: impl Fn() -> bool,
+    ) -> (SimTime, SimTime) {
+        if self.disturbed {
+            return self.fate(latency, sent, reliable());
+        }
+        (sent + latency.sample(&mut self.stream), SimTime::NEVER)
+    }
+
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn fate(&mut self, latency: &Dist, sent: SimTime, reliable: bool) -> (SimTime, SimTime) {
+        let latency = self.latency(latency);
+        let arrives = sent + latency;
+        if !self.cut && self.loss <= 0.0 {
+            return (arrives, SimTime::NEVER);
+        }
+        if reliable {
+            let arrives = if self.cut { SimTime::NEVER } else { arrives + self.retransmission() };
+            return (arrives, SimTime::NEVER);
+        }
+        let lost = self.cut || self.stream.chance(self.loss);
+        (arrives, if lost { sent + SimDuration(latency.0 / 2) } else { SimTime::NEVER })
+    }
+
+    /// Draws how long a message takes.
+    pub fn latency(&mut self, planned: &Dist) -> SimDuration {
+        let mut latency = planned.sample(&mut self.stream);
+        for add in &self.added {
+            latency = latency + add.sample(&mut self.stream);
+        }
+        latency
+    }
+
+    fn retransmission(&mut self) -> SimDuration {
+        let mut waited = SimDuration::ZERO;
+        for _ in 0..MAX_RETRANSMITS {
+            if !self.stream.chance(self.loss) {
+                break;
+            }
+            waited = waited + RETRANSMIT;
+        }
+        waited
+    }
+}
