@@ -21,7 +21,7 @@ use cascade::scenario::Scenario;
 use serde_json::Value;
 
 /// The seeds under which a claim must hold.
-const SEEDS: [u64; 3] = [1, 2, 3];
+const SEEDS: [u64; 12] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 /// An entry of the gallery.
 struct Entry {
