@@ -54,6 +54,7 @@
 
 mod condition;
 mod format;
+mod gallery;
 mod measure;
 mod place;
 mod read;
@@ -64,5 +65,6 @@ pub use format::{
     Choice, Claim, Deed, Experiment, FaultButton, Figure, Lesson, Note, Prediction, Step, Task, Timed,
     Variant,
 };
+pub use gallery::{Entry, Gallery, Group};
 pub use measure::MEASURES;
 pub use text::{Span, Term, spans};

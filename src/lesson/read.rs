@@ -1,6 +1,6 @@
 //! Reads a lesson from JSON; every problem at once, each with its path.
 
-use crate::base::{SimDuration, SimTime};
+use crate::base::{SimDuration, SimTime, WHOLE};
 use crate::scenario::{Diagnostic, Json, Plan, Scenario, read_fault};
 
 use super::format::{
@@ -104,8 +104,9 @@ impl Reader<'_> {
                 .unwrap_or_default(),
             variants,
             faults,
-            steps: self.list(root, "steps", MAX_STEPS, Reader::step),
-            claims: self.list(root, "claims", MAX_LIST, Reader::claim),
+            // The light program has only the start page, which has no steps.
+            steps: if WHOLE { self.list(root, "steps", MAX_STEPS, Reader::step) } else { Vec::new() },
+            claims: if WHOLE { self.list(root, "claims", MAX_LIST, Reader::claim) } else { Vec::new() },
         }
     }
 

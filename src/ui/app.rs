@@ -8,6 +8,7 @@ use super::dom::{El, el};
 use super::fetch;
 use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
+use super::gallery::gallery;
 use super::handover;
 use super::header::header;
 use super::help::{help, show};
@@ -21,8 +22,8 @@ use super::theme::{Choice, DARK};
 use super::transport::{Shown, transport};
 use super::trouble;
 use crate::base::WHOLE;
-use crate::lesson::Lesson;
-use crate::scenario::Diagnostic;
+use crate::lesson::{Gallery, Lesson};
+use crate::scenario::{Diagnostic, Scenario};
 use crate::view::{self, ChartKind, Theme};
 
 /// The opening page's files: part of the program, so that its first message moves without another request.
@@ -65,6 +66,8 @@ pub enum Content {
     Nowhere,
     /// A text of this site, as HTML: rendered when the site was built.
     Text(String),
+    /// The ready scenarios, and what is sought among them.
+    Gallery(Gallery, String),
     /// It runs.
     Running(Box<Run>),
 }
@@ -135,14 +138,14 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let content = match &self.content {
-            Content::Loading => trouble::loading(),
             Content::Missing(why) => trouble::missing(why, &self.send),
             Content::Broken(problems) => trouble::broken(problems),
             Content::Nowhere => trouble::nowhere(),
-            Content::Text(html) => {
+            Content::Text(html) if WHOLE => {
                 let text = Html::from_html_unchecked(html.clone().into());
                 el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
             }
+            Content::Gallery(found, sought) if WHOLE => gallery(found, sought, &self.send),
             Content::Running(run) => {
                 let halted = run.session.halted().map(trouble::halted);
                 el("div", &[("class", "side")])
@@ -150,6 +153,7 @@ impl Component for App {
                     .add(lesson::text(run, &self.send))
                     .add(controls(self, run))
             }
+            Content::Loading | Content::Text(_) | Content::Gallery(..) => trouble::loading(),
         };
         let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
         let main = match &self.content {
@@ -187,7 +191,7 @@ impl App {
                 Content::Loading
             }
             Route::Unknown => Content::Nowhere,
-            Route::Lesson(_) | Route::Model => {
+            _ => {
                 let route = self.route.clone();
                 ctx.link().send_future(async move {
                     let text = fetch::text(route.file().unwrap_or_default()).await;
@@ -212,7 +216,9 @@ impl App {
     fn kind(&self) -> &'static str {
         match (&self.content, &self.route) {
             (Content::Running(_), Route::Opening) => "opening",
+            (Content::Running(_), Route::Exhibit(..)) => "exhibit",
             (Content::Running(_), _) => "lesson",
+            (Content::Gallery(..), _) => "gallery",
             _ => "empty",
         }
     }
@@ -229,6 +235,22 @@ impl App {
         };
         transport(shown, &self.send)
     }
+}
+
+/// What the gallery's file becomes: its page, or one of its scenarios, or two to be compared.
+pub(super) fn exhibits(text: &str, route: &Route) -> Content {
+    let gallery = match Gallery::read(text) {
+        Ok(gallery) => gallery,
+        Err(problems) => return Content::Broken(problems),
+    };
+    let Route::Exhibit(first, second) = route else { return Content::Gallery(gallery, String::new()) };
+    let mut scenarios = Vec::new();
+    for slug in [Some(first), second.as_ref()].into_iter().flatten() {
+        let Some(entry) = gallery.entry(slug) else { return Content::Nowhere };
+        scenarios.push(Scenario::from_json(entry.scenario.clone()));
+    }
+    let scenarios: Result<Vec<_>, _> = scenarios.into_iter().collect();
+    content(scenarios.and_then(view::exhibit))
 }
 
 /// What a lesson that was read becomes.

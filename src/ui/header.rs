@@ -18,8 +18,12 @@ pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
         let link = el("a", &[]).put("href", ["#/lesson/", slug].concat()).text(title);
         if here { link.put("aria-current", "page") } else { link }
     };
-    let model = el("a", &[("href", "#/model")]).text(words::MODEL);
-    let model = if *route == Route::Model { model.put("aria-current", "page") } else { model };
+    let page = |href: &'static str, name: &'static str, here: bool| {
+        let link = el("a", &[]).put("href", href).text(name);
+        if here { link.put("aria-current", "page") } else { link }
+    };
+    let gallery = page("#/gallery", words::GALLERY, matches!(route, Route::Gallery | Route::Exhibit(..)));
+    let model = page("#/model", words::MODEL, *route == Route::Model);
     let label = [words::THEME, ": ", theme.word()].concat();
     let skip = el("a", &[("class", "skip"), ("href", "#/")]).text(words::SKIP);
     let wordmark = el("a", &[("class", "wordmark"), ("href", "#/")]);
@@ -28,7 +32,10 @@ pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
         .add(skip.on(ListenerKind::onclick, send, 0, to_figure))
         .add(wordmark.html(icon("<path d=\"M1 14 14 2v12z\" fill=\"currentColor\"/>")).text(words::WORDMARK))
         .add(
-            el("nav", &[("aria-label", words::LESSONS)]).all(words::LESSON_LINKS.iter().map(link)).add(model),
+            el("nav", &[("aria-label", words::LESSONS)])
+                .all(words::LESSON_LINKS.iter().map(link))
+                .add(gallery)
+                .add(model),
         )
         .add(
             button

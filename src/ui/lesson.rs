@@ -8,12 +8,13 @@ use super::glyphs::prose;
 use super::msg::Msg;
 use super::run::{Progress, Run};
 use super::words;
+use crate::base::WHOLE;
 use crate::lesson::{Choice, Prediction, Span, Task};
 
 /// The panel beside the figure: the open step, or what a page without steps says.
 pub fn text(run: &Run, send: &Callback<Msg>) -> El {
     let title = run.lesson.title.clone();
-    let Some(step) = run.lesson.steps.get(run.step) else {
+    let Some(step) = run.lesson.steps.get(run.step).filter(|_| WHOLE) else {
         return el("section", &[("class", "panel intro"), ("aria-label", words::INTRODUCTION)])
             .add(el("h1", &[]).say(title))
             .add(prose("p", &run.lesson.summary));

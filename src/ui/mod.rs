@@ -10,6 +10,7 @@ mod dom;
 mod fetch;
 mod figure;
 mod frame;
+mod gallery;
 mod glyphs;
 mod handover;
 mod header;

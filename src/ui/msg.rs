@@ -45,6 +45,8 @@ pub enum Msg {
     Fault(usize),
     /// Press the n-th fault button that is shown.
     FaultKey(usize),
+    /// Seek in the gallery.
+    Seek(String),
     /// Open a step.
     Step(usize),
     /// Commit to a choice of the open step's prediction.

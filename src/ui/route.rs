@@ -11,6 +11,10 @@ pub enum Route {
     Lesson(String),
     /// What is simulated and how, for teachers.
     Model,
+    /// All ready scenarios.
+    Gallery,
+    /// A ready scenario, or two to be compared, by name.
+    Exhibit(String, Option<String>),
     /// An address that leads nowhere.
     Unknown,
 }
@@ -26,10 +30,18 @@ impl Route {
         match hash.trim_start_matches('#').trim_matches('/') {
             "" => Route::Opening,
             "model" => Route::Model,
-            path => match path.strip_prefix("lesson/") {
-                Some(slug) if is_slug(slug) => Route::Lesson(slug.to_owned()),
-                _ => Route::Unknown,
-            },
+            "gallery" => Route::Gallery,
+            path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
+        }
+    }
+
+    fn deeper(path: &[&str]) -> Route {
+        let named = !path[1..].is_empty() && path[1..].iter().all(|slug| is_slug(slug));
+        match path {
+            ["lesson", slug] if named => Route::Lesson((*slug).to_owned()),
+            ["gallery", a] if named => Route::Exhibit((*a).to_owned(), None),
+            ["gallery", a, b] if named => Route::Exhibit((*a).to_owned(), Some((*b).to_owned())),
+            _ => Route::Unknown,
         }
     }
 
@@ -38,6 +50,7 @@ impl Route {
         match self {
             Route::Lesson(slug) => Some(["lessons/", slug, "/lesson.json"].concat()),
             Route::Model => Some("model.html".to_owned()),
+            Route::Gallery | Route::Exhibit(..) => Some("gallery.json".to_owned()),
             Route::Opening | Route::Unknown => None,
         }
     }
@@ -45,7 +58,8 @@ impl Route {
 
 /// Lower-case letters, digits and dashes: nothing that could lead out of the folder.
 fn is_slug(slug: &str) -> bool {
-    slug.len() <= 60 && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    (1..=60).contains(&slug.len())
+        && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]
@@ -62,6 +76,11 @@ mod tests {
             ("#/lesson/../../etc", Route::Unknown),
             ("#/lesson/https://elsewhere", Route::Unknown),
             ("#/model", Route::Model),
+            ("#/gallery/", Route::Gallery),
+            ("#/gallery/dead-letters", Route::Exhibit("dead-letters".into(), None)),
+            ("#/gallery/a/b", Route::Exhibit("a".into(), Some("b".into()))),
+            ("#/gallery//b", Route::Unknown),
+            ("#/lesson", Route::Unknown),
             ("#/nowhere", Route::Unknown),
         ];
         for (hash, expected) in cases {

@@ -1,6 +1,6 @@
 //! What is going on in the figure: the session, and how far the reader has come in the lesson.
 
-use crate::base::SimTime;
+use crate::base::{SimTime, WHOLE};
 use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson};
 use crate::scenario::{Diagnostic, Json};
 use crate::session::{Action, Session, Variant};
@@ -51,7 +51,7 @@ impl Run {
 
     /// Opens a step and brings the figure into its state.
     pub fn open(&mut self, step: usize) {
-        let Some(opened) = self.lesson.steps.get(step) else { return };
+        let Some(opened) = self.lesson.steps.get(step).filter(|_| WHOLE) else { return };
         self.step = step;
         let figure = opened.figure.clone();
         if figure.restart {
@@ -125,7 +125,8 @@ impl Run {
 
     /// Looks at what was measured: ticks the task, shows the notes whose facts have come.
     pub fn look(&mut self) {
-        let (Some(step), Some(progress)) = (self.lesson.steps.get(self.step), self.steps.get_mut(self.step))
+        let (true, Some(step), Some(progress)) =
+            (WHOLE, self.lesson.steps.get(self.step), self.steps.get_mut(self.step))
         else {
             return;
         };

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::{App, Content, content};
+use super::app::{App, Content, content, exhibits};
 use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
 use super::keys;
@@ -10,6 +10,7 @@ use super::msg::Msg;
 use super::route::Route;
 use super::transport::{SPEEDS, nearest};
 use super::words;
+use crate::base::WHOLE;
 use crate::lesson::Lesson;
 use crate::scenario::Json;
 use crate::session::Lane;
@@ -30,7 +31,7 @@ impl App {
             Msg::Tell => return self.tell(),
             Msg::Resized => self.pictures.measure(),
             Msg::Navigated | Msg::Reload => self.open(ctx),
-            Msg::Loaded(route, text) => self.loaded(&route, text),
+            Msg::Loaded(route, text) if WHOLE => self.loaded(&route, text),
             Msg::NoWhole => self.content = Content::Missing(words::LOAD_OFFLINE.to_owned()),
             Msg::Scheme => self.recolour(),
             Msg::NextTheme => {
@@ -39,6 +40,11 @@ impl App {
                 self.recolour();
             }
             Msg::Help(open) => self.help = open,
+            Msg::Seek(words) if WHOLE => {
+                if let Content::Gallery(_, sought) = &mut self.content {
+                    *sought = words;
+                }
+            }
             Msg::Table(at, open) => self.tables[at] = open,
             Msg::Key(event) => {
                 let Some(asked) = keys::message(&event) else { return false };
@@ -139,6 +145,7 @@ impl App {
         }
         self.content = match text {
             Ok(text) if *route == Route::Model => Content::Text(text),
+            Ok(text) if matches!(route, Route::Gallery | Route::Exhibit(..)) => exhibits(&text, route),
             Ok(text) => content(Lesson::read(&text, &[])),
             Err(why) => Content::Missing(why),
         };

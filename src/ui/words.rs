@@ -12,6 +12,13 @@ pub const LESSON_LINKS: [(&str, &str); 2] =
 /// The page on what is simulated and how.
 pub const MODEL: &str = "The model";
 
+/// The page of ready scenarios.
+pub const GALLERY: &str = "Gallery";
+pub const GALLERY_ABOUT: &str = "A ready system for every part of the model and for everything that can be broken. Each runs as it is; each shows something within its first minute.";
+pub const SEEK: &str = "Find";
+pub const NOTHING_FOUND: &str = "Nothing has all of these words.";
+pub const SHOWS: &str = "Shows";
+
 pub const THEME: &str = "Colours";
 pub const THEME_AUTO: &str = "as the system";
 pub const THEME_LIGHT: &str = "light";

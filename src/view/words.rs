@@ -85,6 +85,31 @@ pub mod state {
     pub const SURGE: &str = "surge ×";
 }
 
+/// Words for faults, on buttons.
+pub mod fault {
+    /// Before a replica's number.
+    pub const REPLICA: &str = " #";
+    /// After a node.
+    pub const CRASHES: &str = " crashes";
+    /// After a node.
+    pub const PAUSES: &str = " pauses";
+    /// Between two nodes.
+    pub const AND: &str = " and ";
+    /// After two nodes.
+    pub const CUT_OFF: &str = "cut off";
+    /// Between the ends of a link.
+    pub const TO: &str = " → ";
+    /// After a log, before a broker's number.
+    pub const BROKER: &str = ": broker ";
+    /// After a broker.
+    pub const DOWN: &str = " down";
+    /// After a client, before a probability.
+    pub const POISON: &str = ": poison ";
+}
+
+/// Between the titles of two scenarios that are compared.
+pub const AGAINST: &str = " against ";
+
 /// Words on links and about dots.
 pub mod stage {
     /// Every message is drawn.

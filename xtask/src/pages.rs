@@ -1,23 +1,67 @@
-//! Texts of the site: Markdown in `static/`, rendered before trunk copies the result.
+//! Content of the site that is made before trunk copies it: texts rendered from Markdown, the gallery gathered into
+//! one file.
 
 use crate::problem::{Problem, Result};
 use crate::project;
 use pulldown_cmark::{Parser, html};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::path::Path;
 
-/// Renders every text to `target/pages/`, where index.html takes it from.
+/// Makes it all, in `target/pages/`, where index.html takes it from.
 pub fn render() -> Result {
     let to = project::root().join("target/pages");
     std::fs::create_dir_all(&to).map_err(|error| {
         Problem::new("cannot create target/pages", error.to_string(), "free the disk or its permissions")
     })?;
     let text = project::read(&project::root().join("static/model.md"))?;
-    project::write(&to.join("model.html"), rendered(&text))
+    project::write(&to.join("model.html"), rendered(&text))?;
+    let gallery = gathered(&project::root().join("static/gallery"))?;
+    project::write(&to.join("gallery.json"), gallery)
 }
 
 fn rendered(text: &str) -> String {
     let mut page = String::new();
     html::push_html(&mut page, Parser::new(text));
     page
+}
+
+/// The gallery, in one file.
+#[derive(Serialize)]
+struct Gallery {
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Group {
+    group: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    slug: String,
+    shows: Vec<String>,
+    /// As written: the order of its nodes is part of the run.
+    #[serde(skip_deserializing)]
+    scenario: Option<Box<RawValue>>,
+}
+
+/// The index of the gallery with its scenarios in it.
+fn gathered(folder: &Path) -> Result<String> {
+    let mut groups: Vec<Group> = parsed(&folder.join("index.json"))?;
+    for entry in groups.iter_mut().flat_map(|group| &mut group.entries) {
+        entry.scenario = Some(parsed(&folder.join(format!("{}.json", entry.slug)))?);
+    }
+    serde_json::to_string(&Gallery { groups })
+        .map_err(|error| Problem::new("the gallery cannot be written", error.to_string(), ""))
+}
+
+fn parsed<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    serde_json::from_str(&project::read(path)?).map_err(|error| {
+        Problem::new(format!("{} is not right", path.display()), error.to_string(), "mend it there")
+    })
 }
 
 #[cfg(test)]
@@ -27,5 +71,19 @@ mod tests {
     #[test]
     fn a_text_becomes_a_page() {
         assert_eq!(rendered("# One\n\nA *word* < two."), "<h1>One</h1>\n<p>A <em>word</em> &lt; two.</p>\n");
+    }
+
+    #[test]
+    fn the_gallery_is_one_file() {
+        let folder = std::env::temp_dir().join(format!("cascade-gallery-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a temporary directory");
+        let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("written");
+        write("index.json", r#"[{"group": "G", "entries": [{"slug": "a", "shows": []}]}]"#);
+        let scenario = r#"{"z": 1, "a": 2}"#;
+        write("a.json", scenario);
+        assert!(gathered(&folder).expect("gathered").contains(scenario));
+        write("a.json", "{");
+        assert!(gathered(&folder).unwrap_err().to_string().contains("a.json is not right"));
+        std::fs::remove_dir_all(&folder).expect("removed");
     }
 }
