@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::checkpoints::Checkpoint;
-use super::{Logged, Session};
+use super::{Lane, Logged, Session};
 use crate::base::{SimDuration, SimTime, WHOLE};
 use crate::scenario::{ArrivalPlan, Plan};
 use crate::telemetry::{KEPT, Window};
@@ -36,6 +36,11 @@ impl Session {
     /// The furthest instant that the run has reached; what was left at a fork does not count.
     pub fn horizon(&self) -> SimTime {
         self.horizon
+    }
+
+    /// The lanes as they stood at the horizon; the present ones where nothing lies ahead, or where it was not kept.
+    pub fn furthest(&self) -> &[Lane] {
+        self.past.front.as_ref().map_or(self.lanes(), |front| &front.lanes)
     }
 
     /// The checkpoints, for those who want to know how many there are and what they weigh.

@@ -23,7 +23,7 @@ pub use gauges::{Change, Gauge, Gauges};
 pub use latency::{Latency, Summary};
 pub use level::{Level, Workers};
 pub use otlp::otlp;
-pub use recent::{DEATHS, Death, MARKS, Mark, Recent};
+pub use recent::{DEATHS, Death, MARKS, Mark, Recent, Switch};
 pub use spans::{Span, Spans};
 pub use statistics::{RunFacts, Statistics};
 pub use text::text;

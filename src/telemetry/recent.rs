@@ -2,14 +2,16 @@
 
 use std::collections::VecDeque;
 
-use crate::base::{ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime, WHOLE};
-use crate::observation::{CallResult, Failure, Fate, JobEnd, LossReason, Observation, Observer, Outcome};
+use crate::base::{BreakerIx, ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime, WHOLE};
+use crate::observation::{
+    BreakerState, CallResult, Failure, Fate, JobEnd, LossReason, Observation, Observer, Outcome,
+};
 use crate::scenario::Plan;
 
 /// How many deaths are remembered one by one; when one more comes, the oldest is forgotten (the counts are not).
 pub const DEATHS: usize = 256;
 
-/// How many marks of faults are remembered; when one more comes, the oldest is forgotten.
+/// How many marks of faults, and how many changes of breakers, are remembered; when one more comes, the oldest is forgotten.
 pub const MARKS: usize = 1_000;
 
 /// Something that came to a bad end, and where.
@@ -86,11 +88,23 @@ pub struct Mark {
     pub began: bool,
 }
 
+/// A circuit breaker changed its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// When.
+    pub at: SimTime,
+    /// Which.
+    pub breaker: BreakerIx,
+    /// To which state.
+    pub to: BreakerState,
+}
+
 /// The last deaths and marks, and how many deaths there were since the start by place and reason.
 #[derive(Clone, Debug)]
 pub struct Recent {
     deaths: VecDeque<(SimTime, Death)>,
     marks: VecDeque<Mark>,
+    switches: VecDeque<Switch>,
     vanished: Vec<[u64; 2]>,
     refused: Vec<[u64; 7]>,
     shed: Vec<u64>,
@@ -109,6 +123,7 @@ impl Recent {
         Recent {
             deaths: VecDeque::with_capacity(DEATHS),
             marks: VecDeque::new(),
+            switches: VecDeque::new(),
             vanished: vec![[0; 2]; plan.links.len()],
             refused: vec![[0; 7]; plan.services.len()],
             shed: vec![0; plan.services.len()],
@@ -137,6 +152,11 @@ impl Recent {
     /// The last marks of faults, oldest first: at most [`MARKS`].
     pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Mark> + ExactSizeIterator {
         self.marks.iter()
+    }
+
+    /// The last changes of circuit breakers, oldest first: at most [`MARKS`].
+    pub fn switches(&self) -> impl DoubleEndedIterator<Item = &Switch> + ExactSizeIterator {
+        self.switches.iter()
     }
 
     /// Messages that vanished on a link since the start: by its loss, and by a partition.
@@ -257,6 +277,12 @@ impl Observer for Recent {
             }
             Observation::Ended { client, outcome: Outcome::Failed(failure), .. } => {
                 self.died(at, Death::Failed { client, failure });
+            }
+            Observation::BreakerTurned { breaker, to, .. } if WHOLE => {
+                if self.switches.len() == MARKS {
+                    self.switches.pop_front();
+                }
+                self.switches.push_back(Switch { at, breaker, to });
             }
             Observation::FaultBegan { fault, node } => self.mark(Mark { at, fault, node, began: true }),
             Observation::FaultEnded { fault, node } => self.mark(Mark { at, fault, node, began: false }),

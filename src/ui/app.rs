@@ -21,7 +21,7 @@ use super::surface::SizeWatch;
 use super::theme::{Choice, DARK};
 use super::transport::{Shown, transport};
 use super::trouble;
-use crate::base::WHOLE;
+use crate::base::{SimTime, WHOLE};
 use crate::lesson::{Gallery, Lesson};
 use crate::scenario::{Diagnostic, Scenario};
 use crate::view::{self, ChartKind, Theme};
@@ -38,6 +38,8 @@ pub struct App {
     pub(super) send: Callback<Msg>,
     pub(super) route: Route,
     pub(super) content: Content,
+    /// The ready scenarios, once they have come.
+    pub(super) gallery: Option<Gallery>,
     pub(super) theme: Choice,
     /// The colours that it means now.
     pub(super) colours: Theme,
@@ -67,7 +69,7 @@ pub enum Content {
     /// A text of this site, as HTML: rendered when the site was built.
     Text(String),
     /// The ready scenarios, and what is sought among them.
-    Gallery(Gallery, String),
+    Gallery(String),
     /// It runs.
     Running(Box<Run>),
 }
@@ -80,6 +82,8 @@ pub struct Clock {
     pub numbers: f64,
     /// A message has been seen under way.
     pub moved: bool,
+    /// The moment that was asked for, where only the whole program can go there.
+    pub wanted: Option<SimTime>,
     /// Words for those who do not see the stage.
     pub words: Vec<Vec<String>>,
 }
@@ -96,7 +100,7 @@ impl Default for Clock {
     fn default() -> Clock {
         // Everything is due at once.
         let never = f64::NEG_INFINITY;
-        Clock { frame: None, numbers: never, moved: false, words: Vec::new() }
+        Clock { frame: None, numbers: never, moved: false, wanted: None, words: Vec::new() }
     }
 }
 
@@ -113,6 +117,7 @@ impl Component for App {
         let mut app = App {
             route: Route::current(),
             content: Content::Loading,
+            gallery: None,
             theme,
             colours: theme.theme(),
             help: false,
@@ -145,7 +150,10 @@ impl Component for App {
                 let text = Html::from_html_unchecked(html.clone().into());
                 el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
             }
-            Content::Gallery(found, sought) if WHOLE => gallery(found, sought, &self.send),
+            Content::Gallery(sought) if WHOLE => match &self.gallery {
+                Some(all) => gallery(all, sought, &self.send),
+                None => trouble::loading(),
+            },
             Content::Running(run) => {
                 let halted = run.session.halted().map(trouble::halted);
                 el("div", &[("class", "side")])
@@ -153,7 +161,7 @@ impl Component for App {
                     .add(lesson::text(run, &self.send))
                     .add(controls(self, run))
             }
-            Content::Loading | Content::Text(_) | Content::Gallery(..) => trouble::loading(),
+            Content::Loading | Content::Text(_) | Content::Gallery(_) => trouble::loading(),
         };
         let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
         let main = match &self.content {
@@ -172,6 +180,12 @@ impl Component for App {
             .done()
     }
 
+    fn destroy(&mut self, _: &Context<Self>) {
+        if let (false, Content::Running(run)) = (WHOLE, &self.content) {
+            handover::leave(&run.session, self.clock.wanted);
+        }
+    }
+
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         if let Some(sizes) = &self.sizes {
             self.pictures.attach(sizes.observer());
@@ -185,12 +199,18 @@ impl App {
     pub(super) fn open(&mut self, ctx: &Context<Self>) {
         self.route = Route::current();
         self.content = match &self.route {
-            Route::Opening => content(Lesson::read(OPENING, &OPENING_FILES)),
+            Route::Opening => match content(Lesson::read(OPENING, &OPENING_FILES)) {
+                Content::Running(begun) if WHOLE => Content::Running(Box::new(handover::resume(*begun))),
+                content => content,
+            },
             _ if !WHOLE => {
                 handover::ask();
                 Content::Loading
             }
             Route::Unknown => Content::Nowhere,
+            Route::Gallery | Route::Exhibit(..) if self.gallery.is_some() => {
+                self.gallery.as_ref().map_or(Content::Loading, |gallery| exhibits(gallery, &self.route))
+            }
             _ => {
                 let route = self.route.clone();
                 ctx.link().send_future(async move {
@@ -218,7 +238,7 @@ impl App {
             (Content::Running(_), Route::Opening) => "opening",
             (Content::Running(_), Route::Exhibit(..)) => "exhibit",
             (Content::Running(_), _) => "lesson",
-            (Content::Gallery(..), _) => "gallery",
+            (Content::Gallery(_), _) => "gallery",
             _ => "empty",
         }
     }
@@ -230,6 +250,9 @@ impl App {
             speed: session.speed(),
             clock: view::clock(session.now()),
             behind: session.behind().map(view::times),
+            going: session.going().map(|(_, share)| share),
+            place: view::timeline_share(session),
+            forked: WHOLE && session.ghost().is_some(),
             timeline: &self.pictures.timeline.node,
             marks: view::marks(session),
         };
@@ -238,12 +261,8 @@ impl App {
 }
 
 /// What the gallery's file becomes: its page, or one of its scenarios, or two to be compared.
-pub(super) fn exhibits(text: &str, route: &Route) -> Content {
-    let gallery = match Gallery::read(text) {
-        Ok(gallery) => gallery,
-        Err(problems) => return Content::Broken(problems),
-    };
-    let Route::Exhibit(first, second) = route else { return Content::Gallery(gallery, String::new()) };
+pub(super) fn exhibits(gallery: &Gallery, route: &Route) -> Content {
+    let Route::Exhibit(first, second) = route else { return Content::Gallery(String::new()) };
     let mut scenarios = Vec::new();
     for slug in [Some(first), second.as_ref()].into_iter().flatten() {
         let Some(entry) = gallery.entry(slug) else { return Content::Nowhere };

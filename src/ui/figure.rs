@@ -7,9 +7,11 @@ use super::app::App;
 use super::controls::{faults, settings};
 use super::dom::{El, el, target};
 use super::glyphs::glyph;
+use super::lanes::lanes;
 use super::msg::Msg;
 use super::run::Run;
 use super::words;
+use crate::base::WHOLE;
 use crate::view::{self, ChartKind};
 
 /// Sliders and buttons, beside the text.
@@ -29,6 +31,7 @@ pub fn figure(app: &App, run: &Run) -> El {
     let charts = ChartKind::ALL.iter().enumerate().map(|(at, kind)| chart(app, run, at, *kind));
     el("div", &[("class", "figure")])
         .add(el("section", &stages).all(run.shown().into_iter().filter_map(|lane| pane(app, run, lane))))
+        .maybe(WHOLE.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
         .add(legend())
         .add(el("section", &[("class", "charts"), ("aria-label", words::CHARTS)]).all(charts))
 }

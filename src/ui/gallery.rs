@@ -15,7 +15,7 @@ pub fn gallery(gallery: &Gallery, sought: &str, send: &Callback<Msg>) -> El {
     let field = el("input", &[("type", "search"), ("data-testid", "seek"), ("autocomplete", "off")])
         .value(sought.to_owned())
         .on(ListenerKind::oninput, send, 0, |event, _| {
-            Some(Msg::Seek(target::<HtmlInputElement>(event)?.value()))
+            Some(Msg::Find(target::<HtmlInputElement>(event)?.value()))
         });
     let nothing = found.groups.is_empty();
     el(

@@ -4,12 +4,16 @@
 //! do it leaves to the whole one: it asks the page's script (`static/start.js`), which loads that and then tells the
 //! light program to take leave.
 
+use js_sys::Reflect;
 use web_sys::Event;
 
 use super::app::App;
 use super::browser::{Listener, window};
+use super::run::Run;
 use super::trouble::report_panics;
-use crate::base::WHOLE;
+use crate::base::{SimTime, WHOLE};
+use crate::scenario::Json;
+use crate::session::{Record, Session};
 
 /// Asks the page's script for the whole program.
 const ASK: &str = "cascade-whole";
@@ -17,6 +21,9 @@ const ASK: &str = "cascade-whole";
 const LEAVE: &str = "cascade-leave";
 /// The whole program did not come.
 pub const FAILED: &str = "cascade-failed";
+
+/// The window's property with the record of the run that the light program left.
+const RUN: &str = "cascadeRun";
 
 /// Where the application lives in the page.
 const ROOT: &str = "app";
@@ -42,6 +49,29 @@ pub fn start() {
     });
     // For as long as the page lives.
     std::mem::forget(leaving);
+}
+
+/// Leaves a run behind for the whole program, at the moment that was asked for.
+pub fn leave(session: &Session, to: Option<SimTime>) {
+    let mut record = session.record();
+    if let Some(to) = to {
+        (record.now, record.playing) = (to, false);
+    }
+    // A window takes any property.
+    let _ = Reflect::set(&window(), &RUN.into(), &record.to_json().to_string().into());
+}
+
+/// Goes on with the run that the light program left, if it left one; with `begun` otherwise.
+pub fn resume(begun: Run) -> Run {
+    let left = Reflect::get(&window(), &RUN.into()).ok().and_then(|text| text.as_string());
+    let Some(left) = left else { return begun };
+    // Only once: whoever comes back to the start page later finds it at its beginning.
+    let _ = Reflect::delete_property(&window(), &RUN.into());
+    let record = Json::parse(&left).ok().and_then(|json| Record::from_json(&json).ok());
+    match record.and_then(|record| Session::open(record).ok()) {
+        Some(session) => Run { session, ..begun },
+        None => begun,
+    }
 }
 
 /// Asks for the whole program; [`FAILED`] tells if it does not come.

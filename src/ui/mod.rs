@@ -16,6 +16,7 @@ mod handover;
 mod header;
 mod help;
 mod keys;
+mod lanes;
 mod lesson;
 mod msg;
 mod painter;

@@ -1,5 +1,6 @@
 //! All that can happen to the page.
 
+use super::lanes::LaneMsg;
 use super::route::Route;
 
 /// What happened, or what a person wants.
@@ -45,8 +46,20 @@ pub enum Msg {
     Fault(usize),
     /// Press the n-th fault button that is shown.
     FaultKey(usize),
-    /// Seek in the gallery.
-    Seek(String),
+    /// Find these words in the gallery.
+    Find(String),
+    /// Compare with this scenario of the gallery.
+    Against(String),
+    /// Do something with the lanes.
+    Lane(LaneMsg),
+    /// Go to this place of the line of time, in thousandths of it.
+    GoTo(f64),
+    /// Go so many seconds on, or back where negative.
+    Jump(f64),
+    /// Go to the end, as fast as it goes.
+    ToEnd,
+    /// Back to the future that was left, and back again.
+    Unfork,
     /// Open a step.
     Step(usize),
     /// Commit to a choice of the open step's prediction.

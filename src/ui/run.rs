@@ -18,6 +18,8 @@ pub struct Run {
     pub steps: Vec<Progress>,
     /// The last change that was refused: the knob's path (empty for what is no knob) and why.
     pub refused: Option<(String, Vec<Diagnostic>)>,
+    /// Which lane settings concern; none: both.
+    pub target: Option<usize>,
     /// When the step opened, or the run began again.
     since: SimTime,
 }
@@ -44,7 +46,8 @@ impl Run {
             ..Progress::default()
         };
         let steps = lesson.steps.iter().map(progress).collect();
-        let mut run = Run { lesson, session, step: 0, steps, refused: None, since: SimTime::ZERO };
+        let mut run =
+            Run { lesson, session, step: 0, steps, refused: None, target: None, since: SimTime::ZERO };
         run.open(0);
         Ok(run)
     }
@@ -73,9 +76,11 @@ impl Run {
 
     /// Which panes the open step shows.
     pub fn shown(&self) -> Vec<usize> {
+        let lanes = 0..self.session.lanes().len();
         match self.lesson.steps.get(self.step) {
-            Some(step) => step.figure.show.clone(),
-            None => (0..self.session.lanes().len()).collect(),
+            // A reader who has made two lanes of one, or one of two, sees what there is.
+            Some(step) if lanes.len() == self.lesson.variants.len() => step.figure.show.clone(),
+            _ => lanes.collect(),
         }
     }
 
@@ -95,9 +100,10 @@ impl Run {
         self.lesson.faults.iter().enumerate().filter(move |(at, _)| shown(at))
     }
 
-    /// Sets a parameter, in every variant that has it.
+    /// Sets a parameter, in the target lane, or in every one that has it.
     pub fn set(&mut self, path: String, value: Json) {
-        self.act(path.clone(), Action::Set { lane: None, path, value });
+        let lane = self.target.filter(|lane| *lane < self.session.lanes().len());
+        self.act(path.clone(), Action::Set { lane, path, value });
     }
 
     /// Breaks what the button breaks, or mends it if it is broken.

@@ -5,13 +5,15 @@ use yew::prelude::*;
 use super::app::{App, Content, content, exhibits};
 use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
+use super::handover;
 use super::keys;
+use super::lanes::LaneMsg;
 use super::msg::Msg;
 use super::route::Route;
-use super::transport::{SPEEDS, nearest};
+use super::transport::{SPEEDS, TIMELINE_PLACES, nearest};
 use super::words;
-use crate::base::WHOLE;
-use crate::lesson::Lesson;
+use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::lesson::{Gallery, Lesson};
 use crate::scenario::Json;
 use crate::session::Lane;
 use crate::view;
@@ -22,6 +24,12 @@ const BUDGET_MS: f64 = 6.0;
 const NUMBERS_MS: f64 = 150.0;
 /// The mark in the browser's performance timeline that says when the first message was seen under way.
 const FIRST_MESSAGE: &str = "first message";
+
+/// So many seconds later, or earlier where negative; never before time zero.
+fn later(now: SimTime, seconds: f64) -> SimTime {
+    let by = SimDuration::from_secs(seconds.abs());
+    if seconds < 0.0 { SimTime(now.0.saturating_sub(by.0)) } else { now + by }
+}
 
 impl App {
     /// Answers a message; true if the page has to be written anew.
@@ -40,8 +48,8 @@ impl App {
                 self.recolour();
             }
             Msg::Help(open) => self.help = open,
-            Msg::Seek(words) if WHOLE => {
-                if let Content::Gallery(_, sought) = &mut self.content {
+            Msg::Find(words) if WHOLE => {
+                if let Content::Gallery(sought) = &mut self.content {
                     *sought = words;
                 }
             }
@@ -61,6 +69,23 @@ impl App {
                 if let Content::Running(run) = &self.content {
                     self.pictures.nudge(run, by / 100.0);
                 }
+                return false;
+            }
+            Msg::Against(slug) => {
+                if let Route::Exhibit(first, _) = &self.route {
+                    // An address of this page: nobody refuses it.
+                    let _ = window().location().set_hash(&["#/gallery/", first, "/", &slug].concat());
+                }
+            }
+            Msg::GoTo(_) | Msg::Jump(_) | Msg::ToEnd | Msg::Unfork | Msg::Lane(_) if !WHOLE => {
+                self.clock.wanted = match (msg, &self.content) {
+                    (Msg::GoTo(place), Content::Running(run)) => {
+                        Some(view::timeline_at(&run.session, place / TIMELINE_PLACES))
+                    }
+                    (Msg::Jump(seconds), Content::Running(run)) => Some(later(run.session.now(), seconds)),
+                    _ => None,
+                };
+                handover::ask();
                 return false;
             }
             msg => self.steer(msg),
@@ -106,6 +131,22 @@ impl App {
                 session.set_speed(SPEEDS[at.clamp(0, SPEEDS.len() as i32 - 1) as usize].0);
             }
             Msg::Restart => run.restart(),
+            Msg::GoTo(place) if WHOLE => {
+                session.set_playing(false);
+                session.go_to(view::timeline_at(session, place / TIMELINE_PLACES));
+            }
+            Msg::Jump(seconds) if WHOLE => {
+                session.set_playing(false);
+                session.go_to(later(session.now(), seconds));
+            }
+            Msg::ToEnd if WHOLE => {
+                session.set_playing(false);
+                session.go_to(session.end().max(session.horizon()));
+            }
+            Msg::Unfork if WHOLE => {
+                session.unfork();
+            }
+            Msg::Lane(deed) if WHOLE => self.arrange(deed),
             Msg::Seed(seed) => {
                 run.set(SEED_PATH.to_owned(), Json::Number(seed as f64));
                 run.restart();
@@ -138,6 +179,31 @@ impl App {
         }
     }
 
+    /// What is done with the lanes.
+    fn arrange(&mut self, deed: LaneMsg) {
+        let Some(run) = self.run() else { return };
+        let session = &mut run.session;
+        match deed {
+            LaneMsg::Split => {
+                session.split(0, words::VARIANT);
+                run.target = Some(1);
+            }
+            LaneMsg::Swap => {
+                session.swap();
+            }
+            LaneMsg::Copy => {
+                let label = session.lanes().first().map_or(String::new(), |lane| lane.label().to_owned());
+                session.copy(0, 1, &label);
+            }
+            LaneMsg::Drop(lane) => {
+                session.drop_lane(lane);
+                run.target = None;
+            }
+            LaneMsg::Target(target) => run.target = target,
+        }
+        self.pictures.forget();
+    }
+
     fn loaded(&mut self, route: &Route, text: Result<String, String>) {
         // An answer to a question that nobody asks any more.
         if self.route != *route {
@@ -145,7 +211,10 @@ impl App {
         }
         self.content = match text {
             Ok(text) if *route == Route::Model => Content::Text(text),
-            Ok(text) if matches!(route, Route::Gallery | Route::Exhibit(..)) => exhibits(&text, route),
+            Ok(text) if matches!(route, Route::Gallery | Route::Exhibit(..)) => match Gallery::read(&text) {
+                Ok(gallery) => exhibits(self.gallery.insert(gallery), route),
+                Err(problems) => Content::Broken(problems),
+            },
             Ok(text) => content(Lesson::read(&text, &[])),
             Err(why) => Content::Missing(why),
         };
@@ -173,11 +242,14 @@ impl App {
             self.frames.ask();
             return false;
         };
-        if run.session.playing() {
+        let going = run.session.going().is_some();
+        if run.session.playing() || going {
             run.session.frame(passed / 1000.0, || now() - begun < BUDGET_MS);
             self.pictures.stale = true;
         }
-        let numbers = run.session.playing() && at - self.clock.numbers >= NUMBERS_MS;
+        let arrived = going && run.session.going().is_none();
+        let moves = run.session.playing() || going;
+        let numbers = arrived || moves && at - self.clock.numbers >= NUMBERS_MS;
         if numbers {
             self.clock.numbers = at;
             run.look();

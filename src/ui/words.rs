@@ -48,6 +48,21 @@ pub const RUNNING_AT: &str = "running at ";
 pub const OF: &str = " of ";
 pub const HALT_ENDLESS: &str = "The run stopped: events follow each other without end at one instant. Somewhere a loop has no delay at all: give it some work, a backoff or a latency, then restart.";
 pub const HALT_FULL: &str = "The run stopped: more is alive than there is room for. Something grows without bound: give it a timeout or a bounded waiting room, or lower the rate, then restart.";
+pub const TO_END: &str = "To the end";
+pub const UNFORK: &str = "The other future";
+pub const UNFORK_ABOUT: &str = "Back to the future that was left when something was changed in the past";
+pub const GOING: &str = "on the way: ";
+pub const COMPARE: &str = "Compare";
+pub const COMPARE_WITH: &str = "Compare with …";
+pub const VARIANT: &str = "Variant";
+pub const SWAP: &str = "Swap A and B";
+pub const COPY: &str = "Copy A to B";
+pub const ONLY_A: &str = "Only A";
+pub const ONLY_B: &str = "Only B";
+pub const BOTH: &str = "both";
+pub const TARGET: &str = "Settings of";
+pub const BETTER: &str = "Better";
+pub const EQUAL: &str = "equal";
 pub const KEYS: &str = "Keys";
 
 pub const STEP: &str = "Step ";
@@ -77,10 +92,12 @@ pub const STOPPED: &str =
 pub const STOPPED_HELP: &str = "Reload the page to go on. Please report this line:";
 
 /// The cheat sheet: keys, and what they do.
-pub const CHEATS: [(&str, &str); 9] = [
+pub const CHEATS: [(&str, &str); 11] = [
     ("Space", "play, pause"),
     ("→", "step to the next event"),
     ("Shift →", "step one second"),
+    ("←, Shift ←", "back one second, ten seconds"),
+    ("Home, End", "to the beginning, to the end"),
     ("↑ ↓", "faster, slower"),
     ("R", "restart"),
     ("1 … 9", "break something, mend it"),

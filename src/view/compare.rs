@@ -33,6 +33,14 @@ pub struct Difference {
     pub by: String,
 }
 
+/// What a comparison is of: "The last 5 s".
+pub fn over_the_last(seconds: f64) -> String {
+    format::string(|out| {
+        out.push_str(said::LAST);
+        format::duration(out, crate::base::SimDuration::from_secs(seconds));
+    })
+}
+
 /// Compares the first two lanes; none where there is only one.
 pub fn compare(session: &Session) -> Option<Comparison> {
     let [a, b, ..] = session.lanes() else {

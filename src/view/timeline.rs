@@ -1,16 +1,19 @@
 //! The line of what has happened: how far the run is, when faults were active, what a person did.
 
-use super::draw::{Align, DrawOp, Sketch, Stroke};
+use super::draw::{Align, DrawOp, Ink, Sketch, Stroke};
 use super::format;
 use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words;
-use crate::base::{SimDuration, SimTime};
+use crate::base::{SimDuration, SimTime, WHOLE, within};
+use crate::observation::BreakerState;
 use crate::session::{Action, Session};
 
 /// The line begins by showing so much time; when that is over it shows twice as much, and so on.
 const FIRST_SPAN: SimDuration = SimDuration::from_millis(60_000);
+/// The line begins and ends so many pixels from the edges of its picture.
+pub const TIMELINE_EDGE: f32 = 7.0;
 /// Height of the line.
 const THICK: f32 = 5.0;
 /// Actions of a person that are marked at most: the latest.
@@ -23,27 +26,47 @@ struct Stretch<'a> {
     to: Option<SimTime>,
 }
 
-/// Draws the line. Clears the sketch first.
-pub fn timeline(sketch: &mut Sketch, session: &Session, size: Size) {
-    sketch.clear();
-    let now = session.now();
+/// How much time the line shows: all that was simulated, and room for what comes.
+fn span(session: &Session) -> SimDuration {
+    let reached = session.now().max(session.horizon());
     let mut span = FIRST_SPAN;
-    while span.0 < now.0 {
+    while span.0 < reached.0 {
         span = SimDuration(span.0.saturating_mul(2));
     }
-    let (left, right) = (7.0, size.w - 7.0);
+    span
+}
+
+/// The instant at a share of the line, 0 to 1.
+pub fn timeline_at(session: &Session, share: f64) -> SimTime {
+    SimTime((span(session).0 as f64 * within(share, 0.0, 1.0)) as u64)
+}
+
+/// The share of the line at which the present stands, 0 to 1.
+pub fn timeline_share(session: &Session) -> f64 {
+    session.now().0 as f64 / span(session).0 as f64
+}
+
+/// Draws the line: what is past in the accent, the known future paler, a future that was left dashed below. Clears
+/// the sketch first.
+pub fn timeline(sketch: &mut Sketch, session: &Session, size: Size) {
+    sketch.clear();
+    let (now, span) = (session.now(), span(session));
+    let (left, right) = (TIMELINE_EDGE, size.w - TIMELINE_EDGE);
     let x = |at: SimTime| left + (right - left) * (at.0 as f64 / span.0 as f64).min(1.0) as f32;
     let middle = size.h / 2.0;
     let bar = |from: f32, to: f32| Rect::new(from, middle - THICK / 2.0, (to - from).max(0.0), THICK);
-    let fill = |rect: Rect, token: Token| DrawOp::Rect {
-        rect,
-        radius: THICK / 2.0,
-        fill: Some(token.into()),
-        stroke: None,
-    };
-    sketch.push(fill(bar(left, right), Token::Idle));
-    sketch.push(fill(bar(left, x(now)), Token::Accent));
+    let fill =
+        |rect: Rect, fill: Ink| DrawOp::Rect { rect, radius: THICK / 2.0, fill: Some(fill), stroke: None };
+    sketch.push(fill(bar(left, right), Token::Idle.into()));
+    if WHOLE {
+        sketch.push(fill(bar(left, x(session.horizon())), Token::Accent.alpha(0.35)));
+        ghost(sketch, session, middle + THICK / 2.0 + 1.5, &x);
+    }
+    sketch.push(fill(bar(left, x(now)), Token::Accent.into()));
     faults(sketch, session, middle, &x);
+    if WHOLE {
+        switches(sketch, session, middle, &x);
+    }
     actions(sketch, session, middle, &x);
     let (center, stroke) = (Point { x: x(now), y: middle }, Some(Stroke::new(Token::Accent, 2.0)));
     sketch.push(DrawOp::Circle { center, radius: 6.0, fill: Some(Token::Panel.into()), stroke });
@@ -55,11 +78,43 @@ pub fn timeline(sketch: &mut Sketch, session: &Session, size: Size) {
     }
 }
 
+/// The future that was left, from where it was left.
+fn ghost(sketch: &mut Sketch, session: &Session, y: f32, x: &dyn Fn(SimTime) -> f32) {
+    let Some(ghost) = session.ghost() else { return };
+    let (from, to) = (Point { x: x(ghost.at), y }, Point { x: x(ghost.until), y });
+    sketch.push(DrawOp::Line { from, to, stroke: Stroke::dashed(Token::Muted, 1.5, 3.0, 3.0) });
+}
+
+/// Small triangles above the line: circuit breakers that opened, half opened or closed, with the caller where there
+/// is room.
+fn switches(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTime) -> f32) {
+    let (mut last, mut drawn) = (f32::MIN, 0);
+    for lane in session.furthest() {
+        for switch in lane.telemetry().recent().switches().rev() {
+            let at = x(switch.at);
+            // What falls on the same pixels is one mark.
+            if (at - last).abs() < 2.0 || drawn == MOST_ACTIONS {
+                continue;
+            }
+            (last, drawn) = (at, drawn + 1);
+            let token = match switch.to {
+                BreakerState::Closed | BreakerState::Disabled => Token::Good,
+                BreakerState::Open | BreakerState::ForcedOpen => Token::Failed,
+                BreakerState::HalfOpen => Token::Late,
+            };
+            let top = middle - THICK / 2.0 - 2.0;
+            let corners = [(at, top), (at + 3.5, top - 6.0), (at - 3.5, top - 6.0)];
+            let points = sketch.keep_points(corners.map(|(x, y)| Point { x, y }));
+            sketch.push(DrawOp::Area { points, fill: token.into() });
+        }
+    }
+}
+
 /// Red frames around the stretches in which something was broken, with the node's name where there is room.
 fn faults(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTime) -> f32) {
     let mut label_end = f32::MIN;
     for stretch in stretches(session) {
-        let (from, to) = (x(stretch.from), x(stretch.to.unwrap_or(session.now())));
+        let (from, to) = (x(stretch.from), x(stretch.to.unwrap_or(session.now().max(session.horizon()))));
         let rect = Rect::new(from, middle - 7.0, (to - from).max(2.0), 14.0);
         let (fill, stroke) = (Some(Token::Failed.alpha(0.14)), Some(Stroke::new(Token::Failed, 1.0)));
         sketch.push(DrawOp::Rect { rect, radius: 3.0, fill, stroke });
@@ -94,7 +149,7 @@ fn actions(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTi
 /// When faults were active, oldest first, over all lanes; what is the same in both is one.
 fn stretches(session: &Session) -> Vec<Stretch<'_>> {
     let mut found: Vec<Stretch> = Vec::new();
-    for lane in session.lanes() {
+    for lane in session.furthest() {
         let mut open: Vec<(u32, usize)> = Vec::new();
         for mark in lane.telemetry().recent().marks() {
             if mark.began {
@@ -119,13 +174,30 @@ fn stretches(session: &Session) -> Vec<Stretch<'_>> {
 pub fn marks(session: &Session) -> String {
     let (faults, now) = (stretches(session).len(), session.now());
     let settings = session.log().iter().filter(|logged| matches!(logged.action, Action::Set { .. })).count();
+    // To the second: the words should not change with every frame.
+    let second = |out: &mut String, at: SimTime| {
+        format::duration(out, SimDuration(at.0 / 1_000_000_000 * 1_000_000_000));
+    };
     format::string(|out| {
-        // To the second: the words should not change with every frame.
-        format::duration(out, SimDuration(now.0 / 1_000_000_000 * 1_000_000_000));
+        second(out, now);
+        if WHOLE && session.horizon() > now {
+            out.push_str(words::timeline::OF);
+            second(out, session.horizon());
+        }
         out.push_str(words::timeline::PASSED);
         format::count(out, faults as u64);
         out.push_str(words::timeline::FAULTS);
+        if WHOLE {
+            let lanes = session.furthest().iter();
+            let switches: usize = lanes.map(|lane| lane.telemetry().recent().switches().len()).sum();
+            format::count(out, switches as u64);
+            out.push_str(words::timeline::SWITCHES);
+        }
         format::count(out, settings as u64);
         out.push_str(words::timeline::SETTINGS);
+        if WHOLE && let Some(ghost) = session.ghost() {
+            out.push_str(words::timeline::LEFT);
+            second(out, ghost.at);
+        }
     })
 }

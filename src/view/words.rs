@@ -132,6 +132,12 @@ pub mod stage {
 
 /// What the line of time says to those who do not see it.
 pub mod timeline {
+    /// Between the present and the furthest instant.
+    pub const OF: &str = " of ";
+    /// After a number.
+    pub const SWITCHES: &str = " breaker changes, ";
+    /// Before the time at which another future was left.
+    pub const LEFT: &str = "; another future was left at ";
     /// After a time.
     pub const PASSED: &str = " simulated; ";
     /// After a number.
@@ -268,6 +274,8 @@ pub mod chart {
 
 /// Rows of the comparison of two lanes.
 pub mod compare {
+    /// Before a length of time.
+    pub const LAST: &str = "The last ";
     /// Good answers per second.
     pub const GOODPUT: &str = "Good answers";
     /// Failed requests per second.
