@@ -62,16 +62,16 @@ pub fn leave(session: &Session, to: Option<SimTime>) {
 }
 
 /// Goes on with the run that the light program left, if it left one; with `begun` otherwise.
-pub fn resume(begun: Run) -> Run {
+pub fn resume(mut begun: Run) -> Run {
     let left = Reflect::get(&window(), &RUN.into()).ok().and_then(|text| text.as_string());
     let Some(left) = left else { return begun };
     // Only once: whoever comes back to the start page later finds it at its beginning.
     let _ = Reflect::delete_property(&window(), &RUN.into());
     let record = Json::parse(&left).ok().and_then(|json| Record::from_json(&json).ok());
-    match record.and_then(|record| Session::open(record).ok()) {
-        Some(session) => Run { session, ..begun },
-        None => begun,
+    if let Some(session) = record.and_then(|record| Session::open(record).ok()) {
+        begun.session = session;
     }
+    begun
 }
 
 /// Asks for the whole program; [`FAILED`] tells if it does not come.
