@@ -80,7 +80,7 @@ fn others(gallery: &Gallery, send: &Callback<Msg>) -> El {
             let chosen = super::dom::target::<web_sys::HtmlSelectElement>(event)?.value();
             (!chosen.is_empty()).then_some(Msg::Against(chosen))
         })
-        .add(el("option", &[("value", "")]).text(words::COMPARE_WITH))
+        .add(el("option", &[("value", "")]).property("selected", true).text(words::COMPARE_WITH))
         .all(gallery.groups.iter().map(group))
 }
 

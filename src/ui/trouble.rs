@@ -79,9 +79,11 @@ pub fn halted(halt: Halt) -> El {
 pub fn report_panics() {
     yew::set_custom_panic_hook(Box::new(|info| report(&info.to_string())));
     let trapped = Listener::new(&window(), "error", |event| {
-        let message = js_sys::Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
-        // An image or a style sheet that does not load is no end of the program, and has no message.
-        if let Some(message) = message {
+        let part = |name: &str| js_sys::Reflect::get(&event, &name.into()).ok();
+        // An image that does not load, or a canvas that was resized while it was measured, is no end of the program,
+        // and comes without an error of its own.
+        let trapped = part("error").is_some_and(|error| !error.is_null() && !error.is_undefined());
+        if let Some(message) = part("message").and_then(|text| text.as_string()).filter(|_| trapped) {
             report(&message);
         }
     });
