@@ -92,8 +92,19 @@ impl Dist {
         }
     }
 
+    /// Sends what is drawn most a short way.
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     fn draw(&self, stream: &mut Stream) -> SimDuration {
+        match self {
+            Dist::Exponential(mean) => rounded(mean * stream.exponential()),
+            _ => self.draw_rarer(stream),
+        }
+    }
+
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn draw_rarer(&self, stream: &mut Stream) -> SimDuration {
         let nanos = match self {
             Dist::Constant(value) => return *value,
             Dist::Exponential(mean) => mean * stream.exponential(),
@@ -114,8 +125,7 @@ impl Dist {
                 return values[at.min(values.len() - 1)].0;
             }
         };
-        // `as` saturates and sends NaN to zero.
-        SimDuration(((nanos + 0.5) as u64).min(MAX_SAMPLE.0))
+        rounded(nanos)
     }
 
     /// The mean in nanoseconds (of the cut distribution, for Pareto).
@@ -147,6 +157,13 @@ impl Dist {
             }
         }
     }
+}
+
+/// A draw as a duration: to the nanosecond, and not too long.
+#[inline(always)]
+fn rounded(nanos: f64) -> SimDuration {
+    // `as` saturates and sends NaN to zero; signed, because processors convert to that.
+    SimDuration(((nanos + 0.5) as i64).clamp(0, MAX_SAMPLE.0 as i64) as u64)
 }
 
 #[cfg(test)]

@@ -58,11 +58,10 @@ impl Latency {
     #[cfg_attr(site, optimize(speed))]
     pub fn record(&mut self, length: SimDuration) {
         let place = place(length.0);
-        if place >= self.counts.len() {
-            self.grow(place);
+        match self.counts.as_mut_slice().get_mut(place) {
+            Some(counter) => *counter = counter.saturating_add(1),
+            None => self.count_longest(place),
         }
-        let counter = &mut self.counts.as_mut_slice()[place];
-        *counter = counter.saturating_add(1);
         self.count += 1;
         self.sum += u128::from(length.0);
         self.max = self.max.max(length.0);
@@ -76,8 +75,9 @@ impl Latency {
     /// Nothing as long was recorded before.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, place: usize) {
+    fn count_longest(&mut self, place: usize) {
         self.counts.resize(place + 1, 0);
+        self.counts[place] = 1;
     }
 
     /// How many were recorded.

@@ -10,7 +10,7 @@ use crate::scenario::Discipline;
 
 impl Service {
     /// Why an arrival is refused, if it is.
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub(super) fn refusal<O>(&mut self, origin: Origin, replica: u32, cx: &Context<O>) -> Option<Failure> {
         let plan = self.plan(cx);
         let record = &self.replicas[replica as usize];

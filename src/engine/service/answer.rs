@@ -28,8 +28,20 @@ impl Service {
     }
 
     /// Sends a caller its answer, or a reason instead.
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     pub(super) fn answer<O: Observer>(
+        &self,
+        task: &Task,
+        result: Result<Answer, Failure>,
+        cx: &mut Context<O>,
+    ) {
+        self.answer_in_line(task, result, cx);
+    }
+
+    /// The same in line, for the end of a job.
+    #[inline(always)]
+    pub(super) fn answer_in_line<O: Observer>(
         &self,
         task: &Task,
         result: Result<Answer, Failure>,

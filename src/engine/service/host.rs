@@ -159,10 +159,11 @@ impl Host for Service {
 
     #[cfg_attr(site, optimize(speed))]
     fn ended<O: Observer>(&mut self, slot: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
-        let Task { origin, baggage, answered, acked, .. } = self.core.tasks[slot];
+        let Task { origin, answered, acked, .. } = self.core.tasks[slot];
+        let deadline = self.core.tasks[slot].baggage.deadline;
         let end = match result {
             Ok(()) => JobEnd::Completed,
-            Err(Failure::Timeout) if baggage.deadline < cx.now => JobEnd::Expired,
+            Err(Failure::Timeout) if deadline < cx.now => JobEnd::Expired,
             Err(_) => JobEnd::Failed,
         };
         if let Origin::Delivery(_, _, asked) = origin
@@ -179,7 +180,7 @@ impl Host for Service {
                 // Whatever went wrong further down, to the caller it is an error of this service.
                 let failure = if end == JobEnd::Expired { Failure::Timeout } else { Failure::Error };
                 let task = &self.core.tasks[slot];
-                self.answer(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
+                self.answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
             }
             Origin::Delivery(subscription, tag, _) if !acked => {
                 let consumer = &self.plan(cx).consumes[subscription as usize];
@@ -187,6 +188,7 @@ impl Host for Service {
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
                 let payload = Payload::Ack { tag, positive, requeue: true };
+                let baggage = self.core.tasks[slot].baggage;
                 cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, baggage) });
             }
             Origin::Record(..) => {
