@@ -4,7 +4,7 @@ use super::draw::{Align, DrawOp, Ink, Sketch, Stroke};
 use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
-use super::{card_client, card_exchange, card_plain, card_queue, card_service};
+use super::{card_client, card_exchange, card_log, card_queue, card_service, card_store};
 use crate::base::NodeIx;
 use crate::scenario::{NodeKind, Plan};
 
@@ -52,7 +52,8 @@ pub(super) fn natural(plan: &Plan, node: NodeIx, detail: Detail) -> Size {
         NodeKind::Service(service) => card_service::natural(&plan.services[service.at()], detail),
         NodeKind::Queue(_) => card_queue::natural(detail),
         NodeKind::Exchange(_) => card_exchange::natural(detail),
-        NodeKind::Store(_) | NodeKind::Log(_) => card_plain::natural(detail),
+        NodeKind::Store(_) => card_store::natural(detail),
+        NodeKind::Log(log) => card_log::natural(&plan.logs[log.at()], detail),
     }
 }
 
@@ -175,6 +176,19 @@ impl<'a> Pen<'a> {
         room: f32,
         version: &dyn Fn(&mut String, usize),
     ) -> f32 {
+        self.versions_at(0.0, y, align, face, room, version)
+    }
+
+    /// The same from another place than the edge.
+    pub(super) fn versions_at(
+        &mut self,
+        x: f32,
+        y: f32,
+        align: Align,
+        face: Face,
+        room: f32,
+        version: &dyn Fn(&mut String, usize),
+    ) -> f32 {
         let mut text = String::new();
         for number in 0.. {
             text.clear();
@@ -183,10 +197,25 @@ impl<'a> Pen<'a> {
                 break;
             }
             if text_width(&text, face) <= room {
-                return self.text(0.0, y, align, face, room, &text);
+                return self.text(x, y, align, face, room, &text);
             }
         }
         0.0
+    }
+
+    /// A word on the card's upper edge, for what is wrong with a node that has no place for a word.
+    pub(super) fn badge(&mut self, state: &State) {
+        let Some(token) = state.token.filter(|_| !state.word.is_empty()) else { return };
+        let size = self.detail.pick(10.5, 10.0, 9.0);
+        let face = Face::bold(size, token);
+        let width = (text_width(&state.word, face) + 10.0).min(self.card.w / self.scale);
+        let (height, left) = (size + 4.0, (self.card.w / self.scale - width) / 2.0);
+        let at = self.point(left, -height / 2.0);
+        let rect = Rect::new(at.x, at.y, width * self.scale, height * self.scale);
+        let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(token, 1.0)));
+        self.sketch.push(DrawOp::Rect { rect, radius: rect.h / 2.0, fill, stroke });
+        let middle = self.card.w / self.scale / 2.0 - padding(self.detail);
+        self.text(middle, size * 0.36, Align::Center, face, width - 8.0, &state.word);
     }
 
     /// A bar: its whole length in grey, its filling up to `share`.

@@ -29,6 +29,28 @@ pub struct ClientReading {
     pub open: u64,
     /// How many times its usual rate it offers, where a surge is on.
     pub surge: Option<f64>,
+    /// Share of its requests that cannot be processed, by a fault; 0 without one.
+    pub poison: f64,
+    /// How many users there are, where they wait for their answers before they ask again.
+    pub users: Option<u32>,
+}
+
+impl ClientReading {
+    /// What is wrong with what it sends.
+    pub fn state(&self) -> State {
+        let mut word = String::new();
+        if let Some(factor) = self.surge {
+            word.push_str(state::SURGE);
+            format::factor(&mut word, factor);
+        }
+        if self.poison > 0.0 {
+            word.push_str(if word.is_empty() { "" } else { card::DOT });
+            word.push_str(state::POISON);
+            format::percent(&mut word, self.poison);
+        }
+        let token = (!word.is_empty()).then_some(Token::Late);
+        State { word, token }
+    }
 }
 
 /// Which rows there are: degraded only where something can be.
@@ -56,20 +78,18 @@ pub(super) fn natural(plan: &Plan, detail: Detail) -> Size {
 
 /// Draws the card.
 pub(super) fn draw(pen: &mut Pen, plan: &Plan, id: &str, reading: &ClientReading) {
-    let state = match reading.surge {
-        Some(factor) => State::with(state::SURGE, Token::Late, |out| format::factor(out, factor)),
-        None => State::default(),
-    };
-    let surge = state.word.clone();
-    pen.frame(id, &state, &|out, version| match version {
-        0 if !surge.is_empty() => {
-            out.push_str(&surge);
+    let state = reading.state();
+    pen.frame(id, &State { word: String::new(), ..state }, &|out, version| match (version, reading.users) {
+        (0, Some(users)) => {
+            format::count(out, users.into());
+            out.push_str(card::USERS);
             out.push_str(card::DOT);
             format::rate(out, reading.offered);
         }
-        0 | 1 => format::rate(out, reading.offered),
+        (0 | 1, _) => format::rate(out, reading.offered),
         _ => {}
     });
+    pen.badge(&state);
     let good = if reading.good < reading.offered / 2.0 { Token::Failed } else { Token::Good };
     let some = |value: f64, token: Token| if value > 0.0 { token } else { Token::Muted };
     let failed = (card::FAILED, some(reading.failed, Token::Failed), reading.failed);

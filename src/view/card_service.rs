@@ -5,9 +5,10 @@ use super::draw::{Align, DrawOp, Stroke};
 use super::format;
 use super::geometry::{Rect, Size};
 use super::glyph::Glyph;
-use super::text::Face;
+use super::text::{Face, text_width};
 use super::theme::Token;
 use super::words::{card, state};
+use crate::base::{SimDuration, WHOLE};
 use crate::observation::ReplicaState;
 use crate::scenario::ServicePlan;
 
@@ -15,8 +16,10 @@ use crate::scenario::ServicePlan;
 pub const MOST_SLOTS: u32 = 60;
 /// Slots in a row.
 const PER_ROW: u32 = 10;
-/// More replicas than this get no chip each.
-pub const MOST_CHIPS: u32 = 4;
+/// More replicas than this, those that are starting up included, get no chip each.
+pub const MOST_CHIPS: u32 = 6;
+/// Chips are at most as wide as if there were so many of them.
+const LEAST_CHIPS: u32 = 3;
 
 /// What a service's card shows, all replicas together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +40,14 @@ pub struct ServiceReading {
     pub replicas: u32,
     /// Replicas that crashed.
     pub crashed: u32,
+    /// Replicas that are starting up.
+    pub starting: u32,
+    /// How long until the first of them is ready.
+    pub ready_in: Option<SimDuration>,
+    /// How much of its time to start up the first of them has behind it, 0 to 1.
+    pub started: f32,
+    /// Replicas that were taken away and finish what they have.
+    pub leaving: u32,
     /// Whether any replica is paused.
     pub paused: bool,
     /// How many times as long as usual its work takes, where that is not once.
@@ -87,9 +98,32 @@ impl ServiceReading {
                 State::new(state::BLOCKED, Token::Late)
             }
             _ if self.starving => State::new(state::STARVING, Token::Muted),
+            _ if WHOLE && (self.starting > 0 || self.leaving > 0) => {
+                State { word: format::string(|out| self.scaling(out)), token: None }
+            }
             _ => State::default(),
         }
     }
+}
+
+impl ServiceReading {
+    /// How its number of replicas is changing: "3 → 5 replicas", "2 leaving".
+    fn scaling(&self, out: &mut String) {
+        if self.starting > 0 {
+            format::count(out, self.replicas.into());
+            out.push_str(card::TO);
+            format::count(out, (self.replicas + self.starting).into());
+            out.push_str(card::REPLICAS);
+        } else {
+            format::count(out, self.leaving.into());
+            out.push_str(card::LEAVING);
+        }
+    }
+}
+
+/// How many replicas there may be, and whether they are shown one by one or counted.
+fn most_replicas(service: &ServicePlan) -> u32 {
+    service.replicas.max(service.autoscale.map_or(0, |scale| scale.max))
 }
 
 /// Whether every worker gets a slot.
@@ -114,8 +148,8 @@ fn workers_height(workers: u32, detail: Detail) -> f32 {
 
 /// Size of the card at scale 1.
 pub(super) fn natural(service: &ServicePlan, detail: Detail) -> Size {
-    let workers = workers_height(service.replicas.saturating_mul(service.workers), detail);
-    let chips = if service.replicas > 1 { 22.0 } else { 0.0 };
+    let workers = workers_height(most_replicas(service).saturating_mul(service.workers), detail);
+    let chips = if most_replicas(service) > 1 { 22.0 } else { 0.0 };
     detail.pick(
         Size { w: 160.0, h: 33.0 + workers + 30.0 + chips },
         Size { w: 126.0, h: 68.0 },
@@ -132,18 +166,24 @@ pub(super) fn draw(pen: &mut Pen, id: &str, plan: &ServicePlan, reading: &Servic
         token: state.token.map(|token| if token == Token::Late { Token::Blocked } else { token }),
     };
     pen.frame(id, &edge, &|out, version| {
-        if version > 0 {
+        if version > 1 || version > 0 && reading.starting == 0 {
             return;
         }
-        if plan.replicas > 1 {
-            format::count(out, plan.replicas.into());
-            out.push_str(" × ");
+        if most_replicas(plan) > 1 {
+            format::count(out, reading.replicas.into());
+            if reading.starting > 0 {
+                out.push_str(card::TO);
+                format::count(out, (reading.replicas + reading.starting).into());
+            }
+            out.push_str(if version == 0 { card::TIMES } else { "" });
         }
-        format::count(out, plan.workers.into());
-        out.push_str(card::WORKERS);
+        if version == 0 {
+            format::count(out, plan.workers.into());
+            out.push_str(card::WORKERS);
+        }
     });
     let top = pen.detail.pick(30.0, 25.0, 20.0);
-    let planned = plan.replicas.saturating_mul(plan.workers);
+    let planned = most_replicas(plan).saturating_mul(plan.workers);
     if has_slots(planned, pen.detail) {
         slots(pen, top, planned, reading);
     } else {
@@ -156,7 +196,7 @@ pub(super) fn draw(pen: &mut Pen, id: &str, plan: &ServicePlan, reading: &Servic
             let y = below + detail.pick(5.0, 3.0, 0.0);
             waiting_room(pen, y, detail.pick(6.5, 5.0, 0.0), reading);
             last_line(pen, y + detail.pick(18.5, 17.0, 0.0), reading, &state);
-            if detail == Detail::Full && plan.replicas > 1 {
+            if detail == Detail::Full && most_replicas(plan) > 1 {
                 chips(pen, y + 25.0, reading);
             }
         }
@@ -253,39 +293,97 @@ fn last_line(pen: &mut Pen, y: f32, reading: &ServiceReading, state: &State) {
     });
 }
 
-/// A chip for each replica, filled as far as its workers are held; many replicas are only counted.
+/// A chip for each replica, filled as far as its workers are held, and for each that is starting up, filled as far
+/// as it has come; many are only counted.
 fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
-    let small = pen.small();
-    if reading.replicas > MOST_CHIPS {
-        let text = format::string(|out| {
-            format::count(out, reading.replicas.into());
-            out.push_str(card::REPLICAS);
-        });
-        let room = pen.room();
-        pen.text(0.0, y + 11.0, Align::Left, Face::regular(small, Token::Muted), room, &text);
-        return;
+    let all = reading.replicas + reading.starting;
+    if all > MOST_CHIPS {
+        return counted(pen, y, reading);
     }
-    let width = pen.room() / MOST_CHIPS as f32;
+    let width = pen.room() / all.max(LEAST_CHIPS) as f32;
     for (at, replica) in reading.chips.iter().enumerate() {
-        let rect = pen.rect(at as f32 * width, y, width - 4.0, 14.0);
-        let down = replica.crashed || replica.paused;
         let held = (replica.busy + replica.blocked) as f32 / replica.workers.max(1) as f32;
-        pen.fill(Rect { w: rect.w * held.min(1.0), ..rect }, 4.0, Token::Busy.alpha(0.25));
-        let token = if down { Token::Failed } else { Token::Line };
-        let stroke = Some(Stroke::new(token, 1.0));
-        pen.sketch.push(DrawOp::Rect { rect, radius: 4.0 * pen.scale.min(1.0), fill: None, stroke });
-        let text = format::string(|out| {
-            out.push_str(if replica.crashed { "✕ " } else { "#" });
-            format::count(out, at as u64 + 1);
+        let word = match (replica.crashed, replica.paused) {
+            (true, _) => state::CRASHED,
+            (_, true) => state::PAUSED,
+            _ => "",
+        };
+        let token = if word.is_empty() { Token::Muted } else { Token::Failed };
+        chip(pen, (at as f32 * width, y, width - 4.0), held, false, token, &|out, version| {
+            let long = version == 0 && !word.is_empty();
+            out.push_str(match (long, word.is_empty()) {
+                (true, _) => word,
+                (_, true) => "#",
+                _ => card::LOST,
+            });
+            if !long {
+                format::count(out, at as u64 + 1);
+            }
         });
-        let token = if down { Token::Failed } else { Token::Muted };
-        pen.text(
-            at as f32 * width + 5.0,
-            y + 11.0,
-            Align::Left,
-            Face::regular(9.5, token),
-            width - 12.0,
-            &text,
-        );
     }
+    for at in 0..reading.starting {
+        let number = reading.replicas + at;
+        let first = at == 0;
+        let done = if first { reading.started } else { 0.0 };
+        let left = reading.ready_in.filter(|_| first);
+        chip(pen, (number as f32 * width, y, width - 4.0), done, true, Token::Muted, &|out, version| match (
+            version, left,
+        ) {
+            (0, Some(left)) => {
+                out.push_str("+ ");
+                format::duration(out, left);
+            }
+            (1, Some(left)) => format::duration(out, left),
+            (0 | 2, _) => out.push('+'),
+            _ => {}
+        });
+    }
+}
+
+/// One chip at (x, y) of a width; dashed where the replica is not there yet.
+fn chip(
+    pen: &mut Pen,
+    (x, y, width): (f32, f32, f32),
+    filled: f32,
+    dashed: bool,
+    token: Token,
+    text: &dyn Fn(&mut String, usize),
+) {
+    let rect = pen.rect(x, y, width, 14.0);
+    pen.fill(Rect { w: rect.w * filled.min(1.0), ..rect }, 4.0, Token::Busy.alpha(0.25));
+    let edge = if token == Token::Failed { token } else { Token::Line };
+    let stroke = if dashed { Stroke::dashed(Token::Muted, 1.0, 3.0, 2.0) } else { Stroke::new(edge, 1.0) };
+    let radius = 4.0 * pen.scale.min(1.0);
+    pen.sketch.push(DrawOp::Rect { rect, radius, fill: None, stroke: Some(stroke) });
+    let face = Face::regular(9.5, token);
+    let mut said = String::new();
+    for version in 0..3 {
+        said.clear();
+        text(&mut said, version);
+        if said.is_empty() || text_width(&said, face) <= width - 6.0 {
+            break;
+        }
+    }
+    pen.text(x + width / 2.0, y + 10.5, Align::Center, face, width - 4.0, &said);
+}
+
+/// How many replicas there are, and how many of them are not as they should be.
+fn counted(pen: &mut Pen, y: f32, reading: &ServiceReading) {
+    let (face, room) = (Face::regular(pen.small(), Token::Muted), pen.room());
+    pen.versions(y + 11.0, Align::Left, face, room, &|out, version| {
+        if version > 2 {
+            return;
+        }
+        format::count(out, reading.replicas.into());
+        out.push_str(card::REPLICAS);
+        let others = [(reading.crashed, " ", state::CRASHED), (reading.starting, "", card::STARTING)];
+        for (count, space, word) in others.into_iter().take(2 - version.min(2)) {
+            if count > 0 {
+                out.push_str(card::DOT);
+                format::count(out, count.into());
+                out.push_str(space);
+                out.push_str(word);
+            }
+        }
+    });
 }

@@ -8,7 +8,7 @@ use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::{draw::Align, format};
 use crate::base::within_f32;
-use crate::base::{LinkIx, NodeIx, SimTime};
+use crate::base::{LinkIx, NodeIx, SimTime, WHOLE};
 use crate::observation::{Flight, MessageKind};
 use crate::scenario::Plan;
 use crate::session::Lane;
@@ -53,6 +53,8 @@ pub fn glyph(flight: &Flight, now: SimTime) -> Glyph {
         MessageKind::Reply | MessageKind::Result { done: true } => Glyph::Reply,
         MessageKind::Result { done: false } => Glyph::Failed,
         MessageKind::Failure(_) => Glyph::Failed,
+        MessageKind::Publish | MessageKind::Delivery { redelivered: false } if flight.poison => Glyph::Poison,
+        MessageKind::Delivery { redelivered: true } if flight.poison => Glyph::PoisonAgain,
         MessageKind::Publish | MessageKind::Delivery { redelivered: false } => Glyph::Message,
         MessageKind::Delivery { redelivered: true } => Glyph::Redelivered,
         MessageKind::Confirm { accepted: true } | MessageKind::Ack { positive: true } => Glyph::Confirm,
@@ -60,27 +62,40 @@ pub fn glyph(flight: &Flight, now: SimTime) -> Glyph {
     }
 }
 
-/// Draws one in `every` messages, always the same ones.
-pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64) {
+/// Draws one in `every` messages, always the same ones, but for those on joints that `gone` names.
+pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64, gone: &[bool]) {
     let now = lane.simulation().now();
     let size = dot_size(layout);
     for flight in lane.simulation().flights() {
-        if flight.message % every == 0 {
+        if flight.message % every == 0 && is_seen(layout, flight.link, gone) {
             let at = layout.at(flight.link, flight.progress(now) as f32);
             sketch.push(DrawOp::Dot { at, size, glyph: glyph(&flight, now) });
         }
     }
 }
 
-fn dot_size(layout: &Layout) -> f32 {
+/// Whether dots are drawn on a link.
+pub(super) fn is_seen(layout: &Layout, link: LinkIx, gone: &[bool]) -> bool {
+    !WHOLE || layout.joint(link).is_some_and(|(joint, _)| !gone.get(joint).copied().unwrap_or(false))
+}
+
+pub(super) fn dot_size(layout: &Layout) -> f32 {
     // In half pixels, so that a painter's ready pictures are used by many.
     libm::roundf(22.0 * within_f32(layout.scale, 0.65, 1.3)) / 2.0
 }
 
 /// Instead of dots: how many of what are under way, at the middle of each joint.
 pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
-    const KINDS: [Glyph; 5] =
-        [Glyph::Request(None), Glyph::Retry(None), Glyph::Reply, Glyph::Failed, Glyph::Message];
+    const KINDS: [Glyph; 8] = [
+        Glyph::Request(None),
+        Glyph::Retry(None),
+        Glyph::Reply,
+        Glyph::Failed,
+        Glyph::Message,
+        Glyph::Poison,
+        Glyph::Confirm,
+        Glyph::Refusal,
+    ];
     let now = lane.simulation().now();
     let mut counts = vec![[0u64; KINDS.len()]; layout.joints().len()];
     for flight in lane.simulation().flights() {
@@ -90,6 +105,9 @@ pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
             Glyph::Reply => 2,
             Glyph::Failed => 3,
             Glyph::Message | Glyph::Redelivered => 4,
+            Glyph::Poison | Glyph::PoisonAgain => 5,
+            Glyph::Confirm if WHOLE => 6,
+            Glyph::Refusal if WHOLE => 7,
             _ => continue,
         };
         if let Some((joint, _)) = layout.joint(flight.link) {

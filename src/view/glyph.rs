@@ -23,6 +23,10 @@ pub enum Glyph {
     Message,
     /// One delivered before: a violet diamond in a dashed ring.
     Redelivered,
+    /// A message whose processing always fails, or a dead letter: a red diamond with a cross cut out.
+    Poison,
+    /// One delivered before: the same in a dashed ring.
+    PoisonAgain,
     /// A broker's or consumer's good word: small and faint.
     Confirm,
     /// A broker's or consumer's bad word: small, in red.
@@ -37,7 +41,7 @@ pub enum Glyph {
 
 impl Glyph {
     /// How many different pictures there are.
-    pub const COUNT: usize = 2 * (RING_STEPS as usize + 2) + 9;
+    pub const COUNT: usize = 2 * (RING_STEPS as usize + 2) + 11;
 
     /// The number of this picture, below [`Glyph::COUNT`].
     pub fn index(self) -> usize {
@@ -50,11 +54,13 @@ impl Glyph {
             Glyph::Failed => 2 * rings + 1,
             Glyph::Message => 2 * rings + 2,
             Glyph::Redelivered => 2 * rings + 3,
-            Glyph::Confirm => 2 * rings + 4,
-            Glyph::Refusal => 2 * rings + 5,
-            Glyph::Busy => 2 * rings + 6,
-            Glyph::Blocked => 2 * rings + 7,
-            Glyph::Free => 2 * rings + 8,
+            Glyph::Poison => 2 * rings + 4,
+            Glyph::PoisonAgain => 2 * rings + 5,
+            Glyph::Confirm => 2 * rings + 6,
+            Glyph::Refusal => 2 * rings + 7,
+            Glyph::Busy => 2 * rings + 8,
+            Glyph::Blocked => 2 * rings + 9,
+            Glyph::Free => 2 * rings + 10,
         }
     }
 }
@@ -77,8 +83,12 @@ pub fn paint_glyph(sketch: &mut Sketch, glyph: Glyph, at: Point, size: f32) {
         Glyph::Message => diamond(sketch, at, size * 0.56, Token::Message),
         Glyph::Redelivered => {
             diamond(sketch, at, size * 0.44, Token::Message);
-            let stroke = Stroke::dashed(Token::Late, size * 0.14, size * 0.26, size * 0.18);
-            sketch.push(DrawOp::Circle { center: at, radius: size * 0.72, fill: None, stroke: Some(stroke) });
+            again(sketch, at, size);
+        }
+        Glyph::Poison => poison(sketch, at, size * 0.6),
+        Glyph::PoisonAgain => {
+            poison(sketch, at, size * 0.46);
+            again(sketch, at, size);
         }
         Glyph::Confirm => disc(sketch, at, size * 0.2, Token::Faint),
         Glyph::Refusal => cross(sketch, at, size * 0.2, size * 0.16, Token::Failed),
@@ -115,6 +125,17 @@ fn diamond(sketch: &mut Sketch, at: Point, reach: f32, token: Token) {
     let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
     let points = sketch.keep_points(corners.map(|(x, y)| Point { x: at.x + x, y: at.y + y }));
     sketch.push(DrawOp::Area { points, fill: token.into() });
+}
+
+fn poison(sketch: &mut Sketch, at: Point, reach: f32) {
+    diamond(sketch, at, reach, Token::Failed);
+    cross(sketch, at, reach * 0.28, reach * 0.2, Token::Panel);
+}
+
+/// The ring around what was delivered before.
+fn again(sketch: &mut Sketch, at: Point, size: f32) {
+    let stroke = Stroke::dashed(Token::Late, size * 0.14, size * 0.26, size * 0.18);
+    sketch.push(DrawOp::Circle { center: at, radius: size * 0.72, fill: None, stroke: Some(stroke) });
 }
 
 fn cross(sketch: &mut Sketch, at: Point, reach: f32, width: f32, token: Token) {

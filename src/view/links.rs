@@ -1,17 +1,15 @@
 //! Links: their curves, the faults that lie on them, and what vanished there.
 
-use super::draw::{Align, DrawOp, Sketch, Stroke};
+use super::draw::{DrawOp, Sketch, Stroke};
 use super::format;
-use super::geometry::{Point, Rect};
 use super::layout::Layout;
+use super::pills::{Draft, Placer};
 use super::reading::faults;
-use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::{self, card, stage};
-use crate::base::within_f32;
-use crate::base::{LinkIx, SimDuration};
-use crate::observation::LossReason;
-use crate::scenario::{Fault, Plan};
+use crate::base::{EdgeIx, LinkIx, SimDuration, WHOLE};
+use crate::observation::{Failure, LossReason};
+use crate::scenario::{BindingPlan, Fault, Plan};
 use crate::session::Lane;
 
 /// What is wrong with a joint.
@@ -24,6 +22,8 @@ struct Trouble {
     loss: f64,
     /// Messages that vanished: by loss, by partition.
     vanished: [u64; 2],
+    /// Attempts that the caller's own policies did not let out, in the order of `Failure::ALL`.
+    refused: [u64; 7],
 }
 
 /// Draws the curves with their marks.
@@ -43,14 +43,54 @@ pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
     }
 }
 
-/// Draws the words of the marks, above dots and cards.
-pub(super) fn draw_marks(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
-    for (joint, trouble) in layout.joints().iter().zip(&troubles(lane, layout)) {
-        let (middle, room) = (joint.route.at(0.5), layout.room(joint));
+/// What is wrong with each joint, above it; what was lost there, below it.
+pub(super) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout) {
+    for (joint, trouble) in troubles(lane, layout).iter().enumerate() {
         let token = if trouble.cut || trouble.added_s == 0.0 { Token::Failed } else { Token::Late };
-        pill(sketch, layout, middle, -17.0, room, token, &|out, version| trouble.fault(out, version));
-        pill(sketch, layout, middle, 17.0, room, Token::Failed, &|out, version| trouble.losses(out, version));
+        let fault = |out: &mut String, version: usize| trouble.fault(out, version);
+        placer.place(&Draft { joint, along: 0.5, slot: -1, token, breaker: None, version: &fault });
+        let losses = |out: &mut String, version: usize| trouble.losses(out, version);
+        let token = Token::Failed;
+        placer.place(&Draft { joint, along: 0.5, slot: 1, token, breaker: None, version: &losses });
     }
+}
+
+/// The keys of an exchange's bindings, on the links that they open.
+pub(super) fn bindings(placer: &mut Placer, lane: &Lane, layout: &Layout) {
+    for exchange in &lane.plan().exchanges {
+        for (at, binding) in exchange.bindings.iter().enumerate() {
+            let same = |other: &&BindingPlan| other.out == binding.out;
+            let Some((joint, back)) = layout.joint(binding.out) else { continue };
+            if binding.label.is_empty() || exchange.bindings[..at].iter().any(|other| same(&other)) {
+                continue;
+            }
+            let version = |out: &mut String, version: usize| {
+                let all = exchange.bindings.iter().filter(same);
+                let more = all.clone().count() - 1;
+                for (at, binding) in all.enumerate().take(if version == 0 { usize::MAX } else { 1 }) {
+                    out.push_str(if at > 0 { ", " } else { "" });
+                    out.push_str(&binding.label);
+                }
+                if version > 0 && more > 0 {
+                    out.push_str(card::MORE);
+                    format::count(out, more as u64);
+                }
+            };
+            // Nearer to its queue, where links of one exchange are further apart.
+            let along = if back { 0.42 } else { 0.58 };
+            let token = Token::Message;
+            placer.place(&Draft { joint, along, slot: 0, token, breaker: None, version: &version });
+        }
+    }
+}
+
+/// Joints with the mean delay that faults add to one of their links, in seconds.
+pub(super) fn added(lane: &Lane, layout: &Layout) -> Vec<(usize, f64)> {
+    let of = |fault: &Fault| match fault {
+        Fault::Latency { link, add } => Some((layout.joint(*link)?.0, add.mean() / 1e9)),
+        _ => None,
+    };
+    faults(lane).filter_map(of).collect()
 }
 
 impl Trouble {
@@ -70,59 +110,26 @@ impl Trouble {
         }
     }
 
-    /// How many messages vanished, with the reason or (version 1) without.
+    /// How many messages were lost or not let out, with the reasons or (version 1) without.
     fn losses(&self, out: &mut String, version: usize) {
-        let [link, partition] = self.vanished;
-        if version > 0 && link + partition > 0 {
-            out.push_str(card::LOST);
-            return format::count(out, link + partition);
+        let all = self.vanished.iter().chain(&self.refused).sum();
+        if version > 1 || all == 0 {
+            return;
         }
-        for (count, reason) in [(link, LossReason::Link), (partition, LossReason::Partition)] {
-            if count > 0 {
-                out.push_str(if out.is_empty() { card::LOST } else { card::DOT });
-                format::count(out, count);
-                out.push(' ');
-                out.push_str(words::loss(reason));
-            }
+        out.push_str(card::LOST);
+        if version == 1 {
+            return format::count(out, all);
+        }
+        let vanished = [LossReason::Link, LossReason::Partition].map(words::loss);
+        let refused = Failure::ALL.map(words::failure);
+        let counts = self.vanished.iter().zip(vanished).chain(self.refused.iter().zip(refused));
+        for (at, (&count, reason)) in counts.filter(|(count, _)| **count > 0).enumerate() {
+            out.push_str(if at > 0 { card::DOT } else { "" });
+            format::count(out, count);
+            out.push(' ');
+            out.push_str(reason);
         }
     }
-}
-
-/// A word in a rounded frame, `off` pixels below `at`, or beside it where the flow goes down; kept on the stage.
-/// The shorter version 1 where `room` is too little for version 0.
-fn pill(
-    sketch: &mut Sketch,
-    layout: &Layout,
-    at: Point,
-    off: f32,
-    room: f32,
-    token: Token,
-    version: &dyn Fn(&mut String, usize),
-) {
-    let face = Face::bold(11.0 * within_f32(layout.scale, 0.7, 1.0), token);
-    let width = |text: &str| text_width(text, face) + 12.0;
-    let mut text = String::new();
-    version(&mut text, 0);
-    if width(&text) > room + 8.0 {
-        text.clear();
-        version(&mut text, 1);
-    }
-    if text.is_empty() {
-        return;
-    }
-    let (w, h) = (width(&text).min(layout.size.w), face.size + 7.0);
-    let center = if layout.vertical {
-        Point { x: at.x + off.signum() * (w / 2.0 + 12.0), y: at.y }
-    } else {
-        Point { x: at.x, y: at.y + off }
-    };
-    let x = within_f32(center.x - w / 2.0, 0.0, (layout.size.w - w).max(0.0));
-    let y = within_f32(center.y - h / 2.0, 0.0, (layout.size.h - h).max(0.0));
-    let rect = Rect::new(x, y, w, h);
-    let (fill, stroke) = (Some(Token::Panel.into()), Some(Stroke::new(token, 1.0)));
-    sketch.push(DrawOp::Rect { rect: rect.inset(0.5), radius: h / 2.0, fill, stroke });
-    let baseline = Point { x: x + w / 2.0, y: y + h / 2.0 + face.size * 0.36 };
-    write(sketch, baseline, Align::Center, face, w - 8.0, &text);
 }
 
 /// What is wrong with each joint of the layout.
@@ -137,6 +144,15 @@ fn troubles(lane: &Lane, layout: &Layout) -> Vec<Trouble> {
             trouble.loss = trouble.loss.max(own(link, plan));
             for (sum, count) in trouble.vanished.iter_mut().zip(recent.vanished(link)) {
                 *sum += count;
+            }
+        }
+    }
+    if WHOLE {
+        for (at, call) in plan.edges.iter().enumerate() {
+            let counts = recent.not_permitted(EdgeIx(at as u32));
+            let joint = plan.link(call.from, call.to).filter(|_| counts != [0; 7]);
+            if let Some((joint, _)) = joint.and_then(|link| layout.joint(link)) {
+                troubles[joint].refused.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             }
         }
     }

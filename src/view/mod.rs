@@ -3,17 +3,21 @@
 //! **Invariant:** pure functions from a run to inert data. Nothing here has heard of a browser or a wall clock,
 //! and nothing here decides what happens.
 
+mod breaker;
 mod card;
 mod card_client;
 mod card_exchange;
-mod card_plain;
+mod card_log;
+mod card_log_lanes;
 mod card_queue;
 mod card_service;
+mod card_store;
 pub mod chart;
 #[cfg(test)]
 mod check;
 mod compare;
 mod controls;
+mod density;
 mod dots;
 pub mod draw;
 mod exhibit;
@@ -23,7 +27,9 @@ mod glyph;
 pub mod layout;
 mod links;
 mod order;
+mod pills;
 pub mod reading;
+mod reading_messaging;
 mod stage;
 mod summary;
 mod svg;
@@ -36,11 +42,14 @@ pub mod words;
 
 pub use card::{Detail, State};
 pub use card_client::ClientReading;
+pub use card_log::{GroupReading, LogReading};
 pub use card_queue::QueueReading;
 pub use card_service::ServiceReading;
+pub use card_store::StoreReading;
 pub use chart::{ChartKind, Table, chart, chart_title, crossable, table};
 pub use compare::{Comparison, Difference, compare, over_the_last};
 pub use controls::{Knob, clock, is_active, knobs, seed, times};
+pub use density::GONE_HOP_S;
 pub use dots::{DEATH_SEEN_S, MOST_DOTS, SHORT_HOP_S};
 pub use draw::{Align, DrawOp, Ink, Sketch, Span, Stroke, Weight};
 pub use exhibit::{exhibit, fault_label};

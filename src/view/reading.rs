@@ -1,11 +1,14 @@
 //! Readings: what the cards of a lane show at this instant, taken from its state and its measurements.
 
+use super::card::State;
 use super::card_client::ClientReading;
-use super::card_plain::PlainReading;
-use super::card_queue::QueueReading;
 use super::card_service::{MOST_CHIPS, ServiceReading};
-use crate::base::{ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
-use crate::scenario::{Fault, NodeKind, Plan, ServicePlan};
+use super::format;
+pub use super::reading_messaging::{log, queue, store};
+use super::theme::Token;
+use super::words::{card, state};
+use crate::base::{ClientIx, NodeIx, ServiceIx, SimDuration, SimTime, WHOLE};
+use crate::scenario::{ArrivalPlan, Fault, NodeKind, Plan, ServicePlan};
 use crate::session::Lane;
 use crate::telemetry::Window;
 
@@ -34,7 +37,21 @@ pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
         p99: sum.percentile(2),
         open: lane.simulation().open_requests(client),
         surge: (surge != 1.0).then_some(surge),
+        poison: if WHOLE { poison(lane, client) } else { 0.0 },
+        users: match lane.plan().clients[client.at()].arrivals {
+            ArrivalPlan::Closed { users, .. } => Some(users),
+            _ => None,
+        },
     }
+}
+
+/// How likely a client's requests are poison, by faults.
+fn poison(lane: &Lane, client: ClientIx) -> f64 {
+    let harmless = |fault: &Fault| match fault {
+        Fault::Poison { client: whom, probability } if *whom == client => 1.0 - probability,
+        _ => 1.0,
+    };
+    1.0 - faults(lane).map(harmless).product::<f64>()
 }
 
 /// What the last `count` closed windows hold together, of one client or of all. Before the first window closes
@@ -157,85 +174,58 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
             reading.workers = reading.workers.saturating_add(state.workers);
             standing += 1;
         }
-        if (2..=MOST_CHIPS).contains(&reading.replicas) {
+        if reading.replicas <= MOST_CHIPS {
             reading.chips.push(state);
         }
     }
     reading.room = plan.queue.map(|places| u64::from(places) * standing);
-    let mut slow = 1.0;
-    let mut fine = 1.0;
-    for fault in faults(lane) {
-        match fault {
-            Fault::Slow { node: whom, factor } if *whom == plan.node => slow *= factor,
-            Fault::Error { node: whom, probability } if *whom == plan.node => fine *= 1.0 - probability,
-            _ => {}
+    let (slow, errors) = work_faults(lane, plan.node);
+    reading.slow = (slow != 1.0).then_some(slow);
+    reading.errors = errors;
+    if WHOLE {
+        let scaling = simulation.scaling(service);
+        (reading.starting, reading.leaving) = (scaling.starting, scaling.leaving);
+        if scaling.starting > 0 {
+            let left = scaling.ready_at.since(simulation.now());
+            let whole = plan.autoscale.map_or(left, |scale| scale.startup).0.max(1);
+            reading.ready_in = Some(left);
+            reading.started = 1.0 - (left.0 as f64 / whole as f64).min(1.0) as f32;
         }
     }
-    reading.slow = (slow != 1.0).then_some(slow);
-    reading.errors = 1.0 - fine;
     reading
 }
 
-/// A queue.
-pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
-    let plan = lane.plan();
-    let state = lane.simulation().queue(queue);
-    let prefetch = plan.queues[queue.at()]
-        .consumers
-        .iter()
-        .filter_map(|&(service, place)| {
-            let service = plan.services.get(service.at())?;
-            let consumer = service.consumes.get(place as usize)?;
-            Some(u64::from(consumer.prefetch) * u64::from(service.replicas))
-        })
-        .sum();
-    QueueReading {
-        ready: state.ready,
-        unacked: state.unacked,
-        prefetch,
-        oldest: state.oldest.map(|since| lane.simulation().now().since(since)),
-        paused: state.paused,
+/// The state of a store by its faults, the worst first; all well without one.
+pub(super) fn node_faults(lane: &Lane, node: NodeIx, crashed: bool, paused: bool) -> State {
+    if crashed || paused {
+        return State::new(if crashed { state::CRASHED } else { state::PAUSED }, Token::Failed);
     }
+    let (slow, errors) = work_faults(lane, node);
+    let mut word = String::new();
+    if slow != 1.0 {
+        word.push_str(state::SLOW);
+        format::factor(&mut word, slow);
+    }
+    if errors > 0.0 {
+        word.push_str(if word.is_empty() { "" } else { card::DOT });
+        word.push_str(state::ERRORS);
+        format::percent(&mut word, errors);
+    }
+    let token = (!word.is_empty()).then_some(Token::Failed);
+    State { word, token }
 }
 
-/// A store.
-pub fn store(lane: &Lane, store: StoreIx) -> PlainReading {
-    use super::card::State;
-    use super::theme::Token;
-    use super::words::{card, state};
-    let now = lane.simulation().store(store);
-    let figures = lane.telemetry().statistics().store(store, lane.simulation().now());
-    PlainReading {
-        numbers: vec![
-            (now.busy.into(), card::CONNECTIONS),
-            (now.waiting.into(), card::WAITING),
-            (figures.stale_reads, card::STALE),
-            (now.keys.into(), card::KEYS),
-        ],
-        state: match (now.crashed, now.paused) {
-            (true, _) => State::new(state::CRASHED, Token::Failed),
-            (_, true) => State::new(state::PAUSED, Token::Failed),
-            _ => State::default(),
-        },
+/// How many times as long as usual a node's work takes, and how likely it fails, by faults.
+fn work_faults(lane: &Lane, node: NodeIx) -> (f64, f64) {
+    let (mut slow, mut fine) = (1.0, 1.0);
+    for fault in faults(lane) {
+        match fault {
+            Fault::Slow { node: whom, factor } if *whom == node => slow *= factor,
+            Fault::Error { node: whom, probability } if *whom == node => fine *= 1.0 - probability,
+            _ => {}
+        }
     }
-}
-
-/// A log.
-pub fn log(lane: &Lane, log: LogIx) -> PlainReading {
-    use super::card::State;
-    use super::theme::Token;
-    use super::words::{card, state};
-    let now = lane.simulation().log(log);
-    let (appended, lag) = lane.telemetry().statistics().log_summary(log);
-    PlainReading {
-        numbers: vec![(lag, card::LAG), (appended, card::RECORDS), (now.partitions.into(), card::PARTITIONS)],
-        state: match (now.paused, now.leaderless > 0, now.rebalancing) {
-            (true, _, _) => State::new(state::PAUSED, Token::Failed),
-            (_, true, _) => State::new(state::LEADERLESS, Token::Failed),
-            (_, _, true) => State::new(state::REBALANCING, Token::Late),
-            _ => State::default(),
-        },
-    }
+    (slow, 1.0 - fine)
 }
 
 /// Faults that are on.
@@ -275,7 +265,10 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
     match plan.nodes[node.at()].kind {
         NodeKind::Client(client) => by_reason(recent.failed(client)),
         NodeKind::Service(service) => {
-            by_reason(recent.refused(service));
+            let (mut refused, shed) = (recent.refused(service), recent.shed(service));
+            refused[Failure::Rejected as usize] -= shed;
+            by_reason(refused);
+            losses.push((shed, words::SHED));
             losses.push((recent.crashed(service), words::LOST_IN_CRASH));
             losses.push((timed_out(plan, lane, node), words::CALLS_TIMED_OUT));
         }
@@ -288,7 +281,10 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
             let counts = lane.telemetry().statistics().exchange(exchange);
             losses.push((counts.unroutable, words::UNROUTABLE));
         }
-        NodeKind::Store(_) => {}
+        NodeKind::Store(store) => {
+            let [_, duplicates, lost] = lane.telemetry().statistics().mishaps(store);
+            losses.extend([(lost, words::LOST_UPDATES), (duplicates, words::DUPLICATE_EFFECTS)]);
+        }
         NodeKind::Log(log) => {
             let [refused, lost] = lane.telemetry().statistics().log_losses(log);
             losses.extend([(refused, words::PUBLISH_REFUSED), (lost, words::RECORDS_LOST)]);

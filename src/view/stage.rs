@@ -7,8 +7,11 @@ use super::layout::{Layout, heading};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::{card, stage as said};
-use super::{card_client, card_exchange, card_plain, card_queue, card_service, dots, format, links, reading};
-use crate::base::NodeIx;
+use super::{
+    card_client, card_exchange, card_log, card_queue, card_service, card_store, density, dots, format, links,
+    pills, reading,
+};
+use crate::base::{NodeIx, WHOLE};
 use crate::scenario::NodeKind;
 use crate::session::Lane;
 
@@ -33,32 +36,44 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     let flights = lane.simulation().flights().count();
     let every = dots::sample(flights);
     links::draw(sketch, lane, layout);
+    let gone = density::gone(lane, layout, options.speed);
+    if WHOLE {
+        density::draw(sketch, lane, layout, options.speed, every > 1, &gone);
+    }
     cards(sketch, lane, layout, options);
     if options.reduced_motion {
         dots::draw_counts(sketch, lane, layout);
     } else {
-        dots::draw(sketch, lane, layout, every);
+        dots::draw(sketch, lane, layout, every, &gone);
         dots::draw_deaths(sketch, lane, layout, options.speed);
     }
-    links::draw_marks(sketch, lane, layout);
-    let meaning = dot_meaning(lane, every, options);
+    pills::draw(sketch, &pills::pills(lane, layout, options.speed, &gone, options.reduced_motion));
+    let meaning = dot_meaning(lane, every, &gone, options);
     head(sketch, layout, options, &meaning);
 }
 
-/// What the corner says about dots: the whole, and a shorter version.
-fn dot_meaning(lane: &Lane, every: u64, options: &StageOptions) -> Vec<String> {
-    if options.reduced_motion {
-        return Vec::new();
+/// What the corner says about dots and lines: the whole, and shorter versions.
+fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -> Vec<String> {
+    let lines = WHOLE && (gone.contains(&true) || every > 1);
+    if options.reduced_motion || WHOLE && !gone.is_empty() && !gone.contains(&false) {
+        let words = [said::DENSITY, said::DENSITY_SHORT];
+        return if lines { words.map(str::to_owned).into() } else { Vec::new() };
     }
     let mut text = said::ONE_DOT.to_owned();
     if every > 1 {
         text = said::DOT_IS.to_owned();
         format::count(&mut text, every);
     }
-    if dots::too_short(lane.plan(), options.speed) {
-        return [said::TOO_SHORT, said::SAMPLED].map(|why| [&text, card::DOT, why].concat()).into();
+    let mut all = vec![text.clone()];
+    if dots::too_short(lane.plan(), options.speed) && !gone.contains(&true) {
+        all = [said::TOO_SHORT, said::SAMPLED].map(|why| [&text, card::DOT, why].concat()).into();
     }
-    vec![text]
+    if lines {
+        let with = |words: &str| [&all[0], card::DOT, words].concat();
+        let longer = [with(said::DENSITY), with(said::DENSITY_SHORT)];
+        all.splice(0..0, longer);
+    }
+    all
 }
 
 /// Badge and label at the left, what a dot means at the right.
@@ -123,12 +138,24 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 card_service::draw(&mut pen, &node.id, plan, reading);
             }
             NodeKind::Queue(queue) => card_queue::draw(&mut pen, &node.id, &reading::queue(lane, queue)),
-            NodeKind::Exchange(exchange) => {
+            NodeKind::Exchange(exchange) if WHOLE => {
                 let counts = lane.telemetry().statistics().exchange(exchange);
-                card_exchange::draw(&mut pen, &node.id, plan.exchanges[exchange.at()].routing, &counts);
+                let ends = layout.ends(index);
+                card_exchange::draw(
+                    &mut pen,
+                    &node.id,
+                    plan.exchanges[exchange.at()].routing,
+                    &counts,
+                    &ends,
+                );
             }
-            NodeKind::Store(store) => card_plain::draw(&mut pen, &node.id, &reading::store(lane, store)),
-            NodeKind::Log(log) => card_plain::draw(&mut pen, &node.id, &reading::log(lane, log)),
+            NodeKind::Store(store) if WHOLE => {
+                card_store::draw(&mut pen, &node.id, &reading::store(lane, store))
+            }
+            NodeKind::Log(log) if WHOLE => {
+                card_log::draw(&mut pen, &node.id, &plan.logs[log.at()], &reading::log(lane, log));
+            }
+            NodeKind::Exchange(_) | NodeKind::Store(_) | NodeKind::Log(_) => {}
         }
         losses(&mut pen, lane, index);
     }
@@ -142,21 +169,32 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx) {
     }
     let all: u64 = losses.iter().map(|(count, _)| count).sum();
     let y = pen.card.h / pen.scale + footer(pen.detail) - 4.5;
-    let (face, room) = (Face::bold(pen.small() - 0.5, Token::Failed), pen.room());
+    let (face, room) = (Face::bold(pen.small() - 0.5, Token::Failed), pen.room() + 8.0);
     pen.versions(y, Align::Left, face, room, &|out, version| {
-        let shown = losses.len().saturating_sub(version);
-        if version > losses.len() {
+        // All reasons, ever fewer of them with how many more there are, the first alone, no reason.
+        let shown = match losses.len().saturating_sub(version) {
+            0 if WHOLE && version == losses.len() => 1,
+            shown => shown,
+        };
+        if version > losses.len() + usize::from(WHOLE) {
             return;
         }
         out.push_str(card::LOST);
         if shown == 0 {
             return format::count(out, all);
         }
+        let told: u64 = losses.iter().take(shown).map(|(count, _)| count).sum();
         for (at, (count, why)) in losses.iter().take(shown).enumerate() {
             out.push_str(if at > 0 { card::DOT } else { "" });
             format::count(out, *count);
             out.push(' ');
             out.push_str(why);
+        }
+        if WHOLE && told < all {
+            out.push_str(if version < losses.len() { card::MORE } else { card::AND_MORE });
+            if version < losses.len() {
+                format::count(out, all - told);
+            }
         }
     });
 }

@@ -1,11 +1,12 @@
 //! A lane in sentences: for screen readers, for what is said where the pointer rests.
 
-use super::card_plain::PlainReading;
+use super::card_log::{self, LogReading};
 use super::card_service::ServiceReading;
+use super::card_store::StoreReading;
 use super::words::{self, card, said};
 use super::{card_exchange, format, reading};
-use crate::base::NodeIx;
-use crate::scenario::NodeKind;
+use crate::base::{NodeIx, WHOLE};
+use crate::scenario::{LogPlan, NodeKind};
 use crate::session::Lane;
 
 /// Playback speed that summaries assume: they are read slowly, so they speak of the last seconds.
@@ -82,9 +83,10 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
                 out.push_str(card::OLDEST);
                 format::duration(&mut out, age);
             }
-            if reading.paused {
+            let state = reading.state();
+            if !state.word.is_empty() {
                 comma(&mut out);
-                out.push_str(words::state::PAUSED);
+                out.push_str(&state.word);
             }
         }
         NodeKind::Exchange(exchange) => {
@@ -96,8 +98,9 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
             format::count(&mut out, counts.routed);
             out.push_str(card::COPIES);
         }
-        NodeKind::Store(store) => of_plain(&mut out, &reading::store(lane, store)),
-        NodeKind::Log(log) => of_plain(&mut out, &reading::log(lane, log)),
+        NodeKind::Store(store) if WHOLE => of_store(&mut out, &reading::store(lane, store)),
+        NodeKind::Log(log) if WHOLE => of_log(&mut out, &plan.logs[log.at()], &reading::log(lane, log)),
+        NodeKind::Store(_) | NodeKind::Log(_) => {}
     }
     for (count, why) in reading::losses(lane, node).into_iter().take(2) {
         comma(&mut out);
@@ -108,17 +111,69 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
     out
 }
 
-fn of_plain(out: &mut String, reading: &PlainReading) {
-    for (at, &(count, word)) in reading.numbers.iter().enumerate() {
-        if at > 0 {
-            comma(out);
+/// "v 1,204, 3 of 10 connections busy, 7 behind for 420 ms, 12 stale reads".
+fn of_store(out: &mut String, reading: &StoreReading) {
+    out.push_str(card::VERSION);
+    format::count(out, reading.versions);
+    comma(out);
+    format::count(out, reading.busy.into());
+    out.push_str(card::OF);
+    format::count(out, reading.connections.into());
+    out.push_str(said::CONNECTIONS_BUSY);
+    if reading.waiting > 0 {
+        comma(out);
+        format::count(out, reading.waiting.into());
+        out.push_str(card::WAITING);
+    }
+    for (lag, who) in [(reading.behind, ""), (reading.followers, card::FOLLOWERS)] {
+        let Some((count, age)) = lag else { continue };
+        comma(out);
+        out.push_str(who);
+        if count == 0 {
+            out.push_str(card::UP_TO_DATE);
+            continue;
         }
         format::count(out, count);
-        out.push_str(word);
+        out.push_str(card::LAG);
+        if let Some(age) = age {
+            out.push_str(said::FOR);
+            format::duration(out, age);
+        }
+    }
+    if reading.stale > 0 {
+        comma(out);
+        format::count(out, reading.stale);
+        out.push_str(card::STALE);
     }
     if !reading.state.word.is_empty() {
         comma(out);
         out.push_str(&reading.state.word);
+    }
+}
+
+/// "3 partitions, billing lag 9, most on p1, in sync 2/3".
+fn of_log(out: &mut String, plan: &LogPlan, reading: &LogReading) {
+    format::count(out, reading.partitions.into());
+    out.push_str(if reading.partitions == 1 { card::PARTITION } else { card::PARTITIONS });
+    for (group, own) in plan.groups.iter().zip(&reading.groups) {
+        comma(out);
+        card_log::group_line(out, &group.name, own, 0);
+    }
+    if reading.all_groups == 0 {
+        comma(out);
+        out.push_str(card::NO_GROUP);
+    }
+    if plan.replication > 1 {
+        comma(out);
+        out.push_str(card::IN_SYNC);
+        format::count(out, reading.in_sync.into());
+        out.push('/');
+        format::count(out, plan.replication.into());
+    }
+    let state = reading.state(plan);
+    if !state.word.is_empty() && state.word != words::state::NOT_IN_SYNC {
+        comma(out);
+        out.push_str(&state.word);
     }
 }
 
@@ -137,6 +192,11 @@ fn of_client(out: &mut String, reading: &super::ClientReading) {
             out.push(' ');
             out.push_str(word);
         }
+    }
+    let state = reading.state();
+    if !state.word.is_empty() {
+        comma(out);
+        out.push_str(&state.word);
     }
     if let Some(p99) = reading.p99 {
         comma(out);

@@ -17,18 +17,32 @@ pub mod card {
     pub const P99: &str = "p99";
     /// No answer yet, or none in the last seconds.
     pub const NO_ANSWER: &str = "no answer";
-    /// After a number: connections in use.
-    pub const CONNECTIONS: &str = " busy";
     /// After a number: keys that have a version.
     pub const KEYS: &str = " keys";
     /// After a number: reads that were stale.
-    pub const STALE: &str = " stale";
+    pub const STALE: &str = " stale reads";
+    /// Before a number: how many versions were made.
+    pub const VERSION: &str = "v ";
+    /// Nothing is missing in a copy.
+    pub const UP_TO_DATE: &str = "up to date";
+    /// Before what a store's followers miss.
+    pub const FOLLOWERS: &str = "followers ";
     /// After a number: jobs in the waiting room.
     pub const WAITING: &str = " waiting";
     /// After a number: workers.
     pub const WORKERS: &str = " w";
     /// After a number.
     pub const REPLICAS: &str = " replicas";
+    /// Between two numbers, the present one and the one to come.
+    pub const TO: &str = " → ";
+    /// Between two numbers: so many of so many.
+    pub const TIMES: &str = " × ";
+    /// After a number: replicas that start up.
+    pub const STARTING: &str = " starting";
+    /// After a number: replicas that were taken away and finish what they have.
+    pub const LEAVING: &str = " leaving";
+    /// After a number: people behind a closed workload.
+    pub const USERS: &str = " users";
     /// After a number: workers that compute.
     pub const BUSY: &str = " busy";
     /// After a number: workers that wait for a downstream answer.
@@ -43,18 +57,58 @@ pub mod card {
     pub const OLDEST: &str = "oldest ";
     /// Before the number of unacknowledged messages.
     pub const UNACKED: &str = "unacked ";
+    /// After "unacked n of m".
+    pub const PREFETCH: &str = " (prefetch)";
+    /// Before a number of deliveries that were not the first.
+    pub const REDELIVERED: &str = "redelivered ";
     /// Between the messages that an exchange took and those that it sent.
     pub const ROUTED: &str = " → ";
     /// After the number of messages that an exchange sent.
     pub const COPIES: &str = " copies";
     /// After the number of a log's partitions.
     pub const PARTITIONS: &str = " partitions";
-    /// After the number of records that a log took.
-    pub const RECORDS: &str = " records";
-    /// After the number of records by which a log's groups are behind.
+    /// After one partition's number.
+    pub const PARTITION: &str = " partition";
+    /// Before the number of copies of a partition.
+    pub const REPLICATION: &str = "replication ";
+    /// Before whose word a producer waits for.
+    pub const ACKS: &str = "acks ";
+    /// Before a partition's number.
+    pub const P: &str = "p";
+    /// Before a broker's number.
+    pub const B: &str = "B";
+    /// Between a broker and the partitions that it leads.
+    pub const LEADS: &str = " leads ";
+    /// After a broker: it is down.
+    pub const DOWN: &str = " down";
+    /// After a number.
+    pub const BROKERS: &str = " brokers";
+    /// In place of a leader's name.
+    pub const NOBODY: &str = "–";
+    /// After the number of records by which somebody is behind.
     pub const LAG: &str = " behind";
+    /// Between a group and its lag.
+    pub const LAGS: &str = " lag ";
+    /// Before the partition that is the furthest behind.
+    pub const MOST_ON: &str = ", most on p";
+    /// After a number: members of a group.
+    pub const MEMBERS: &str = " members";
+    /// After a number: members that are not heard of.
+    pub const SILENT: &str = " silent";
+    /// No group reads a log.
+    pub const NO_GROUP: &str = "no group reads it";
+    /// After a number: groups for which there is no line.
+    pub const MORE_GROUPS: &str = " more groups";
+    /// Before "n/m".
+    pub const IN_SYNC: &str = "in sync ";
+    /// Before a number: records in one cell of a lane.
+    pub const CELL: &str = "1 cell = ";
     /// Between two facts.
     pub const DOT: &str = " · ";
+    /// Before a count of what is not told one by one.
+    pub const MORE: &str = " +";
+    /// There is more than is told.
+    pub const AND_MORE: &str = " …";
     /// Before a count of losses.
     pub const LOST: &str = "✕ ";
 }
@@ -83,6 +137,14 @@ pub mod state {
     pub const STARVING: &str = "starving";
     /// A client sends more than usual; before a factor.
     pub const SURGE: &str = "surge ×";
+    /// A client sends what cannot be processed; before a share.
+    pub const POISON: &str = "poison ";
+    /// A dead-letter queue holds messages that were delivered too often; before how often is allowed.
+    pub const MAX_DELIVERIES: &str = "max deliveries (";
+    /// It holds messages, for another reason.
+    pub const DEAD_LETTERS: [&str; 4] = ["queue full", "refused for good", "expired", "max deliveries"];
+    /// Some copies of a partition are not in sync.
+    pub const NOT_IN_SYNC: &str = "not in sync";
 }
 
 /// Words for faults, on buttons.
@@ -128,6 +190,52 @@ pub mod stage {
     pub const LOSES: &str = "loses ";
     /// After a number of messages on a link.
     pub const UNDER_WAY: &str = " under way";
+    /// Links on which dots would say nothing.
+    pub const DENSITY: &str = "a link's width is its messages per second";
+    /// The same, shorter.
+    pub const DENSITY_SHORT: &str = "width = messages/s";
+    /// Before a rate: along the flow.
+    pub const FORTH: &str = "→ ";
+    /// Before a rate: against the flow.
+    pub const BACK: &str = "← ";
+    /// The same where the flow goes down.
+    pub const DOWN: &str = "↓ ";
+    /// The same where the flow goes down.
+    pub const UP: &str = "↑ ";
+}
+
+/// Words on circuit breakers and other guards of a link.
+pub mod guard {
+    /// All pass.
+    pub const CLOSED: &str = "closed";
+    /// None passes.
+    pub const OPEN: &str = "open";
+    /// A few pass.
+    pub const HALF_OPEN: &str = "half-open";
+    /// Somebody holds it open.
+    pub const FORCED_OPEN: &str = "held open";
+    /// Somebody made it let everything pass.
+    pub const DISABLED: &str = "disabled";
+    /// Between a share and the number of calls of which it is.
+    pub const OF: &str = " of ";
+    /// After "12 % of 20".
+    pub const FAILED: &str = " failed";
+    /// After "12 % of 20".
+    pub const SLOW: &str = " slow";
+    /// Before how long it stays open.
+    pub const PROBE_IN: &str = "probe in ";
+    /// Its time is over: whoever calls next is a probe.
+    pub const NEXT_PROBES: &str = "next call probes";
+    /// After "1 of 3".
+    pub const PROBES: &str = " probes";
+    /// After "1 of 3": so many breakers of a link are in the state that is shown.
+    pub const BREAKERS: &str = " breakers";
+    /// After "24 of 25": calls inside a bulkhead.
+    pub const INSIDE: &str = " inside";
+    /// After "3 of 10": tokens of a rate limit.
+    pub const TOKENS: &str = " tokens";
+    /// Retries are no longer allowed.
+    pub const BUDGET_SPENT: &str = "retry budget spent";
 }
 
 /// What the line of time says to those who do not see it.
@@ -153,7 +261,7 @@ pub fn failure(reason: Failure) -> &'static str {
         Failure::Error => "errors",
         Failure::Rejected => "queue full",
         Failure::BreakerOpen => "breaker open",
-        Failure::RateLimited => "over the rate limit",
+        Failure::RateLimited => "rate limited",
         Failure::BulkheadFull => "bulkhead full",
         Failure::Unavailable => "nobody there",
     }
@@ -168,13 +276,14 @@ pub fn loss(reason: LossReason) -> &'static str {
 }
 
 /// Glyphs of messages and workers, with what they mean.
-pub const LEGEND: [(Glyph, &str); 9] = [
+pub const LEGEND: [(Glyph, &str); 10] = [
     (Glyph::Request(Some(11)), "request; the ring drains to its timeout"),
     (Glyph::Reply, "reply"),
     (Glyph::Failed, "failed, with its reason where it died"),
     (Glyph::Retry(Some(super::glyph::RING_STEPS)), "retry: second and later attempts"),
     (Glyph::Message, "message in a queue or on its way"),
     (Glyph::Redelivered, "message delivered again"),
+    (Glyph::Poison, "message that cannot be processed, or a dead letter"),
     (Glyph::Busy, "worker, busy"),
     (Glyph::Blocked, "worker, blocked: waits for an answer"),
     (Glyph::Free, "worker, free"),
@@ -199,6 +308,12 @@ pub const LOST_IN_CRASH: &str = "lost in the crash";
 pub const CALLS_TIMED_OUT: &str = "calls timed out";
 /// After a count: messages that a queue refused.
 pub const PUBLISH_REFUSED: &str = "refused";
+/// After a count: requests that a service dropped because they had waited too long.
+pub const SHED: &str = "shed, waited too long";
+/// After a count: updates of a store.
+pub const LOST_UPDATES: &str = "lost updates";
+/// After a count: effects of a store.
+pub const DUPLICATE_EFFECTS: &str = "duplicate effects";
 /// After a count: messages that no binding of an exchange matched.
 pub const UNROUTABLE: &str = "unroutable";
 /// After a count: messages that a queue dropped.
@@ -222,6 +337,9 @@ pub mod routing {
     /// By headers.
     pub const HEADERS: &str = "headers";
 }
+
+/// Whose word a producer waits for.
+pub const ACKS: [&str; 3] = ["0", "1", "all"];
 
 /// What lanes are called in charts.
 pub const LETTERS: [&str; 2] = ["A", "B"];
@@ -310,4 +428,8 @@ pub mod said {
     pub const READY: &str = " messages ready, ";
     /// After a number of messages.
     pub const UNACKED: &str = " unacknowledged";
+    /// After "n of m".
+    pub const CONNECTIONS_BUSY: &str = " connections busy";
+    /// Before how long something has lasted.
+    pub const FOR: &str = " for ";
 }

@@ -6,6 +6,7 @@
 
 mod free;
 mod layers;
+mod pairs;
 mod place;
 mod route;
 
@@ -13,9 +14,10 @@ use super::card::{self, Detail};
 use super::geometry::{Point, Rect, Size};
 use super::order::order_by;
 use crate::base::within_f32;
-use crate::base::{LinkIx, NodeIx};
-use crate::scenario::{NodeKind, Plan};
+use crate::base::{LinkIx, NodeIx, WHOLE};
+use crate::scenario::{NodeKind, NodePlan, Plan};
 use layers::Layers;
+use pairs::pairs;
 pub use route::Route;
 
 /// Below this scale a card gives up detail rather than become smaller.
@@ -151,6 +153,16 @@ impl Layout {
         }
     }
 
+    /// Where links reach a node's card.
+    pub fn ends(&self, node: NodeIx) -> Vec<Point> {
+        let mut ends = Vec::new();
+        for joint in &self.joints {
+            ends.extend((joint.from == node).then(|| joint.route.at(0.0)));
+            ends.extend((joint.to == node).then(|| joint.route.at(1.0)));
+        }
+        ends
+    }
+
     /// Width that is free between the cards of a joint, around its middle.
     pub fn room(&self, joint: &Joint) -> f32 {
         let (a, b) = (self.node(joint.from).card, self.node(joint.to).card);
@@ -215,6 +227,8 @@ struct Fit {
     columns: Vec<(f32, f32)>,
     /// Middle of each vertex, across.
     middle: Vec<f32>,
+    /// Exchanges: all their links meet in the middle of a side.
+    hubs: Vec<bool>,
 }
 
 impl Fit {
@@ -243,7 +257,9 @@ impl Fit {
         }
         let middle = place::places(layers, &across, GAP * scale, room_across);
         let columns = columns(&lengths, scale, room_along);
-        Fit { detail, vertical, scale, along, across, columns, middle }
+        let is_hub = |node: &NodePlan| WHOLE && matches!(node.kind, NodeKind::Exchange(_));
+        let hubs = plan.nodes.iter().map(is_hub).collect();
+        Fit { detail, vertical, scale, along, across, columns, middle, hubs }
     }
 
     /// A rectangle from its place along and across the flow.
@@ -273,7 +289,7 @@ impl Fit {
 
     /// The joints between the boxes of all vertices, stand-ins included.
     fn joints(&self, layers: &Layers, count: usize, boxes: &[NodeBox]) -> Vec<Joint> {
-        let ports = Ports::new(layers, boxes, self.vertical, self.scale);
+        let ports = Ports::new(layers, boxes, &self.hubs, self.vertical, self.scale);
         let mut joints = Vec::with_capacity(count);
         for (at, chain) in layers.chains.iter().enumerate() {
             let (first, last) = (chain[0], chain[chain.len() - 1]);
@@ -321,7 +337,7 @@ struct Ports {
 }
 
 impl Ports {
-    fn new(layers: &Layers, boxes: &[NodeBox], vertical: bool, scale: f32) -> Ports {
+    fn new(layers: &Layers, boxes: &[NodeBox], hubs: &[bool], vertical: bool, scale: f32) -> Ports {
         let across = |vertex: usize| {
             let middle = boxes[vertex].card.center();
             f64::from(if vertical { middle.x } else { middle.y })
@@ -344,7 +360,8 @@ impl Ports {
                 let card = boxes[side[0].1].card;
                 let (enter, out) = self::ends(card, vertical);
                 let length = if vertical { card.w } else { card.h };
-                let step = (24.0 * scale).min(0.7 * length / side.len() as f32);
+                let hub = hubs.get(side[0].1).copied().unwrap_or(false);
+                let step = if hub { 0.0 } else { (24.0 * scale).min(0.7 * length / side.len() as f32) };
                 for (place, (at, ..)) in side.iter().enumerate() {
                     let off = (place as f32 - (side.len() - 1) as f32 / 2.0) * step;
                     let mut point = if leave { out } else { enter };
@@ -392,35 +409,6 @@ pub(super) fn area(size: Size) -> Rect {
 /// Height of a stage's heading.
 pub(super) fn heading(size: Size) -> f32 {
     if size.h < 260.0 { 28.0 } else { 40.0 }
-}
-
-/// Pairs of nodes, and by link its pair and whether it runs against it.
-type Pairs = (Vec<(usize, usize)>, Vec<(usize, bool)>);
-
-/// Pairs of nodes between which something travels, in the direction in which work is handed on, and by
-/// [`LinkIx`] the pair of each link and whether it runs against that direction.
-fn pairs(plan: &Plan) -> Pairs {
-    let consumers = plan.services.iter().flat_map(|service| &service.consumes).map(|consumer| consumer.out);
-    let calls = plan.calls.iter().map(|call| call.out);
-    let publishes = plan.publishes.iter().map(|publish| publish.out);
-    let mut forward = vec![false; plan.links.len()];
-    calls.chain(publishes).chain(consumers).for_each(|link| forward[link.at()] = true);
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let mut links = vec![(usize::MAX, false); plan.links.len()];
-    // First those along which work is handed on: they give a pair its direction.
-    for wanted in [true, false] {
-        for (at, link) in plan.links.iter().enumerate().filter(|(at, _)| forward[*at] == wanted) {
-            let (a, b) = (link.from.at(), link.to.at());
-            let known = pairs.iter().position(|&pair| pair == (a, b) || pair == (b, a));
-            let pair = known.unwrap_or(pairs.len());
-            if known.is_none() {
-                pairs.push((a, b));
-            }
-            // Calls of a service to itself run one way around their loop, the answers the other.
-            links[at] = (pair, pairs[pair] != (a, b) || (a == b && !wanted));
-        }
-    }
-    (pairs, links)
 }
 
 /// A number that changes with everything in a plan that a layout depends on.

@@ -1,0 +1,165 @@
+//! The lanes of a log's card: cells of records up to the newest, and the groups' places among them.
+
+use super::card::Pen;
+use super::card_log::MOST_GROUPS;
+use super::draw::{Align, DrawOp, Sketch, Stroke};
+use super::format;
+use super::geometry::{Point, Rect};
+use super::text::Face;
+use super::theme::Token;
+use super::words::card;
+use crate::observation::{ClaimState, PartitionState};
+
+/// Natural width of a cell, its gap included.
+const CELL: f32 = 9.0;
+/// Natural width of what stands at the left of a lane: the partition and its leader.
+const LEFT: f32 = 44.0;
+/// The same at the right: the offset of the next record.
+const RIGHT: f32 = 40.0;
+/// What groups look like: each with a colour and a shape of its own.
+const GROUPS: [Token; MOST_GROUPS] = [Token::Request, Token::Good, Token::Late];
+
+/// A partition, and where groups stand in it.
+type Lane = (PartitionState, [ClaimState; MOST_GROUPS]);
+
+/// Draws the lanes from `top` on, one every `pitch`; says how many records one cell is.
+pub(super) fn draw(pen: &mut Pen, (top, pitch): (f32, f32), lanes: &[Lane], groups: usize) -> u64 {
+    let full = pitch > 16.0;
+    let (left, right) = if full { (LEFT, RIGHT) } else { (20.0, 0.0) };
+    let width = (pen.room() - left - right).max(CELL);
+    let cells = (width / CELL) as u64;
+    let scale = scale(lanes, cells, groups);
+    for (at, lane) in lanes.iter().enumerate() {
+        let y = top + at as f32 * pitch;
+        let rect = pen.rect(left, y + pitch * 0.28, cells as f32 * CELL, pitch * 0.62);
+        label(pen, y + pitch * 0.82, at, lane, full);
+        if full {
+            let text = format::string(|out| format::count(out, lane.0.end));
+            let face = Face::regular(10.0, Token::Muted);
+            pen.text(0.0, y + pitch * 0.82, Align::Right, face, right - 4.0, &text);
+        }
+        records(pen, rect, lane, (cells, scale), groups);
+        for group in 0..groups.min(MOST_GROUPS) {
+            place(pen, rect, lane, group, (cells, scale), full);
+        }
+    }
+    scale
+}
+
+/// How many records one cell is: so few that the slowest group still has its place on its lane.
+fn scale(lanes: &[Lane], cells: u64, groups: usize) -> u64 {
+    let behind = |(partition, claims): &Lane| {
+        let lag = |claim: &ClaimState| partition.end.saturating_sub(claim.committed);
+        claims.iter().take(groups).map(lag).max().unwrap_or(0)
+    };
+    let most = lanes.iter().map(behind).max().unwrap_or(0);
+    // Some of what is done is to be seen as well.
+    let room = cells.saturating_sub(cells / 4).max(1);
+    let mut step = 1u64;
+    loop {
+        for nice in [1, 2, 5] {
+            if step.saturating_mul(nice).saturating_mul(room) >= most {
+                return step.saturating_mul(nice);
+            }
+        }
+        step = step.saturating_mul(10);
+    }
+}
+
+/// "p0 B1": which partition, and who leads it.
+fn label(pen: &mut Pen, y: f32, at: usize, (partition, _): &Lane, full: bool) {
+    let size = if full { 11.0 } else { 9.5 };
+    let text = format::string(|out| {
+        out.push_str(card::P);
+        format::count(out, at as u64);
+    });
+    let token = if partition.leader.is_some() { Token::Muted } else { Token::Failed };
+    let taken = pen.text(0.0, y, Align::Left, Face::bold(size, token), LEFT, &text);
+    if full {
+        let (text, token) = match partition.leader {
+            Some(broker) => (
+                format::string(|out| {
+                    out.push_str(card::B);
+                    format::count(out, broker.into());
+                }),
+                Token::Accent,
+            ),
+            None => (card::NOBODY.to_owned(), Token::Failed),
+        };
+        pen.text(taken + 4.0, y, Align::Left, Face::bold(10.0, token), LEFT - taken - 6.0, &text);
+    }
+}
+
+/// One cell for every `scale` records, the newest at the right: full colour for what some group has not committed,
+/// pale for what all have, an outline alone for what is not yet safe on all copies in sync.
+fn records(pen: &mut Pen, rect: Rect, (partition, claims): &Lane, (cells, scale): (u64, u64), groups: usize) {
+    let step = rect.w / cells as f32;
+    let slowest = claims.iter().take(groups).map(|claim| claim.committed).min().unwrap_or(0);
+    for cell in 0..cells {
+        let newest = partition.end.saturating_sub(cell * scale);
+        let oldest = newest.saturating_sub(scale).max(partition.start);
+        if newest <= partition.start {
+            break;
+        }
+        let x = rect.right() - (cell + 1) as f32 * step;
+        let gap = (step * 0.16).min(1.5 * pen.scale);
+        let at = Rect { x: x + gap / 2.0, w: step - gap, ..rect };
+        let radius = 2.0 * pen.scale.min(1.0);
+        let (fill, stroke) = if oldest >= partition.high {
+            (None, Some(Stroke::new(Token::Message, 1.0)))
+        } else if newest <= slowest {
+            (Some(Token::Message.alpha(0.3)), None)
+        } else {
+            (Some(Token::Message.alpha(0.8)), None)
+        };
+        let rect = if stroke.is_some() { at.inset(0.5) } else { at };
+        pen.sketch.push(DrawOp::Rect { rect, radius, fill, stroke });
+    }
+}
+
+/// A group's marker above the boundary of what it has committed, and a line as far as it has read beyond.
+fn place(
+    pen: &mut Pen,
+    rect: Rect,
+    (partition, claims): &Lane,
+    group: usize,
+    (cells, scale): (u64, u64),
+    full: bool,
+) {
+    let claim = &claims[group];
+    let step = rect.w / cells as f32 / scale as f32;
+    let x = |offset: u64| {
+        let behind = partition.end.saturating_sub(offset) as f32 * step;
+        (rect.right() - behind).max(rect.x)
+    };
+    let (done, read) = (x(claim.committed), x(claim.position.max(claim.committed)));
+    let ink = GROUPS[group];
+    let top = rect.y - 3.0 * pen.scale;
+    if read > done + 0.5 {
+        let from = Point { x: done, y: rect.bottom() - (1.0 + 2.0 * group as f32) * pen.scale };
+        let stroke = Stroke::new(ink, 1.5 * pen.scale);
+        pen.sketch.push(DrawOp::Line { from, to: Point { x: read, ..from }, stroke });
+    }
+    let (from, to) = (Point { x: done, y: top }, Point { x: done, y: rect.bottom() });
+    pen.sketch.push(DrawOp::Line { from, to, stroke: Stroke::new(ink, 1.5 * pen.scale) });
+    let size = if full { 3.6 } else { 2.4 } * pen.scale;
+    marker(pen.sketch, Point { x: done, y: top }, size, group);
+}
+
+/// A group's sign: a triangle, a square or a disc in its colour.
+pub(super) fn marker(sketch: &mut Sketch, at: Point, size: f32, group: usize) {
+    let token = GROUPS[group % MOST_GROUPS];
+    match group % MOST_GROUPS {
+        0 => {
+            let corners = [(-size, -size), (size, -size), (0.0, size)];
+            let points = sketch.keep_points(corners.map(|(x, y)| Point { x: at.x + x, y: at.y + y }));
+            sketch.push(DrawOp::Area { points, fill: token.into() });
+        }
+        1 => {
+            let side = size * 1.7;
+            let rect = Rect::new(at.x - side / 2.0, at.y - side / 2.0, side, side);
+            sketch.push(DrawOp::Rect { rect, radius: 0.0, fill: Some(token.into()), stroke: None });
+        }
+        _ => sketch.push(DrawOp::Circle { center: at, radius: size, fill: Some(token.into()), stroke: None }),
+    }
+}
