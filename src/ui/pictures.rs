@@ -122,6 +122,7 @@ impl Pictures {
                 speed: run.session.speed(),
                 reduced_motion: self.reduced_motion,
                 selected: None,
+                hovered: None,
             };
             view::stage(&mut surface.sketch, lane, layout, &options);
             surface.paint(painter);

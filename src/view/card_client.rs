@@ -80,13 +80,15 @@ pub(super) fn natural(plan: &Plan, detail: Detail) -> Size {
 pub(super) fn draw(pen: &mut Pen, plan: &Plan, id: &str, reading: &ClientReading) {
     let state = reading.state();
     pen.frame(id, &State { word: String::new(), ..state }, &|out, version| match (version, reading.users) {
-        (0, Some(users)) => {
+        (0 | 1, Some(users)) => {
             format::count(out, users.into());
             out.push_str(card::USERS);
-            out.push_str(card::DOT);
-            format::rate(out, reading.offered);
+            if version == 0 {
+                out.push_str(card::DOT);
+                format::rate(out, reading.offered);
+            }
         }
-        (0 | 1, _) => format::rate(out, reading.offered),
+        (0, None) | (2, Some(_)) => format::rate(out, reading.offered),
         _ => {}
     });
     pen.badge(&state);

@@ -107,6 +107,23 @@ impl ServiceReading {
 }
 
 impl ServiceReading {
+    /// The faults that its state does not name, because it names a worse one.
+    fn other_faults(&self) -> State {
+        let mut word = String::new();
+        let down = self.crashed > 0 || self.paused;
+        if let Some(factor) = self.slow.filter(|_| down) {
+            word.push_str(state::SLOW);
+            format::factor(&mut word, factor);
+        }
+        if self.errors > 0.0 && (down || self.slow.is_some()) {
+            word.push_str(if word.is_empty() { "" } else { card::DOT });
+            word.push_str(state::ERRORS);
+            format::percent(&mut word, self.errors);
+        }
+        let token = (!word.is_empty()).then_some(Token::Failed);
+        State { word, token }
+    }
+
     /// How its number of replicas is changing: "3 → 5 replicas", "2 leaving".
     fn scaling(&self, out: &mut String) {
         if self.starting > 0 {
@@ -182,6 +199,9 @@ pub(super) fn draw(pen: &mut Pen, id: &str, plan: &ServicePlan, reading: &Servic
             out.push_str(card::WORKERS);
         }
     });
+    if WHOLE {
+        pen.badge(&reading.other_faults());
+    }
     let top = pen.detail.pick(30.0, 25.0, 20.0);
     let planned = most_replicas(plan).saturating_mul(plan.workers);
     if has_slots(planned, pen.detail) {

@@ -117,7 +117,7 @@ mod tests {
             r#"{"schema": 1, "title": "T", "nodes": {
                 "web": {"kind": "client", "arrivals": {"poisson": {"rate": 1}}, "operation": [
                     {"call": {"to": "pay-desk"}}, {"publish": {"to": "clicks"}}]},
-                "pay-desk": {"kind": "service", "replicas": 2, "operations": {"a": [{"work": "1ms"}]}},
+                "pay-desk": {"kind": "service", "replicas": 2, "operations": {"default": [{"work": "1ms"}]}},
                 "clicks": {"kind": "log"}}}"#,
         );
         let plan = scenario.expect("a scenario").plan().expect("a plan");
@@ -136,7 +136,7 @@ mod tests {
         ];
         for (json, expected) in cases {
             let fault = read_fault(&Json::parse(json).expect("JSON"), &plan).expect("a fault");
-            assert_eq!(fault_label(&fault, &plan), expected);
+            assert_eq!(fault_label(&fault, &plan).replace('\u{202f}', " "), expected);
         }
     }
 

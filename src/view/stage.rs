@@ -3,13 +3,14 @@
 use super::card::{Pen, footer};
 use super::draw::{Align, DrawOp, Sketch, Stroke};
 use super::geometry::{Point, Rect};
+use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::{card, stage as said};
 use super::{
-    card_client, card_exchange, card_log, card_queue, card_service, card_store, density, dots, format, links,
-    pills, reading,
+    card_client, card_exchange, card_log, card_queue, card_service, card_store, density, dots, format,
+    highlight, links, pills, reading,
 };
 use crate::base::{NodeIx, WHOLE};
 use crate::scenario::NodeKind;
@@ -26,8 +27,10 @@ pub struct StageOptions<'a> {
     pub speed: f64,
     /// Counts instead of moving dots.
     pub reduced_motion: bool,
-    /// The node that is selected or has the focus.
-    pub selected: Option<NodeIx>,
+    /// What is selected or has the focus.
+    pub selected: Option<Hit>,
+    /// What is under the pointer.
+    pub hovered: Option<Hit>,
 }
 
 /// Draws a lane as it stands now. Clears the sketch first. Equal inputs give equal pictures.
@@ -35,6 +38,12 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     sketch.clear();
     let flights = lane.simulation().flights().count();
     let every = dots::sample(flights);
+    let marks = [(options.hovered, 0.55), (options.selected, 1.0)];
+    for (hit, alpha) in marks {
+        if let (true, Some(Hit::Link(link))) = (WHOLE, hit) {
+            highlight::link(sketch, layout, link, Token::Accent.alpha(alpha));
+        }
+    }
     links::draw(sketch, lane, layout);
     let gone = density::gone(lane, layout, options.speed);
     if WHOLE {
@@ -47,7 +56,16 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
         dots::draw(sketch, lane, layout, every, &gone);
         dots::draw_deaths(sketch, lane, layout, options.speed);
     }
-    pills::draw(sketch, &pills::pills(lane, layout, options.speed, &gone, options.reduced_motion));
+    let pills = pills::pills(lane, layout, options.speed, &gone, options.reduced_motion);
+    pills::draw(sketch, &pills);
+    for (hit, alpha) in marks {
+        let ink = Token::Accent.alpha(alpha);
+        match hit {
+            Some(Hit::Message(message)) if WHOLE => highlight::message(sketch, lane, layout, message, ink),
+            Some(Hit::Breaker(breaker)) if WHOLE => highlight::breaker(sketch, &pills, breaker, ink),
+            _ => {}
+        }
+    }
     let meaning = dot_meaning(lane, every, &gone, options);
     head(sketch, layout, options, &meaning);
 }
@@ -123,10 +141,13 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
         let index = NodeIx(at as u32);
         let place = layout.node(index);
         pen.card = place.card;
-        if options.selected == Some(index) {
-            let rect = place.card.inset(-3.0);
-            let (radius, stroke) = (13.0 * layout.scale.min(1.0), Some(Stroke::new(Token::Accent, 2.0)));
-            pen.sketch.push(DrawOp::Rect { rect, radius, fill: None, stroke });
+        for (hit, alpha) in [(options.hovered, 0.55), (options.selected, 1.0)] {
+            if hit == Some(Hit::Node(index)) {
+                let rect = place.card.inset(-3.0);
+                let stroke = Some(Stroke::new(Token::Accent.alpha(alpha), 2.0));
+                let radius = 13.0 * layout.scale.min(1.0);
+                pen.sketch.push(DrawOp::Rect { rect, radius, fill: None, stroke });
+            }
         }
         match node.kind {
             NodeKind::Client(client) => {

@@ -1,5 +1,7 @@
 //! Every text that the view makes, in one table, and the sentences made of them.
 
+pub mod said;
+
 use super::glyph::Glyph;
 use crate::observation::{Failure, LossReason};
 
@@ -408,28 +410,4 @@ pub mod compare {
     pub const WASTED: &str = "Wasted work";
     /// Before a ratio.
     pub const TIMES: &str = "×";
-}
-
-/// Parts of sentences.
-pub mod said {
-    /// After a rate.
-    pub const OFFERED: &str = " offered";
-    /// After "n of m".
-    pub const WORKERS_BUSY: &str = " workers busy";
-    /// After "n of m".
-    pub const WORKERS_BLOCKED: &str = " workers blocked";
-    /// Nobody is there to work.
-    pub const NO_WORKERS: &str = "no worker is there";
-    /// Before whom workers wait for.
-    pub const ON: &str = " on ";
-    /// Between two of them.
-    pub const OR: &str = " or ";
-    /// After a number of messages; a number of unacknowledged ones follows.
-    pub const READY: &str = " messages ready, ";
-    /// After a number of messages.
-    pub const UNACKED: &str = " unacknowledged";
-    /// After "n of m".
-    pub const CONNECTIONS_BUSY: &str = " connections busy";
-    /// Before how long something has lasted.
-    pub const FOR: &str = " for ";
 }

@@ -1,5 +1,6 @@
 //! What single parts of the language come to in a result.
 
+mod breakers;
 mod logs;
 mod replicas;
 mod stores;

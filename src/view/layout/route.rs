@@ -26,6 +26,20 @@ impl Route {
         &self.curves
     }
 
+    /// How far a point is from the way, in pixels; infinitely far from none.
+    pub fn distance(&self, point: Point) -> f32 {
+        let piece = |ends: &[Point]| {
+            let (a, b) = (ends[0], ends[1]);
+            let (dx, dy) = (b.x - a.x, b.y - a.y);
+            let length = dx * dx + dy * dy;
+            let along =
+                ((point.x - a.x) * dx + (point.y - a.y) * dy) / if length > 0.0 { length } else { 1.0 };
+            let t = within_f32(along, 0.0, 1.0);
+            distance(point, Point { x: a.x + dx * t, y: a.y + dy * t })
+        };
+        self.steps.windows(2).map(piece).fold(f32::INFINITY, f32::min)
+    }
+
     /// The point where `progress` (0 to 1) of its length is behind.
     pub fn at(&self, progress: f32) -> Point {
         let Some(&first) = self.steps.first() else {
@@ -142,6 +156,19 @@ mod tests {
                 assert!(near < 0.6, "{near} off the curve at {i} %");
             }
         }
+    }
+
+    #[test]
+    fn points_are_as_far_from_a_way_as_from_its_nearest_point() {
+        let point = |x, y| Point { x, y };
+        let route = Route::new(vec![flow(point(0.0, 0.0), point(200.0, 90.0), false)]);
+        for i in 0..=20 {
+            let on = route.at(i as f32 / 20.0);
+            assert!(route.distance(on) < 0.01);
+        }
+        assert_eq!(route.distance(point(-3.0, -4.0)), 5.0);
+        assert!(route.distance(point(100.0, 60.0)) < 15.0);
+        assert_eq!(Route::default().distance(point(0.0, 0.0)), f32::INFINITY);
     }
 
     #[test]
