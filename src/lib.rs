@@ -11,7 +11,7 @@
 //! | [`engine`] | what happens: calendar, network, nodes, policies, faults | text, a screen, who observes |
 //! | [`telemetry`] | what was measured: a fold over observations | the engine |
 //! | [`lesson`] | steps, predictions, tasks and claims, over what was measured | a session, a screen |
-//! | [`session`] | a run that one can steer: playback, commands, two lanes in lockstep | a wall clock of its own |
+//! | [`session`] | a run that one can steer: playback, commands, any moment again, two lanes in lockstep | a wall clock of its own |
 //! | [`view`] | what to draw, as plain data | a browser |
 //! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
 //!

@@ -8,8 +8,8 @@ use cap::Cap;
 use cascade::base::{QueueIx, SimTime};
 use cascade::engine::Simulation;
 use cascade::observation::Digest;
-use cascade::scenario::Scenario;
-use cascade::session::{Lane, Session, Variant};
+use cascade::scenario::{Json, Scenario};
+use cascade::session::{Action, Lane, Session, Variant};
 use cascade::telemetry::{Statistics, Telemetry};
 
 #[global_allocator]
@@ -107,6 +107,38 @@ fn a_long_run_does_not_grow() {
     let most = most.expect("some");
     // A histogram may get a little longer; what is kept of the past may not.
     assert!(most < early + early / 8, "{early} bytes after ten minutes, {most} later");
+}
+
+/// Every setting is a scenario and a plan of its own: that is counted too.
+#[test]
+fn a_slider_that_never_rests_is_bounded() {
+    let _alone = ALONE.lock();
+    for (name, text) in
+        scenarios().iter().filter(|(name, _)| ["cascade.json", "a.json"].contains(&name.as_str()))
+    {
+        let scenario = Scenario::read(text).expect("a good scenario");
+        let service = scenario
+            .json()
+            .get("nodes")
+            .expect("nodes")
+            .members()
+            .iter()
+            .find_map(|(id, node)| (node.get("kind")?.as_str()? == "service").then(|| id.clone()));
+        let path = format!("nodes.{}.workers", service.expect("there is one"));
+        let before = ALLOCATOR.allocated();
+        let mut session =
+            Session::new(vec![Variant { label: String::new(), scenario }], 1.0).expect("it runs");
+        for number in 1..=1_500_u32 {
+            session.run_until(SimTime::from_secs(f64::from(number) * 0.05));
+            let value = Json::Number(f64::from(1 + number % 40));
+            session.act(Action::Set { lane: None, path: path.clone(), value }).expect("it can be set");
+        }
+        let (bytes, said) = (ALLOCATOR.allocated() - before, session.checkpoints().weight());
+        let kept = session.checkpoints().len();
+        println!("{name}: {bytes} bytes, {kept} checkpoints of {said} bytes");
+        assert!(kept > 50, "{name}: {kept} checkpoints");
+        assert!(bytes < said * 3 / 2, "{name}: {bytes} bytes, {kept} checkpoints of {said} bytes");
+    }
 }
 
 /// Names and texts of the scenarios that come with the program.

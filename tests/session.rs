@@ -1,7 +1,11 @@
 //! A run that one can steer: lanes in lockstep, commands, and what stops it.
 
-use cascade::base::SimTime;
-use cascade::scenario::{Json, Scenario};
+use std::sync::Arc;
+
+use cascade::base::{ClientIx, SimTime};
+use cascade::engine::{Command, Simulation};
+use cascade::observation::{Observation, Observer};
+use cascade::scenario::{Fault, Json, Scenario};
 use cascade::session::{Action, Halt, Session, Variant};
 use serde_json::{Value, json};
 
@@ -98,4 +102,57 @@ fn a_run_that_grows_without_bound_stands_still_and_says_so() {
     session.restart().expect("it begins again");
     session.run_until(SimTime::from_secs(1.0));
     assert_eq!((session.halted(), session.now()), (None, SimTime::from_secs(1.0)));
+}
+
+/// The instants at which a client's requests are offered.
+#[derive(Default)]
+struct Offers(Vec<(ClientIx, SimTime)>);
+
+impl Observer for Offers {
+    fn observe(&mut self, at: SimTime, what: Observation) {
+        if let Observation::Offered { client, .. } = what {
+            self.0.push((client, at));
+        }
+    }
+}
+
+/// To the nanosecond, whatever the services are and whatever is done to them: arrivals are drawn from a stream of the
+/// client's own, by the seed and its name.
+#[test]
+fn arrivals_are_the_client_s_alone() {
+    let offers = |scenario: &Value, change: Option<&Value>, broken: bool| {
+        let read =
+            |scenario: &Value| Scenario::read(&scenario.to_string()).and_then(|scenario| scenario.plan());
+        let plan = Arc::new(read(scenario).expect("a plan"));
+        let mut simulation = Simulation::new(Arc::clone(&plan));
+        let mut seen = Offers::default();
+        simulation.run_until(SimTime::from_secs(10.0), &mut seen);
+        if let Some(change) = change {
+            simulation.apply(Command::Retune(Arc::new(read(change).expect("a plan"))), &mut seen);
+        }
+        if broken {
+            let node = plan.nodes.iter().position(|node| node.id == "app").expect("it is there");
+            let node = cascade::base::NodeIx(node as u32);
+            simulation.apply(Command::Inject(Fault::Slow { node, factor: 30.0 }, None), &mut seen);
+        }
+        simulation.run_until(SimTime::from_secs(30.0), &mut seen);
+        seen.0
+    };
+    let plain = scenario(40.0, "hold_worker");
+    let expected = offers(&plain, None, false);
+    assert!(expected.len() > 1_000);
+    let mut slower = scenario(40.0, "release_worker");
+    slower["nodes"]["slow"]["operations"]["default"] = json!([{ "work": { "exponential": "900ms" } }]);
+    slower["nodes"]["other"] = json!({ "kind": "queue" });
+    assert_eq!(offers(&slower, None, true), expected, "another system");
+    let mut more = plain.clone();
+    more["nodes"]["app"]["workers"] = json!(50);
+    assert_eq!(offers(&plain, Some(&more), true), expected, "a system that is changed and broken on the way");
+    let faster = scenario(80.0, "hold_worker");
+    assert_eq!(
+        offers(&plain, Some(&faster), false),
+        offers(&plain, Some(&faster), true),
+        "also where the rate changes"
+    );
+    assert_ne!(offers(&faster, None, false), expected);
 }

@@ -43,6 +43,10 @@ const GROWS: SimTime = SimTime(600_000_000_000);
 /// But they may always weigh so much, in bytes.
 const LEAST: usize = 4 << 20;
 
+/// About so many bytes a changed scenario takes with its plan, which a checkpoint shares with those beside it only as
+/// long as nothing is set.
+const SETTINGS: usize = 64 << 10;
+
 /// The lanes as they stood at an instant, after everything that happened at it and the first `done` logged actions.
 #[derive(Clone, Debug)]
 pub(super) struct Checkpoint {
@@ -104,8 +108,12 @@ impl Checkpoints {
     pub fn weight(&self) -> usize {
         let reach = WIDTH.0.saturating_mul(KEPT as u64);
         let mut covered = SimTime::ZERO;
+        let mut before: &[Lane] = &[];
         let mut weight = 0;
         for kept in &self.kept {
+            let tuned = kept.lanes.iter().zip(before).filter(|(lane, before)| !lane.shares(before));
+            weight += tuned.count() * SETTINGS;
+            before = &kept.lanes;
             let from = SimTime(kept.at.0.saturating_sub(reach)).max(covered);
             let windows = (kept.at.since(from).0 / WIDTH.0) as usize;
             weight += kept.weight + windows * kept.window;

@@ -82,6 +82,11 @@ impl Lane {
         self.simulation.weight() + self.telemetry.weight()
     }
 
+    /// Whether it has the very settings that another has, so that what they take is there once.
+    pub(super) fn shares(&self, other: &Lane) -> bool {
+        Arc::ptr_eq(&self.scenario, &other.scenario)
+    }
+
     /// Runs to `until`, inclusive.
     pub fn run_until(&mut self, until: SimTime) {
         self.simulation.run_until(until, &mut self.telemetry);

@@ -148,9 +148,10 @@ impl Session {
     pub fn run_until(&mut self, until: SimTime) {
         let until = until.max(self.now);
         while self.halted().is_none() {
-            let mut to = self.log.get(self.done).map_or(until, |next| until.min(next.at));
+            let mut to = until;
             if WHOLE {
-                to = to.min(self.now + self.past.chunk());
+                let next = self.log.get(self.done).map_or(SimTime::NEVER, |next| next.at);
+                to = to.min(next).min(self.now + self.past.chunk());
             }
             for lane in &mut self.lanes {
                 lane.run_until(to);
@@ -159,8 +160,8 @@ impl Session {
             if self.halted().is_some() {
                 self.stand();
             }
-            self.redo();
             if WHOLE {
+                self.redo();
                 self.past.pass(&self.lanes, self.now, self.done);
             }
             if to == until {

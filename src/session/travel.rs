@@ -59,7 +59,8 @@ impl Session {
         self.run_until(to);
     }
 
-    /// Goes to a moment as [`Session::seek`] does, but in frames: as fast as it can, a frame's budget at a time.
+    /// Goes to a moment as [`Session::seek`] does, but in frames: as fast as it can, a frame's budget at a time. What
+    /// is done on the way is done where it is then.
     pub fn go_to(&mut self, to: SimTime) {
         self.jump(to);
         self.toward = (WHOLE && self.now < to).then_some((self.now, to));

@@ -1,15 +1,23 @@
-//! Two lanes beside each other: who does better, at what, by how much.
+//! Two lanes beside each other: who does better, at what, by how much, and whether that is more than chance.
 
 use super::chart::Unit;
+use super::format;
 use super::words::compare as said;
-use super::{format, reading};
-use crate::session::Session;
+use crate::base::{ExchangeIx, LinkIx, LogIx, QueueIx};
+use crate::session::{Lane, Session};
+use crate::telemetry::{ClientWindow, QueueWindow, ServiceWindow, Window};
 
 /// Over so many of the last closed windows.
 const WINDOWS: usize = 20;
 
 /// Values nearer to each other than this share are called equal.
 const EQUAL: f64 = 0.05;
+
+/// A difference smaller than so many of its standard errors is called chance.
+const CERTAIN: f64 = 3.0;
+
+/// From fewer windows than this nothing is concluded.
+const FEWEST: usize = 4;
 
 /// The differences of two lanes over the last seconds.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +35,101 @@ pub struct Difference {
     pub what: &'static str,
     /// A's and B's value with their unit.
     pub values: [String; 2],
-    /// Which lane does better, 0 for A; none where they are equal or one has no value.
+    /// Which lane does better, 0 for A; none where they are equal, where it may be chance, or where one has no value.
     pub better: Option<usize>,
     /// By how much: a ratio ("×3.1"), or the difference where one of them is zero; empty where nobody is better.
     pub by: String,
+    /// They differ, but not by more than chance would have it.
+    pub chance: bool,
+}
+
+/// What is compared window by window. Two lanes in lockstep meet the same arrivals, so that the windows of one instant
+/// are a pair, and what varies with the arrivals is not taken for a difference.
+struct Measure {
+    what: &'static str,
+    unit: Unit,
+    /// The greater value is the better one.
+    more: bool,
+    /// The row is there also where both have nothing.
+    always: bool,
+    /// The value in a window and what weighs it; none where there is none.
+    of: fn(&Window) -> Option<(f64, f64)>,
+}
+
+const MEASURES: &[Measure] = &[
+    Measure::rate(said::GOODPUT, |w| clients(w, |c| c.good)).best_high(),
+    Measure::rate(said::LATE, |w| clients(w, |c| c.late)).rare(),
+    Measure::rate(said::DEGRADED, |w| clients(w, |c| c.degraded)).rare(),
+    Measure::rate(said::FAILED, |w| clients(w, |c| c.failed.iter().sum())),
+    Measure::latency(said::P50, |w| percentile(w, 0)),
+    Measure::latency(said::P99, |w| percentile(w, 2)),
+    Measure::rate(said::WASTED, |w| {
+        rate(w, w.services.iter().map(|service| u64::from(service.wasted)).sum())
+    }),
+    Measure::level(said::BLOCKED, |w| services(w, |service| service.blocked)),
+    Measure::level(said::DEPTH, |w| queues(w, |queue| queue.ready)).rare(),
+];
+
+impl Measure {
+    const fn new(what: &'static str, unit: Unit, of: fn(&Window) -> Option<(f64, f64)>) -> Measure {
+        Measure { what, unit, more: false, always: true, of }
+    }
+
+    const fn rate(what: &'static str, of: fn(&Window) -> Option<(f64, f64)>) -> Measure {
+        Measure::new(what, Unit::PerSecond, of)
+    }
+
+    const fn latency(what: &'static str, of: fn(&Window) -> Option<(f64, f64)>) -> Measure {
+        Measure::new(what, Unit::Seconds, of)
+    }
+
+    const fn level(what: &'static str, of: fn(&Window) -> Option<(f64, f64)>) -> Measure {
+        Measure::new(what, Unit::Count, of)
+    }
+
+    const fn best_high(mut self) -> Measure {
+        self.more = true;
+        self
+    }
+
+    const fn rare(mut self) -> Measure {
+        self.always = false;
+        self
+    }
+}
+
+fn seconds(window: &Window) -> f64 {
+    window.end.since(window.start).as_secs()
+}
+
+fn rate(window: &Window, count: u64) -> Option<(f64, f64)> {
+    let seconds = seconds(window);
+    (seconds > 0.0).then(|| (count as f64 / seconds, seconds))
+}
+
+fn clients(window: &Window, count: fn(&ClientWindow) -> u32) -> Option<(f64, f64)> {
+    rate(window, window.clients.iter().map(|client| u64::from(count(client))).sum())
+}
+
+fn services(window: &Window, level: fn(&ServiceWindow) -> f64) -> Option<(f64, f64)> {
+    Some((window.services.iter().map(level).sum(), seconds(window)))
+}
+
+fn queues(window: &Window, level: fn(&QueueWindow) -> f64) -> Option<(f64, f64)> {
+    Some((window.queues.iter().map(level).sum(), seconds(window)))
+}
+
+/// A percentile over all clients: theirs, weighted by their answers.
+fn percentile(window: &Window, which: usize) -> Option<(f64, f64)> {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for client in &window.clients {
+        if let Some(latency) = client.latency {
+            let answers = f64::from(client.good) + f64::from(client.late) + f64::from(client.degraded);
+            sum += latency[which].as_secs() * answers.max(1.0);
+            weight += answers.max(1.0);
+        }
+    }
+    (weight > 0.0).then(|| (sum / weight, weight))
 }
 
 /// What a comparison is of: "The last 5 s".
@@ -46,30 +145,90 @@ pub fn compare(session: &Session) -> Option<Comparison> {
     let [a, b, ..] = session.lanes() else {
         return None;
     };
-    let sums = [a, b].map(|lane| reading::last(lane, WINDOWS, None));
-    let [first, second] = &sums;
-    let both = |value: fn(&reading::Sum) -> f64| [value(first), value(second)];
-    let latency = |which: usize| {
-        [first, second].map(|sum| sum.percentile(which).map_or(f64::NAN, |length| length.as_secs()))
-    };
-    let rows = vec![
-        difference(said::GOODPUT, Unit::PerSecond, both(|sum| sum.rate(sum.good)), true),
-        difference(said::FAILED, Unit::PerSecond, both(|sum| sum.rate(sum.failed)), false),
-        difference(said::P50, Unit::Seconds, latency(0), false),
-        difference(said::P99, Unit::Seconds, latency(2), false),
-        difference(said::BLOCKED, Unit::Count, both(reading::Sum::blocked), false),
-        difference(said::WASTED, Unit::PerSecond, both(|sum| sum.rate(sum.wasted)), false),
-    ];
-    Some(Comparison { seconds: first.length.as_secs().max(second.length.as_secs()), rows })
+    let seen = [a, b].map(windows);
+    let length = |windows: &[Window]| windows.iter().map(seconds).sum::<f64>();
+    let mut rows = Vec::new();
+    for measure in MEASURES {
+        let values = [0, 1].map(|lane| seen[lane].iter().map(measure.of).collect::<Vec<_>>());
+        let means = [mean(&values[0]), mean(&values[1])];
+        let certain = certain(&values[0], &values[1]);
+        if measure.always || means.iter().any(|&mean| mean > 0.0) {
+            rows.push(difference(measure.what, measure.unit, means, measure.more, certain));
+        }
+    }
+    for (what, count) in [(said::LAG, lag as fn(&Lane) -> u64), (said::LOST, lost)] {
+        let counts = [count(a), count(b)];
+        if counts != [0, 0] {
+            let values = counts.map(|count| count as f64);
+            // Counts of what comes by chance vary as their square root does.
+            let certain = (values[0] - values[1]).abs() > CERTAIN * libm::sqrt(values[0] + values[1]);
+            rows.push(difference(what, Unit::Count, values, false, certain));
+        }
+    }
+    Some(Comparison { seconds: length(&seen[0]).max(length(&seen[1])), rows })
+}
+
+/// The windows of a lane that are compared; before the first has closed, the open one once it says something.
+fn windows(lane: &Lane) -> Vec<Window> {
+    let (windows, now) = (lane.telemetry().windows(), lane.simulation().now());
+    let mut seen: Vec<Window> = windows.closed().rev().take(WINDOWS).cloned().collect();
+    let open = windows.open(now);
+    if seen.is_empty() && open.end.since(open.start).0 > windows.width().0 / 5 {
+        seen.push(open);
+    }
+    seen
+}
+
+/// By how many records all groups are behind, now.
+fn lag(lane: &Lane) -> u64 {
+    let logs = (0..).map(LogIx).take(lane.plan().logs.len());
+    logs.map(|log| lane.telemetry().statistics().log_summary(log).1).sum()
+}
+
+/// Messages that nobody will ever handle, since the start: vanished on links, dropped and expired in queues,
+/// unroutable, lost with a broker.
+fn lost(lane: &Lane) -> u64 {
+    let (plan, telemetry) = (lane.plan(), lane.telemetry());
+    let (recent, statistics) = (telemetry.recent(), telemetry.statistics());
+    let links = (0..).map(LinkIx).take(plan.links.len());
+    let queues = (0..).map(QueueIx).take(plan.queues.len());
+    let exchanges = (0..).map(ExchangeIx).take(plan.exchanges.len());
+    let logs = (0..).map(LogIx).take(plan.logs.len());
+    links.map(|link| recent.vanished(link).iter().sum::<u64>()).sum::<u64>()
+        + queues.map(|queue| recent.discarded(queue)[..2].iter().sum::<u64>()).sum::<u64>()
+        + exchanges.map(|exchange| statistics.exchange(exchange).unroutable).sum::<u64>()
+        + logs.map(|log| statistics.log_losses(log)[1]).sum::<u64>()
+}
+
+/// The weighted mean of what there is; no number where there is nothing.
+fn mean(values: &[Option<(f64, f64)>]) -> f64 {
+    let there = || values.iter().flatten();
+    let weight: f64 = there().map(|(_, weight)| weight).sum();
+    if weight > 0.0 { there().map(|(value, weight)| value * weight).sum::<f64>() / weight } else { f64::NAN }
+}
+
+/// Whether the windows, taken as pairs, differ by more than chance: the mean of their differences beside its standard
+/// error.
+fn certain(a: &[Option<(f64, f64)>], b: &[Option<(f64, f64)>]) -> bool {
+    let pairs = a.iter().zip(b).filter_map(|(a, b)| Some(b.as_ref()?.0 - a.as_ref()?.0));
+    let differences: Vec<f64> = pairs.collect();
+    let count = differences.len() as f64;
+    if differences.len() < FEWEST {
+        return false;
+    }
+    let mean = differences.iter().sum::<f64>() / count;
+    let square = |difference: &f64| (difference - mean) * (difference - mean);
+    let variance = differences.iter().map(square).sum::<f64>() / (count - 1.0);
+    mean.abs() > CERTAIN * libm::sqrt(variance / count)
 }
 
 /// `more` says that the greater value is the better one. A value that is no number stands for none.
-fn difference(what: &'static str, unit: Unit, values: [f64; 2], more: bool) -> Difference {
+fn difference(what: &'static str, unit: Unit, values: [f64; 2], more: bool, certain: bool) -> Difference {
     let [a, b] = values;
     let texts = values.map(|value| format::string(|out| unit.write(out, value)));
     let (least, most) = (a.min(b), a.max(b));
     let differ = a.is_finite() && b.is_finite() && most - least > EQUAL * most;
-    let better = differ.then(|| usize::from((b > a) == more));
+    let better = (differ && certain).then(|| usize::from((b > a) == more));
     let by = match better {
         None => String::new(),
         Some(_) if least > 0.0 => {
@@ -79,16 +238,21 @@ fn difference(what: &'static str, unit: Unit, values: [f64; 2], more: bool) -> D
         }
         Some(_) => format::string(|out| unit.write(out, most - least)),
     };
-    Difference { what, values: texts, better, by }
+    Difference { what, values: texts, better, by, chance: differ && !certain }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::SimTime;
+    use crate::scenario::Scenario;
+    use crate::session::Variant;
 
     fn check(values: [f64; 2], more: bool, better: Option<usize>, by: &str) {
-        let row = difference("x", Unit::PerSecond, values, more);
-        assert_eq!((row.better, row.by.as_str()), (better, by), "{values:?}");
+        let row = difference("x", Unit::PerSecond, values, more, true);
+        assert_eq!((row.better, row.by.as_str(), row.chance), (better, by, false), "{values:?}");
+        let row = difference("x", Unit::PerSecond, values, more, false);
+        assert_eq!((row.better, row.by.as_str(), row.chance), (None, "", better.is_some()), "{values:?}");
     }
 
     #[test]
@@ -99,5 +263,63 @@ mod tests {
         check([50.0, 51.0], true, None, "");
         check([0.0, 0.0], false, None, "");
         check([f64::NAN, 3.0], false, None, "");
+    }
+
+    #[test]
+    fn chance_is_told_from_a_difference() {
+        let check = |a: &[f64], b: &[f64], expected: bool| {
+            let weighed = |values: &[f64]| values.iter().map(|&value| Some((value, 1.0))).collect::<Vec<_>>();
+            assert_eq!(certain(&weighed(a), &weighed(b)), expected, "{a:?} {b:?}");
+        };
+        check(&[1.0, 9.0, 2.0, 7.0, 1.0, 8.0], &[9.0, 1.0, 8.0, 3.0, 2.0, 9.0], false);
+        // What both have in common is no noise.
+        check(&[1.0, 9.0, 2.0, 7.0, 1.0, 8.0], &[3.0, 11.1, 4.0, 9.0, 3.1, 10.0], true);
+        check(&[5.0; 4], &[6.0; 4], true);
+        check(&[5.0; 3], &[6.0; 3], false);
+        check(&[5.0; 4], &[5.0; 4], false);
+    }
+
+    fn rows(workers: [u32; 2], seed: [u64; 2]) -> Vec<Difference> {
+        let variant = |at: usize| {
+            let text = format!(
+                r#"{{ "schema": 1, "seed": {}, "network": {{ "loss": 0.02 }}, "nodes": {{
+                "web": {{ "kind": "client", "arrivals": {{ "poisson": {{ "rate": 100 }} }}, "deadline": "50ms",
+                         "operation": [{{ "call": {{ "to": "app", "timeout": "1s" }} }}, {{ "publish": {{ "to": "mail" }} }}] }},
+                "app": {{ "kind": "service", "workers": {}, "operations": {{ "default": [{{ "work": {{ "exponential": "30ms" }} }}] }} }},
+                "mail": {{ "kind": "queue" }} }} }}"#,
+                seed[at], workers[at]
+            );
+            let scenario = Scenario::read(&text).expect("a good scenario");
+            Variant { label: String::new(), scenario }
+        };
+        let mut session = Session::new(vec![variant(0), variant(1)], 1.0).expect("it runs");
+        session.run_until(SimTime::from_secs(30.0));
+        let comparison = compare(&session).expect("there are two");
+        assert!((comparison.seconds - 10.0).abs() < 1e-9);
+        comparison.rows
+    }
+
+    #[test]
+    fn who_is_starved_loses_and_equals_do_not_differ() {
+        let of = |rows: &[Difference], what: &str| {
+            let row = rows.iter().find(|row| row.what == what);
+            row.cloned().unwrap_or_else(|| panic!("{what}: {rows:?}"))
+        };
+        let unequal = rows([2, 20], [7, 7]);
+        for (what, better) in [(said::GOODPUT, 1), (said::P50, 1), (said::P99, 1)] {
+            let row = of(&unequal, what);
+            assert_eq!((row.better, row.chance, row.by.is_empty()), (Some(better), false, false), "{row:?}");
+        }
+        for what in [said::LATE, said::DEPTH, said::LOST] {
+            of(&unequal, what);
+        }
+        assert!(unequal.iter().all(|row| row.what != said::LAG && row.what != said::DEGRADED), "{unequal:?}");
+        // The same system, other arrivals: whatever differs is chance. A queue without a reader only grows.
+        for row in rows([20, 20], [7, 8]).iter().filter(|row| row.what != said::DEPTH) {
+            assert_eq!(row.better, None, "{row:?}");
+        }
+        for row in rows([20, 20], [7, 7]) {
+            assert_eq!((row.better, row.chance), (None, false), "{row:?}");
+        }
     }
 }

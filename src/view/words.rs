@@ -406,6 +406,16 @@ pub mod compare {
     pub const P99: &str = "Latency, p99";
     /// Workers that wait for a downstream answer, mean.
     pub const BLOCKED: &str = "Workers blocked";
+    /// Answers after the deadline, per second.
+    pub const LATE: &str = "Late";
+    /// Answers by a fallback, per second.
+    pub const DEGRADED: &str = "Degraded";
+    /// Messages that are ready in queues, mean.
+    pub const DEPTH: &str = "Waiting in queues";
+    /// Records by which groups are behind in logs, now.
+    pub const LAG: &str = "Behind in logs";
+    /// Messages lost since the start.
+    pub const LOST: &str = "Messages lost in all";
     /// Jobs that were ended for nobody, per second.
     pub const WASTED: &str = "Wasted work";
     /// Before a ratio.

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the benchmarks, and how fast the page's engine is beside the native one.
+//! `cargo xtask bench`: the benchmarks, how fast the page's engine is beside the native one, and how fast one goes back.
 
 use crate::problem::Result;
 use crate::run::Run;
@@ -25,10 +25,17 @@ pub fn bench(options: &Options) -> Result {
     Run::line(&format!("cargo test --release --features lite {speed}")).run()?;
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
-    let page = Run::line(&format!(
-        "cargo test --profile site --features lite --target wasm32-unknown-unknown {speed}"
-    ));
-    page.env("RUSTC_BOOTSTRAP", "1")
+    page(&format!("--features lite {speed}"))?;
+    println!("How long it takes to go to any moment of ten simulated minutes:");
+    let seek = "--no-default-features --test seek -- --include-ignored --nocapture";
+    Run::line(&format!("cargo test --release {seek}")).run()?;
+    page(seek)
+}
+
+/// Runs a test as the page's engine is compiled.
+fn page(arguments: &str) -> Result {
+    Run::line(&format!("cargo test --profile site --target wasm32-unknown-unknown {arguments}"))
+        .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", site::FOR_SPEED)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CARGO_PROFILE_SITE_STRIP", "false")
