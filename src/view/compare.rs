@@ -305,7 +305,7 @@ mod tests {
             let row = rows.iter().find(|row| row.what == what);
             row.cloned().unwrap_or_else(|| panic!("{what}: {rows:?}"))
         };
-        let unequal = rows([2, 20], [7, 7]);
+        let unequal = rows([3, 20], [7, 7]);
         for (what, better) in [(said::GOODPUT, 1), (said::P50, 1), (said::P99, 1)] {
             let row = of(&unequal, what);
             assert_eq!((row.better, row.chance, row.by.is_empty()), (Some(better), false, false), "{row:?}");

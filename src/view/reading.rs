@@ -78,10 +78,6 @@ pub(super) struct Sum {
     late: u64,
     degraded: u64,
     pub(super) failed: u64,
-    /// Jobs that services ended for nobody.
-    pub(super) wasted: u64,
-    /// Workers blocked, times seconds.
-    blocked: f64,
     /// Sums of the windows' percentiles, weighted by their answers, and the weights.
     latency: ([f64; 3], f64),
 }
@@ -106,22 +102,12 @@ impl Sum {
                 self.latency.1 += weight;
             }
         }
-        for service in &window.services {
-            self.wasted += u64::from(service.wasted);
-            self.blocked += service.blocked * length.as_secs();
-        }
     }
 
     /// Events per second; 0 before there is any time.
     pub(super) fn rate(&self, count: u64) -> f64 {
         let seconds = self.length.as_secs();
         if seconds > 0.0 { count as f64 / seconds } else { 0.0 }
-    }
-
-    /// Mean number of blocked workers.
-    pub(super) fn blocked(&self) -> f64 {
-        let seconds = self.length.as_secs();
-        if seconds > 0.0 { self.blocked / seconds } else { 0.0 }
     }
 
     /// The mean of the windows' 50th, 95th or 99th percentiles (`which` 0 to 2), weighted by their answers; none
