@@ -50,6 +50,7 @@ pub(super) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout, counted: 
             slot: if counted { -1 } else { 0 },
             token: token(meter.state),
             breaker: Some((worst, switch(&meter, own))),
+            optional: false,
             version: &|out, version| {
                 if version > 2 {
                     return;
@@ -204,7 +205,15 @@ pub(super) fn guards(placer: &mut Placer, lane: &Lane, layout: &Layout) {
         }
         let token = if binds { Token::Late } else { Token::Muted };
         let version = |out: &mut String, version: usize| guard_word(out, lane, index, version);
-        placer.place(&Draft { joint, along: 0.5, slot: 2, token, breaker: None, version: &version });
+        placer.place(&Draft {
+            joint,
+            along: 0.5,
+            slot: 2,
+            token,
+            breaker: None,
+            optional: !binds,
+            version: &version,
+        });
     }
 }
 

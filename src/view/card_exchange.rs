@@ -4,7 +4,7 @@ use super::card::{Detail, Pen};
 use super::draw::{Align, DrawOp, Stroke};
 use super::format;
 use super::geometry::{Point, Size};
-use super::text::Face;
+use super::text::{Face, text_width};
 use super::theme::Token;
 use super::words::{self, card, routing};
 use crate::scenario::Routing;
@@ -52,6 +52,10 @@ pub(super) fn draw(pen: &mut Pen, id: &str, kind: Routing, counts: &Exchange, en
     let name = format::string(|out| words::title(out, id));
     let below = y + self::radius(pen.detail) + pen.detail.pick(15.0, 13.0, 12.0);
     let face = Face::bold(pen.detail.pick(13.0, 12.0, 10.5), Token::Ink);
+    // Where the flow goes down, a line to the hub passes behind the name.
+    let wide = text_width(&name, face).min(pen.room() + 8.0) + 4.0;
+    let behind = pen.rect(middle - wide / 2.0, below - face.size, wide, face.size + 3.0);
+    pen.fill(behind, 0.0, Token::Stage);
     pen.text(middle, below, Align::Center, face, pen.room() + 8.0, &name);
 }
 

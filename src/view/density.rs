@@ -142,7 +142,15 @@ pub(super) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout, speed: f6
             }
         };
         let token = Token::Muted;
-        placer.place(&Draft { joint: at, along: 0.5, slot: -1, token, breaker: None, version: &version });
+        placer.place(&Draft {
+            joint: at,
+            along: 0.5,
+            slot: -1,
+            token,
+            breaker: None,
+            optional: true,
+            version: &version,
+        });
     }
 }
 

@@ -67,11 +67,17 @@ pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64
     let now = lane.simulation().now();
     let size = dot_size(layout);
     for flight in lane.simulation().flights() {
-        if flight.message % every == 0 && is_seen(layout, flight.link, gone) {
+        if is_sampled(flight.message, every) && is_seen(layout, flight.link, gone) {
             let at = layout.at(flight.link, flight.progress(now) as f32);
             sketch.push(DrawOp::Dot { at, size, glyph: glyph(&flight, now) });
         }
     }
+}
+
+/// Whether a message is one of those that stand for `every`. Numbers are scattered first: every fiftieth message of an
+/// even flow would be of one kind.
+pub(super) fn is_sampled(message: u64, every: u64) -> bool {
+    every <= 1 || (message.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32).is_multiple_of(every)
 }
 
 /// Whether dots are drawn on a link.

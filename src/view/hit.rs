@@ -75,7 +75,7 @@ fn message(layout: &Layout, lane: &Lane, point: Point, reach: f32, gone: &[bool]
     let (now, every) = (simulation.now(), dots::sample(simulation.flights().count()));
     let mut least = reach * reach;
     for flight in simulation.flights() {
-        if flight.message % every != 0 || !dots::is_seen(layout, flight.link, gone) {
+        if !dots::is_sampled(flight.message, every) || !dots::is_seen(layout, flight.link, gone) {
             continue;
         }
         let at = layout.at(flight.link, flight.progress(now) as f32);

@@ -48,10 +48,26 @@ pub(super) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout) {
     for (joint, trouble) in troubles(lane, layout).iter().enumerate() {
         let token = if trouble.cut || trouble.added_s == 0.0 { Token::Failed } else { Token::Late };
         let fault = |out: &mut String, version: usize| trouble.fault(out, version);
-        placer.place(&Draft { joint, along: 0.5, slot: -1, token, breaker: None, version: &fault });
+        placer.place(&Draft {
+            joint,
+            along: 0.5,
+            slot: -1,
+            token,
+            breaker: None,
+            optional: false,
+            version: &fault,
+        });
         let losses = |out: &mut String, version: usize| trouble.losses(out, version);
         let token = Token::Failed;
-        placer.place(&Draft { joint, along: 0.5, slot: 1, token, breaker: None, version: &losses });
+        placer.place(&Draft {
+            joint,
+            along: 0.5,
+            slot: 1,
+            token,
+            breaker: None,
+            optional: false,
+            version: &losses,
+        });
     }
 }
 
@@ -79,7 +95,15 @@ pub(super) fn bindings(placer: &mut Placer, lane: &Lane, layout: &Layout) {
             // Nearer to its queue, where links of one exchange are further apart.
             let along = if back { 0.42 } else { 0.58 };
             let token = Token::Message;
-            placer.place(&Draft { joint, along, slot: 0, token, breaker: None, version: &version });
+            placer.place(&Draft {
+                joint,
+                along,
+                slot: 0,
+                token,
+                breaker: None,
+                optional: false,
+                version: &version,
+            });
         }
     }
 }
@@ -110,24 +134,32 @@ impl Trouble {
         }
     }
 
-    /// How many messages were lost or not let out, with the reasons or (version 1) without.
+    /// How many messages were lost or not let out: with all reasons, the most frequent one, or none.
     fn losses(&self, out: &mut String, version: usize) {
-        let all = self.vanished.iter().chain(&self.refused).sum();
-        if version > 1 || all == 0 {
+        let all: u64 = self.vanished.iter().chain(&self.refused).sum();
+        if version > 2 || all == 0 {
             return;
         }
         out.push_str(card::LOST);
-        if version == 1 {
+        if version == 2 {
             return format::count(out, all);
         }
         let vanished = [LossReason::Link, LossReason::Partition].map(words::loss);
         let refused = Failure::ALL.map(words::failure);
         let counts = self.vanished.iter().zip(vanished).chain(self.refused.iter().zip(refused));
-        for (at, (&count, reason)) in counts.filter(|(count, _)| **count > 0).enumerate() {
-            out.push_str(if at > 0 { card::DOT } else { "" });
+        let most = counts.clone().map(|(count, _)| *count).max().unwrap_or(0);
+        let shown = |&(count, _): &(&u64, &str)| *count > 0 && (version == 0 || *count == most);
+        let mut told = 0;
+        for (&count, reason) in counts.filter(shown).take(if version == 0 { usize::MAX } else { 1 }) {
+            out.push_str(if told > 0 { card::DOT } else { "" });
             format::count(out, count);
             out.push(' ');
             out.push_str(reason);
+            told += count;
+        }
+        if told < all {
+            out.push_str(card::MORE);
+            format::count(out, all - told);
         }
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct Draft<'a> {
     pub token: Token,
     /// The breaker of which it tells, with its switch.
     pub breaker: Option<(BreakerIx, breaker::Switch)>,
+    /// It is left out where it would lie on another.
+    pub optional: bool,
     /// What it says: ever shorter versions, numbered from 0.
     pub version: &'a dyn Fn(&mut String, usize),
 }
@@ -81,20 +83,23 @@ impl Placer<'_> {
         }
         let (w, h) = (width(&text).min(layout.size.w), face.size + 7.0);
         let at = joint.route.at(draft.along);
-        let rect = self.free(at, w, h, draft.slot);
+        let Some(rect) = self.free(at, w, h, draft.slot, draft.optional) else { return };
         let (breaker, switch) = draft.breaker.unzip();
         let pill =
             Pill { rect, joint: draft.joint, breaker, text, token: draft.token, size: face.size, switch };
         self.pills.push(pill);
     }
 
-    /// The first place near a point that no other pill has; the wanted one where all are taken.
-    fn free(&self, at: Point, w: f32, h: f32, slot: i32) -> Rect {
+    /// The first place near a point that no other pill has; where all are taken the wanted one, or none.
+    fn free(&self, at: Point, w: f32, h: f32, slot: i32, optional: bool) -> Option<Rect> {
         let away = if slot < 0 { -1 } else { 1 };
         let order = [0, away, 2 * away, -away, 3 * away];
         let places = order.map(|more| self.rect(at, w, h, slot + more));
         let free = |rect: &Rect| !self.pills.iter().any(|pill| pill.rect.overlaps(*rect));
-        if !WHOLE { places[0] } else { places.into_iter().find(free).unwrap_or(places[0]) }
+        if !WHOLE {
+            return Some(places[0]);
+        }
+        places.into_iter().find(free).or((!optional).then_some(places[0]))
     }
 
     /// A slot's place, kept on the stage.
@@ -106,7 +111,7 @@ impl Placer<'_> {
             (true, _) => {
                 Point { x: at.x + off.signum() * (w / 2.0 + 12.0), y: at.y + (off.abs() - 1.0) * (h + 3.0) }
             }
-            (false, _) => Point { x: at.x, y: at.y + off * (h + 1.0) - off.signum() * 2.0 },
+            (false, _) => Point { x: at.x, y: at.y + off * (h + 1.0) },
         };
         let x = within_f32(center.x - w / 2.0, 0.0, (layout.size.w - w).max(0.0));
         let y = within_f32(center.y - h / 2.0, 0.0, (layout.size.h - h).max(0.0));

@@ -227,6 +227,11 @@ fn a_sample_is_the_same_messages_and_says_so() {
     };
     let drawn = sketch.ops().iter().filter(requests).count();
     assert!(drawn > 0 && drawn <= MOST_DOTS * 3 / 2, "{drawn} of {flights}");
+    // Of an even flow, in which every other message is an answer, requests and answers have their share.
+    for kind in [0, 1] {
+        let seen = (0..50_000u64).filter(|at| dots::is_sampled(2 * at + kind, 50)).count();
+        assert!((900..1100).contains(&seen), "{seen}");
+    }
 }
 
 #[test]
