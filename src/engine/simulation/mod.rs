@@ -56,8 +56,9 @@ pub struct Simulation {
     faults: Faults,
 }
 
-/// A node of any kind.
+/// A node of any kind. With a tag of its own: it is looked at for every event.
 #[derive(Clone, Debug)]
+#[repr(u8)]
 enum Node {
     Client(Client),
     Service(Service),

@@ -67,7 +67,7 @@ impl Simulation {
                 Event::Arrival { node, planned } => {
                     tell(&mut nodes[node.at()], Event::Arrival { node, planned }, &mut cx);
                 }
-                event => debug_assert!(false, "{event:?} is not frequent"),
+                _ => debug_assert!(false, "{slip:?} is not frequent"),
             }
         }
     }
