@@ -7,6 +7,9 @@
 //! schedules and observes. Clients and services run operations: `operation` interprets their instructions, `call` and
 //! `retry` are the call step, `ask` is the ask step, `access` what uses a store, `saga` what undoes, `aggregate` the
 //! windows; `task` is the record of one running operation, `balance` what callers know of replicas.
+//!
+//! What nearly every event passes through is in line natively (`not(site)`); in the page, where it would take room, it
+//! is compiled for speed (`optimize(speed)`).
 
 mod access;
 mod agenda;

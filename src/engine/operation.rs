@@ -343,6 +343,7 @@ fn unlink(core: &mut Core, parent: u32, task: u32) {
 }
 
 /// The task fails: so does the operation that it is part of, unless a saga has something to undo first.
+#[inline(never)]
 pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
     if WHOLE && !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
         return;
@@ -352,6 +353,7 @@ pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx:
 }
 
 /// The root task ends, with whatever branches it still has.
+#[cfg_attr(not(site), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
     if result.is_err() {
