@@ -42,7 +42,7 @@ pub fn start() {
         let Some(handle) = handle.take() else { return };
         handle.destroy();
         // The listeners of a root outlive what was mounted there, so the whole program gets a new one.
-        if let Some(fresh) = root.clone_node().ok() {
+        if let Ok(fresh) = root.clone_node() {
             // The root is in the page: it can be replaced.
             let _ = root.parent_node().map(|parent| parent.replace_child(&fresh, &root));
         }
