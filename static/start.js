@@ -1,19 +1,26 @@
 // Starts a program: the light one for the start page, so that the first message moves soon; the whole one for every
 // other page, or when the light one asks for it. It stands in the page itself (xtask puts it there, with the names).
 const programs = { light: LIGHT, whole: WHOLE };
-const load = async ([script, packed]) => {
+const load = async ([script, packed], times) => {
   const fetched = fetch(packed).then((answer) => {
     if (!answer.ok) throw new Error(`${packed}: ${answer.status}`);
     return answer.arrayBuffer();
   });
-  const [{ default: init }, program] = await Promise.all([import(script), fetched]);
+  const [{ default: init }, program] = await Promise.all([import(script + (times ? `?${times}` : "")), fetched]);
   const module_or_path = await WebAssembly.compile(unpack(new Uint8Array(program)));
   return () => init({ module_or_path });
 };
+let current;
+let times = 0;
 const begin = async (program) => {
-  const start = await load(program);
+  // A script that has started a program starts no second one: under another name it is another script.
+  const start = await load(program, program === current ? ++times : 0);
   // Whoever was there before takes leave and tells in `window.cascadeRun` what was going on.
   dispatchEvent(new Event("cascade-leave"));
+  // The listeners of a root outlive what was mounted there: the next program gets a root of its own.
+  const root = document.getElementById("app");
+  if (current) root.replaceWith(root.cloneNode(false));
+  current = program;
   await start();
 };
 let whole;
@@ -23,6 +30,11 @@ addEventListener("cascade-whole", () => {
     console.warn(why);
     dispatchEvent(new Event("cascade-failed"));
   });
+});
+// A program that is at its end gives way to another one.
+addEventListener("cascade-again", () => {
+  document.querySelector(".stopped")?.remove();
+  begin(programs.whole).catch(() => location.reload());
 });
 begin(/^#?\/?$/.test(location.hash) ? programs.light : programs.whole).catch((why) => {
   console.warn(why);

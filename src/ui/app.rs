@@ -4,6 +4,7 @@ use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
 use super::browser::{self, Listener, window};
+use super::crash::{self, ended};
 use super::dom::{El, el};
 use super::fetch;
 use super::figure::{controls, figure};
@@ -82,6 +83,8 @@ pub struct Clock {
     pub numbers: f64,
     /// A message has been seen under way.
     pub moved: bool,
+    /// How many actions were done when the run was last kept for a report.
+    pub kept: usize,
     /// The moment that was asked for, where only the whole program can go there.
     pub wanted: Option<SimTime>,
     /// Words for those who do not see the stage.
@@ -93,14 +96,18 @@ const TELL_MS: u32 = 2000;
 
 fn on_tick(send: &Callback<Msg>) -> impl FnMut() + 'static {
     let send = send.clone();
-    move || send.emit(Msg::Tell)
+    move || {
+        if !ended() {
+            send.emit(Msg::Tell);
+        }
+    }
 }
 
 impl Default for Clock {
     fn default() -> Clock {
         // Everything is due at once.
         let never = f64::NEG_INFINITY;
-        Clock { frame: None, numbers: never, moved: false, wanted: None, words: Vec::new() }
+        Clock { frame: None, numbers: never, moved: false, kept: 0, wanted: None, words: Vec::new() }
     }
 }
 
@@ -220,6 +227,9 @@ impl App {
                 Content::Loading
             }
         };
+        if let (true, Content::Running(run)) = (WHOLE, &self.content) {
+            crash::keep(&run.session);
+        }
         self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
         self.pictures.forget();
     }
@@ -299,6 +309,10 @@ fn listeners(send: &Callback<Msg>) -> Vec<Listener> {
     if !WHOLE {
         let failed = send.clone();
         listeners.push(Listener::new(&window, handover::FAILED, move |_| failed.emit(Msg::NoWhole)));
+    }
+    if WHOLE {
+        let broken = send.clone();
+        listeners.push(Listener::new(&window, "cascade-break", move |_| broken.emit(Msg::Break)));
     }
     for query in [DARK, browser::REDUCED_MOTION] {
         if let Some(list) = window.match_media(query).ok().flatten() {

@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
+use super::crash::ended;
+
 /// The window. There is one wherever the application runs.
 pub fn window() -> web_sys::Window {
     web_sys::window().expect("the application runs in a window")
@@ -48,7 +50,13 @@ pub struct Listener {
 impl Listener {
     /// Calls `callback` at each event of this kind.
     pub fn new(target: &EventTarget, kind: &'static str, callback: impl FnMut(Event) + 'static) -> Listener {
-        let callback = Closure::new(callback);
+        let mut callback = callback;
+        let callback = Closure::new(move |event| {
+            // A program that is at its end answers nothing.
+            if !ended() {
+                callback(event);
+            }
+        });
         let listener = Listener { target: target.clone(), kind, callback };
         // Adding fails for no kind of event that there is.
         let _ = target.add_event_listener_with_callback(kind, listener.callback.as_ref().unchecked_ref());

@@ -9,8 +9,8 @@ use web_sys::Event;
 
 use super::app::App;
 use super::browser::{Listener, window};
+use super::crash::report_panics;
 use super::run::Run;
-use super::trouble::report_panics;
 use crate::base::{SimTime, WHOLE};
 use crate::scenario::Json;
 use crate::session::{Record, Session};
@@ -33,18 +33,14 @@ pub fn start() {
     report_panics();
     let Some(document) = window().document() else { return };
     let Some(root) = document.get_element_by_id(ROOT) else { return };
-    let handle = yew::Renderer::<App>::with_root(root.clone()).render();
+    let handle = yew::Renderer::<App>::with_root(root).render();
     if WHOLE {
         return;
     }
     let mut handle = Some(handle);
     let leaving = Listener::new(&window(), LEAVE, move |_| {
-        let Some(handle) = handle.take() else { return };
-        handle.destroy();
-        // The listeners of a root outlive what was mounted there, so the whole program gets a new one.
-        if let Ok(fresh) = root.clone_node() {
-            // The root is in the page: it can be replaced.
-            let _ = root.parent_node().map(|parent| parent.replace_child(&fresh, &root));
+        if let Some(handle) = handle.take() {
+            handle.destroy();
         }
     });
     // For as long as the page lives.

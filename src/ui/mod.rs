@@ -6,6 +6,7 @@
 mod app;
 mod browser;
 mod controls;
+mod crash;
 mod dom;
 mod fetch;
 mod figure;

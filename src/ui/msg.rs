@@ -18,6 +18,8 @@ pub enum Msg {
     Loaded(Route, Result<String, String>),
     /// The whole program did not come.
     NoWhole,
+    /// A test wants to see what happens when a promise of the program is broken.
+    Break,
     /// Load the page again.
     Reload,
     /// The system switched between light and dark.

@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement, ResizeObserver};
 use yew::NodeRef;
 
+use super::crash::ended;
 use super::painter::Painter;
 use crate::base::within;
 use crate::view::{Size, Sketch};
@@ -80,8 +81,12 @@ pub struct SizeWatch {
 
 impl SizeWatch {
     /// Calls `on_resize` after a canvas has changed its size; none where the browser has no such thing.
-    pub fn new(on_resize: impl FnMut() + 'static) -> Option<SizeWatch> {
-        let on_resize = Closure::new(on_resize);
+    pub fn new(mut on_resize: impl FnMut() + 'static) -> Option<SizeWatch> {
+        let on_resize = Closure::new(move || {
+            if !ended() {
+                on_resize();
+            }
+        });
         let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
         Some(SizeWatch { observer, _on_resize: on_resize })
     }

@@ -1,9 +1,8 @@
-//! What is wrong with a file, in place of the figure; and what is left when a page cannot be shown.
+//! What is wrong with a file, in place of the figure.
 
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
-use super::browser::{Listener, window};
 use super::dom::{El, el};
 use super::msg::Msg;
 use super::words;
@@ -70,39 +69,4 @@ pub fn halted(halt: Halt) -> El {
         Halt::Full => words::HALT_FULL,
     };
     el("p", &[("class", "panel notice"), ("role", "alert"), ("data-testid", "halted")]).text(why)
-}
-
-/// From now on a broken promise of the program is reported in the page, in words, and not in the console alone.
-///
-/// The released page is built to trap at once instead of unwinding (see `xtask`), so the report comes from the
-/// browser's own error event; a development build tells more through the panic hook.
-pub fn report_panics() {
-    yew::set_custom_panic_hook(Box::new(|info| report(&info.to_string())));
-    let trapped = Listener::new(&window(), "error", |event| {
-        let part = |name: &str| js_sys::Reflect::get(&event, &name.into()).ok();
-        // An image that does not load, or a canvas that was resized while it was measured, is no end of the program,
-        // and comes without an error of its own.
-        let trapped = part("error").is_some_and(|error| !error.is_null() && !error.is_undefined());
-        if let Some(message) = part("message").and_then(|text| text.as_string()).filter(|_| trapped) {
-            report(&message);
-        }
-    });
-    // For as long as the page lives.
-    std::mem::forget(trapped);
-}
-
-/// Says once, in the page, that the program has stopped.
-fn report(what: &str) {
-    let Some(document) = window().document() else { return };
-    if document.query_selector(".stopped").is_ok_and(|found| found.is_some()) {
-        return;
-    }
-    let Ok(report) = document.create_element("pre") else { return };
-    report.set_class_name("panel notice stopped");
-    let _ = report.set_attribute("role", "alert");
-    report.set_text_content(Some(&[words::STOPPED, "\n", words::STOPPED_HELP, "\n\n", what].concat()));
-    if let Some(body) = document.body() {
-        // A body takes any element.
-        let _ = body.append_child(&report);
-    }
 }

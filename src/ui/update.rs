@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::app::{App, Content, content, exhibits};
 use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
+use super::crash;
 use super::handover;
 use super::keys;
 use super::lanes::LaneMsg;
@@ -41,6 +42,7 @@ impl App {
             Msg::Navigated | Msg::Reload => self.open(ctx),
             Msg::Loaded(route, text) if WHOLE => self.loaded(&route, text),
             Msg::NoWhole => self.content = Content::Missing(words::LOAD_OFFLINE.to_owned()),
+            Msg::Break if WHOLE => panic!("broken on purpose"),
             Msg::Scheme => self.recolour(),
             Msg::NextTheme => {
                 self.theme = self.theme.next();
@@ -98,6 +100,10 @@ impl App {
     /// While time stands still no frame brings words and tasks up to date: what a person does has to.
     fn stand(&mut self) {
         let Content::Running(run) = &mut self.content else { return };
+        if WHOLE && self.clock.kept != run.session.log().len() {
+            self.clock.kept = run.session.log().len();
+            crash::keep(&run.session);
+        }
         if !run.session.playing() {
             run.look();
             self.clock.words = run.session.lanes().iter().map(view::summary).collect();

@@ -89,7 +89,11 @@ pub const BROKEN_HELP: &str = "Everything that is wrong, with its place in the f
 pub const WHOLE_FILE: &str = "the file";
 pub const STOPPED: &str =
     "The simulation stopped: this is a fault of the program, not of the system you built.";
-pub const STOPPED_HELP: &str = "Reload the page to go on. Please report this line:";
+pub const STOPPED_HELP: &str = "Nothing you made is lost: here is what happened, with your system and all that you did to it. Please report it.";
+pub const STOPPED_AT: &str = "\nSimulated seconds: ";
+pub const STOPPED_RUN: &str = "\nRun: ";
+pub const COPY_REPORT: &str = "Copy";
+pub const START_AGAIN: &str = "Start again";
 
 /// The cheat sheet: keys, and what they do.
 pub const CHEATS: [(&str, &str); 11] = [

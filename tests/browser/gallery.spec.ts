@@ -1,0 +1,42 @@
+// The gallery: every scenario runs; two of them run side by side.
+import { clock, expect, open, test } from "./page";
+import { readFileSync } from "node:fs";
+
+const groups: { entries: { slug: string }[] }[] = JSON.parse(
+  readFileSync(new URL("../../static/gallery/index.json", import.meta.url), "utf8"),
+);
+const SLUGS = groups.flatMap((group) => group.entries.map((entry) => entry.slug));
+
+test("all scenarios are there, and are found by their words", async ({ page }) => {
+  await page.goto("./#/gallery");
+  await expect(page.locator(".card")).toHaveCount(SLUGS.length);
+  await page.getByTestId("seek").fill("dead letter");
+  await expect(page.getByRole("link", { name: "Dead letters" })).toBeVisible();
+  expect(await page.locator(".card").count()).toBeLessThan(6);
+  await page.getByTestId("seek").fill("no such words");
+  await expect(page.getByRole("status").filter({ hasText: "Nothing has all of these words" })).toBeVisible();
+});
+
+test("every scenario runs", async ({ page }) => {
+  test.setTimeout(SLUGS.length * 4_000);
+  for (const slug of SLUGS) {
+    await open(page, `./#/gallery/${slug}`);
+    await expect.poll(() => clock(page), slug).toBeGreaterThan(0.1);
+    await expect(page.getByTestId("diagnostics"), slug).toHaveCount(0);
+  }
+});
+
+test("two scenarios run side by side, and one against itself changed", async ({ page }) => {
+  await open(page, "./#/gallery/blocking-service");
+  await page.getByTestId("against").selectOption("non-blocking-service");
+  await expect(page.getByTestId("stage B")).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(page.getByTestId("verdict").locator("[data-better]").first()).toBeVisible();
+  await page.getByTestId("drop-b").click();
+  await expect(page.getByTestId("stage B")).toHaveCount(0);
+  await page.getByTestId("split").click();
+  await expect(page.getByTestId("stage B")).toBeVisible();
+  await expect(page.getByTestId("verdict").locator("[data-better]")).toHaveCount(0);
+  await page.getByTestId("swap").click();
+  await expect(page.getByTestId("verdict").locator("[data-better]")).toHaveCount(0);
+});
