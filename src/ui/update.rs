@@ -142,8 +142,10 @@ impl App {
                 session.go_to(view::timeline_at(session, place / TIMELINE_PLACES));
             }
             Msg::Jump(seconds) if WHOLE => {
+                // Pressed again on the way: further on.
+                let from = session.going().map_or(session.now(), |(to, _)| to);
                 session.set_playing(false);
-                session.go_to(later(session.now(), seconds));
+                session.go_to(later(from, seconds));
             }
             Msg::ToEnd if WHOLE => {
                 session.set_playing(false);
@@ -271,7 +273,9 @@ impl App {
         }
         self.frames.ask();
         self.meter.add(now() - begun);
-        if numbers {
+        if arrived {
+            self.stand();
+        } else if numbers {
             self.publish(false);
         }
         numbers
