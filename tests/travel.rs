@@ -5,6 +5,7 @@
 mod generate;
 
 use cascade::base::{SimDuration, SimTime, Stream};
+use cascade::observation::BreakerState;
 use cascade::scenario::{Json, Scenario};
 use cascade::session::{Action, Halt, Record, Session, Variant};
 use serde_json::{Value, json};
@@ -47,7 +48,14 @@ fn action(stream: &mut Stream) -> Action {
         2 => json!({ "crash": { "node": "service0" } }),
         _ => json!({ "surge": { "client": "client0", "factor": 3 } }),
     };
-    match stream.below(4) {
+    match stream.below(5) {
+        4 => Action::Breaker {
+            lane: [None, Some(0), Some(1)][stream.below(3) as usize],
+            between: ("client0".into(), "service0".into()),
+            number: 0,
+            state: [BreakerState::ForcedOpen, BreakerState::Disabled, BreakerState::Closed]
+                [stream.below(3) as usize],
+        },
         0 => Action::Heal { fault: json(fault) },
         1 => Action::Inject {
             fault: json(fault),
@@ -340,6 +348,12 @@ fn a_record_that_is_none_says_why() {
     check(&|record| record["log"][0]["to"] = json!(null), "");
     check(&|record| record["log"][1] = json!({ "at": 3 }), "log[1]");
     check(&|record| record["log"][1] = json!({ "at": 3, "inject": {}, "for": "1s" }), "log[1]");
+    let breaker =
+        |to: &str, number: i32| json!({ "at": 3, "breaker": ["a", "b"], "number": number, "to": to });
+    check(&|record| record["log"][1] = breaker("disabled", 0), "");
+    check(&|record| record["log"][1] = breaker("half_open", 0), "log[1]");
+    check(&|record| record["log"][1] = breaker("closed", -1), "log[1]");
+    check(&|record| record["log"][1] = json!({ "at": 3, "breaker": "a", "to": "closed" }), "log[1]");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod diagnostic;
 mod json;
 pub mod model;
 mod number;
+mod parameter;
 mod path;
 mod plan;
 mod reader;
@@ -31,11 +32,13 @@ pub use compile::policy::{
 };
 pub use diagnostic::Diagnostic;
 pub use json::Json;
+pub use parameter::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters};
 pub use plan::*;
 pub use schema::schema;
 pub use syntax::MAX_TEXT;
 pub use topic::topic_matches;
 
+use crate::base::WHOLE;
 use model::{Document, View};
 use reader::{Known, Reader};
 use shape::Coded;
@@ -124,10 +127,29 @@ impl Scenario {
         path::get(&self.full, path).ok()
     }
 
-    /// This scenario with one parameter changed. Objects that are missing on the way are made.
+    /// This scenario with one parameter changed. Objects that are missing on the way are made. Knobs of its view that
+    /// name nothing after that are left out.
     pub fn with(&self, path: &str, value: &Json) -> Result<Scenario, Vec<Diagnostic>> {
         let mut written = self.written.clone();
         path::set(&mut written, path, value.clone()).map_err(|diagnostic| vec![diagnostic])?;
+        if !WHOLE {
+            return Scenario::from_json(written);
+        }
+        let found = match Scenario::from_json(written.clone()) {
+            Err(found) if !path.starts_with("view") => found,
+            read => return read,
+        };
+        let lame = |at: usize| {
+            let place = ["view.knobs[", &at.to_string(), "]"].concat();
+            found.iter().any(|wrong| wrong.path.starts_with(&place))
+        };
+        let knobs = self.written.get("view").and_then(|view| view.get("knobs")).map_or(&[][..], Json::items);
+        let kept: Vec<Json> =
+            knobs.iter().enumerate().filter(|(at, _)| !lame(*at)).map(|(_, knob)| knob.clone()).collect();
+        if kept.len() == knobs.len() {
+            return Err(found);
+        }
+        path::set(&mut written, "view.knobs", Json::Array(kept)).map_err(|diagnostic| vec![diagnostic])?;
         Scenario::from_json(written)
     }
 

@@ -250,7 +250,7 @@ impl Schema {
 }
 
 /// What is said about a type and its parts.
-fn docs(name: &str) -> (&'static str, &'static [&'static str]) {
+pub(in crate::scenario) fn docs(name: &str) -> (&'static str, &'static [&'static str]) {
     DOCS.iter().find(|docs| docs.name == name).map_or(("", &[]), |docs| (docs.about, docs.parts))
 }
 

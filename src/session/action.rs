@@ -1,9 +1,10 @@
 //! What a person does to a run, and how it is done to the lanes.
 
 use super::Lane;
-use crate::base::{SimDuration, SimTime};
+use crate::base::{BreakerIx, SimDuration, SimTime, WHOLE};
 use crate::engine::Command;
 use crate::lesson::Deed;
+use crate::observation::BreakerState;
 use crate::scenario::{Diagnostic, Json, read_fault};
 
 /// What a person does to a run.
@@ -29,6 +30,18 @@ pub enum Action {
     Heal {
         /// The fault, as it was injected.
         fault: Json,
+    },
+    /// A circuit breaker is held open, disabled, or left to itself again (closed), in one lane or in every lane that has
+    /// it. Into other states it comes of itself alone: those change nothing.
+    Breaker {
+        /// Which lane.
+        lane: Option<usize>,
+        /// Ids of the caller and the callee.
+        between: (String, String),
+        /// Which of the breakers between the two, from 0, in the order of the plan.
+        number: usize,
+        /// What it becomes.
+        state: BreakerState,
     },
 }
 
@@ -59,19 +72,28 @@ impl Action {
         let mut done = false;
         for (at, lane) in lanes.iter_mut().enumerate() {
             let result = match self {
-                Action::Set { lane: Some(only), .. } if *only != at => continue,
+                Action::Set { lane: Some(only), .. } | Action::Breaker { lane: Some(only), .. }
+                    if *only != at =>
+                {
+                    continue;
+                }
                 Action::Set { path, value, .. } => {
                     // A knob that this variant lacks does not concern it.
                     if lane.scenario().get(path).is_none() {
                         continue;
                     }
-                    lane.scenario().with(path, value).and_then(|scenario| lane.retune(scenario)).map(|_| ())
+                    lane.set(path, value).map(|_| ())
                 }
                 Action::Inject { fault, lasts } => {
                     read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Inject(fault, *lasts)))
                 }
                 Action::Heal { fault } => {
                     read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Heal(fault)))
+                }
+                Action::Breaker { between, number, state, .. } => {
+                    let Some(breaker) = breaker(lane, between, *number).filter(|_| WHOLE) else { continue };
+                    lane.apply(Command::SetBreaker(breaker, *state));
+                    Ok(())
                 }
             };
             match result {
@@ -81,4 +103,12 @@ impl Action {
         }
         if done { Ok(()) } else { Err(problems) }
     }
+}
+
+/// The n-th breaker between two nodes.
+fn breaker(lane: &Lane, (from, to): &(String, String), number: usize) -> Option<BreakerIx> {
+    let plan = lane.plan();
+    let (from, to) = (plan.node(from)?, plan.node(to)?);
+    let between = plan.breakers.iter().enumerate().filter(|(_, own)| (own.from, own.to) == (from, to));
+    between.map(|(at, _)| BreakerIx(at as u32)).nth(number)
 }

@@ -79,9 +79,15 @@ impl Session {
 /// What an action on the old lanes is on the new ones: what concerned one lane concerns all that come from it.
 fn translate<'a>(logged: &'a Logged, sources: &'a [usize]) -> Vec<Logged> {
     match &logged.action {
-        Action::Set { lane: Some(only), path, value } => {
+        Action::Set { lane: Some(only), .. } | Action::Breaker { lane: Some(only), .. } => {
             let heirs = sources.iter().enumerate().filter(|(_, from)| *from == only);
-            let action = |at| Action::Set { lane: Some(at), path: path.clone(), value: value.clone() };
+            let action = |heir| {
+                let mut action = logged.action.clone();
+                if let Action::Set { lane, .. } | Action::Breaker { lane, .. } = &mut action {
+                    *lane = Some(heir);
+                }
+                action
+            };
             heirs.map(|(at, _)| Logged { at: logged.at, action: action(at) }).collect()
         }
         _ => vec![logged.clone()],

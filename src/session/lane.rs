@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::base::SimTime;
+use crate::base::{SimTime, WHOLE};
 use crate::engine::{Command, Simulation};
-use crate::scenario::{Diagnostic, Plan, Scenario};
+use crate::scenario::{Diagnostic, Json, Plan, Scenario};
 use crate::telemetry::Telemetry;
 
 /// One variant of a system: what it is called and what it is.
@@ -29,6 +29,8 @@ pub(super) struct Start {
 pub struct Lane {
     pub(super) label: Arc<str>,
     scenario: Arc<Scenario>,
+    /// What of it holds already: the same, unless something waits for the next restart.
+    running: Arc<Scenario>,
     simulation: Simulation,
     telemetry: Telemetry,
 }
@@ -43,7 +45,8 @@ impl Lane {
         let plan = Arc::new(start.scenario.plan()?);
         let telemetry = Telemetry::new(&plan);
         let Start { label, scenario } = start;
-        Ok(Lane { label, scenario, simulation: Simulation::new(plan), telemetry })
+        let running = Arc::clone(&scenario);
+        Ok(Lane { label, scenario, running, simulation: Simulation::new(plan), telemetry })
     }
 
     /// What it would begin as with the settings that it has now.
@@ -99,16 +102,31 @@ impl Lane {
         self.simulation.step(&mut self.telemetry)
     }
 
-    /// Takes a changed scenario. True if the run goes on under it; false if its shape differs, so that it takes
-    /// effect with the next restart.
-    pub fn retune(&mut self, scenario: Scenario) -> Result<bool, Vec<Diagnostic>> {
-        let plan = Arc::new(scenario.plan()?);
+    /// Sets a parameter. True if the run goes on under it; false if it changes the shape of the system, so that it takes
+    /// effect with the next restart. What waits for that holds nothing else up.
+    pub fn set(&mut self, path: &str, value: &Json) -> Result<bool, Vec<Diagnostic>> {
+        let scenario = Arc::new(self.scenario.with(path, value)?);
+        let mut plan = scenario.plan()?;
+        let mut running = Arc::clone(&scenario);
+        if WHOLE && !Arc::ptr_eq(&self.scenario, &self.running) {
+            // Beside what waits: this change alone.
+            let alone = self.running.with(path, value);
+            if let Ok((now, then)) = alone.and_then(|alone| Ok((alone.plan()?, alone))) {
+                (plan, running) = (now, if then == *scenario { running } else { Arc::new(then) });
+            }
+        }
         let live = plan.same_shape(self.simulation.plan());
-        self.scenario = Arc::new(scenario);
+        self.scenario = scenario;
         if live {
-            self.apply(Command::Retune(plan));
+            self.running = running;
+            self.apply(Command::Retune(Arc::new(plan)));
         }
         Ok(live)
+    }
+
+    /// Whether the parameter at a path is set to something that takes effect with the next restart.
+    pub fn waits(&self, path: &str) -> bool {
+        !Arc::ptr_eq(&self.scenario, &self.running) && self.scenario.get(path) != self.running.get(path)
     }
 
     /// Does something to the simulation, now.

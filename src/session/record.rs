@@ -2,7 +2,8 @@
 
 use super::lane::Start;
 use super::{Action, Logged, MOST_LOGGED, SPEEDS, Session, Variant};
-use crate::base::{SimDuration, SimTime, within};
+use crate::base::{SimDuration, SimTime, WHOLE, within};
+use crate::observation::BreakerState;
 use crate::scenario::{Diagnostic, Json, Scenario};
 
 /// The version of the form that is written and read.
@@ -15,8 +16,8 @@ const LATEST: u64 = 1 << 53;
 ///
 /// As JSON it is `{"record": 1, "variants": [{"label": …, "scenario": {…}}], "log": […], "now": …, "horizon": …,
 /// "speed": …, "playing": …}`. Instants and lengths are whole nanoseconds. An entry of the log is `{"at": …}` with
-/// `"set": path, "to": value, "in": lane?`, or `"inject": fault, "for": length?`, or `"heal": fault`. One or two
-/// variants, at most [`MOST_LOGGED`] entries, in order of time.
+/// `"set": path, "to": value, "in": lane?`, or `"inject": fault, "for": length?`, or `"heal": fault`, or
+/// `"breaker": [caller, callee], "number": n, "to": state, "in": lane?`. One or two variants, at most [`MOST_LOGGED`] entries, in order of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// What the lanes began as, A first.
@@ -130,6 +131,12 @@ impl Logged {
                 entry.extend(lasts.map(|lasts| ("for", Json::Number(lasts.0 as f64))));
             }
             Action::Heal { fault } => entry.push(("heal", fault.clone())),
+            Action::Breaker { lane, between: (from, to), number, state } => {
+                let between = Json::Array(vec![from.as_str().into(), to.as_str().into()]);
+                entry.extend([("breaker", between), ("number", (*number as f64).into())]);
+                entry.push(("to", state.key().into()));
+                entry.extend(lane.map(|lane| ("in", Json::Number(lane as f64))));
+            }
         }
         object(entry)
     }
@@ -227,19 +234,12 @@ impl Reader {
     fn action(&mut self, path: &str, entry: &Json, lanes: usize) -> Option<Action> {
         if let Some(parameter) = entry.get("set").and_then(Json::as_str) {
             self.known(path, entry, &["at", "set", "to", "in"]);
-            let lane = entry.get("in").map(|lane| lane.as_f64().unwrap_or(f64::NAN));
-            if lane.is_some_and(|lane| !(0..lanes).any(|at| at as f64 == lane)) {
-                self.wrong(path, "there is no such variant", "\"in\" is 0 for the first, 1 for the second");
-            }
+            let lane = self.lane(path, entry, lanes);
             let Some(value) = entry.get("to").cloned() else {
                 self.wrong(path, "it does not say to what the parameter is set", "write \"to\": value");
                 return None;
             };
-            return Some(Action::Set {
-                lane: lane.map(|lane| lane as usize),
-                path: parameter.to_owned(),
-                value,
-            });
+            return Some(Action::Set { lane, path: parameter.to_owned(), value });
         }
         if let Some(fault) = entry.get("inject").cloned() {
             self.known(path, entry, &["at", "inject", "for"]);
@@ -250,8 +250,37 @@ impl Reader {
             self.known(path, entry, &["at", "heal"]);
             return Some(Action::Heal { fault });
         }
+        if let Some(between) = entry.get("breaker").filter(|_| WHOLE) {
+            return self.breaker(path, entry, between, lanes);
+        }
         self.wrong(path, "it does not say what was done", "write \"set\" and \"to\", \"inject\" or \"heal\"");
         None
+    }
+
+    /// Which lane an entry concerns; none: all.
+    fn lane(&mut self, path: &str, entry: &Json, lanes: usize) -> Option<usize> {
+        let lane = entry.get("in").map(|lane| lane.as_f64().unwrap_or(f64::NAN));
+        if lane.is_some_and(|lane| !(0..lanes).any(|at| at as f64 == lane)) {
+            self.wrong(path, "there is no such variant", "\"in\" is 0 for the first, 1 for the second");
+        }
+        lane.map(|lane| lane as usize)
+    }
+
+    fn breaker(&mut self, path: &str, entry: &Json, between: &Json, lanes: usize) -> Option<Action> {
+        self.known(path, entry, &["at", "breaker", "number", "to", "in"]);
+        let lane = self.lane(path, entry, lanes);
+        let by_hand = [BreakerState::Closed, BreakerState::ForcedOpen, BreakerState::Disabled];
+        let word = entry.get("to").and_then(Json::as_str);
+        let state = by_hand.into_iter().find(|state| word == Some(state.key()));
+        let number = entry.get("number").map_or(Some(0.0), Json::as_f64).filter(|number| *number >= 0.0);
+        let ends = [0, 1].map(|at| between.items().get(at).and_then(Json::as_str).map(str::to_owned));
+        let ([Some(from), Some(to)], Some(state), Some(number)) = (ends, state, number) else {
+            let help =
+                "write \"breaker\": [caller, callee] and \"to\": \"forced_open\", \"disabled\" or \"closed\"";
+            self.wrong(path, "it does not say which breaker was set to what", help);
+            return None;
+        };
+        Some(Action::Breaker { lane, between: (from, to), number: number as usize, state })
     }
 
     /// Whole nanoseconds; nothing is nothing.

@@ -26,6 +26,7 @@ mod geometry;
 mod glyph;
 mod highlight;
 mod hit;
+pub mod inspector;
 #[cfg(test)]
 mod kinds_tests;
 pub mod layout;

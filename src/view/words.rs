@@ -1,5 +1,6 @@
 //! Every text that the view makes, in one table, and the sentences made of them.
 
+pub mod inspector;
 pub mod said;
 
 use super::glyph::Glyph;

@@ -17,7 +17,7 @@ use crate::base::within_f32;
 use crate::base::{LinkIx, NodeIx, WHOLE};
 use crate::scenario::{NodeKind, NodePlan, Plan};
 use layers::Layers;
-use pairs::pairs;
+pub(in crate::view) use pairs::pairs;
 pub use route::Route;
 
 /// Below this scale a card gives up detail rather than become smaller.

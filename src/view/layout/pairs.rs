@@ -4,11 +4,11 @@ use crate::base::WHOLE;
 use crate::scenario::Plan;
 
 /// Pairs of nodes, and by link its pair and whether it runs against it.
-pub(super) type Pairs = (Vec<(usize, usize)>, Vec<(usize, bool)>);
+pub(in crate::view) type Pairs = (Vec<(usize, usize)>, Vec<(usize, bool)>);
 
 /// Pairs of nodes between which something travels, in the direction in which work is handed on, and by
 /// [`LinkIx`] the pair of each link and whether it runs against that direction.
-pub(super) fn pairs(plan: &Plan) -> Pairs {
+pub(in crate::view) fn pairs(plan: &Plan) -> Pairs {
     let consumers = plan.services.iter().flat_map(|service| &service.consumes).map(|consumer| consumer.out);
     let calls = plan.calls.iter().map(|call| call.out);
     let publishes = plan.publishes.iter().map(|publish| publish.out);

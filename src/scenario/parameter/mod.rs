@@ -1,0 +1,123 @@
+//! Parameters: every field of a part of a scenario with its value, its default and what it may be, for controls.
+//!
+//! They follow the tables of [`model`](super::model), so that nothing of the language can be left out.
+
+mod start;
+mod walk;
+
+use super::model::{Link, Network, Node};
+use super::shape::{Coded, Shape};
+use super::{Json, Scenario};
+
+/// One part of a scenario describes at most so many parameters; what comes after is left out
+/// ([`Parameters::cut`]).
+pub const MOST_PARAMETERS: usize = 2_000;
+
+/// The parameters of a part of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameters {
+    /// The part itself.
+    pub root: Parameter,
+    /// There are more than [`MOST_PARAMETERS`]: some are not listed.
+    pub cut: bool,
+}
+
+/// A parameter, or several of them under one name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its path in the scenario: what it is set by.
+    pub path: String,
+    /// The last part of its name in the language: a field, an operation, a form, or a number from 0 in a list.
+    pub key: String,
+    /// What the language's documentation says about it; empty for what has no words of its own.
+    pub about: &'static str,
+    /// What it may be.
+    pub control: Control,
+    /// What it is, defaults filled in.
+    pub value: Json,
+    /// What it is where nothing is said; none where something must be said.
+    pub default: Option<Json>,
+    /// It has a default and is something else; for several, at least one of them is.
+    pub changed: bool,
+    /// It can be left out, and is there: setting its path to null takes it away.
+    pub removable: bool,
+    /// What it is made of.
+    pub parts: Vec<Parameter>,
+}
+
+/// What a parameter may be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Control {
+    /// It has nothing to set but its parts.
+    Group,
+    /// It is shown and not set: what it names would be another system.
+    Fixed,
+    /// It is on or off: the values to set, off first.
+    Switch([Json; 2]),
+    /// A number.
+    Number {
+        /// Least; excluded where `above`.
+        min: f64,
+        /// Greatest.
+        max: f64,
+        /// The least itself is excluded.
+        above: bool,
+        /// No fractions.
+        whole: bool,
+    },
+    /// A duration with its unit; longer than nothing where `true`.
+    Duration(bool),
+    /// Text of at most so many bytes.
+    Text(u32),
+    /// One of several forms; the values to set, and which of them holds.
+    Choice(Vec<Choice>, usize),
+    /// It is left out; the value that adds it, with the language's defaults.
+    Absent(Json),
+}
+
+/// One form of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its word in the language.
+    pub word: String,
+    /// What to set for it.
+    pub value: Json,
+}
+
+impl Scenario {
+    /// The parameters of a node; none where there is no such node.
+    pub fn node_parameters(&self, id: &str) -> Option<Parameters> {
+        let value = self.full.get("nodes")?.get(id)?;
+        Some(self.parameters(["nodes.", id].concat(), id, &Node::SHAPE, value))
+    }
+
+    /// What holds for the messages from one node to another: those of its entry under `links`, or else those of
+    /// `network`, which all links without an entry share (then the second is false).
+    pub fn link_parameters(&self, from: &str, to: &str) -> (Parameters, bool) {
+        let is = |link: &&Json, key: &str, id: &str| link.get(key).and_then(Json::as_str) == Some(id);
+        let links = self.full.get("links").map_or(&[][..], Json::items);
+        let own = links.iter().position(|link| is(&link, "from", from) && is(&link, "to", to));
+        match own {
+            Some(at) => {
+                let path = ["links[", &at.to_string(), "]"].concat();
+                (self.parameters(path, "link", &Link::SHAPE, &links[at]), true)
+            }
+            None => {
+                let network = self.full.get("network").unwrap_or(&Json::Null);
+                (self.parameters("network".to_owned(), "network", &Network::SHAPE, network), false)
+            }
+        }
+    }
+
+    /// The list of links with a further one that holds for the messages from one node to another, to be set as
+    /// `links`.
+    pub fn with_own_link(&self, from: &str, to: &str) -> Json {
+        let mut links = self.written.get("links").map_or(&[][..], Json::items).to_vec();
+        links.push(Json::Object(vec![("from".to_owned(), from.into()), ("to".to_owned(), to.into())]));
+        Json::Array(links)
+    }
+
+    fn parameters(&self, path: String, key: &str, shape: &Shape, value: &Json) -> Parameters {
+        walk::walk(self, path, key, shape, value)
+    }
+}

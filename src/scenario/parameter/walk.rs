@@ -1,0 +1,340 @@
+//! The walk over a part of a scenario along its shape: what each parameter is and may be.
+
+use super::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters, start};
+use crate::base::parse_duration;
+use crate::scenario::model::{self, Dist};
+use crate::scenario::schema::docs;
+use crate::scenario::shape::{Bounds, Coded, Field, Record, Shape, Tagged, Word, chosen};
+use crate::scenario::{Json, Scenario};
+
+/// The name of the type of a step, which stays what it is.
+const STEP: &str = "Step";
+
+/// All parameters of a value of this shape.
+pub(super) fn walk(scenario: &Scenario, path: String, key: &str, shape: &Shape, value: &Json) -> Parameters {
+    let mut walk = Walk { scenario, left: MOST_PARAMETERS, cut: false };
+    let root = walk.of(Place { path, key: key.to_owned(), about: "", default: None }, shape, value);
+    Parameters { root, cut: walk.cut }
+}
+
+/// Where a parameter is, and what is known of it from there.
+struct Place {
+    path: String,
+    key: String,
+    about: &'static str,
+    default: Option<Json>,
+}
+
+impl Place {
+    /// A part of it under a field's name.
+    fn inside(&self, key: &str, default: Option<Json>) -> Place {
+        Place { path: [&self.path, ".", key].concat(), key: key.to_owned(), about: "", default }
+    }
+
+    /// A part of it by its place in a list.
+    fn item(&self, at: usize) -> Place {
+        let key = at.to_string();
+        Place { path: [&self.path, "[", &key, "]"].concat(), key, about: "", default: None }
+    }
+
+    /// The same place under another name.
+    fn called(&self, key: &str) -> Place {
+        Place { path: self.path.clone(), key: key.to_owned(), about: "", default: self.default.clone() }
+    }
+}
+
+/// A walk over a part of a scenario, along its shape.
+struct Walk<'a> {
+    scenario: &'a Scenario,
+    left: usize,
+    cut: bool,
+}
+
+impl Walk<'_> {
+    fn of(&mut self, place: Place, shape: &Shape, value: &Json) -> Parameter {
+        match shape {
+            Shape::Nullable(Shape::Node(kinds)) => {
+                let mut words: Vec<_> =
+                    self.nodes(kinds).map(|id| (id.clone(), id.as_str().into())).collect();
+                words.insert(0, ("none".to_owned(), Json::Null));
+                leaf(place, choice(words, value), value)
+            }
+            Shape::Nullable(_) if *value == Json::Null => {
+                let start = start::of(&place.path, shape, self.scenario);
+                leaf(place, Control::Absent(start), value)
+            }
+            Shape::Nullable(Shape::Name) => with_removal(leaf(place, Control::Text(40), value)),
+            Shape::Nullable(inner) => {
+                let before = place.default.clone();
+                let own = Place { default: before.clone().filter(|given| *given != Json::Null), ..place };
+                let mut found = self.of(own, inner, value);
+                found.removable = true;
+                found.changed |= before.is_some_and(|before| !same(&before, value));
+                found.default = found.default.or(Some(Json::Null));
+                found
+            }
+            Shape::Flag => leaf(place, Control::Switch([false.into(), true.into()]), value),
+            Shape::Number(bounds) => leaf(place, number(bounds), value),
+            Shape::Duration(positive) => leaf(place, Control::Duration(*positive), value),
+            Shape::Text(most) => leaf(place, Control::Text(*most), value),
+            Shape::Any | Shape::Name | Shape::Node(_) => leaf(place, Control::Fixed, value),
+            Shape::Words(words) => {
+                let words = words.iter().map(|word| (word.word.to_owned(), word.word.into()));
+                leaf(place, choice(words.collect(), value), value)
+            }
+            Shape::Either(text, other) => self.either(place, text, other, value),
+            Shape::Tagged(tagged) if tagged.name == STEP => self.step(place, tagged, value),
+            Shape::Tagged(tagged) => self.forms(place, tagged, start::forms(tagged.name, value), value),
+            Shape::Kinds(tagged) => {
+                let kind = chosen(value).0;
+                let variant = tagged.variants.iter().find(|variant| variant.key == kind);
+                match variant.map(|variant| variant.shape) {
+                    Some(Shape::Record(record)) => self.record(place, record, value),
+                    _ => leaf(place, Control::Fixed, value),
+                }
+            }
+            Shape::Record(record) => self.record(place, record, value),
+            Shape::Pair(shapes) => {
+                let items = value.items().iter().zip(shapes.iter()).enumerate();
+                let parts = items.map(|(at, (item, shape))| self.of(place.item(at), shape, item)).collect();
+                group(place, value, parts)
+            }
+            Shape::List(Shape::Words(words), _) => self.words(place, words, value),
+            Shape::List(of, _) => self.items(place, of, value),
+            Shape::Steps => self.items(place, &model::STEP, value),
+            Shape::Map(of, ..) => {
+                let mut parts = Vec::new();
+                for (key, item) in value.members() {
+                    if self.full() {
+                        break;
+                    }
+                    parts.push(self.of(place.inside(key, None), of, item));
+                }
+                group(place, value, parts)
+            }
+        }
+    }
+
+    /// Whether there is no room for more; takes the room for one.
+    fn full(&mut self) -> bool {
+        self.cut |= self.left == 0;
+        self.left = self.left.saturating_sub(1);
+        self.cut
+    }
+
+    /// The ids of the nodes of these kinds.
+    fn nodes(&self, kinds: &'static [&'static str]) -> impl Iterator<Item = &String> {
+        let nodes = self.scenario.full.get("nodes").map_or(&[][..], Json::members);
+        let fits = move |node: &Json| kinds.contains(&node.get("kind").and_then(Json::as_str).unwrap_or(""));
+        nodes.iter().filter(move |(_, node)| fits(node)).map(|(id, _)| id)
+    }
+
+    fn items(&mut self, place: Place, of: &Shape, value: &Json) -> Parameter {
+        let mut parts = Vec::new();
+        for (at, item) in value.items().iter().enumerate() {
+            if self.full() {
+                break;
+            }
+            parts.push(self.of(place.item(at), of, item));
+        }
+        group(place, value, parts)
+    }
+
+    fn record(&mut self, place: Place, record: &'static Record, value: &Json) -> Parameter {
+        let parts = self.fields(&place, record, value);
+        group(place, value, parts)
+    }
+
+    fn fields(&mut self, place: &Place, record: &'static Record, value: &Json) -> Vec<Parameter> {
+        let (_, about) = docs(record.name);
+        let mut parts = Vec::new();
+        for (at, field) in record.fields.iter().enumerate() {
+            if self.full() {
+                break;
+            }
+            let own = value.get(field.key).unwrap_or(&Json::Null);
+            let mut inside = place.inside(field.key, default(field, place.default.as_ref()));
+            inside.about = about.get(at).map_or("", |about| about.trim());
+            parts.push(self.of(inside, &field.shape, own));
+        }
+        parts
+    }
+
+    /// A list of words is a switch for each word.
+    fn words(&mut self, place: Place, words: &'static [Word], value: &Json) -> Parameter {
+        let has = |list: &Json, word: &str| list.items().iter().any(|item| item.as_str() == Some(word));
+        let with = |word: &str, on: bool| {
+            let kept = words.iter().filter(|each| if each.word == word { on } else { has(value, each.word) });
+            Json::Array(kept.map(|each| each.word.into()).collect())
+        };
+        let default = place.default.clone();
+        let part = |word: &'static str| {
+            let given = default.as_ref().map(|list| Json::Bool(has(list, word)));
+            let own = Place { default: given, ..place.called(word) };
+            leaf(own, Control::Switch([with(word, false), with(word, true)]), &Json::Bool(has(value, word)))
+        };
+        let parts = words.iter().map(|word| part(word.word)).collect();
+        group(place, value, parts)
+    }
+
+    /// A step is called what it does; it stays that.
+    fn step(&mut self, place: Place, tagged: &'static Tagged, value: &Json) -> Parameter {
+        let key = chosen(value).0.to_owned();
+        let parts = self.variant(&place, tagged, value);
+        let about = variant_about(tagged, &key);
+        group(Place { key, about, default: None, ..place }, value, parts)
+    }
+
+    /// One of several forms, each with its own parts.
+    fn forms(
+        &mut self,
+        place: Place,
+        tagged: &'static Tagged,
+        starts: Vec<(String, Json)>,
+        value: &Json,
+    ) -> Parameter {
+        let now = chosen(value).0;
+        let forms = starts.into_iter().map(|(key, start)| {
+            let value = if key == now { value.clone() } else { start };
+            Choice { word: key, value }
+        });
+        let forms: Vec<Choice> = forms.collect();
+        let at = forms.iter().position(|form| form.word == now).unwrap_or(0);
+        let parts = self.variant(&place, tagged, value);
+        with_parts(leaf(place, Control::Choice(forms, at), value), parts)
+    }
+
+    /// What stands behind the form that a value has.
+    fn variant(&mut self, place: &Place, tagged: &'static Tagged, value: &Json) -> Vec<Parameter> {
+        let (key, inner) = chosen(value);
+        let Some(variant) = tagged.variants.iter().find(|variant| variant.key == key) else {
+            return Vec::new();
+        };
+        // The default has parts only where it has the same form.
+        let default = place.default.as_ref().and_then(|default| default.get(key)).cloned();
+        let inside = place.inside(key, default);
+        match variant.shape {
+            Shape::Record(record) => self.fields(&inside, record, inner),
+            shape => vec![self.of(Place { about: variant_about(tagged, key), ..inside }, &shape, inner)],
+        }
+    }
+
+    fn either(
+        &mut self,
+        place: Place,
+        text: &'static Shape,
+        other: &'static Shape,
+        value: &Json,
+    ) -> Parameter {
+        match (text, other) {
+            // A distribution: constant, or one of the forms.
+            (Shape::Duration(_), Shape::Tagged(tagged)) => {
+                let starts = start::spreads(Dist::decode(value));
+                if let Json::String(_) = value {
+                    let at = starts.iter().position(|(key, _)| key == start::CONSTANT).unwrap_or(0);
+                    let mut forms: Vec<Choice> =
+                        starts.into_iter().map(|(word, value)| Choice { word, value }).collect();
+                    forms[at].value = value.clone();
+                    let default = place.default.clone().filter(|default| matches!(default, Json::String(_)));
+                    let own = Place { default, ..place.called(start::CONSTANT) };
+                    let part = leaf(own, Control::Duration(false), value);
+                    return with_parts(leaf(place, Control::Choice(forms, at), value), vec![part]);
+                }
+                self.forms(place, tagged, starts, value)
+            }
+            // How much a log keeps: by time or by number.
+            (Shape::Duration(_), Shape::Number(bounds)) => {
+                let by_time = matches!(value, Json::String(_));
+                let mut forms = start::retention();
+                let at = usize::from(!by_time);
+                forms[at].value = value.clone();
+                let control = if by_time { Control::Duration(true) } else { number(bounds) };
+                let part = leaf(Place { default: None, ..place.called(&forms[at].word) }, control, value);
+                with_parts(leaf(place, Control::Choice(forms, at), value), vec![part])
+            }
+            // Words, and numbers that are words as well.
+            (Shape::Words(words), Shape::Number(bounds)) => {
+                let numbers = (bounds.min as u32..=bounds.max as u32).map(|n| Json::Number(n.into()));
+                let words = words.iter().map(|word| Json::from(word.word));
+                let all = numbers.chain(words).map(|value| (text_of(&value), value));
+                leaf(place, choice(all.collect(), value), value)
+            }
+            _ => leaf(place, Control::Fixed, value),
+        }
+    }
+}
+
+/// What a choice's documentation says about one of its forms.
+fn variant_about(tagged: &Tagged, key: &str) -> &'static str {
+    let (_, about) = docs(tagged.name);
+    let at = tagged.keys().position(|other| other == key);
+    at.and_then(|at| about.get(at)).map_or("", |about| about.trim())
+}
+
+/// What holds for a field that is left out: what the whole record's default says of it, or else its own.
+fn default(field: &Field, whole: Option<&Json>) -> Option<Json> {
+    whole.and_then(|whole| whole.get(field.key)).cloned().or_else(|| field.given.json())
+}
+
+fn leaf(place: Place, control: Control, value: &Json) -> Parameter {
+    let Place { path, key, about, default } = place;
+    let changed = default.as_ref().is_some_and(|default| !same(default, value));
+    Parameter {
+        path,
+        key,
+        about,
+        control,
+        value: value.clone(),
+        default,
+        changed,
+        removable: false,
+        parts: Vec::new(),
+    }
+}
+
+/// Several parameters under one name: changed is what is changed in it.
+fn group(place: Place, value: &Json, parts: Vec<Parameter>) -> Parameter {
+    let whole = leaf(Place { default: None, ..place }, Control::Group, value);
+    with_parts(whole, parts)
+}
+
+fn with_parts(mut whole: Parameter, parts: Vec<Parameter>) -> Parameter {
+    whole.changed |= parts.iter().any(|part| part.changed);
+    whole.parts = parts;
+    whole
+}
+
+fn with_removal(mut parameter: Parameter) -> Parameter {
+    parameter.removable = true;
+    parameter
+}
+
+fn number(bounds: &Bounds) -> Control {
+    let Bounds { min, max, above, whole } = *bounds;
+    Control::Number { min, max, above, whole }
+}
+
+/// One of these; the present one as it is.
+fn choice(words: Vec<(String, Json)>, value: &Json) -> Control {
+    let at = words.iter().position(|(_, each)| same(each, value)).unwrap_or(0);
+    Control::Choice(words.into_iter().map(|(word, value)| Choice { word, value }).collect(), at)
+}
+
+/// A value as one word.
+fn text_of(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Whether two values mean the same: `"0.1s"` is `"100ms"`, and what an object leaves out is not missed.
+fn same(default: &Json, value: &Json) -> bool {
+    match (default, value) {
+        (Json::String(a), Json::String(b)) => {
+            a == b || matches!((parse_duration(a), parse_duration(b)), (Ok(a), Ok(b)) if a == b)
+        }
+        (Json::Object(members), Json::Object(_)) => {
+            members.iter().all(|(key, inner)| value.get(key).is_some_and(|other| same(inner, other)))
+        }
+        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        _ => default == value,
+    }
+}

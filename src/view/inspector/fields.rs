@@ -1,0 +1,292 @@
+//! Every parameter of a node or a link as a field: what it is called, what it is, what it may be.
+
+use super::{ends, ways};
+use crate::base::NodeIx;
+use crate::scenario::{Control, Json, Parameter, Parameters};
+use crate::session::Lane;
+use crate::view::format;
+use crate::view::words::{self, inspector as said};
+
+/// A group of at most so many fields is open at first.
+const OPEN_AT_FIRST: usize = 9;
+
+/// Fields under one title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// The title.
+    pub title: String,
+    /// What is to be said about all of them; may be empty.
+    pub note: &'static str,
+    /// What gives this thing fields of its own: what the button says, the path and the value to set.
+    pub add: Option<(&'static str, &'static str, Json)>,
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
+/// A parameter as a reader finds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// What it is found by: its path, with more behind where several fields have one path.
+    pub id: String,
+    /// Its path in the scenario.
+    pub path: String,
+    /// What it is called.
+    pub label: String,
+    /// What the language says about it.
+    pub about: String,
+    /// What it may be.
+    pub control: Control,
+    /// What it is, as it is written.
+    pub value: String,
+    /// Unit and range; may be empty.
+    pub hint: String,
+    /// What it is where nothing is said; none where something must be said, and for groups.
+    pub default: Option<Json>,
+    /// It has a default and is something else.
+    pub changed: bool,
+    /// It can be taken away.
+    pub removable: bool,
+    /// What it is set to holds from the next start on.
+    pub waits: bool,
+    /// What it is made of.
+    pub parts: Vec<Field>,
+}
+
+impl Field {
+    /// Itself or one of its parts, by its name.
+    pub fn find(&self, id: &str) -> Option<&Field> {
+        if self.id == id { Some(self) } else { self.parts.iter().find_map(|part| part.find(id)) }
+    }
+
+    /// How many there are to set in it.
+    pub fn count(&self) -> usize {
+        let own = !matches!(self.control, Control::Group | Control::Fixed);
+        usize::from(own) + self.parts.iter().map(Field::count).sum::<usize>()
+    }
+
+    /// What to set where this was written: JSON for a number if it is one; what is wrong is said by the language.
+    pub fn read(&self, text: &str) -> Json {
+        let text = text.trim();
+        let number = Json::parse(text).ok().filter(|json| json.as_f64().is_some());
+        let number = number.filter(|_| matches!(self.control, Control::Number { .. }));
+        number.unwrap_or_else(|| text.into())
+    }
+
+    /// What to set for the n-th form of a choice, or for a switch that is off (0) or on (1).
+    pub fn form(&self, at: usize) -> Option<Json> {
+        match &self.control {
+            Control::Choice(forms, _) => forms.get(at).map(|form| form.value.clone()),
+            Control::Switch(values) => values.get(at).cloned(),
+            _ => None,
+        }
+    }
+
+    /// What to set so that it is there where it is not, and is not where it is.
+    pub fn other(&self) -> Json {
+        match &self.control {
+            Control::Absent(start) => start.clone(),
+            _ => Json::Null,
+        }
+    }
+
+    /// What to set so that it is as if nothing were said; none where something must be said.
+    pub fn given(&self) -> Option<Json> {
+        match (&self.control, &self.default) {
+            (Control::Switch(_), Some(Json::Bool(on))) => self.form(usize::from(*on)),
+            (_, default) => default.clone(),
+        }
+    }
+
+    /// The default in words; none where there is none.
+    pub fn default_text(&self) -> Option<String> {
+        match &self.default {
+            Some(Json::Bool(on)) => Some(if *on { said::ON } else { said::OFF }.to_owned()),
+            default => default.as_ref().map(text),
+        }
+    }
+
+    /// Whether its parts are seen at first: those of small groups are.
+    pub fn opens(&self) -> bool {
+        self.count() <= OPEN_AT_FIRST
+    }
+
+    /// How many of them differ from their defaults.
+    pub fn changes(&self) -> usize {
+        let own = self.changed && !matches!(self.control, Control::Group);
+        usize::from(own) + self.parts.iter().map(Field::changes).sum::<usize>()
+    }
+}
+
+/// The parameters of a node; whether there are more than fit.
+pub(super) fn of_node(lane: &Lane, id: &str) -> (Vec<Section>, bool) {
+    let Some(Parameters { root, cut }) = lane.scenario().node_parameters(id) else {
+        return (Vec::new(), false);
+    };
+    let fields = root.parts.iter().map(|part| field(lane, part, "")).collect();
+    (vec![Section { title: said::PARAMETERS.to_owned(), note: "", add: None, fields }], cut)
+}
+
+/// The parameters of what lies between two nodes: the two links, and every step that sends something along them.
+pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> (Vec<Section>, bool) {
+    let plan = lane.plan();
+    let mut sections = Vec::new();
+    let mut cut = false;
+    for (from, to) in ways(between) {
+        let (ids, other) = ((plan.id(from), plan.id(to)), plan.id(to));
+        if let Some(all) = lane.scenario().node_parameters(ids.0) {
+            cut |= all.cut;
+            steps(lane, &all.root, String::new(), other, &mut sections);
+        }
+    }
+    for (from, to) in ways(between) {
+        if plan.link(from, to).is_none() {
+            continue;
+        }
+        let (ids, scenario) = ((plan.id(from), plan.id(to)), lane.scenario());
+        let (Parameters { root, .. }, own) = scenario.link_parameters(ids.0, ids.1);
+        let add = (!own).then(|| (said::LINK_ADD, "links", scenario.with_own_link(ids.0, ids.1)));
+        sections.push(Section {
+            title: [said::LINK_OWN, &ends(lane, (from, to))].concat(),
+            note: if own { "" } else { said::LINK_SHARED },
+            add,
+            fields: root.parts.iter().map(|part| field(lane, part, "")).collect(),
+        });
+    }
+    (sections, cut)
+}
+
+/// The steps of a node that have to do with another: calls, messages, accesses, subscriptions.
+fn steps(lane: &Lane, own: &Parameter, place: String, other: &str, sections: &mut Vec<Section>) {
+    let names = |part: &&Parameter| {
+        let end = ["to", "from", "via", "reply_via", "emit_to", "dead_letter"].contains(&part.key.as_str());
+        end && part.value.as_str() == Some(other)
+    };
+    if own.parts.iter().any(|part| names(&part)) && !place.is_empty() {
+        let fields = own.parts.iter().map(|part| field(lane, part, "")).collect();
+        sections.push(Section { title: place.clone(), note: "", add: None, fields });
+    }
+    for part in &own.parts {
+        let inside = match (part.key.as_str(), place.is_empty()) {
+            ("operations", true) => String::new(),
+            ("operation", true) => [said::IN, said::REQUESTS].concat(),
+            (_, true) if own.key == "operations" => [said::IN, &part.key].concat(),
+            (_, true) => label(part, &own.key),
+            _ => [&place, ": ", &label(part, &own.key)].concat(),
+        };
+        steps(lane, part, inside, other, sections);
+    }
+}
+
+/// A parameter as a field; `parent` is the key of what it is a part of.
+fn field(lane: &Lane, parameter: &Parameter, parent: &str) -> Field {
+    let Parameter { path, key, control, default, changed, removable, .. } = parameter;
+    let unique = path.ends_with(key.as_str()) || path.ends_with(']');
+    let grouped = matches!(control, Control::Group | Control::Fixed);
+    // What stands behind a form of a choice is a part of the choice, and bears the form's name.
+    let inside = if matches!(control, Control::Choice(..)) { form(parameter) } else { key.clone() };
+    Field {
+        id: if unique { path.clone() } else { [path, "#", key].concat() },
+        path: path.clone(),
+        label: label(parameter, parent),
+        about: parameter.about.replace('`', ""),
+        control: control.clone(),
+        value: text(&parameter.value),
+        hint: hint(parameter),
+        default: default.clone().filter(|_| !grouped),
+        changed: *changed,
+        removable: *removable,
+        waits: lane.waits(path),
+        parts: parameter.parts.iter().map(|part| field(lane, part, part_of(key, parent, &inside))).collect(),
+    }
+}
+
+/// The key that tells what the parts of `key` are called: an item of a list is called after the list.
+fn part_of<'a>(key: &'a str, parent: &'a str, inside: &'a str) -> &'a str {
+    let item = key.bytes().all(|byte| byte.is_ascii_digit());
+    if item { parent } else { inside }
+}
+
+/// The form that a choice has.
+fn form(parameter: &Parameter) -> String {
+    match &parameter.control {
+        Control::Choice(forms, at) => forms.get(*at).map_or(String::new(), |form| form.word.clone()),
+        _ => parameter.key.clone(),
+    }
+}
+
+/// What a parameter is called: its field in words, a step by what it does and to whom, an item by its number.
+fn label(parameter: &Parameter, parent: &str) -> String {
+    let (key, path) = (parameter.key.as_str(), parameter.path.as_str());
+    // A step is called what it does, and has a number all the same.
+    let item = path.strip_suffix(']').and_then(|path| path.rsplit('[').next()?.parse::<u64>().ok());
+    if let (Some(at), true) = (item, key.parse::<u64>().is_err()) {
+        return step(parameter, at);
+    }
+    if let Ok(at) = key.parse::<usize>() {
+        let pair = said::PAIRS.iter().find(|(field, _)| *field == parent);
+        let scalar = parameter.parts.is_empty() && !matches!(parameter.control, Control::Group);
+        if let (Some((_, names)), true) = (pair, scalar) {
+            return names[at.min(1)].to_owned();
+        }
+        let items = said::ITEMS.iter().find(|(field, _)| *field == parent);
+        return [items.map_or("", |(_, name)| name), &(at + 1).to_string()].concat();
+    }
+    match said::LABELS.iter().find(|(field, _)| *field == key) {
+        Some((_, label)) => (*label).to_owned(),
+        None => in_words(key),
+    }
+}
+
+/// "2. Call → Stock".
+fn step(parameter: &Parameter, at: u64) -> String {
+    format::string(|out| {
+        format::count(out, at + 1);
+        out.push_str(said::STEP);
+        out.push_str(&in_words(&parameter.key));
+        let ends = parameter.parts.iter().filter(|part| ["to", "from", "via"].contains(&part.key.as_str()));
+        for id in ends.filter_map(|part| part.value.as_str()) {
+            out.push_str(said::ARROW);
+            words::title(out, id);
+        }
+    })
+}
+
+/// `circuit_breaker` is "Circuit breaker".
+pub(super) fn in_words(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    for (at, c) in key.replace('_', " ").chars().enumerate() {
+        out.push(if at == 0 { c.to_ascii_uppercase() } else { c });
+    }
+    out
+}
+
+/// A value as one reads and writes it.
+fn text(value: &Json) -> String {
+    match value {
+        Json::Null => said::NONE.to_owned(),
+        Json::String(text) => text.clone(),
+        // The form of a choice, and what it is.
+        Json::Object(members) if members.len() == 1 => {
+            [members[0].0.as_str(), " ", &text(&members[0].1)].concat()
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// Unit and range of a number.
+fn hint(parameter: &Parameter) -> String {
+    let Control::Number { min, max, above, .. } = parameter.control else { return String::new() };
+    format::string(|out| {
+        match parameter.key.as_str() {
+            "rate" => out.push_str(said::PER_SECOND),
+            "factor" => out.push_str(said::TIMES),
+            _ => {}
+        }
+        if above {
+            out.push_str(said::ABOVE);
+        }
+        format::number(out, min);
+        out.push_str(said::UP_TO);
+        format::number(out, max);
+    })
+}

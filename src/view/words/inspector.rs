@@ -1,0 +1,250 @@
+//! Words of the inspector.
+
+/// What a client is.
+pub const CLIENT: &str = "client: a source of requests";
+/// What a service is.
+pub const SERVICE: &str = "service: workers that run operations";
+/// What a queue is.
+pub const QUEUE: &str = "queue: each message to one consumer";
+/// What an exchange is.
+pub const EXCHANGE: &str = "exchange: publish/subscribe routing";
+/// What a log is.
+pub const LOG: &str = "log: partitioned, replicated, replayable";
+/// What a store is.
+pub const STORE: &str = "store: a database";
+/// What a link is.
+pub const LINK: &str = "link: messages under way, both directions";
+/// What a message is.
+pub const MESSAGE: &str = "message on its link";
+
+/// Between the ends of a link.
+pub const ARROW: &str = " → ";
+/// Before a message's number.
+pub const NUMBER: &str = "Message ";
+
+/// The title of what holds for a node.
+pub const PARAMETERS: &str = "Parameters";
+/// The title of a link's own latency and loss, before its ends.
+pub const LINK_OWN: &str = "Link ";
+/// What is said where a link has nothing of its own.
+pub const LINK_SHARED: &str = "As every link: the scenario's network. A change here concerns all of them.";
+/// The same, on what gives it its own.
+pub const LINK_ADD: &str = "Give this link its own";
+/// Before the name of an operation that calls, publishes or reads, and the step.
+pub const IN: &str = "In ";
+/// The operation of a client.
+pub const REQUESTS: &str = "each request";
+
+/// A switch that is on.
+pub const ON: &str = "on";
+/// A switch that is off.
+pub const OFF: &str = "off";
+/// In place of what is left out.
+pub const NONE: &str = "none";
+/// Between the least and the greatest of a range.
+pub const UP_TO: &str = " to ";
+/// Before the least, where it is excluded.
+pub const ABOVE: &str = "above ";
+/// After a number that is a rate.
+pub const PER_SECOND: &str = "/s, ";
+/// After a number that is a factor.
+pub const TIMES: &str = "×";
+
+/// What items of lists are called, by the list's field.
+pub const ITEMS: [(&str, &str); 7] = [
+    ("bindings", "Binding "),
+    ("consumes", "Source "),
+    ("choose", "Branch "),
+    ("all", "Branch "),
+    ("saga", "Step "),
+    ("profile", "Point "),
+    ("empirical", "Value "),
+];
+/// What the two of a pair are called, by the field that holds the pair or a list of them.
+pub const PAIRS: [(&str, [&str; 2]); 3] =
+    [("uniform", ["From", "To"]), ("profile", ["At", "Rate"]), ("empirical", ["Value", "Weight"])];
+/// Between a step's number and what it does.
+pub const STEP: &str = ". ";
+/// What fields are called whose key alone says too little.
+pub const LABELS: [(&str, &str); 8] = [
+    ("constant", "Value"),
+    ("exponential", "Mean"),
+    ("uniform", "Between"),
+    ("k", "Stages (k)"),
+    ("cv", "Coefficient of variation"),
+    ("type", "Routing"),
+    ("per", "Shared by"),
+    ("on", "After"),
+];
+
+/// Words of live numbers.
+pub mod figure {
+    /// Requests per second.
+    pub const OFFERED: &str = "Offered";
+    /// Good answers per second.
+    pub const GOOD: &str = "Good";
+    /// Late answers per second.
+    pub const LATE: &str = "Late";
+    /// Answers by a fallback per second.
+    pub const DEGRADED: &str = "Degraded";
+    /// Failures.
+    pub const FAILED: &str = "Failed";
+    /// The median.
+    pub const P50: &str = "Latency, p50";
+    /// What one in a hundred exceeds.
+    pub const P99: &str = "Latency, p99";
+    /// What has not ended or arrived.
+    pub const OPEN: &str = "Under way";
+    /// People behind a closed workload.
+    pub const USERS: &str = "Users";
+    /// Workers that compute.
+    pub const BUSY: &str = "Workers busy";
+    /// Workers that wait for a downstream answer.
+    pub const BLOCKED: &str = "Workers blocked";
+    /// Workers with nothing to do.
+    pub const FREE: &str = "Workers free";
+    /// What waits for a worker or a connection.
+    pub const WAITING: &str = "Waiting";
+    /// The share of time in which workers are held.
+    pub const UTILIZATION: &str = "Utilization";
+    /// In the waiting room.
+    pub const WAIT: &str = "Time waiting, mean";
+    /// From arrival to completion.
+    pub const RESPONSE: &str = "Response, p99";
+    /// Jobs done.
+    pub const COMPLETED: &str = "Completed";
+    /// What found no room.
+    pub const REJECTED: &str = "Refused";
+    /// What waited too long.
+    pub const SHED: &str = "Shed";
+    /// Jobs that ended when nobody waited any more.
+    pub const WASTED: &str = "Done for nobody";
+    /// Messages for the next consumer.
+    pub const READY: &str = "Ready";
+    /// Messages with a consumer.
+    pub const UNACKED: &str = "Unacknowledged";
+    /// The age of the oldest ready message.
+    pub const OLDEST: &str = "Oldest";
+    /// Messages taken.
+    pub const PUBLISHED: &str = "Published";
+    /// Messages handed over.
+    pub const DELIVERED: &str = "Delivered";
+    /// Messages handed over again.
+    pub const REDELIVERED: &str = "Redelivered";
+    /// Messages done with.
+    pub const ACKED: &str = "Acknowledged";
+    /// Messages dropped.
+    pub const DROPPED: &str = "Dropped";
+    /// Messages whose time ran out.
+    pub const EXPIRED: &str = "Expired";
+    /// Messages moved to a dead-letter queue.
+    pub const DEAD_LETTERED: &str = "Dead-lettered";
+    /// Copies that an exchange sent.
+    pub const ROUTED: &str = "Copies sent";
+    /// Messages that no binding matched.
+    pub const UNROUTABLE: &str = "Unroutable";
+    /// Connections in use.
+    pub const CONNECTIONS: &str = "Connections busy";
+    /// Keys that have a version.
+    pub const KEYS: &str = "Keys";
+    /// Versions made.
+    pub const VERSIONS: &str = "Versions";
+    /// Reads done.
+    pub const READS: &str = "Reads";
+    /// Writes done.
+    pub const WRITES: &str = "Writes";
+    /// Reads that were behind.
+    pub const STALE: &str = "Stale reads";
+    /// How long stale reads were behind.
+    pub const STALENESS: &str = "Staleness, p99";
+    /// Effects that a message had again.
+    pub const DUPLICATES: &str = "Duplicate effects";
+    /// Updates lost.
+    pub const LOST_UPDATES: &str = "Lost updates";
+    /// Records appended.
+    pub const APPENDED: &str = "Records";
+    /// Records by which all groups are behind.
+    pub const LAG: &str = "Groups behind";
+    /// Partitions without a leader.
+    pub const LEADERLESS: &str = "Without leader";
+    /// How often another broker became a leader.
+    pub const LEADERS: &str = "Leader changes";
+    /// How often a group shared its partitions anew.
+    pub const REBALANCES: &str = "Rebalances";
+    /// What vanished.
+    pub const LOST: &str = "Lost";
+    /// Messages per second, there.
+    pub const SENT_RATE: &str = "Sent";
+    /// Messages per second, back.
+    pub const BACK_RATE: &str = "Sent back";
+    /// Calls begun.
+    pub const CALLS: &str = "Calls";
+    /// Requests sent for calls.
+    pub const ATTEMPTS: &str = "Tries";
+    /// Tries after the first.
+    pub const RETRIES: &str = "Retries";
+    /// Calls answered.
+    pub const OK: &str = "Answered";
+    /// Calls that failed in the end.
+    pub const CALLS_FAILED: &str = "Calls failed";
+    /// How long answered calls took.
+    pub const CALL_P99: &str = "Call, p99";
+    /// Which try of its call.
+    pub const ATTEMPT: &str = "Attempt";
+    /// The request that it belongs to.
+    pub const REQUEST: &str = "Request";
+    /// Since it was sent.
+    pub const TRAVELLED: &str = "Under way for";
+    /// Until it is there.
+    pub const ARRIVES: &str = "Arrives in";
+    /// Until its sender stops waiting.
+    pub const PATIENCE: &str = "Patience left";
+    /// Between two numbers.
+    pub const OF: &str = " of ";
+}
+
+/// Words for replicas.
+pub mod replica {
+    /// Before its number.
+    pub const REPLICA: &str = "Replica ";
+    /// After a count.
+    pub const BUSY: &str = " busy";
+    /// After a count.
+    pub const BLOCKED: &str = " blocked";
+    /// After a count.
+    pub const WAITING: &str = " waiting";
+    /// Its work is lost and it refuses.
+    pub const CRASHED: &str = "crashed";
+    /// It stands still.
+    pub const PAUSED: &str = "paused";
+    /// Between two facts.
+    pub const AND: &str = ", ";
+}
+
+/// Words for circuit breakers.
+pub mod breaker {
+    /// Before the operation whose calls alone ask it.
+    pub const FOR: &str = "for ";
+    /// What it is called.
+    pub const BREAKER: &str = "Circuit breaker ";
+    /// Between a share and a number of calls.
+    pub const OF: &str = " of ";
+    /// After a share of calls.
+    pub const FAILED: &str = " failed";
+    /// Between two facts.
+    pub const AND: &str = ", ";
+    /// What it can be set to, in the order of the switch.
+    pub const CHOICES: [&str; 3] = ["Automatic", "Hold open", "Disable"];
+}
+
+/// A breaker's state.
+pub fn state(state: crate::observation::BreakerState) -> &'static str {
+    use crate::observation::BreakerState;
+    match state {
+        BreakerState::Closed => "closed",
+        BreakerState::Open => "open",
+        BreakerState::HalfOpen => "half-open",
+        BreakerState::ForcedOpen => "held open",
+        BreakerState::Disabled => "disabled",
+    }
+}
