@@ -144,7 +144,7 @@ fn a_slider_that_never_rests_is_bounded() {
 /// Names and texts of the scenarios that come with the program.
 fn scenarios() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for folder in ["tests/scenarios", "static/opening", "tests/phenomena"] {
+    for folder in ["tests/scenarios", "static/opening", "static/gallery", "tests/phenomena"] {
         let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
         for entry in std::fs::read_dir(&folder).expect("the folder is there") {
             let path = entry.expect("an entry").path();

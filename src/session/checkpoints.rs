@@ -32,7 +32,7 @@ const LONGEST: SimDuration = SimDuration(20_000_000_000);
 const SLICE: u64 = SPACING / 8;
 
 /// What all checkpoints of a session weigh at most, in bytes.
-pub const BUDGET: usize = 64 << 20;
+pub const BUDGET: usize = 128 << 20;
 
 /// No checkpoint is taken of lanes that weigh more than this together, in bytes.
 pub const HEAVIEST: usize = 8 << 20;
