@@ -51,7 +51,7 @@ pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx
 }
 
 /// Sends the attempt's first request.
-#[cfg_attr(not(site), inline(always))]
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
@@ -135,7 +135,7 @@ pub fn answered<H: Host, O: Observer>(
 }
 
 /// The present attempt's result is known: go on, try again, fall back or fail.
-#[cfg_attr(not(site), inline(always))]
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 pub fn attempt_ended<H: Host, O: Observer>(
     host: &mut H,

@@ -199,7 +199,7 @@ impl Host for Client {
 
     fn dropped<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
 
-    #[cfg_attr(not(site), inline(always))]
+    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     #[cfg_attr(site, optimize(speed))]
     fn ended<O: Observer>(&mut self, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
         let task = &self.core.tasks[task];

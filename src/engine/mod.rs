@@ -8,8 +8,8 @@
 //! `retry` are the call step, `ask` is the ask step, `access` what uses a store, `saga` what undoes, `aggregate` the
 //! windows; `task` is the record of one running operation, `balance` what callers know of replicas.
 //!
-//! What nearly every event passes through is in line natively (`not(site)`); in the page, where it would take room, it
-//! is compiled for speed (`optimize(speed)`).
+//! What nearly every event passes through is in line, but for the site's light program, where it would take room, and
+//! is compiled for speed in both of the site's programs (`optimize(speed)`), which are compiled for size otherwise.
 
 mod access;
 mod agenda;

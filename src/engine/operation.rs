@@ -353,7 +353,7 @@ pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx:
 }
 
 /// The root task ends, with whatever branches it still has.
-#[cfg_attr(not(site), inline(always))]
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
     if result.is_err() {

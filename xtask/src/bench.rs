@@ -21,10 +21,10 @@ pub fn bench(options: &Options) -> Result {
     run.run()?;
     let speed = "--no-default-features --test speed -- --include-ignored --nocapture";
     Run::line(&format!("cargo test --release {speed}")).run()?;
-    println!("The same with what the page's build leaves out left out:");
-    Run::line(&format!("cargo test --release --features lite {speed}")).run()?;
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
+    page(speed)?;
+    println!("The same in the light program:");
     page(&format!("--features lite {speed}"))?;
     println!("How long it takes to go to any moment of ten simulated minutes:");
     let seek = "--no-default-features --test seek -- --include-ignored --nocapture";

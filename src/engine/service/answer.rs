@@ -74,7 +74,7 @@ impl Service {
 }
 
 /// The job has left the system; counts it and settles its request.
-#[cfg_attr(not(site), inline(always))]
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 pub(super) fn finish<O: Observer>(
     service: ServiceIx,

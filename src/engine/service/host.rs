@@ -120,7 +120,7 @@ impl Host for Service {
         }
     }
 
-    #[cfg_attr(not(site), inline(always))]
+    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     #[cfg_attr(site, optimize(speed))]
     fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let plan = self.plan(cx);
@@ -158,7 +158,7 @@ impl Host for Service {
         }
     }
 
-    #[cfg_attr(not(site), inline(always))]
+    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     #[cfg_attr(site, optimize(speed))]
     fn ended<O: Observer>(&mut self, slot: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
         let Task { origin, answered, acked, .. } = self.core.tasks[slot];

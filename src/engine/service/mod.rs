@@ -340,7 +340,7 @@ impl Service {
     }
 
     /// A worker takes up the task: it begins, or goes on computing.
-    #[cfg_attr(not(site), inline(always))]
+    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     #[cfg_attr(site, optimize(speed))]
     fn take_up<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let discipline = self.plan(cx).discipline;
