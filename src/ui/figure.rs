@@ -4,6 +4,7 @@ use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 use yew::virtual_dom::ListenerKind;
 
 use super::app::App;
+use super::camera;
 use super::controls::{faults, settings};
 use super::dom::{El, el, target};
 use super::glyphs::glyph;
@@ -28,9 +29,12 @@ pub fn controls(app: &App, run: &Run) -> El {
 /// Stages, legend and charts.
 pub fn figure(app: &App, run: &Run) -> El {
     let stages = [("class", "stages"), ("id", "figure"), ("tabindex", "-1"), ("aria-label", words::FIGURE)];
+    let stages = el("section", &stages);
+    let stages =
+        if WHOLE { stages.on(ListenerKind::onkeydown, &app.send, 0, camera::figure_key) } else { stages };
     let charts = ChartKind::ALL.iter().enumerate().map(|(at, kind)| chart(app, run, at, *kind));
     el("div", &[("class", "figure")])
-        .add(el("section", &stages).all(run.shown().into_iter().filter_map(|lane| pane(app, run, lane))))
+        .add(stages.all(run.shown().into_iter().filter_map(|lane| pane(app, run, lane))))
         .maybe(WHOLE.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
         .add(legend())
         .add(el("section", &[("class", "charts"), ("aria-label", words::CHARTS)]).all(charts))
@@ -57,7 +61,9 @@ fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
         );
     let canvas = el("canvas", &[("role", "img")]).node(&surface.node);
     let canvas = canvas.put("aria-label", label).put("data-testid", test("stage"));
-    Some(el("div", &[("class", "pane")]).key(at).add(canvas).add(words))
+    let pane = el("div", &[("class", "pane")]).key(at).add(canvas);
+    let pane = if WHOLE { camera::pane(pane, at, app.pictures.camera(at), &app.send) } else { pane };
+    Some(pane.add(words))
 }
 
 fn chart(app: &App, run: &Run, at: usize, kind: ChartKind) -> El {

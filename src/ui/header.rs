@@ -56,7 +56,7 @@ fn to_figure(event: &web_sys::Event, _: usize) -> Option<Msg> {
     None
 }
 
-/// Half a disc for automatic, a sun for light, a moon for dark.
+/// Half a disc for automatic, a sun for light, a moon for dark, a screen on its stand for a projector.
 fn sign(theme: Choice) -> &'static str {
     match theme {
         Choice::Auto => concat!(
@@ -70,6 +70,9 @@ fn sign(theme: Choice) -> &'static str {
         ),
         Choice::Dark => {
             r#"<path d="M13.5 10A6 6 0 0 1 6 2.500a6 6 0 1 0 7.500 7.500z" fill="currentColor"/>"#
+        }
+        Choice::Projector => {
+            r#"<path d="M1 3h14M2 3v7h12V3M8 10v2l-3 2M8 12l3 2" fill="none" stroke="currentColor" stroke-width="1.5"/>"#
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod app;
 mod browser;
+mod camera;
 mod controls;
 mod crash;
 mod dom;

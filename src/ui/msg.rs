@@ -1,5 +1,6 @@
 //! All that can happen to the page.
 
+use super::camera::CameraMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
 
@@ -24,7 +25,7 @@ pub enum Msg {
     Reload,
     /// The system switched between light and dark.
     Scheme,
-    /// The next of automatic, light and dark.
+    /// The next of automatic, light, dark and projector.
     NextTheme,
     /// Play or pause.
     Toggle,
@@ -54,6 +55,8 @@ pub enum Msg {
     Against(String),
     /// Do something with the lanes.
     Lane(LaneMsg),
+    /// Look at a lane's stage from nearer, or at another part of it.
+    Camera(usize, CameraMsg),
     /// Go to this place of the line of time, in thousandths of it.
     GoTo(f64),
     /// Go so many seconds on, or back where negative.

@@ -3,6 +3,7 @@
 use web_sys::CanvasRenderingContext2d as Context;
 
 use super::sprites::Sprites;
+use crate::base::WHOLE;
 use crate::view::{Align, DrawOp, Ink, Point, Rect, Sketch, Stroke, Theme, Token, Weight};
 
 /// Paints sketches in one theme at one resolution.
@@ -48,13 +49,17 @@ impl Painter {
 
     /// Clears the canvas and paints a sketch on it.
     pub fn paint(&mut self, context: &Context, width: f64, height: f64, sketch: &Sketch) {
-        // A context that refuses (a lost one) paints nothing; the next frame tries again.
-        let _ = context.set_transform(self.scale, 0.0, 0.0, self.scale, 0.0, 0.0);
+        self.look_from(context, Point::default());
         context.clear_rect(0.0, 0.0, width, height);
+        let mut corner = Point::default();
         context.set_line_join("round");
-        let mut brush = Brush { context, theme: self.theme, known: Known::default() };
+        let mut brush = Brush::new(context, self.theme);
         let mut clipped = false;
-        for op in sketch.ops() {
+        for (at, op) in sketch.ops().iter().enumerate() {
+            if WHOLE && sketch.corner(at) != corner {
+                corner = sketch.corner(at);
+                self.look_from(context, corner);
+            }
             match *op {
                 DrawOp::Text { at, text, align, size, weight, token } => {
                     let font = self.font(size, weight);
@@ -86,6 +91,14 @@ impl Painter {
         if clipped {
             context.restore();
         }
+    }
+
+    /// Puts this point of pictures at the upper left corner: on a whole pixel of the display, so that what is sharp stays
+    /// so.
+    fn look_from(&self, context: &Context, corner: Point) {
+        let off = |at: f32| -(f64::from(at) * self.scale).round();
+        // A context that refuses (a lost one) paints nothing; the next frame tries again.
+        let _ = context.set_transform(self.scale, 0.0, 0.0, self.scale, off(corner.x), off(corner.y));
     }
 
     fn font(&mut self, size: f32, weight: Weight) -> usize {
@@ -212,7 +225,7 @@ impl<'a> Brush<'a> {
             self.context.set_stroke_style_str(self.theme.hex(ink.token));
         }
         if self.known.width.replace(width) != Some(width) {
-            self.context.set_line_width(width.into());
+            self.context.set_line_width((width * self.theme.weight()).into());
         }
         if self.known.dash.replace(dash) != Some(dash) {
             let segments = js_sys::Array::new();

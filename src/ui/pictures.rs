@@ -3,11 +3,13 @@
 use web_sys::ResizeObserver;
 
 use super::browser::{REDUCED_MOTION, matches, window};
+use super::camera::Fingers;
 use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
-use crate::base::within_f32;
-use crate::view::{self, ChartKind, Layout, Size, StageOptions, Theme};
+use crate::base::{WHOLE, within_f32};
+use crate::session::Lane;
+use crate::view::{self, Camera, ChartKind, Layout, Point, Rect, Size, StageOptions, Theme};
 
 /// The letters of the lanes.
 const BADGES: [&str; 2] = ["A", "B"];
@@ -22,9 +24,15 @@ pub struct Pictures {
     pub timeline: Surface,
     /// Where the crosshair of the charts is, as a share of their width.
     pub cross: Option<f32>,
+    /// The fingers on the stages.
+    pub fingers: Fingers,
     /// Something has changed since the last painting.
     pub stale: bool,
     layouts: [Option<Layout>; 2],
+    /// The stages as their cameras see them.
+    views: [View; 2],
+    /// How many pixels of the page one of a picture is: more than one where everything is drawn larger.
+    larger: f32,
     painter: Option<Painter>,
     reduced_motion: bool,
     /// Which chart is painted next; one a frame, for they change slowly.
@@ -41,8 +49,11 @@ impl Pictures {
             charts: std::array::from_fn(|_| Surface::new()),
             timeline: Surface::new(),
             cross: None,
+            fingers: Fingers::default(),
             stale: true,
             layouts: [None, None],
+            views: Default::default(),
+            larger: 1.0,
             painter: None,
             reduced_motion: matches(REDUCED_MOTION),
             turn: 0,
@@ -53,6 +64,7 @@ impl Pictures {
     /// Another run begins.
     pub fn forget(&mut self) {
         self.layouts = [None, None];
+        self.views = Default::default();
         self.cross = None;
         self.stale = true;
     }
@@ -74,10 +86,10 @@ impl Pictures {
 
     /// Reads the canvases' sizes.
     pub fn measure(&mut self) {
-        let scale = window().device_pixel_ratio();
+        let (scale, larger) = (window().device_pixel_ratio(), self.larger);
         let mut changed = false;
         for surface in self.surfaces() {
-            changed |= surface.measure(scale);
+            changed |= surface.measure(scale, larger);
         }
         if changed {
             self.stale = true;
@@ -86,9 +98,10 @@ impl Pictures {
 
     /// Paints what has changed.
     pub fn paint(&mut self, run: &Run, theme: Theme) {
-        let scale = window().device_pixel_ratio();
+        let scale = window().device_pixel_ratio() * f64::from(theme.larger());
         if !self.painter.as_ref().is_some_and(|painter| painter.fits(theme, scale)) {
             self.painter = Some(Painter::new(theme, scale));
+            self.larger = theme.larger();
             self.measure();
             self.stale = true;
         }
@@ -115,7 +128,8 @@ impl Pictures {
         let lanes = run.session.lanes();
         let Some(painter) = &mut self.painter else { return };
         for (at, (lane, surface)) in lanes.iter().zip(&mut self.panes).enumerate() {
-            let (Some(_), Some(layout)) = (surface.size(), &self.layouts[at]) else { continue };
+            let (Some(size), Some(layout)) = (surface.size(), &self.layouts[at]) else { continue };
+            let layout = if WHOLE { self.views[at].of(layout, lane, size) } else { layout };
             let options = StageOptions {
                 badge: if lanes.len() > 1 { BADGES[at] } else { "" },
                 label: lane.label(),
@@ -127,6 +141,37 @@ impl Pictures {
             view::stage(&mut surface.sketch, lane, layout, &options);
             surface.paint(painter);
         }
+    }
+
+    /// Changes how a lane's stage is looked at; true if it has come to a bound or left one.
+    pub fn look(&mut self, lane: usize, change: impl FnOnce(Camera, Size) -> Camera) -> bool {
+        let Some(size) = self.panes.get(lane).and_then(Surface::size) else { return false };
+        let camera = &mut self.views[lane].camera;
+        let bounds = |camera: &Camera| (camera.is_fit(), camera.zoom() >= Camera::MOST);
+        let before = bounds(camera);
+        *camera = change(*camera, size);
+        self.stale = true;
+        before != bounds(camera)
+    }
+
+    /// How a lane's stage is looked at.
+    pub fn camera(&self, lane: usize) -> Camera {
+        self.views.get(lane).map_or(Camera::FIT, |view| view.camera)
+    }
+
+    /// The stage of a lane as it is seen, and the point of it that is at a point of its canvas in the page's pixels; none
+    /// where nothing is drawn yet.
+    pub fn stage_point(&self, lane: usize, at: Point) -> Option<(&Layout, Point)> {
+        let (view, fitted) = (self.views.get(lane)?, self.layouts.get(lane)?.as_ref()?);
+        let layout = view.seen.as_ref().filter(|_| !view.camera.is_fit()).unwrap_or(fitted);
+        let Rect { x, y, .. } = layout.window;
+        let at = at.over(self.larger);
+        Some((layout, Point { x: at.x + x, y: at.y + y }))
+    }
+
+    /// How many pixels of the page one of a picture is.
+    pub fn larger(&self) -> f32 {
+        self.larger
     }
 
     /// Lays the stages out anew where one no longer fits; all in the same scale, so that they can be compared.
@@ -150,6 +195,7 @@ impl Pictures {
         for (at, size) in shown {
             let lane = &lanes[at];
             self.layouts[at] = Some(Layout::beside(lane.plan(), &view::positions(lane), size, smallest));
+            self.views[at].seen = None;
         }
     }
 
@@ -171,5 +217,32 @@ impl Pictures {
 
     fn surfaces(&mut self) -> impl Iterator<Item = &mut Surface> {
         self.panes.iter_mut().chain(&mut self.charts).chain([&mut self.timeline])
+    }
+}
+
+/// How a stage is looked at, and what is seen of it then.
+#[derive(Default)]
+struct View {
+    camera: Camera,
+    /// The magnified layout, for the zoom that it was made for.
+    seen: Option<Layout>,
+    zoom: f32,
+}
+
+impl View {
+    /// What is to be drawn of a layout that fits a stage of this size.
+    fn of<'a>(&'a mut self, fitted: &'a Layout, lane: &Lane, size: Size) -> &'a Layout {
+        self.camera = self.camera.clamp(size);
+        if self.camera.is_fit() {
+            return fitted;
+        }
+        if self.zoom != self.camera.zoom() {
+            self.seen = None;
+        }
+        self.zoom = self.camera.zoom();
+        let camera = self.camera;
+        let seen = self.seen.get_or_insert_with(|| fitted.seen_by(lane.plan(), &camera));
+        seen.look(&camera);
+        seen
     }
 }

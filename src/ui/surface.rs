@@ -29,7 +29,7 @@ impl Surface {
         Surface { node: NodeRef::default(), sketch: Sketch::new(), canvas: None, size: Size::default() }
     }
 
-    /// Its size in CSS pixels; nothing while the page has not got it, or hides it.
+    /// Its size in the pixels of its picture; nothing while the page has not got it, or hides it.
     pub fn size(&self) -> Option<Size> {
         (self.canvas.is_some() && self.size.w >= 1.0 && self.size.h >= 1.0).then_some(self.size)
     }
@@ -50,11 +50,12 @@ impl Surface {
         });
     }
 
-    /// Reads its size from the page and gives it as many pixels as the display shows; true if it was cleared.
-    pub fn measure(&mut self, scale: f64) -> bool {
+    /// Reads its size from the page and gives it as many pixels as the display shows; true if it was cleared. A pixel of
+    /// its picture is `larger` times one of the page.
+    pub fn measure(&mut self, scale: f64, larger: f32) -> bool {
         let Some((canvas, _)) = &self.canvas else { return false };
         let (w, h) = (canvas.client_width(), canvas.client_height());
-        self.size = Size { w: w as f32, h: h as f32 };
+        self.size = Size { w: w as f32 / larger, h: h as f32 / larger };
         let pixels = |css: i32| within((f64::from(css) * scale).round(), 1.0, MAX_SIDE) as u32;
         // Setting the size clears a canvas, so only where it changes.
         let same = canvas.width() == pixels(w) && canvas.height() == pixels(h);

@@ -1,4 +1,4 @@
-//! Light, dark, or as the system: chosen, remembered, applied.
+//! Light, dark, for a projector, or as the system: chosen, remembered, applied.
 
 use super::browser::{matches, remember, remembered, window};
 use super::words;
@@ -16,6 +16,8 @@ pub enum Choice {
     Light,
     /// Dark.
     Dark,
+    /// For a wall.
+    Projector,
 }
 
 impl Choice {
@@ -24,6 +26,7 @@ impl Choice {
         match remembered(KEY).as_deref() {
             Some("light") => Choice::Light,
             Some("dark") => Choice::Dark,
+            Some("projector") => Choice::Projector,
             _ => Choice::Auto,
         }
     }
@@ -43,7 +46,8 @@ impl Choice {
         match self {
             Choice::Auto => Choice::Light,
             Choice::Light => Choice::Dark,
-            Choice::Dark => Choice::Auto,
+            Choice::Dark => Choice::Projector,
+            Choice::Projector => Choice::Auto,
         }
     }
 
@@ -52,6 +56,7 @@ impl Choice {
         match self {
             Choice::Light => Theme::Light,
             Choice::Dark => Theme::Dark,
+            Choice::Projector => Theme::Projector,
             Choice::Auto if matches(DARK) => Theme::Dark,
             Choice::Auto => Theme::Light,
         }
@@ -63,6 +68,7 @@ impl Choice {
             Choice::Auto => words::THEME_AUTO,
             Choice::Light => words::THEME_LIGHT,
             Choice::Dark => words::THEME_DARK,
+            Choice::Projector => words::THEME_PROJECTOR,
         }
     }
 
@@ -71,6 +77,7 @@ impl Choice {
             Choice::Auto => "auto",
             Choice::Light => "light",
             Choice::Dark => "dark",
+            Choice::Projector => "projector",
         }
     }
 }

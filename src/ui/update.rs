@@ -73,6 +73,8 @@ impl App {
                 }
                 return false;
             }
+            // Buttons change only where a bound is reached.
+            Msg::Camera(lane, msg) if WHOLE => return self.pictures.steer(lane, msg),
             Msg::Against(slug) => {
                 if let Route::Exhibit(first, _) = &self.route {
                     // An address of this page: nobody refuses it.

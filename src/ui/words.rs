@@ -23,6 +23,13 @@ pub const THEME: &str = "Colours";
 pub const THEME_AUTO: &str = "as the system";
 pub const THEME_LIGHT: &str = "light";
 pub const THEME_DARK: &str = "dark";
+pub const THEME_PROJECTOR: &str = "for a projector";
+
+/// The buttons that look at a stage from nearer.
+pub const VIEW: &str = "View";
+pub const ZOOM_IN: &str = "Nearer (+)";
+pub const ZOOM_OUT: &str = "Further (−)";
+pub const ZOOM_FIT: &str = "See all of it (0)";
 
 pub const FIGURE: &str = "Figure";
 pub const INTRODUCTION: &str = "Introduction";

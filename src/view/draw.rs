@@ -190,6 +190,8 @@ pub struct Sketch {
     ops: Vec<DrawOp>,
     text: String,
     points: Vec<Point>,
+    corner: Point,
+    fixed: Option<usize>,
 }
 
 impl Sketch {
@@ -203,6 +205,22 @@ impl Sketch {
         self.ops.clear();
         self.text.clear();
         self.points.clear();
+        (self.corner, self.fixed) = (Point::default(), None);
+    }
+
+    /// The picture is seen from this point on: that is where the canvas has its upper left corner.
+    pub fn look_from(&mut self, corner: Point) {
+        self.corner = corner;
+    }
+
+    /// What is added from here on stays where it is, from wherever the picture is seen.
+    pub fn fix(&mut self) {
+        self.fixed = Some(self.ops.len());
+    }
+
+    /// The point from which the n-th operation is seen: see [`Sketch::look_from`], [`Sketch::fix`].
+    pub fn corner(&self, op: usize) -> Point {
+        if self.fixed.is_some_and(|fixed| op >= fixed) { Point::default() } else { self.corner }
     }
 
     /// What to paint, lowest first.

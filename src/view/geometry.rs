@@ -9,6 +9,13 @@ pub struct Point {
     pub y: f32,
 }
 
+impl Point {
+    /// The same point where a unit is so many times larger.
+    pub fn over(self, unit: f32) -> Point {
+        Point { x: self.x / unit, y: self.y / unit }
+    }
+}
+
 /// How wide and how high something is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Size {

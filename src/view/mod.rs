@@ -4,6 +4,7 @@
 //! and nothing here decides what happens.
 
 mod breaker;
+mod camera;
 mod card;
 mod card_client;
 mod card_exchange;
@@ -46,6 +47,7 @@ mod theme;
 mod timeline;
 pub mod words;
 
+pub use camera::Camera;
 pub use card::{Detail, State};
 pub use card_client::ClientReading;
 pub use card_log::{GroupReading, LogReading};

@@ -2,7 +2,7 @@
 
 use super::card::{Pen, footer};
 use super::draw::{Align, DrawOp, Sketch, Stroke};
-use super::geometry::{Point, Rect};
+use super::geometry::{Point, Rect, Size};
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::text::{Face, text_width, write};
@@ -36,6 +36,7 @@ pub struct StageOptions<'a> {
 /// Draws a lane as it stands now. Clears the sketch first. Equal inputs give equal pictures.
 pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptions) {
     sketch.clear();
+    sketch.look_from(Point { x: layout.window.x, y: layout.window.y });
     let flights = lane.simulation().flights().count();
     let every = dots::sample(flights);
     let marks = [(options.hovered, 0.55), (options.selected, 1.0)];
@@ -67,6 +68,7 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
         }
     }
     let meaning = dot_meaning(lane, every, &gone, options);
+    sketch.fix();
     head(sketch, layout, options, &meaning);
 }
 
@@ -96,7 +98,13 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
 
 /// Badge and label at the left, what a dot means at the right.
 fn head(sketch: &mut Sketch, layout: &Layout, options: &StageOptions, meaning: &[String]) {
-    let (size, middle) = (layout.size, heading(layout.size) / 2.0 + 1.0);
+    let Rect { w, h, .. } = layout.window;
+    let (size, middle) = (Size { w, h }, heading(Size { w, h }) / 2.0 + 1.0);
+    if WHOLE && layout.size != size {
+        // The heading lies upon the picture.
+        let (rect, fill) = (Rect::new(0.0, 0.0, w, heading(size)), Some(Token::Stage.alpha(0.86)));
+        sketch.push(DrawOp::Rect { rect, radius: 0.0, fill, stroke: None });
+    }
     let baseline = |face: Face| middle + face.size * 0.36;
     let face = Face::regular(11.0, Token::Muted);
     let mut right = size.w - 10.0;

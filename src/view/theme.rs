@@ -1,4 +1,4 @@
-//! Colour tokens and the two themes that give them their colours.
+//! Colour tokens and the three themes that give them their colours.
 
 /// A colour by its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +45,7 @@ pub enum Token {
     Message,
 }
 
-/// Light or dark.
+/// Light, dark, or for a wall.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// Dark on light.
@@ -53,6 +53,8 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+    /// Strong colours on white, larger and thicker: for a projector in a bright room, and for those who need it.
+    Projector,
 }
 
 impl Token {
@@ -129,15 +131,33 @@ const DARK: [&str; 20] = [
     "#ffab3d", "#c39bff",
 ];
 
+// What light lines and bars are in the other themes must be seen here as well: projectors wash pale colours out.
+const PROJECTOR: [&str; 20] = [
+    "#ffffff", "#ffffff", "#ffffff", "#000000", "#262c35", "#3d4550", "#7d8794", "#c9d0d9", "#6b7583",
+    "#c5ccd6", "#0b3fb8", "#ffffff", "#0050a8", "#0b5cbf", "#6a8fc9", "#00603f", "#a80f0f", "#7d4700",
+    "#a85c00", "#5a1fa6",
+];
+
 impl Theme {
-    /// Both.
-    pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
+    /// All three.
+    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Projector];
+
+    /// How many times larger than in the other themes everything on a canvas is drawn, type above all.
+    pub fn larger(self) -> f32 {
+        if self == Theme::Projector { 1.25 } else { 1.0 }
+    }
+
+    /// How many times thicker lines are, beyond [`Theme::larger`].
+    pub fn weight(self) -> f32 {
+        if self == Theme::Projector { 1.4 } else { 1.0 }
+    }
 
     /// The colour of a token, as `#rrggbb`.
     pub fn hex(self, token: Token) -> &'static str {
         match self {
             Theme::Light => LIGHT[token.index()],
             Theme::Dark => DARK[token.index()],
+            Theme::Projector => PROJECTOR[token.index()],
         }
     }
 }
@@ -155,11 +175,15 @@ mod tests {
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
     }
 
+    /// How much more contrast a wall needs than a screen: 7:1 for text, as WCAG's level AAA asks.
+    const PROJECTED: f64 = 7.0 / 4.5;
+
     fn check(tokens: &[Token], grounds: &[Token], least: f64) {
         for theme in Theme::ALL {
             for (token, ground) in tokens.iter().flat_map(|t| grounds.iter().map(move |g| (t, g))) {
                 let (a, b) = (luminance(theme.hex(*token)), luminance(theme.hex(*ground)));
                 let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                let least = if theme == Theme::Projector { least * PROJECTED } else { least };
                 assert!(contrast >= least, "{token:?} on {ground:?} in {theme:?}: {contrast:.2}:1");
             }
         }
@@ -177,6 +201,11 @@ mod tests {
     #[test]
     fn shapes_can_be_seen() {
         check(&[Token::Busy, Token::Blocked], &GROUNDS, 3.0);
+        // Every shape on a wall: there even links and empty bars would wash out.
+        for token in [Token::Link, Token::Line, Token::Waiting] {
+            let contrast = 1.05 / (luminance(Theme::Projector.hex(token)) + 0.05);
+            assert!(contrast >= 3.0, "{token:?} for a projector: {contrast:.2}:1");
+        }
     }
 
     #[test]
@@ -192,23 +221,32 @@ mod tests {
     #[test]
     fn the_style_sheet_has_the_same_colours() {
         let sheet = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/styles.css"));
-        let mut seen = 0;
+        let mut seen = [0; 3];
+        let mut theme = None;
         for line in sheet.lines() {
+            if line.contains('{') {
+                let own = BLOCKS.iter().find(|(selector, _)| line.trim() == *selector);
+                theme = own.map(|(_, theme)| *theme);
+            }
             let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(':'))
             else {
                 continue;
             };
             let value = value.trim().trim_end_matches(';');
             let Some(token) = Token::ALL.into_iter().find(|token| token.name() == name) else { continue };
-            if value.starts_with('#') {
-                let ours = Theme::ALL.map(|theme| theme.hex(token));
-                assert!(
-                    ours.contains(&value),
-                    "static/styles.css: --{name} is {value}, the themes say {ours:?}"
-                );
-                seen += 1;
-            }
+            let Some(theme) = theme else { continue };
+            assert_eq!(value, Theme::hex(theme, token), "static/styles.css: --{name} in {theme:?}");
+            seen[theme as usize] += 1;
         }
-        assert!(seen >= 2, "no token of the themes in static/styles.css");
+        // The dark ones stand there twice.
+        assert_eq!(seen, [20, 40, 20], "tokens of the themes in static/styles.css");
     }
+
+    /// How the blocks of the style sheet begin that give the tokens their colours.
+    const BLOCKS: [(&str, Theme); 4] = [
+        (":root {", Theme::Light),
+        (":root[data-theme=\"dark\"] {", Theme::Dark),
+        (":root[data-theme=\"projector\"] {", Theme::Projector),
+        (":root:not([data-theme=\"light\"], [data-theme=\"projector\"]) {", Theme::Dark),
+    ];
 }

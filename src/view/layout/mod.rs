@@ -6,6 +6,7 @@
 
 mod free;
 mod layers;
+mod magnify;
 mod pairs;
 mod place;
 mod route;
@@ -63,6 +64,8 @@ pub struct Joint {
 pub struct Layout {
     /// The stage.
     pub size: Size,
+    /// The part of it that is seen: all of it, unless it is magnified.
+    pub window: Rect,
     /// How much larger than natural everything is.
     pub scale: f32,
     /// How much a card shows.
@@ -105,7 +108,8 @@ impl Layout {
     fn bounded(plan: &Plan, positions: &[Option<[f32; 2]>], size: Size, bound: Bound) -> Layout {
         let size = Size { w: within_f32(size.w, 1.0, 20_000.0), h: within_f32(size.h, 1.0, 20_000.0) };
         let (pairs, links) = pairs(plan);
-        let mut layout = Layout { size, links, key: key(plan), ..Layout::default() };
+        let window = Rect::new(0.0, 0.0, size.w, size.h);
+        let mut layout = Layout { size, window, links, key: key(plan), ..Layout::default() };
         let area = area(size);
         if !layout.given(plan, positions, &pairs, area, bound) {
             layout.automatic(plan, &pairs, area, bound);
