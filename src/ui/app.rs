@@ -89,6 +89,10 @@ pub struct Clock {
     pub wanted: Option<SimTime>,
     /// Words for those who do not see the stage.
     pub words: Vec<Vec<String>>,
+    /// What has changed since they were told last, in words.
+    pub news: Vec<Vec<String>>,
+    /// What they have been told.
+    pub told: Vec<Vec<view::Fact>>,
 }
 
 /// How often those who do not see the stage are told what has changed, in milliseconds: politely.
@@ -107,7 +111,16 @@ impl Default for Clock {
     fn default() -> Clock {
         // Everything is due at once.
         let never = f64::NEG_INFINITY;
-        Clock { frame: None, numbers: never, moved: false, kept: 0, wanted: None, words: Vec::new() }
+        Clock {
+            frame: None,
+            numbers: never,
+            moved: false,
+            kept: 0,
+            wanted: None,
+            words: Vec::new(),
+            news: Vec::new(),
+            told: Vec::new(),
+        }
     }
 }
 

@@ -123,7 +123,8 @@ impl Pictures {
                 }
                 self.look(lane, |_, size| match card {
                     Some(card) => {
-                        let by = within_f32((size.w / card.w).min(size.h / card.h) * NEAR, STEP, Camera::MOST);
+                        let by =
+                            within_f32((size.w / card.w).min(size.h / card.h) * NEAR, STEP, Camera::MOST);
                         Camera::FIT.zoom_at(card.center(), by, size).showing(card, size)
                     }
                     None => Camera::FIT,

@@ -36,7 +36,7 @@ pub fn figure(app: &App, run: &Run) -> El {
     el("div", &[("class", "figure")])
         .add(stages.all(run.shown().into_iter().filter_map(|lane| pane(app, run, lane))))
         .maybe(WHOLE.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
-        .add(legend())
+        .add(legend(run))
         .add(el("section", &[("class", "charts"), ("aria-label", words::CHARTS)]).all(charts))
 }
 
@@ -49,15 +49,18 @@ fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
     let number = |name: &'static str, id: &str, value: String| {
         el("p", &[]).text(name).text(" ").add(el("span", &[]).put("data-testid", test(id)).say(value))
     };
+    let news = app.clock.news.get(at).map(Vec::as_slice).unwrap_or_default();
     let lines = app.clock.words.get(at).map(Vec::as_slice).unwrap_or_default();
     let words = el("div", &[("class", "aside")])
         .put("data-testid", test("summary"))
         .add(el("h3", &[]).say([words::SUMMARY, ": ", &label].concat()))
         .add(number(words::GOOD, "good", numbers.good))
         .add(number(words::FAILED, "failed", numbers.failed))
+        .add(el("ul", &[]).all(lines.iter().map(|line| el("li", &[]).say(line.clone()))))
         .add(
-            el("ul", &[("aria-live", "polite")])
-                .all(lines.iter().map(|line| el("li", &[]).say(line.clone()))),
+            el("ul", &[("aria-live", "polite"), ("aria-label", words::NEWS)])
+                .put("data-testid", test("news"))
+                .all(news.iter().enumerate().map(|(at, line)| el("li", &[]).key(at).say(line.clone()))),
         );
     let canvas = el("canvas", &[("role", "img")]).node(&surface.node);
     let canvas = canvas.put("aria-label", label).put("data-testid", test("stage"));
@@ -114,9 +117,9 @@ fn table(table: view::Table) -> El {
 }
 
 /// What the glyphs mean.
-fn legend() -> El {
+fn legend(run: &Run) -> El {
     let row =
-        |(picture, meaning): &(view::Glyph, &'static str)| el("li", &[]).html(glyph(*picture)).text(meaning);
+        |(picture, meaning): (view::Glyph, &'static str)| el("li", &[]).html(glyph(picture)).text(meaning);
     el("section", &[("class", "legend"), ("aria-label", words::LEGEND)])
-        .add(el("ul", &[]).all(view::LEGEND.iter().map(row)))
+        .add(el("ul", &[]).all(view::legend(run.session.lanes()).into_iter().map(row)))
 }

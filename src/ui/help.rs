@@ -8,6 +8,7 @@ use yew::virtual_dom::ListenerKind;
 use super::dom::{Answer, El, el, target};
 use super::msg::Msg;
 use super::words;
+use crate::base::WHOLE;
 
 /// A dialog over the page; the page puts it there when it is wanted, and [`show`]s it.
 pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
@@ -19,7 +20,8 @@ pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
         None
     };
     let mut list = el("dl", &[]);
-    for (keys, does) in words::CHEATS {
+    let more: &[(&str, &str)] = if WHOLE { &words::MORE_CHEATS } else { &[] };
+    for &(keys, does) in words::CHEATS.iter().chain(more) {
         list = list.add(el("dt", &[]).add(el("kbd", &[]).text(keys))).add(el("dd", &[]).text(does));
     }
     el("dialog", &[("aria-labelledby", "cheats")])

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::{App, Content, content, exhibits};
+use super::app::{App, Clock, Content, content, exhibits};
 use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
 use super::crash;
@@ -16,7 +16,7 @@ use super::words;
 use crate::base::{SimDuration, SimTime, WHOLE};
 use crate::lesson::{Gallery, Lesson};
 use crate::scenario::Json;
-use crate::session::Lane;
+use crate::session::{Lane, Session};
 use crate::view;
 
 /// Simulation takes at most this much of a frame, in milliseconds; drawing needs the rest.
@@ -30,6 +30,20 @@ const FIRST_MESSAGE: &str = "first message";
 fn later(now: SimTime, seconds: f64) -> SimTime {
     let by = SimDuration::from_secs(seconds.abs());
     if seconds < 0.0 { SimTime(now.0.saturating_sub(by.0)) } else { now + by }
+}
+
+impl Clock {
+    /// Puts into words how things stand, and what has changed since that was last told.
+    fn say(&mut self, session: &Session) {
+        let lanes = session.lanes();
+        self.words = lanes.iter().map(view::summary).collect();
+        if WHOLE {
+            self.told.resize_with(lanes.len(), Vec::new);
+            let news =
+                lanes.iter().zip(&mut self.told).map(|(lane, told)| view::changes(told, view::facts(lane)));
+            self.news = news.collect();
+        }
+    }
 }
 
 impl App {
@@ -108,7 +122,7 @@ impl App {
         }
         if !run.session.playing() {
             run.look();
-            self.clock.words = run.session.lanes().iter().map(view::summary).collect();
+            self.clock.say(&run.session);
             self.publish(false);
         }
     }
@@ -237,7 +251,7 @@ impl App {
         if hidden || !run.session.playing() {
             return false;
         }
-        self.clock.words = run.session.lanes().iter().map(view::summary).collect();
+        self.clock.say(&run.session);
         self.publish(true);
         true
     }

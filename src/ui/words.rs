@@ -40,6 +40,7 @@ pub const LEGEND: &str = "Legend";
 pub const SETTINGS: &str = "Settings";
 pub const FAULTS: &str = "Break it";
 pub const SUMMARY: &str = "What is going on";
+pub const NEWS: &str = "What has changed";
 pub const TABLE: &str = "As a table";
 
 pub const PLAY: &str = "Play";
@@ -103,7 +104,7 @@ pub const COPY_REPORT: &str = "Copy";
 pub const START_AGAIN: &str = "Start again";
 
 /// The cheat sheet: keys, and what they do.
-pub const CHEATS: [(&str, &str); 11] = [
+pub const CHEATS: [(&str, &str); 12] = [
     ("Space", "play, pause"),
     ("→", "step to the next event"),
     ("Shift →", "step one second"),
@@ -113,8 +114,15 @@ pub const CHEATS: [(&str, &str); 11] = [
     ("R", "restart"),
     ("1 … 9", "break something, mend it"),
     ("← → in a chart", "move the crosshair"),
+    ("Page up, Page down on the line of time", "ten seconds on, ten seconds back"),
     ("Tab", "to everything else"),
     ("?", "this sheet"),
+];
+/// The same for what only the whole program knows.
+pub const MORE_CHEATS: [(&str, &str); 3] = [
+    ("+ − 0 on a stage", "nearer, further, all of it"),
+    ("Ctrl and wheel, two fingers", "nearer, further, around the pointer"),
+    ("drag, double click", "another part of the stage; a node from near, and back"),
 ];
 pub const CHEAT_SHEET: &str = "Keys";
 pub const CLOSE: &str = "Close";

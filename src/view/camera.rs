@@ -147,7 +147,8 @@ mod tests {
 
     /// Numbers as wild as inputs can be, always the same ones.
     fn numbers() -> impl Iterator<Item = f32> {
-        const WILD: [f32; 8] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, 1e-30, 0.0, -1.0];
+        const WILD: [f32; 8] =
+            [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, 1e-30, 0.0, -1.0];
         (0u64..).map(|at| {
             let bits = at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
             match bits % 5 {

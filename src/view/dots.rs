@@ -90,42 +90,60 @@ pub(super) fn dot_size(layout: &Layout) -> f32 {
     libm::roundf(22.0 * within_f32(layout.scale, 0.65, 1.3)) / 2.0
 }
 
-/// Instead of dots: how many of what are under way, at the middle of each joint.
+/// Instead of dots: how many of what are under way, at the middle of each joint. Rings show what is left on average of
+/// the patience of those that have a timeout.
 pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
-    const KINDS: [Glyph; 8] = [
+    const KINDS: [Glyph; 10] = [
         Glyph::Request(None),
         Glyph::Retry(None),
         Glyph::Reply,
         Glyph::Failed,
         Glyph::Message,
+        Glyph::Redelivered,
         Glyph::Poison,
+        Glyph::PoisonAgain,
         Glyph::Confirm,
         Glyph::Refusal,
     ];
     let now = lane.simulation().now();
     let mut counts = vec![[0u64; KINDS.len()]; layout.joints().len()];
+    // Of requests and retries: what is left of their rings together, and how many have one.
+    let mut rings = vec![[(0u64, 0u64); 2]; layout.joints().len()];
     for flight in lane.simulation().flights() {
-        let kind = match glyph(&flight, now) {
+        let shown = glyph(&flight, now);
+        let kind = match shown {
             Glyph::Request(_) => 0,
             Glyph::Retry(_) => 1,
             Glyph::Reply => 2,
             Glyph::Failed => 3,
-            Glyph::Message | Glyph::Redelivered => 4,
-            Glyph::Poison | Glyph::PoisonAgain => 5,
-            Glyph::Confirm if WHOLE => 6,
-            Glyph::Refusal if WHOLE => 7,
+            Glyph::Message => 4,
+            Glyph::Redelivered => 5,
+            Glyph::Poison => 6,
+            Glyph::PoisonAgain => 7,
+            Glyph::Confirm if WHOLE => 8,
+            Glyph::Refusal if WHOLE => 9,
             _ => continue,
         };
         if let Some((joint, _)) = layout.joint(flight.link) {
             counts[joint][kind] += 1;
+            if let Glyph::Request(Some(left)) | Glyph::Retry(Some(left)) = shown {
+                let (sum, all) = &mut rings[joint][kind];
+                (*sum, *all) = (*sum + u64::from(left), *all + 1);
+            }
         }
     }
-    for (joint, counts) in layout.joints().iter().zip(&counts) {
+    for ((joint, counts), rings) in layout.joints().iter().zip(&counts).zip(&rings) {
+        let ring = |(sum, all): (u64, u64)| (all > 0).then(|| (sum / all.max(1)) as u8);
+        let meter = |glyph| match glyph {
+            Glyph::Request(_) => Glyph::Request(ring(rings[0])),
+            Glyph::Retry(_) => Glyph::Retry(ring(rings[1])),
+            other => other,
+        };
         let parts: Vec<(Glyph, String)> = KINDS
             .into_iter()
             .zip(counts)
             .filter(|&(_, &count)| count > 0)
-            .map(|(glyph, &count)| (glyph, format::string(|out| format::count(out, count))))
+            .map(|(glyph, &count)| (meter(glyph), format::string(|out| format::count(out, count))))
             .collect();
         counts_box(sketch, layout, joint, &parts);
     }

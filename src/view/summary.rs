@@ -10,7 +10,7 @@ use crate::scenario::{LogPlan, NodeKind};
 use crate::session::Lane;
 
 /// Playback speed that summaries assume: they are read slowly, so they speak of the last seconds.
-const CALM: f64 = 2.0;
+pub(super) const CALM: f64 = 2.0;
 
 /// The two numbers of a lane that matter most, with their units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

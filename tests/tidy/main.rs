@@ -2,6 +2,7 @@
 //!
 //! The rules are a table (`rules.rs`); each carries snippets that break it and snippets that keep it.
 
+mod keys;
 mod layers;
 mod rules;
 mod source;

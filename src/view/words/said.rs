@@ -72,3 +72,6 @@ pub const NACK: &str = "Message given back";
 pub const RESULT: &str = "Result";
 /// A store's bad word.
 pub const NO_RESULT: &str = "Failed query";
+
+/// Before what was broken and is so no more.
+pub const OVER: &str = "Over: ";
