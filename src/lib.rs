@@ -27,6 +27,8 @@ pub mod observation;
 pub mod scenario;
 pub mod session;
 pub mod telemetry;
+// Before `ui`, which writes its table of words the same way.
+#[macro_use]
+pub mod view;
 #[cfg(feature = "web")]
 pub mod ui;
-pub mod view;

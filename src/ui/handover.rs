@@ -11,6 +11,7 @@ use super::app::App;
 use super::browser::{Listener, window};
 use super::crash::report_panics;
 use super::run::Run;
+use super::words::LANGUAGE;
 use crate::base::{SimTime, WHOLE};
 use crate::scenario::Json;
 use crate::session::{Record, Session};
@@ -33,6 +34,11 @@ pub fn start() {
     report_panics();
     let Some(document) = window().document() else { return };
     let Some(root) = document.get_element_by_id(ROOT) else { return };
+    if let Some(whole) = document.document_element() {
+        // Attributes of fixed names cannot be refused.
+        let _ = whole.set_attribute("lang", LANGUAGE.0);
+        let _ = whole.set_attribute("dir", LANGUAGE.1);
+    }
     let handle = yew::Renderer::<App>::with_root(root).render();
     if WHOLE {
         return;

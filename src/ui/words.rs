@@ -2,13 +2,22 @@
 //!
 //! Words about a run (cards, charts, summaries) come from `view`; words of a lesson from its file.
 
+/// Which language this table is in, and in which direction it runs.
+pub const LANGUAGE: (&str, &str) =
+    if cfg!(feature = "mirrored") { ("x-mirrored", "rtl") } else { ("en", "ltr") };
+
+table! {
 pub const WORDMARK: &str = "Cascade";
 pub const SKIP: &str = "Skip to the figure";
 pub const LESSONS: &str = "Lessons";
+}
 /// The lessons of the header: the folder's name, and the title.
-pub const LESSON_LINKS: [(&str, &str); 2] =
-    [("cascading-failure", "Cascading failure"), ("put-a-queue-between", "Put a queue between")];
+pub const LESSON_LINKS: [(&str, &str); 2] = [
+    ("cascading-failure", word!("Cascading failure")),
+    ("put-a-queue-between", word!("Put a queue between")),
+];
 
+table! {
 /// The page on what is simulated and how.
 pub const MODEL: &str = "The model";
 
@@ -102,30 +111,33 @@ pub const STOPPED_AT: &str = "\nSimulated seconds: ";
 pub const STOPPED_RUN: &str = "\nRun: ";
 pub const COPY_REPORT: &str = "Copy";
 pub const START_AGAIN: &str = "Start again";
+}
 
 /// The cheat sheet: keys, and what they do.
 pub const CHEATS: [(&str, &str); 12] = [
-    ("Space", "play, pause"),
-    ("→", "step to the next event"),
-    ("Shift →", "step one second"),
-    ("←, Shift ←", "back one second, ten seconds"),
-    ("Home, End", "to the beginning, to the end"),
-    ("↑ ↓", "faster, slower"),
-    ("R", "restart"),
-    ("1 … 9", "break something, mend it"),
-    ("← → in a chart", "move the crosshair"),
-    ("Page up, Page down on the line of time", "ten seconds on, ten seconds back"),
-    ("Tab", "to everything else"),
-    ("?", "this sheet"),
+    ("Space", word!("play, pause")),
+    ("→", word!("step to the next event")),
+    ("Shift →", word!("step one second")),
+    ("←, Shift ←", word!("back one second, ten seconds")),
+    ("Home, End", word!("to the beginning, to the end")),
+    ("↑ ↓", word!("faster, slower")),
+    ("R", word!("restart")),
+    ("1 … 9", word!("break something, mend it")),
+    ("← → in a chart", word!("move the crosshair")),
+    ("Page up, Page down on the line of time", word!("ten seconds on, ten seconds back")),
+    ("Tab", word!("to everything else")),
+    ("?", word!("this sheet")),
 ];
 /// The same for what only the whole program knows.
 pub const MORE_CHEATS: [(&str, &str); 3] = [
-    ("+ − 0 on a stage", "nearer, further, all of it"),
-    ("Ctrl and wheel, two fingers", "nearer, further, around the pointer"),
-    ("drag, double click", "another part of the stage; a node from near, and back"),
+    ("+ − 0 on a stage", word!("nearer, further, all of it")),
+    ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
+    ("drag, double click", word!("another part of the stage; a node from near, and back")),
 ];
+table! {
 pub const CHEAT_SHEET: &str = "Keys";
 pub const CLOSE: &str = "Close";
 
 pub const GOOD: &str = "good";
 pub const FAILED: &str = "failed";
+}

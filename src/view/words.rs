@@ -8,6 +8,7 @@ use crate::observation::{Failure, LossReason};
 
 /// Words on cards.
 pub mod card {
+    table! {
     /// Good answers.
     pub const GOOD: &str = "good";
     /// Answers after the deadline.
@@ -114,10 +115,12 @@ pub mod card {
     pub const AND_MORE: &str = " …";
     /// Before a count of losses.
     pub const LOST: &str = "✕ ";
+    }
 }
 
 /// Words for the state of a node.
 pub mod state {
+    table! {
     /// No replica is there.
     pub const CRASHED: &str = "crashed";
     /// A partition has no leader.
@@ -144,14 +147,18 @@ pub mod state {
     pub const POISON: &str = "poison ";
     /// A dead-letter queue holds messages that were delivered too often; before how often is allowed.
     pub const MAX_DELIVERIES: &str = "max deliveries (";
+    }
     /// It holds messages, for another reason.
     pub const DEAD_LETTERS: [&str; 4] = ["queue full", "refused for good", "expired", "max deliveries"];
+    table! {
     /// Some copies of a partition are not in sync.
     pub const NOT_IN_SYNC: &str = "not in sync";
+    }
 }
 
 /// Words for faults, on buttons.
 pub mod fault {
+    table! {
     /// Before a replica's number.
     pub const REPLICA: &str = " #";
     /// After a node.
@@ -170,13 +177,17 @@ pub mod fault {
     pub const DOWN: &str = " down";
     /// After a client, before a probability.
     pub const POISON: &str = ": poison ";
+    }
 }
 
+table! {
 /// Between the titles of two scenarios that are compared.
 pub const AGAINST: &str = " against ";
+}
 
 /// Words on links and about dots.
 pub mod stage {
+    table! {
     /// Every message is drawn.
     pub const ONE_DOT: &str = "1 dot = 1";
     /// Before the number of messages per dot.
@@ -205,10 +216,12 @@ pub mod stage {
     pub const DOWN: &str = "↓ ";
     /// The same where the flow goes down.
     pub const UP: &str = "↑ ";
+    }
 }
 
 /// Words on circuit breakers and other guards of a link.
 pub mod guard {
+    table! {
     /// All pass.
     pub const CLOSED: &str = "closed";
     /// None passes.
@@ -239,10 +252,12 @@ pub mod guard {
     pub const TOKENS: &str = " tokens";
     /// Retries are no longer allowed.
     pub const BUDGET_SPENT: &str = "retry budget spent";
+    }
 }
 
 /// What the line of time says to those who do not see it.
 pub mod timeline {
+    table! {
     /// Between the present and the furthest instant.
     pub const OF: &str = " of ";
     /// After a number.
@@ -255,41 +270,42 @@ pub mod timeline {
     pub const FAULTS: &str = " faults, ";
     /// After a number.
     pub const SETTINGS: &str = " settings changed";
+    }
 }
 
 /// Why something failed, in a few words, after a count: "34 queue full".
 pub fn failure(reason: Failure) -> &'static str {
     match reason {
-        Failure::Timeout => "timed out",
-        Failure::Error => "errors",
-        Failure::Rejected => "queue full",
-        Failure::BreakerOpen => "breaker open",
-        Failure::RateLimited => "rate limited",
-        Failure::BulkheadFull => "bulkhead full",
-        Failure::Unavailable => "nobody there",
+        Failure::Timeout => word!("timed out"),
+        Failure::Error => word!("errors"),
+        Failure::Rejected => word!("queue full"),
+        Failure::BreakerOpen => word!("breaker open"),
+        Failure::RateLimited => word!("rate limited"),
+        Failure::BulkheadFull => word!("bulkhead full"),
+        Failure::Unavailable => word!("nobody there"),
     }
 }
 
 /// Why a message vanished on its link, after a count.
 pub fn loss(reason: LossReason) -> &'static str {
     match reason {
-        LossReason::Link => "lost on the link",
-        LossReason::Partition => "cut off",
+        LossReason::Link => word!("lost on the link"),
+        LossReason::Partition => word!("cut off"),
     }
 }
 
 /// Glyphs of messages and workers, with what they mean.
 pub const LEGEND: [(Glyph, &str); 10] = [
-    (Glyph::Request(Some(11)), "request; the ring drains to its timeout"),
-    (Glyph::Reply, "reply"),
-    (Glyph::Failed, "failed, with its reason where it died"),
-    (Glyph::Retry(Some(super::glyph::RING_STEPS)), "retry: second and later attempts"),
-    (Glyph::Message, "message in a queue or on its way"),
-    (Glyph::Redelivered, "message delivered again"),
-    (Glyph::Poison, "message that cannot be processed, or a dead letter"),
-    (Glyph::Busy, "worker, busy"),
-    (Glyph::Blocked, "worker, blocked: waits for an answer"),
-    (Glyph::Free, "worker, free"),
+    (Glyph::Request(Some(11)), word!("request; the ring drains to its timeout")),
+    (Glyph::Reply, word!("reply")),
+    (Glyph::Failed, word!("failed, with its reason where it died")),
+    (Glyph::Retry(Some(super::glyph::RING_STEPS)), word!("retry: second and later attempts")),
+    (Glyph::Message, word!("message in a queue or on its way")),
+    (Glyph::Redelivered, word!("message delivered again")),
+    (Glyph::Poison, word!("message that cannot be processed, or a dead letter")),
+    (Glyph::Busy, word!("worker, busy")),
+    (Glyph::Blocked, word!("worker, blocked: waits for an answer")),
+    (Glyph::Free, word!("worker, free")),
 ];
 
 /// The same for the small words of brokers and consumers.
@@ -309,6 +325,7 @@ pub fn title(out: &mut String, id: &str) {
     }
 }
 
+table! {
 /// After a count: jobs that went down with their replica.
 pub const LOST_IN_CRASH: &str = "lost in the crash";
 /// After a count: calls that a service gave up.
@@ -332,9 +349,11 @@ pub const DEAD_LETTERED: &str = "dead-lettered";
 
 /// Records that no follower had when their leader went.
 pub const RECORDS_LOST: &str = "records lost";
+}
 
 /// How an exchange routes.
 pub mod routing {
+    table! {
     /// By equal keys.
     pub const DIRECT: &str = "direct";
     /// To all.
@@ -343,6 +362,7 @@ pub mod routing {
     pub const TOPIC: &str = "topic";
     /// By headers.
     pub const HEADERS: &str = "headers";
+    }
 }
 
 /// Whose word a producer waits for.
@@ -353,6 +373,7 @@ pub const LETTERS: [&str; 2] = ["A", "B"];
 
 /// Words on charts.
 pub mod chart {
+    table! {
     /// Title.
     pub const ANSWERS: &str = "Answers";
     /// Title.
@@ -395,10 +416,12 @@ pub mod chart {
     pub const NO_ANSWERS_YET: &str = "no answers yet";
     /// Head of a table's first column.
     pub const TIME: &str = "Time";
+    }
 }
 
 /// Rows of the comparison of two lanes.
 pub mod compare {
+    table! {
     /// Before a length of time.
     pub const LAST: &str = "The last ";
     /// Good answers per second.
@@ -425,4 +448,5 @@ pub mod compare {
     pub const WASTED: &str = "Wasted work";
     /// Before a ratio.
     pub const TIMES: &str = "×";
+    }
 }

@@ -4,7 +4,13 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../../dist/", import.meta.url));
+const place = (path) => fileURLToPath(new URL(`../../${path}/`, import.meta.url));
+// The site, and the same in languages that nobody speaks.
+const sites = {
+  "/some/where/cascade/": place("dist"),
+  "/some/where/double/": place("target/languages/double"),
+  "/some/where/mirrored/": place("target/languages/mirrored"),
+};
 const port = Number(process.env.PORT ?? 41730);
 const base = "/some/where/cascade/";
 
@@ -28,9 +34,10 @@ createServer(async (request, response) => {
   };
   try {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    if (!path.startsWith(base)) throw new Error("outside of the site");
-    const file = normalize(join(root, path.slice(base.length) || "index.html"));
-    if (!file.startsWith(root)) throw new Error("outside of dist");
+    const site = Object.keys(sites).find((base) => path.startsWith(base));
+    if (!site) throw new Error("outside of the site");
+    const file = normalize(join(sites[site], path.slice(site.length) || "index.html"));
+    if (!file.startsWith(sites[site])) throw new Error("outside of the site");
     answer(200, types[extname(file)] ?? "application/octet-stream", await readFile(file));
   } catch {
     answer(404, "text/plain; charset=utf-8", "Not found\n");

@@ -5,11 +5,12 @@
 
 mod bench;
 mod browser;
-mod light;
+mod languages;
 mod pack;
 mod pages;
 mod policy;
 mod problem;
+mod programs;
 mod project;
 mod run;
 mod serve;

@@ -12,9 +12,6 @@ use std::path::Path;
 /// Makes it all, in `target/pages/`, where index.html takes it from.
 pub fn render() -> Result {
     let to = project::root().join("target/pages");
-    std::fs::create_dir_all(&to).map_err(|error| {
-        Problem::new("cannot create target/pages", error.to_string(), "free the disk or its permissions")
-    })?;
     let text = project::read(&project::root().join("static/model.md"))?;
     project::write(&to.join("model.html"), rendered(&text))?;
     let gallery = gathered(&project::root().join("static/gallery"))?;

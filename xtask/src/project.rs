@@ -57,8 +57,12 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| file_problem("read", path, &error))
 }
 
-/// Writes a file, with the path in the error.
+/// Writes a file and makes the folders above it, with the path in the error.
 pub fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| file_problem("create the folder of", path, &error))?;
+    }
     std::fs::write(path, contents).map_err(|error| file_problem("write", path, &error))
 }
 

@@ -2,13 +2,13 @@
 //! checked.
 
 use crate::problem::{Problem, Result};
-use crate::{light, pack, pages, policy, project, run::Run, start};
-use std::path::Path;
+use crate::{pack, pages, policy, programs, project, run::Run, start};
+use std::path::{Path, PathBuf};
 
 /// What the site's compiler is asked beyond its profile, for size: the standard library compiled for size as well, and
 /// broken promises that trap at once, without the code that would put them into words (a tenth of the page; the page
 /// reports the trap itself). Rust calls these options unstable, hence the leave that has to be given.
-const FOR_SIZE: [(&str, &str); 4] = [
+pub const FOR_SIZE: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
@@ -35,19 +35,23 @@ pub fn build() -> Result {
     finish(&project::dist())
 }
 
+/// The page as trunk wrote it, from which sites in other languages are made.
+pub fn written_by_trunk() -> PathBuf {
+    project::root().join("target/pages/index.html")
+}
+
 /// Writes the policy into the page and makes sure that the site can live anywhere.
 fn finish(dist: &Path) -> Result {
     let path = dist.join("index.html");
     let page = project::read(&path)?;
     check_links(&page)?;
     check_integrity(dist, &page)?;
+    project::write(&written_by_trunk(), &page)?;
     let whole = start::program(&page)?;
-    let light = light::build(dist, &FOR_SIZE)?;
-    for name in [&light, &whole] {
-        pack::pack(dist, name)?;
-    }
+    pack::pack(dist, &whole)?;
+    let light = programs::build(dist, "light", "lite")?;
     let page = start::with_programs(dist, &page, &light, &whole)?;
-    project::write(&path, &policy::with_policy(&page)?)
+    project::write(&path, policy::with_policy(&page)?)
 }
 
 /// Every link of the page is relative, so the site works from any path.

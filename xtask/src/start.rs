@@ -20,7 +20,7 @@ pub fn program(page: &str) -> Result<String> {
     })
 }
 
-/// The page, which starts the light program or the whole one, and knows their scripts' hashes.
+/// Trunk's page, which now starts the light program or the whole one, and knows their scripts' hashes.
 pub fn with_programs(dist: &Path, page: &str, light: &str, whole: &str) -> Result<String> {
     let mut hashes = Vec::new();
     for name in [light, whole] {
@@ -36,7 +36,7 @@ pub fn with_programs(dist: &Path, page: &str, light: &str, whole: &str) -> Resul
         code("unpack.js")?,
         SCRIPT.1
     );
-    Ok(without_preloads(&replaced(page, &scripts), whole))
+    Ok(without_preloads(&replaced(page, &scripts), &program(page)?))
 }
 
 /// The page with other scripts in place of the one that starts a program.

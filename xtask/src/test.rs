@@ -3,7 +3,7 @@
 use crate::problem::Result;
 use crate::run::Run;
 use crate::stages::Stages;
-use crate::{browser, project, site, size, tools};
+use crate::{browser, languages, project, site, size, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -31,7 +31,10 @@ pub fn test(options: &Options) -> bool {
         .run_after(checkers, "tools for the checks", "lints, native", || clippy("--workspace --all-targets"));
     stages.run_after(checkers && target, "wasm target", "lints, browser", || {
         let tests = if has_wasm_tests() { "--test wasm" } else { "" };
-        clippy(&format!("-p cascade --lib --bins {tests} --features web,lite --target {WASM}"))
+        for features in ["web", "web,lite"] {
+            clippy(&format!("-p cascade --lib --bins {tests} --features {features} --target {WASM}"))?;
+        }
+        Ok(())
     });
     stages.run("library without the web", || {
         Run::line("cargo check -p cascade --lib --no-default-features")
@@ -59,7 +62,8 @@ pub fn test(options: &Options) -> bool {
     if options.fast {
         stages.skip("browser tests", "left out by --fast");
     } else if project::browser_tests().is_dir() {
-        stages.run_after(site, "release site", "browser tests", browser::test);
+        let languages = stages.run_after(site, "release site", "other languages", languages::build);
+        stages.run_after(site && languages, "other languages", "browser tests", browser::test);
     } else {
         stages.skip("browser tests", "tests/browser does not exist yet");
     }

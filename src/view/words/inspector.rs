@@ -1,5 +1,6 @@
 //! Words of the inspector.
 
+table! {
 /// What a client is.
 pub const CLIENT: &str = "client: a source of requests";
 /// What a service is.
@@ -49,36 +50,43 @@ pub const ABOVE: &str = "above ";
 pub const PER_SECOND: &str = "/s, ";
 /// After a number that is a factor.
 pub const TIMES: &str = "×";
+}
 
 /// What items of lists are called, by the list's field.
 pub const ITEMS: [(&str, &str); 7] = [
-    ("bindings", "Binding "),
-    ("consumes", "Source "),
-    ("choose", "Branch "),
-    ("all", "Branch "),
-    ("saga", "Step "),
-    ("profile", "Point "),
-    ("empirical", "Value "),
+    ("bindings", word!("Binding ")),
+    ("consumes", word!("Source ")),
+    ("choose", word!("Branch ")),
+    ("all", word!("Branch ")),
+    ("saga", word!("Step ")),
+    ("profile", word!("Point ")),
+    ("empirical", word!("Value ")),
 ];
 /// What the two of a pair are called, by the field that holds the pair or a list of them.
-pub const PAIRS: [(&str, [&str; 2]); 3] =
-    [("uniform", ["From", "To"]), ("profile", ["At", "Rate"]), ("empirical", ["Value", "Weight"])];
+pub const PAIRS: [(&str, [&str; 2]); 3] = [
+    ("uniform", [word!("From"), word!("To")]),
+    ("profile", [word!("At"), word!("Rate")]),
+    ("empirical", [word!("Value"), word!("Weight")]),
+];
+table! {
 /// Between a step's number and what it does.
 pub const STEP: &str = ". ";
+}
 /// What fields are called whose key alone says too little.
 pub const LABELS: [(&str, &str); 8] = [
-    ("constant", "Value"),
-    ("exponential", "Mean"),
-    ("uniform", "Between"),
-    ("k", "Stages (k)"),
-    ("cv", "Coefficient of variation"),
-    ("type", "Routing"),
-    ("per", "Shared by"),
-    ("on", "After"),
+    ("constant", word!("Value")),
+    ("exponential", word!("Mean")),
+    ("uniform", word!("Between")),
+    ("k", word!("Stages (k)")),
+    ("cv", word!("Coefficient of variation")),
+    ("type", word!("Routing")),
+    ("per", word!("Shared by")),
+    ("on", word!("After")),
 ];
 
 /// Words of live numbers.
 pub mod figure {
+    table! {
     /// Requests per second.
     pub const OFFERED: &str = "Offered";
     /// Good answers per second.
@@ -201,10 +209,12 @@ pub mod figure {
     pub const PATIENCE: &str = "Patience left";
     /// Between two numbers.
     pub const OF: &str = " of ";
+    }
 }
 
 /// Words for replicas.
 pub mod replica {
+    table! {
     /// Before its number.
     pub const REPLICA: &str = "Replica ";
     /// After a count.
@@ -219,10 +229,12 @@ pub mod replica {
     pub const PAUSED: &str = "paused";
     /// Between two facts.
     pub const AND: &str = ", ";
+    }
 }
 
 /// Words for circuit breakers.
 pub mod breaker {
+    table! {
     /// Before the operation whose calls alone ask it.
     pub const FOR: &str = "for ";
     /// What it is called.
@@ -233,6 +245,7 @@ pub mod breaker {
     pub const FAILED: &str = " failed";
     /// Between two facts.
     pub const AND: &str = ", ";
+    }
     /// What it can be set to, in the order of the switch.
     pub const CHOICES: [&str; 3] = ["Automatic", "Hold open", "Disable"];
 }
@@ -241,10 +254,10 @@ pub mod breaker {
 pub fn state(state: crate::observation::BreakerState) -> &'static str {
     use crate::observation::BreakerState;
     match state {
-        BreakerState::Closed => "closed",
-        BreakerState::Open => "open",
-        BreakerState::HalfOpen => "half-open",
-        BreakerState::ForcedOpen => "held open",
-        BreakerState::Disabled => "disabled",
+        BreakerState::Closed => word!("closed"),
+        BreakerState::Open => word!("open"),
+        BreakerState::HalfOpen => word!("half-open"),
+        BreakerState::ForcedOpen => word!("held open"),
+        BreakerState::Disabled => word!("disabled"),
     }
 }

@@ -1,5 +1,6 @@
 //! Parts of sentences.
 
+table! {
 /// After a rate.
 pub const OFFERED: &str = " offered";
 /// After "n of m".
@@ -75,3 +76,4 @@ pub const NO_RESULT: &str = "Failed query";
 
 /// Before what was broken and is so no more.
 pub const OVER: &str = "Over: ";
+}
