@@ -7,8 +7,12 @@
 #[path = "support/series.rs"]
 mod series;
 
+use std::sync::Arc;
+
 use cascade::base::{ClientIx, EdgeIx, LinkIx, OpIx, ServiceIx, SimDuration, SimTime, Stream};
+use cascade::engine::Simulation;
 use cascade::observation::{CallResult, Digest, Fate, JobEnd, MessageKind, Observation, Observer, Outcome};
+use cascade::scenario::Plan;
 use cascade::telemetry::{Recent, Statistics, Telemetry, WIDTH, Windows};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
@@ -110,5 +114,38 @@ fn telemetry(criterion: &mut Criterion) {
     measure(criterion, "everything", Telemetry::new(&plan), &facts);
 }
 
-criterion_group!(benches, telemetry);
+/// What a lane of the page measures, but for the spans.
+#[derive(Clone)]
+struct WithoutSpans(Telemetry);
+
+impl Observer for WithoutSpans {
+    #[inline(always)]
+    fn observe(&mut self, at: SimTime, what: Observation) {
+        self.0.observe(at, what);
+    }
+}
+
+/// Whole runs, with the engine: what it costs to follow every request's spans.
+fn spans(criterion: &mut Criterion) {
+    let plan = series::plan();
+    run(criterion, "without spans", &plan, WithoutSpans(Telemetry::new(&plan)));
+    run(criterion, "with spans", &plan, Telemetry::new(&plan));
+}
+
+fn run<O: Observer + Clone>(criterion: &mut Criterion, name: &str, plan: &Arc<Plan>, fresh: O) {
+    const SECONDS: f64 = 10.0;
+    let mut simulation = Simulation::new(Arc::clone(plan));
+    let mut observer = fresh;
+    simulation.run_until(SimTime::from_secs(SECONDS), &mut observer);
+    let warm = (simulation, observer);
+    let mut group = criterion.benchmark_group("run");
+    group.bench_function(name, |bencher| {
+        let go = |(simulation, observer): &mut (Simulation, O)| {
+            simulation.run_until(SimTime::from_secs(2.0 * SECONDS), observer);
+        };
+        bencher.iter_batched_ref(|| warm.clone(), go, BatchSize::LargeInput);
+    });
+}
+
+criterion_group!(benches, telemetry, spans);
 criterion_main!(benches);

@@ -271,7 +271,7 @@ impl Observer for OpenSpans {
 
     fn observe(&mut self, _: SimTime, _: Observation) {}
 
-    fn span(&mut self, _: SimTime, what: SpanFact) {
+    fn span(&mut self, _: SimTime, what: SpanFact) -> bool {
         match what {
             SpanFact::Began { span, parent, scope, .. } => {
                 self.began += 1;
@@ -295,6 +295,7 @@ impl Observer for OpenSpans {
                 assert!(self.open.remove(&span).is_some(), "span {span} ends twice");
             }
         }
+        true
     }
 }
 

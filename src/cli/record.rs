@@ -55,11 +55,11 @@ impl<'p> Record<'p> {
             say(format_args!("only the first {MOST_CHANGES} changes of workers and queues are recorded"));
         }
         if let Some((mut file, path)) = self.trace {
-            let text = otlp(self.plan, spans, end);
+            let text = otlp(self.plan, spans.spans(), end);
             file.write_all(text.as_bytes()).map_err(|error| explain(path, &error))?;
         }
         if let Some((mut file, path)) = self.events {
-            let text = chrome(self.plan, spans, gauges, end);
+            let text = chrome(self.plan, spans.spans(), gauges.changes(), end);
             file.write_all(text.as_bytes()).map_err(|error| explain(path, &error))?;
         }
         Ok(())

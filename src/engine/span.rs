@@ -1,4 +1,4 @@
-//! Spans: told to observers that want them; to others neither numbered nor told.
+//! Spans: told to observers that want them; to others neither numbered nor told, and of a span only as long as someone wants to hear.
 
 use super::baggage::Baggage;
 use super::context::Context;
@@ -6,21 +6,23 @@ use crate::observation::{Failure, Observer, Outcome, Scope, SpanEnd, SpanFact};
 
 impl<O: Observer> Context<'_, O> {
     /// A span begins under the one in the baggage, which becomes the new one: what begins with this baggage is its
-    /// child.
+    /// child. It is numbered in any case; where nobody wants to hear of it, the baggage goes on without a span, and
+    /// nobody is asked about what it causes.
     #[inline(always)]
     pub fn begin_span(&mut self, scope: Scope, baggage: &mut Baggage) {
         if O::SPANS {
             *self.spans += 1;
-            let (parent, request) = (baggage.span, baggage.request);
-            baggage.span = *self.spans;
-            self.observer.span(self.now, SpanFact::Began { span: baggage.span, parent, request, scope });
+            let (span, parent, request) = (*self.spans, baggage.span, baggage.request);
+            let asked = parent != 0 || matches!(scope, Scope::Request { .. });
+            let fact = SpanFact::Began { span, parent, request, scope };
+            baggage.span = if asked && self.observer.span(self.now, fact) { span } else { 0 };
         }
     }
 
     /// More or fewer of the span's operation and its branches wait for a worker, or compute.
     #[inline(always)]
     pub fn turn_span(&mut self, span: u64, waiting: i8, working: i8) {
-        if O::SPANS {
+        if O::SPANS && span != 0 {
             self.observer.span(self.now, SpanFact::Turned { span, waiting, working });
         }
     }
@@ -28,7 +30,7 @@ impl<O: Observer> Context<'_, O> {
     /// A span ended.
     #[inline(always)]
     pub fn end_span(&mut self, span: u64, end: SpanEnd, wasted: bool) {
-        if O::SPANS {
+        if O::SPANS && span != 0 {
             self.observer.span(self.now, SpanFact::Ended { span, end, wasted });
         }
     }

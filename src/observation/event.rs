@@ -17,9 +17,12 @@ pub trait Observer {
     /// One fact, at the instant at which it became true. Instants never go back.
     fn observe(&mut self, at: SimTime, what: Observation);
 
-    /// One fact about a span, where it wants to hear of them.
+    /// One fact about a span, where it wants to hear of them. Of a span that begins it says whether it wants to hear
+    /// more: of this span and of those that it causes. Its word on other facts means nothing.
     #[inline(always)]
-    fn span(&mut self, _at: SimTime, _what: SpanFact) {}
+    fn span(&mut self, _at: SimTime, _what: SpanFact) -> bool {
+        false
+    }
 }
 
 /// Sees nothing.
@@ -38,9 +41,9 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     }
 
     #[inline(always)]
-    fn span(&mut self, at: SimTime, what: SpanFact) {
-        self.0.span(at, what);
-        self.1.span(at, what);
+    fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
+        // Both hear it.
+        self.0.span(at, what) | self.1.span(at, what)
     }
 }
 
@@ -53,8 +56,8 @@ impl<O: Observer> Observer for &mut O {
     }
 
     #[inline(always)]
-    fn span(&mut self, at: SimTime, what: SpanFact) {
-        (**self).span(at, what);
+    fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
+        (**self).span(at, what)
     }
 }
 

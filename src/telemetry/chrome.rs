@@ -6,17 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use super::Spans;
-use super::gauges::{Gauge, Gauges};
+use super::gauges::{Change, Gauge};
 use super::lanes::{Lane, lanes};
 use super::otlp::name;
-use super::spans::Span;
+use super::spans::{Span, index};
 use crate::base::{NodeIx, SimTime};
 use crate::observation::{Scope, SpanEnd, SpanKind};
 use crate::scenario::{Json, NodeKind, Plan};
 
 /// What was recorded up to `now`. A span that goes on ends then.
-pub fn chrome(plan: &Plan, spans: &Spans, gauges: &Gauges, now: SimTime) -> String {
+/// `spans` are in the order in which they began.
+pub fn chrome(plan: &Plan, spans: &[Span], changes: &[Change], now: SimTime) -> String {
     let placed = lanes(plan, spans, now);
     // Threads are numbered per process, in order of replica and lane.
     let mut threads: BTreeMap<Lane, u32> = placed.iter().map(|&lane| (lane, 0)).collect();
@@ -31,10 +31,10 @@ pub fn chrome(plan: &Plan, spans: &Spans, gauges: &Gauges, now: SimTime) -> Stri
     let mut events = Vec::new();
     describe(plan, &threads, &mut events);
     let place = |at: usize| format!("\"pid\":{},\"tid\":{}", placed[at].node + 1, threads[&placed[at]]);
-    for (at, span) in spans.spans().iter().enumerate() {
+    for (at, span) in spans.iter().enumerate() {
         events.push(complete(plan, &span.until(now), now, &place(at)));
-        if let (Scope::Job { .. }, Some(parent)) = (span.scope, spans.index(span.parent)) {
-            let cause = &spans.spans()[parent];
+        if let (Scope::Job { .. }, Some(parent)) = (span.scope, index(spans, span.parent)) {
+            let cause = &spans[parent];
             let flow = |phase: &str, at: SimTime, place: &str| {
                 let id = span.number;
                 format!(
@@ -46,7 +46,7 @@ pub fn chrome(plan: &Plan, spans: &Spans, gauges: &Gauges, now: SimTime) -> Stri
             events.push(flow("\"f\",\"bp\":\"e\"", span.started, &place(at)));
         }
     }
-    events.extend(gauges.changes().iter().map(|change| counter(change.gauge, change.reading, change.at)));
+    events.extend(changes.iter().map(|change| counter(change.gauge, change.reading, change.at)));
     ["{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n", &events.join(",\n"), "\n]}\n"].concat()
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Spans;
-use super::spans::Span;
+use super::spans::{Span, index};
 use crate::base::SimTime;
 use crate::observation::Scope;
 use crate::scenario::Plan;
@@ -21,8 +20,7 @@ pub struct Lane {
 
 /// Where each recorded span lies, by its place among the spans. A job lies where its work begins: while it is in the
 /// waiting room, nobody works on it.
-pub fn lanes(plan: &Plan, spans: &Spans, now: SimTime) -> Vec<Lane> {
-    let all = spans.spans();
+pub fn lanes(plan: &Plan, all: &[Span], now: SimTime) -> Vec<Lane> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| (all[at].started, all[at].number));
     let mut placed = vec![Lane { node: 0, replica: 0, lane: 0 }; all.len()];
@@ -30,7 +28,7 @@ pub fn lanes(plan: &Plan, spans: &Spans, now: SimTime) -> Vec<Lane> {
     for at in order {
         let span = &all[at];
         let node = span.node(plan).0;
-        let parent = spans.index(span.parent).filter(|&parent| all[parent].node(plan).0 == node);
+        let parent = index(all, span.parent).filter(|&parent| all[parent].node(plan).0 == node);
         let replica = match (span.scope, parent) {
             (Scope::Job { replica, .. }, _) => replica,
             (_, Some(parent)) => placed[parent].replica,

@@ -15,6 +15,7 @@ pub mod result;
 mod spans;
 mod statistics;
 mod text;
+mod traces;
 mod traffic;
 mod windows;
 
@@ -22,16 +23,17 @@ pub use chrome::chrome;
 pub use gauges::{Change, Gauge, Gauges};
 pub use latency::{Latency, Summary};
 pub use level::{Level, Workers};
-pub use otlp::otlp;
+pub use otlp::{otlp, trace_id};
 pub use recent::{DEATHS, Death, MARKS, Mark, Recent, Switch};
-pub use spans::{Span, Spans};
+pub use spans::{Doing, Span, Spans};
 pub use statistics::{RunFacts, Statistics};
 pub use text::text;
+pub use traces::{FOLLOWED, Hop, LATE, LISTED, MOST_SPANS, ROOM, Trace, Traces, Turn, Which};
 pub use traffic::{STRETCH, STRETCHES, Traffic};
 pub use windows::{ClientWindow, KEPT, QueueWindow, ServiceWindow, WIDTH, Window, Windows};
 
-use crate::base::{SimTime, WHOLE};
-use crate::observation::{Digest, Observation, Observer};
+use crate::base::{Large, SimTime, WHOLE, large};
+use crate::observation::{Digest, Observation, Observer, SpanFact};
 use crate::scenario::Plan;
 
 /// All that a lane of the page measures.
@@ -42,6 +44,7 @@ pub struct Telemetry {
     windows: Windows,
     recent: Recent,
     traffic: Traffic,
+    traces: Option<Large<Traces>>,
 }
 
 impl Telemetry {
@@ -53,6 +56,7 @@ impl Telemetry {
             windows: Windows::new(plan, WIDTH),
             recent: Recent::new(plan),
             traffic: Traffic::new(plan),
+            traces: WHOLE.then(|| large(Traces::default)),
         }
     }
 
@@ -81,9 +85,16 @@ impl Telemetry {
         &self.traffic
     }
 
+    /// Traces of late requests; none in a build that is not whole.
+    pub fn traces(&self) -> Option<&Traces> {
+        self.traces.as_deref()
+    }
+
     /// About how many bytes a clone takes. Closed windows are shared by clones and not in it.
     pub fn weight(&self) -> usize {
-        size_of::<Telemetry>() + self.statistics.weight() + self.windows.weight() + self.recent.weight()
+        let traces = self.traces.as_deref().map_or(0, Traces::weight);
+        let measured = self.statistics.weight() + self.windows.weight() + self.recent.weight();
+        size_of::<Telemetry>() + measured + traces
     }
 
     /// It is `now`: closes windows that are over, though nothing may have happened. Changes no other number.
@@ -96,6 +107,8 @@ impl Telemetry {
 }
 
 impl Observer for Telemetry {
+    const SPANS: bool = WHOLE;
+
     #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         self.digest.observe(at, what);
@@ -105,5 +118,12 @@ impl Observer for Telemetry {
         if WHOLE {
             self.traffic.observe(at, what);
         }
+        if let Some(traces) = &mut self.traces {
+            traces.observe(at, what);
+        }
+    }
+
+    fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
+        self.traces.as_deref_mut().is_some_and(|traces| traces.span(at, what))
     }
 }

@@ -7,7 +7,6 @@
 //! A trace is a client's request, a resource is a node. A job that handles a message is a child of the span that
 //! published it, and linked to it as well.
 
-use super::Spans;
 use super::spans::Span;
 use crate::base::{AccessIx, SimTime, mix};
 use crate::observation::{Scope, SpanEnd, SpanKind};
@@ -17,9 +16,11 @@ use crate::scenario::{Action, Json, Plan};
 const EPOCH_NS: u64 = 1_735_689_600_000_000_000;
 
 /// What was recorded up to `now`. A span that goes on ends then, and says so (`cascade.unfinished`).
-pub fn otlp(plan: &Plan, spans: &Spans, now: SimTime) -> String {
+///
+/// `spans` are in the order in which they began.
+pub fn otlp(plan: &Plan, spans: &[Span], now: SimTime) -> String {
     let mut of_node: Vec<Vec<&Span>> = vec![Vec::new(); plan.nodes.len()];
-    for span in spans.spans() {
+    for span in spans {
         of_node[span.node(plan).at()].push(span);
     }
     let resources = plan.nodes.iter().zip(&of_node).filter(|(_, spans)| !spans.is_empty());
@@ -42,7 +43,7 @@ pub fn otlp(plan: &Plan, spans: &Spans, now: SimTime) -> String {
 }
 
 /// A trace's identifier: 32 hexadecimal digits, never all zero, different for different requests.
-fn trace_id(seed: u64, request: u64) -> String {
+pub fn trace_id(seed: u64, request: u64) -> String {
     let high = mix(mix(seed) ^ request);
     format!("{high:016x}{:016x}", mix(high ^ 0x9e37_79b9_7f4a_7c15))
 }

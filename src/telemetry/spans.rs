@@ -19,6 +19,23 @@ pub struct Spans {
     cut: bool,
 }
 
+/// The place of the span of this number among spans in the order in which they began. Numbers only grow, so they are
+/// in order of them.
+pub fn index(spans: &[Span], number: u64) -> Option<usize> {
+    spans.binary_search_by_key(&number, |span| span.number).ok()
+}
+
+/// What a span is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Nothing of it computes, and something of it waits for a worker.
+    Waiting,
+    /// Something of it computes.
+    Working,
+    /// Neither: it waits for an answer, sleeps, backs off or stands still.
+    Blocked,
+}
+
 /// One span.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
@@ -69,24 +86,57 @@ impl Spans {
         self.index(number).map(|at| &self.spans[at])
     }
 
-    /// The place of the recorded span of this number. Numbers only grow, so the spans are in order of them.
-    pub fn index(&self, number: u64) -> Option<usize> {
-        self.spans.binary_search_by_key(&number, |span| span.number).ok()
+    fn index(&self, number: u64) -> Option<usize> {
+        index(&self.spans, number)
     }
 
-    fn begin(&mut self, at: SimTime, number: u64, parent: u64, request: u64, scope: Scope) {
+    fn begin(&mut self, at: SimTime, number: u64, parent: u64, request: u64, scope: Scope) -> bool {
         let wanted = match scope {
             Scope::Request { .. } => at >= self.from,
             _ => self.index(parent).is_some(),
         };
         if !wanted {
-            return;
+            return false;
         }
         if self.spans.len() >= self.limit {
             self.cut = true;
-            return;
+            return false;
         }
-        self.spans.push(Span {
+        self.spans.push(Span::begin(at, number, parent, request, scope));
+        true
+    }
+}
+
+impl Observer for Spans {
+    const SPANS: bool = true;
+
+    #[inline]
+    fn observe(&mut self, _: SimTime, _: Observation) {}
+
+    fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
+        match what {
+            SpanFact::Began { span, parent, request, scope } => {
+                return self.begin(at, span, parent, request, scope);
+            }
+            SpanFact::Turned { span, waiting, working } => {
+                if let Some(place) = self.index(span) {
+                    self.spans[place].turn(at, waiting, working);
+                }
+            }
+            SpanFact::Ended { span, end, wasted } => {
+                if let Some(place) = self.index(span) {
+                    self.spans[place].end(at, end, wasted);
+                }
+            }
+        }
+        true
+    }
+}
+
+impl Span {
+    /// It begins.
+    pub(super) fn begin(at: SimTime, number: u64, parent: u64, request: u64, scope: Scope) -> Span {
+        Span {
             number,
             parent,
             request,
@@ -99,34 +149,18 @@ impl Spans {
             worked: SimDuration::ZERO,
             now: (0, 0, at),
             fresh: false,
-        });
-    }
-}
-
-impl Observer for Spans {
-    const SPANS: bool = true;
-
-    #[inline]
-    fn observe(&mut self, _: SimTime, _: Observation) {}
-
-    fn span(&mut self, at: SimTime, what: SpanFact) {
-        match what {
-            SpanFact::Began { span, parent, request, scope } => self.begin(at, span, parent, request, scope),
-            SpanFact::Turned { span, waiting, working } => {
-                if let Some(place) = self.index(span) {
-                    self.spans[place].turn(at, waiting, working);
-                }
-            }
-            SpanFact::Ended { span, end, wasted } => {
-                if let Some(place) = self.index(span) {
-                    self.spans[place].end(at, end, wasted);
-                }
-            }
         }
     }
-}
 
-impl Span {
+    /// What it was told to be doing last.
+    pub fn doing(&self) -> Doing {
+        match self.now {
+            (_, 1.., _) => Doing::Working,
+            (1.., 0, _) => Doing::Waiting,
+            (0, 0, _) => Doing::Blocked,
+        }
+    }
+
     /// The node at which it happens.
     pub fn node(&self, plan: &Plan) -> NodeIx {
         match self.scope {
@@ -174,7 +208,7 @@ impl Span {
         self.now.2 = at;
     }
 
-    fn turn(&mut self, at: SimTime, waiting: i8, working: i8) {
+    pub(super) fn turn(&mut self, at: SimTime, waiting: i8, working: i8) {
         self.advance(at);
         if waiting > 0 && at == self.began {
             self.fresh = true;
@@ -186,7 +220,7 @@ impl Span {
         self.now.1 = self.now.1.saturating_add_signed(working.into());
     }
 
-    fn end(&mut self, at: SimTime, end: SpanEnd, wasted: bool) {
+    pub(super) fn end(&mut self, at: SimTime, end: SpanEnd, wasted: bool) {
         self.advance(at);
         if self.fresh {
             self.started = at;
@@ -247,7 +281,9 @@ mod tests {
     #[test]
     fn what_is_recorded_has_its_parent() {
         let mut spans = Spans::new(SimTime(10), 3);
-        let mut begin = |at, number, parent, scope| spans.span(SimTime(at), began(number, parent, scope));
+        let mut begin = |at, number, parent, scope| {
+            spans.span(SimTime(at), began(number, parent, scope));
+        };
         begin(0, 1, 0, REQUEST);
         begin(10, 2, 0, REQUEST);
         // A request from before the measurement goes on; nobody asked for it.

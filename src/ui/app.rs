@@ -20,6 +20,7 @@ use super::route::Route;
 use super::run::Run;
 use super::surface::SizeWatch;
 use super::theme::{Choice, DARK};
+use super::traces::Traces;
 use super::transport::{Shown, transport};
 use super::trouble;
 use crate::base::{SimTime, WHOLE};
@@ -52,6 +53,7 @@ pub struct App {
     pub(super) meter: Meter,
     pub(super) pictures: Pictures,
     pub(super) clock: Clock,
+    pub(super) traces: Traces,
     sizes: Option<SizeWatch>,
     _listeners: Vec<Listener>,
     _telling: Interval,
@@ -147,6 +149,7 @@ impl Component for App {
             meter: Meter::new(),
             pictures: Pictures::new(),
             clock: Clock::default(),
+            traces: Traces::default(),
             sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
             _listeners: listeners(&send),
             _telling: Interval::new(TELL_MS, on_tick(&send)),
@@ -245,6 +248,9 @@ impl App {
         }
         self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
         self.pictures.forget();
+        if WHOLE {
+            self.traces.forget();
+        }
     }
 
     /// The run, if one is going on.

@@ -11,7 +11,7 @@ use super::glyphs::glyph;
 use super::lanes::lanes;
 use super::msg::Msg;
 use super::run::Run;
-use super::words;
+use super::{traces, words};
 use crate::base::WHOLE;
 use crate::view::{self, ChartKind};
 
@@ -38,6 +38,7 @@ pub fn figure(app: &App, run: &Run) -> El {
         .maybe(WHOLE.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
         .add(legend(run))
         .add(el("section", &[("class", "charts"), ("aria-label", words::CHARTS)]).all(charts))
+        .maybe(WHOLE.then(|| traces::panel(app, run)))
 }
 
 /// One lane: the stage, and what it shows in words.
@@ -106,7 +107,7 @@ fn share(event: &Event) -> Option<f32> {
 }
 
 /// A chart's numbers.
-fn table(table: view::Table) -> El {
+pub fn table(table: view::Table) -> El {
     let head = |text: String| el("th", &[("scope", "col")]).say(text);
     let row = |row: Vec<String>| el("tr", &[]).all(row.into_iter().map(|text| el("td", &[]).say(text)));
     el("div", &[("class", "scroll"), ("tabindex", "0")]).add(

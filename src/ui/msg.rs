@@ -3,6 +3,7 @@
 use super::camera::CameraMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
+use super::traces::TraceMsg;
 
 /// What happened, or what a person wants.
 #[derive(Debug)]
@@ -75,6 +76,8 @@ pub enum Msg {
     Nudge(f32),
     /// The table of the n-th chart was opened or closed.
     Table(usize, bool),
+    /// Something about traces.
+    Trace(TraceMsg),
     /// Open or close the cheat sheet.
     Help(bool),
     /// A key was pressed.

@@ -7,6 +7,7 @@ use super::camera::Fingers;
 use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
+use super::traces::Traces;
 use crate::base::{WHOLE, within_f32};
 use crate::session::Lane;
 use crate::view::{self, Camera, ChartKind, Layout, Point, Rect, Size, StageOptions, Theme};
@@ -22,6 +23,8 @@ pub struct Pictures {
     pub charts: [Surface; ChartKind::ALL.len()],
     /// The line of what has happened.
     pub timeline: Surface,
+    /// The chosen trace.
+    pub waterfall: Surface,
     /// Where the crosshair of the charts is, as a share of their width.
     pub cross: Option<f32>,
     /// The fingers on the stages.
@@ -48,6 +51,7 @@ impl Pictures {
             panes: std::array::from_fn(|_| Surface::new()),
             charts: std::array::from_fn(|_| Surface::new()),
             timeline: Surface::new(),
+            waterfall: Surface::new(),
             cross: None,
             fingers: Fingers::default(),
             stale: true,
@@ -97,7 +101,7 @@ impl Pictures {
     }
 
     /// Paints what has changed.
-    pub fn paint(&mut self, run: &Run, theme: Theme) {
+    pub fn paint(&mut self, run: &Run, traces: &Traces, theme: Theme) {
         let scale = window().device_pixel_ratio() * f64::from(theme.larger());
         if !self.painter.as_ref().is_some_and(|painter| painter.fits(theme, scale)) {
             self.painter = Some(Painter::new(theme, scale));
@@ -108,6 +112,7 @@ impl Pictures {
         if std::mem::take(&mut self.stale) {
             self.due = ChartKind::ALL.len() + 1;
             self.stages(run);
+            self.traced(run, traces);
         }
         if self.due > 0 {
             self.due -= 1;
@@ -215,8 +220,17 @@ impl Pictures {
         surface.paint(painter);
     }
 
+    /// The waterfall, with the stages: what the pointer is at answers at once.
+    fn traced(&mut self, run: &Run, traces: &Traces) {
+        let Some(painter) = &mut self.painter else { return };
+        if WHOLE && self.waterfall.size().is_some() {
+            traces.paint(run, &mut self.waterfall);
+            self.waterfall.paint(painter);
+        }
+    }
+
     fn surfaces(&mut self) -> impl Iterator<Item = &mut Surface> {
-        self.panes.iter_mut().chain(&mut self.charts).chain([&mut self.timeline])
+        self.panes.iter_mut().chain(&mut self.charts).chain([&mut self.timeline, &mut self.waterfall])
     }
 }
 

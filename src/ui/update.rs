@@ -75,6 +75,7 @@ impl App {
                 event.prevent_default();
                 return self.handle(ctx, asked);
             }
+            Msg::Trace(msg) => return WHOLE && self.trace(msg),
             // The crosshair is only painted: the page need not be written anew.
             Msg::Cross(at) => {
                 self.pictures.cross = at;
@@ -123,6 +124,9 @@ impl App {
         if !run.session.playing() {
             run.look();
             self.clock.say(&run.session);
+            if WHOLE {
+                self.traces.look(run, None);
+            }
             self.publish(false);
         }
     }
@@ -277,8 +281,11 @@ impl App {
         if numbers {
             self.clock.numbers = at;
             run.look();
+            if WHOLE {
+                self.traces.look(run, Some(at));
+            }
         }
-        self.pictures.paint(run, self.colours);
+        self.pictures.paint(run, &self.traces, self.colours);
         let under_way = |lane: &Lane| lane.simulation().flights().next().is_some();
         if !self.clock.moved && run.session.lanes().iter().any(under_way) {
             self.clock.moved = true;

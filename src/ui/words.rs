@@ -138,6 +138,22 @@ table! {
 pub const CHEAT_SHEET: &str = "Keys";
 pub const CLOSE: &str = "Close";
 
+pub const TRACES: &str = "Traces";
+pub const TRACE: &str = "Trace ";
+/// Which of the variants side by side.
+pub const TRACE_VARIANT: &str = "Variant";
+}
+/// Heads of the list of traces.
+pub const TRACE_HEADS: [&str; 6] =
+    [word!("Trace"), word!("Client"), word!("Outcome"), word!("Took"), word!("Again"), word!("Offered at")];
+table! {
+pub const NO_TRACES: &str = "None yet.";
+pub const TRACE_CUT: &str = "This trace is cut: more happened than is kept of one request.";
+pub const SAVE_ONE: &str = "Download this trace:";
+pub const SAVE_ALL: &str = "Download all that are listed:";
+pub const SAVE_OTLP: &str = "OTLP/JSON";
+pub const SAVE_CHROME: &str = "Chrome trace events";
+
 pub const GOOD: &str = "good";
 pub const FAILED: &str = "failed";
 }

@@ -2,6 +2,7 @@
 
 pub mod inspector;
 pub mod said;
+pub mod trace;
 
 use super::glyph::Glyph;
 use crate::observation::{Failure, LossReason};

@@ -1,4 +1,4 @@
-//! What a queue keeps of a message: what nearly every message has in forty bytes, the rest beside them.
+//! What a queue keeps of a message: what nearly every message has in 48 bytes, the rest beside them.
 //!
 //! A backlog of a million messages is an ordinary thing to show; it has to fit a phone.
 
@@ -17,13 +17,14 @@ const KEYED: u32 = 55;
 /// Where the number of a store begins in a message's number.
 const SOURCE: u32 = 56;
 
-/// A message's baggage as its queue keeps it, 40 bytes.
+/// A message's baggage as its queue keeps it, 48 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Freight {
     request: u64,
     born: SimTime,
     /// The message's number, whether it is keyed, and in the highest byte the store that made its version.
     message: u64,
+    span: u64,
     key: u32,
     version: u32,
     row: u32,
@@ -36,8 +37,6 @@ pub struct Freight {
 pub struct Extra {
     /// Of the baggage.
     pub deadline: SimTime,
-    /// Of the baggage; 0 where nobody wants to hear of spans.
-    pub span: u64,
     /// Of the baggage.
     pub poison: bool,
     /// Who asked.
@@ -50,14 +49,8 @@ pub struct Extra {
 
 impl Extra {
     /// What most messages have instead.
-    pub const NOTHING: Extra = Extra {
-        deadline: SimTime::NEVER,
-        span: 0,
-        poison: false,
-        asker: Asker::NOBODY,
-        answer: None,
-        deaths: 0,
-    };
+    pub const NOTHING: Extra =
+        Extra { deadline: SimTime::NEVER, poison: false, asker: Asker::NOBODY, answer: None, deaths: 0 };
 }
 
 /// The extras of a queue's messages.
@@ -69,19 +62,19 @@ impl Extras {
     pub fn pack(&mut self, baggage: Baggage, extra: Extra) -> Freight {
         let Baggage { request, born, deadline, span, message, key, version, row, source, keyed, poison } =
             baggage;
-        let extra = Extra { deadline, span, poison, ..extra };
+        let extra = Extra { deadline, poison, ..extra };
         let extra = if extra == Extra::NOTHING { NONE } else { self.0.insert(extra) };
         let message = message | u64::from(keyed) << KEYED | u64::from(source) << SOURCE;
-        Freight { request, born, message, key, version, row, extra }
+        Freight { request, born, message, span, key, version, row, extra }
     }
 
     /// The baggage as it was, and what came with it.
     pub fn read(&self, freight: Freight) -> (Baggage, Extra) {
-        let Freight { request, born, message, key, version, row, extra } = freight;
+        let Freight { request, born, message, span, key, version, row, extra } = freight;
         let (keyed, source) = (message >> KEYED & 1 == 1, (message >> SOURCE) as u8);
         let message = message & ((1 << KEYED) - 1);
         let extra = self.0.get(extra).copied().unwrap_or(Extra::NOTHING);
-        let Extra { deadline, span, poison, .. } = extra;
+        let Extra { deadline, poison, .. } = extra;
         (Baggage { request, born, deadline, span, message, key, version, row, source, keyed, poison }, extra)
     }
 

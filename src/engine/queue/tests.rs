@@ -4,9 +4,9 @@ use super::*;
 use crate::scenario::QueueRules;
 
 #[test]
-fn a_kept_message_takes_64_bytes() {
-    assert_eq!(size_of::<Freight>(), 40);
-    assert_eq!(Machine::<Freight>::RECORD, 64);
+fn a_kept_message_takes_72_bytes() {
+    assert_eq!(size_of::<Freight>(), 48);
+    assert_eq!(Machine::<Freight>::RECORD, 72);
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod data;
 mod series;
 mod table;
 
-pub use axis::Unit;
+pub use axis::{Unit, nice_step};
 pub use data::{ChartData, ChartKind, Layer, chart_data, time_span};
 pub use series::{Series, decimated};
 pub use table::{Table, table};

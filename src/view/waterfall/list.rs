@@ -1,0 +1,144 @@
+//! Lists of traces, and the ways between a trace, its messages on the stage and its point in a chart.
+
+use std::sync::Arc;
+
+use super::rows::end;
+use crate::base::{SimDuration, SimTime};
+use crate::observation::SpanEnd;
+use crate::session::Lane;
+use crate::telemetry::{Span, Trace, Which, chrome, otlp, trace_id};
+use crate::view::{format, words};
+
+/// A trace in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceRow {
+    /// Number of the request: what the trace is asked for by.
+    pub request: u64,
+    /// Its identifier in OpenTelemetry's form, shortened: "4f2a…91".
+    pub id: String,
+    /// Whose request it is.
+    pub client: String,
+    /// How it ended: "good", "timed out".
+    pub outcome: &'static str,
+    /// It failed or was answered too late.
+    pub bad: bool,
+    /// How long the client waited, in words.
+    pub takes: String,
+    /// The same.
+    pub latency: SimDuration,
+    /// Calls that were tried and messages that were delivered again.
+    pub again: u32,
+    /// When it ended, or now.
+    pub at: SimTime,
+    /// When it was offered, as a clock.
+    pub when: String,
+}
+
+/// The traces of a list, at most as many as telemetry keeps; none in a build that is not whole.
+pub fn trace_list(lane: &Lane, which: Which) -> Vec<TraceRow> {
+    let traces = lane.telemetry().traces().into_iter().flat_map(|traces| traces.list(which));
+    traces.map(|trace| trace_row(lane, trace)).collect()
+}
+
+/// A trace as it stands in a list.
+pub fn trace_row(lane: &Lane, trace: &Trace) -> TraceRow {
+    let (now, ended) = (lane.simulation().now(), trace.ended());
+    let latency = trace.latency(now);
+    let plan = lane.plan();
+    let client = trace.client().and_then(|client| plan.clients.get(client.at()));
+    let client = client.map_or("", |client| plan.id(client.node));
+    TraceRow {
+        request: trace.request(),
+        id: short(&trace_id(lane.plan().seed, trace.request())),
+        client: format::string(|out| words::title(out, client)),
+        outcome: end(ended.map(|(_, end)| end)),
+        bad: matches!(ended, Some((_, SpanEnd::Late | SpanEnd::Failed(_)))),
+        takes: format::string(|out| format::duration(out, latency)),
+        latency,
+        again: trace.again(),
+        at: ended.map_or(now, |(at, _)| at),
+        when: format::string(|out| format::clock(out, trace.offered())),
+    }
+}
+
+/// What has to be said of the lists: that they tell of a sample, and of how large a part. Empty where they do not.
+pub fn trace_sample(lane: &Lane) -> String {
+    let missed = lane.telemetry().traces().map_or(0, |traces| traces.missed());
+    if missed == 0 {
+        return String::new();
+    }
+    format::string(|out| {
+        format::count(out, missed);
+        out.push_str(words::trace::MISSED);
+    })
+}
+
+/// What a list is called.
+pub fn trace_tab(which: Which) -> &'static str {
+    match which {
+        Which::Slowest => words::trace::SLOWEST,
+        Which::Failed => words::trace::FAILED,
+        Which::Retried => words::trace::RETRIED,
+        Which::Random => words::trace::RANDOM,
+    }
+}
+
+/// "4f2a…91".
+fn short(id: &str) -> String {
+    [id.get(..4).unwrap_or(id), "…", id.get(30..).unwrap_or("")].concat()
+}
+
+/// The trace of a request, if there is one of it.
+pub fn trace(lane: &Lane, request: u64) -> Option<Arc<Trace>> {
+    lane.telemetry().traces()?.get(request).cloned()
+}
+
+/// The request on whose behalf a message travels that is under way now.
+pub fn trace_of_message(lane: &Lane, message: u64) -> Option<u64> {
+    let flight = lane.simulation().flights().find(|flight| flight.message == message)?;
+    Some(flight.request)
+}
+
+/// The messages of a request that are under way now.
+pub fn trace_messages(lane: &Lane, request: u64) -> Vec<u64> {
+    let flights = lane.simulation().flights().filter(|flight| flight.request == request);
+    flights.map(|flight| flight.message).collect()
+}
+
+/// The request whose end lies nearest to a point of the latency chart, of those that there are traces of. A second is as
+/// far as twice the latency.
+pub fn trace_near(lane: &Lane, at: SimTime, latency: SimDuration) -> Option<u64> {
+    let far = |trace: &Trace| {
+        let (ended, _) = trace.ended()?;
+        let apart = (ended.as_secs() - at.as_secs()).abs();
+        let [mine, asked] = [trace.latency(ended), latency].map(|length| length.as_secs().max(1e-9));
+        Some(apart + libm::log2(mine / asked).abs())
+    };
+    let all = lane.telemetry().traces()?.all();
+    let found = all.filter_map(|trace| Some((far(trace)?, trace.request())));
+    found.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map(|(_, request)| request)
+}
+
+/// Traces as OTLP/JSON, as on the command line: one that is given, else all that are kept on a list.
+pub fn trace_otlp(lane: &Lane, one: Option<&Trace>) -> String {
+    otlp(lane.plan(), &spans(lane, one), lane.simulation().now())
+}
+
+/// Traces as Chrome trace events, as on the command line: one that is given, else all that are kept on a list.
+pub fn trace_chrome(lane: &Lane, one: Option<&Trace>) -> String {
+    chrome(lane.plan(), &spans(lane, one), &[], lane.simulation().now())
+}
+
+/// The spans of a trace, or of all on a list, in the order in which they began.
+fn spans(lane: &Lane, one: Option<&Trace>) -> Vec<Span> {
+    if let Some(one) = one {
+        return if one.fits(lane.plan()) { one.spans().to_vec() } else { Vec::new() };
+    }
+    let Some(traces) = lane.telemetry().traces() else { return Vec::new() };
+    let lists = Which::ALL.into_iter().flat_map(|which| traces.list(which));
+    let mut spans: Vec<Span> = lists.flat_map(|trace| trace.spans().iter().copied()).collect();
+    spans.sort_by_key(|span| span.number);
+    // Many a trace is on two lists.
+    spans.dedup_by_key(|span| span.number);
+    spans
+}

@@ -1,0 +1,193 @@
+//! Waterfalls of real runs: rows that tell the truth, pictures in which everything has room.
+
+use std::collections::BTreeMap;
+
+use super::rows::{Part, Row, rows};
+use super::*;
+use crate::base::{SimDuration, SimTime};
+use crate::scenario::Scenario;
+use crate::session::{Lane, Variant};
+use crate::telemetry::{LISTED, Trace, Which};
+use crate::view::check::{bounds, within};
+use crate::view::{DrawOp, Rect, Size, Sketch};
+
+/// Calls that are tried again and give up, a store, a queue whose messages are delivered again, an exchange.
+const SHOP: &str = r#"{ "schema": 1, "network": { "latency": "4ms" }, "nodes": {
+  "shoppers": { "kind": "client", "arrivals": { "poisson": { "rate": 30 } }, "deadline": "1s", "operation": [
+    { "call": { "to": "gateway", "timeout": "900ms" } } ] },
+  "gateway": { "kind": "service", "workers": 20, "operations": { "default": [
+    { "work": "2ms" },
+    { "call": { "to": "a-payment-with-a-very-long-name", "timeout": "150ms", "retry": { "attempts": 3, "backoff": { "base": "20ms" } } } },
+    { "write": { "to": "orders" } },
+    { "publish": { "to": "events", "key": "paid" } } ] } },
+  "a-payment-with-a-very-long-name": { "kind": "service", "workers": 2, "operations": { "default": [
+    { "work": { "exponential": "60ms" } } ] } },
+  "orders": { "kind": "store", "connections": 4 },
+  "events": { "kind": "exchange", "type": "fanout", "bindings": [ { "to": "mail" }, { "to": "audit" } ] },
+  "mail": { "kind": "queue" }, "audit": { "kind": "queue" },
+  "mailer": { "kind": "service", "workers": 3, "consumes": [ { "from": "mail", "operation": "send" } ],
+    "operations": { "send": [ { "work": { "exponential": "50ms" } }, { "fail": { "probability": 0.3 } } ] } }
+} }"#;
+
+fn lane(scenario: &str, seconds: f64) -> Lane {
+    let scenario = Scenario::read(scenario).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut lane = Lane::new(Variant { label: "A".to_owned(), scenario }).expect("a plan");
+    lane.run_until(SimTime::from_secs(seconds));
+    lane
+}
+
+fn kept(lane: &Lane) -> Vec<std::sync::Arc<Trace>> {
+    lane.telemetry().traces().expect("this build is whole").all().cloned().collect()
+}
+
+const SIZES: [(f32, f32); 6] =
+    [(0.0, 0.0), (119.0, 200.0), (330.0, 180.0), (700.0, 60.0), (900.0, 400.0), (2400.0, 900.0)];
+
+#[test]
+fn rows_cover_their_time_without_overlaps() {
+    let lane = lane(SHOP, 40.0);
+    let now = lane.simulation().now();
+    let mut seen: BTreeMap<Part, u32> = BTreeMap::new();
+    let mut notes: BTreeMap<String, u32> = BTreeMap::new();
+    let mut links = 0;
+    for trace in kept(&lane) {
+        let rows = rows(lane.plan(), &trace, now);
+        for row in &rows {
+            check_row(row, &rows);
+            row.stretches.iter().for_each(|stretch| *seen.entry(stretch.part).or_default() += 1);
+            *notes.entry(row.note.clone()).or_default() += 1;
+            links += usize::from(row.link.is_some());
+        }
+        // Every span is in a row: its own, or that of the call that led to it.
+        let calls = rows.iter().filter(|row| row.given_up.is_some()).count();
+        assert!(rows.len() <= trace.spans().len() && rows.len() >= trace.spans().len() / 2, "{calls}");
+    }
+    assert!(Part::ALL.iter().all(|part| seen.get(part).is_some_and(|count| *count > 0)), "{seen:?}");
+    for note in ["try 2", "try 3", "delivered again"] {
+        assert!(notes.contains_key(note), "{note} in {notes:?}");
+    }
+    assert!(links > 0);
+}
+
+fn check_row(row: &Row, rows: &[Row]) {
+    assert!(row.from <= row.to, "{row:?}");
+    let mut end = row.from;
+    for stretch in &row.stretches {
+        assert!(stretch.from >= end && stretch.to > stretch.from, "{row:?}");
+        end = stretch.to;
+    }
+    assert!(end <= row.to, "{row:?}");
+    if let Some((publication, handed)) = row.link {
+        let publication = &rows[publication];
+        assert!(handed >= publication.from, "{row:?} before {publication:?}");
+        assert!(publication.sum(Part::Queue) > 0 || publication.to >= publication.from);
+    }
+}
+
+#[test]
+fn a_call_s_row_is_the_way_there_the_job_and_the_way_back() {
+    let lane = lane(
+        r#"{ "schema": 1, "network": { "latency": "10ms" }, "nodes": {
+            "web": { "kind": "client", "arrivals": { "constant": { "rate": 2 } }, "operation": [ { "call": { "to": "app" } } ] },
+            "app": { "kind": "service", "workers": 1, "operations": { "default": [
+                { "work": "30ms" }, { "call": { "to": "db" } }, { "work": "5ms" } ] } },
+            "db": { "kind": "service", "workers": 1, "operations": { "default": [ { "work": "50ms" } ] } } } }"#,
+        3.2,
+    );
+    let slowest = trace_list(&lane, Which::Slowest);
+    let shown = trace(&lane, slowest[0].request).expect("it is on a list");
+    let now = lane.simulation().now();
+    let rows = rows(lane.plan(), &shown, now);
+    let millis = |row: &Row| Part::ALL.map(|part| row.sum(part) / 1_000_000);
+    let told: Vec<(&str, [u64; 6])> = rows.iter().map(|row| (row.name.as_str(), millis(row))).collect();
+    let expected =
+        [("Web", [0, 0, 125, 0, 0, 0]), ("App", [0, 35, 70, 20, 0, 0]), ("Db", [0, 50, 0, 20, 0, 0])];
+    assert_eq!(told, expected);
+    let words = waterfall_words(lane.plan(), &shown, 1, now).replace('\u{202f}', " ");
+    assert_eq!(words, "App: 125 ms, 35 ms working, 70 ms blocked, 20 ms on the network; good");
+    assert_eq!(waterfall_words(lane.plan(), &shown, 9, now), "");
+    let table = waterfall_table(lane.plan(), &shown, now);
+    assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
+    assert_eq!((table.rows.len(), table.rows[2][0].as_str()), (3, "› › Db"));
+    // From a point of the chart back to the trace.
+    let row = &slowest[0];
+    assert_eq!(
+        (row.takes.replace('\u{202f}', " ").as_str(), row.outcome, row.bad),
+        ("125 ms", "good", false)
+    );
+    assert_eq!(trace_near(&lane, row.at, row.latency), Some(row.request));
+}
+
+#[test]
+fn everything_has_room() {
+    let lane = lane(SHOP, 20.0);
+    let now = lane.simulation().now();
+    let mut traces = kept(&lane);
+    traces.sort_by_key(|trace| std::cmp::Reverse(trace.spans().len()));
+    traces.truncate(LISTED);
+    traces.push(std::sync::Arc::default());
+    for trace in &traces {
+        let count = waterfall_rows(lane.plan(), trace, now);
+        for (w, h) in SIZES {
+            let size = Size { w, h };
+            for first in [0, 1, count / 2, count, usize::MAX] {
+                let options = WaterfallOptions { first, row: Some(first.min(count)) };
+                check_picture(&lane, trace, size, &options);
+            }
+        }
+    }
+}
+
+fn check_picture(lane: &Lane, trace: &Trace, size: Size, options: &WaterfallOptions) {
+    let now = lane.simulation().now();
+    let mut sketch = Sketch::new();
+    waterfall(&mut sketch, lane.plan(), trace, now, size, options);
+    within(&sketch, Rect::new(0.0, 0.0, size.w, size.h.max(42.0)), 2.0);
+    let texts: Vec<Rect> =
+        bounds(&sketch).filter(|(op, _)| matches!(op, DrawOp::Text { .. })).map(|(_, rect)| rect).collect();
+    for (at, text) in texts.iter().enumerate() {
+        let clear = |other: &&Rect| text.inset(0.3).overlaps(**other);
+        assert_eq!(texts[at + 1..].iter().find(clear), None, "{text:?} at {size:?} {options:?}");
+    }
+    // A row is found where it is drawn.
+    let heights = (0..(size.h as usize)).map(|y| y as f32);
+    let found: Vec<usize> =
+        heights.filter_map(|y| waterfall_row_at(lane.plan(), trace, now, size, options, y)).collect();
+    assert!(found.is_sorted());
+    assert!(found.iter().all(|row| *row < waterfall_rows(lane.plan(), trace, now)));
+}
+
+#[test]
+fn a_dot_leads_to_its_trace_and_back() {
+    let mut lane = lane(SHOP, 12.0);
+    let mut followed = 0;
+    for millis in 12_000..12_500 {
+        lane.run_until(SimTime(millis * 1_000_000));
+        for flight in lane.simulation().flights() {
+            assert_eq!(trace_of_message(&lane, flight.message), Some(flight.request));
+            assert!(trace_messages(&lane, flight.request).contains(&flight.message));
+            followed += usize::from(trace(&lane, flight.request).is_some());
+        }
+    }
+    assert!(followed > 0);
+    assert_eq!(trace_of_message(&lane, u64::MAX), None);
+}
+
+#[test]
+fn traces_can_be_written_one_or_all() {
+    let lane = lane(SHOP, 20.0);
+    let one = trace_list(&lane, Which::Retried);
+    let one = trace(&lane, one[0].request).expect("it is on a list");
+    let spans = |text: &str| text.matches("\"spanId\"").count() - text.matches("\"links\"").count();
+    assert_eq!(spans(&trace_otlp(&lane, Some(&one))), one.spans().len());
+    assert!(spans(&trace_otlp(&lane, None)) > one.spans().len());
+    assert!(trace_chrome(&lane, Some(&one)).matches("\"ph\":\"X\"").count() == one.spans().len());
+    // Nothing of another system.
+    let other = self::lane(
+        r#"{ "schema": 1, "nodes": { "web": { "kind": "client",
+        "arrivals": { "constant": { "rate": 1 } }, "operation": [ { "work": "1ms" } ] } } }"#,
+        1.0,
+    );
+    assert_eq!(spans(&trace_otlp(&other, Some(&one))), 0);
+    assert_eq!(waterfall_rows(other.plan(), &one, SimTime::ZERO + SimDuration(1)), 0);
+}
