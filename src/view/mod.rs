@@ -50,6 +50,7 @@ mod tests;
 mod text;
 mod theme;
 mod timeline;
+mod topology;
 pub mod words;
 
 pub use camera::Camera;
@@ -80,3 +81,4 @@ pub use svg::svg;
 pub use text::{Face, text_width};
 pub use theme::{Theme, Token};
 pub use timeline::{TIMELINE_EDGE, marks, timeline, timeline_at, timeline_share};
+pub use topology::topology;
