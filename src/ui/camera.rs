@@ -38,8 +38,10 @@ const STEP: f32 = 1.5;
 const NEAR: f32 = 0.5;
 /// From so many pixels on a press is no click any more.
 const DRAG: f32 = 6.0;
-/// So much of a wheel's turn magnifies e times; a notch of a mouse's wheel is 100 to 120 of it.
-const WHEEL: f32 = 350.0;
+/// So much of a wheel's turn magnifies e times: two fingers on a touchpad give a few pixels at a time.
+const WHEEL: f32 = 100.0;
+/// No more of it counts at once: a notch of a mouse's wheel is 100 to 120.
+const NOTCH: f32 = 40.0;
 
 /// The fingers on a stage.
 #[derive(Debug, Default)]
@@ -220,7 +222,7 @@ fn wheel(event: &Event, at: usize) -> Option<Msg> {
     event.prevent_default();
     // Lines and pages, where the browser counts so.
     let unit = [1.0, 16.0, 400.0][(wheel.delta_mode() as usize).min(2)];
-    let turn = within_f32(wheel.delta_y() as f32 * unit, -WHEEL, WHEEL);
+    let turn = within_f32(wheel.delta_y() as f32 * unit, -NOTCH, NOTCH);
     Some(Msg::Camera(at, CameraMsg::Zoom((-turn / WHEEL).exp(), Some(around))))
 }
 

@@ -50,6 +50,7 @@ mod tests;
 mod text;
 mod theme;
 mod timeline;
+mod topology;
 mod waterfall;
 pub mod words;
 
@@ -86,3 +87,4 @@ pub use waterfall::{
     trace_of_message, trace_otlp, trace_row, trace_sample, trace_tab, waterfall, waterfall_fitting,
     waterfall_height, waterfall_row_at, waterfall_rows, waterfall_table, waterfall_words,
 };
+pub use topology::topology;

@@ -258,10 +258,8 @@ fn reduced_motion_counts_every_message() {
     let ops = sketch.ops();
     let message = |op: &DrawOp| {
         use Glyph::*;
-        matches!(
-            op,
-            DrawOp::Dot { glyph: Request(None) | Retry(None) | Reply | Failed | Confirm | Refusal, .. }
-        ) || matches!(op, DrawOp::Dot { glyph: Message, at, .. } if layout.node_at(*at).is_none())
+        matches!(op, DrawOp::Dot { glyph: Request(_) | Retry(_) | Reply | Failed | Confirm | Refusal, .. })
+            || matches!(op, DrawOp::Dot { glyph: Message | Redelivered | Poison | PoisonAgain, at, .. } if layout.node_at(*at).is_none())
     };
     let counted: usize = ops
         .windows(2)

@@ -76,4 +76,21 @@ pub const NO_RESULT: &str = "Failed query";
 
 /// Before what was broken and is so no more.
 pub const OVER: &str = "Over: ";
+
+/// Before the services that a node calls.
+pub const CALLS: &str = "; calls ";
+/// Before the stores that it uses.
+pub const USES: &str = "; uses ";
+/// Before the brokers to which it publishes.
+pub const PUBLISHES: &str = "; publishes to ";
+/// Before the queues to which an exchange routes.
+pub const ROUTES: &str = "; routes to ";
+/// Before a broker's consumers.
+pub const FEEDS: &str = "; feeds ";
+/// Before where a queue's dead letters go.
+pub const GIVES_UP: &str = "; gives up to ";
+/// Between names of a list.
+pub const ALSO: &str = ", ";
+/// Before how many more there are.
+pub const AND_MORE: &str = " and so many more: ";
 }
