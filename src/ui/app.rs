@@ -49,7 +49,9 @@ pub struct App {
     pub(super) tables: [bool; ChartKind::ALL.len()],
     dialog: NodeRef,
     pub(super) frames: FrameLoop,
+    /// The work of the last frames, and the simulation's part of it.
     pub(super) meter: Meter,
+    pub(super) slices: Meter,
     pub(super) pictures: Pictures,
     pub(super) clock: Clock,
     sizes: Option<SizeWatch>,
@@ -145,6 +147,7 @@ impl Component for App {
             dialog: NodeRef::default(),
             frames,
             meter: Meter::new(),
+            slices: Meter::new(),
             pictures: Pictures::new(),
             clock: Clock::default(),
             sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
@@ -244,6 +247,9 @@ impl App {
             crash::keep(&run.session);
         }
         self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
+        if WHOLE {
+            (self.meter, self.slices) = (Meter::new(), Meter::new());
+        }
         self.pictures.forget();
     }
 
