@@ -94,22 +94,31 @@ fn a_long_run_does_not_grow() {
         "web": { "kind": "client", "arrivals": { "poisson": { "rate": 20 } }, "operation": [ { "call": { "to": "app" } } ] },
         "app": { "kind": "service", "workers": 5,
                  "operations": { "default": [ { "work": { "exponential": "100ms" } } ] } } } }"#;
-    let variant =
-        || Variant { label: String::new(), scenario: Scenario::read(text).expect("a good scenario") };
+    let scenario = || Scenario::read(text).expect("a good scenario");
+    does_not_grow("two lanes", vec![scenario(), scenario()]);
+    for name in ["dead-letters", "circuit-breaker", "checkout-saga"] {
+        let path = format!("{}/static/gallery/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("the scenario is there");
+        does_not_grow(name, vec![Scenario::read(&text).expect("a good scenario")]);
+    }
+}
+
+fn does_not_grow(name: &str, scenarios: Vec<Scenario>) {
+    let variant = |scenario| Variant { label: String::new(), scenario };
     let before = ALLOCATOR.allocated();
-    let mut session = Session::new(vec![variant(), variant()], 1.0).expect("it runs");
+    let mut session = Session::new(scenarios.into_iter().map(variant).collect(), 1.0).expect("it runs");
     let mut weighed = |minutes: f64| {
         session.run_until(SimTime::from_secs(minutes * 60.0));
         let bytes = ALLOCATOR.allocated() - before;
         let (kept, said) = (session.checkpoints().len(), session.checkpoints().weight());
-        println!("after {minutes} minutes: {bytes} bytes, {kept} checkpoints of {said} bytes");
+        println!("{name} after {minutes} minutes: {bytes} bytes, {kept} checkpoints of {said} bytes");
         bytes
     };
     let early = weighed(10.1);
     let most = [30.0, 60.0, 120.0, 240.0, 600.0].map(&mut weighed).into_iter().max();
     let most = most.expect("some");
     // A histogram may get a little longer; what is kept of the past may not.
-    assert!(most < early + early / 8, "{early} bytes after ten minutes, {most} later");
+    assert!(most < early + early / 8, "{name}: {early} bytes after ten minutes, {most} later");
 }
 
 /// Every setting is a scenario and a plan of its own: that is counted too.

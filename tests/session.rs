@@ -156,3 +156,20 @@ fn arrivals_are_the_client_s_alone() {
     );
     assert_ne!(offers(&faster, None, false), expected);
 }
+
+/// Between two questions for the budget little happens, however fast it goes and however much there is to do.
+#[test]
+fn a_frame_asks_for_its_budget_often_at_any_speed() {
+    let mut session = session(2_000.0);
+    session.set_speed(1_000.0);
+    let handled =
+        |session: &Session| -> u64 { session.lanes().iter().map(|lane| lane.simulation().events()).sum() };
+    let mut most = 0;
+    for _ in 0..200 {
+        let before = handled(&session);
+        session.frame(0.1, || false);
+        most = most.max(handled(&session) - before);
+    }
+    println!("{most} events at most between two questions");
+    assert!((1_000..20_000).contains(&most), "{most} events before the budget was asked");
+}

@@ -15,7 +15,7 @@ pub const MOST_LOGGED: usize = 10_000;
 /// A frame's wall time counts for at most this much, so that a page that was away does not catch up.
 const LONGEST_FRAME_S: f64 = 0.1;
 
-/// Into how many equal parts a frame's simulated time is cut; lanes meet, and the budget is asked, after each.
+/// Into so many parts, or more, a frame's simulated time is cut; lanes meet, and the budget is asked, after each.
 const SLICES: u64 = 32;
 
 /// A run that one can steer: one lane, or two in lockstep under the same arrivals.
@@ -128,8 +128,12 @@ impl Session {
         let wall_s = wall_s.min(LONGEST_FRAME_S);
         let from = self.now;
         let whole = SimDuration::from_secs(wall_s * self.speed);
-        for slice in 1..=SLICES {
-            self.run_until(from + SimDuration(whole.0 / SLICES * slice));
+        let until = from + whole;
+        while self.now < until && self.halted().is_none() {
+            // At a high speed much happens in a part of a frame: then the budget is asked sooner.
+            let part = SimDuration((whole.0 / SLICES).max(1));
+            let part = if WHOLE { part.min(self.past.chunk()) } else { part };
+            self.run_until(until.min(self.now + part));
             if !within_budget() {
                 break;
             }

@@ -50,7 +50,9 @@ pub struct App {
     pub(super) tables: [bool; ChartKind::ALL.len()],
     dialog: NodeRef,
     pub(super) frames: FrameLoop,
+    /// The work of the last frames, and the simulation's part of it.
     pub(super) meter: Meter,
+    pub(super) slices: Meter,
     pub(super) pictures: Pictures,
     pub(super) clock: Clock,
     pub(super) traces: Traces,
@@ -147,6 +149,7 @@ impl Component for App {
             dialog: NodeRef::default(),
             frames,
             meter: Meter::new(),
+            slices: Meter::new(),
             pictures: Pictures::new(),
             clock: Clock::default(),
             traces: Traces::default(),
@@ -247,6 +250,9 @@ impl App {
             crash::keep(&run.session);
         }
         self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
+        if WHOLE {
+            (self.meter, self.slices) = (Meter::new(), Meter::new());
+        }
         self.pictures.forget();
         if WHOLE {
             self.traces.forget();

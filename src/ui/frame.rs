@@ -32,10 +32,10 @@ impl Drop for FrameLoop {
     }
 }
 
-/// How many frames the meter remembers: about five seconds.
+/// How many frames a meter remembers: about five seconds.
 const REMEMBERED: usize = 300;
 
-/// Measures the work of the last frames, in milliseconds.
+/// Measures the work of the last frames, or a part of it, in milliseconds.
 pub struct Meter {
     work_ms: Vec<f64>,
     next: usize,
@@ -57,11 +57,11 @@ impl Meter {
         }
     }
 
-    /// The 99th percentile of the frames remembered; none before the first.
-    pub fn p99_ms(&self) -> Option<f64> {
+    /// The least that so many hundredths of the frames remembered did not exceed; none before the first.
+    pub fn hundredth_ms(&self, hundredths: usize) -> Option<f64> {
         let mut sorted = self.work_ms.clone();
         sorted.sort_by(f64::total_cmp);
-        let at = (sorted.len() * 99).div_ceil(100).checked_sub(1)?;
+        let at = (sorted.len() * hundredths).div_ceil(100).checked_sub(1)?;
         sorted.get(at).copied()
     }
 }

@@ -24,6 +24,7 @@ mod lesson;
 mod msg;
 mod painter;
 mod pictures;
+mod publish;
 mod route;
 mod run;
 mod sprites;

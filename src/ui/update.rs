@@ -127,7 +127,7 @@ impl App {
             if WHOLE {
                 self.traces.look(run, None);
             }
-            self.publish(false);
+            self.publish(WHOLE);
         }
     }
 
@@ -273,6 +273,9 @@ impl App {
         let going = run.session.going().is_some();
         if run.session.playing() || going {
             run.session.frame(passed / 1000.0, || now() - begun < BUDGET_MS);
+            if WHOLE {
+                self.slices.add(now() - begun);
+            }
             self.pictures.stale = true;
         }
         let arrived = going && run.session.going().is_none();
@@ -302,21 +305,5 @@ impl App {
             self.publish(false);
         }
         numbers
-    }
-
-    /// Writes what tests and curious people read off the page's root: simulated seconds, the meter.
-    fn publish(&self, meter: bool) {
-        let Content::Running(run) = &self.content else { return };
-        let root = window().document().and_then(|document| document.document_element());
-        let Some(root) = root else { return };
-        let write = |name: &str, value: f64| {
-            let text = js_sys::Number::from(value).to_fixed(3).map(String::from).unwrap_or_default();
-            // An attribute of a fixed name cannot be refused.
-            let _ = root.set_attribute(name, &text);
-        };
-        write("data-sim-time", run.session.now().as_secs());
-        if let Some(p99) = self.meter.p99_ms().filter(|_| meter) {
-            write("data-p99-frame-ms", p99);
-        }
     }
 }

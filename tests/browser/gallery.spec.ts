@@ -1,11 +1,5 @@
 // The gallery: every scenario runs; two of them run side by side.
-import { clock, expect, open, test } from "./page";
-import { readFileSync } from "node:fs";
-
-const groups: { entries: { slug: string }[] }[] = JSON.parse(
-  readFileSync(new URL("../../static/gallery/index.json", import.meta.url), "utf8"),
-);
-const SLUGS = groups.flatMap((group) => group.entries.map((entry) => entry.slug));
+import { clock, expect, open, SLUGS, test } from "./page";
 
 test("all scenarios are there, and are found by their words", async ({ page }) => {
   await page.goto("./#/gallery");

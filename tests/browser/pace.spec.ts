@@ -1,5 +1,27 @@
 // How soon and how smoothly: figures are printed, and fail only where they are off by a factor.
 import { clock, expect, open, test } from "./page";
+import { gzipSync } from "node:zlib";
+
+/** The most that a first visit may load, in bytes after gzip. */
+const FIRST_VISIT = 200 * 1024;
+
+test("a first visit loads little", async ({ page }) => {
+  const sizes: Promise<[string, number]>[] = [];
+  page.on("response", (response) => {
+    const size = async (): Promise<[string, number]> => {
+      const name = new URL(response.url()).pathname.split("/").pop() || "index.html";
+      return [name, gzipSync(await response.body(), { level: 9 }).length];
+    };
+    sizes.push(size());
+  });
+  await open(page);
+  await expect.poll(() => clock(page)).toBeGreaterThan(1);
+  const loaded = await Promise.all(sizes);
+  const total = loaded.reduce((sum, [, size]) => sum + size, 0);
+  console.log(`a first visit: ${total} bytes (at most ${FIRST_VISIT}): ${loaded.map((each) => each.join(" ")).join(", ")}`);
+  expect(loaded.length).toBeGreaterThan(2);
+  expect(total).toBeLessThanOrEqual(FIRST_VISIT);
+});
 
 test("the first message moves soon after a cold load", async ({ page }) => {
   await open(page);

@@ -155,3 +155,37 @@ export async function rate(page: Page, lane: "A" | "B", which: "good" | "failed"
   expect(found, `a rate in “${text}”`).not.toBeNull();
   return Number(found![1].replace(",", "")) * (found![2] ? 1000 : 1);
 }
+
+const GALLERY: { entries: { slug: string }[] }[] = JSON.parse(
+  readFileSync(new URL("../../static/gallery/index.json", import.meta.url), "utf8"),
+);
+
+/** The names of the ready scenarios. */
+export const SLUGS = GALLERY.flatMap((group) => group.entries.map((entry) => entry.slug));
+
+/** Sets the speed of playback, such as `1000×`. */
+export async function setSpeed(page: Page, speed: string) {
+  await page.getByTestId("speed").selectOption(speed);
+}
+
+/** The bytes of the program's memory and, once nothing unused is left, of the scripts' heap. */
+export async function memory(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session.send("Performance.getMetrics");
+  await session.detach();
+  const scripts = metrics.find((metric) => metric.name === "JSHeapUsedSize")!.value;
+  const program = Number(await page.locator("html").getAttribute("data-memory-bytes"));
+  return { program, scripts };
+}
+
+/** Throws unless every message that came into being is accounted for, in every lane. */
+export async function balance(page: Page) {
+  const ledgers = await page.locator("html").getAttribute("data-ledger");
+  for (const ledger of ledgers?.split(";").filter(Boolean) ?? []) {
+    const [created, ...ends] = ledger.split(" ").map(Number);
+    expect(ends.reduce((sum, each) => sum + each), `the ends of ${created} messages: ${ledger}`).toBe(created);
+  }
+  return ledgers;
+}

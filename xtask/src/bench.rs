@@ -1,19 +1,33 @@
-//! `cargo xtask bench`: the benchmarks, how fast the page's engine is beside the native one, and how fast one goes back.
+//! `cargo xtask bench`: the benchmarks, how fast the page's engine is beside the native one, how fast one goes back, and
+//! what the page needs in the browser.
 
 use crate::problem::Result;
 use crate::run::Run;
-use crate::{site, tools};
+use crate::{browser, site, tools};
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
 pub struct Options {
+    /// Only measure the page in the browser; it takes half an hour.
+    #[arg(long)]
+    browser: bool,
     /// What goes to the benchmarks, such as a part of a name.
     #[arg(trailing_var_arg = true)]
     arguments: Vec<String>,
 }
 
-/// Runs them natively; then the same simulation natively and as the page has it, to be compared.
+/// Runs the benchmarks natively; then the same simulation natively and as the page has it, to be compared; then the page.
 pub fn bench(options: &Options) -> Result {
+    if !options.browser {
+        engine(options)?;
+    }
+    println!("What the page needs in the browser:");
+    tools::for_the_site()?;
+    site::build()?;
+    browser::bench()
+}
+
+fn engine(options: &Options) -> Result {
     let mut run = Run::line("cargo bench -p cascade");
     if !options.arguments.is_empty() {
         run = run.arg("--").args(&options.arguments);

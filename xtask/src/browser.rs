@@ -15,12 +15,24 @@ const FIXED_PLACES: [&str; 3] = [
 
 /// Installs the test packages and runs the browser tests against the built site.
 pub fn test() -> Result {
+    playwright("")
+}
+
+/// Measures the built site: frames, memory over ten simulated hours, thousands of random clicks.
+pub fn bench() -> Result {
+    playwright("--config bench.config.ts")
+}
+
+fn playwright(arguments: &str) -> Result {
     node()?;
     let chromium = chromium()?;
     println!("Browser: {}", chromium.display());
     let directory = project::browser_tests();
     npm("npm ci --no-audit --no-fund").within(&directory).run()?;
-    npm("npx --no-install playwright test").within(&directory).env("CHROMIUM", chromium).run()
+    npm(&format!("npx --no-install playwright test {arguments}"))
+        .within(&directory)
+        .env("CHROMIUM", chromium)
+        .run()
 }
 
 /// On Windows npm is a script, which only the shell finds.

@@ -1,0 +1,64 @@
+// The work of a frame and the simulation's part of it, for every ready scenario: at 1×, at its own speed where that is
+// another, and as fast as it goes. FRAMES=slug,slug measures only these.
+import { expect, open, setSpeed, SLUGS, test } from "./page";
+import type { Page } from "@playwright/test";
+import { loadavg } from "node:os";
+
+/** What is to be reached, in milliseconds: for a frame, for the simulation in it. */
+const FRAME_MS = 16.7;
+const SLICE_MS = 8;
+
+/** The meter publishes every two seconds: the second time it has seen three to four seconds. */
+const TELLINGS = 2;
+
+const chosen = process.env.FRAMES?.split(",") ?? SLUGS;
+
+interface Row {
+  slug: string;
+  speed: string;
+  median: number;
+  p99: number;
+  slice: number;
+  longest: number;
+  behind: string;
+}
+
+async function measure(page: Page, slug: string, speed: string): Promise<Row> {
+  const figures = await page.evaluate(async (tellings) => {
+    const root = document.documentElement;
+    for (let told = 0; told < tellings; told += 1) {
+      root.removeAttribute("data-longest-slice-ms");
+      while (!root.hasAttribute("data-longest-slice-ms")) await new Promise((later) => setTimeout(later, 50));
+    }
+    return ["p50-frame-ms", "p99-frame-ms", "p99-slice-ms", "longest-slice-ms"].map((name) => Number(root.getAttribute(`data-${name}`)));
+  }, TELLINGS);
+  const [median, p99, slice, longest] = figures;
+  const said = page.locator(".behind");
+  const behind = (await said.count()) ? (await said.textContent())! : "";
+  return { slug, speed, median, p99, slice, longest, behind };
+}
+
+test("how long frames take", async ({ page }) => {
+  const rows: Row[] = [];
+  console.log(`load of the machine: ${loadavg()[0].toFixed(1)}; milliseconds:`);
+  const said = ["scenario".padEnd(24), "speed".padStart(6), ...["p50", "p99", "slice p99", "longest"].map((each) => each.padStart(10))];
+  console.log(said.join(""));
+  for (const slug of chosen) {
+    await page.goto("about:blank");
+    await open(page, `./#/gallery/${slug}`);
+    const own = await page.getByTestId("speed").evaluate((select: HTMLSelectElement) => select.selectedOptions[0].label);
+    for (const speed of new Set(["1×", own, "1000×"])) {
+      await page.goto("about:blank");
+      await open(page, `./#/gallery/${slug}`);
+      await setSpeed(page, speed);
+      const row = await measure(page, slug, speed);
+      rows.push(row);
+      const figures = [row.median, row.p99, row.slice, row.longest].map((figure) => figure.toFixed(1).padStart(10));
+      console.log([slug.padEnd(24), speed.padStart(6), ...figures, "  ", row.behind].join(""));
+    }
+  }
+  const over = rows.filter((row) => row.speed !== "1000×" && (row.p99 > FRAME_MS || row.slice > SLICE_MS));
+  console.log(`${over.length} of ${rows.length} over: ${over.map((row) => `${row.slug} ${row.speed}`).join(", ")}`);
+  console.log(`load of the machine at the end: ${loadavg()[0].toFixed(1)}`);
+  expect(rows.length).toBeGreaterThan(0);
+});
