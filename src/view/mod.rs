@@ -82,9 +82,9 @@ pub use svg::svg;
 pub use text::{Face, text_width};
 pub use theme::{Theme, Token};
 pub use timeline::{TIMELINE_EDGE, marks, timeline, timeline_at, timeline_share};
+pub use topology::topology;
 pub use waterfall::{
     Trace, TraceRow, WaterfallOptions, Which, trace, trace_chrome, trace_list, trace_messages, trace_near,
     trace_of_message, trace_otlp, trace_row, trace_sample, trace_tab, waterfall, waterfall_fitting,
     waterfall_height, waterfall_row_at, waterfall_rows, waterfall_table, waterfall_words,
 };
-pub use topology::topology;
