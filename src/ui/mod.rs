@@ -5,9 +5,11 @@
 
 mod app;
 mod browser;
+mod charts;
 mod controls;
 mod crash;
 mod dom;
+mod download;
 mod fetch;
 mod figure;
 mod frame;

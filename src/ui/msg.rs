@@ -1,5 +1,6 @@
 //! All that can happen to the page.
 
+use super::charts::ChartMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
 
@@ -66,12 +67,8 @@ pub enum Msg {
     Step(usize),
     /// Commit to a choice of the open step's prediction.
     Guess(usize),
-    /// Move the crosshair of the charts to this share of their width; none: away.
-    Cross(Option<f32>),
-    /// Move the crosshair by so many hundredths of the width.
-    Nudge(f32),
-    /// The table of the n-th chart was opened or closed.
-    Table(usize, bool),
+    /// Something about charts.
+    Chart(ChartMsg),
     /// Open or close the cheat sheet.
     Help(bool),
     /// A key was pressed.

@@ -3,11 +3,11 @@
 use web_sys::ResizeObserver;
 
 use super::browser::{REDUCED_MOTION, matches, window};
+use super::charts::{Charts, PLACES};
 use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
-use crate::base::within_f32;
-use crate::view::{self, ChartKind, Layout, Size, StageOptions, Theme};
+use crate::view::{self, Layout, Size, StageOptions, Theme};
 
 /// The letters of the lanes.
 const BADGES: [&str; 2] = ["A", "B"];
@@ -16,12 +16,10 @@ const BADGES: [&str; 2] = ["A", "B"];
 pub struct Pictures {
     /// The stages, A first.
     pub panes: [Surface; 2],
-    /// The charts, in the order of `ChartKind::ALL`.
-    pub charts: [Surface; ChartKind::ALL.len()],
+    /// The charts, by their places; those that are not shown have no canvas.
+    pub charts: [Surface; PLACES],
     /// The line of what has happened.
     pub timeline: Surface,
-    /// Where the crosshair of the charts is, as a share of their width.
-    pub cross: Option<f32>,
     /// Something has changed since the last painting.
     pub stale: bool,
     layouts: [Option<Layout>; 2],
@@ -40,7 +38,6 @@ impl Pictures {
             panes: std::array::from_fn(|_| Surface::new()),
             charts: std::array::from_fn(|_| Surface::new()),
             timeline: Surface::new(),
-            cross: None,
             stale: true,
             layouts: [None, None],
             painter: None,
@@ -53,7 +50,6 @@ impl Pictures {
     /// Another run begins.
     pub fn forget(&mut self) {
         self.layouts = [None, None];
-        self.cross = None;
         self.stale = true;
     }
 
@@ -85,7 +81,7 @@ impl Pictures {
     }
 
     /// Paints what has changed.
-    pub fn paint(&mut self, run: &Run, theme: Theme) {
+    pub fn paint(&mut self, run: &Run, charts: &Charts, theme: Theme) {
         let scale = window().device_pixel_ratio();
         if !self.painter.as_ref().is_some_and(|painter| painter.fits(theme, scale)) {
             self.painter = Some(Painter::new(theme, scale));
@@ -93,21 +89,13 @@ impl Pictures {
             self.stale = true;
         }
         if std::mem::take(&mut self.stale) {
-            self.due = ChartKind::ALL.len() + 1;
+            self.due = self.charts.iter().filter(|surface| surface.size().is_some()).count() + 1;
             self.stages(run);
         }
         if self.due > 0 {
             self.due -= 1;
-            self.chart(run);
+            self.chart(run, charts);
         }
-    }
-
-    /// Moves the crosshair by a share of the charts' width; the first time it comes from the present instant.
-    pub fn nudge(&mut self, run: &Run, by: f32) {
-        let width = self.charts[0].size().map_or(1.0, |size| size.w);
-        let (first, last) = view::crossable(&run.session, width);
-        self.cross = Some(within_f32(self.cross.unwrap_or(last).min(last) + by, first, last));
-        self.stale = true;
     }
 
     fn stages(&mut self, run: &Run) {
@@ -154,17 +142,18 @@ impl Pictures {
     }
 
     /// One chart, or the timeline, in turn.
-    fn chart(&mut self, run: &Run) {
+    fn chart(&mut self, run: &Run, charts: &Charts) {
         let Some(painter) = &mut self.painter else { return };
-        let turn = self.turn;
-        self.turn = (turn + 1) % (self.charts.len() + 1);
-        let surface = self.charts.get_mut(turn).unwrap_or(&mut self.timeline);
+        let next = (self.turn..PLACES).find(|place| self.charts[*place].size().is_some());
+        self.turn = next.map_or(0, |place| place + 1);
+        let surface = next.map_or(&mut self.timeline, |place| &mut self.charts[place]);
         let Some(size) = surface.size() else { return };
-        match ChartKind::ALL.get(turn) {
-            Some(kind) => {
-                view::chart(&mut surface.sketch, &run.session, &run.shown(), *kind, size, self.cross)
+        match next.map(|place| charts.id(place)) {
+            Some(Some(id)) => {
+                view::chart(&mut surface.sketch, &run.session, &run.shown(), &id, size, charts.cross);
             }
-            None => view::timeline(&mut surface.sketch, &run.session, size),
+            Some(None) => return,
+            None => view::timeline(&mut surface.sketch, &run.session, size, charts.cross),
         }
         surface.paint(painter);
     }

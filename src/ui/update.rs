@@ -55,24 +55,12 @@ impl App {
                     *sought = words;
                 }
             }
-            Msg::Table(at, open) => self.tables[at] = open,
             Msg::Key(event) => {
                 let Some(asked) = keys::message(&event) else { return false };
                 event.prevent_default();
                 return self.handle(ctx, asked);
             }
-            // The crosshair is only painted: the page need not be written anew.
-            Msg::Cross(at) => {
-                self.pictures.cross = at;
-                self.pictures.stale = true;
-                return false;
-            }
-            Msg::Nudge(by) => {
-                if let Content::Running(run) = &self.content {
-                    self.pictures.nudge(run, by / 100.0);
-                }
-                return false;
-            }
+            Msg::Chart(msg) => return self.chart(msg),
             Msg::Against(slug) => {
                 if let Route::Exhibit(first, _) = &self.route {
                     // An address of this page: nobody refuses it.
@@ -262,7 +250,7 @@ impl App {
             self.clock.numbers = at;
             run.look();
         }
-        self.pictures.paint(run, self.colours);
+        self.pictures.paint(run, &self.charts, self.colours);
         let under_way = |lane: &Lane| lane.simulation().flights().next().is_some();
         if !self.clock.moved && run.session.lanes().iter().any(under_way) {
             self.clock.moved = true;

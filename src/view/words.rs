@@ -391,6 +391,124 @@ pub mod chart {
     pub const NO_ANSWERS_YET: &str = "no answers yet";
     /// Head of a table's first column.
     pub const TIME: &str = "Time";
+    /// Title.
+    pub const HEATMAP: &str = "Latency map";
+    /// Title.
+    pub const WAIT: &str = "Wait for a worker";
+    /// Title.
+    pub const WORKERS: &str = "Workers";
+    /// Title.
+    pub const BREAKERS: &str = "Circuit breakers";
+    /// Title.
+    pub const DEPTH: &str = "Queue depth";
+    /// Title.
+    pub const AGE: &str = "Queue age";
+    /// Title.
+    pub const LAG: &str = "Lag";
+    /// Title.
+    pub const STALENESS: &str = "Staleness";
+    /// Title.
+    pub const VERSIONS: &str = "Versions behind";
+    /// Between a chart's title and the node that it is of.
+    pub const OF_NODE: &str = " · ";
+    /// Beside a title: values are means.
+    pub const MEAN: &str = "mean";
+    /// Beside a title: the scale is logarithmic.
+    pub const LOG: &str = "log scale";
+    /// Beside a title: counts of answers.
+    pub const ANSWERS_EACH: &str = "answers";
+    /// Beside a title: of the oldest ready message.
+    pub const OLDEST: &str = "oldest ready";
+    /// Beside a title.
+    pub const RECORDS: &str = "records";
+    /// Between the ends of a band of latencies.
+    pub const UP_TO: &str = " – ";
+    /// The services of the system together.
+    pub const ALL_JOBS: &str = "all";
+    /// The queues of the system together.
+    pub const ALL_QUEUES: &str = "all";
+    /// The store whose reads are furthest behind.
+    pub const STALEST: &str = "worst";
+    /// Workers that there are.
+    pub const THERE_ARE: &str = "there are";
+    /// Workers that compute.
+    pub const BUSY_LINE: &str = "busy";
+    /// After a queue: its unacknowledged messages.
+    pub const UNACKED: &str = " unacked";
+    /// Between a group and the number of a partition.
+    pub const PARTITION: &str = " p";
+    /// Nobody read yet.
+    pub const NO_READS_YET: &str = "no reads yet";
+    /// Between an instant and what holds then.
+    pub const COLON: &str = ": ";
+    /// Between two values.
+    pub const COMMA: &str = ", ";
+    /// After a number: rows that do not fit.
+    pub const MORE: &str = " more";
+    /// Before what was in the future that was left.
+    pub const LEFT: &str = "left: ";
+    /// Head of the first column of a file.
+    pub const TIME_IN_SECONDS: &str = "time (s)";
+    /// After the name of a column of a file.
+    pub const IN_SECONDS: &str = " (s)";
+    /// After the name of a column of a file.
+    pub const IN_PER_SECOND: &str = " (1/s)";
+    /// State of a circuit breaker.
+    pub const CLOSED: &str = "closed";
+    /// State of a circuit breaker.
+    pub const OPEN: &str = "open";
+    /// State of a circuit breaker.
+    pub const HALF_OPEN: &str = "half-open";
+    /// State of a circuit breaker.
+    pub const FORCED_OPEN: &str = "forced open";
+    /// State of a circuit breaker.
+    pub const DISABLED: &str = "disabled";
+}
+
+/// Words on what queueing theory says of a service.
+pub mod theory {
+    /// After the name of a textbook queue: the label of its line.
+    pub const PREDICTS: &str = " predicts";
+    /// Before a number of workers.
+    pub const MARKOV: &str = "M/M/";
+    /// Before a number of workers: the work is always the same.
+    pub const FIXED: &str = "M/D/";
+    /// Before a number of workers: the work is anything else.
+    pub const GENERAL: &str = "M/G/";
+    /// One worker with exponential work.
+    pub const ONE: &str = ": Wq = ρ / (µ − λ) = ";
+    /// One worker with any work.
+    pub const POLLACZEK: &str = ", Pollaczek–Khinchine: Wq = ρ (1 + cv²) / (2 (µ − λ)) = ";
+    /// Many workers with exponential work.
+    pub const ERLANG: &str = ", Erlang C: Wq = C(c, a) / (cµ − λ) = ";
+    /// Many workers with any work.
+    pub const ALLEN: &str = ", Allen–Cunneen (an approximation): Wq ≈ C(c, a) / (cµ − λ) · (1 + cv²) / 2 = ";
+    /// Before the mean number in the waiting room.
+    pub const WAITING: &str = "; Lq = λ Wq = ";
+    /// Before the reason why nothing is predicted.
+    pub const NONE: &str = "No textbook queue: ";
+    /// Why not.
+    pub const FAULTY: &str = "a fault is active.";
+    /// Why not.
+    pub const NOT_POISSON: &str = "requests do not come by chance at one constant rate (Poisson).";
+    /// Why not.
+    pub const CALLERS: &str = "not all of its requests come straight from clients.";
+    /// Why not.
+    pub const AGAIN: &str = "its callers try again, so that what comes depends on how it fares.";
+    /// Why not.
+    pub const GUARDED: &str = "a policy stands before it and lets not every request in.";
+    /// Why not.
+    pub const LOSSY: &str = "requests get lost on their way.";
+    /// Why not.
+    pub const REPLICAS: &str = "its replicas change, or are not picked at random.";
+    /// Why not.
+    pub const NOT_WORK: &str = "its operation does more than work.";
+    /// Why not.
+    pub const SHARING: &str = "its workers are shared among all jobs.";
+    /// Why not.
+    pub const OVERLOADED: &str = "more comes than it can do: the line only grows.";
+    /// Why not.
+    pub const BOUNDED: &str = "its waiting room is too small for the line.";
 }
 
 /// Rows of the comparison of two lanes.
