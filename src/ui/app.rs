@@ -197,6 +197,7 @@ impl Component for App {
         if let Some(sizes) = &self.sizes {
             self.pictures.attach(sizes.observer());
         }
+        self.charts.show(&self.pictures);
         show(&self.dialog);
     }
 }

@@ -2,7 +2,8 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, Event, HtmlCanvasElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, PointerEvent,
+    Element, Event, HtmlCanvasElement, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    PointerEvent,
 };
 use yew::virtual_dom::ListenerKind;
 
@@ -13,6 +14,7 @@ use super::download;
 use super::figure::table;
 use super::msg::Msg;
 use super::painter::Painter;
+use super::pictures::Pictures;
 use super::run::Run;
 use super::words;
 use crate::base::WHOLE;
@@ -43,6 +45,7 @@ pub enum ChartMsg {
     /// Show this chart, or do not.
     Choose(usize, bool),
     /// Open this chart.
+    #[expect(dead_code, reason = "for numbers that a chart explains")]
     Open(ChartId),
     /// Show the same of another node, by its place in the list; 0: of the whole system.
     Of(usize, usize),
@@ -79,6 +82,8 @@ pub struct Charts {
     pub cross: Option<f64>,
     /// In which chart a key moved it last.
     spoken: Option<usize>,
+    /// Which chart is to have the focus as soon as it is there.
+    focus: Option<usize>,
 }
 
 impl Charts {
@@ -88,7 +93,15 @@ impl Charts {
         let chosen =
             chosen.map(|words| ChartKind::ALL.map(|kind| words.split(' ').any(|word| word == kind.key())));
         let tables = [false; PLACES];
-        Charts { chosen, nodes: [const { None }; NODES], tables, large: None, cross: None, spoken: None }
+        Charts {
+            chosen,
+            nodes: [const { None }; NODES],
+            tables,
+            large: None,
+            cross: None,
+            spoken: None,
+            focus: None,
+        }
     }
 
     /// Another run begins.
@@ -143,7 +156,17 @@ impl Charts {
         };
         let Some(place) = place else { return };
         self.choose(place, true, session);
-        self.large = Some(place);
+        (self.large, self.focus) = (Some(place), Some(place));
+    }
+
+    /// Gives the focus to a chart that was opened, now that the page has it.
+    pub fn show(&mut self, pictures: &Pictures) {
+        let canvas =
+            self.focus.take().and_then(|place| pictures.charts.get(place)?.node.cast::<HtmlElement>());
+        if let Some(canvas) = canvas.filter(|_| WHOLE) {
+            // A page that refuses the focus has lost nothing else.
+            let _ = canvas.focus();
+        }
     }
 
     fn choose(&mut self, place: usize, on: bool, session: &Session) {

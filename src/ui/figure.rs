@@ -6,7 +6,6 @@ use super::controls::{faults, settings};
 use super::dom::{El, el};
 use super::glyphs::glyph;
 use super::lanes::lanes;
-use super::msg::Msg;
 use super::run::Run;
 use super::words;
 use crate::base::WHOLE;

@@ -398,4 +398,6 @@ fn stacked(data: &ChartData, layers: usize, at: usize) -> f64 {
 }
 
 #[cfg(test)]
+mod kinds_tests;
+#[cfg(test)]
 pub(crate) mod tests;

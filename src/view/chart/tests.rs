@@ -28,7 +28,7 @@ pub(crate) fn example(points: usize) -> ChartData {
     }
 }
 
-fn check(data: &ChartData) {
+pub(super) fn check(data: &ChartData) {
     for (w, h) in [(140.0, 80.0), (320.0, 140.0), (800.0, 300.0), (2400.0, 400.0)] {
         for cross in [None, Some(0.0), Some(30.0), Some(61.7), Some(90.0), Some(f64::NAN)] {
             let mut sketch = Sketch::new();
