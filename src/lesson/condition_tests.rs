@@ -41,6 +41,7 @@ fn windows() -> Vec<Window> {
                     ..ServiceWindow::default()
                 }],
                 queues: vec![QueueWindow { ready: n as f64, ..QueueWindow::default() }],
+                details: None,
             }
         })
         .collect()

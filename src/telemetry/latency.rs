@@ -85,6 +85,13 @@ impl Latency {
         self.count
     }
 
+    /// How many were recorded in each half of a doubling, up to the one with the greatest (see `Spread::begins`).
+    pub fn halves(&self) -> impl Iterator<Item = u32> {
+        self.counts
+            .chunks(64)
+            .map(|counts| counts.iter().fold(0, |sum: u32, count| sum.saturating_add(*count)))
+    }
+
     /// The arithmetic mean in milliseconds; zero where nothing was recorded.
     pub fn mean_ms(&self) -> f64 {
         match self.count() {

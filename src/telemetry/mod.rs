@@ -3,6 +3,7 @@
 //! **Invariant:** never reads the engine: a number here is a fold over observations.
 
 mod chrome;
+mod details;
 #[cfg(test)]
 mod fixture;
 mod gauges;
@@ -20,6 +21,7 @@ mod traffic;
 mod windows;
 
 pub use chrome::chrome;
+pub use details::{Details, LagWindow, MOST_LAGS, Spread, StoreWindow, WaitWindow};
 pub use gauges::{Change, Gauge, Gauges};
 pub use latency::{Latency, Summary};
 pub use level::{Level, Workers};

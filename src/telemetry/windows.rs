@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::details::{Details, OpenDetails};
 use super::latency::Latency;
 use super::level::{Level, Workers};
-use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::base::{Large, SimDuration, SimTime, WHOLE, large};
 use crate::observation::{JobEnd, Observation, Observer, Outcome};
 use crate::scenario::Plan;
 
@@ -28,6 +29,8 @@ pub struct Window {
     pub services: Vec<ServiceWindow>,
     /// By `QueueIx`.
     pub queues: Vec<QueueWindow>,
+    /// What only whole programs measure.
+    pub details: Option<Large<Details>>,
 }
 
 /// What a client's users met in a window. Requests count in the window in which they end.
@@ -90,6 +93,7 @@ pub struct Windows {
     clients: Vec<OpenClient>,
     services: Vec<OpenService>,
     queues: Vec<OpenQueue>,
+    details: Option<Large<OpenDetails>>,
 }
 
 /// The open window of a client.
@@ -132,6 +136,7 @@ impl Windows {
             clients: plan.clients.iter().map(|_| OpenClient::default()).collect(),
             services: plan.services.iter().map(service).collect(),
             queues: plan.queues.iter().map(|_| queue()).collect(),
+            details: WHOLE.then(|| large(|| OpenDetails::new(plan))),
         }
     }
 
@@ -158,12 +163,14 @@ impl Windows {
             + self.clients.len() * size_of::<ClientWindow>()
             + self.services.len() * size_of::<ServiceWindow>()
             + self.queues.len() * size_of::<QueueWindow>()
+            + self.closed.back().and_then(|last| Some(last.details.as_ref()?.weight())).unwrap_or(0)
     }
 
     /// About how many bytes a clone takes that it does not share.
     pub fn weight(&self) -> usize {
         let open: usize = self.clients.iter().map(|client| client.latency.weight()).sum();
-        open + size_of_val(&self.services[..])
+        open + self.details.as_ref().map_or(0, |details| details.weight())
+            + size_of_val(&self.services[..])
             + size_of_val(&self.queues[..])
             + self.closed.len() * size_of::<Arc<Window>>()
     }
@@ -177,6 +184,7 @@ impl Windows {
             clients: Vec::with_capacity(self.clients.len()),
             services: Vec::with_capacity(self.services.len()),
             queues: Vec::with_capacity(self.queues.len()),
+            details: None,
         };
         self.write(&mut window);
         window
@@ -217,8 +225,14 @@ impl Windows {
     fn close_one(&mut self) {
         let end = self.start + self.width;
         let forgotten = if self.closed.len() == KEPT { self.closed.pop_front() } else { None };
-        let empty =
-            || Window { start: end, end, clients: Vec::new(), services: Vec::new(), queues: Vec::new() };
+        let empty = || Window {
+            start: end,
+            end,
+            clients: Vec::new(),
+            services: Vec::new(),
+            queues: Vec::new(),
+            details: None,
+        };
         // One that a checkpoint has too stays there as it is.
         let mut shared = forgotten.unwrap_or_else(|| Arc::new(empty()));
         if Arc::get_mut(&mut shared).is_none() {
@@ -240,6 +254,9 @@ impl Windows {
         }
         for queue in &mut self.queues {
             queue.counts = QueueWindow::default();
+        }
+        if let Some(details) = &mut self.details {
+            details.restart();
         }
         self.restart_levels();
     }
@@ -278,6 +295,10 @@ impl Windows {
             unacked: queue.unacked.mean(start, end),
             ..queue.counts
         }));
+        if let Some(open) = &self.details {
+            let details = window.details.get_or_insert_with(|| large(Details::default));
+            open.write(self.clients.iter().map(|client| &client.latency), details);
+        }
     }
 }
 
@@ -312,11 +333,18 @@ impl Observer for Windows {
             Observation::Published { queue } => self.queues[queue.at()].counts.published += 1,
             Observation::Acked { queue } => self.queues[queue.at()].counts.acked += 1,
             Observation::Depth { queue, ready, unacked } => {
+                if let Some(details) = &mut self.details {
+                    details.depth(queue.at(), ready);
+                }
                 let queue = &mut self.queues[queue.at()];
                 queue.ready.set(at, u64::from(ready));
                 queue.unacked.set(at, u64::from(unacked));
             }
-            _ => {}
+            _ => {
+                if let Some(details) = &mut self.details {
+                    details.observe(at, what);
+                }
+            }
         }
     }
 }

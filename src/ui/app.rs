@@ -4,6 +4,7 @@ use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
 use super::browser::{self, Listener, window};
+use super::charts::Charts;
 use super::crash::{self, ended};
 use super::dom::{El, el};
 use super::fetch;
@@ -26,7 +27,7 @@ use super::trouble;
 use crate::base::{SimTime, WHOLE};
 use crate::lesson::{Gallery, Lesson};
 use crate::scenario::{Diagnostic, Scenario};
-use crate::view::{self, ChartKind, Theme};
+use crate::view::{self, Theme};
 
 /// The opening page's files: part of the program, so that its first message moves without another request.
 const OPENING: &str = include_str!("../../static/opening/opening.json");
@@ -46,8 +47,7 @@ pub struct App {
     /// The colours that it means now.
     pub(super) colours: Theme,
     pub(super) help: bool,
-    /// Which charts' tables are open.
-    pub(super) tables: [bool; ChartKind::ALL.len()],
+    pub(super) charts: Charts,
     dialog: NodeRef,
     pub(super) frames: FrameLoop,
     /// The work of the last frames, and the simulation's part of it.
@@ -145,7 +145,7 @@ impl Component for App {
             theme,
             colours: theme.theme(),
             help: false,
-            tables: [false; ChartKind::ALL.len()],
+            charts: Charts::remembered(),
             dialog: NodeRef::default(),
             frames,
             meter: Meter::new(),
@@ -216,6 +216,7 @@ impl Component for App {
         if let Some(sizes) = &self.sizes {
             self.pictures.attach(sizes.observer());
         }
+        self.charts.show(&self.pictures);
         show(&self.dialog);
     }
 }
@@ -257,6 +258,7 @@ impl App {
         if WHOLE {
             self.traces.forget();
         }
+        self.charts.forget();
     }
 
     /// The run, if one is going on.

@@ -21,7 +21,6 @@ pub fn save_text(name: &str, kind: &str, text: &str) {
 }
 
 /// Saves what a canvas shows under this name, as PNG.
-#[expect(dead_code, reason = "for pictures of the charts")]
 pub fn save_canvas(name: &str, canvas: &HtmlCanvasElement) {
     let name = name.to_owned();
     let ready = Closure::once_into_js(move |blob: Option<Blob>| {

@@ -1,19 +1,18 @@
 //! The figure: stages, controls, charts, legend, and the same in words.
 
-use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 use yew::virtual_dom::ListenerKind;
 
 use super::app::App;
 use super::camera;
+use super::charts::charts;
 use super::controls::{faults, settings};
-use super::dom::{El, el, target};
+use super::dom::{El, el};
 use super::glyphs::glyph;
 use super::lanes::lanes;
-use super::msg::Msg;
 use super::run::Run;
 use super::{traces, words};
 use crate::base::WHOLE;
-use crate::view::{self, ChartKind};
+use crate::view;
 
 /// Sliders and buttons, beside the text.
 pub fn controls(app: &App, run: &Run) -> El {
@@ -32,12 +31,11 @@ pub fn figure(app: &App, run: &Run) -> El {
     let stages = el("section", &stages);
     let stages =
         if WHOLE { stages.on(ListenerKind::onkeydown, &app.send, 0, camera::figure_key) } else { stages };
-    let charts = ChartKind::ALL.iter().enumerate().map(|(at, kind)| chart(app, run, at, *kind));
     el("div", &[("class", "figure")])
         .add(stages.all(run.shown().into_iter().filter_map(|lane| pane(app, run, lane))))
         .maybe(WHOLE.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
         .add(legend(run))
-        .add(el("section", &[("class", "charts"), ("aria-label", words::CHARTS)]).all(charts))
+        .add(charts(app, run))
         .maybe(WHOLE.then(|| traces::panel(app, run)))
 }
 
@@ -68,42 +66,6 @@ fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
     let pane = el("div", &[("class", "pane")]).key(at).add(canvas);
     let pane = if WHOLE { camera::pane(pane, at, app.pictures.camera(at), &app.send) } else { pane };
     Some(pane.add(words))
-}
-
-fn chart(app: &App, run: &Run, at: usize, kind: ChartKind) -> El {
-    let title = view::chart_title(&run.shown(), kind);
-    let canvas = el("canvas", &[("role", "img"), ("tabindex", "0")])
-        .node(&app.pictures.charts[at].node)
-        .put("aria-label", title.clone())
-        .test("chart", at + 1)
-        .on(ListenerKind::onkeydown, &app.send, 0, nudge)
-        .on(ListenerKind::onpointermove, &app.send, 0, |event, _| Some(Msg::Cross(share(event))))
-        .on(ListenerKind::onpointerleave, &app.send, 0, |_, _| Some(Msg::Cross(None)));
-    let summary = el("summary", &[]).text(words::TABLE);
-    let details = el("details", &[])
-        .on(ListenerKind::ontoggle, &app.send, at, |event, at| {
-            Some(Msg::Table(at, target::<Element>(event)?.has_attribute("open")))
-        })
-        .add(summary.add(el("span", &[("class", "aside")]).say([": ", &title].concat())))
-        .maybe(app.tables[at].then(|| table(view::table(&run.session, &run.shown(), kind))));
-    el("div", &[("class", "chart")]).key(at).add(canvas).add(details)
-}
-
-/// Arrow keys in a chart move the crosshair.
-fn nudge(event: &Event, _: usize) -> Option<Msg> {
-    use wasm_bindgen::JsCast;
-    match event.dyn_ref::<KeyboardEvent>()?.key().as_str() {
-        "ArrowLeft" => Some(Msg::Nudge(-1.0)),
-        "ArrowRight" => Some(Msg::Nudge(1.0)),
-        _ => None,
-    }
-}
-
-/// Where the pointer is, as a share of the chart's width.
-fn share(event: &Event) -> Option<f32> {
-    use wasm_bindgen::JsCast;
-    let width = target::<Element>(event)?.client_width().max(1);
-    Some(event.dyn_ref::<PointerEvent>()?.offset_x() as f32 / width as f32)
 }
 
 /// A chart's numbers.

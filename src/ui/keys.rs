@@ -3,7 +3,9 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::charts::ChartMsg;
 use super::msg::Msg;
+use crate::base::WHOLE;
 
 /// What a key asks for; none where it belongs to the field or the button that has the focus, or to the browser.
 pub fn message(event: &KeyboardEvent) -> Option<Msg> {
@@ -32,6 +34,7 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
         "ArrowDown" if !slider => Some(Msg::Faster(-1)),
         "r" | "R" => Some(Msg::Restart),
         "?" => Some(Msg::Help(true)),
+        "Escape" if WHOLE => Some(Msg::Chart(ChartMsg::Enlarge(None))),
         digit => {
             let digit = digit.parse::<usize>().ok().filter(|_| digit.len() == 1)?;
             Some(Msg::FaultKey(digit.checked_sub(1)?))

@@ -6,6 +6,7 @@
 mod app;
 mod browser;
 mod camera;
+mod charts;
 mod controls;
 mod crash;
 mod dom;

@@ -1,6 +1,7 @@
 //! All that can happen to the page.
 
 use super::camera::CameraMsg;
+use super::charts::ChartMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
 use super::traces::TraceMsg;
@@ -70,12 +71,8 @@ pub enum Msg {
     Step(usize),
     /// Commit to a choice of the open step's prediction.
     Guess(usize),
-    /// Move the crosshair of the charts to this share of their width; none: away.
-    Cross(Option<f32>),
-    /// Move the crosshair by so many hundredths of the width.
-    Nudge(f32),
-    /// The table of the n-th chart was opened or closed.
-    Table(usize, bool),
+    /// Something about charts.
+    Chart(ChartMsg),
     /// Something about traces.
     Trace(TraceMsg),
     /// Open or close the cheat sheet.

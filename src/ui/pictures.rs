@@ -4,13 +4,14 @@ use web_sys::ResizeObserver;
 
 use super::browser::{REDUCED_MOTION, matches, window};
 use super::camera::Fingers;
+use super::charts::{Charts, PLACES};
 use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
 use super::traces::Traces;
-use crate::base::{WHOLE, within_f32};
+use crate::base::WHOLE;
 use crate::session::Lane;
-use crate::view::{self, Camera, ChartKind, Layout, Point, Rect, Size, StageOptions, Theme};
+use crate::view::{self, Camera, Layout, Point, Rect, Size, StageOptions, Theme};
 
 /// The letters of the lanes.
 const BADGES: [&str; 2] = ["A", "B"];
@@ -19,14 +20,12 @@ const BADGES: [&str; 2] = ["A", "B"];
 pub struct Pictures {
     /// The stages, A first.
     pub panes: [Surface; 2],
-    /// The charts, in the order of `ChartKind::ALL`.
-    pub charts: [Surface; ChartKind::ALL.len()],
+    /// The charts, by their places; those that are not shown have no canvas.
+    pub charts: [Surface; PLACES],
     /// The line of what has happened.
     pub timeline: Surface,
     /// The chosen trace.
     pub waterfall: Surface,
-    /// Where the crosshair of the charts is, as a share of their width.
-    pub cross: Option<f32>,
     /// The fingers on the stages.
     pub fingers: Fingers,
     /// Something has changed since the last painting.
@@ -52,7 +51,6 @@ impl Pictures {
             charts: std::array::from_fn(|_| Surface::new()),
             timeline: Surface::new(),
             waterfall: Surface::new(),
-            cross: None,
             fingers: Fingers::default(),
             stale: true,
             layouts: [None, None],
@@ -69,7 +67,6 @@ impl Pictures {
     pub fn forget(&mut self) {
         self.layouts = [None, None];
         self.views = Default::default();
-        self.cross = None;
         self.stale = true;
     }
 
@@ -101,7 +98,7 @@ impl Pictures {
     }
 
     /// Paints what has changed.
-    pub fn paint(&mut self, run: &Run, traces: &Traces, theme: Theme) {
+    pub fn paint(&mut self, run: &Run, charts: &Charts, traces: &Traces, theme: Theme) {
         let scale = window().device_pixel_ratio() * f64::from(theme.larger());
         if !self.painter.as_ref().is_some_and(|painter| painter.fits(theme, scale)) {
             self.painter = Some(Painter::new(theme, scale));
@@ -110,22 +107,14 @@ impl Pictures {
             self.stale = true;
         }
         if std::mem::take(&mut self.stale) {
-            self.due = ChartKind::ALL.len() + 1;
+            self.due = self.charts.iter().filter(|surface| surface.size().is_some()).count() + 1;
             self.stages(run);
             self.traced(run, traces);
         }
         if self.due > 0 {
             self.due -= 1;
-            self.chart(run);
+            self.chart(run, charts);
         }
-    }
-
-    /// Moves the crosshair by a share of the charts' width; the first time it comes from the present instant.
-    pub fn nudge(&mut self, run: &Run, by: f32) {
-        let width = self.charts[0].size().map_or(1.0, |size| size.w);
-        let (first, last) = view::crossable(&run.session, width);
-        self.cross = Some(within_f32(self.cross.unwrap_or(last).min(last) + by, first, last));
-        self.stale = true;
     }
 
     fn stages(&mut self, run: &Run) {
@@ -205,17 +194,18 @@ impl Pictures {
     }
 
     /// One chart, or the timeline, in turn.
-    fn chart(&mut self, run: &Run) {
+    fn chart(&mut self, run: &Run, charts: &Charts) {
         let Some(painter) = &mut self.painter else { return };
-        let turn = self.turn;
-        self.turn = (turn + 1) % (self.charts.len() + 1);
-        let surface = self.charts.get_mut(turn).unwrap_or(&mut self.timeline);
+        let next = (self.turn..PLACES).find(|place| self.charts[*place].size().is_some());
+        self.turn = next.map_or(0, |place| place + 1);
+        let surface = next.map_or(&mut self.timeline, |place| &mut self.charts[place]);
         let Some(size) = surface.size() else { return };
-        match ChartKind::ALL.get(turn) {
-            Some(kind) => {
-                view::chart(&mut surface.sketch, &run.session, &run.shown(), *kind, size, self.cross)
+        match next.map(|place| charts.id(place)) {
+            Some(Some(id)) => {
+                view::chart(&mut surface.sketch, &run.session, &run.shown(), &id, size, charts.cross);
             }
-            None => view::timeline(&mut surface.sketch, &run.session, size),
+            Some(None) => return,
+            None => view::timeline(&mut surface.sketch, &run.session, size, charts.cross),
         }
         surface.paint(painter);
     }

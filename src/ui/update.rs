@@ -69,25 +69,13 @@ impl App {
                     *sought = words;
                 }
             }
-            Msg::Table(at, open) => self.tables[at] = open,
             Msg::Key(event) => {
                 let Some(asked) = keys::message(&event) else { return false };
                 event.prevent_default();
                 return self.handle(ctx, asked);
             }
             Msg::Trace(msg) => return WHOLE && self.trace(msg),
-            // The crosshair is only painted: the page need not be written anew.
-            Msg::Cross(at) => {
-                self.pictures.cross = at;
-                self.pictures.stale = true;
-                return false;
-            }
-            Msg::Nudge(by) => {
-                if let Content::Running(run) = &self.content {
-                    self.pictures.nudge(run, by / 100.0);
-                }
-                return false;
-            }
+            Msg::Chart(msg) => return self.chart(msg),
             // Buttons change only where a bound is reached.
             Msg::Camera(lane, msg) if WHOLE => return self.pictures.steer(lane, msg),
             Msg::Against(slug) => {
@@ -288,7 +276,7 @@ impl App {
                 self.traces.look(run, Some(at));
             }
         }
-        self.pictures.paint(run, &self.traces, self.colours);
+        self.pictures.paint(run, &self.charts, &self.traces, self.colours);
         let under_way = |lane: &Lane| lane.simulation().flights().next().is_some();
         if !self.clock.moved && run.session.lanes().iter().any(under_way) {
             self.clock.moved = true;

@@ -51,6 +51,13 @@ pub const FAULTS: &str = "Break it";
 pub const SUMMARY: &str = "What is going on";
 pub const NEWS: &str = "What has changed";
 pub const TABLE: &str = "As a table";
+pub const CHOOSE_CHARTS: &str = "Choose charts";
+pub const ENLARGE: &str = "Enlarge";
+pub const REDUCE: &str = "Reduce";
+pub const SAVE_AS: &str = "Save as";
+pub const THEORY: &str = "Theory";
+pub const OF_WHOM: &str = "Of whom";
+pub const WHOLE_SYSTEM: &str = "the whole system";
 
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";

@@ -61,7 +61,10 @@ pub use card_log::{GroupReading, LogReading};
 pub use card_queue::QueueReading;
 pub use card_service::ServiceReading;
 pub use card_store::StoreReading;
-pub use chart::{ChartKind, Table, chart, chart_title, crossable, table};
+pub use chart::{
+    ChartId, ChartKind, Table, chart, chart_data, chart_for, chart_nodes, chart_picture, chart_says,
+    chart_title, csv, explained, instant_at, nudged, offered, table,
+};
 pub use compare::{Comparison, Difference, compare, over_the_last};
 pub use controls::{Knob, clock, is_active, knobs, seed, times};
 pub use density::GONE_HOP_S;

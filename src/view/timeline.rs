@@ -47,8 +47,8 @@ pub fn timeline_share(session: &Session) -> f64 {
 }
 
 /// Draws the line: what is past in the accent, the known future paler, a future that was left dashed below. Clears
-/// the sketch first.
-pub fn timeline(sketch: &mut Sketch, session: &Session, size: Size) {
+/// the sketch first. `cross` is the instant at which the crosshair of the charts stands, in seconds.
+pub fn timeline(sketch: &mut Sketch, session: &Session, size: Size, cross: Option<f64>) {
     sketch.clear();
     let (now, span) = (session.now(), span(session));
     let (left, right) = (TIMELINE_EDGE, size.w - TIMELINE_EDGE);
@@ -70,6 +70,11 @@ pub fn timeline(sketch: &mut Sketch, session: &Session, size: Size) {
     actions(sketch, session, middle, &x);
     let (center, stroke) = (Point { x: x(now), y: middle }, Some(Stroke::new(Token::Accent, 2.0)));
     sketch.push(DrawOp::Circle { center, radius: 6.0, fill: Some(Token::Panel.into()), stroke });
+    if let Some(at) = cross {
+        let x = x(SimTime::from_secs(at.max(0.0)));
+        let (from, to) = (Point { x, y: 0.0 }, Point { x, y: size.h });
+        sketch.push(DrawOp::Line { from, to, stroke: Stroke::new(Token::Ink, 1.0) });
+    }
     let face = Face::regular(10.0, Token::Muted);
     let end = format::string(|out| format::duration(out, span));
     let at = Point { x: right, y: size.h - 2.0 };

@@ -1,7 +1,9 @@
 //! Every text that the view makes, in one table, and the sentences made of them.
 
+pub mod chart;
 pub mod inspector;
 pub mod said;
+pub mod theory;
 pub mod trace;
 
 use super::glyph::Glyph;
@@ -371,54 +373,6 @@ pub const ACKS: [&str; 3] = ["0", "1", "all"];
 
 /// What lanes are called in charts.
 pub const LETTERS: [&str; 2] = ["A", "B"];
-
-/// Words on charts.
-pub mod chart {
-    table! {
-    /// Title.
-    pub const ANSWERS: &str = "Answers";
-    /// Title.
-    pub const LATENCY: &str = "Latency";
-    /// Title.
-    pub const WAITING: &str = "Waiting";
-    /// Title.
-    pub const BLOCKED: &str = "Workers blocked";
-    /// Beside a title.
-    pub const PER_SECOND: &str = "per second";
-    /// Beside a title, before the number of all workers.
-    pub const OF: &str = "of ";
-    /// After a title: both lanes are shown.
-    pub const A_AND_B: &str = ", A dashed and B solid";
-    /// Requests offered.
-    pub const OFFERED: &str = "offered";
-    /// Good answers.
-    pub const GOOD: &str = "good";
-    /// Answers after the deadline.
-    pub const LATE: &str = "late";
-    /// Answers by a fallback.
-    pub const DEGRADED: &str = "degraded";
-    /// Failed requests.
-    pub const FAILED: &str = "failed";
-    /// Median latency.
-    pub const P50: &str = "p50";
-    /// 95th percentile of latency.
-    pub const P95: &str = "p95";
-    /// 99th percentile of latency.
-    pub const P99: &str = "p99";
-    /// Jobs in waiting rooms.
-    pub const IN_ROOMS: &str = "jobs";
-    /// Ready messages in queues.
-    pub const IN_QUEUES: &str = "queue";
-    /// Workers that wait for a downstream answer.
-    pub const BLOCKED_LINE: &str = "blocked";
-    /// Nothing was measured yet.
-    pub const NOTHING_YET: &str = "nothing measured yet";
-    /// Nobody was answered yet.
-    pub const NO_ANSWERS_YET: &str = "no answers yet";
-    /// Head of a table's first column.
-    pub const TIME: &str = "Time";
-    }
-}
 
 /// Rows of the comparison of two lanes.
 pub mod compare {

@@ -110,9 +110,9 @@ export async function stepTo(page: Page, target: number, by: "second" | "event" 
 /** Everything that the page says in words about the run: the clock, the summaries, the tables of the charts. */
 export async function facts(page: Page): Promise<string> {
   const text = await page.evaluate(async () => {
-    for (const closed of document.querySelectorAll<HTMLElement>("details:not([open]) > summary")) closed.click();
+    for (const closed of document.querySelectorAll<HTMLElement>(".chart > details:not([class]):not([open]) > summary")) closed.click();
     // A table is written when its turn comes, on a busy machine not at once.
-    const written = () => [...document.querySelectorAll("details[open]")].every((open) => open.querySelector("tr"));
+    const written = () => [...document.querySelectorAll(".chart > details[open]:not([class])")].every((open) => open.querySelector("tr"));
     for (let waits = 0; waits < 200 && !written(); waits += 1) await new Promise((later) => setTimeout(later, 10));
     const parts = document.querySelectorAll<HTMLElement>("[data-testid=clock],[data-testid^=summary],table tr");
     return [...parts].map((part) => [...part.querySelectorAll("td,li,p")].map((cell) => cell.textContent).join(" | ") || part.textContent).join("\n");

@@ -14,6 +14,7 @@ mod calls;
 mod networks;
 mod patience;
 mod policies;
+mod predictions;
 mod stations;
 mod theory;
 

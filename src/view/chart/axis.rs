@@ -1,7 +1,8 @@
 //! Axes: round ticks, values to pixels, numbers with their units.
 
-use crate::base::SimDuration;
+use crate::base::{SimDuration, WHOLE};
 use crate::view::format;
+use crate::view::words::chart as said;
 
 /// What a chart's values are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +13,13 @@ pub enum Unit {
     Seconds,
     /// Things that can be counted.
     Count,
+    /// A state of a circuit breaker, by its place in `BreakerState`.
+    State,
 }
+
+/// The states of circuit breakers in words, in the order of `BreakerState`.
+pub(super) const BREAKER_STATES: [&str; 5] =
+    [said::CLOSED, said::OPEN, said::HALF_OPEN, said::FORCED_OPEN, said::DISABLED];
 
 impl Unit {
     /// A value with its unit, for tables and readouts.
@@ -21,7 +28,8 @@ impl Unit {
             _ if !value.is_finite() => out.push('–'),
             Unit::PerSecond => format::rate(out, value),
             Unit::Seconds => format::duration(out, SimDuration::from_secs(value)),
-            Unit::Count => format::number(out, value),
+            Unit::State if WHOLE => out.push_str(BREAKER_STATES.get(value as usize).copied().unwrap_or("")),
+            Unit::Count | Unit::State => format::number(out, value),
         }
     }
 

@@ -1,52 +1,20 @@
 //! What each chart shows: series taken from the windows of one lane or two.
 
-use super::Unit;
+use super::axis::Unit;
+use super::kind::{ChartId, ChartKind};
+use super::look::{Look, points, rates};
+use super::plus::Plus;
 use super::series::Series;
-use crate::base::SimTime;
+use super::{details, ghost};
+use crate::base::{Large, SimTime, WHOLE};
 use crate::observation::Failure;
+use crate::scenario::{NodeKind, Plan};
 use crate::session::{Lane, Session};
-use crate::telemetry::{ClientWindow, Window};
+use crate::telemetry::Window;
 use crate::view::draw::{Ink, Stroke};
 use crate::view::order::order_by;
 use crate::view::theme::Token;
 use crate::view::words::{self, chart as said};
-
-/// A chart of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartKind {
-    /// Requests offered, answered well, failed and why.
-    Answers,
-    /// Percentiles of latency.
-    Latency,
-    /// Jobs in waiting rooms, messages in queues.
-    Waiting,
-    /// Workers that wait for a downstream answer.
-    Blocked,
-}
-
-impl ChartKind {
-    /// All charts, in the order in which a page shows them.
-    pub const ALL: [ChartKind; 4] =
-        [ChartKind::Answers, ChartKind::Latency, ChartKind::Waiting, ChartKind::Blocked];
-
-    /// What it is called.
-    pub fn title(self) -> &'static str {
-        match self {
-            ChartKind::Answers => said::ANSWERS,
-            ChartKind::Latency => said::LATENCY,
-            ChartKind::Waiting => said::WAITING,
-            ChartKind::Blocked => said::BLOCKED,
-        }
-    }
-
-    fn unit(self) -> Unit {
-        match self {
-            ChartKind::Answers => Unit::PerSecond,
-            ChartKind::Latency => Unit::Seconds,
-            ChartKind::Waiting | ChartKind::Blocked => Unit::Count,
-        }
-    }
-}
 
 /// A chart's contents, before it has a size.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +39,8 @@ pub struct ChartData {
     pub log: bool,
     /// What it says as long as there is nothing to show.
     pub empty: &'static str,
+    /// What only whole programs draw.
+    pub plus: Option<Large<Plus>>,
 }
 
 /// One of the areas that lie upon each other.
@@ -95,14 +65,53 @@ pub fn time_span(now: SimTime, speed: f64) -> (f64, f64) {
     (from, from + span)
 }
 
+/// Whom a chart is of, in the plan of one lane.
+#[derive(Clone, Copy)]
+pub(super) struct Of(Option<NodeKind>);
+
+impl Of {
+    /// None where this plan has no such node.
+    fn find(plan: &Plan, id: &ChartId) -> Option<Of> {
+        match &id.of {
+            Some(node) if WHOLE => Some(Of(Some(plan.nodes[plan.node(node)?.at()].kind))),
+            _ => Some(Of(None)),
+        }
+    }
+
+    /// Whether something is meant that only a node of one kind has; `one` tells whether it is the node's.
+    pub fn is(self, one: &dyn Fn(NodeKind) -> bool) -> bool {
+        !WHOLE || self.0.is_none_or(one)
+    }
+
+    pub fn client(self, at: usize) -> bool {
+        self.is(&|node| matches!(node, NodeKind::Client(client) if client.at() == at))
+    }
+
+    pub fn service(self, at: usize) -> bool {
+        self.is(&|node| matches!(node, NodeKind::Service(service) if service.at() == at))
+    }
+
+    pub fn queue(self, at: usize) -> bool {
+        self.is(&|node| matches!(node, NodeKind::Queue(queue) if queue.at() == at))
+    }
+}
+
+/// What a chart's series are taken from.
+pub(super) struct Source<'a> {
+    pub look: Look,
+    pub windows: &'a [&'a Window],
+    pub lane: &'a Lane,
+    pub of: Of,
+}
+
 /// The contents of a chart for the lanes of a session that are shown, by place.
-pub fn chart_data(session: &Session, shown: &[usize], kind: ChartKind) -> ChartData {
+pub fn chart_data(session: &Session, shown: &[usize], id: &ChartId) -> ChartData {
     let span = time_span(session.now(), session.speed());
     let lanes = session.lanes();
     let mut data = ChartData {
-        title: kind.title().to_owned(),
+        title: id.title(),
         of: String::new(),
-        unit: kind.unit(),
+        unit: id.kind.unit(),
         span,
         now: session.now().as_secs(),
         series: Vec::new(),
@@ -110,22 +119,40 @@ pub fn chart_data(session: &Session, shown: &[usize], kind: ChartKind) -> ChartD
         marks: marks(lanes, span),
         log: false,
         empty: said::NOTHING_YET,
+        plus: None,
     };
     for (at, lane) in lanes.iter().enumerate().filter(|(at, _)| shown.contains(at)) {
+        let Some(of) = Of::find(lane.plan(), id) else { continue };
         let look = Look { lane: at, of: shown.len() };
+        if WHOLE && let Some(ghost) = session.ghost().and_then(|ghost| ghost.lanes.get(at)) {
+            ghost::add(&mut data, id.kind, &Source { look, windows: &ghost::windows(ghost, span), lane, of });
+        }
         let open = lane.telemetry().windows().open(lane.simulation().now());
-        let windows = windows(lane, &open, span);
-        match kind {
-            ChartKind::Answers => answers(&mut data, look, &windows),
-            ChartKind::Latency => latency(&mut data, look, &windows),
-            ChartKind::Waiting => waiting(&mut data, look, &windows, lane),
-            ChartKind::Blocked => blocked(&mut data, look, &windows, lane),
+        let source = Source { look, windows: &windows(lane, &open, span), lane, of };
+        fill(&mut data, id.kind, &source);
+        if WHOLE {
+            details::predict(&mut data, id, &source);
         }
     }
-    if kind == ChartKind::Answers {
+    if id.kind == ChartKind::Answers {
         data.of = said::PER_SECOND.to_owned();
     }
+    if WHOLE {
+        details::finish(&mut data, id.kind);
+    }
     data
+}
+
+/// Adds what a source has to show.
+pub(super) fn fill(data: &mut ChartData, kind: ChartKind, source: &Source) {
+    match kind {
+        ChartKind::Answers => answers(data, source),
+        ChartKind::Latency => latency(data, source),
+        ChartKind::Waiting => waiting(data, source),
+        ChartKind::Blocked => blocked(data, source),
+        _ if WHOLE => details::fill(data, kind, source),
+        _ => {}
+    }
 }
 
 /// The windows of a lane that its chart shows: the closed ones; before the first has closed, the open one.
@@ -151,92 +178,22 @@ fn marks(lanes: &[Lane], span: (f64, f64)) -> Vec<(f64, bool)> {
     marks
 }
 
-/// How a lane's lines look: A dashed in ink, B (or the only lane) solid in the accent.
-#[derive(Clone, Copy)]
-struct Look {
-    lane: usize,
-    of: usize,
-}
-
-impl Look {
-    fn dashed(self) -> bool {
-        self.of > 1 && self.lane == 0
-    }
-
-    fn token(self) -> Token {
-        if self.dashed() { Token::Ink } else { Token::Accent }
-    }
-
-    fn stroke(self, token: Token, alpha: f32, width: f32) -> Stroke {
-        let ink = token.alpha(alpha);
-        if self.dashed() { Stroke::dashed(ink, width, 5.0, 3.0) } else { Stroke::new(ink, width) }
-    }
-
-    /// "A good"; without the letter where there is one lane.
-    fn name(self, what: &str) -> String {
-        let letter = if self.of > 1 { words::LETTERS.get(self.lane).copied().unwrap_or("") } else { "" };
-        let mut name = letter.to_owned();
-        if !name.is_empty() && !what.is_empty() {
-            name.push(' ');
-        }
-        name.push_str(what);
-        name
-    }
-
-    /// The lane's main line.
-    fn main(self, what: &str, points: Vec<(f64, f64)>) -> Series {
-        let stroke = Some(self.stroke(self.token(), 1.0, 1.8));
-        let label = if self.of > 1 { self.name("") } else { what.to_owned() };
-        Series { name: self.name(what), label, stroke, points }
-    }
-
-    /// A line beside it.
-    fn side(self, what: &str, stroke: Stroke, points: Vec<(f64, f64)>) -> Series {
-        Series { name: self.name(what), label: self.name(what), stroke: Some(stroke), points }
-    }
-}
-
-/// One value for each window, at its middle.
-fn points(windows: &[&Window], value: &dyn Fn(&Window) -> f64) -> Vec<(f64, f64)> {
-    let middle = |window: &Window| (window.start.as_secs() + window.end.as_secs()) / 2.0;
-    windows.iter().map(|window| (middle(window), value(window))).collect()
-}
-
-/// Rates are means over so many windows up to each: single ones hold too few events to say more than chance.
-const SMOOTHED: usize = 4;
-
-/// Events per second up to each window's end, of all clients together.
-fn rates(windows: &[&Window], count: &dyn Fn(&ClientWindow) -> u32) -> Vec<(f64, f64)> {
-    let events = |window: &Window| window.clients.iter().map(|client| f64::from(count(client))).sum::<f64>();
-    let mut rates = Vec::with_capacity(windows.len());
-    for end in 1..=windows.len() {
-        let group = &windows[end.saturating_sub(SMOOTHED)..end];
-        let last = group[group.len() - 1].end;
-        let seconds = last.since(group[0].start).as_secs();
-        let sum: f64 = group.iter().map(|window| events(window)).sum();
-        rates.push((last.as_secs(), if seconds > 0.0 { sum / seconds } else { f64::NAN }));
-    }
-    rates
-}
-
-fn answers(data: &mut ChartData, look: Look, windows: &[&Window]) {
-    let offered = rates(windows, &|client| client.offered);
-    let good = rates(windows, &|client| client.good);
-    let late = rates(windows, &|client| client.late);
-    let degraded = rates(windows, &|client| client.degraded);
-    let failed = rates(windows, &|client| client.failed.iter().sum());
+fn answers(data: &mut ChartData, source: &Source) {
+    let (look, of) = (source.look, source.of);
+    let rates = |count: &dyn Fn(&crate::telemetry::ClientWindow) -> u32| {
+        rates(source.windows, &|at| of.client(at), count)
+    };
+    let offered = rates(&|client| client.offered);
+    let good = rates(&|client| client.good);
+    let late = rates(&|client| client.late);
+    let degraded = rates(&|client| client.degraded);
+    let failed = rates(&|client| client.failed.iter().sum());
     let reasons = Failure::ALL.iter().enumerate().map(|(at, reason)| {
-        (words::failure(*reason), rates(windows, &|client| client.failed.get(at).copied().unwrap_or(0)))
+        (words::failure(*reason), rates(&|client| client.failed.get(at).copied().unwrap_or(0)))
     });
     let reasons: Vec<_> =
         reasons.filter(|(_, points)| points.iter().any(|(_, value)| *value > 0.0)).collect();
     let faint = Stroke::new(Token::Faint.alpha(0.9), 1.2);
-    let hidden = |what: &str, points: Vec<(f64, f64)>| Series {
-        name: look.name(what),
-        label: String::new(),
-        stroke: None,
-        points,
-    };
     if look.of == 1 {
         data.layers = vec![
             Layer { fill: Token::Good.alpha(0.55), points: good.clone() },
@@ -249,8 +206,8 @@ fn answers(data: &mut ChartData, look: Look, windows: &[&Window]) {
             data.layers.push(Layer { fill, points: points.clone() });
         }
         data.series.push(look.side(said::OFFERED, faint, offered));
-        data.series.push(hidden(said::GOOD, good));
-        data.series.push(hidden(said::FAILED, failed));
+        data.series.push(look.hidden(said::GOOD, good));
+        data.series.push(look.hidden(said::FAILED, failed));
     } else {
         // Both lanes meet the same arrivals: one line says it.
         if look.lane == 0 {
@@ -269,17 +226,19 @@ fn answers(data: &mut ChartData, look: Look, windows: &[&Window]) {
     }
     for (what, points) in [(said::LATE, late), (said::DEGRADED, degraded)] {
         if points.iter().any(|(_, value)| *value > 0.0) {
-            data.series.push(hidden(what, points));
+            data.series.push(look.hidden(what, points));
         }
     }
-    data.series.extend(reasons.into_iter().map(|(what, points)| hidden(what, points)));
+    data.series.extend(reasons.into_iter().map(|(what, points)| look.hidden(what, points)));
 }
 
-fn latency(data: &mut ChartData, look: Look, windows: &[&Window]) {
+fn latency(data: &mut ChartData, source: &Source) {
     data.empty = said::NO_ANSWERS_YET;
+    let (look, of) = (source.look, source.of);
     let percentile = |which: usize| {
-        points(windows, &|window| {
-            let clients = window.clients.iter().filter_map(|client| client.latency);
+        points(source.windows, &|window| {
+            let clients = window.clients.iter().enumerate().filter(|(at, _)| of.client(*at));
+            let clients = clients.filter_map(|(_, client)| client.latency);
             // Several clients: the worst one's.
             clients.map(|latency| latency[which].as_secs()).fold(f64::NAN, f64::max)
         })
@@ -298,13 +257,23 @@ fn latency(data: &mut ChartData, look: Look, windows: &[&Window]) {
     data.series.push(p99);
 }
 
-fn waiting(data: &mut ChartData, look: Look, windows: &[&Window], lane: &Lane) {
-    let rooms = points(windows, &|window| window.services.iter().map(|service| service.waiting).sum());
-    let queues = points(windows, &|window| window.queues.iter().map(|queue| queue.ready).sum());
-    if !lane.plan().queues.is_empty() {
+fn waiting(data: &mut ChartData, source: &Source) {
+    let (look, of, plan) = (source.look, source.of, source.lane.plan());
+    if (0..plan.queues.len()).any(|at| of.queue(at)) {
+        let queues = points(source.windows, &|window| {
+            let queues = window.queues.iter().enumerate().filter(|(at, _)| of.queue(*at));
+            queues.map(|(_, queue)| queue.ready).sum()
+        });
         let stroke = look.stroke(Token::Message, 1.0, 1.4);
         data.series.push(look.side(said::IN_QUEUES, stroke, queues));
     }
+    if !(0..plan.services.len()).any(|at| of.service(at)) {
+        return;
+    }
+    let rooms = points(source.windows, &|window| {
+        let services = window.services.iter().enumerate().filter(|(at, _)| of.service(*at));
+        services.map(|(_, service)| service.waiting).sum()
+    });
     let mut rooms = look.main(said::IN_ROOMS, rooms);
     if look.of == 1 {
         rooms.label = said::IN_ROOMS.to_owned();
@@ -312,12 +281,16 @@ fn waiting(data: &mut ChartData, look: Look, windows: &[&Window], lane: &Lane) {
     data.series.push(rooms);
 }
 
-fn blocked(data: &mut ChartData, look: Look, windows: &[&Window], lane: &Lane) {
-    let blocked = points(windows, &|window| window.services.iter().map(|service| service.blocked).sum());
+fn blocked(data: &mut ChartData, source: &Source) {
+    let (look, of) = (source.look, source.of);
+    let blocked = points(source.windows, &|window| {
+        let services = window.services.iter().enumerate().filter(|(at, _)| of.service(*at));
+        services.map(|(_, service)| service.blocked).sum()
+    });
     data.series.push(look.main(said::BLOCKED_LINE, blocked));
-    let workers =
-        |service: &crate::scenario::ServicePlan| u64::from(service.replicas) * u64::from(service.workers);
-    let all: u64 = lane.plan().services.iter().map(workers).sum();
+    let services = source.lane.plan().services.iter().enumerate().filter(|(at, _)| of.service(*at));
+    let all: u64 =
+        services.map(|(_, service)| u64::from(service.replicas) * u64::from(service.workers)).sum();
     if look.lane == 0 || look.of == 1 {
         data.of = said::OF.to_owned();
         crate::view::format::count(&mut data.of, all);

@@ -3,14 +3,27 @@
 //! All charts share one time axis; A and B are told apart by colour and by dash, and named at their lines' ends.
 
 mod axis;
+mod band;
+mod csv;
 mod data;
+mod details;
+mod ghost;
+mod kind;
+mod look;
+mod plus;
 mod series;
 mod table;
+mod theory;
 
 pub use axis::{Unit, nice_step};
-pub use data::{ChartData, ChartKind, Layer, chart_data, time_span};
+pub use band::BandRow;
+pub use csv::csv;
+pub use data::{ChartData, Layer, chart_data, time_span};
+pub use kind::{ChartId, ChartKind, chart_for, chart_nodes, offered};
+pub use plus::{HeatRow, Plus};
 pub use series::{Series, decimated};
 pub use table::{Table, table};
+pub use theory::{Theory, explained, theory};
 
 use super::draw::{Align, DrawOp, Sketch, Stroke};
 use super::format;
@@ -18,35 +31,99 @@ use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::chart as said;
-use crate::base::{SimDuration, within, within_f32};
+use crate::base::{SimDuration, WHOLE, within, within_f32};
 use crate::session::Session;
 use axis::Axis;
 
 /// Points further than this share of the time axis from the crosshair do not answer it.
 const REACH: f64 = 0.02;
 
-/// Draws a chart of the session's shown lanes. Clears the sketch first. `cross` is where the crosshair is, as a
-/// share of the chart's width.
+/// Draws a chart of the session's shown lanes. Clears the sketch first. `cross` is the instant at which the crosshair
+/// of all charts stands, in seconds.
 pub fn chart(
     sketch: &mut Sketch,
     session: &Session,
     shown: &[usize],
-    kind: ChartKind,
+    id: &ChartId,
     size: Size,
-    cross: Option<f32>,
+    cross: Option<f64>,
 ) {
     sketch.clear();
-    draw_chart(sketch, &chart_data(session, shown, kind), size, cross);
+    draw_chart(sketch, &chart_data(session, shown, id), size, cross);
 }
 
-/// Between which shares of a chart's width a crosshair stands: from the first instant shown to the present one.
-pub fn crossable(session: &Session, width: f32) -> (f32, f32) {
+/// From the first instant that charts show to the present, in seconds: where a crosshair can stand.
+pub fn crossable(session: &Session) -> (f64, f64) {
+    (time_span(session.now(), session.speed()).0, session.now().as_secs())
+}
+
+/// The instant at a place of a chart, both counted in pixels from its left edge, in seconds; the nearest that
+/// [`crossable`] gives.
+pub fn instant_at(session: &Session, width: f32, x: f32) -> f64 {
     let width = within_f32(width, 1.0, 20_000.0);
     let (left, right) = margins(width);
-    let (now, (from, to)) = (session.now(), time_span(session.now(), session.speed()));
-    let passed = ((now.as_secs() - from) / (to - from)) as f32;
-    let frame = (width - left - right).max(1.0);
-    (left / width, (left + passed * frame) / width)
+    let (from, to) = time_span(session.now(), session.speed());
+    let share = f64::from((x - left) / (width - left - right).max(1.0));
+    let (first, last) = crossable(session);
+    within(from + share * (to - from), first, last)
+}
+
+/// Into so many steps arrow keys cut the time axis.
+const CROSS_STEPS: f64 = 120.0;
+
+/// The crosshair so many steps later (earlier where negative), at a round instant in seconds; the first time it comes
+/// from the present.
+pub fn nudged(session: &Session, cross: Option<f64>, steps: f64) -> f64 {
+    let (first, last) = crossable(session);
+    let (from, to) = time_span(session.now(), session.speed());
+    let step = (to - from) / CROSS_STEPS;
+    let at = cross.unwrap_or(last) / step;
+    // From between two round instants to the nearer of them.
+    let at = if steps < 0.0 { libm::ceil(at - 1e-6) } else { libm::floor(at + 1e-6) };
+    within((at + steps) * step, first, last)
+}
+
+/// What a chart says at an instant, in words: "12 s: A good 97/s, …"; the values that its crosshair shows.
+pub fn chart_says(session: &Session, shown: &[usize], id: &ChartId, at: f64) -> String {
+    let rows = rows_at(&chart_data(session, shown, id), at);
+    let mut out = String::new();
+    for (number, (_, text)) in rows.iter().enumerate() {
+        out.push_str(match number {
+            0 => "",
+            1 => said::COLON,
+            _ => said::COMMA,
+        });
+        out.push_str(text);
+    }
+    out
+}
+
+/// A chart on a panel's ground, for files. Clears the sketch first.
+pub fn chart_picture(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Option<f64>) {
+    sketch.clear();
+    let rect = Rect::new(0.0, 0.0, size.w, size.h);
+    sketch.push(DrawOp::Rect { rect, radius: 0.0, fill: Some(Token::Panel.into()), stroke: None });
+    draw_chart(sketch, data, size, cross);
+}
+
+/// The instant and the values of all series there, with the colours of their lines. Hidden series are left out where
+/// they are nothing.
+fn rows_at(data: &ChartData, at: f64) -> Vec<(Token, String)> {
+    let (from, to) = data.span;
+    let mut rows: Vec<(Token, String)> = Vec::new();
+    rows.push((Token::Muted, format::string(|out| format::duration(out, SimDuration::from_secs(at)))));
+    for series in &data.series {
+        let Some(value) = series.at(at, REACH * (to - from)) else { continue };
+        if series.stroke.is_none() && value == 0.0 && data.unit != Unit::State {
+            continue;
+        }
+        let token = series.stroke.map_or(Token::Muted, |stroke| stroke.ink.token);
+        let mut text = series.name.clone();
+        text.push(' ');
+        data.unit.write(&mut text, value);
+        rows.push((token, text));
+    }
+    rows
 }
 
 /// Left and right of a plot: the same in every chart, so that one crosshair means one instant.
@@ -55,9 +132,9 @@ fn margins(width: f32) -> (f32, f32) {
 }
 
 /// A chart's title with its unit, for its label: "Answers, per second".
-pub fn chart_title(shown: &[usize], kind: ChartKind) -> String {
-    let mut title = kind.title().to_owned();
-    if kind == ChartKind::Answers {
+pub fn chart_title(shown: &[usize], id: &ChartId) -> String {
+    let mut title = id.title();
+    if id.kind == ChartKind::Answers {
         title.push_str(", ");
         title.push_str(said::PER_SECOND);
     }
@@ -68,11 +145,20 @@ pub fn chart_title(shown: &[usize], kind: ChartKind) -> String {
 }
 
 /// Draws a chart's contents on top of what the sketch holds.
-pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Option<f32>) {
+pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Option<f64>) {
     let plot = Plot::new(data, size);
+    let plus = data.plus.as_ref().filter(|_| WHOLE);
     plot.head(sketch);
-    plot.grid(sketch);
+    plot.times(sketch);
+    match plus {
+        Some(plus) if !plus.heat.is_empty() => plot.heat_scale(sketch, &plus.heat),
+        Some(plus) if !plus.bands.is_empty() => plot.bands(sketch, &plus.bands),
+        _ => plot.grid(sketch),
+    }
     sketch.push(DrawOp::Clip(plot.frame.inset(-1.0)));
+    if let Some(plus) = plus {
+        plot.heat(sketch, &plus.heat);
+    }
     plot.layers(sketch);
     plot.marks(sketch);
     for line in &data.series {
@@ -85,8 +171,8 @@ pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Opti
         return;
     }
     plot.labels(sketch);
-    if let Some(share) = cross {
-        plot.crosshair(sketch, share);
+    if let Some(at) = cross.filter(|at| (data.span.0..=data.span.1).contains(at)) {
+        plot.crosshair(sketch, at);
     }
 }
 
@@ -156,6 +242,11 @@ impl<'a> Plot<'a> {
             let label = format::string(|out| self.data.unit.tick(out, tick));
             write(sketch, Point { x: frame.x - 5.0, y: y + 3.5 }, Align::Right, face, frame.x - 6.0, &label);
         }
+    }
+
+    /// Instants below the frame.
+    fn times(&self, sketch: &mut Sketch) {
+        let (face, frame) = (Face::regular(10.0, Token::Faint), self.frame);
         let baseline = frame.bottom() + 12.0;
         let mut free = 0.0;
         for at in axis::instants(self.data.span.0, self.data.span.1, ((frame.w / 60.0) as usize).clamp(1, 6))
@@ -257,37 +348,23 @@ impl<'a> Plot<'a> {
     }
 
     /// A vertical line with the values where it stands.
-    fn crosshair(&self, sketch: &mut Sketch, share: f32) {
-        let share = if share.is_finite() { share } else { 0.0 };
-        let last = within_f32(self.x(self.data.now), self.frame.x, self.frame.right());
-        let x = within_f32(share * self.size.w, self.frame.x, last);
+    fn crosshair(&self, sketch: &mut Sketch, at: f64) {
         let (from, to) = self.data.span;
-        let at = from + f64::from((x - self.frame.x) / self.frame.w) * (to - from);
+        let x = within_f32(self.x(at), self.frame.x, self.frame.right());
         let line = DrawOp::Line {
             from: Point { x, y: self.frame.y },
             to: Point { x, y: self.frame.bottom() },
             stroke: Stroke::new(Token::Ink, 1.0),
         };
         sketch.push(line);
-        let mut rows: Vec<(Token, String)> = Vec::new();
-        rows.push((Token::Muted, format::string(|out| format::duration(out, SimDuration::from_secs(at)))));
         for series in &self.data.series {
-            let Some(value) = series.at(at, REACH * (to - from)) else {
+            let (Some(value), Some(stroke)) = (series.at(at, REACH * (to - from)), series.stroke) else {
                 continue;
             };
-            if let Some(stroke) = series.stroke {
-                let center = Point { x, y: self.y(value) };
-                let fill = Some(stroke.ink.token.into());
-                sketch.push(DrawOp::Circle { center, radius: 3.0, fill, stroke: None });
-            } else if value == 0.0 {
-                continue;
-            }
-            let token = series.stroke.map_or(Token::Muted, |stroke| stroke.ink.token);
-            let mut text = series.name.clone();
-            text.push(' ');
-            self.data.unit.write(&mut text, value);
-            rows.push((token, text));
+            let (center, fill) = (Point { x, y: self.y(value) }, Some(stroke.ink.token.into()));
+            sketch.push(DrawOp::Circle { center, radius: 3.0, fill, stroke: None });
         }
+        let rows = rows_at(self.data, at);
         self.readout(sketch, x, &rows);
     }
 
@@ -320,5 +397,7 @@ fn stacked(data: &ChartData, layers: usize, at: usize) -> f64 {
     values.map(|(_, value)| if value.is_finite() { *value } else { 0.0 }).sum()
 }
 
+#[cfg(test)]
+mod kinds_tests;
 #[cfg(test)]
 pub(crate) mod tests;

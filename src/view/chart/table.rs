@@ -1,6 +1,7 @@
 //! A chart as a table: for screen readers and for who wants the numbers.
 
-use super::data::{ChartData, ChartKind, chart_data};
+use super::data::{ChartData, chart_data};
+use super::kind::ChartId;
 use crate::base::SimDuration;
 use crate::session::Session;
 use crate::view::format;
@@ -19,8 +20,8 @@ pub struct Table {
 const MOST_ROWS: usize = 12;
 
 /// A chart's values at round instants, newest first.
-pub fn table(session: &Session, shown: &[usize], kind: ChartKind) -> Table {
-    rows(&chart_data(session, shown, kind))
+pub fn table(session: &Session, shown: &[usize], id: &ChartId) -> Table {
+    rows(&chart_data(session, shown, id))
 }
 
 fn rows(data: &ChartData) -> Table {

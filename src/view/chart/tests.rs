@@ -24,12 +24,13 @@ pub(crate) fn example(points: usize) -> ChartData {
         marks: vec![(40.0, true), (50.0, false)],
         log: false,
         empty: "nothing yet",
+        plus: None,
     }
 }
 
-fn check(data: &ChartData) {
+pub(super) fn check(data: &ChartData) {
     for (w, h) in [(140.0, 80.0), (320.0, 140.0), (800.0, 300.0), (2400.0, 400.0)] {
-        for cross in [None, Some(0.0), Some(0.5), Some(1.0), Some(f32::NAN)] {
+        for cross in [None, Some(0.0), Some(30.0), Some(61.7), Some(90.0), Some(f64::NAN)] {
             let mut sketch = Sketch::new();
             draw_chart(&mut sketch, data, Size { w, h }, cross);
             within(&sketch, Rect::new(0.0, 0.0, w, h), 1.5);
@@ -86,8 +87,8 @@ fn the_crosshair_says_the_values_under_it() {
         });
         texts.collect::<Vec<_>>()
     };
-    let (without, with) = (texts(None), texts(Some(0.5)));
-    let at = data.span.0 + (400.0 - 46.0) / (800.0 - 86.0) * 60.0;
+    let at = 59.3;
+    let (without, with) = (texts(None), texts(Some(at)));
     let value = data.series[0].at(at, 2.0).expect("there is a point near the middle");
     let said = format!("A {}", format::string(|out| data.unit.write(out, value)));
     assert!(with.contains(&said) && !without.contains(&said), "{said} in {with:?}");
@@ -111,15 +112,16 @@ fn charts_tell_only_of_the_lanes_that_are_shown() {
     let variant = || crate::session::Variant { label: "One".to_owned(), scenario: scenario.clone() };
     let mut session = Session::new(vec![variant(), variant()], 1.0).expect("it runs");
     session.run_until(crate::base::SimTime::from_secs(5.0));
-    for kind in ChartKind::ALL {
-        let lines = |shown: &[usize]| chart_data(&session, shown, kind).series.len();
+    for kind in ChartKind::FIRST {
+        let id = ChartId::from(kind);
+        let lines = |shown: &[usize]| chart_data(&session, shown, &id).series.len();
         let letters = |shown: &[usize]| {
-            let data = chart_data(&session, shown, kind);
+            let data = chart_data(&session, shown, &id);
             data.series.iter().any(|line| line.name.starts_with("A") || line.name.starts_with("B "))
         };
         assert_eq!((lines(&[0]), lines(&[])), (lines(&[1]), 0));
         assert!(lines(&[0]) < lines(&[0, 1]), "{kind:?}");
         assert!(!letters(&[0]) && !letters(&[1]) && letters(&[0, 1]), "{kind:?}");
-        assert_eq!(chart_data(&session, &[0], kind).of, chart_data(&session, &[1], kind).of);
+        assert_eq!(chart_data(&session, &[0], &id).of, chart_data(&session, &[1], &id).of);
     }
 }

@@ -52,8 +52,10 @@ impl Explains {
             Explains::Answers => Some(ChartKind::Answers),
             Explains::Latency => Some(ChartKind::Latency),
             Explains::Waiting => Some(ChartKind::Waiting),
-            Explains::Workers => Some(ChartKind::Blocked),
-            Explains::Breakers | Explains::Lag | Explains::Staleness => None,
+            Explains::Workers => Some(ChartKind::Workers),
+            Explains::Breakers => Some(ChartKind::Breakers),
+            Explains::Lag => Some(ChartKind::Lag),
+            Explains::Staleness => Some(ChartKind::Staleness),
         }
     }
 }

@@ -1,0 +1,175 @@
+//! Charts that are no lines: latencies as a map of shades, and what they share with bands of states.
+
+use super::Plot;
+use super::axis::Axis;
+use super::band::BandRow;
+use crate::base::SimDuration;
+use crate::view::draw::{Align, DrawOp, Sketch, Stroke};
+use crate::view::format;
+use crate::view::geometry::{Point, Rect};
+use crate::view::text::{Face, write};
+use crate::view::theme::Token;
+use crate::view::words;
+
+/// What only whole programs draw.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plus {
+    /// Rows of a map of shades, by lane, the least latency first.
+    pub heat: Vec<HeatRow>,
+    /// Rows of states, in the order of their drawing.
+    pub bands: Vec<BandRow>,
+}
+
+/// Answers of one band of latencies: how many there were in each window is in a hidden series.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeatRow {
+    /// Of which lane.
+    pub lane: usize,
+    /// The band's lower end, in seconds.
+    pub low: f64,
+    /// Its upper end, in seconds.
+    pub high: f64,
+    /// Which of the chart's series has the counts.
+    pub series: usize,
+}
+
+/// A map has at most so many columns; where there are more windows, several are one column.
+const MOST_COLUMNS: f64 = 120.0;
+/// And its columns are at least so many pixels wide.
+const NARROWEST: f64 = 3.0;
+/// Shades that are told apart.
+const SHADES: f64 = 8.0;
+
+impl Plot<'_> {
+    /// The map of latencies: one part of the frame for each lane, on one scale.
+    pub(super) fn heat(&self, sketch: &mut Sketch, rows: &[HeatRow]) {
+        let lanes = lanes(rows);
+        let axis = scale(rows);
+        let (per_column, most) = self.columns(rows);
+        for (at, lane) in lanes.iter().enumerate() {
+            let part = self.part(at, lanes.len());
+            for row in rows.iter().filter(|row| row.lane == *lane) {
+                let y = |value: f64| part.bottom() - axis.share(value) * part.h;
+                let (top, bottom) = (y(row.high), y(row.low));
+                self.row(sketch, row, (top, bottom), per_column, most);
+            }
+        }
+    }
+
+    /// Ticks of the map's scale, and the lanes' letters. The clip must be off.
+    pub(super) fn heat_scale(&self, sketch: &mut Sketch, rows: &[HeatRow]) {
+        let lanes = lanes(rows);
+        let axis = scale(rows);
+        let face = Face::regular(10.0, Token::Faint);
+        for (at, lane) in lanes.iter().enumerate() {
+            let part = self.part(at, lanes.len());
+            let mut free = f32::MAX;
+            for &tick in &axis.ticks {
+                let y = part.bottom() - axis.share(tick) * part.h;
+                if y > free || y < part.y + 2.0 && at > 0 {
+                    continue;
+                }
+                free = y - 11.0;
+                let label = format::string(|out| format::duration(out, SimDuration::from_secs(tick)));
+                let place = Point { x: part.x - 5.0, y: y + 3.5 };
+                write(sketch, place, Align::Right, face, part.x - 6.0, &label);
+                let (from, to) = (Point { x: part.x, y }, Point { x: part.right(), y });
+                sketch.push(DrawOp::Line { from, to, stroke: Stroke::new(Token::Grid, 1.0) });
+            }
+            if lanes.len() > 1 {
+                let letter = words::LETTERS.get(*lane).copied().unwrap_or("");
+                let place = Point { x: part.right() + 5.0, y: part.center().y + 4.0 };
+                write(sketch, place, Align::Left, Face::bold(11.0, Token::Ink), 20.0, letter);
+            }
+        }
+    }
+
+    /// The part of the frame that a lane has.
+    fn part(&self, at: usize, of: usize) -> Rect {
+        let h = self.frame.h / of.max(1) as f32;
+        let gap = if of > 1 { 2.0 } else { 0.0 };
+        Rect::new(self.frame.x, self.frame.y + h * at as f32 + gap, self.frame.w, (h - gap).max(1.0))
+    }
+
+    /// How many seconds a column is, and the greatest count in one.
+    fn columns(&self, rows: &[HeatRow]) -> (f64, f64) {
+        let (from, to) = self.data.span;
+        let width = rows.iter().find_map(|row| match &self.data.series[row.series].points[..] {
+            [.., before, last] => Some(last.0 - before.0),
+            _ => None,
+        });
+        let width = width.filter(|width| *width > 0.0).unwrap_or(0.5);
+        let pixels = f64::from(self.frame.w) * width / (to - from);
+        let least = ((to - from) / width / MOST_COLUMNS).max(NARROWEST / pixels.max(1e-9));
+        let column = width * libm::ceil(least.max(1.0));
+        let counts = rows.iter().flat_map(|row| Cells::new(&self.data.series[row.series].points, column));
+        (column, counts.map(|(_, count)| count).fold(0.0, f64::max))
+    }
+
+    fn row(&self, sketch: &mut Sketch, row: &HeatRow, (top, bottom): (f32, f32), column: f64, most: f64) {
+        let shade = |count: f64| libm::ceil(libm::log1p(count) / libm::log1p(most.max(1.0)) * SHADES);
+        let mut paint = |from: f64, to: f64, shade: f64| {
+            let (left, right) = (self.x(from), self.x(to));
+            let rect = Rect::new(left, top, (right - left).max(1.0), (bottom - top).max(1.0));
+            let fill = Some(Token::Accent.alpha((0.1 + 0.9 * shade / SHADES) as f32));
+            sketch.push(DrawOp::Rect { rect, radius: 0.0, fill, stroke: None });
+        };
+        // Neighbours of one shade are one rectangle.
+        let mut open: Option<(f64, f64, f64)> = None;
+        for (at, count) in Cells::new(&self.data.series[row.series].points, column) {
+            let (from, to, shade) = (at * column, (at + 1.0) * column, shade(count));
+            open = match open {
+                Some((start, end, same)) if same == shade && end == from => Some((start, to, same)),
+                before => {
+                    if let Some((start, end, shade)) = before {
+                        paint(start, end, shade);
+                    }
+                    Some((from, to, shade))
+                }
+            };
+            open = open.filter(|(_, _, shade)| *shade > 0.0);
+        }
+        if let Some((start, end, shade)) = open {
+            paint(start, end, shade);
+        }
+    }
+}
+
+/// The lanes that a map has, in order.
+fn lanes(rows: &[HeatRow]) -> Vec<usize> {
+    let mut lanes: Vec<usize> = rows.iter().map(|row| row.lane).collect();
+    lanes.dedup();
+    lanes
+}
+
+/// The scale of latencies that all rows fit in.
+fn scale(rows: &[HeatRow]) -> Axis {
+    let least =
+        rows.iter().map(|row| if row.low > 0.0 { row.low } else { row.high }).fold(f64::MAX, f64::min);
+    Axis::log(least, rows.iter().map(|row| row.high).fold(0.0, f64::max))
+}
+
+/// Counts of windows, added up by column: the column's number and its count.
+struct Cells<'a> {
+    points: &'a [(f64, f64)],
+    column: f64,
+}
+
+impl<'a> Cells<'a> {
+    fn new(points: &'a [(f64, f64)], column: f64) -> Cells<'a> {
+        Cells { points, column }
+    }
+}
+
+impl Iterator for Cells<'_> {
+    type Item = (f64, f64);
+
+    fn next(&mut self) -> Option<(f64, f64)> {
+        let number = |at: f64| libm::floor(at / self.column);
+        let here = number(self.points.first()?.0);
+        let length = self.points.iter().take_while(|(at, _)| number(*at) == here).count().max(1);
+        let (cell, rest) = self.points.split_at(length);
+        self.points = rest;
+        Some((here, cell.iter().map(|(_, count)| if *count > 0.0 { *count } else { 0.0 }).sum()))
+    }
+}
