@@ -13,6 +13,7 @@ use super::gallery::gallery;
 use super::handover;
 use super::header::header;
 use super::help::{help, show};
+use super::inspector::{self, Inspector};
 use super::lesson;
 use super::msg::Msg;
 use super::pictures::Pictures;
@@ -52,6 +53,7 @@ pub struct App {
     pub(super) meter: Meter,
     pub(super) pictures: Pictures,
     pub(super) clock: Clock,
+    pub(super) inspector: Inspector,
     sizes: Option<SizeWatch>,
     _listeners: Vec<Listener>,
     _telling: Interval,
@@ -147,6 +149,7 @@ impl Component for App {
             meter: Meter::new(),
             pictures: Pictures::new(),
             clock: Clock::default(),
+            inspector: Inspector::default(),
             sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
             _listeners: listeners(&send),
             _telling: Interval::new(TELL_MS, on_tick(&send)),
@@ -176,10 +179,14 @@ impl Component for App {
             },
             Content::Running(run) => {
                 let halted = run.session.halted().map(trouble::halted);
+                let chosen = self.inspector.selected.as_ref().filter(|_| WHOLE);
+                let panel = chosen.and_then(|chosen| inspector::panel(run, chosen, &self.send));
+                let controls = panel.is_none().then(|| controls(self, run));
                 el("div", &[("class", "side")])
                     .maybe(halted)
+                    .maybe(panel)
                     .add(lesson::text(run, &self.send))
-                    .add(controls(self, run))
+                    .maybe(controls)
             }
             Content::Loading | Content::Text(_) | Content::Gallery(_) => trouble::loading(),
         };
@@ -211,6 +218,7 @@ impl Component for App {
             self.pictures.attach(sizes.observer());
         }
         show(&self.dialog);
+        self.give_focus();
     }
 }
 
@@ -245,6 +253,7 @@ impl App {
         }
         self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
         self.pictures.forget();
+        self.forget_parts();
     }
 
     /// The run, if one is going on.

@@ -1,6 +1,7 @@
 //! All that can happen to the page.
 
 use super::camera::CameraMsg;
+use super::inspector::InspectMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
 
@@ -57,6 +58,8 @@ pub enum Msg {
     Lane(LaneMsg),
     /// Look at a lane's stage from nearer, or at another part of it.
     Camera(usize, CameraMsg),
+    /// Select something on a stage, look at it, change it.
+    Inspect(InspectMsg),
     /// Go to this place of the line of time, in thousandths of it.
     GoTo(f64),
     /// Go so many seconds on, or back where negative.

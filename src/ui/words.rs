@@ -82,6 +82,22 @@ pub const BETTER: &str = "Better";
 pub const EQUAL: &str = "equal";
 pub const KEYS: &str = "Keys";
 
+pub const PARTS: &str = "Parts of the stage";
+pub const NUMBERS: &str = "Numbers";
+pub const TO_CHART: &str = "To the chart";
+pub const REPLICAS: &str = "Replicas";
+pub const CRASH: &str = "Crash";
+pub const ADD: &str = "Add";
+pub const REMOVE: &str = "Remove";
+/// Before a default.
+pub const DEFAULT: &str = "default: ";
+/// Before a default, for those who hear it.
+pub const RESET: &str = "back to the default ";
+/// After a number of settings.
+pub const CHANGED: &str = " changed";
+pub const FROM_NEXT_START: &str = "from the next start";
+pub const CUT: &str = "There are more parameters than fit here.";
+
 pub const STEP: &str = "Step ";
 pub const BACK: &str = "Back";
 pub const NEXT: &str = "Next";
