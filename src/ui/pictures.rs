@@ -10,9 +10,7 @@ use super::surface::Surface;
 use crate::base::{WHOLE, within_f32};
 use crate::session::Lane;
 use crate::view::inspector::Subject;
-use crate::view::{
-    self, Camera, ChartKind, Hit, Layout, Point, Pointer, Rect, Size, StageOptions, Theme,
-};
+use crate::view::{self, Camera, ChartKind, Hit, Layout, Point, Pointer, Rect, Size, StageOptions, Theme};
 
 /// The letters of the lanes.
 const BADGES: [&str; 2] = ["A", "B"];

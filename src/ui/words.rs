@@ -145,7 +145,10 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("?", word!("this sheet")),
 ];
 /// The same for what only the whole program knows.
-pub const MORE_CHEATS: [(&str, &str); 3] = [
+pub const MORE_CHEATS: [(&str, &str); 6] = [
+    ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
+    ("Esc", word!("close the inspector")),
+    ("Ctrl Z", word!("take the last setting back")),
     ("+ − 0 on a stage", word!("nearer, further, all of it")),
     ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
     ("drag, double click", word!("another part of the stage; a node from near, and back")),
