@@ -91,8 +91,6 @@ pub const ADD: &str = "Add";
 pub const REMOVE: &str = "Remove";
 /// Before a default.
 pub const DEFAULT: &str = "default: ";
-/// Before a default, for those who hear it.
-pub const RESET: &str = "back to the default ";
 /// After a number of settings.
 pub const CHANGED: &str = " changed";
 pub const FROM_NEXT_START: &str = "from the next start";

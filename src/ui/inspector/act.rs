@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::field::control_id;
 use super::{InspectMsg, Inspector, MOST_TURNED, Place, Selected, Step, TITLE, parts};
 use crate::base::WHOLE;
 use crate::scenario::Json;
@@ -84,6 +85,10 @@ impl App {
                 else {
                     return false;
                 };
+                // The button that was pressed is no more: its field goes on with the focus.
+                if let InspectMsg::Add(id) | InspectMsg::Reset(id) = &msg {
+                    self.inspector.wants_focus = Some(control_id(id));
+                }
                 selected.change(run, msg);
             }
         }

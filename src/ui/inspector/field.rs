@@ -13,6 +13,11 @@ use crate::ui::trouble::problems;
 use crate::ui::words;
 use crate::view::inspector::Field;
 
+/// The id of the control of a field: it gets the focus when what had it is gone.
+pub(super) fn control_id(field: &str) -> String {
+    ["control-", field].concat()
+}
+
 /// A field with all that it is made of.
 pub fn field(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
     let refused = selected.refused.as_ref().filter(|(id, _)| *id == field.id);
@@ -29,6 +34,7 @@ pub fn field(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
 fn single(field: &Field, selected: &Selected, wrong: bool, send: &Callback<Msg>) -> El {
     let about = ["about ", &field.id].concat().replace(' ', "-");
     let control = control(field, selected, send)
+        .put("id", control_id(&field.id))
         .put("data-testid", ["field ", &field.id].concat())
         .put("aria-describedby", about.clone())
         .state("aria-invalid", wrong);
@@ -54,7 +60,7 @@ fn group(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
     let changes = field.changes();
     let count = (changes > 0)
         .then(|| el("small", &[("class", "changed")]).say([&changes.to_string(), words::CHANGED].concat()));
-    let summary = el("summary", &[]).put("title", field.about.clone());
+    let summary = el("summary", &[]).put("id", control_id(&field.id)).put("title", field.about.clone());
     let summary = summary.add(el("span", &[("class", "name")]).say(field.label.clone())).maybe(count);
     let parts = || field.parts.iter().map(|part| self::field(part, selected, send));
     let details = el("details", &[])
@@ -79,7 +85,7 @@ fn notes(field: &Field, send: &Callback<Msg>) -> Option<El> {
     let reset = default.map(|text| {
         el("button", &[("class", "quiet")])
             .put("data-testid", ["reset ", &field.id].concat())
-            .put("aria-label", [&field.label, ": ", words::RESET, &text].concat())
+            .put("aria-label", [words::DEFAULT, &text, ", ", &field.label].concat())
             .on(ListenerKind::onclick, send, 0, reset_it)
             .say([words::DEFAULT, &text].concat())
     });
