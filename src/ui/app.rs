@@ -14,6 +14,7 @@ use super::gallery::gallery;
 use super::handover;
 use super::header::header;
 use super::help::{help, show};
+use super::inspector::{self, Inspector};
 use super::lesson;
 use super::msg::Msg;
 use super::pictures::Pictures;
@@ -56,6 +57,7 @@ pub struct App {
     pub(super) pictures: Pictures,
     pub(super) clock: Clock,
     pub(super) traces: Traces,
+    pub(super) inspector: Inspector,
     sizes: Option<SizeWatch>,
     _listeners: Vec<Listener>,
     _telling: Interval,
@@ -153,6 +155,7 @@ impl Component for App {
             pictures: Pictures::new(),
             clock: Clock::default(),
             traces: Traces::default(),
+            inspector: Inspector::default(),
             sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
             _listeners: listeners(&send),
             _telling: Interval::new(TELL_MS, on_tick(&send)),
@@ -182,10 +185,14 @@ impl Component for App {
             },
             Content::Running(run) => {
                 let halted = run.session.halted().map(trouble::halted);
+                let chosen = self.inspector.selected.as_ref().filter(|_| WHOLE);
+                let panel = chosen.and_then(|chosen| inspector::panel(run, chosen, &self.send));
+                let controls = panel.is_none().then(|| controls(self, run));
                 el("div", &[("class", "side")])
                     .maybe(halted)
+                    .maybe(panel)
                     .add(lesson::text(run, &self.send))
-                    .add(controls(self, run))
+                    .maybe(controls)
             }
             Content::Loading | Content::Text(_) | Content::Gallery(_) => trouble::loading(),
         };
@@ -218,6 +225,7 @@ impl Component for App {
         }
         self.charts.show(&self.pictures);
         show(&self.dialog);
+        self.give_focus();
     }
 }
 
@@ -258,6 +266,7 @@ impl App {
         if WHOLE {
             self.traces.forget();
         }
+        self.forget_parts();
         self.charts.forget();
     }
 

@@ -8,6 +8,7 @@ use super::charts::charts;
 use super::controls::{faults, settings};
 use super::dom::{El, el};
 use super::glyphs::glyph;
+use super::inspector;
 use super::lanes::lanes;
 use super::run::Run;
 use super::{traces, words};
@@ -63,7 +64,10 @@ fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
         );
     let canvas = el("canvas", &[("role", "img")]).node(&surface.node);
     let canvas = canvas.put("aria-label", label).put("data-testid", test("stage"));
-    let pane = el("div", &[("class", "pane")]).key(at).add(canvas);
+    let canvas = inspector::canvas(canvas, at, &app.send);
+    let foot = if WHOLE { inspector::foot(&app.inspector, lane, at) } else { None };
+    let parts = WHOLE.then(|| inspector::parts(&app.inspector, lane, at, &app.send));
+    let pane = el("div", &[("class", "pane")]).key(at).add(canvas).maybe(foot).maybe(parts);
     let pane = if WHOLE { camera::pane(pane, at, app.pictures.camera(at), &app.send) } else { pane };
     Some(pane.add(words))
 }

@@ -1,14 +1,21 @@
 //! What keys do.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::charts::ChartMsg;
+use super::inspector::InspectMsg;
 use super::msg::Msg;
 use crate::base::WHOLE;
 
 /// What a key asks for; none where it belongs to the field or the button that has the focus, or to the browser.
 pub fn message(event: &KeyboardEvent) -> Option<Msg> {
+    if WHOLE && event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.default_prevented() {
+        // In a field it takes back what was typed there.
+        let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let typed = field.is_some_and(|field| ["text", "search"].contains(&field.type_().as_str()));
+        return (!typed).then_some(Msg::Inspect(InspectMsg::Undo));
+    }
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
         return None;
     }

@@ -51,7 +51,7 @@ const DEEDS: [LaneMsg; 5] =
     [LaneMsg::Split, LaneMsg::Swap, LaneMsg::Copy, LaneMsg::Drop(0), LaneMsg::Drop(1)];
 
 /// Whom the settings concern.
-fn target(chosen: Option<usize>, send: &Callback<Msg>) -> El {
+pub fn target(chosen: Option<usize>, send: &Callback<Msg>) -> El {
     let choice = |(at, (target, label)): (usize, (Option<usize>, &'static str))| {
         el("button", &[])
             .test("target", at)

@@ -19,6 +19,7 @@ mod glyphs;
 mod handover;
 mod header;
 mod help;
+mod inspector;
 mod keys;
 mod lanes;
 mod lesson;

@@ -2,6 +2,7 @@
 
 use super::camera::CameraMsg;
 use super::charts::ChartMsg;
+use super::inspector::InspectMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
 use super::traces::TraceMsg;
@@ -59,6 +60,8 @@ pub enum Msg {
     Lane(LaneMsg),
     /// Look at a lane's stage from nearer, or at another part of it.
     Camera(usize, CameraMsg),
+    /// Select something on a stage, look at it, change it.
+    Inspect(InspectMsg),
     /// Go to this place of the line of time, in thousandths of it.
     GoTo(f64),
     /// Go so many seconds on, or back where negative.

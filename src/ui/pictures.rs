@@ -11,7 +11,8 @@ use super::surface::Surface;
 use super::traces::Traces;
 use crate::base::WHOLE;
 use crate::session::Lane;
-use crate::view::{self, Camera, Layout, Point, Rect, Size, StageOptions, Theme};
+use crate::view::inspector::Subject;
+use crate::view::{self, Camera, Hit, Layout, Point, Pointer, Rect, Size, StageOptions, Theme};
 
 /// The letters of the lanes.
 const BADGES: [&str; 2] = ["A", "B"];
@@ -28,6 +29,10 @@ pub struct Pictures {
     pub waterfall: Surface,
     /// The fingers on the stages.
     pub fingers: Fingers,
+    /// What is selected or has the focus: in which lane, and what.
+    pub selected: Option<(usize, Subject)>,
+    /// What is under the pointer: in which lane, and what.
+    pub hovered: Option<(usize, Hit)>,
     /// Something has changed since the last painting.
     pub stale: bool,
     layouts: [Option<Layout>; 2],
@@ -52,6 +57,8 @@ impl Pictures {
             timeline: Surface::new(),
             waterfall: Surface::new(),
             fingers: Fingers::default(),
+            selected: None,
+            hovered: None,
             stale: true,
             layouts: [None, None],
             views: Default::default(),
@@ -124,13 +131,16 @@ impl Pictures {
         for (at, (lane, surface)) in lanes.iter().zip(&mut self.panes).enumerate() {
             let (Some(size), Some(layout)) = (surface.size(), &self.layouts[at]) else { continue };
             let layout = if WHOLE { self.views[at].of(layout, lane, size) } else { layout };
+            let own = |of: usize| WHOLE && of == at;
+            let selected = self.selected.filter(|(of, _)| own(*of)).map(|(_, subject)| subject);
+            let hovered = self.hovered.filter(|(of, _)| own(*of)).map(|(_, hit)| hit);
             let options = StageOptions {
                 badge: if lanes.len() > 1 { BADGES[at] } else { "" },
                 label: lane.label(),
                 speed: run.session.speed(),
                 reduced_motion: self.reduced_motion,
-                selected: None,
-                hovered: None,
+                selected: selected.and_then(|subject| subject.hit(lane)),
+                hovered,
             };
             view::stage(&mut surface.sketch, lane, layout, &options);
             surface.paint(painter);
@@ -166,6 +176,16 @@ impl Pictures {
     /// How many pixels of the page one of a picture is.
     pub fn larger(&self) -> f32 {
         self.larger
+    }
+
+    /// What is at a point of the canvas of a lane.
+    pub fn hit(&self, run: &Run, lane: usize, point: Point, touch: bool) -> Option<Hit> {
+        let of = run.session.lanes().get(lane)?;
+        let (layout, at) = self.stage_point(lane, point)?;
+        let pointer = Pointer { touch, speed: run.session.speed(), reduced_motion: self.reduced_motion };
+        // A layout may be of the plan that was there before.
+        let fits = self.layouts[lane].as_ref()?.fits(of.plan(), self.panes[lane].size()?);
+        fits.then(|| view::hit(layout, of, at, &pointer))?
     }
 
     /// Lays the stages out anew where one no longer fits; all in the same scale, so that they can be compared.

@@ -3,7 +3,7 @@
 use crate::base::{SimTime, WHOLE};
 use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson};
 use crate::scenario::{Diagnostic, Json};
-use crate::session::{Action, Session, Variant};
+use crate::session::{Action, Lane, Session, Variant};
 use crate::view::{self, Knob};
 
 /// A lesson (or the opening page) in motion.
@@ -20,6 +20,9 @@ pub struct Run {
     pub refused: Option<(String, Vec<Diagnostic>)>,
     /// Which lane settings concern; none: both.
     pub target: Option<usize>,
+    /// What takes the last settings back, the latest last: for each of them the values that were there before. At most
+    /// [`MOST_UNDONE`]; the oldest are forgotten.
+    undo: Vec<Vec<Action>>,
     /// When the step opened, or the run began again.
     since: SimTime,
 }
@@ -46,8 +49,16 @@ impl Run {
             ..Progress::default()
         };
         let steps = lesson.steps.iter().map(progress).collect();
-        let mut run =
-            Run { lesson, session, step: 0, steps, refused: None, target: None, since: SimTime::ZERO };
+        let mut run = Run {
+            lesson,
+            session,
+            step: 0,
+            steps,
+            refused: None,
+            target: None,
+            undo: Vec::new(),
+            since: SimTime::ZERO,
+        };
         run.open(0);
         Ok(run)
     }
@@ -60,7 +71,10 @@ impl Run {
         if figure.restart {
             // With the settings of the lesson, whatever the reader has turned since.
             match session(&self.lesson, self.session.speed()) {
-                Ok(session) => (self.session, self.refused) = (session, None),
+                Ok(session) => {
+                    (self.session, self.refused) = (session, None);
+                    self.forget();
+                }
                 Err(problems) => self.refused = Some((String::new(), problems)),
             }
         }
@@ -103,7 +117,49 @@ impl Run {
     /// Sets a parameter, in the target lane, or in every one that has it.
     pub fn set(&mut self, path: String, value: Json) {
         let lane = self.target.filter(|lane| *lane < self.session.lanes().len());
-        self.act(path.clone(), Action::Set { lane, path, value });
+        self.refused = self.change(lane, path.clone(), value).err().map(|problems| (path, problems));
+    }
+
+    /// Sets a parameter in one lane or in every one that has it, and remembers what it was. Refused: why. Changes of one
+    /// parameter one after the other, as a slider makes them, are one.
+    pub fn change(&mut self, lane: Option<usize>, path: String, value: Json) -> Result<(), Vec<Diagnostic>> {
+        let before = if WHOLE { self.before(lane, &path) } else { Vec::new() };
+        match self.session.act(Action::Set { lane, path, value }) {
+            // Nothing that any variant has: nothing to say either.
+            Err(problems) if !problems.is_empty() => Err(problems),
+            Err(_) => Ok(()),
+            Ok(()) => {
+                if WHOLE && !self.undo.last().is_some_and(|last| same_places(last, &before)) {
+                    if self.undo.len() >= MOST_UNDONE {
+                        self.undo.remove(0);
+                    }
+                    self.undo.push(before);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// What sets a parameter to what it is now, in each lane.
+    fn before(&self, lane: Option<usize>, path: &str) -> Vec<Action> {
+        let lanes = self.session.lanes().iter().enumerate();
+        let own = lanes.filter(|(at, _)| lane.is_none_or(|lane| lane == *at));
+        let value = |(at, lane): (usize, &Lane)| Some((at, lane.scenario().get(path)?));
+        own.filter_map(value)
+            .map(|(at, value)| Action::Set { lane: Some(at), path: path.to_owned(), value })
+            .collect()
+    }
+
+    /// Takes the last setting back: it is set to what it was, now.
+    pub fn undo(&mut self) {
+        for action in self.undo.pop().unwrap_or_default() {
+            self.act(String::new(), action);
+        }
+    }
+
+    /// Other lanes, or another beginning: there is nothing to take back.
+    pub fn forget(&mut self) {
+        self.undo.clear();
     }
 
     /// Breaks what the button breaks, or mends it if it is broken.
@@ -161,6 +217,18 @@ impl Run {
         };
     }
 }
+
+/// Whether two settings are of the same parameter in the same lanes.
+fn same_places(a: &[Action], b: &[Action]) -> bool {
+    let place = |action: &Action| match action {
+        Action::Set { lane, path, .. } => Some((*lane, path.clone())),
+        _ => None,
+    };
+    a.iter().map(place).eq(b.iter().map(place))
+}
+
+/// So many settings can be taken back.
+const MOST_UNDONE: usize = 100;
 
 /// The variants of a lesson as it gives them, at time zero.
 fn session(lesson: &Lesson, speed: f64) -> Result<Session, Vec<Diagnostic>> {

@@ -95,6 +95,11 @@ impl App {
                 handover::ask();
                 return false;
             }
+            Msg::Inspect(msg) => {
+                if !self.inspect(msg) {
+                    return false;
+                }
+            }
             msg => self.steer(msg),
         }
         self.stand();
@@ -198,6 +203,9 @@ impl App {
     /// What is done with the lanes.
     fn arrange(&mut self, deed: LaneMsg) {
         let Some(run) = self.run() else { return };
+        if !matches!(deed, LaneMsg::Target(_)) {
+            run.forget();
+        }
         let session = &mut run.session;
         match deed {
             LaneMsg::Split => {
@@ -218,6 +226,7 @@ impl App {
             LaneMsg::Target(target) => run.target = target,
         }
         self.pictures.forget();
+        self.forget_parts();
     }
 
     fn loaded(&mut self, route: &Route, text: Result<String, String>) {

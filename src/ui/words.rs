@@ -89,6 +89,20 @@ pub const BETTER: &str = "Better";
 pub const EQUAL: &str = "equal";
 pub const KEYS: &str = "Keys";
 
+pub const PARTS: &str = "Parts of the stage";
+pub const NUMBERS: &str = "Numbers";
+pub const TO_CHART: &str = "To the chart";
+pub const REPLICAS: &str = "Replicas";
+pub const CRASH: &str = "Crash";
+pub const ADD: &str = "Add";
+pub const REMOVE: &str = "Remove";
+/// Before a default.
+pub const DEFAULT: &str = "default: ";
+/// After a number of settings.
+pub const CHANGED: &str = " changed";
+pub const FROM_NEXT_START: &str = "from the next start";
+pub const CUT: &str = "There are more parameters than fit here.";
+
 pub const STEP: &str = "Step ";
 pub const BACK: &str = "Back";
 pub const NEXT: &str = "Next";
@@ -136,7 +150,10 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("?", word!("this sheet")),
 ];
 /// The same for what only the whole program knows.
-pub const MORE_CHEATS: [(&str, &str); 3] = [
+pub const MORE_CHEATS: [(&str, &str); 6] = [
+    ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
+    ("Esc", word!("close the inspector")),
+    ("Ctrl Z", word!("take the last setting back")),
     ("+ − 0 on a stage", word!("nearer, further, all of it")),
     ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
     ("drag, double click", word!("another part of the stage; a node from near, and back")),

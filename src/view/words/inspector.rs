@@ -247,7 +247,7 @@ pub mod breaker {
     pub const AND: &str = ", ";
     }
     /// What it can be set to, in the order of the switch.
-    pub const CHOICES: [&str; 3] = ["Automatic", "Hold open", "Disable"];
+    pub const CHOICES: [&str; 3] = [word!("Automatic"), word!("Hold open"), word!("Disable")];
 }
 
 /// A breaker's state.

@@ -1,0 +1,194 @@
+// The inspector: selected by pointer and by keys, everything about a thing, and everything about it changed.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, frames, open, openStill, pause, stepTo, test } from "./page";
+import type { Page } from "@playwright/test";
+
+const LESSON = "./#/lesson/cascading-failure";
+const EXHIBIT = "./#/gallery/try-again";
+
+const inspector = (page: Page) => page.getByTestId("inspector");
+const parts = (page: Page, lane = "A") => page.getByTestId(`parts ${lane}`).getByRole("button");
+
+/** Opens a part of a stage by keys. */
+async function openPart(page: Page, name: string, lane = "A") {
+  await parts(page, lane).filter({ hasText: new RegExp(`^${name}$`) }).focus();
+  await page.keyboard.press("Enter");
+  await expect(inspector(page).getByRole("heading", { level: 2 })).toHaveText(name);
+}
+
+/** The names of the parts of a stage, in order. */
+const names = (page: Page) => parts(page).allTextContents();
+
+test("a click on a card opens it, one beside everything closes it", async ({ page }) => {
+  await openStill(page, EXHIBIT);
+  await frames(page);
+  const canvas = page.getByTestId("stage A");
+  const box = (await canvas.boundingBox())!;
+  // Somewhere on the canvas there is a card: look for it as a person does, from left to right.
+  for (let share = 0.05; share < 1 && !(await inspector(page).isVisible()); share += 0.05) {
+    await canvas.click({ position: { x: box.width * share, y: box.height / 2 } });
+  }
+  await expect(inspector(page)).toBeVisible();
+  const title = await inspector(page).getByRole("heading", { level: 2 }).textContent();
+  expect(await names(page)).toContain(title);
+  await canvas.click({ position: { x: 3, y: box.height - 3 } });
+  await expect(inspector(page)).toBeHidden();
+});
+
+test("keys go from part to part, open one, and come back to it", async ({ page }) => {
+  await openStill(page, LESSON);
+  const all = await names(page);
+  const first = parts(page).first();
+  await first.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(parts(page).nth(1)).toBeFocused();
+  await expect(page.getByTestId("foot")).not.toBeEmpty();
+  await page.keyboard.press("ArrowRight");
+  const next = all.findIndex((name, at) => at > 1 && !name.includes("→"));
+  await expect(parts(page).nth(next)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(inspector(page).getByRole("heading", { level: 2 })).toHaveText(all[next]);
+  await expect(inspector(page).getByRole("heading", { level: 2 })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  await expect(inspector(page)).toBeHidden();
+  await expect(parts(page).nth(next)).toBeFocused();
+  // All of them can be reached, and nothing beyond.
+  await page.keyboard.press("End");
+  await expect(parts(page).last()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(parts(page).last()).toBeFocused();
+  expect(await page.locator('[data-testid="parts A"] [tabindex="0"]').count()).toBe(1);
+});
+
+test("workers are changed: the stage says so, and one key takes it back", async ({ page }) => {
+  await openStill(page, LESSON);
+  await openPart(page, "App 1");
+  const workers = page.getByTestId("field nodes.app1.workers");
+  const before = await workers.inputValue();
+  await workers.fill("17");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("sentence")).toContainText("of 17 workers");
+  await expect(page.getByTestId("summary A")).toContainText("of 17 workers");
+  await expect(page.getByTestId("timeline")).toHaveAttribute("aria-valuetext", /1 settings changed/);
+  await inspector(page).getByRole("heading", { level: 2 }).focus();
+  await page.keyboard.press("Control+z");
+  await expect(workers).toHaveValue(before);
+  await expect(page.getByTestId("sentence")).toContainText(`of ${before} workers`);
+});
+
+test("a field that is being written stays as it is while time passes", async ({ page }) => {
+  await open(page, LESSON);
+  await openPart(page, "App 1");
+  const workers = page.getByTestId("field nodes.app1.workers");
+  await workers.fill("123");
+  await page.waitForFunction(() => Number(document.documentElement.dataset.simTime) > 2);
+  await expect(workers).toHaveValue("123");
+});
+
+test("what is wrong is said at its field", async ({ page }) => {
+  await openStill(page, LESSON);
+  await openPart(page, "App 1");
+  const workers = page.getByTestId("field nodes.app1.workers");
+  for (const [wrong, why] of [["0", "1"], ["many", "number"], ["2.5", "whole"]]) {
+    await workers.fill(wrong);
+    await page.keyboard.press("Enter");
+    await expect(workers).toHaveAttribute("aria-invalid", "true");
+    await expect(inspector(page).getByRole("alert")).toContainText(why);
+    await expect(workers, "what was written stays").toHaveValue(wrong);
+  }
+  await workers.fill("3");
+  await page.keyboard.press("Enter");
+  await expect(inspector(page).getByRole("alert")).toBeHidden();
+  await expect(page.getByTestId("sentence")).toContainText("of 3 workers");
+});
+
+test("a service crashes and is mended, all of it and one replica", async ({ page }) => {
+  await openStill(page, LESSON);
+  await openPart(page, "App 1");
+  const crash = page.getByTestId("break crash");
+  await crash.click();
+  await expect(crash).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("sentence")).toContainText("crashed");
+  await crash.click();
+  await expect(crash).toHaveAttribute("aria-pressed", "false");
+  const one = page.getByTestId("break crash 0");
+  await one.click();
+  await expect(one).toHaveAttribute("aria-pressed", "true");
+  await one.click();
+  await expect(one).toHaveAttribute("aria-pressed", "false");
+  await page.getByTestId("amount slow").fill("4");
+  await page.getByTestId("amount slow").press("Enter");
+  await expect(page.getByTestId("break slow")).toContainText("×4");
+  await page.getByTestId("break slow").click();
+  await expect(page.getByTestId("sentence")).toContainText("slow ×4");
+  await expect(page.getByTestId("timeline")).toHaveAttribute("aria-valuetext", /3 faults/);
+});
+
+test("a breaker is added, holds from the next start, and is switched by hand", async ({ page }) => {
+  await openStill(page, LESSON);
+  await openPart(page, "App 1 → App 2");
+  const add = inspector(page).getByRole("button", { name: "Add Circuit breaker" });
+  await add.first().click();
+  await expect(inspector(page)).toContainText("from the next start");
+  await page.getByTestId("restart").click();
+  await expect(inspector(page)).not.toContainText("from the next start");
+  await page.getByTestId("breaker 0 1").click();
+  await expect(page.getByTestId("breaker 0 1")).toHaveAttribute("aria-pressed", "true");
+  await stepTo(page, 1);
+  await expect(page.getByTestId("sentence")).toContainText("held open");
+  await page.getByTestId("breaker 0 0").click();
+  await expect(page.getByTestId("breaker 0 0")).toHaveAttribute("aria-pressed", "true");
+});
+
+test("a number leads to the chart that explains it", async ({ page }) => {
+  await openStill(page, LESSON);
+  await openPart(page, "App 1");
+  await inspector(page).getByRole("button", { name: /^Waiting: / }).click();
+  await expect(page.getByRole("img", { name: /Waiting/ })).toBeFocused();
+});
+
+test("the pointer asks, and the foot of the stage answers", async ({ page }) => {
+  await openStill(page, EXHIBIT);
+  await frames(page);
+  const canvas = page.getByTestId("stage A");
+  const box = (await canvas.boundingBox())!;
+  const foot = page.getByTestId("foot");
+  for (let share = 0.05; share < 1 && !(await foot.isVisible()); share += 0.05) {
+    await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+  }
+  await expect(foot).toContainText(":");
+  await page.mouse.move(box.x + 2, box.y - 20);
+  await expect(foot).toBeHidden();
+});
+
+test("the start page's stage opens the whole program", async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await page.getByTestId("stage A").click({ position: { x: 40, y: 60 } });
+  await expect(page.getByTestId("parts A")).toBeAttached();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    test(`axe finds nothing in ${colorScheme} at ${size.width}, and everything can be touched`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      await openStill(page, LESSON);
+      await stepTo(page, 2);
+      for (const name of ["App 1", "App 1 → App 2", "Shoppers"]) {
+        await openPart(page, name);
+        for (const closed of await inspector(page).locator("details:not([open]) > summary").all()) await closed.click();
+        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+        expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))).toEqual([]);
+        const least = size.width < 860 ? 44 : 24;
+        for (const control of await inspector(page).locator("button:visible, select:visible, input[type=text]:visible").all()) {
+          const box = (await control.boundingBox())!;
+          expect(box.height, await control.evaluate((element) => element.outerHTML)).toBeGreaterThanOrEqual(least - 0.5);
+        }
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+      }
+    });
+  }
+}
