@@ -45,7 +45,6 @@ pub enum ChartMsg {
     /// Show this chart, or do not.
     Choose(usize, bool),
     /// Open this chart.
-    #[expect(dead_code, reason = "for numbers that a chart explains")]
     Open(ChartId),
     /// Show the same of another node, by its place in the list; 0: of the whole system.
     Of(usize, usize),

@@ -36,7 +36,6 @@ pub enum TraceMsg {
     /// Show the waterfall of the n-th trace of the list.
     Choose(usize),
     /// Show the waterfall of the trace to which this message on the stage of the n-th lane belongs.
-    #[expect(dead_code, reason = "for clicks on the stage")]
     OfMessage(usize, u64),
     /// Show the waterfall of the trace nearest to a point of the latency chart of the n-th lane.
     #[expect(dead_code, reason = "for clicks in the chart")]

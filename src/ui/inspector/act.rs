@@ -10,10 +10,12 @@ use crate::scenario::Json;
 use crate::session::Action;
 use crate::ui::app::{App, Content};
 use crate::ui::browser::window;
+use crate::ui::charts::ChartMsg;
 use crate::ui::handover;
 use crate::ui::run::Run;
+use crate::ui::traces::TraceMsg;
 use crate::view::inspector::{BY_HAND, Field, Inspection, Subject, inspect, subjects};
-use crate::view::{ChartKind, Hit, Point};
+use crate::view::{self, ChartId, ChartKind, Hit, Point};
 
 impl App {
     /// Answers a message to the inspector; true if the page has to be written anew.
@@ -63,13 +65,8 @@ impl App {
             }
             InspectMsg::Move(lane, step) => self.move_focus(lane, step),
             InspectMsg::Chart(at) => {
-                if let Some(chart) = self.pictures.charts.get(at.min(ChartKind::ALL.len() - 1))
-                    && let Some(canvas) = chart.node.cast::<HtmlElement>()
-                {
-                    // What is in the page and can be focused can be looked at.
-                    let _ = canvas.focus();
-                }
-                return false;
+                let Some(chart) = self.explaining(at) else { return false };
+                return self.chart(ChartMsg::Open(chart));
             }
             InspectMsg::Undo => {
                 if let Content::Running(run) = &mut self.content {
@@ -93,6 +90,19 @@ impl App {
             }
         }
         true
+    }
+
+    /// The chart of this kind, by its place in the list, that explains a number of what is selected.
+    fn explaining(&self, at: usize) -> Option<ChartId> {
+        let kind = *ChartKind::ALL.get(at)?;
+        let (Content::Running(run), Some(selected)) = (&self.content, &self.inspector.selected) else {
+            return None;
+        };
+        let node = match selected.subject {
+            Subject::Node(node) => run.session.lanes().get(selected.lane)?.plan().id(node),
+            Subject::Link(..) | Subject::Message(_) => return Some(ChartId::from(kind)),
+        };
+        view::chart_for(&run.session, node, kind)
     }
 
     /// What is selected or has the focus is marked on the stages.
@@ -140,6 +150,9 @@ impl App {
         self.inspector.selected = Some(Selected::new(lane, subject));
         self.inspector.wants_focus = Some(TITLE.to_owned());
         self.mark();
+        if let Subject::Message(message) = subject {
+            self.trace(TraceMsg::OfMessage(lane, message));
+        }
     }
 
     /// Closes the panel; the focus goes back to where the selected thing is in its lane's list.
