@@ -201,13 +201,11 @@ impl OpenDetails {
 
     /// Writes what the open window holds.
     pub fn write<'a>(&self, latencies: impl Iterator<Item = &'a Latency>, details: &mut Details) {
-        let mut clients = 0;
-        for latency in latencies {
-            if details.spreads.len() == clients {
+        for (client, latency) in latencies.enumerate() {
+            if details.spreads.len() == client {
                 details.spreads.push(Spread::default());
             }
-            details.spreads[clients].take(latency);
-            clients += 1;
+            details.spreads[client].take(latency);
         }
         details.waits.clone_from(&self.waits);
         details.ready.clone_from(&self.ready);

@@ -243,18 +243,25 @@ impl Selected {
 
     /// A field is set.
     fn write(&mut self, run: &mut Run, seen: &Inspection, msg: InspectMsg) {
-        let (id, value): (String, Box<dyn FnOnce(&Field) -> Option<Json>>) = match msg {
-            InspectMsg::Commit(id, text) => (id, Box::new(move |field| Some(field.read(&text)))),
-            InspectMsg::Choose(id, at) => (id, Box::new(move |field| field.form(at))),
-            InspectMsg::Switch(id, on) => (id, Box::new(move |field| field.form(usize::from(on)))),
-            InspectMsg::Add(id) => (id, Box::new(|field| Some(field.other()))),
-            InspectMsg::Reset(id) => (id, Box::new(Field::given)),
-            _ => return,
+        let (InspectMsg::Commit(id, _)
+        | InspectMsg::Choose(id, _)
+        | InspectMsg::Switch(id, _)
+        | InspectMsg::Add(id)
+        | InspectMsg::Reset(id)) = &msg
+        else {
+            return;
         };
-        let Some(field) = seen.field(&id) else { return };
+        let (Some(field), id) = (seen.field(id), id.clone()) else { return };
+        let value = match msg {
+            InspectMsg::Commit(_, text) => Some(field.read(&text)),
+            InspectMsg::Choose(_, at) => field.form(at),
+            InspectMsg::Switch(_, on) => field.form(usize::from(on)),
+            InspectMsg::Add(_) => Some(field.other()),
+            _ => field.given(),
+        };
         // What was not changed is not set: leaving a field says nothing.
         let untouched = matches!(&self.draft, Some((other, text)) if *other == id && *text == field.value);
-        match value(field) {
+        match value {
             Some(value) if !untouched => {
                 let path = field.path.clone();
                 self.set(run, id, path, value);
