@@ -10,8 +10,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const THEMES = ["light", "dark", "projector"];
 const SIZES = [
-  { width: 1440, height: 720 },
-  { width: 390, height: 760 },
+  { width: 1440, height: 660 },
+  { width: 390, height: 720 },
 ];
 const SCENES = {
   opening: "./",

@@ -173,8 +173,8 @@ fn lags_ages_and_states_are_those_of_the_system() {
         })
         .collect();
     feed.run_until(UNTIL);
-    let windows = windows(&feed);
-    let details = windows.last().and_then(|window| window.details.as_ref()).expect("details");
+    let seen = windows(&feed);
+    let details = seen.last().and_then(|window| window.details.as_ref()).expect("details");
     let partitions = feed.lanes()[0].plan().logs[0].partitions as usize;
     let measured: Vec<u64> = details.lags[0]
         .lags
@@ -205,8 +205,8 @@ fn lags_ages_and_states_are_those_of_the_system() {
                 (age - expected).abs() <= 0.51 || text == DEAD,
                 "{name} at {until:?}: {age} for {expected}"
             );
-            let windows = windows(&session);
-            let window = windows.last().expect("a window");
+            let seen = windows(&session);
+            let window = seen.last().expect("a window");
             assert_eq!(window.details.as_ref().expect("details").ready[0], state.ready);
         }
     }
