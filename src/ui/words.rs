@@ -150,10 +150,18 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("?", word!("this sheet")),
 ];
 /// The same for what only the whole program knows.
-pub const MORE_CHEATS: [(&str, &str); 6] = [
+pub const MORE_CHEATS: [(&str, &str); 8] = [
     ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
-    ("Esc", word!("close the inspector")),
+    ("Esc", word!("close the inspector, the large chart")),
     ("Ctrl Z", word!("take the last setting back")),
+    (
+        "Home, End, Shift ← → in a chart",
+        word!("the crosshair to the beginning, to the end, ten times as far"),
+    ),
+    (
+        "↑ ↓, Page up, Page down, Home, End in a trace",
+        word!("from row to row, ten of them, to the first, to the last"),
+    ),
     ("+ − 0 on a stage", word!("nearer, further, all of it")),
     ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
     ("drag, double click", word!("another part of the stage; a node from near, and back")),
