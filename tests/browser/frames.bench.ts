@@ -1,5 +1,5 @@
 // The work of a frame and the simulation's part of it, for every ready scenario: at 1×, at its own speed where that is
-// another, and as fast as it goes. FRAMES=slug,slug measures only these.
+// another, and at SPEED, which is as fast as it goes unless it is said. FRAMES=slug,slug measures only these.
 import { expect, open, setSpeed, SLUGS, test } from "./page";
 import type { Page } from "@playwright/test";
 import { loadavg } from "node:os";
@@ -11,6 +11,7 @@ const SLICE_MS = 8;
 /** The meter publishes every two seconds: the second time it has seen three to four seconds. */
 const TELLINGS = 2;
 
+const FASTEST = process.env.SPEED ?? "1000×";
 const chosen = process.env.FRAMES?.split(",") ?? SLUGS;
 
 interface Row {
@@ -47,7 +48,7 @@ test("how long frames take", async ({ page }) => {
     await page.goto("about:blank");
     await open(page, `./#/gallery/${slug}`);
     const own = await page.getByTestId("speed").evaluate((select: HTMLSelectElement) => select.selectedOptions[0].label);
-    for (const speed of new Set(["1×", own, "1000×"])) {
+    for (const speed of new Set(["1×", own, FASTEST])) {
       await page.goto("about:blank");
       await open(page, `./#/gallery/${slug}`);
       await setSpeed(page, speed);
@@ -57,7 +58,7 @@ test("how long frames take", async ({ page }) => {
       console.log([slug.padEnd(24), speed.padStart(6), ...figures, "  ", row.behind].join(""));
     }
   }
-  const over = rows.filter((row) => row.speed !== "1000×" && (row.p99 > FRAME_MS || row.slice > SLICE_MS));
+  const over = rows.filter((row) => row.p99 > FRAME_MS || row.slice > SLICE_MS);
   console.log(`${over.length} of ${rows.length} over: ${over.map((row) => `${row.slug} ${row.speed}`).join(", ")}`);
   console.log(`load of the machine at the end: ${loadavg()[0].toFixed(1)}`);
   expect(rows.length).toBeGreaterThan(0);
