@@ -110,5 +110,5 @@ fn verdict(run: &Run) -> Option<El> {
             el("tr", &[]).add(head("")).add(head(letters[0])).add(head(letters[1])).add(head(words::BETTER)),
         ))
         .add(el("tbody", &[]).all(comparison.rows.iter().map(row)));
-    Some(el("div", &[("class", "verdicts")]).add(table))
+    Some(el("div", &[("class", "verdicts"), ("tabindex", "0")]).add(table))
 }

@@ -22,7 +22,7 @@ pub(super) fn control_id(field: &str) -> String {
 pub fn field(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
     let refused = selected.refused.as_ref().filter(|(id, _)| *id == field.id);
     let row = match &field.control {
-        Control::Group => group(field, selected, send),
+        Control::Group if !field.parts.is_empty() => group(field, selected, send),
         _ => single(field, selected, refused.is_some(), send),
     };
     row.flag("data-changed", field.changed)

@@ -265,6 +265,8 @@ fn text(value: &Json) -> String {
     match value {
         Json::Null => said::NONE.to_owned(),
         Json::String(text) => text.clone(),
+        Json::Array(items) if items.is_empty() => said::NONE.to_owned(),
+        Json::Object(members) if members.is_empty() => said::NONE.to_owned(),
         // The form of a choice, and what it is.
         Json::Object(members) if members.len() == 1 => {
             [members[0].0.as_str(), " ", &text(&members[0].1)].concat()
