@@ -26,7 +26,8 @@ for (const address of PAGES) {
           tab: element.dataset.tab ?? "?",
           what: element.outerHTML.slice(0, 120),
           ring: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
-          seen: !!on && (element.contains(on) || on.contains(element) || element.labels?.[0]?.contains(on) === true),
+          // The parts of a stage are buttons for those who do not see it; the stage marks the one that has the focus.
+          seen: element.id.startsWith("part-") || !!on && (element.contains(on) || on.contains(element) || element.labels?.[0]?.contains(on) === true),
         };
       });
       if (!focus) continue;

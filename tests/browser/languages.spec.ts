@@ -3,9 +3,14 @@
 // room for other languages.
 import { expect, test } from "./page";
 import type { Page } from "@playwright/test";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 const STATIC = new URL("../../static/", import.meta.url);
+test.skip(
+  !existsSync(new URL("../../target/languages/double/index.html", import.meta.url)),
+  "cargo xtask build && cargo xtask languages builds them",
+);
+
 const PAGES = ["", "#/gallery", "#/gallery/circuit-breaker", "#/gallery/order-placed", "#/gallery/click-feed"];
 const WIDTHS = [1440, 390];
 

@@ -20,7 +20,7 @@ for (const address of ALL) {
       const over = await page.evaluate(() => {
         const wide = [...document.querySelectorAll("body *")].filter((element) => {
           const { right, width } = element.getBoundingClientRect();
-          return width > 1 && right > innerWidth + 1 && !element.closest(".scroll, .verdicts, .top nav");
+          return width > 1 && right > innerWidth + 1 && !element.closest(".scroll, .verdicts, .top nav, [id^=part-]");
         });
         const root = document.documentElement;
         // What stands beside or below each other does not lie upon each other; only the bar of time lies upon the page.

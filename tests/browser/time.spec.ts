@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 
 const SCENARIO = "./#/gallery/circuit-breaker";
 const now = async (page: Page) => (await page.getByTestId("clock").textContent())!;
-const summary = (page: Page) => page.getByTestId("summary A").locator("li").allTextContents();
+const summary = (page: Page) => page.getByTestId("summary A").locator("ul").first().locator("li").allTextContents();
 
 /** Runs to the end and stands there. */
 async function end(page: Page) {

@@ -39,6 +39,8 @@ enum Command {
     Serve(serve::Options),
     /// Build the static site into dist/, ready for any static host.
     Build,
+    /// Build the finished site once more in languages that nobody speaks, for tests/browser/languages.spec.ts.
+    Languages,
     /// Run every check that must pass before a change goes in.
     Test(test::Options),
     /// Run the benchmarks; what follows `--` goes to them.
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(options) => serve::serve(&options).map(|()| true),
         Command::Build => build().map(|()| true),
+        Command::Languages => languages::build().map(|()| true),
         Command::Test(options) => Ok(test::test(&options)),
         Command::Bench(options) => bench::bench(&options).map(|()| true),
     };

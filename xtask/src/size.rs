@@ -11,7 +11,7 @@ use std::path::Path;
 pub const LIMIT: usize = 200 * 1024;
 
 /// The most that the whole program may add when another page is opened.
-pub const WHOLE_LIMIT: usize = 320 * 1024;
+pub const WHOLE_LIMIT: usize = 400 * 1024;
 
 /// Parts of the site that are fetched when they are asked for.
 const CONTENT: [&str; 3] = ["lessons/", "gallery.json", "model.html"];
