@@ -2,7 +2,7 @@
 import { clock, expect, frames, open, openStill, PAGES, picture, stepTo, test } from "./page";
 import type { Page } from "@playwright/test";
 
-const REACHABLE = "a[href], button:not(:disabled), input, select, summary, [tabindex='0']";
+const REACHABLE = "a[href], button:not(:disabled, [tabindex='-1']), input, select, summary, [tabindex='0']";
 
 for (const address of PAGES) {
   test(`Tab reaches everything on ${address} and shows where it is`, async ({ page }) => {
