@@ -3,13 +3,15 @@
 //! `cargo bench --bench engine`. Times on a busy machine say little: compare the figures of one run.
 #![allow(missing_docs, reason = "what criterion's macros make is documented there")]
 
+#[path = "support/flat.rs"]
+mod flat;
 #[path = "support/series.rs"]
 mod series;
 #[path = "support/systems.rs"]
 mod systems;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::BinaryHeap;
 
 use cascade::base::{SimDuration, SimTime, Stream};
 use cascade::engine::Calendar;
@@ -21,7 +23,7 @@ const SECONDS: f64 = 200.0;
 fn stations(criterion: &mut Criterion) {
     let plan = series::plan();
     let (requests, latency_ms) = series::simulate(&plan, SECONDS);
-    let (flat_requests, flat_ms) = flat_loop(SECONDS);
+    let (flat_requests, flat_ms) = flat::simulate(SECONDS);
     assert!(
         (latency_ms / flat_ms - 1.0).abs() < 0.1,
         "both simulate the same system: {latency_ms}, {flat_ms}"
@@ -33,54 +35,8 @@ fn stations(criterion: &mut Criterion) {
         bencher.iter(|| series::simulate(&plan, SECONDS))
     });
     group.throughput(Throughput::Elements(flat_requests));
-    group.bench_function("hand-written flat loop", |bencher| bencher.iter(|| flat_loop(SECONDS)));
+    group.bench_function("hand-written flat loop", |bencher| bencher.iter(|| flat::simulate(SECONDS)));
     group.finish();
-}
-
-/// The same system as one loop over a heap: no messages, no links, no policies, one mean. The yardstick.
-fn flat_loop(seconds: f64) -> (u64, f64) {
-    const WORKERS: u32 = 4;
-    let mut arrivals = Stream::new(1, "flat", "arrivals");
-    let mut work = Stream::new(1, "flat", "work");
-    let mut heap: BinaryHeap<Reverse<(SimTime, u64, u32, SimTime)>> = BinaryHeap::new();
-    let mut waiting: [VecDeque<SimTime>; 3] = Default::default();
-    let mut busy = [0_u32; 3];
-    let (mut sequence, mut offered, mut answered, mut total_ms) = (0_u64, 0_u64, 0_u64, 0.0);
-    let gap = |stream: &mut Stream, mean_s: f64| SimDuration::from_secs(mean_s * stream.exponential());
-    heap.push(Reverse((SimTime::ZERO + gap(&mut arrivals, 1.0 / 320.0), 0, 0, SimTime::ZERO)));
-    while let Some(Reverse((now, _, what, born))) = heap.pop() {
-        if now > SimTime::from_secs(seconds) {
-            break;
-        }
-        // What ended: 0 an arrival gap, 1 to 3 the work at that station. Who comes to which station then?
-        let (station, born) = if what == 0 {
-            offered += 1;
-            sequence += 1;
-            heap.push(Reverse((now + gap(&mut arrivals, 1.0 / 320.0), sequence, 0, now)));
-            (0, now)
-        } else {
-            let left = what as usize - 1;
-            match waiting[left].pop_front() {
-                Some(next) => {
-                    sequence += 1;
-                    heap.push(Reverse((now + gap(&mut work, 0.01), sequence, what, next)));
-                }
-                None => busy[left] -= 1,
-            }
-            (what as usize, born)
-        };
-        if station == 3 {
-            answered += 1;
-            total_ms += now.since(born).as_millis();
-        } else if busy[station] < WORKERS {
-            busy[station] += 1;
-            sequence += 1;
-            heap.push(Reverse((now + gap(&mut work, 0.01), sequence, station as u32 + 1, born)));
-        } else {
-            waiting[station].push_back(born);
-        }
-    }
-    (offered, total_ms / answered as f64)
 }
 
 /// What else a scenario is made of: events per second, full statistics.
