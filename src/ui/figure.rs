@@ -32,9 +32,12 @@ pub fn figure(app: &App, run: &Run) -> El {
     let stages = el("section", &stages);
     let stages =
         if WHOLE { stages.on(ListenerKind::onkeydown, &app.send, 0, camera::figure_key) } else { stages };
+    let shown = run.shown();
+    // A step that shows one variant says nothing of the other.
+    let compares = WHOLE && shown.len() == run.session.lanes().len();
     el("div", &[("class", "figure")])
-        .add(stages.all(run.shown().into_iter().filter_map(|lane| pane(app, run, lane))))
-        .maybe(WHOLE.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
+        .add(stages.all(shown.into_iter().filter_map(|lane| pane(app, run, lane))))
+        .maybe(compares.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
         .add(legend(run))
         .add(charts(app, run))
         .maybe(WHOLE.then(|| traces::panel(app, run)))

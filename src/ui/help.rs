@@ -27,7 +27,8 @@ pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
     el("dialog", &[("aria-labelledby", "cheats")])
         .node(dialog)
         .on(ListenerKind::onclose, send, 0, closed)
-        .add(el("h2", &[("id", "cheats")]).text(words::CHEAT_SHEET))
+        // Where reading begins, not at the button below.
+        .add(el("h2", &[("id", "cheats"), ("tabindex", "-1"), ("autofocus", "")]).text(words::CHEAT_SHEET))
         .add(list)
         .add(el("button", &[]).on(ListenerKind::onclick, send, 0, close).text(words::CLOSE))
 }

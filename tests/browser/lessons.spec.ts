@@ -49,6 +49,16 @@ for (const slug of LESSONS) {
     await expect(page.getByTestId("back")).toBeDisabled();
   });
 
+  test(`${slug}: a step that shows one variant says nothing of the other`, async ({ page }) => {
+    await open(page, `./#/lesson/${slug}`);
+    for (const [at, { heading, figure }] of lesson.steps.entries()) {
+      await step(page, at + 1, heading);
+      const one = figure.show !== undefined && figure.show !== "both";
+      await expect(page.getByTestId("verdict")).toHaveCount(one ? 0 : 1);
+      if (at + 1 < lesson.steps.length) await page.getByTestId("next").press("Enter");
+    }
+  });
+
   test(`${slug}: predictions are revealed once made`, async ({ page }) => {
     await open(page, `./#/lesson/${slug}`);
     for (const [at, { heading, predict }] of lesson.steps.entries()) {

@@ -28,7 +28,7 @@ pub struct BandRow {
 /// A row is at least so high; those for which there is no room are counted below the others.
 const LEAST_ROW: f32 = 21.0;
 /// And at most so high.
-const MOST_ROW: f32 = 34.0;
+const MOST_ROW: f32 = 60.0;
 /// Pixels from one line of a hatching to the next.
 const HATCH: f32 = 4.0;
 

@@ -52,16 +52,24 @@ pub struct Layer {
     pub points: Vec<(f64, f64)>,
 }
 
-/// The time axis shows at least so many seconds; fast playback more.
+/// The time axis begins with so many seconds; when they are over it shows twice as many, as the timeline does.
+const FIRST_SPAN_S: f64 = 60.0;
+/// Up to how fast the run plays, and how many seconds the axis shows then at most.
 const SPANS_S: [(f64, f64); 3] = [(2.0, 60.0), (5.0, 120.0), (20.0, 300.0)];
-/// And at most so many.
+/// And at any speed.
 const LONGEST_SPAN_S: f64 = 600.0;
 
 /// First and last instant of every chart's time axis, in seconds: the last minute or, at high speed, minutes.
 pub fn time_span(now: SimTime, speed: f64) -> (f64, f64) {
-    let span =
+    let now = now.as_secs();
+    let most =
         SPANS_S.iter().find(|(fastest, _)| speed <= *fastest).map_or(LONGEST_SPAN_S, |(_, span)| *span);
-    let from = (now.as_secs() - span).max(0.0);
+    let mut span = FIRST_SPAN_S;
+    while span < now.min(most) {
+        span *= 2.0;
+    }
+    let span = span.min(most);
+    let from = (now - span).max(0.0);
     (from, from + span)
 }
 

@@ -312,37 +312,40 @@ impl<'a> Plot<'a> {
         vertical(self.data.now, Stroke::new(Token::Muted, 1.0));
     }
 
-    /// The lines' names at their ends, pushed apart; those for which there is no room are left out.
+    /// The lines' names at their ends, pushed apart but never past each other; those for which there is no room are left
+    /// out.
     fn labels(&self, sketch: &mut Sketch) {
         const PITCH: f32 = 11.0;
-        let lines = self.data.series.iter().rev().filter(|line| !line.label.is_empty());
-        let mut taken: Vec<f32> = Vec::new();
-        for line in lines {
-            let (Some((at, value)), Some(stroke)) = (line.last(), line.stroke) else {
-                continue;
-            };
-            if at < self.data.span.0 {
-                continue;
+        let (top, bottom) = (self.frame.y + 5.0, self.frame.bottom() - 3.0);
+        let mut labels = Vec::new();
+        for line in self.data.series.iter().rev().filter(|line| !line.label.is_empty()) {
+            let (Some((at, value)), Some(stroke)) = (line.last(), line.stroke) else { continue };
+            if at >= self.data.span.0 {
+                labels.push((within_f32(self.y(value), top, bottom), at, stroke, &line.label));
             }
-            let wanted = within_f32(self.y(value), self.frame.y + 5.0, self.frame.bottom() - 3.0);
-            let free = |y: &f32| {
-                let inside = (self.frame.y..=self.frame.bottom()).contains(y);
-                inside && taken.iter().all(|other| (other - y).abs() >= PITCH)
-            };
-            let near = [0.0, -1.0, 1.0, -2.0, 2.0].map(|steps| wanted + steps * PITCH * 0.6);
-            let Some(y) = near.into_iter().find(free) else {
-                continue;
-            };
-            taken.push(y);
+        }
+        labels.truncate(((bottom - top) / PITCH) as usize + 1);
+        // Of lines that end at one height the later is the upper: p99 stands over p95.
+        labels.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut free = top;
+        for (y, ..) in &mut labels {
+            *y = y.max(free);
+            free = *y + PITCH;
+        }
+        let mut free = bottom;
+        for (y, ..) in labels.iter_mut().rev() {
+            *y = y.min(free);
+            free = *y - PITCH;
+        }
+        for (y, at, stroke, label) in labels {
             let face = Face::bold(10.0, stroke.ink.token);
             let x = self.x(at) + 5.0;
             let right = self.size.w - x - 1.0;
-            let wide = text_width(&line.label, face);
-            if wide <= right {
-                write(sketch, Point { x, y: y + 3.5 }, Align::Left, face, right, &line.label);
+            if text_width(label, face) <= right {
+                write(sketch, Point { x, y: y + 3.5 }, Align::Left, face, right, label);
             } else {
                 let at = Point { x: self.size.w - 2.0, y: y + 3.5 };
-                write(sketch, at, Align::Right, face, self.size.w * 0.4, &line.label);
+                write(sketch, at, Align::Right, face, self.size.w * 0.4, label);
             }
         }
     }

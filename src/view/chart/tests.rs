@@ -1,6 +1,7 @@
 //! Charts stay in their frame, whatever the data.
 
 use super::*;
+use crate::base::SimTime;
 use crate::view::check::{bounds, within};
 
 /// Two lines of so many points over a minute.
@@ -92,6 +93,50 @@ fn the_crosshair_says_the_values_under_it() {
     let value = data.series[0].at(at, 2.0).expect("there is a point near the middle");
     let said = format!("A {}", format::string(|out| data.unit.write(out, value)));
     assert!(with.contains(&said) && !without.contains(&said), "{said} in {with:?}");
+}
+
+#[test]
+fn names_stand_in_the_order_of_their_lines() {
+    let ends = |values: &[f64]| {
+        let mut data = example(60);
+        let line = |(value, name): (&f64, &str)| {
+            let points = vec![(60.0, *value), (89.0, *value)];
+            Series { name: name.into(), label: name.into(), points, ..data.series[0].clone() }
+        };
+        data.series = values.iter().zip(["p50", "p95", "p99"]).map(line).collect();
+        let mut sketch = Sketch::new();
+        draw_chart(&mut sketch, &data, Size { w: 240.0, h: 160.0 }, None);
+        let mut found = Vec::new();
+        for op in sketch.ops() {
+            if let DrawOp::Text { text, at, .. } = op
+                && sketch.text(*text).starts_with('p')
+                && sketch.text(*text) != "per second"
+            {
+                found.push((at.y, sketch.text(*text).to_owned()));
+            }
+        }
+        found.sort_by(|one, other| one.0.total_cmp(&other.0));
+        assert!(found.windows(2).all(|pair| pair[1].0 - pair[0].0 > 10.9), "{found:?}");
+        found.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    for values in [[5.0, 5.0, 5.0], [0.0, 0.0, 0.0], [4.99, 5.0, 5.0], [1.0, 1.01, 1.02], [0.0, 50.0, 100.0]] {
+        assert_eq!(ends(&values), ["p99", "p95", "p50"], "{values:?}");
+    }
+}
+
+#[test]
+fn the_time_axis_grows_with_the_run_up_to_what_the_speed_asks() {
+    for (now, speed, expected) in [
+        (0.0, 1.0, (0.0, 60.0)),
+        (90.0, 1.0, (30.0, 90.0)),
+        (10.0, 10.0, (0.0, 60.0)),
+        (87.0, 10.0, (0.0, 120.0)),
+        (250.0, 10.0, (0.0, 300.0)),
+        (400.0, 10.0, (100.0, 400.0)),
+        (3600.0, 1000.0, (3000.0, 3600.0)),
+    ] {
+        assert_eq!(time_span(SimTime::from_secs(now), speed), expected, "{now} s at {speed}×");
+    }
 }
 
 #[test]
