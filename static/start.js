@@ -17,6 +17,8 @@ const begin = async (program) => {
   const start = await load(program, program === current ? ++times : 0);
   // Whoever was there before takes leave and tells in `window.cascadeRun` what was going on.
   dispatchEvent(new Event("cascade-leave"));
+  // A program that is at its end has said so; from here on there is another one.
+  document.querySelector(".stopped")?.remove();
   // The listeners of a root outlive what was mounted there: the next program gets a root of its own.
   const root = document.getElementById("app");
   if (current) root.replaceWith(root.cloneNode(false));
@@ -31,10 +33,10 @@ addEventListener("cascade-whole", () => {
     dispatchEvent(new Event("cascade-failed"));
   });
 });
-// A program that is at its end gives way to another one.
+// A program that is at its end gives way to another one, however often it is asked to.
+let again;
 addEventListener("cascade-again", () => {
-  document.querySelector(".stopped")?.remove();
-  begin(programs.whole).catch(() => location.reload());
+  again ??= begin(programs.whole).then(() => (again = undefined), () => location.reload());
 });
 begin(/^#?\/?$/.test(location.hash) ? programs.light : programs.whole).catch((why) => {
   console.warn(why);

@@ -12,6 +12,7 @@ use web_sys::Event;
 use yew::virtual_dom::{AttrValue, Listener, ListenerKind, VNode, VTag, VText};
 use yew::{Callback, Html, NodeRef};
 
+use super::crash::ended;
 use super::msg::Msg;
 
 /// An element under construction.
@@ -158,6 +159,10 @@ impl Listener for On {
     }
 
     fn handle(&self, event: Event) {
+        // A program that is at its end answers nothing.
+        if ended() {
+            return;
+        }
         if let Some(msg) = (self.answer)(&event, self.at) {
             self.send.emit(msg);
         }
