@@ -1,9 +1,9 @@
 //! How a node stands among the others, in words: what it is, and to whom it hands work on.
 
 use super::format;
+use super::inspector::Subject;
 use super::layout::pairs;
 use super::words::{self, inspector as kinds, said};
-use crate::base::NodeIx;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
 
@@ -14,9 +14,14 @@ const VERBS: [&str; 6] =
 /// So many nodes are named; of more it is said how many.
 const MOST_NAMED: usize = 8;
 
-/// "service; calls Payment, Search; publishes to Orders". Empty for a node that is not there.
-pub fn topology(lane: &Lane, node: NodeIx) -> String {
+/// "service; calls Payment, Search; publishes to Orders", of a link "link: …". Empty for what is not there.
+pub fn topology(lane: &Lane, subject: Subject) -> String {
     let plan = lane.plan();
+    let node = match subject {
+        Subject::Node(node) => node,
+        Subject::Link(..) => return kinds::LINK.to_owned(),
+        Subject::Message(_) => return kinds::MESSAGE.to_owned(),
+    };
     let Some(own) = plan.nodes.get(node.at()) else { return String::new() };
     let kind = match own.kind {
         NodeKind::Client(_) => kinds::CLIENT,
@@ -62,6 +67,7 @@ fn verb_for(from: &NodeKind, to: &NodeKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::NodeIx;
     use crate::view::tests::lane;
 
     #[test]
@@ -94,8 +100,9 @@ mod tests {
         ];
         for (id, expected) in cases {
             let node = lane.plan().nodes.iter().position(|node| node.id == id).expect("the node");
-            assert_eq!(topology(&lane, NodeIx(node as u32)), expected);
+            assert_eq!(topology(&lane, Subject::Node(NodeIx(node as u32))), expected);
         }
-        assert_eq!(topology(&lane, NodeIx(99)), "");
+        assert_eq!(topology(&lane, Subject::Node(NodeIx(99))), "");
+        assert!(topology(&lane, Subject::Link(NodeIx(0), NodeIx(1))).starts_with("link: "));
     }
 }

@@ -16,17 +16,17 @@ use crate::view::{self, inspector};
 /// Lists of more parts say what only that part is doing that has the focus.
 const MOST_SENTENCES: usize = 40;
 
-/// What keys and screen readers find of a stage: every node and every link, as a button that opens it. One of them is
-/// reached by the tabulator, the others from there by arrows.
+/// What keys and screen readers find of a stage: every node and every link, as a button that opens it, with what it is
+/// and what it is doing. One of them is reached by the tabulator, the others from there by arrows.
 pub fn parts(state: &Inspector, lane: &Lane, at: usize, send: &Callback<Msg>) -> El {
     let all = inspector::subjects(lane);
     let reach = state.reach.get(at).copied().unwrap_or(0).min(all.len().saturating_sub(1));
     let part = |(number, subject): (usize, &inspector::Subject)| {
-        let says = [&id(at, number), "-says"].concat();
+        let [is, does] = ["-is", "-does"].map(|what| [&id(at, number), what].concat());
         let button = el("button", &[])
             .put("id", id(at, number))
             .put("tabindex", if number == reach { "0" } else { "-1" })
-            .put("aria-describedby", says.clone())
+            .put("aria-describedby", [&is, " ", &does].concat())
             .on(ListenerKind::onclick, send, at * LANE + number, |_, at| {
                 Some(Msg::Inspect(InspectMsg::OpenPart(at / LANE, at % LANE)))
             })
@@ -37,8 +37,13 @@ pub fn parts(state: &Inspector, lane: &Lane, at: usize, send: &Callback<Msg>) ->
             .on(ListenerKind::onkeydown, send, at, step)
             .say(inspector::title(lane, *subject));
         let told = all.len() <= MOST_SENTENCES || state.focused == Some((at, number));
-        let sentence = if told { inspector::sentence(lane, *subject) } else { String::new() };
-        el("li", &[]).add(button).add(el("span", &[]).put("id", says).say(sentence))
+        let tell = |what: fn(&Lane, inspector::Subject) -> String| {
+            el("p", &[]).say(if told { what(lane, *subject) } else { String::new() })
+        };
+        el("li", &[])
+            .add(button)
+            .add(tell(view::topology).put("id", is))
+            .add(tell(inspector::sentence).put("id", does))
     };
     el("ul", &[("class", "aside"), ("aria-label", words::PARTS)])
         .put("data-testid", ["parts ", view::words::LETTERS[at.min(1)]].concat())
