@@ -83,10 +83,13 @@ impl Fingers {
         self.down.iter_mut().find(|(own, _)| *own == id)?.1 = at;
         let two = self.down.len() > 1;
         let far = (at.x - self.from.x).abs().max((at.y - self.from.y).abs());
-        if !two && (!closer || !self.moved && far < DRAG) {
+        if !two && !self.moved && far < DRAG {
             return None;
         }
         self.moved = true;
+        if !two && !closer {
+            return None;
+        }
         let (now, wider) = self.grip()?;
         let by = Point { x: now.x - middle.x, y: now.y - middle.y };
         Some((by, if two { wider / spread.max(1.0) } else { 1.0 }, now))

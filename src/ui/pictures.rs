@@ -158,6 +158,14 @@ impl Pictures {
         before != bounds(camera)
     }
 
+    /// Moves a lane's camera, where not all is seen, no further than it takes to see a part of the stage.
+    pub fn reveal(&mut self, lane: usize, part: Hit) {
+        let layout = self.layouts.get(lane).and_then(Option::as_ref);
+        if let Some(place) = layout.and_then(|layout| layout.place(part)) {
+            self.look(lane, |camera, size| camera.showing(place, size));
+        }
+    }
+
     /// How a lane's stage is looked at.
     pub fn camera(&self, lane: usize) -> Camera {
         self.views.get(lane).map_or(Camera::FIT, |view| view.camera)

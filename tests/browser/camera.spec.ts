@@ -40,31 +40,68 @@ test("the wheel scrolls the page, with the control key it looks nearer around th
   expect(await picture(stage), "the same as before").toBe(fitted);
 });
 
-test.fixme("dragging moves what is seen, a double click shows a node, another one everything", async ({ page }) => {
+test("dragging moves what is seen, a double click shows a node, another one everything", async ({ page }) => {
   const { stage, box, middle } = await ready(page);
   const fitted = await picture(stage);
+  // What is under the pointer is marked: it has to be elsewhere.
+  const away = async () => {
+    await page.mouse.move(2, 2);
+    await frames(page);
+    return picture(stage);
+  };
   const drag = async (by: number) => {
     await page.mouse.move(...middle);
     await page.mouse.down();
     await page.mouse.move(middle[0] + by / 2, middle[1]);
     await page.mouse.move(middle[0] + by, middle[1]);
     await page.mouse.up();
-    await frames(page);
-    return picture(stage);
+    return away();
   };
   expect(await drag(120), "all is seen: nothing to move to").toBe(fitted);
+  await page.mouse.move(...middle);
   await page.keyboard.down("Control");
   await page.mouse.wheel(0, -500);
   await page.keyboard.up("Control");
-  await frames(page);
-  const near = await picture(stage);
+  await expect.poll(() => closer(page)).toBe(true);
+  const near = await away();
   const moved = await drag(80);
   expect(moved).not.toBe(near);
   expect(await drag(-80), "back again").toBe(near);
   await page.mouse.dblclick(box.x + 4, box.y + box.height - 4);
   await expect.poll(() => closer(page)).toBe(false);
-  await frames(page);
-  expect(await picture(stage)).toBe(fitted);
+  expect(await away()).toBe(fitted);
+  await expect(page.getByTestId("inspector"), "none of this was a click").toHaveCount(0);
+});
+
+/** Whether the pointer finds something somewhere on a stage. */
+async function found(page: Page, name: string) {
+  const box = (await page.getByTestId("stage A").boundingBox())!;
+  for (let down = 0.1; down < 1; down += 0.1) {
+    for (let right = 0.03; right < 1; right += 0.05) {
+      await page.mouse.move(box.x + box.width * right, box.y + box.height * down);
+      const said = await page.evaluate(() => document.querySelector("[data-testid=foot]")?.textContent ?? "");
+      if (said.startsWith(`${name}:`)) return true;
+    }
+  }
+  return false;
+}
+
+test("what has the focus comes into sight", async ({ page }) => {
+  await ready(page);
+  const parts = page.getByTestId("parts A").getByRole("button");
+  const names = (await parts.allTextContents()).filter((name) => !name.includes("→"));
+  const [first, last] = [names[0], names.at(-1)!];
+  await page.getByTestId("zoom-in 0").focus();
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press("+");
+  await expect.poll(() => closer(page)).toBe(true);
+  for (const [here, elsewhere] of [[first, last], [last, first]]) {
+    await parts.filter({ hasText: new RegExp(`^${here}$`) }).focus();
+    await frames(page);
+    // The foot speaks of the pointer's thing alone when no part has the focus.
+    await page.getByTestId("theme").focus();
+    expect(await found(page, here), `${here} is seen`).toBe(true);
+    expect(await found(page, elsewhere), `${elsewhere} is not`).toBe(false);
+  }
 });
 
 test("keys and buttons do the same", async ({ page }) => {

@@ -62,6 +62,11 @@ impl App {
                     *reach = part;
                 }
                 self.mark();
+                if let Some((lane, hit)) =
+                    part.and(self.pictures.selected).and_then(|seen| self.on_stage(seen))
+                {
+                    self.pictures.reveal(lane, hit);
+                }
             }
             InspectMsg::Move(lane, step) => self.move_focus(lane, step),
             InspectMsg::Chart(at) => {
@@ -134,6 +139,12 @@ impl App {
             // An element of the page can have the focus, or it stays where it is.
             let _ = element.focus();
         }
+    }
+
+    /// What something is on its lane's stage.
+    fn on_stage(&self, (lane, subject): (usize, Subject)) -> Option<(usize, Hit)> {
+        let Content::Running(run) = &self.content else { return None };
+        Some((lane, subject.hit(run.session.lanes().get(lane)?)?))
     }
 
     fn hit(&self, lane: usize, place: Place) -> Option<Hit> {

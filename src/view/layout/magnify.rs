@@ -6,6 +6,7 @@ use crate::scenario::Plan;
 use crate::view::camera::Camera;
 use crate::view::card::{self, Detail};
 use crate::view::geometry::{Curve, Point, Rect, Size};
+use crate::view::hit::Hit;
 
 impl Layout {
     /// The layout as a camera sees it: magnified, with as much on the cards as can be read in their room now. The plan is
@@ -53,6 +54,20 @@ impl Layout {
     pub fn look(&mut self, camera: &Camera) {
         let Rect { w, h, .. } = self.window;
         self.window = camera.window(Size { w, h });
+    }
+
+    /// What has to be seen of a part of the stage: a node's card with its losses, the middle of a link, where its
+    /// breaker is. None for what has no place of its own.
+    pub fn place(&self, part: Hit) -> Option<Rect> {
+        match part {
+            Hit::Node(node) => self.nodes.get(node.at()).map(|node| node.whole),
+            Hit::Link(link) => {
+                let middle = self.joints[self.joint(link)?.0].route.at(0.5);
+                let half = 24.0 * self.scale;
+                Some(Rect::new(middle.x - half, middle.y - half, 2.0 * half, 2.0 * half))
+            }
+            Hit::Breaker(_) | Hit::Message(_) => None,
+        }
     }
 
     /// The largest scale at which every card of this detail fits its place; none larger than that of now.
