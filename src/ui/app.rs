@@ -12,7 +12,7 @@ use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
 use super::gallery::gallery;
 use super::handover;
-use super::header::header;
+use super::header::{header, show_here};
 use super::help::{help, show};
 use super::inspector::{self, Inspector};
 use super::lesson;
@@ -58,6 +58,8 @@ pub struct App {
     pub(super) clock: Clock,
     pub(super) traces: Traces,
     pub(super) inspector: Inspector,
+    /// The page whose link the header shows.
+    linked: Option<Route>,
     sizes: Option<SizeWatch>,
     _listeners: Vec<Listener>,
     _telling: Interval,
@@ -156,6 +158,7 @@ impl Component for App {
             clock: Clock::default(),
             traces: Traces::default(),
             inspector: Inspector::default(),
+            linked: None,
             sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
             _listeners: listeners(&send),
             _telling: Interval::new(TELL_MS, on_tick(&send)),
@@ -223,6 +226,10 @@ impl Component for App {
         if let Some(sizes) = &self.sizes {
             self.pictures.attach(sizes.observer());
         }
+        if WHOLE && self.linked.as_ref() != Some(&self.route) {
+            self.linked = Some(self.route.clone());
+            show_here();
+        }
         self.charts.show(&self.pictures);
         show(&self.dialog);
         self.give_focus();
@@ -262,12 +269,18 @@ impl App {
         if WHOLE {
             (self.meter, self.slices) = (Meter::new(), Meter::new());
         }
+        self.charts.forget();
+        self.forget_lanes();
+    }
+
+    /// Other lanes are there: what was selected, seen or chosen in the ones before goes.
+    pub(super) fn forget_lanes(&mut self) {
         self.pictures.forget();
         if WHOLE {
             self.traces.forget();
+            self.inspector = Inspector::default();
+            self.mark();
         }
-        self.forget_parts();
-        self.charts.forget();
     }
 
     /// The run, if one is going on.

@@ -46,6 +46,19 @@ pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
         )
 }
 
+/// Where the header is too narrow for all its links, it is scrolled to the one of this page.
+pub fn show_here() {
+    let find = || {
+        let link = window().document()?.query_selector(".top [aria-current]").ok()??;
+        let nav = link.parent_element()?;
+        Some((link.get_bounding_client_rect(), nav.get_bounding_client_rect(), nav))
+    };
+    if let Some((link, seen, nav)) = find() {
+        let by = link.x() + link.width() / 2.0 - seen.x() - seen.width() / 2.0;
+        nav.set_scroll_left(nav.scroll_left() + by as i32);
+    }
+}
+
 /// The skip link moves the focus and leaves the address, which says which page it is, alone.
 fn to_figure(event: &web_sys::Event, _: usize) -> Option<Msg> {
     use wasm_bindgen::JsCast;

@@ -35,7 +35,7 @@ pub fn lanes(run: &Run, gallery: Option<&Gallery>, send: &Callback<Msg>) -> El {
     };
     let row = el("div", &[("class", "row")]);
     let row = if two {
-        row.add(target(run.target, send))
+        row.add(target("target", run.target, send))
             .add(button("swap", words::SWAP, 1))
             .add(button("copy", words::COPY, 2))
             .add(button("drop-a", words::ONLY_B, 3))
@@ -50,11 +50,11 @@ pub fn lanes(run: &Run, gallery: Option<&Gallery>, send: &Callback<Msg>) -> El {
 const DEEDS: [LaneMsg; 5] =
     [LaneMsg::Split, LaneMsg::Swap, LaneMsg::Copy, LaneMsg::Drop(0), LaneMsg::Drop(1)];
 
-/// Whom the settings concern.
-pub fn target(chosen: Option<usize>, send: &Callback<Msg>) -> El {
+/// Whom the settings concern; `id` is the name by which tests find it.
+pub fn target(id: &'static str, chosen: Option<usize>, send: &Callback<Msg>) -> El {
     let choice = |(at, (target, label)): (usize, (Option<usize>, &'static str))| {
         el("button", &[])
-            .test("target", at)
+            .test(id, at)
             .state("aria-pressed", target == chosen)
             .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Lane(LaneMsg::Target(TARGETS[at]))))
             .text(label)

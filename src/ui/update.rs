@@ -108,7 +108,7 @@ impl App {
     }
 
     /// While time stands still no frame brings words and tasks up to date: what a person does has to.
-    fn stand(&mut self) {
+    pub(super) fn stand(&mut self) {
         let Content::Running(run) = &mut self.content else { return };
         if WHOLE && self.clock.kept != run.session.log().len() {
             self.clock.kept = run.session.log().len();
@@ -203,11 +203,12 @@ impl App {
     /// What is done with the lanes.
     fn arrange(&mut self, deed: LaneMsg) {
         let Some(run) = self.run() else { return };
-        if !matches!(deed, LaneMsg::Target(_)) {
-            run.forget();
-        }
         let session = &mut run.session;
         match deed {
+            LaneMsg::Target(target) => {
+                run.target = target;
+                return;
+            }
             LaneMsg::Split => {
                 session.split(0, words::VARIANT);
                 run.target = Some(1);
@@ -223,10 +224,9 @@ impl App {
                 session.drop_lane(lane);
                 run.target = None;
             }
-            LaneMsg::Target(target) => run.target = target,
         }
-        self.pictures.forget();
-        self.forget_parts();
+        run.forget();
+        self.forget_lanes();
     }
 
     fn loaded(&mut self, route: &Route, text: Result<String, String>) {

@@ -53,3 +53,16 @@ for (const address of ALL) {
     expect(small).toEqual([]);
   });
 }
+
+test("on a narrow page the header shows the link of the page that is open", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const address of ["./#/model", ...PAGES.slice(1), GALLERY]) {
+    await page.goto(address);
+    const link = page.locator(".top [aria-current]");
+    await expect(link).toBeVisible();
+    await expect.poll(() => link.evaluate((link) => {
+      const [own, nav] = [link, link.parentElement!].map((element) => element.getBoundingClientRect());
+      return own.left >= nav.left - 1 && own.right <= nav.right + 1;
+    }), address).toBe(true);
+  }
+});

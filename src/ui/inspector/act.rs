@@ -123,14 +123,6 @@ impl App {
         self.pictures.stale = true;
     }
 
-    /// Nothing is selected, for what was is no more.
-    pub(in crate::ui) fn forget_parts(&mut self) {
-        if WHOLE {
-            self.inspector = Inspector::default();
-            self.mark();
-        }
-    }
-
     /// The element that is waiting for the focus gets it: the page is written.
     pub(in crate::ui) fn give_focus(&mut self) {
         let Some(id) = self.inspector.wants_focus.take() else { return };

@@ -108,7 +108,10 @@ fn control(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
             .property("checked", field.value == "true")
             .on(ListenerKind::onchange, send, 0, |event, _| {
                 let input = target::<HtmlInputElement>(event)?;
-                Some(Msg::Inspect(InspectMsg::Switch(named(&input)?, input.checked())))
+                let on = input.checked();
+                // It shows what is in force: what is chosen shows once it holds, and what is refused never.
+                input.set_checked(!on);
+                Some(Msg::Inspect(InspectMsg::Switch(named(&input)?, on)))
             }),
         Control::Number { .. } | Control::Duration(_) | Control::Text(_) => {
             let number = matches!(field.control, Control::Number { .. });
@@ -131,9 +134,11 @@ fn select(forms: &[Choice], chosen: usize, send: &Callback<Msg>) -> El {
         el("option", &[]).property("selected", at == chosen).say(form.word.replace('_', " "))
     };
     el("select", &[])
-        .on(ListenerKind::onchange, send, 0, |event, _| {
+        .on(ListenerKind::onchange, send, chosen, |event, chosen| {
             let select = target::<HtmlSelectElement>(event)?;
             let at = usize::try_from(select.selected_index()).ok()?;
+            // As of a switch.
+            select.set_selected_index(chosen as i32);
             Some(Msg::Inspect(InspectMsg::Choose(named(&select)?, at)))
         })
         .all(forms.iter().enumerate().map(option))

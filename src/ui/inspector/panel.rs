@@ -25,7 +25,7 @@ pub fn panel(run: &Run, selected: &Selected, send: &Callback<Msg>) -> Option<El>
         .on(ListenerKind::onkeydown, send, 0, escape)
         .add(head(&seen, send))
         .add(el("p", &[("data-testid", "sentence")]).say(seen.sentence.clone()))
-        .maybe(two.then(|| lanes::target(run.target, send)))
+        .maybe(two.then(|| lanes::target("inspector target", run.target, send)))
         .maybe(figures(&seen.figures, send))
         .maybe((!seen.faults.is_empty()).then(|| faults(&seen.faults, selected, send)))
         .maybe(refused.map(|(_, found)| problems(found)))
