@@ -36,6 +36,7 @@ fn stage(criterion: &mut Criterion, name: &str, lane: &Lane, speed: f64) {
         reduced_motion: false,
         selected: None,
         hovered: None,
+        traced: &[],
     };
     let mut sketch = Sketch::new();
     criterion.bench_function(name, |bencher| {

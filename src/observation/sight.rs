@@ -50,6 +50,8 @@ pub struct ScalingState {
 /// A ready message of a queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueuedMessage {
+    /// The request on whose behalf it was sent.
+    pub request: u64,
     /// It was delivered before.
     pub redelivered: bool,
     /// Its processing always fails.

@@ -15,6 +15,9 @@ use super::{traces, words};
 use crate::base::WHOLE;
 use crate::view;
 
+/// The id of the figure, to which the skip link leads.
+pub const FIGURE: &str = "figure";
+
 /// Sliders and buttons, beside the text.
 pub fn controls(app: &App, run: &Run) -> El {
     let buttons = run
@@ -28,7 +31,7 @@ pub fn controls(app: &App, run: &Run) -> El {
 
 /// Stages, legend and charts.
 pub fn figure(app: &App, run: &Run) -> El {
-    let stages = [("class", "stages"), ("id", "figure"), ("tabindex", "-1"), ("aria-label", words::FIGURE)];
+    let stages = [("class", "stages"), ("id", FIGURE), ("tabindex", "-1"), ("aria-label", words::FIGURE)];
     let stages = el("section", &stages);
     let stages =
         if WHOLE { stages.on(ListenerKind::onkeydown, &app.send, 0, camera::figure_key) } else { stages };

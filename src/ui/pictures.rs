@@ -4,7 +4,7 @@ use web_sys::ResizeObserver;
 
 use super::browser::{REDUCED_MOTION, matches, window};
 use super::camera::Fingers;
-use super::charts::{Charts, PLACES};
+use super::charts::{Charts, PLACES, contents};
 use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
@@ -115,16 +115,16 @@ impl Pictures {
         }
         if std::mem::take(&mut self.stale) {
             self.due = self.charts.iter().filter(|surface| surface.size().is_some()).count() + 1;
-            self.stages(run);
+            self.stages(run, traces);
             self.traced(run, traces);
         }
         if self.due > 0 {
             self.due -= 1;
-            self.chart(run, charts);
+            self.chart(run, charts, traces);
         }
     }
 
-    fn stages(&mut self, run: &Run) {
+    fn stages(&mut self, run: &Run, traces: &Traces) {
         self.lay_out(run);
         let lanes = run.session.lanes();
         let Some(painter) = &mut self.painter else { return };
@@ -134,6 +134,7 @@ impl Pictures {
             let own = |of: usize| WHOLE && of == at;
             let selected = self.selected.filter(|(of, _)| own(*of)).map(|(_, subject)| subject);
             let hovered = self.hovered.filter(|(of, _)| own(*of)).map(|(_, hit)| hit);
+            let traced = if WHOLE { traces.places(run, at) } else { Vec::new() };
             let options = StageOptions {
                 badge: if lanes.len() > 1 { BADGES[at] } else { "" },
                 label: lane.label(),
@@ -141,6 +142,7 @@ impl Pictures {
                 reduced_motion: self.reduced_motion,
                 selected: selected.and_then(|subject| subject.hit(lane)),
                 hovered,
+                traced: &traced,
             };
             view::stage(&mut surface.sketch, lane, layout, &options);
             surface.paint(painter);
@@ -222,7 +224,7 @@ impl Pictures {
     }
 
     /// One chart, or the timeline, in turn.
-    fn chart(&mut self, run: &Run, charts: &Charts) {
+    fn chart(&mut self, run: &Run, charts: &Charts, traces: &Traces) {
         let Some(painter) = &mut self.painter else { return };
         let next = (self.turn..PLACES).find(|place| self.charts[*place].size().is_some());
         self.turn = next.map_or(0, |place| place + 1);
@@ -230,7 +232,7 @@ impl Pictures {
         let Some(size) = surface.size() else { return };
         match next.map(|place| charts.id(place)) {
             Some(Some(id)) => {
-                view::chart(&mut surface.sketch, &run.session, &run.shown(), &id, size, charts.cross);
+                view::chart(&mut surface.sketch, &contents(run, &id, traces), size, charts.cross);
             }
             Some(None) => return,
             None => view::timeline(&mut surface.sketch, &run.session, size, charts.cross),

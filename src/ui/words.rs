@@ -150,7 +150,7 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("?", word!("this sheet")),
 ];
 /// The same for what only the whole program knows.
-pub const MORE_CHEATS: [(&str, &str); 8] = [
+pub const MORE_CHEATS: [(&str, &str); 10] = [
     ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
     ("Esc", word!("close the inspector, the large chart")),
     ("Ctrl Z", word!("take the last setting back")),
@@ -162,6 +162,8 @@ pub const MORE_CHEATS: [(&str, &str); 8] = [
         "↑ ↓, Page up, Page down, Home, End in a trace",
         word!("from row to row, ten of them, to the first, to the last"),
     ),
+    ("Enter in a chart of latencies", word!("the nearest trace")),
+    ("Enter in a trace", word!("the stage at the moment when the row began")),
     ("+ − 0 on a stage", word!("nearer, further, all of it")),
     ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
     ("drag, double click", word!("another part of the stage; a node from near, and back")),
@@ -179,6 +181,12 @@ pub const TRACE_VARIANT: &str = "Variant";
 pub const TRACE_HEADS: [&str; 6] =
     [word!("Trace"), word!("Client"), word!("Outcome"), word!("Took"), word!("Again"), word!("Offered at")];
 table! {
+/// What a chart of latencies leads to.
+pub const TO_TRACE: &str = "A click or Enter opens the nearest trace";
+/// Before the ways from a trace to the stage.
+pub const ON_STAGE: &str = "On the stage:";
+pub const TO_BEGIN: &str = "when it began";
+pub const TO_END_OF_IT: &str = "when it ended";
 pub const NO_TRACES: &str = "None yet.";
 pub const TRACE_CUT: &str = "This trace is cut: more happened than is kept of one request.";
 pub const SAVE_ONE: &str = "Download this trace:";

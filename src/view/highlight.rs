@@ -2,8 +2,10 @@
 
 use super::dots;
 use super::draw::{DrawOp, Ink, Sketch, Stroke};
+use super::geometry::Rect;
 use super::layout::Layout;
 use super::pills::Pill;
+use super::theme::Token;
 use crate::base::{BreakerIx, LinkIx};
 use crate::session::Lane;
 
@@ -15,13 +17,29 @@ pub(super) fn link(sketch: &mut Sketch, layout: &Layout, link: LinkIx, ink: Ink)
     }
 }
 
-/// A ring around a message, wherever it is by now.
-pub(super) fn message(sketch: &mut Sketch, lane: &Lane, layout: &Layout, message: u64, ink: Ink) {
+/// How places of the request are drawn whose trace is shown: dashed, so that nobody takes them for what is selected.
+pub(super) const TRACED: Stroke = Stroke { ink: Token::Ink.alpha(1.0), width: 2.0, dash: [4.0, 3.0] };
+
+/// A frame so far around a card.
+pub(super) fn card(sketch: &mut Sketch, layout: &Layout, card: Rect, away: f32, stroke: Stroke) {
+    let radius = (10.0 + away) * layout.scale.min(1.0);
+    sketch.push(DrawOp::Rect { rect: card.inset(-away), radius, fill: None, stroke: Some(stroke) });
+}
+
+/// A ring around a message, so many times as wide as its dot, wherever it is by now.
+pub(super) fn message(
+    sketch: &mut Sketch,
+    lane: &Lane,
+    layout: &Layout,
+    message: u64,
+    times: f32,
+    stroke: Stroke,
+) {
     let simulation = lane.simulation();
     let Some(flight) = simulation.flights().find(|flight| flight.message == message) else { return };
     let center = layout.at(flight.link, flight.progress(simulation.now()) as f32);
-    let radius = dots::dot_size(layout) * 1.1;
-    sketch.push(DrawOp::Circle { center, radius, fill: None, stroke: Some(Stroke::new(ink, 2.0)) });
+    let radius = dots::dot_size(layout) * times;
+    sketch.push(DrawOp::Circle { center, radius, fill: None, stroke: Some(stroke) });
 }
 
 /// A frame around a breaker's pill.

@@ -398,3 +398,19 @@ fn what_is_selected_is_marked_and_nothing_else_changes() {
     }
     assert_eq!(picture(Some(Hit::Message(u64::MAX)), Some(Hit::Link(LinkIx(999)))), plain);
 }
+
+#[test]
+fn the_request_whose_trace_is_shown_is_marked_by_dashes() {
+    let lane = lane(CALLS, 14.0);
+    let layout = Layout::new(lane.plan(), &positions(&lane), WIDE);
+    let message = lane.simulation().flights().next().expect("something is under way").message;
+    let dashes = |traced: &[Hit]| {
+        let mut sketch = Sketch::new();
+        stage(&mut sketch, &lane, &layout, &StageOptions { traced, ..options(false, 1.0) });
+        within(&sketch, Rect::new(0.0, 0.0, WIDE.w, WIDE.h), 6.0);
+        let dashed = |op: &&DrawOp| matches!(op, DrawOp::Rect { stroke: Some(stroke), .. } | DrawOp::Circle { stroke: Some(stroke), .. } if stroke.dash == [4.0, 3.0]);
+        sketch.ops().iter().filter(dashed).count()
+    };
+    let traced = [Hit::Message(message), Hit::Node(NodeIx(0)), Hit::Node(NodeIx(1)), Hit::Message(u64::MAX)];
+    assert_eq!((dashes(&[]), dashes(&traced)), (0, 3));
+}

@@ -86,6 +86,7 @@ mod tests {
                 reduced_motion: false,
                 selected: None,
                 hovered: None,
+                traced: &[],
             };
             stage(&mut sketch, &lane, &layout, &options);
             for op in sketch.ops() {

@@ -62,8 +62,8 @@ pub use card_queue::QueueReading;
 pub use card_service::ServiceReading;
 pub use card_store::StoreReading;
 pub use chart::{
-    ChartId, ChartKind, Table, chart, chart_data, chart_for, chart_nodes, chart_picture, chart_says,
-    chart_title, csv, explained, instant_at, nudged, offered, table,
+    ChartId, ChartKind, Meant, Table, chart, chart_data, chart_for, chart_nodes, chart_picture, chart_says,
+    chart_title, csv, explained, instant_at, mark_trace, meant_at, meant_under, nudged, offered, table,
 };
 pub use compare::{Comparison, Difference, compare, over_the_last};
 pub use controls::{Knob, clock, is_active, knobs, seed, times};
@@ -87,7 +87,8 @@ pub use theme::{Theme, Token};
 pub use timeline::{TIMELINE_EDGE, marks, timeline, timeline_at, timeline_share};
 pub use topology::topology;
 pub use waterfall::{
-    Trace, TraceRow, WaterfallOptions, Which, trace, trace_chrome, trace_list, trace_messages, trace_near,
-    trace_of_message, trace_otlp, trace_row, trace_sample, trace_tab, waterfall, waterfall_fitting,
-    waterfall_height, waterfall_row_at, waterfall_rows, waterfall_table, waterfall_words,
+    Trace, TraceRow, WaterfallOptions, Which, trace, trace_chrome, trace_here, trace_list, trace_near,
+    trace_of_message, trace_otlp, trace_places, trace_row, trace_sample, trace_tab, waterfall,
+    waterfall_fitting, waterfall_height, waterfall_moment, waterfall_row_at, waterfall_rows, waterfall_table,
+    waterfall_words,
 };

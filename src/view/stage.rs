@@ -31,6 +31,8 @@ pub struct StageOptions<'a> {
     pub selected: Option<Hit>,
     /// What is under the pointer.
     pub hovered: Option<Hit>,
+    /// Where the request is whose trace is shown.
+    pub traced: &'a [Hit],
 }
 
 /// Draws a lane as it stands now. Clears the sketch first. Equal inputs give equal pictures.
@@ -62,9 +64,16 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     for (hit, alpha) in marks {
         let ink = Token::Accent.alpha(alpha);
         match hit {
-            Some(Hit::Message(message)) if WHOLE => highlight::message(sketch, lane, layout, message, ink),
+            Some(Hit::Message(message)) if WHOLE => {
+                highlight::message(sketch, lane, layout, message, 1.1, Stroke::new(ink, 2.0));
+            }
             Some(Hit::Breaker(breaker)) if WHOLE => highlight::breaker(sketch, &pills, breaker, ink),
             _ => {}
+        }
+    }
+    for hit in options.traced {
+        if let (true, Hit::Message(message)) = (WHOLE, hit) {
+            highlight::message(sketch, lane, layout, *message, 1.5, highlight::TRACED);
         }
     }
     let meaning = dot_meaning(lane, every, &gone, options);
@@ -151,11 +160,12 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
         pen.card = place.card;
         for (hit, alpha) in [(options.hovered, 0.55), (options.selected, 1.0)] {
             if hit == Some(Hit::Node(index)) {
-                let rect = place.card.inset(-3.0);
-                let stroke = Some(Stroke::new(Token::Accent.alpha(alpha), 2.0));
-                let radius = 13.0 * layout.scale.min(1.0);
-                pen.sketch.push(DrawOp::Rect { rect, radius, fill: None, stroke });
+                let stroke = Stroke::new(Token::Accent.alpha(alpha), 2.0);
+                highlight::card(pen.sketch, layout, place.card, 3.0, stroke);
             }
+        }
+        if WHOLE && options.traced.contains(&Hit::Node(index)) {
+            highlight::card(pen.sketch, layout, place.card, 5.0, highlight::TRACED);
         }
         match node.kind {
             NodeKind::Client(client) => {

@@ -85,6 +85,7 @@ pub(super) fn options(reduced_motion: bool, speed: f64) -> StageOptions<'static>
         reduced_motion,
         selected: Some(Hit::Node(NodeIx(0))),
         hovered: None,
+        traced: &[],
     }
 }
 

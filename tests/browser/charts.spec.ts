@@ -64,7 +64,7 @@ test("files hold what the chart shows", async ({ page }) => {
   expect(pixels.readUInt32BE(16), "two pixels to one").toBe(2 * Math.floor(box!.width));
 });
 
-test.fixme("the crosshair says what the table says, and stands in every chart and in the line of time", async ({ page }) => {
+test("the crosshair says what the table says, and stands in every chart and in the line of time", async ({ page }) => {
   await still(page, "circuit-breaker");
   const line = page.locator(".timeline canvas");
   await frames(page, 20);

@@ -1,5 +1,5 @@
 // Traces: lists, a waterfall, its table and its files, by keyboard alone.
-import { expect, frames, LESSONS, openStill, picture, stepTo, test } from "./page";
+import { clock, expect, frames, LESSONS, openStill, picture, stepTo, test } from "./page";
 import type { Locator, Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 
@@ -92,4 +92,116 @@ test("the lists stay within a narrow page", async ({ page }) => {
   expect(wide).toBeLessThanOrEqual(390);
   const sizes = await page.getByTestId("traces").locator("button").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)));
   expect(Math.min(...sizes), "room for a finger").toBeGreaterThanOrEqual(44);
+});
+
+const LATE = { address: "./#/gallery/circuit-breaker", at: 12 };
+
+/** A paused page with the traces closed, and its parts. */
+async function still(page: Page, { address, at } = LATE) {
+  await openStill(page, address);
+  await stepTo(page, at);
+  await frames(page, 20);
+  const traces = page.getByTestId("traces");
+  const [latency, stage] = [page.getByTestId("chart 2"), page.getByTestId("stage A")];
+  return { latency, stage, traces, waterfall: page.getByTestId("waterfall") };
+}
+
+/** What a canvas shows when the pointer is nowhere. */
+async function quiet(page: Page, canvas: Locator) {
+  await canvas.hover();
+  await page.mouse.move(2, 2);
+  await frames(page, 20);
+  return picture(canvas);
+}
+
+test("a click on the latencies opens the nearest trace, and the trace has its point there", async ({ page }) => {
+  const { latency, traces, waterfall } = await still(page);
+  const [plain, box] = [await quiet(page, latency), (await latency.boundingBox())!];
+  // The axis is a minute long: 8 seconds after its beginning.
+  await latency.click({ position: { x: 46 + ((box.width - 86) * 8) / 60, y: box.height / 2 } });
+  await expect(waterfall).toBeFocused();
+  const [first, marked] = [await waterfall.getAttribute("aria-label"), await quiet(page, latency)];
+  expect(marked, "the point").not.toBe(plain);
+  await page.getByTestId("chart 2").click({ position: { x: 46 + ((box.width - 86) * 2) / 60, y: box.height / 2 } });
+  await expect(waterfall).not.toHaveAttribute("aria-label", first!);
+  expect(await quiet(page, latency), "another point").not.toBe(marked);
+  await traces.locator("summary").first().click();
+  await expect(waterfall).toHaveCount(0);
+  expect(await quiet(page, latency), "no trace is shown").toBe(plain);
+});
+
+test("the keyboard opens the trace at the crosshair, in the map of latencies too", async ({ page }) => {
+  const { latency, waterfall } = await still(page);
+  await page.getByTestId("choose charts").click();
+  await page.getByTestId("choose heatmap").check();
+  const shown = new Set<string | null>();
+  for (const chart of [latency, page.getByTestId("chart 5")]) {
+    const plain = await quiet(page, chart);
+    await chart.focus();
+    await page.keyboard.press("Home");
+    for (let presses = 0; presses < 8; presses += 1) await page.keyboard.press(chart === latency ? "ArrowRight" : "Shift+ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect(waterfall).toBeFocused();
+    shown.add(await waterfall.getAttribute("aria-label"));
+    expect(await quiet(page, chart)).not.toBe(plain);
+  }
+  expect(shown.size).toBe(2);
+});
+
+test("a trace leads to its moment on the stage, and is marked there", async ({ page }) => {
+  const { stage, traces, waterfall } = await still(page);
+  await traces.locator("summary").first().click();
+  await page.getByTestId("trace 1").click();
+  await expect(page.getByTestId("moment 2")).toBeVisible();
+  const [end, here] = [await clock(page), page.getByTestId("trace here")];
+  await expect(here, "it is over").toBeEmpty();
+  await page.getByTestId("moment 1").click();
+  await expect(page.locator("#figure")).toBeFocused();
+  await expect(here).toHaveText(/^Messages under way now: \d/);
+  expect(await clock(page)).toBeLessThan(end);
+  const marked = await quiet(page, stage);
+  await traces.locator("summary").first().click();
+  expect(await quiet(page, stage), "no trace is shown").not.toBe(marked);
+  await traces.locator("summary").first().click();
+  expect(await quiet(page, stage)).toBe(marked);
+  // By keys: the moment when a row began.
+  await stepTo(page, end);
+  await waterfall.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#figure")).toBeFocused();
+  expect(await clock(page)).toBeLessThan(end);
+  await expect(here).toHaveText(/^Messages under way now: /);
+});
+
+test("a dot leads to its trace", async ({ page }) => {
+  const { stage, waterfall } = await still(page, { address: "./#/gallery/the-long-way", at: 5 });
+  const box = (await stage.boundingBox())!;
+  const said = () => page.evaluate(() => document.querySelector("[data-testid=foot]")?.textContent ?? "");
+  const dot = async () => {
+    for (let down = 0.1; down < 1; down += 0.04) {
+      for (let right = 0.02; right < 1; right += 0.02) {
+        await page.mouse.move(box.x + box.width * right, box.y + box.height * down);
+        if (/arrives in|will be lost/.test(await said())) return true;
+      }
+    }
+    return false;
+  };
+  expect(await dot(), "a dot under the pointer").toBe(true);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page.getByTestId("inspector").getByRole("heading", { level: 2 })).toHaveText(/^Message \d/);
+  await expect(waterfall).toBeVisible();
+  await expect(page.getByTestId("trace here")).toHaveText(/^Messages under way now: [1-9]/);
+});
+
+test("what is shown of a lane goes with it", async ({ page }) => {
+  const { traces, waterfall } = await still(page);
+  await page.getByTestId("split").click();
+  await traces.locator("summary").first().click();
+  await page.getByTestId("trace lane 2").click();
+  await page.getByTestId("trace 1").click();
+  await expect(waterfall).toBeVisible();
+  await page.getByTestId("swap").click();
+  await expect(waterfall, "B is another lane now").toHaveCount(0);
 });

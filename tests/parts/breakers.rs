@@ -29,6 +29,7 @@ fn texts(lane: &Lane) -> Vec<String> {
         reduced_motion: false,
         selected: None,
         hovered: None,
+        traced: &[],
     };
     let mut sketch = Sketch::new();
     view::stage(&mut sketch, lane, &layout, &options);

@@ -3,7 +3,7 @@
 use super::source::{self, File};
 
 /// What the cheat sheet calls a key, where that is not its name in the browser.
-const SIGNS: [(&str, &str); 15] = [
+const SIGNS: [(&str, &str); 14] = [
     (" ", "Space"),
     ("ArrowLeft", "←"),
     ("ArrowRight", "→"),
@@ -18,8 +18,6 @@ const SIGNS: [(&str, &str); 15] = [
     ("_", "−"),
     ("r", "R"),
     ("z", "Ctrl Z"),
-    // Space and return press whatever has the focus: every reader knows.
-    ("Enter", ""),
     ("Tab", "Tab"),
 ];
 

@@ -102,9 +102,9 @@ impl Queue {
 
     /// The ready messages, the next to be delivered first.
     pub fn line(&self) -> impl Iterator<Item = QueuedMessage> {
-        self.machine.line().map(|(freight, deliveries)| QueuedMessage {
-            redelivered: deliveries > 0,
-            poison: self.extras.read(freight).0.poison,
+        self.machine.line().map(|(freight, deliveries)| {
+            let Baggage { request, poison, .. } = self.extras.read(freight).0;
+            QueuedMessage { request, redelivered: deliveries > 0, poison }
         })
     }
 

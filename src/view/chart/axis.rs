@@ -99,6 +99,16 @@ impl Axis {
         };
         if share > 0.0 { share.min(1.0) as f32 } else { 0.0 }
     }
+
+    /// The value at a share of the axis, 0 to 1.
+    pub(super) fn value(&self, share: f32) -> f64 {
+        let share = f64::from(share);
+        if self.log {
+            self.low * libm::pow(self.high / self.low, share)
+        } else {
+            self.low + share * (self.high - self.low)
+        }
+    }
 }
 
 /// Round instants of a stretch of time, in seconds, at most `parts` pieces.
@@ -127,6 +137,7 @@ mod tests {
                     );
                     assert!(most.is_nan() || last >= most.min(1e15) * (1.0 - 1e-9), "{most}: {axis:?}");
                     assert_eq!((axis.share(0.0), axis.share(last)), (0.0, 1.0));
+                    assert_eq!((axis.value(0.0), axis.value(1.0)), (0.0, last));
                 }
             }
         }
@@ -137,6 +148,7 @@ mod tests {
         let axis = Axis::log(0.02, 4.0);
         assert_eq!(axis.ticks.len(), 4);
         assert!((axis.share(0.1) - 1.0 / 3.0).abs() < 1e-6);
+        assert!((axis.value(1.0 / 3.0) - 0.1).abs() < 1e-6);
         for (least, most) in
             [(0.0, 0.0), (1.0, 1.0), (f64::MAX, f64::MAX), (-1.0, 5.0), (f64::NAN, 1.0), (1e-300, 1e12)]
         {

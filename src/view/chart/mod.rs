@@ -11,6 +11,7 @@ mod ghost;
 mod kind;
 mod look;
 mod plus;
+mod point;
 mod series;
 mod table;
 mod theory;
@@ -21,6 +22,7 @@ pub use csv::csv;
 pub use data::{ChartData, Layer, chart_data, time_span};
 pub use kind::{ChartId, ChartKind, chart_for, chart_nodes, offered};
 pub use plus::{HeatRow, Plus};
+pub use point::{Meant, TracePoint, mark_trace, meant_at, meant_under};
 pub use series::{Series, decimated};
 pub use table::{Table, table};
 pub use theory::{Theory, explained, theory};
@@ -38,18 +40,11 @@ use axis::Axis;
 /// Points further than this share of the time axis from the crosshair do not answer it.
 const REACH: f64 = 0.02;
 
-/// Draws a chart of the session's shown lanes. Clears the sketch first. `cross` is the instant at which the crosshair
-/// of all charts stands, in seconds.
-pub fn chart(
-    sketch: &mut Sketch,
-    session: &Session,
-    shown: &[usize],
-    id: &ChartId,
-    size: Size,
-    cross: Option<f64>,
-) {
+/// Draws a chart. Clears the sketch first. `cross` is the instant at which the crosshair of all charts stands, in
+/// seconds.
+pub fn chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Option<f64>) {
     sketch.clear();
-    draw_chart(sketch, &chart_data(session, shown, id), size, cross);
+    draw_chart(sketch, data, size, cross);
 }
 
 /// From the first instant that charts show to the present, in seconds: where a crosshair can stand.
@@ -171,6 +166,9 @@ pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Opti
         return;
     }
     plot.labels(sketch);
+    if let Some(plus) = plus {
+        plot.trace(sketch, plus);
+    }
     if let Some(at) = cross.filter(|at| (data.span.0..=data.span.1).contains(at)) {
         plot.crosshair(sketch, at);
     }
@@ -202,6 +200,9 @@ impl<'a> Plot<'a> {
         }
         for at in 0..data.layers.first().map_or(0, |layer| layer.points.len()) {
             most = most.max(stacked(data, data.layers.len(), at));
+        }
+        if WHOLE && let Some(point) = data.plus.as_ref().and_then(|plus| plus.point) {
+            (least, most) = (least.min(point.takes.max(1e-9)), most.max(point.takes));
         }
         let parts = ((frame.h / 32.0) as usize).clamp(1, 5);
         let values = if data.log { Axis::log(least, most) } else { Axis::linear(most, parts, data.unit) };

@@ -3,7 +3,8 @@
 use super::Plot;
 use super::axis::Axis;
 use super::band::BandRow;
-use crate::base::SimDuration;
+use super::point::TracePoint;
+use crate::base::{SimDuration, within_f32};
 use crate::view::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::format;
 use crate::view::geometry::{Point, Rect};
@@ -18,6 +19,8 @@ pub struct Plus {
     pub heat: Vec<HeatRow>,
     /// Rows of states, in the order of their drawing.
     pub bands: Vec<BandRow>,
+    /// Where the trace is that is shown elsewhere on the page.
+    pub point: Option<TracePoint>,
 }
 
 /// Answers of one band of latencies: how many there were in each window is in a hidden series.
@@ -82,6 +85,32 @@ impl Plot<'_> {
                 write(sketch, place, Align::Left, Face::bold(11.0, Token::Ink), 20.0, letter);
             }
         }
+    }
+
+    /// The lane and the latency in seconds at a height of the map; none where there is no map.
+    pub(super) fn heat_at(&self, rows: &[HeatRow], y: f32) -> Option<(usize, f64)> {
+        let lanes = lanes(rows);
+        let part = |at: usize| self.part(at, lanes.len());
+        let at = (0..lanes.len()).find(|at| y <= part(*at).bottom()).or(lanes.len().checked_sub(1))?;
+        let share = within_f32((part(at).bottom() - y) / part(at).h, 0.0, 1.0);
+        Some((lanes[at], scale(rows).value(share)))
+    }
+
+    /// A ring where the trace is that is shown elsewhere.
+    pub(super) fn trace(&self, sketch: &mut Sketch, plus: &Plus) {
+        let Some(TracePoint { lane, at, takes }) = plus.point else { return };
+        let lanes = lanes(&plus.heat);
+        let y = match lanes.iter().position(|own| *own == lane) {
+            Some(place) => {
+                let part = self.part(place, lanes.len());
+                part.bottom() - scale(&plus.heat).share(takes) * part.h
+            }
+            None => self.y(takes),
+        };
+        let (center, ground) = (Point { x: self.x(at), y }, Some(Token::Panel.alpha(0.6)));
+        let ring = |radius, fill, stroke| DrawOp::Circle { center, radius, fill, stroke: Some(stroke) };
+        sketch.push(ring(5.0, ground, Stroke::new(Token::Panel, 4.0)));
+        sketch.push(ring(5.0, None, Stroke::new(Token::Ink, 2.0)));
     }
 
     /// The part of the frame that a lane has.

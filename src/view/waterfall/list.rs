@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::rows::end;
 use crate::base::{SimDuration, SimTime};
 use crate::observation::SpanEnd;
-use crate::session::Lane;
+use crate::session::{Lane, Session};
 use crate::telemetry::{Span, Trace, Which, chrome, otlp, trace_id};
+use crate::view::chart::Meant;
 use crate::view::{format, words};
 
 /// A trace in a list.
@@ -99,24 +100,24 @@ pub fn trace_of_message(lane: &Lane, message: u64) -> Option<u64> {
     Some(flight.request)
 }
 
-/// The messages of a request that are under way now.
-pub fn trace_messages(lane: &Lane, request: u64) -> Vec<u64> {
-    let flights = lane.simulation().flights().filter(|flight| flight.request == request);
-    flights.map(|flight| flight.message).collect()
-}
-
-/// The request whose end lies nearest to a point of the latency chart, of those that there are traces of. A second is as
-/// far as twice the latency.
-pub fn trace_near(lane: &Lane, at: SimTime, latency: SimDuration) -> Option<u64> {
-    let far = |trace: &Trace| {
+/// The trace that is meant by points of charts of latencies, of those that have ended and are kept: its lane and its
+/// request. A second is as far as twice the latency.
+pub fn trace_near(session: &Session, meant: &[Meant]) -> Option<(usize, u64)> {
+    let far = |meant: &Meant, trace: &Trace| {
         let (ended, _) = trace.ended()?;
-        let apart = (ended.as_secs() - at.as_secs()).abs();
-        let [mine, asked] = [trace.latency(ended), latency].map(|length| length.as_secs().max(1e-9));
-        Some(apart + libm::log2(mine / asked).abs())
+        let seconds = |length: SimDuration| length.as_secs().max(1e-9);
+        let apart = (ended.as_secs() - meant.at.as_secs()).abs();
+        let times = meant.latency.map(|asked| libm::log2(seconds(trace.latency(ended)) / seconds(asked)));
+        Some(apart + times.unwrap_or(0.0).abs())
     };
-    let all = lane.telemetry().traces()?.all();
-    let found = all.filter_map(|trace| Some((far(trace)?, trace.request())));
-    found.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map(|(_, request)| request)
+    let found = meant.iter().flat_map(|meant| {
+        let lane = session.lanes().get(meant.lane);
+        let own = lane.and_then(|lane| lane.telemetry().traces());
+        let own = own.into_iter().flat_map(|traces| traces.all()).filter(|trace| meant.is_of(trace.client()));
+        own.filter_map(move |trace| Some((far(meant, trace)?, meant.lane, trace.request())))
+    });
+    let nearest = found.min_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    nearest.map(|(_, lane, request)| (lane, request))
 }
 
 /// Traces as OTLP/JSON, as on the command line: one that is given, else all that are kept on a list.

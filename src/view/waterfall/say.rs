@@ -47,6 +47,11 @@ pub fn waterfall_words(plan: &Plan, trace: &Trace, row: usize, now: SimTime) -> 
     })
 }
 
+/// When a row begins; none where there is no such row.
+pub fn waterfall_moment(plan: &Plan, trace: &Trace, row: usize, now: SimTime) -> Option<SimTime> {
+    rows(plan, trace, now).get(row).map(|row| row.from)
+}
+
 /// The whole waterfall as a table, a line for each row.
 pub fn waterfall_table(plan: &Plan, trace: &Trace, now: SimTime) -> Table {
     let start = trace.offered();

@@ -6,10 +6,12 @@ use super::rows::{Part, Row, rows};
 use super::*;
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::Scenario;
-use crate::session::{Lane, Variant};
+use crate::session::{Lane, Session, Variant};
 use crate::telemetry::{LISTED, Trace, Which};
 use crate::view::check::{bounds, within};
-use crate::view::{DrawOp, Rect, Size, Sketch};
+use crate::view::{
+    ChartId, ChartKind, DrawOp, Hit, Rect, Size, Sketch, chart, chart_data, mark_trace, meant_at, meant_under,
+};
 
 /// Calls that are tried again and give up, a store, a queue whose messages are delivered again, an exchange.
 const SHOP: &str = r#"{ "schema": 1, "network": { "latency": "4ms" }, "nodes": {
@@ -109,13 +111,90 @@ fn a_call_s_row_is_the_way_there_the_job_and_the_way_back() {
     let table = waterfall_table(lane.plan(), &shown, now);
     assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
     assert_eq!((table.rows.len(), table.rows[2][0].as_str()), (3, "› › Db"));
-    // From a point of the chart back to the trace.
+    assert_eq!(waterfall_moment(lane.plan(), &shown, 2, now), Some(rows[2].from));
+    assert_eq!(waterfall_moment(lane.plan(), &shown, 3, now), None);
     let row = &slowest[0];
     assert_eq!(
         (row.takes.replace('\u{202f}', " ").as_str(), row.outcome, row.bad),
         ("125 ms", "good", false)
     );
-    assert_eq!(trace_near(&lane, row.at, row.latency), Some(row.request));
+}
+
+/// Two clients of one service, in two lanes.
+fn two_lanes() -> Session {
+    let client = |rate: u32| {
+        format!(
+            r#"{{ "kind": "client", "arrivals": {{ "poisson": {{ "rate": {rate} }} }}, "operation": [ {{ "call": {{ "to": "app" }} }} ] }}"#
+        )
+    };
+    let scenario = |work: &str| {
+        let text = format!(
+            r#"{{ "schema": 1, "nodes": {{ "web": {}, "phone": {}, "app": {{ "kind": "service", "workers": 4,
+            "operations": {{ "default": [ {{ "work": {{ "exponential": "{work}" }} }} ] }} }} }} }}"#,
+            client(9),
+            client(5)
+        );
+        Scenario::read(&text).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    };
+    let variant = |work: &str| Variant { label: work.to_owned(), scenario: scenario(work) };
+    let mut session = Session::new(vec![variant("20ms"), variant("90ms")], 1.0).expect("it runs");
+    session.run_until(SimTime::from_secs(30.0));
+    session
+}
+
+#[test]
+fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
+    let (session, shown, size) = (two_lanes(), [0, 1], Size { w: 700.0, h: 300.0 });
+    let mut found = 0;
+    for (lane, of) in session.lanes().iter().enumerate() {
+        for trace in kept(of) {
+            let whose = [None, trace.client().map(|client| of.plan().clients[client.at()].node)];
+            for (kind, node) in [ChartKind::Latency, ChartKind::Heatmap]
+                .into_iter()
+                .flat_map(|kind| whose.map(|node| (kind, node)))
+            {
+                let id = node.map_or(kind.into(), |node| ChartId::of_node(kind, of.plan().id(node)));
+                let mut data = chart_data(&session, &shown, &id);
+                mark_trace(&mut data, &session, &shown, &id, (lane, &trace));
+                let mut sketch = Sketch::new();
+                chart(&mut sketch, &data, size, None);
+                within(&sketch, Rect::new(0.0, 0.0, size.w, size.h), 1.5);
+                let ring = |op: &DrawOp| match op {
+                    DrawOp::Circle { center, radius: 5.0, fill: None, .. } => Some(*center),
+                    _ => None,
+                };
+                let Some(place) = sketch.ops().iter().find_map(ring) else {
+                    assert!(trace.ended().is_none(), "{trace:?} has no point");
+                    continue;
+                };
+                let meant = meant_under(&session, &shown, &id, &data, (size, place));
+                let own = meant.iter().find(|meant| meant.lane == lane).expect("its lane is meant");
+                assert!(own.is_of(trace.client()));
+                let (ended, _) = trace.ended().expect("it has a point");
+                let (at, took) = (own.at.as_secs(), own.latency.expect("a height").as_secs());
+                assert!((at - ended.as_secs()).abs() < 0.01, "{at} is not {ended:?}");
+                let takes = trace.latency(ended).as_secs();
+                assert!((took - takes).abs() < 1e-4 + 0.02 * takes, "{took} is not {takes}");
+                // Another one may have its point in the same place.
+                let (near, request) = trace_near(&session, &meant).expect("there are traces");
+                found += usize::from((near, request) == (lane, trace.request()));
+            }
+        }
+    }
+    assert!(found > 60, "{found}");
+    // Where the crosshair stands, which has no height.
+    let id = ChartId::from(ChartKind::Latency);
+    let meant = meant_at(&session, &shown, &id, Some(20.2));
+    assert!(meant.iter().all(|meant| meant.latency.is_some()));
+    assert_eq!(meant.iter().map(|meant| meant.lane).collect::<Vec<_>>(), [0, 1]);
+    let (near, request) = trace_near(&session, &meant).expect("there are traces");
+    let (ended, _) =
+        trace(&session.lanes()[near], request).and_then(|trace| trace.ended()).expect("it is over");
+    assert!((ended.as_secs() - 20.2).abs() < 3.0, "{ended:?}");
+    // No other chart has points of requests.
+    let id = ChartId::from(ChartKind::Waiting);
+    assert!(meant_at(&session, &shown, &id, None).is_empty());
+    assert_eq!(trace_near(&session, &[]), None);
 }
 
 #[test]
@@ -165,12 +244,57 @@ fn a_dot_leads_to_its_trace_and_back() {
         lane.run_until(SimTime(millis * 1_000_000));
         for flight in lane.simulation().flights() {
             assert_eq!(trace_of_message(&lane, flight.message), Some(flight.request));
-            assert!(trace_messages(&lane, flight.request).contains(&flight.message));
-            followed += usize::from(trace(&lane, flight.request).is_some());
+            let Some(trace) = trace(&lane, flight.request) else { continue };
+            assert!(trace_places(&lane, &trace).contains(&Hit::Message(flight.message)));
+            followed += 1;
         }
     }
     assert!(followed > 0);
     assert_eq!(trace_of_message(&lane, u64::MAX), None);
+}
+
+#[test]
+fn a_request_is_marked_where_it_is() {
+    let mut lane = lane(
+        r#"{ "schema": 1, "network": { "latency": "10ms" }, "nodes": {
+            "web": { "kind": "client", "arrivals": { "constant": { "rate": 1 } }, "operation": [
+                { "call": { "to": "app" } }, { "publish": { "to": "mail" } } ] },
+            "app": { "kind": "service", "workers": 1, "operations": { "default": [ { "work": "30ms" }, { "write": { "to": "db" } } ] } },
+            "db": { "kind": "store", "write": "50ms" },
+            "mail": { "kind": "queue" },
+            "mailer": { "kind": "service", "workers": 1, "consumes": [ { "from": "mail", "operation": "send" } ],
+                "operations": { "send": [ { "work": "40ms" } ] } } } }"#,
+        0.0,
+    );
+    // From the first request on, every half millisecond: what is said of it, each once.
+    let mut told: Vec<String> = Vec::new();
+    for half in 1..4000_u64 {
+        lane.run_until(SimTime(half * 500_000));
+        let Some(trace) = kept(&lane).into_iter().min_by_key(|trace| trace.offered()) else { continue };
+        let (said, places) = (trace_here(&lane, &trace), trace_places(&lane, &trace));
+        let flying = places.iter().filter(|place| matches!(place, Hit::Message(_))).count();
+        assert_eq!(said.is_empty(), places.is_empty());
+        assert!(said.is_empty() || said.starts_with(&format!("Messages under way now: {flying}")), "{said}");
+        if told.last() != Some(&said) {
+            told.push(said);
+        }
+        if told.len() > 1 && places.is_empty() {
+            break;
+        }
+    }
+    let expected = [
+        "Messages under way now: 1; at Web",
+        "Messages under way now: 0; at Web, App",
+        "Messages under way now: 1; at Web, App",
+        "Messages under way now: 0; at Web, App, Db",
+        "Messages under way now: 1; at Web, App",
+        "Messages under way now: 1; at Web",
+        "Messages under way now: 1",
+        "Messages under way now: 0; at Mailer",
+        "Messages under way now: 1",
+        "",
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

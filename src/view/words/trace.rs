@@ -44,6 +44,10 @@ pub const THEN: &str = "; ";
 /// After a number.
 pub const MISSED: &str =
     " requests were not followed: too many were under way at once. The lists are a sample.";
+/// Before how many messages of a request are under way now.
+pub const NOW: &str = "Messages under way now: ";
+/// Before the nodes that are at work for it.
+pub const AT: &str = "; at ";
 /// Head of a column.
 pub const WHERE: &str = "Where";
 /// Head of a column.

@@ -1,25 +1,23 @@
 //! Charts of the page: which are shown, one large, their tables, their files, and one crosshair for all.
 
+mod panel;
+
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, Event, HtmlCanvasElement, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
-    PointerEvent,
-};
-use yew::virtual_dom::ListenerKind;
+use web_sys::{HtmlCanvasElement, HtmlElement};
+
+pub use panel::charts;
 
 use super::app::{App, Content};
 use super::browser::{remember, remembered, window};
-use super::dom::{Answer, El, el, icon, target};
 use super::download;
-use super::figure::table;
-use super::msg::Msg;
 use super::painter::Painter;
 use super::pictures::Pictures;
 use super::run::Run;
-use super::words;
+use super::traces::{TraceMsg, Traces};
 use crate::base::WHOLE;
 use crate::session::Session;
-use crate::view::{self, ChartId, ChartKind, Size, Sketch};
+use crate::view::chart::ChartData;
+use crate::view::{self, ChartId, ChartKind, Meant, Point, Size, Sketch};
 
 /// Charts of single nodes are shown at most so many at a time; one more takes the place of the first.
 const NODES: usize = 3;
@@ -33,13 +31,15 @@ const REMEMBERED: &str = "charts";
 /// A picture for a file has so many pixels to a pixel of the page.
 const FILE_SCALE: f64 = 2.0;
 
-/// What happens to charts. Numbers are places.
+/// What happens to charts. Numbers are places, points count pixels of the page from the chart's corner.
 #[derive(Debug)]
 pub enum ChartMsg {
-    /// The pointer is so many pixels from the left in a chart of this width; none: it has left.
-    Cross(Option<(f32, f32)>),
+    /// The pointer is at this point of a chart; none: it has left.
+    Cross(usize, Option<Point>),
     /// A key moves the crosshair by so many steps; infinite: to an end. From which chart.
     Nudge(usize, f64),
+    /// Show the trace that is nearest to a point of a chart; none: to where the crosshair stands.
+    Ask(usize, Option<Point>),
     /// The table was opened or closed.
     Table(usize, bool),
     /// Show this chart, or do not.
@@ -196,8 +196,10 @@ impl App {
         let (charts, session) = (&mut self.charts, &run.session);
         let written = match msg {
             // The crosshair is only painted: the page need not be written anew.
-            ChartMsg::Cross(place) => {
-                charts.cross = place.map(|(x, width)| view::instant_at(session, width, x));
+            ChartMsg::Cross(place, at) => {
+                let width = self.pictures.charts[place].size().map_or(1.0, |size| size.w);
+                let larger = self.pictures.larger();
+                charts.cross = at.map(|at| view::instant_at(session, width, at.over(larger).x));
                 charts.spoken.take().is_some()
             }
             ChartMsg::Nudge(place, steps) => {
@@ -210,6 +212,7 @@ impl App {
                 true
             }
             _ if !WHOLE => false,
+            ChartMsg::Ask(place, at) => return self.trace(TraceMsg::Near(self.meant(place, at))),
             ChartMsg::Choose(place, on) => {
                 charts.choose(place, on, session);
                 true
@@ -243,10 +246,26 @@ impl App {
         written
     }
 
+    /// What is meant by a point of a chart, or where the crosshair stands.
+    fn meant(&self, place: usize, at: Option<Point>) -> Vec<Meant> {
+        let (Content::Running(run), Some(id)) = (&self.content, self.charts.id(place)) else {
+            return Vec::new();
+        };
+        match (at, self.pictures.charts[place].size()) {
+            (None, _) => view::meant_at(&run.session, &run.shown(), &id, self.charts.cross),
+            (Some(at), Some(size)) => {
+                let at = at.over(self.pictures.larger());
+                let data = contents(run, &id, &self.traces);
+                view::meant_under(&run.session, &run.shown(), &id, &data, (size, at))
+            }
+            (Some(_), None) => Vec::new(),
+        }
+    }
+
     /// Saves a chart as it stands.
     fn save_chart(&self, place: usize, form: Form) {
         let (Content::Running(run), Some(id)) = (&self.content, self.charts.id(place)) else { return };
-        let data = view::chart_data(&run.session, &run.shown(), &id);
+        let data = contents(run, &id, &self.traces);
         let name = |ending: &str| ["cascade-", &id.file(), ending].concat();
         if form == Form::Csv {
             return download::save_text(&name(".csv"), "text/csv;charset=utf-8", &view::csv(&data));
@@ -264,6 +283,15 @@ impl App {
     }
 }
 
+/// What a chart shows, with the trace that is shown elsewhere.
+pub fn contents(run: &Run, id: &ChartId, traces: &Traces) -> ChartData {
+    let mut data = view::chart_data(&run.session, &run.shown(), id);
+    if WHOLE {
+        traces.mark(run, id, &mut data);
+    }
+    data
+}
+
 /// A canvas of its own with a sketch on it; none where the browser refuses one.
 fn painted(sketch: &Sketch, size: Size, theme: view::Theme) -> Option<HtmlCanvasElement> {
     let canvas = window().document()?.create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?;
@@ -272,157 +300,4 @@ fn painted(sketch: &Sketch, size: Size, theme: view::Theme) -> Option<HtmlCanvas
     let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     Painter::new(theme, FILE_SCALE).paint(&context, size.w.into(), size.h.into(), sketch);
     Some(canvas)
-}
-
-/// The charts of the page and, in a whole program, the choice of them.
-pub fn charts(app: &App, run: &Run) -> El {
-    let shown = app.charts.shown(&run.session);
-    let each = |place: &usize| one(app, run, *place);
-    el("section", &[("class", "charts"), ("aria-label", words::CHARTS)])
-        .maybe(WHOLE.then(|| choice(app, run, &shown)))
-        .all(shown.iter().filter_map(each))
-}
-
-/// A box for each chart that has something to show.
-fn choice(app: &App, run: &Run, shown: &[usize]) -> El {
-    let offered = view::offered(&run.session);
-    let kinds = ChartKind::ALL.iter().enumerate().filter(|(_, kind)| offered.contains(kind));
-    let nodes = shown.iter().copied().filter(|place| *place >= ChartKind::ALL.len());
-    let places = kinds.map(|(at, _)| at).chain(nodes);
-    let each = |place: usize| {
-        let id = app.charts.id(place)?;
-        let input = el("input", &[("type", "checkbox")])
-            .put("data-testid", ["choose ", id.kind.key()].concat())
-            .property("checked", shown.contains(&place))
-            .on(ListenerKind::onchange, &app.send, place, |event, place| {
-                let on = target::<HtmlInputElement>(event)?.checked();
-                Some(Msg::Chart(ChartMsg::Choose(place, on)))
-            });
-        Some(el("label", &[]).key(place).add(input).say(id.title()))
-    };
-    el("details", &[("class", "choice-of-charts")])
-        .key(PLACES)
-        .add(el("summary", &[("data-testid", "choose charts")]).text(words::CHOOSE_CHARTS))
-        .add(el("div", &[]).all(places.filter_map(each)))
-}
-
-fn one(app: &App, run: &Run, place: usize) -> Option<El> {
-    let (id, send) = (app.charts.id(place)?, &app.send);
-    let shown = run.shown();
-    let title = view::chart_title(&shown, &id);
-    let canvas = el("canvas", &[("role", "img"), ("tabindex", "0")])
-        .node(&app.pictures.charts[place].node)
-        .put("aria-label", title.clone())
-        .test("chart", place + 1)
-        .on(ListenerKind::onkeydown, send, place, nudge)
-        .on(ListenerKind::onpointermove, send, 0, |event, _| {
-            Some(Msg::Chart(ChartMsg::Cross(Some(at(event)?))))
-        })
-        .on(ListenerKind::onpointerleave, send, 0, |_, _| Some(Msg::Chart(ChartMsg::Cross(None))));
-    let summary = el("summary", &[]).text(words::TABLE);
-    let details = el("details", &[])
-        .on(ListenerKind::ontoggle, send, place, |event, place| {
-            Some(Msg::Chart(ChartMsg::Table(place, target::<Element>(event)?.has_attribute("open"))))
-        })
-        .add(summary.add(el("span", &[("class", "aside")]).say([": ", &title].concat())))
-        .maybe(app.charts.tables[place].then(|| table(view::table(&run.session, &shown, &id))));
-    let chart = el("div", &[("class", "chart")]).key(place).add(canvas);
-    if !WHOLE {
-        return Some(chart.add(details));
-    }
-    let large = app.charts.large == Some(place);
-    let says = app.charts.cross.filter(|_| app.charts.spoken == Some(place));
-    let says = says.map(|at| view::chart_says(&run.session, &shown, &id, at)).unwrap_or_default();
-    let says = el("p", &[("class", "aside"), ("aria-live", "polite")]).test("cross", place + 1).say(says);
-    let theory = view::explained(&run.session, &shown, &id);
-    let theory = (!theory.is_empty()).then(|| {
-        el("details", &[("class", "theory")])
-            .add(el("summary", &[]).text(words::THEORY))
-            .all(theory.into_iter().map(|line| el("p", &[]).say(line)))
-    });
-    Some(
-        chart
-            .flag("data-large", large)
-            .on(ListenerKind::onkeydown, send, 0, |event, _| {
-                let escape = event.dyn_ref::<KeyboardEvent>()?.key() == "Escape";
-                escape.then_some(Msg::Chart(ChartMsg::Enlarge(None)))
-            })
-            .add(says)
-            .add(tools(app, run, place, &id, large))
-            .maybe(theory)
-            .add(details),
-    )
-}
-
-/// What can be done with a chart.
-fn tools(app: &App, run: &Run, place: usize, id: &ChartId, large: bool) -> El {
-    let send = &app.send;
-    let file = |(form, (_, label)): (usize, &(Form, &'static str))| {
-        el("button", &[("title", words::SAVE_AS)])
-            .put("data-testid", ["save ", &(place + 1).to_string(), " ", label].concat())
-            .put("aria-label", [words::SAVE_AS, " ", label, ": ", &id.title()].concat())
-            .on(ListenerKind::onclick, send, place * FORMS.len() + form, |_, at| {
-                Some(Msg::Chart(ChartMsg::Save(at / FORMS.len(), FORMS[at % FORMS.len()].0)))
-            })
-            .text(label)
-    };
-    let (label, path, answer): (_, _, Answer) = if large {
-        (words::REDUCE, "M3 9h4v4M13 7H9V3", |_, _| Some(Msg::Chart(ChartMsg::Enlarge(None))))
-    } else {
-        (words::ENLARGE, "M9 3h4v4M7 13H3V9", |_, at| Some(Msg::Chart(ChartMsg::Enlarge(Some(at)))))
-    };
-    let path =
-        ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/>"].concat();
-    let enlarge = el("button", &[("class", "icon")])
-        .test("enlarge", place + 1)
-        .put("title", label)
-        .put("aria-label", [label, ": ", &id.title()].concat())
-        .on(ListenerKind::onclick, send, place, answer)
-        .html(icon(&path));
-    el("div", &[("class", "tools")])
-        .maybe(large.then(|| of_whom(app, run, place, id)).flatten())
-        .all(FORMS.iter().enumerate().map(file))
-        .add(enlarge)
-}
-
-/// Of which node the chart is.
-fn of_whom(app: &App, run: &Run, place: usize, id: &ChartId) -> Option<El> {
-    let nodes = view::chart_nodes(&run.session, id.kind);
-    if nodes.len() < 2 && id.of.is_none() {
-        return None;
-    }
-    let option = |node: &&str| {
-        let chosen = id.of.as_ref().is_some_and(|of| of.as_str() == *node);
-        let name = view::format::string(|out| view::words::title(out, node));
-        el("option", &[]).property("selected", chosen).say(name)
-    };
-    let select = el("select", &[("aria-label", words::OF_WHOM)])
-        .test("of", place + 1)
-        .on(ListenerKind::onchange, &app.send, place, |event, place| {
-            let node = target::<HtmlSelectElement>(event)?.selected_index();
-            Some(Msg::Chart(ChartMsg::Of(place, usize::try_from(node).ok()?)))
-        })
-        .add(el("option", &[]).property("selected", id.of.is_none()).text(words::WHOLE_SYSTEM));
-    Some(select.all(nodes.iter().map(option)))
-}
-
-/// Keys in a chart move the crosshair.
-fn nudge(event: &Event, place: usize) -> Option<Msg> {
-    let key = event.dyn_ref::<KeyboardEvent>()?;
-    let far = if key.shift_key() { 10.0 } else { 1.0 };
-    let steps = match key.key().as_str() {
-        "ArrowLeft" => -far,
-        "ArrowRight" => far,
-        "Home" => f64::NEG_INFINITY,
-        "End" => f64::INFINITY,
-        _ => return None,
-    };
-    event.prevent_default();
-    Some(Msg::Chart(ChartMsg::Nudge(place, steps)))
-}
-
-/// Where the pointer is in a chart, and how wide that is.
-fn at(event: &Event) -> Option<(f32, f32)> {
-    let width = target::<Element>(event)?.client_width().max(1);
-    Some((event.dyn_ref::<PointerEvent>()?.offset_x() as f32, width as f32))
 }

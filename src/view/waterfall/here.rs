@@ -1,0 +1,68 @@
+//! Where a request is now: to be marked on the stage, and in words.
+
+use crate::base::{NodeIx, QueueIx};
+use crate::observation::{Flight, Scope};
+use crate::session::Lane;
+use crate::telemetry::Trace;
+use crate::view::{Hit, format, words};
+use words::trace as said;
+
+/// Its messages under way, then the nodes that are at work for it or keep a message of it: a client that waits for the
+/// answer, a service with a job, a store that is asked, a queue in which a message lies. Nothing once all is over.
+pub fn trace_places(lane: &Lane, trace: &Trace) -> Vec<Hit> {
+    let messages = flights(lane, trace).map(|flight| Hit::Message(flight.message));
+    messages.chain(nodes(lane, trace).into_iter().map(Hit::Node)).collect()
+}
+
+/// The same in words: "Messages under way now: 2; at Shoppers, Gateway". Empty once all is over.
+pub fn trace_here(lane: &Lane, trace: &Trace) -> String {
+    let (flying, nodes) = (flights(lane, trace).count() as u64, nodes(lane, trace));
+    if flying == 0 && nodes.is_empty() {
+        return String::new();
+    }
+    format::string(|out| {
+        out.push_str(said::NOW);
+        format::count(out, flying);
+        for (at, node) in nodes.iter().enumerate() {
+            out.push_str(if at == 0 { said::AT } else { said::COMMA });
+            words::title(out, lane.plan().id(*node));
+        }
+    })
+}
+
+fn flights(lane: &Lane, trace: &Trace) -> impl Iterator<Item = Flight> {
+    let request = trace.request();
+    lane.simulation().flights().filter(move |flight| flight.request == request)
+}
+
+/// In the order of the plan.
+fn nodes(lane: &Lane, trace: &Trace) -> Vec<NodeIx> {
+    let plan = lane.plan();
+    if !trace.fits(plan) {
+        return Vec::new();
+    }
+    // Accesses are open while they travel: those that do not travel are at the store.
+    let mut asked = vec![0_i64; plan.nodes.len()];
+    let mut here = vec![false; plan.nodes.len()];
+    for span in trace.spans().iter().filter(|span| span.ended.is_none()) {
+        match span.scope {
+            Scope::Request { client } => here[plan.clients[client.at()].node.at()] = true,
+            Scope::Job { service, .. } => here[plan.services[service.at()].node.at()] = true,
+            Scope::Access { access } => {
+                asked[plan.stores[plan.accesses[access.at()].store.at()].node.at()] += 1;
+            }
+            Scope::Attempt { .. } | Scope::Publish { .. } => {}
+        }
+    }
+    for flight in flights(lane, trace) {
+        let link = &plan.links[flight.link.at()];
+        asked[link.from.at()] -= 1;
+        asked[link.to.at()] -= 1;
+    }
+    for (at, queue) in plan.queues.iter().enumerate() {
+        let mut line = lane.simulation().line(QueueIx(at as u32));
+        here[queue.node.at()] = line.any(|message| message.request == trace.request());
+    }
+    let there = (0..plan.nodes.len()).filter(|&node| here[node] || asked[node] > 0);
+    there.map(|node| NodeIx(node as u32)).collect()
+}
