@@ -12,6 +12,7 @@ use super::context::Context;
 use super::event::Event;
 use super::network::{Payload, Post};
 use super::operation::Core;
+use super::slab::tree_of;
 use crate::base::{NodeIx, SimTime, WindowIx};
 use crate::observation::{MessageKind, Observation, Observer, Scope, SpanEnd};
 use crate::scenario::{LinkPlan, Plan, WindowPlan};
@@ -41,6 +42,11 @@ impl Windows {
     /// Groups of open windows, for the bound on live things.
     pub fn live(&self) -> usize {
         self.0.iter().map(|gathered| gathered.groups.len()).sum()
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.live() * tree_of::<((SimTime, u32), Baggage)>()
     }
 
     fn of(&mut self, step: WindowIx) -> Option<&mut Gathered> {

@@ -63,6 +63,11 @@ impl<E: Copy> Calendar<E> {
         self.pending + self.immediate.len() - self.next
     }
 
+    /// How many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.heap[..]) + size_of_val(&self.immediate[..])
+    }
+
     /// Whether nothing is scheduled.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -62,6 +62,11 @@ impl Client {
         self.core.live()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.core.weight()
+    }
+
     /// What is due at it.
     #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {

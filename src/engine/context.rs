@@ -23,6 +23,11 @@ impl Turns {
         Turns(vec![Vec::new(); nodes])
     }
 
+    /// How many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.0.iter().map(|turns| size_of_val(&turns[..])).sum()
+    }
+
     /// The number of the wait that a task is in.
     #[inline]
     #[cfg_attr(site, optimize(speed))]

@@ -13,7 +13,7 @@ use crate::observation::{Fate, MessageKind, Observation, Observer};
 use crate::scenario::{Plan, Routes};
 
 /// A confirmed message some of whose copies are still to be confirmed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Open {
     publisher: Waiter,
     back: LinkIx,
@@ -38,6 +38,11 @@ impl Exchange {
     /// Messages whose copies are still to be confirmed, for the bound on live things.
     pub fn live(&self) -> usize {
         self.open.len()
+    }
+
+    /// How many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.open.weight()
     }
 
     /// What is due at it.

@@ -76,6 +76,11 @@ impl Guards {
         }
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.shared[..]) + size_of_val(&self.breakers[..]) + self.held.weight()
+    }
+
     /// The state of a breaker of this node.
     pub fn state(&self, breaker: BreakerIx) -> BreakerState {
         self.breakers[(breaker.0 - self.first_breaker) as usize].state()

@@ -282,6 +282,11 @@ impl Network {
         self.messages.len()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.lines[..]) + self.messages.weight() + size_of_val(&self.passages[..])
+    }
+
     /// What can be seen of the messages under way.
     pub fn flights(&self) -> impl Iterator<Item = Flight> {
         self.messages.iter().map(|(slot, message)| {

@@ -61,6 +61,11 @@ impl Core {
         self.tasks.len() + self.windows.live()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.tasks.weight() + self.windows.weight() + self.guards.weight()
+    }
+
     /// The task enters a wait of this kind; what it waited for before is stale.
     #[inline(always)]
     pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {

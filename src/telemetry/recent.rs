@@ -141,7 +141,8 @@ impl Recent {
     pub fn weight(&self) -> usize {
         let counts = self.vanished.len() * 2 + self.refused.len() * 8 + self.failed.len() * 7;
         let counts = counts + self.timed_out.len() + self.publish_refused.len() * 4;
-        self.deaths.len() * size_of::<(SimTime, Death)>() + self.marks.len() * size_of::<Mark>() + counts * 8
+        let events = self.marks.len() * size_of::<Mark>() + self.switches.len() * size_of::<Switch>();
+        self.deaths.len() * size_of::<(SimTime, Death)>() + events + counts * 8
     }
 
     /// The last deaths, oldest first: at most [`DEATHS`], and under heavy losses therefore only a short while.

@@ -96,6 +96,11 @@ impl Log {
         records + self.groups.iter().map(Group::live).sum::<usize>()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.partitions[..]) + self.live() * size_of::<Record>()
+    }
+
     /// What can be seen of it.
     pub fn state(&self) -> LogState {
         LogState {

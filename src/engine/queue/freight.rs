@@ -83,6 +83,11 @@ impl Extras {
         self.0.len()
     }
 
+    /// How many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.0.weight()
+    }
+
     /// The message is gone.
     pub fn forget(&mut self, freight: Freight) {
         if freight.extra != NONE {

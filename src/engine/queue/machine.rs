@@ -18,7 +18,7 @@ use crate::scenario::QueueRules;
 const NONE: u32 = u32::MAX;
 
 /// A message that the queue keeps: with a payload of 40 bytes exactly 64, also where a slot may be empty.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Kept<P> {
     /// Its place: ready messages are ordered by it whatever happened to them.
     order: NonZeroU64,
@@ -31,7 +31,7 @@ struct Kept<P> {
 }
 
 /// A message that is not ready: with a consumer, or hidden after its publishing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Held {
     tag: Tag,
     /// Who has it; none: it is hidden.
@@ -127,6 +127,12 @@ impl<P: Copy> Machine<P> {
     /// Whether it keeps none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        let places = (self.ready.len() + self.hidden.len()) * size_of::<u32>();
+        self.kept.weight() + self.held.weight() + places + size_of_val(self.timers.as_slice())
     }
 
     /// Timers that are set, those of deliveries that are over included, for the bound on live things.

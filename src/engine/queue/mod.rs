@@ -90,6 +90,11 @@ impl Queue {
         self.machine.len() + self.machine.timers() + self.extras.len()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.machine.weight() + self.extras.weight() + size_of_val(&self.consumers[..])
+    }
+
     /// What can be seen of it.
     pub fn state(&self) -> QueueState {
         QueueState {

@@ -49,6 +49,11 @@ impl Lanes {
         self.lanes.iter().map(|lane| lane.waiting.len()).sum()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.lanes[..]) + self.len() * size_of::<(Place, Baggage)>()
+    }
+
     /// Whether a record may be there to take up.
     #[inline]
     pub fn are_due(&self) -> bool {

@@ -111,6 +111,12 @@ impl Service {
         self.core.live() + self.lanes.len()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        let waiting = self.askers.weight() + self.lanes.weight();
+        self.core.weight() + waiting + size_of_val(&self.replicas[..])
+    }
+
     /// What is due at it.
     #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {

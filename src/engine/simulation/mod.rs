@@ -28,9 +28,6 @@ use crate::observation::{
 };
 use crate::scenario::{Fault, NodeKind, Plan};
 
-/// About so many bytes a live thing takes: its record, its event, its place in lines.
-const LIVE_BYTES: usize = 150;
-
 /// A plan in motion. Cloning it is a checkpoint.
 #[derive(Clone, Debug)]
 pub struct Simulation {
@@ -40,8 +37,6 @@ pub struct Simulation {
     /// Events at the present instant.
     here: u64,
     halt: Option<Halt>,
-    /// The most that was alive whenever it was counted: so many places there are for it.
-    most: usize,
     requests: u64,
     /// Spans that began while somebody wanted to hear of them.
     spans: u64,
@@ -136,7 +131,6 @@ impl Simulation {
             events: 0,
             here: 0,
             halt: None,
-            most: 0,
             requests: 0,
             spans: 0,
             calendar,
@@ -269,11 +263,19 @@ impl Simulation {
         }
     }
 
-    /// About how many bytes a clone takes. An estimate, from what is alive.
+    /// About how many bytes a clone takes.
     pub fn weight(&self) -> usize {
-        size_of::<Simulation>()
-            + self.nodes.len() * size_of::<Node>()
-            + self.live().max(self.most) * LIVE_BYTES
+        let at_node = |node: &Node| match node {
+            Node::Client(client) => client.weight(),
+            Node::Service(service) => service.weight(),
+            Node::Queue(queue) => queue.weight(),
+            Node::Log(log) => log.weight(),
+            Node::Exchange(exchange) => exchange.weight(),
+            Node::Store(store) => store.weight(),
+        };
+        let at_nodes = self.nodes.iter().map(at_node).sum::<usize>() + size_of_val(&self.nodes[..]);
+        let under_way = self.network.weight() + self.calendar.weight() + self.turns.weight();
+        size_of::<Simulation>() + at_nodes + under_way + self.truth.weight()
     }
 
     /// Everything that lives: what the bound on memory is about.

@@ -17,16 +17,29 @@ const MAX_LIVE: usize = 2_000_000;
 /// Live things are counted once in so many events.
 const COUNT_EVERY: u64 = 16_384;
 
+/// A part of a run has at most so many events, and those of the instant at which it ends: half a millisecond of work.
+const PART: u64 = 512;
+
 impl Simulation {
     /// Handles everything due up to and including `until`; then it is `until`, unless the run halted.
     pub fn run_until<O: Observer>(&mut self, until: SimTime, observer: &mut O) {
+        while !self.run_part(until, observer) {}
+    }
+
+    /// The same, but it ends after a part of it, at an instant at which nothing is due any more. Whether that was all.
+    pub fn run_part<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> bool {
+        let mut to = until;
         while self.halt.is_none() {
-            let Some((at, slip)) = self.run_nodes(until, observer) else {
-                self.now = self.now.max(until);
-                return;
+            let Some((at, slip)) = self.run_nodes(to, observer) else {
+                self.now = self.now.max(to);
+                return to == until;
             };
             self.handle(at, slip.open(), observer);
+            if self.events.is_multiple_of(PART) {
+                to = at;
+            }
         }
+        true
     }
 
     /// Handles what is due, as long as it is what nearly every event is: something for one node that runs. Gives the
@@ -51,7 +64,7 @@ impl Simulation {
         loop {
             let (at, slip) = cx.calendar.pop_until(until)?;
             let ahead = if at == *now { *here + 1 } else { 0 };
-            let is_checked = ahead > MAX_EVENTS_AT_ONE_INSTANT || (*events + 1).is_multiple_of(COUNT_EVERY);
+            let is_checked = ahead > MAX_EVENTS_AT_ONE_INSTANT || (*events + 1).is_multiple_of(PART);
             if is_checked || !slip.is_frequent() || outside[slip.node().at()].is_some() {
                 return Some((at, slip));
             }
@@ -143,9 +156,7 @@ impl Simulation {
     /// Counts what is alive, and stops where that is too much.
     #[cold]
     fn count(&mut self) {
-        let live = self.live();
-        self.most = self.most.max(live);
-        if live > MAX_LIVE {
+        if self.live() > MAX_LIVE {
             self.halt = Some(Halt::Full);
         }
     }

@@ -116,6 +116,11 @@ impl Store {
         self.jobs.len() + self.table.live() + self.seen.len()
     }
 
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.jobs.weight() + self.table.weight() + self.seen.weight()
+    }
+
     /// Whether it is down.
     pub fn is_crashed(&self) -> bool {
         self.crashed

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::base::AccessIx;
+use crate::engine::slab::tree_of;
 
 /// Effects that are remembered; the oldest are forgotten. A message that comes back later than so many effects is taken for a new one, as a table of ids that is cleaned up takes it (Amazon SQS FIFO remembers
 /// for five minutes).
@@ -19,6 +20,11 @@ impl Seen {
     /// How many are remembered.
     pub fn len(&self) -> usize {
         self.order.len()
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.len() * (tree_of::<(u64, u32)>() + size_of::<(u64, u32)>())
     }
 
     /// Whether the effect of a step for a message was seen before; from now on it was. What has no message (0) is

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::base::{SimDuration, SimTime, StoreIx};
+use crate::engine::slab::tree_of;
 use crate::observation::Lag;
 
 /// Keys with their versions. A key that was never written has version 0 and no row.
@@ -98,6 +99,11 @@ impl Table {
     /// Rows and writes on their way, for the bound on live things.
     pub fn live(&self) -> usize {
         self.rows.len() + self.shipped
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.rows.len() * tree_of::<((u32, Option<StoreIx>), Row)>() + self.shipped * size_of::<Shipped>()
     }
 
     /// The newest version of a key that was made here.

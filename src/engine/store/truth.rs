@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::table::{MOST_LOOKED_AT, Table};
 use crate::base::{SimTime, StoreIx};
+use crate::engine::slab::tree_of;
 use crate::observation::Lag;
 
 /// The instants of so many newest writes of a key are kept. A read that is further behind counts as stale since the
@@ -35,6 +36,11 @@ impl Truth {
     /// Keys that were written, for the bound on live things.
     pub fn live(&self) -> usize {
         self.keys.len()
+    }
+
+    /// About how many bytes a clone takes: the instants are as many as may be, most keys are written often.
+    pub fn weight(&self) -> usize {
+        self.keys.len() * (tree_of::<((u32, u32), Writes)>() + KEPT * size_of::<SimTime>())
     }
 
     /// A store made a version of a key.

@@ -153,12 +153,17 @@ impl Traces {
         self.missed
     }
 
-    /// About how many bytes a clone takes, once what it shares with this has changed here.
+    /// About how many bytes a clone takes, once what it shares with this has changed here or is forgotten.
     pub fn weight(&self) -> usize {
-        // What is over changes seldom, so clones share it for long.
-        let open = self.followed.iter().filter(|slot| slot.open > 0);
-        let traces: usize = open.map(|slot| slot.trace.weight()).sum();
-        size_of_val(&self.followed[..]) + size_of_val(&self.places[..]) + traces
+        // What is on a list stays there for a minute or two: several clones of that time share it.
+        let weight = |slot: &Slot| match (slot.open, slot.lists) {
+            _ if slot.is_empty() => 0,
+            (0, 1..) => slot.trace.weight() / 4,
+            _ => slot.trace.weight(),
+        };
+        let traces: usize = self.followed.iter().chain(&self.kept).map(weight).sum();
+        let places = size_of_val(&self.followed[..]) + size_of_val(&self.places[..]);
+        size_of::<Traces>() + places + size_of_val(&self.kept[..]) + traces
     }
 
     fn slot(&self, id: usize) -> Option<&Slot> {
