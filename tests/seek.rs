@@ -63,6 +63,34 @@ fn measure(now_ms: impl Fn() -> f64, mut say: impl FnMut(String)) {
     }
 }
 
+/// From a checkpoint to the next there are so few events everywhere that the way takes less than 50 ms in a browser.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn every_moment_of_ten_minutes_of_the_gallery_is_near_a_checkpoint() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/static/gallery");
+    let mut far = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the gallery is there") {
+        let path = entry.expect("an entry").path();
+        let Ok(scenario) = Scenario::read(&std::fs::read_to_string(&path).expect("a text")) else { continue };
+        let mut session =
+            Session::new(vec![Variant { label: String::new(), scenario }], 1.0).expect("it runs");
+        session.run_until(SimTime::from_secs(600.0));
+        let past = session.checkpoints();
+        let line = format!(
+            "{}: {} checkpoints of {:.1} MB, {} events between two at most",
+            path.display(),
+            past.len(),
+            past.weight() as f64 / 1e6,
+            past.farthest()
+        );
+        println!("{line}");
+        if past.farthest() > 82_000 {
+            far.push(line);
+        }
+    }
+    assert!(far.is_empty(), "{far:#?}");
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
 #[ignore = "a measurement"]

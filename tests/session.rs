@@ -157,13 +157,15 @@ fn arrivals_are_the_client_s_alone() {
     assert_ne!(offers(&faster, None, false), expected);
 }
 
+fn handled(session: &Session) -> u64 {
+    session.lanes().iter().map(|lane| lane.simulation().events()).sum()
+}
+
 /// Between two questions for the budget little happens, however fast it goes and however much there is to do.
 #[test]
 fn a_frame_asks_for_its_budget_often_at_any_speed() {
     let mut session = session(2_000.0);
     session.set_speed(1_000.0);
-    let handled =
-        |session: &Session| -> u64 { session.lanes().iter().map(|lane| lane.simulation().events()).sum() };
     let mut most = 0;
     for _ in 0..200 {
         let before = handled(&session);
@@ -171,5 +173,23 @@ fn a_frame_asks_for_its_budget_often_at_any_speed() {
         most = most.max(handled(&session) - before);
     }
     println!("{most} events at most between two questions");
-    assert!((1_000..20_000).contains(&most), "{most} events before the budget was asked");
+    assert!((500..2_000).contains(&most), "{most} events before the budget was asked");
+}
+
+/// The same where the traffic is a thousandfold from one moment to the next, after a time in which nearly nothing was.
+#[test]
+fn a_frame_asks_for_its_budget_in_time_when_a_storm_begins() {
+    let mut calm = scenario(2.0, "release_worker");
+    calm["timeline"] =
+        json!([{ "at": "30s", "for": "2s", "fault": { "surge": { "client": "web", "factor": 1000 } } }]);
+    let mut session =
+        Session::new(vec![variant("A", &calm), variant("B", &calm)], 1_000.0).expect("it plans");
+    let mut most = 0;
+    while session.now() < SimTime::from_secs(40.0) {
+        let before = handled(&session);
+        session.frame(0.1, || false);
+        most = most.max(handled(&session) - before);
+    }
+    assert!(handled(&session) > 10_000, "it was no storm");
+    assert!(most < 2_000, "{most} events before the budget was asked");
 }

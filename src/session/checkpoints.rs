@@ -6,9 +6,10 @@
 //! **Memory.** A checkpoint shares the scenario, the plan and the closed windows with the lanes; what it copies is the
 //! system (what lives in it) and the histograms of what was measured: some hundred kilobytes a lane
 //! ([`Lane::weight`]). All together they weigh at most [`BUDGET`]. During the first ten simulated minutes of a run as
-//! many are taken as the spacing says; from then on they never weigh more than they do then, however long the run. When
-//! one too many is there, one goes whose absence is felt least: the price of the gap that it leaves, beside how long
-//! ago it is. So they stand dense near the present and ever thinner before.
+//! many are taken as the spacing says; from then on they weigh at most three quarters of that, however long the run. When
+//! one too many is there, one goes whose absence is felt least: that leaves the cheapest gap, after the first ten minutes
+//! beside how long ago it is. So every moment of ten minutes is as near to one as every other, and in longer runs they
+//! stand dense near the present and ever thinner before.
 //!
 //! A run that is heavier than [`HEAVIEST`] (a queue of a hundred thousand messages) has no further checkpoints until it
 //! is lighter again: to copy it would take longer than a frame has. To go back to such a moment takes longer.
@@ -28,20 +29,15 @@ const ACTION: u64 = 2_000;
 /// And at most so much simulated time, however little happens.
 const LONGEST: SimDuration = SimDuration(20_000_000_000);
 
-/// A slice of a run has about so many events: some milliseconds of work.
-const SLICE: u64 = SPACING / 8;
-
 /// What all checkpoints of a session weigh at most, in bytes.
 pub const BUDGET: usize = 128 << 20;
 
 /// No checkpoint is taken of lanes that weigh more than this together, in bytes.
 pub const HEAVIEST: usize = 8 << 20;
 
-/// After so much simulated time the checkpoints weigh no more than they do then.
+/// After so much simulated time the checkpoints weigh no more than three quarters of what they do then. The rest is for
+/// the holes between pieces of different lengths that come and go: a browser's program never gives memory back.
 const GROWS: SimTime = SimTime(600_000_000_000);
-
-/// But they may always weigh so much, in bytes.
-const LEAST: usize = 4 << 20;
 
 /// About so many bytes a changed scenario takes with its plan, which a checkpoint shares with those beside it only as
 /// long as nothing is set.
@@ -68,9 +64,6 @@ pub struct Checkpoints {
     pub(super) front: Option<Checkpoint>,
     /// What they may weigh from now on, once that is settled.
     limit: Option<usize>,
-    chunk: SimDuration,
-    /// Where the last slice ended, and the cost up to there.
-    passed: (SimTime, u64),
 }
 
 impl Checkpoint {
@@ -90,7 +83,7 @@ impl Checkpoints {
     /// Of a run that begins now.
     pub(super) fn begin(lanes: &[Lane]) -> Checkpoints {
         let zero = Checkpoint::of(lanes.to_vec(), SimTime::ZERO, 0);
-        Checkpoints { kept: vec![zero], chunk: SimDuration::from_millis(1), ..Checkpoints::default() }
+        Checkpoints { kept: vec![zero], ..Checkpoints::default() }
     }
 
     /// How many there are.
@@ -101,6 +94,11 @@ impl Checkpoints {
     /// Whether there is none: where no run has begun.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
+    }
+
+    /// The most events from one of them to the next: what it takes at most to go to a moment between them.
+    pub fn farthest(&self) -> u64 {
+        self.kept.windows(2).map(|two| two[1].cost.saturating_sub(two[0].cost)).max().unwrap_or(0)
     }
 
     /// What they weigh, in bytes, the closed windows that they share with each other counted once. An estimate; of
@@ -122,18 +120,12 @@ impl Checkpoints {
         weight
     }
 
-    /// How much simulated time the next slice of the run may be.
-    pub(super) fn chunk(&self) -> SimDuration {
-        self.chunk
-    }
-
     /// The run has come to `now`: takes a checkpoint if it is time for one.
     pub(super) fn pass(&mut self, lanes: &[Lane], now: SimTime, done: usize) {
         let cost = cost(lanes, done);
-        self.pace(now, cost);
         self.front.take_if(|front| (front.at, front.done) <= (now, done));
-        if self.limit.is_none() && now >= GROWS {
-            self.limit = Some(self.weight().clamp(LEAST, BUDGET));
+        if self.limit.is_none() && now > GROWS {
+            self.limit = Some(self.weight().min(BUDGET) / 4 * 3);
         }
         let place = self.kept.partition_point(|kept| (kept.at, kept.done) <= (now, done));
         let due = |from: &Checkpoint, to: u64, at: SimTime| {
@@ -144,37 +136,40 @@ impl Checkpoints {
         let near = self.kept.get(place).is_some_and(|after| {
             after.cost.saturating_sub(cost) < SPACING / 2 && after.at.since(now) < SimDuration(LONGEST.0 / 2)
         });
-        if near || !due(before, cost, now) || lanes.iter().map(Lane::weight).sum::<usize>() > HEAVIEST {
+        if near || !due(before, cost, now) {
             return;
         }
-        self.kept.insert(place, Checkpoint::of(lanes.to_vec(), now, done));
-        self.thin();
-    }
-
-    /// Slices get shorter where much happens, and longer where little does.
-    fn pace(&mut self, now: SimTime, cost: u64) {
-        let (since, before) = std::mem::replace(&mut self.passed, (now, cost));
-        let SimDuration(length) = now.since(since);
-        if length > 0 {
-            let events = cost.saturating_sub(before).max(1);
-            let chunk = length.saturating_mul(SLICE) / events;
-            self.chunk = SimDuration(chunk.clamp(1_000, LONGEST.0 / 4));
+        let weight = lanes.iter().map(Lane::weight).sum::<usize>();
+        // Whoever goes back to a moment waits for it: there no other is let go for one more.
+        let again = place < self.kept.len() || self.front.is_some();
+        if weight > HEAVIEST || again && self.weight() + weight > self.limit() {
+            return;
         }
+        // Those that go make room first: what there is at once is all that is ever taken.
+        let place = place - self.thin(weight);
+        self.kept.insert(place, Checkpoint::of(lanes.to_vec(), now, done));
     }
 
-    /// Lets checkpoints go until the others are light enough.
-    pub(super) fn thin(&mut self) {
-        let limit = self.limit.unwrap_or(BUDGET);
+    /// What they may weigh.
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(BUDGET)
+    }
+
+    /// Lets checkpoints go until the others are light enough for one more of a weight; says how many went.
+    fn thin(&mut self, more: usize) -> usize {
+        let (before, limit) = (self.kept.len(), self.limit().saturating_sub(more));
         while self.kept.len() > 2 && self.weight() > limit {
-            let newest = self.kept.last().map_or(0, |last| last.cost);
+            let (now, newest) = self.kept.last().map_or((SimTime::ZERO, 0), |last| (last.at, last.cost));
             let gap = |three: &[Checkpoint]| {
                 let age = newest.saturating_sub(three[1].cost) + SPACING;
+                let age = if now <= GROWS { 1 } else { age };
                 three[2].cost.saturating_sub(three[0].cost) as f64 / age as f64
             };
             let gaps = self.kept.windows(3).map(gap).enumerate();
             let least = gaps.min_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(1, |(at, _)| at + 1);
             self.kept.remove(least);
         }
+        before - self.kept.len()
     }
 
     /// The nearest checkpoint at or before an instant: its instant, and whether it is the front.
@@ -197,7 +192,6 @@ impl Checkpoints {
         let kept = || self.kept.iter().rev().find(|kept| kept.at <= to).cloned();
         let Some(checkpoint) = front.or_else(kept) else { return };
         (*now, *done) = (checkpoint.at, checkpoint.done);
-        self.passed = (checkpoint.at, checkpoint.cost);
         *lanes = checkpoint.lanes;
     }
 
@@ -216,8 +210,8 @@ impl Checkpoints {
         }
         if self.limit.is_some() {
             // As many as before: two lanes may weigh twice as much as one.
-            self.limit = Some(self.weight().clamp(LEAST, BUDGET));
+            self.limit = Some(self.weight().min(BUDGET));
         }
-        self.thin();
+        self.thin(0);
     }
 }

@@ -97,6 +97,14 @@ impl Lane {
         self.telemetry.advance(self.simulation.now());
     }
 
+    /// Runs towards `until` as far as a part goes: half a millisecond of work, unless very much happens at one instant.
+    /// Gives the instant to which it came, all of it included.
+    pub(super) fn run_part(&mut self, until: SimTime) -> SimTime {
+        self.simulation.run_part(until, &mut self.telemetry);
+        self.telemetry.advance(self.simulation.now());
+        self.simulation.now()
+    }
+
     /// Handles one event; says when it was.
     pub fn step(&mut self) -> Option<SimTime> {
         self.simulation.step(&mut self.telemetry)

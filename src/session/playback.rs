@@ -15,8 +15,8 @@ pub const MOST_LOGGED: usize = 10_000;
 /// A frame's wall time counts for at most this much, so that a page that was away does not catch up.
 const LONGEST_FRAME_S: f64 = 0.1;
 
-/// Into so many parts, or more, a frame's simulated time is cut; lanes meet, and the budget is asked, after each.
-const SLICES: u64 = 32;
+/// However little happens, lanes meet after so much simulated time: checkpoints are not far apart.
+const LONGEST_PART: SimDuration = SimDuration(5_000_000_000);
 
 /// A run that one can steer: one lane, or two in lockstep under the same arrivals.
 ///
@@ -127,17 +127,7 @@ impl Session {
         }
         let wall_s = wall_s.min(LONGEST_FRAME_S);
         let from = self.now;
-        let whole = SimDuration::from_secs(wall_s * self.speed);
-        let until = from + whole;
-        while self.now < until && self.halted().is_none() {
-            // At a high speed much happens in a part of a frame: then the budget is asked sooner.
-            let part = SimDuration((whole.0 / SLICES).max(1));
-            let part = if WHOLE { part.min(self.past.chunk()) } else { part };
-            self.run_until(until.min(self.now + part));
-            if !within_budget() {
-                break;
-            }
-        }
+        self.advance(from + SimDuration::from_secs(wall_s * self.speed), &mut within_budget);
         let reached = self.now.since(from).as_secs() / wall_s;
         self.reached += (reached - self.reached) * 0.1;
     }
@@ -152,30 +142,56 @@ impl Session {
     pub fn run_until(&mut self, until: SimTime) {
         let until = until.max(self.now);
         while self.halted().is_none() {
-            let mut to = until;
-            if WHOLE {
-                let next = self.log.get(self.done).map_or(SimTime::NEVER, |next| next.at);
-                to = to.min(next).min(self.now + self.past.chunk());
-            }
-            for lane in &mut self.lanes {
-                lane.run_until(to);
-            }
-            self.now = to;
-            if self.halted().is_some() {
-                self.stand();
-            }
-            if WHOLE {
-                self.redo();
-                self.past.pass(&self.lanes, self.now, self.done);
-            }
-            if to == until {
+            self.run_part(until);
+            self.keep();
+            if self.now >= until {
                 break;
             }
         }
+    }
+
+    /// Runs towards `until`, a part after the other as long as there is time. A checkpoint that is due is taken before:
+    /// so what it takes is not left for the parts, and not after the last of them.
+    pub(super) fn advance(&mut self, until: SimTime, within_budget: &mut dyn FnMut() -> bool) {
+        self.keep();
+        while self.now < until && self.halted().is_none() {
+            self.run_part(until);
+            if !within_budget() {
+                break;
+            }
+        }
+    }
+
+    /// Runs every lane a part of the way to `until`, all to the same instant: what is quickly done. The lane in which most
+    /// happens says how far that is.
+    fn run_part(&mut self, until: SimTime) {
+        let mut to = until;
+        if WHOLE {
+            let next = self.log.get(self.done).map_or(SimTime::NEVER, |next| next.at);
+            to = to.min(next).min(self.now + LONGEST_PART);
+        }
+        let events = |lane: &usize| self.lanes[*lane].simulation().events();
+        let busiest = (0..self.lanes.len()).max_by_key(events).unwrap_or(0);
+        to = self.lanes[busiest].run_part(to);
+        for lane in &mut self.lanes {
+            lane.run_until(to);
+        }
+        self.now = to;
         if self.halted().is_some() {
+            self.stand();
             self.playing = false;
         }
+        if WHOLE {
+            self.redo();
+        }
         self.horizon = self.horizon.max(self.now);
+    }
+
+    /// Takes a checkpoint if it is time for one.
+    fn keep(&mut self) {
+        if WHOLE {
+            self.past.pass(&self.lanes, self.now, self.done);
+        }
     }
 
     /// What was done at the present instant, or before, is done again if it is not done yet.
@@ -191,7 +207,7 @@ impl Session {
     fn stand(&mut self) {
         let instants = || self.lanes.iter().map(|lane| lane.simulation().now());
         let stand = instants().min().unwrap_or(self.now);
-        // Another lane has gone on to the end of its slice, and how long that is must not be seen.
+        // Another lane has gone on to the end of its part, and how long that is must not be seen.
         if WHOLE && instants().any(|at| at > stand) {
             self.past.restore(stand, &mut self.lanes, &mut self.now, &mut self.done);
             self.run_until(stand);
@@ -230,9 +246,7 @@ impl Session {
         }
         self.log.push(Logged { at: self.now, action });
         self.done = self.log.len();
-        if WHOLE {
-            self.past.pass(&self.lanes, self.now, self.done);
-        }
+        self.keep();
         Ok(())
     }
 

@@ -142,13 +142,10 @@ impl Session {
 
     /// One frame on the way to where it goes.
     pub(super) fn approach(&mut self, within_budget: &mut dyn FnMut() -> bool) {
-        while let Some((_, to)) = self.toward {
-            self.run_until(to.min(self.now + self.past.chunk()));
-            if self.now >= to || self.halted().is_some() {
-                self.toward = None;
-            } else if !within_budget() {
-                return;
-            }
+        let Some((_, to)) = self.toward else { return };
+        self.advance(to, within_budget);
+        if self.now >= to || self.halted().is_some() {
+            self.toward = None;
         }
     }
 
