@@ -114,11 +114,11 @@ fn does_not_grow(name: &str, scenarios: Vec<Scenario>) {
         println!("{name} after {minutes} minutes: {bytes} bytes, {kept} checkpoints of {said} bytes");
         bytes
     };
-    let early = weighed(10.1);
+    let early = weighed(10.0);
     let most = [30.0, 60.0, 120.0, 240.0, 600.0].map(&mut weighed).into_iter().max();
     let most = most.expect("some");
-    // A histogram may get a little longer; what is kept of the past may not.
-    assert!(most < early + early / 8, "{name}: {early} bytes after ten minutes, {most} later");
+    // Room is left for histograms that get longer and for holes: what was taken in ten minutes is never taken again.
+    assert!(most < early, "{name}: {early} bytes after ten minutes, {most} later");
 }
 
 /// Every setting is a scenario and a plan of its own: that is counted too.
