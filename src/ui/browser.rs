@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget};
+use web_sys::{Event, EventTarget, HtmlInputElement};
 
 use super::crash::ended;
 
@@ -25,6 +25,12 @@ pub fn remember(key: &str, value: &str) {
         // Full or refused storage only means that the choice is asked for again.
         let _ = storage.set_item(key, value);
     }
+}
+
+/// What stands in the field with this id while it has the focus.
+pub fn typed(id: &str) -> Option<String> {
+    let field = window().document()?.active_element().filter(|element| element.id() == id)?;
+    Some(field.dyn_into::<HtmlInputElement>().ok()?.value())
 }
 
 /// A seed from the browser's generator, of six digits or fewer so that it can be read aloud; none where the

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
+use super::browser::typed;
 use super::dom::{El, el, icon, target};
 use super::msg::Msg;
 use super::trouble::problems;
@@ -23,7 +24,7 @@ pub fn settings(knobs: &[Knob], refused: Option<&Refused>, seed: u64, send: &Cal
     el("section", &[("class", "knobs"), ("aria-labelledby", "knobs")])
         .add(el("h2", &[("id", "knobs")]).text(words::SETTINGS))
         .all(knobs.iter().enumerate().map(|(at, knob)| slider(at, knob, refused, send)))
-        .add(seed_field(seed, send))
+        .add(seed_field(seed, elsewhere.is_some(), send))
         .maybe(elsewhere.map(|(_, found)| problems(found)))
 }
 
@@ -45,12 +46,20 @@ fn slider(at: usize, knob: &Knob, refused: Option<&Refused>, send: &Callback<Msg
         .maybe(refused.map(|(_, found)| problems(found)))
 }
 
-fn seed_field(seed: u64, send: &Callback<Msg>) -> El {
-    let names =
-        [("data-testid", "seed"), ("inputmode", "numeric"), ("autocomplete", "off"), ("maxlength", "16")];
-    let input =
-        el("input", &names).value(seed.to_string()).on(ListenerKind::onchange, send, 0, |event, _| {
-            target::<HtmlInputElement>(event)?.value().trim().parse().ok().map(Msg::Seed)
+fn seed_field(seed: u64, refused: bool, send: &Callback<Msg>) -> El {
+    let names = [
+        ("id", "seed"),
+        ("data-testid", "seed"),
+        ("inputmode", "numeric"),
+        ("autocomplete", "off"),
+        ("maxlength", "16"),
+    ];
+    // What somebody is typing is not overwritten.
+    let input = el("input", &names)
+        .state("aria-invalid", refused)
+        .value(typed("seed").unwrap_or_else(|| seed.to_string()))
+        .on(ListenerKind::onchange, send, 0, |event, _| {
+            Some(Msg::Seed(target::<HtmlInputElement>(event)?.value()))
         });
     let names = [("aria-label", words::NEW_SEED), ("title", words::NEW_SEED)];
     let fresh = el("button", &[("class", "icon"), ("data-testid", "new-seed"), names[0], names[1]])

@@ -42,8 +42,8 @@ pub enum Msg {
     Faster(i32),
     /// Back to time zero.
     Restart,
-    /// Begin again with this seed.
-    Seed(u64),
+    /// Begin again with this seed, as somebody typed it.
+    Seed(String),
     /// Begin again with a seed from the browser's generator.
     NewSeed,
     /// Move the n-th knob that is shown to this place among its stops.

@@ -168,13 +168,17 @@ impl App {
                 session.unfork();
             }
             Msg::Lane(deed) if WHOLE => self.arrange(deed),
-            Msg::Seed(seed) => {
-                run.set(SEED_PATH.to_owned(), Json::Number(seed as f64));
-                run.restart();
+            Msg::Seed(typed) => {
+                let seed =
+                    typed.trim().parse::<u64>().map_or(Json::String(typed), |seed| Json::Number(seed as f64));
+                run.set(SEED_PATH.to_owned(), seed);
+                if run.refused.is_none() {
+                    run.restart();
+                }
             }
             Msg::NewSeed => {
                 if let Some(seed) = fresh_seed() {
-                    self.steer(Msg::Seed(seed));
+                    self.steer(Msg::Seed(seed.to_string()));
                 }
             }
             Msg::Turn(at, place) => {

@@ -42,6 +42,27 @@ test("the button for a new seed begins another run", async ({ page }) => {
   expect(await facts(page)).not.toBe(first);
 });
 
+test("a seed can be typed while the run plays, and what is no seed is said", async ({ page }) => {
+  await openStill(page);
+  await play(page);
+  const seed = page.getByTestId("seed");
+  const old = await seed.inputValue();
+  await seed.fill("many");
+  const before = await clock(page);
+  await expect.poll(() => clock(page)).toBeGreaterThan(before + 1.5);
+  await expect(seed).toHaveValue("many");
+  await seed.press("Enter");
+  await expect(page.locator(".problems")).toContainText("seed");
+  await expect(seed).toHaveAttribute("aria-invalid", "true");
+  expect(await clock(page), "the run goes on").toBeGreaterThan(before);
+  await page.getByTestId("play").focus();
+  await expect(seed).toHaveValue(old);
+  await seed.fill("4711");
+  await seed.press("Enter");
+  await expect(page.locator(".problems")).toHaveCount(0);
+  await expect.poll(() => clock(page)).toBeLessThan(before);
+});
+
 test("speed changes when things are seen, not what happens", async ({ page }) => {
   await openStill(page);
   let target = 0;

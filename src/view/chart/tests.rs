@@ -119,7 +119,8 @@ fn names_stand_in_the_order_of_their_lines() {
         assert!(found.windows(2).all(|pair| pair[1].0 - pair[0].0 > 10.9), "{found:?}");
         found.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
     };
-    for values in [[5.0, 5.0, 5.0], [0.0, 0.0, 0.0], [4.99, 5.0, 5.0], [1.0, 1.01, 1.02], [0.0, 50.0, 100.0]] {
+    for values in [[5.0, 5.0, 5.0], [0.0, 0.0, 0.0], [4.99, 5.0, 5.0], [1.0, 1.01, 1.02], [0.0, 50.0, 100.0]]
+    {
         assert_eq!(ends(&values), ["p99", "p95", "p50"], "{values:?}");
     }
 }
