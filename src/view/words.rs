@@ -313,7 +313,7 @@ pub const LEGEND: [(Glyph, &str); 10] = [
 
 /// The same for the small words of brokers and consumers.
 pub const LEGEND_OF_WORDS: [(Glyph, &str); 2] =
-    [(Glyph::Confirm, "confirmed or acknowledged"), (Glyph::Refusal, "refused or given back")];
+    [(Glyph::Confirm, word!("confirmed or acknowledged")), (Glyph::Refusal, word!("refused or given back"))];
 
 /// A node's id as a title: `app1` is "App 1", `order-db` "Order db".
 pub fn title(out: &mut String, id: &str) {

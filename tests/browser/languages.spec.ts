@@ -16,11 +16,13 @@ const WIDTHS = [1440, 390];
 
 const words = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
 
-/** Every word of the scenarios: their authors wrote them, no table did. */
+/** Every word of the scenarios: their authors wrote them, no table did. And the names of files' kinds. */
 const AUTHORS = new Set(
-  ["gallery/", "opening/"].flatMap((folder) =>
-    readdirSync(new URL(folder, STATIC)).flatMap((name) => words(readFileSync(new URL(folder + name, STATIC), "utf8"))),
-  ),
+  ["gallery/", "opening/"]
+    .flatMap((folder) =>
+      readdirSync(new URL(folder, STATIC)).flatMap((name) => words(readFileSync(new URL(folder + name, STATIC), "utf8"))),
+    )
+    .concat("png", "svg", "csv"),
 );
 
 async function visit(page: Page, language: string, address: string, width: number) {
