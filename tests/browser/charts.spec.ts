@@ -80,6 +80,7 @@ test("the crosshair says what the table says, and stands in every chart and in t
   expect(crossed[1]).not.toBe(pictures[1]);
   const chart = page.locator(".chart").first();
   await chart.locator("details:not([class]) > summary").click();
+  await expect(chart.locator("th").first()).toBeVisible();
   const head = await chart.locator("th").allInnerTexts();
   const row = chart.locator("tr").filter({ has: page.locator("td", { hasText: /^10\ss$/ }) });
   const cells = await row.locator("td").allInnerTexts();
