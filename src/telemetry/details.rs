@@ -1,8 +1,9 @@
 //! What only whole programs measure in each window: latencies by length, waits, depths, lags, staleness.
 
+use super::counts::Counts;
 use super::latency::Latency;
 use crate::base::{SimDuration, SimTime};
-use crate::observation::{LogFact, Observation};
+use crate::observation::{BreakerState, LogFact, Observation};
 use crate::scenario::Plan;
 
 /// A log with more pairs of group and partition than this is measured by group alone.
@@ -21,6 +22,10 @@ pub struct Details {
     pub lags: Vec<LagWindow>,
     /// By `StoreIx`: how stale reads were.
     pub stores: Vec<StoreWindow>,
+    /// What else happened, in the order of [`Places`](super::Places).
+    pub counts: Vec<i32>,
+    /// By `BreakerIx`: how it stood at the window's end.
+    pub breakers: Vec<BreakerState>,
 }
 
 /// Answers by latency, in bands of half a doubling each: band b begins at [`Spread::begins`] of it.
@@ -125,6 +130,8 @@ impl Details {
             + size_of_val(&self.ready[..])
             + size_of_val(&self.lags[..])
             + size_of_val(&self.stores[..])
+            + size_of_val(&self.counts[..])
+            + size_of_val(&self.breakers[..])
             + spreads
             + lags
     }
@@ -137,6 +144,7 @@ pub(super) struct OpenDetails {
     stores: Vec<StoreWindow>,
     ready: Vec<u32>,
     logs: Vec<OpenLog>,
+    counts: Counts,
 }
 
 /// Where a log and its groups stand.
@@ -159,6 +167,7 @@ impl OpenDetails {
             stores: vec![StoreWindow::default(); plan.stores.len()],
             ready: vec![0; plan.queues.len()],
             logs: plan.logs.iter().map(log).collect(),
+            counts: Counts::new(plan),
         }
     }
 
@@ -171,10 +180,12 @@ impl OpenDetails {
             + size_of_val(&self.ready[..])
             + size_of_val(&self.logs[..])
             + logs.sum::<usize>()
+            + self.counts.weight()
     }
 
     #[inline(always)]
     pub fn observe(&mut self, at: SimTime, what: Observation) {
+        self.counts.observe(what);
         match what {
             Observation::Started { service, arrived, .. } => {
                 let wait = &mut self.waits[service.at()];
@@ -197,6 +208,7 @@ impl OpenDetails {
     pub fn restart(&mut self) {
         self.waits.fill(WaitWindow::default());
         self.stores.fill(StoreWindow::default());
+        self.counts.restart();
     }
 
     /// Writes what the open window holds.
@@ -210,6 +222,8 @@ impl OpenDetails {
         details.waits.clone_from(&self.waits);
         details.ready.clone_from(&self.ready);
         details.stores.clone_from(&self.stores);
+        details.counts.clone_from(&self.counts.list);
+        details.breakers.clone_from(&self.counts.breakers);
         details.lags.resize_with(self.logs.len(), LagWindow::default);
         for (log, window) in self.logs.iter().zip(&mut details.lags) {
             log.write(&mut window.lags);

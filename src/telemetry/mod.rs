@@ -3,6 +3,7 @@
 //! **Invariant:** never reads the engine: a number here is a fold over observations.
 
 mod chrome;
+mod counts;
 mod details;
 #[cfg(test)]
 mod fixture;
@@ -21,6 +22,9 @@ mod traffic;
 mod windows;
 
 pub use chrome::chrome;
+pub use counts::{
+    AtBreaker, AtExchange, AtGroup, AtLog, AtPair, AtQueue, AtSaga, AtStore, AtWindow, InLedger, Places,
+};
 pub use details::{Details, LagWindow, MOST_LAGS, Spread, StoreWindow, WaitWindow};
 pub use gauges::{Change, Gauge, Gauges};
 pub use latency::{Latency, Summary};
