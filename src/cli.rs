@@ -11,6 +11,7 @@ mod cli {
     mod conform;
     mod grid;
     mod input;
+    mod lesson;
     mod output;
     mod progress;
     mod record;

@@ -179,6 +179,23 @@ fn what_is_left_out_is_null_or_its_default() {
 }
 
 #[test]
+fn only_what_comes_of_several_changes_has_to_be_right() {
+    let between = example("between.json");
+    let queue = Json::parse("{\"kind\": \"queue\"}").expect("a queue");
+    let ids = |scenario: &Scenario| scenario.plan().map(|plan| plan.nodes.len()).expect("it runs");
+    let added = between.with_all(&[("nodes.mails", queue), ("title", "Other".into())]).expect("good changes");
+    assert_eq!((ids(&added), added.title()), (ids(&between) + 1, "Other"));
+    let gone = added.with_all(&[("nodes.mails", Json::Null)]).expect("a good change");
+    assert_eq!(ids(&gone), ids(&between));
+    // Each alone would be wrong: a dead-letter target that there is not.
+    let letters = Json::parse("{\"kind\": \"queue\", \"dead_letter\": \"dead\"}").expect("a queue");
+    let dead = Json::parse("{\"kind\": \"queue\"}").expect("a queue");
+    assert!(between.with("nodes.letters", &letters).is_err());
+    assert!(between.with_all(&[("nodes.letters", letters), ("nodes.dead", dead)]).is_ok());
+    assert!(between.with_all(&[("nodes.web.wrokers", Json::Null)]).is_err());
+}
+
+#[test]
 fn faults_are_read_against_a_plan() {
     let plan = example("calls.json").plan().expect("it runs");
     let read = |text: &str| read_fault(&Json::parse(text).expect("JSON"), &plan);

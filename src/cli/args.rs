@@ -7,7 +7,7 @@ use cascade::base::{SimDuration, parse_duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::grid::{self, Axis};
-use super::{check, conform, run, schema, sweep};
+use super::{check, conform, lesson, run, schema, sweep};
 
 /// See distributed systems fail and understand why: runs scenarios of services that talk to each other.
 #[derive(Parser)]
@@ -36,6 +36,30 @@ enum Command {
     },
     /// Print the scenario language as a JSON Schema
     Schema,
+    /// Make data of lessons written in Markdown, or check that what they say is true
+    #[command(subcommand)]
+    Lesson(LessonCommand),
+}
+
+#[derive(Subcommand)]
+enum LessonCommand {
+    /// Write the data of all lessons of a folder; every mistake as `file:line: what; how to mend it`
+    Build {
+        /// The folder of lessons, each a folder with lesson.md
+        folder: PathBuf,
+        /// Where the data goes
+        out: PathBuf,
+    },
+    /// Try claims, predictions, tasks, cues, comparisons and questions under several seeds, on all cores
+    Check {
+        /// The folder of lessons
+        folder: PathBuf,
+        /// Which lessons, by the names of their folders; all if none is named
+        slugs: Vec<String>,
+        /// How many seeds to try, beginning with the lesson's own
+        #[arg(long, value_name = "K", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=1000))]
+        seeds: u64,
+    },
 }
 
 /// How to run a scenario.
@@ -143,6 +167,10 @@ pub fn execute() -> ExitCode {
         Command::Check { file } => check::check(&file),
         Command::Conform { file } => conform::conform(&file),
         Command::Schema => schema::print_schema(),
+        Command::Lesson(LessonCommand::Build { folder, out }) => lesson::build(&folder, &out),
+        Command::Lesson(LessonCommand::Check { folder, slugs, seeds }) => {
+            lesson::check(&folder, &slugs, seeds)
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,7 +3,7 @@
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::{Json, Scenario};
 
-use super::{Condition, Span};
+use super::{Block, Condition, Quantity, Span};
 
 /// A lesson, read and checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,14 +12,42 @@ pub struct Lesson {
     pub title: String,
     /// One sentence about it.
     pub summary: Vec<Span>,
+    /// Where it stands in the course; none for a page that is no lesson.
+    pub about: Option<About>,
     /// One or two variants of a system, A first.
     pub variants: Vec<Variant>,
     /// Buttons that break something.
     pub faults: Vec<FaultButton>,
     /// Its steps; none for a page that only shows.
     pub steps: Vec<Step>,
+    /// The teacher's page; none for a page that is no lesson.
+    pub teacher: Option<Teacher>,
     /// What its text says, to be verified.
     pub claims: Vec<Claim>,
+}
+
+/// Where a lesson stands in the course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// Its chapter, from 1.
+    pub chapter: u32,
+    /// Its number in the course, from 1.
+    pub number: u32,
+    /// How long it takes, in minutes.
+    pub minutes: u32,
+    /// For whom it is.
+    pub level: Level,
+}
+
+/// For whom a lesson is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Who has written a program.
+    Beginner,
+    /// Who has written one that others call.
+    Intermediate,
+    /// Who has kept one running.
+    Advanced,
 }
 
 /// One variant of the system.
@@ -47,8 +75,8 @@ pub struct FaultButton {
 pub struct Step {
     /// Its heading.
     pub heading: String,
-    /// Its paragraphs.
-    pub text: Vec<Vec<Span>>,
+    /// Its paragraphs and lists.
+    pub text: Vec<Block>,
     /// The state of the figure.
     pub figure: Figure,
     /// A guess to commit to.
@@ -57,6 +85,12 @@ pub struct Step {
     pub task: Option<Task>,
     /// Notes that wait for a fact.
     pub notes: Vec<Note>,
+    /// Figures of the variants beside each other.
+    pub compare: Option<Comparison>,
+    /// Questions on what was understood.
+    pub quiz: Vec<Question>,
+    /// What real systems do; empty where nothing is said.
+    pub real: Vec<Block>,
 }
 
 /// In what state the figure is when a step opens.
@@ -113,28 +147,112 @@ pub struct Timed {
     pub deed: Deed,
 }
 
-/// A question with its choices, to be answered before the reveal.
+/// A question to be answered before the reveal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prediction {
     /// The question.
-    pub question: String,
-    /// Two to six choices, at least one of them right.
-    pub choices: Vec<Choice>,
-    /// Shown once a choice is made.
+    pub question: Vec<Span>,
+    /// What kind of answer it wants.
+    pub guess: Guess,
+    /// Shown once a guess is made.
     pub reveal: Vec<Span>,
-    /// The experiment that decides between the choices.
+    /// The experiment that decides.
     pub experiment: Option<Experiment>,
+}
+
+/// What a prediction asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Guess {
+    /// Two to six choices, at least one of them right.
+    Choice(Vec<Choice>),
+    /// A number on a scale.
+    Number {
+        /// The scale, and what is measured on it when the experiment is over.
+        scale: Scale,
+        /// A guess that is no further off is right.
+        near: f64,
+        /// Between what and what the outcome lies, whatever the seed.
+        expect: (f64, f64),
+    },
+    /// A curve over the time of the experiment.
+    Curve {
+        /// The scale, and what is measured on it all the time.
+        scale: Scale,
+        /// A curve that is no further off on average is right.
+        near: f64,
+        /// Between what and what the outcome lies at some instants, whatever the seed.
+        expect: Vec<(SimTime, f64, f64)>,
+    },
+}
+
+/// A number out of the run, and from where to where it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    /// What is measured.
+    pub quantity: Quantity,
+    /// The lowest number, in the quantity's unit.
+    pub from: f64,
+    /// The highest.
+    pub to: f64,
 }
 
 /// One choice of a prediction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// What it says.
-    pub text: String,
+    pub text: Vec<Span>,
     /// Whether it is right.
     pub right: bool,
     /// What holds after the experiment if and only if it is right.
     pub holds: Option<Condition>,
+}
+
+/// A question on what was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The question.
+    pub question: Vec<Span>,
+    /// Two to six answers, at least one of them right.
+    pub answers: Vec<Answer>,
+    /// The run that decides, where the answers have conditions: those are asked of the learner's own run.
+    pub experiment: Option<Experiment>,
+}
+
+/// One answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What it says.
+    pub text: Vec<Span>,
+    /// Whether it is right in the scripted run.
+    pub right: bool,
+    /// What holds in a run if and only if it is right there; none: it is right or wrong whatever happens.
+    pub holds: Option<Condition>,
+    /// Why it is wrong, or right.
+    pub because: Vec<Span>,
+}
+
+/// Figures of the variants beside each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// What is compared: its name, and the number for each variant.
+    pub rows: Vec<(Vec<Span>, Vec<Quantity>)>,
+    /// The run that shows the difference.
+    pub experiment: Option<Experiment>,
+    /// What holds at its end.
+    pub holds: Option<Condition>,
+}
+
+/// The teacher's page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Teacher {
+    /// What a learner can say afterwards.
+    pub goal: Vec<Span>,
+    /// What to do before.
+    pub preparation: Vec<Span>,
+    /// What to break live, and what is seen then.
+    pub live: Vec<Vec<Span>>,
+    /// Questions to the room, each with its answer.
+    pub questions: Vec<(Vec<Span>, Vec<Span>)>,
 }
 
 /// What is done to the figure of a step, and when one looks.

@@ -1,12 +1,14 @@
 //! Lessons: steps, predictions, tasks and claims, as data over what was measured.
 //!
-//! **Invariant:** a lesson needs no Rust of its own. It is a JSON file, `static/lessons/<slug>/lesson.json`:
+//! **Invariant:** a lesson needs no Rust of its own. It is written in Markdown (`static/lessons/README.md` describes
+//! the language), and the site's build turns that into the JSON that is read here:
 //!
 //! ```jsonc
 //! {
 //!   "schema": 1,
 //!   "title": "Cascading failure",
-//!   "summary": "One sentence under the title, with terms as in a step's text.",
+//!   "summary": Text,
+//!   "about": { "chapter": 1, "number": 3, "minutes": 20, "level": "beginner" },
 //!   // One or two, A first. `scenario` is a scenario, or the name of a file given along with the lesson.
 //!   "variants": [ { "label": "Blocking calls", "scenario": { … } }, … ],
 //!   // Buttons, in the order of the digit keys; a fault (or a list of them) as in a scenario's timeline, `for` as
@@ -14,7 +16,7 @@
 //!   "faults": [ { "label": "Payment slow ×10", "fault": {"slow":{"node":"payment","factor":10}}, "for": "20s" } ],
 //!   "steps": [ {
 //!     "heading": "Everything waits",
-//!     "text": [ "One string a paragraph, with **strong** words and terms: {request}, {blocked}, {retry|retries}." ],
+//!     "text": [ Block, … ],
 //!     // In what state the figure is when the step opens; every part may be left out.
 //!     "figure": {
 //!       "show": "A" | "B" | "both",        // which panes; both by default
@@ -24,47 +26,56 @@
 //!       "faults": [0, 2],                  // which buttons, by place in `faults`; all by default
 //!       "do": [ Deed, … ]                  // done as the step opens
 //!     },
-//!     // A guess to commit to; the reveal is shown after it.
-//!     // `run` and each choice's `holds` let a test try it: do this to the step's figure, and at `at` the condition
-//!     // of every right choice holds and that of no other.
+//!     // A guess to commit to; the reveal is shown after it. The outcome is what `run` does to the step's figure.
 //!     "predict": {
-//!       "question": "…?", "reveal": "…",
+//!       "question": Text, "reveal": Text,
 //!       "run": { "do": [ { "at": "5s", "inject": {…} } ], "at": "35s" },
-//!       "choices": [ {"text":"…", "holds": "A.success(web) > 90%"}, {"text":"…", "right": true, "holds": "…"} ]
+//!       // One of the three: the condition of every right choice holds at the end and that of no other;
+//!       "choices": [ {"text": Text, "holds": "A.success(web) > 90%"}, {"text": Text, "right": true, "holds": "…"} ],
+//!       // a number, within `near` of what is measured then; whatever the seed, that lies where it is expected;
+//!       "number": { "value": "success(web)", "scale": ["0%", "100%"], "near": "10%", "expect": ["5%", "20%"] },
+//!       // the same all the time.
+//!       "curve": { …, "expect": [ { "at": "10s", "between": ["5%", "20%"] } ] }
 //!     },
 //!     // Ticks itself when the running system meets the condition.
 //!     // `solution` is one way to get there, for the test; its instants count from the opening of the step.
 //!     "task": {
-//!       "text": "Bring …", "when": "B.goodput(web) > 90 for 10s",
+//!       "text": Text, "when": "B.goodput(web) > 90/s for 10s",
 //!       "solution": [ { "at": "5s", "set": "nodes.app.workers", "to": 8 } ]
 //!     },
 //!     // Notes that wait for a fact.
-//!     "notes": [ { "when": "A.blocked(gateway) > 35", "text": "…" } ]
+//!     "notes": [ { "when": "A.blocked(gateway) > 35", "text": Text } ],
+//!     // Figures of the variants beside each other, and what they show after a run.
+//!     "compare": { "rows": [ { "text": Text, "value": "success(web)" } ], "run": {…}, "holds": "…" },
+//!     // Questions; an answer with a condition is right where that holds in the learner's run.
+//!     "quiz": [ { "question": Text, "run": {…}, "answers": [ { "text": Text, "right": true, "holds": "…", "because": Text } ] } ],
+//!     "real": [ Block, … ]                 // what real systems do
 //!   } ],
-//!   // What the text says, verified by a test over five seeds: run the variants from the start, do each deed at
-//!   // its instant, and at `at` the condition holds.
+//!   "teacher": { "goal": Text, "preparation": Text, "live": [ Text ], "questions": [ { "question": Text, "answer": Text } ] },
+//!   // What the text says, verified over ten seeds: run the variants from the start, do each deed at its instant, and
+//!   // at `at` the condition holds.
 //!   "claims": [ { "text": "…", "do": [ { "at": "20s", "inject": {…}, "for": "10s" } ],
-//!                 "at": "40s", "holds": "A.goodput(web) over 10s < 20 and B.goodput(web) over 10s > 95" } ]
+//!                 "at": "40s", "holds": "A.goodput(web) over 10s < 20/s and B.goodput(web) over 10s > 95/s" } ]
 //! }
 //! ```
 //!
 //! A *Deed* is `{"inject": Fault, "for": Duration?}`, `{"heal": Fault}` or `{"set": "path", "to": value, "in": "A"?}`.
-//! A step has at most one of `predict` and `task`. The terms of the text are those of [`Term`], the conditions
-//! those of [`Condition`].
+//! A *Text* is a string with `**strong**` words and terms in braces, or a list of strings and `{"strong": "…"}`, `{"em":
+//! "…"}`, `{"code": "…"}`, `{"term": "retry", "as": "retries"}`, `{"gloss": "Little's law", "as": "…"}`. A *Block* is a
+//! Text, `{"list": [Text], "ordered": true}`, `{"lines": "…"}` or `{"table": [[Text]]}`. A step has at most one of
+//! `predict` and `task`. The terms of the text are those of [`Term`], the conditions those of [`Condition`].
 
 mod condition;
 mod format;
 mod gallery;
-mod measure;
 mod place;
 mod read;
 mod text;
 
-pub use condition::{Condition, LaneNumbers};
+pub use condition::{Condition, LaneNumbers, MEASURES, Misread, Quantity, Scope, Unit};
 pub use format::{
-    Choice, Claim, Deed, Experiment, FaultButton, Figure, Lesson, Note, Prediction, Step, Task, Timed,
-    Variant,
+    About, Answer, Choice, Claim, Comparison, Deed, Experiment, FaultButton, Figure, Guess, Lesson, Level,
+    Note, Prediction, Question, Scale, Step, Task, Teacher, Timed, Variant,
 };
 pub use gallery::{Entry, Gallery, Group};
-pub use measure::MEASURES;
-pub use text::{Span, Term, spans};
+pub use text::{Block, Span, Term, spans};

@@ -7,8 +7,46 @@ pub enum Span {
     Plain(String),
     /// Words that matter.
     Strong(String),
+    /// Words with a stress.
+    Emphasis(String),
+    /// Names and settings as a program has them.
+    Code(String),
+    /// A word that the glossary explains: its entry, and how it is written here.
+    Gloss(String, String),
     /// A term that bears its glyph and colour, and how it is written here.
     Term(Term, String),
+}
+
+impl Span {
+    /// Its words.
+    pub fn words(&self) -> &str {
+        match self {
+            Span::Plain(words)
+            | Span::Strong(words)
+            | Span::Emphasis(words)
+            | Span::Code(words)
+            | Span::Gloss(_, words)
+            | Span::Term(_, words) => words,
+        }
+    }
+}
+
+/// A paragraph, or what stands in place of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Span>),
+    /// A list.
+    List {
+        /// Its items are numbered.
+        ordered: bool,
+        /// Its items.
+        items: Vec<Vec<Span>>,
+    },
+    /// Lines as a program has them.
+    Code(String),
+    /// A table: rows of cells, the head first.
+    Table(Vec<Vec<Vec<Span>>>),
 }
 
 macro_rules! terms {
@@ -86,7 +124,7 @@ fn plain(spans: &mut Vec<Span>, words: &str) {
     }
 }
 
-fn term(word: &str) -> Result<Span, String> {
+pub(super) fn term(word: &str) -> Result<Span, String> {
     let (key, shown) = word.split_once('|').unwrap_or((word, word));
     match Term::ALL.iter().find(|(_, name)| *name == key) {
         Some((term, _)) => Ok(Span::Term(*term, shown.to_owned())),

@@ -153,6 +153,25 @@ impl Scenario {
         Scenario::from_json(written)
     }
 
+    /// This scenario with several parameters changed at once: only what comes of it all has to be right. A node set to
+    /// null is taken out.
+    pub fn with_all(&self, changes: &[(&str, Json)]) -> Result<Scenario, Vec<Diagnostic>> {
+        let mut written = self.written.clone();
+        for (path, value) in changes {
+            let node =
+                path.strip_prefix("nodes.").filter(|id| *value == Json::Null && !id.contains(['.', '[']));
+            let nodes = match &mut written {
+                Json::Object(members) => members.iter_mut().find(|(key, _)| key == "nodes"),
+                _ => None,
+            };
+            match (node, nodes) {
+                (Some(id), Some((_, Json::Object(nodes)))) => nodes.retain(|(known, _)| known != id),
+                _ => path::set(&mut written, path, value.clone()).map_err(|diagnostic| vec![diagnostic])?,
+            }
+        }
+        Scenario::from_json(written)
+    }
+
     /// This scenario with one parameter changed to what `text` says: a JSON value if it is one, else a string.
     pub fn set_text(&self, path: &str, text: &str) -> Result<Scenario, Vec<Diagnostic>> {
         self.with(path, &Json::parse(text).unwrap_or_else(|_| text.into()))

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dom::{El, el};
-use crate::lesson::{Span, Term};
+use crate::lesson::{Block, Span, Term};
 use crate::view::{self, DrawOp, Glyph, Ink, Point, RING_STEPS, Sketch, Stroke, Token};
 
 /// The pictures' unit: hundredths, so that whole numbers suffice.
@@ -28,10 +28,32 @@ pub fn prose(tag: &'static str, spans: &[Span]) -> El {
     el(tag, &[]).all(spans.iter().map(span))
 }
 
+/// A paragraph, a list, lines of a program or a table.
+pub fn block(block: &Block) -> El {
+    match block {
+        Block::Paragraph(spans) => prose("p", spans),
+        Block::List { ordered, items } => {
+            let tag = if *ordered { "ol" } else { "ul" };
+            el(tag, &[("class", "items")]).all(items.iter().map(|item| prose("li", item)))
+        }
+        Block::Code(lines) => el("pre", &[("tabindex", "0")]).add(el("code", &[]).say(lines.clone())),
+        Block::Table(rows) => {
+            let row = |(at, cells): (usize, &Vec<Vec<Span>>)| {
+                let tag = if at == 0 { "th" } else { "td" };
+                el("tr", &[]).all(cells.iter().map(|cell| prose(tag, cell)))
+            };
+            el("table", &[]).all(rows.iter().enumerate().map(row))
+        }
+    }
+}
+
 fn span(span: &Span) -> El {
     match span {
         Span::Plain(words) => el("span", &[]).say(words.clone()),
         Span::Strong(words) => el("strong", &[]).say(words.clone()),
+        Span::Emphasis(words) => el("em", &[]).say(words.clone()),
+        Span::Code(words) => el("code", &[]).say(words.clone()),
+        Span::Gloss(_, words) => el("i", &[]).say(words.clone()),
         Span::Term(Term::LaneA | Term::LaneB, words) => el("b", &[("class", "lane")]).say(words.clone()),
         Span::Term(term, words) => {
             let (picture, token) = look(*term);

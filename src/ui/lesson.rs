@@ -4,12 +4,13 @@ use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
 use super::dom::{El, el};
-use super::glyphs::prose;
+use super::glyphs::{block, prose};
 use super::msg::Msg;
-use super::run::{Progress, Run};
+use super::run::Run;
+use super::study::{comparison, note, prediction, question, real};
 use super::words;
 use crate::base::WHOLE;
-use crate::lesson::{Choice, Prediction, Span, Task};
+use crate::lesson::Task;
 
 /// The panel beside the figure: the open step, or what a page without steps says.
 pub fn text(run: &Run, send: &Callback<Msg>) -> El {
@@ -26,37 +27,17 @@ pub fn text(run: &Run, send: &Callback<Msg>) -> El {
         .add(el("h1", &[("class", "lesson")]).say(title))
         .add(el("p", &[("class", "count")]).say([words::STEP, &at, words::OF, &all].concat()))
         .add(el("h2", &[("id", "step")]).say(step.heading.clone()))
-        .all(step.text.iter().map(|paragraph| prose("p", paragraph)))
+        .all(step.text.iter().map(block))
         .maybe(step.predict.as_ref().map(|predict| prediction(predict, progress, send)))
         .maybe(step.task.as_ref().map(|each| task(each, progress.task)))
         .add(el("div", &[("role", "status")]).all(notes.map(|(seen, _)| note(&seen.text))))
+        .maybe(step.compare.as_ref().map(|compare| comparison(compare, run)))
+        .maybe((!step.real.is_empty()).then(|| real(&step.real)))
+        .all(step.quiz.iter().enumerate().map(|(at, each)| {
+            let answered = progress.answers.get(at).and_then(Option::as_ref);
+            question(at, each, answered, send)
+        }))
         .add(ways(run, send))
-}
-
-fn note(text: &[Span]) -> El {
-    prose("p", text).put("class", "note")
-}
-
-fn prediction(predict: &Prediction, progress: &Progress, send: &Callback<Msg>) -> El {
-    let guessed = progress.guess.is_some();
-    let choice = |(at, choice): (usize, &Choice)| {
-        let chosen = progress.guess == Some(at);
-        let verdict = (guessed && (chosen || choice.right)).then(|| {
-            let word = if choice.right { words::RIGHT } else { words::NOT_SO };
-            el("span", &[("class", "verdict")]).flag("data-right", choice.right).text(word)
-        });
-        el("button", &[("class", "choice")])
-            .test("choice", at + 1)
-            .state("aria-pressed", chosen)
-            .flag("disabled", guessed && !chosen)
-            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Guess(at)))
-            .add(el("span", &[]).say(choice.text.clone()))
-            .maybe(verdict)
-    };
-    el("div", &[("class", "box"), ("role", "group"), ("aria-label", words::PREDICT)])
-        .add(el("h3", &[]).say(predict.question.clone()))
-        .all(predict.choices.iter().enumerate().map(choice))
-        .add(el("div", &[("role", "status")]).maybe(guessed.then(|| note(&predict.reveal))))
 }
 
 fn task(task: &Task, progress: f64) -> El {

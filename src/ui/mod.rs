@@ -30,6 +30,7 @@ mod publish;
 mod route;
 mod run;
 mod sprites;
+mod study;
 mod surface;
 mod theme;
 mod traces;

@@ -72,8 +72,12 @@ pub enum Msg {
     Unfork,
     /// Open a step.
     Step(usize),
-    /// Commit to a choice of the open step's prediction.
+    /// Commit to a choice of the open step's prediction, or to this place on its scale.
     Guess(usize),
+    /// Move the guess to this place on the scale.
+    Draft(usize),
+    /// Answer a question of the open step: its place × [`Answered::MOST`](super::run::Answered) and the answer's.
+    Answer(usize),
     /// Something about charts.
     Chart(ChartMsg),
     /// Something about traces.

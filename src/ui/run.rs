@@ -1,7 +1,7 @@
 //! What is going on in the figure: the session, and how far the reader has come in the lesson.
 
-use crate::base::{SimTime, WHOLE};
-use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson};
+use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::lesson::{Condition, Deed, FaultButton, Guess, LaneNumbers, Lesson, Quantity, Step};
 use crate::scenario::{Diagnostic, Json};
 use crate::session::{Action, Lane, Session, Variant};
 use crate::view::{self, Knob};
@@ -25,17 +25,42 @@ pub struct Run {
     undo: Vec<Vec<Action>>,
     /// When the step opened, or the run began again.
     since: SimTime,
+    /// What the open step compares, as it is now: by row and variant.
+    pub compared: Vec<Vec<Option<f64>>>,
 }
 
 /// How far the reader has come in a step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
-    /// The choice committed to.
+    /// The choice committed to, or the place on the scale.
     pub guess: Option<usize>,
+    /// The place on the scale that is thought of: 0 to [`SCALE`].
+    pub draft: usize,
+    /// What was measured at the instant that the guess is about.
+    pub outcome: Option<f64>,
+    /// What was answered to each question.
+    pub answers: Vec<Option<Answered>>,
     /// How far the task is done, 0 to 1; once 1 it stays 1.
     pub task: f64,
     /// Which notes have appeared.
     pub notes: Vec<bool>,
+}
+
+/// The highest place on the scale of a guess.
+pub const SCALE: usize = 100;
+
+/// An answer to a question, with what was right in the learner's run at that moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// Which.
+    pub answer: usize,
+    /// Of each answer: whether it is right.
+    pub right: Vec<bool>,
+}
+
+impl Answered {
+    /// A question has fewer answers.
+    pub const MOST: usize = 10;
 }
 
 impl Run {
@@ -44,8 +69,10 @@ impl Run {
         let speed =
             lesson.variants.first().and_then(|variant| variant.scenario.view().speed()).unwrap_or(1.0);
         let session = session(&lesson, speed)?;
-        let progress = |step: &crate::lesson::Step| Progress {
+        let progress = |step: &Step| Progress {
             notes: vec![false; step.notes.len()],
+            draft: SCALE / 2,
+            answers: vec![None; step.quiz.len()],
             ..Progress::default()
         };
         let steps = lesson.steps.iter().map(progress).collect();
@@ -58,6 +85,7 @@ impl Run {
             target: None,
             undo: Vec::new(),
             since: SimTime::ZERO,
+            compared: Vec::new(),
         };
         run.open(0);
         Ok(run)
@@ -192,19 +220,45 @@ impl Run {
         else {
             return;
         };
+        let asked = asked(step).filter(|_| progress.outcome.is_none());
         let waits = progress.task < 1.0 && step.task.is_some() || progress.notes.contains(&false);
-        if !waits {
+        if !waits && asked.is_none() && step.compare.is_none() {
             return;
         }
         let now = self.session.now();
-        let lanes = self.session.lanes().iter().map(|lane| LaneNumbers::of(lane.telemetry().windows()));
-        let lanes: Vec<_> = lanes.collect();
+        let lanes = numbers(&self.session);
+        if let Some((quantity, at)) = asked
+            && now >= self.since + at
+        {
+            progress.outcome = quantity.value(&lanes, self.since, self.since + at);
+        }
+        let of = |quantity: &Quantity| quantity.value(&lanes, self.since, now);
+        let rows = step.compare.iter().flat_map(|compare| &compare.rows);
+        self.compared = rows.map(|(_, quantities)| quantities.iter().map(of).collect()).collect();
         let of = |condition: &Condition| condition.progress(&lanes, self.since, now);
         if let Some(task) = step.task.as_ref().filter(|_| progress.task < 1.0) {
             progress.task = of(&task.when);
         }
         for (note, seen) in step.notes.iter().zip(&mut progress.notes) {
             *seen = *seen || of(&note.when) >= 1.0;
+        }
+    }
+
+    /// Answers a question of the open step; an answer stays. Where answers have conditions, the learner's own run says
+    /// which is right; where none of them holds in it, the lesson does.
+    pub fn answer(&mut self, place: usize) {
+        let (question, answer) = (place / Answered::MOST, place % Answered::MOST);
+        let step = self.lesson.steps.get(self.step);
+        let Some(asked) = step.and_then(|step| step.quiz.get(question)) else { return };
+        let (now, lanes) = (self.session.now(), numbers(&self.session));
+        let holds = |condition: &Condition| condition.progress(&lanes, self.since, now) >= 1.0;
+        let run: Vec<bool> =
+            asked.answers.iter().map(|each| each.holds.as_ref().is_some_and(holds)).collect();
+        let right =
+            if run.contains(&true) { run } else { asked.answers.iter().map(|each| each.right).collect() };
+        let places = self.steps.get_mut(self.step).and_then(|progress| progress.answers.get_mut(question));
+        if let Some(empty @ None) = places {
+            *empty = Some(Answered { answer, right });
         }
     }
 
@@ -216,6 +270,18 @@ impl Run {
             Err(problems) => Some((knob, problems)),
         };
     }
+}
+
+/// What was measured in each lane.
+fn numbers(session: &Session) -> Vec<LaneNumbers<'_>> {
+    session.lanes().iter().map(|lane| LaneNumbers::of(lane.telemetry())).collect()
+}
+
+/// The number that a step's prediction asks for, and how long after its opening.
+fn asked(step: &Step) -> Option<(&Quantity, SimDuration)> {
+    let predict = step.predict.as_ref()?;
+    let Guess::Number { scale, .. } = &predict.guess else { return None };
+    Some((&scale.quantity, predict.experiment.as_ref()?.at.since(SimTime::ZERO)))
 }
 
 /// Whether two settings are of the same parameter in the same lanes.

@@ -200,6 +200,12 @@ impl App {
                     progress.guess.get_or_insert(choice);
                 }
             }
+            Msg::Draft(place) => {
+                if let Some(progress) = run.steps.get_mut(run.step) {
+                    progress.draft = place;
+                }
+            }
+            Msg::Answer(place) if WHOLE => run.answer(place),
             _ => {}
         }
     }

@@ -109,6 +109,11 @@ pub const NEXT: &str = "Next";
 pub const PREDICT: &str = "Your guess";
 pub const RIGHT: &str = "right";
 pub const NOT_SO: &str = "not so";
+pub const COMMIT: &str = "This is my guess";
+pub const CAME_TO: &str = "In your run it came to ";
+pub const COMPARISON: &str = "Beside each other, now";
+pub const REAL: &str = "What real systems do";
+pub const QUIZ: &str = "Check yourself";
 pub const TASK: &str = "Your task";
 pub const DONE: &str = "done";
 

@@ -25,7 +25,16 @@ pub fn exhibit(scenarios: Vec<Scenario>) -> Result<Lesson, Vec<Diagnostic>> {
     let summary = vec![Span::Plain(said.collect::<Vec<_>>().join(" "))];
     let variant = |scenario: Scenario| Variant { label: scenario.title().to_owned(), scenario };
     let variants = scenarios.into_iter().map(variant).collect();
-    Ok(Lesson { title, summary, variants, faults, steps: Vec::new(), claims: Vec::new() })
+    Ok(Lesson {
+        title,
+        summary,
+        about: None,
+        variants,
+        faults,
+        steps: Vec::new(),
+        teacher: None,
+        claims: Vec::new(),
+    })
 }
 
 /// The button for an entry of a timeline.

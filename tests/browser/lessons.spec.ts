@@ -79,6 +79,25 @@ for (const slug of LESSONS) {
     }
   });
 
+  test(`${slug}: questions say why an answer is wrong, figures stand beside each other`, async ({ page }) => {
+    await open(page, `./#/lesson/${slug}`);
+    for (const [at, { heading, quiz, compare, real }] of lesson.steps.entries()) {
+      await step(page, at + 1, heading);
+      if (compare) await expect(page.getByTestId("comparison").getByRole("row")).toHaveCount(compare.rows.length + 1);
+      await expect(page.getByRole("group", { name: "What real systems do" })).toHaveCount(real.length > 0 ? 1 : 0);
+      const boxes = page.getByRole("group", { name: "Check yourself" });
+      await expect(boxes).toHaveCount(quiz.length);
+      for (const [place, { answers }] of quiz.entries()) {
+        const wrong = answers.findIndex((answer: any) => !answer.right);
+        await boxes.nth(place).getByRole("button").nth(wrong).press("Enter");
+        await expect(boxes.nth(place).locator(".note")).toBeVisible();
+        await expect(boxes.nth(place).getByText("not so", { exact: true })).toHaveCount(1);
+        await expect(boxes.nth(place).getByText("right", { exact: true })).toHaveCount(1);
+      }
+      if (at + 1 < lesson.steps.length) await page.getByTestId("next").press("Enter");
+    }
+  });
+
   test(`${slug}: tasks tick themselves once they are solved`, async ({ page }) => {
     await open(page, `./#/lesson/${slug}`);
     const steps: any[] = lesson.steps;

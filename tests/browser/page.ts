@@ -38,14 +38,15 @@ export const test = base.extend<{ complaints: Complaints }>({
 
 export { expect };
 
-const FOLDER = new URL("../../static/lessons/", import.meta.url);
+/** Where the site's build puts the lessons' data. */
+const FOLDER = new URL("../../target/pages/lessons/", import.meta.url);
 
 /** The names of the lessons' folders. */
 export const LESSONS = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
-/** A lesson's file, as text. */
+/** A lesson's data, as text. */
 export function lessonText(slug: string): string {
   return readFileSync(new URL(`${slug}/lesson.json`, FOLDER), "utf8");
 }

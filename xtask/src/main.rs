@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod languages;
+mod lesson;
 mod pack;
 mod pages;
 mod policy;
@@ -43,6 +44,9 @@ enum Command {
     Languages,
     /// Run every check that must pass before a change goes in.
     Test(test::Options),
+    /// Begin a lesson, or check that what the lessons say is true.
+    #[command(subcommand)]
+    Lesson(lesson::Command),
     /// Run the benchmarks; what follows `--` goes to them.
     Bench(bench::Options),
 }
@@ -53,6 +57,7 @@ fn main() -> ExitCode {
         Command::Build => build().map(|()| true),
         Command::Languages => languages::build().map(|()| true),
         Command::Test(options) => Ok(test::test(&options)),
+        Command::Lesson(command) => lesson::run(&command).map(|()| true),
         Command::Bench(options) => bench::bench(&options).map(|()| true),
     };
     match outcome {

@@ -1,8 +1,8 @@
 //! Content of the site that is made before trunk copies it: texts rendered from Markdown, the gallery gathered into
-//! one file.
+//! one file, lessons turned into data.
 
 use crate::problem::{Problem, Result};
-use crate::project;
+use crate::{lesson, project};
 use pulldown_cmark::{Parser, html};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use std::path::Path;
 
 /// Makes it all, in `target/pages/`, where index.html takes it from.
 pub fn render() -> Result {
+    lesson::build()?;
     let to = project::root().join("target/pages");
     let text = project::read(&project::root().join("static/model.md"))?;
     project::write(&to.join("model.html"), rendered(&text))?;

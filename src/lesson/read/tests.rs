@@ -1,6 +1,7 @@
 //! Lessons that read, and lessons that say what is wrong with them.
 
 use super::*;
+use crate::lesson::Guess;
 use std::path::Path;
 
 const SCENARIO: &str = r#"{
@@ -53,7 +54,8 @@ fn a_step_has_its_figure() {
     assert_eq!(solution.iter().map(|timed| timed.at.as_secs()).collect::<Vec<_>>(), [2.0, 9.0]);
     let predict = lesson.steps[1].predict.as_ref().unwrap();
     assert_eq!(predict.experiment.as_ref().map(|run| run.at.as_secs()), Some(35.0));
-    assert!(predict.choices[0].holds.is_some() && predict.choices[1].holds.is_none());
+    let Guess::Choice(choices) = &predict.guess else { panic!("{predict:?}") };
+    assert!(choices[0].holds.is_some() && choices[1].holds.is_none());
     assert_eq!(lesson.faults[0].lasts, Some(SimDuration::from_millis(5000)));
 }
 
@@ -104,7 +106,7 @@ fn problems_have_their_place() {
         (
             r#""steps": [ { "heading": "H", "predict": { "question": "Q", "reveal": "R", "run": {}, "choices": [ { "text": "C", "right": true }, { "text": "D", "holds": "no" } ] } } ]"#,
             "steps[0].predict.choices[1].holds",
-            "expected",
+            "column 1: there is no measure",
         ),
         (
             r#""claims": [ { "text": "C", "at": "soon", "holds": "A.p99(web) < 1s" } ]"#,

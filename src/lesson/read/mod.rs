@@ -1,14 +1,14 @@
 //! Reads a lesson from JSON; every problem at once, each with its path.
 
+mod asks;
+mod prose;
+
 use crate::base::{SimDuration, SimTime, WHOLE};
 use crate::scenario::{Diagnostic, Json, Plan, Scenario, read_fault};
 
-use super::format::{
-    Choice, Claim, Deed, Experiment, FaultButton, Figure, Lesson, Note, Prediction, Step, Task, Timed,
-    Variant,
-};
+use super::format::{Claim, Deed, FaultButton, Figure, Lesson, Step, Timed, Variant};
 use super::place::{Place, Problems};
-use super::{Condition, Span, spans};
+use super::{Condition, Misread, Scope};
 
 /// Bounds of the lists of a lesson.
 const MAX_STEPS: usize = 20;
@@ -26,8 +26,9 @@ impl Lesson {
             return Err(problems.0);
         }
         let plans = variants.iter().map(|v| v.scenario.plan()).collect::<Result<Vec<_>, _>>()?;
-        let plans: Vec<&Plan> = plans.iter().collect();
-        let mut reader = Reader { plans, faults: 0, problems };
+        let primaries = variants.iter().map(|variant| variant.scenario.view().primary().map(str::to_owned));
+        let primaries: Vec<Option<String>> = primaries.collect();
+        let mut reader = Reader { plans: &plans, primaries: &primaries, lane: None, faults: 0, problems };
         let lesson = reader.lesson(&root, variants);
         if reader.problems.0.is_empty() { Ok(lesson) } else { Err(reader.problems.0) }
     }
@@ -79,7 +80,11 @@ fn variant(place: &Place, files: &[(&str, &str)], problems: &mut Problems) -> Op
 }
 
 struct Reader<'a> {
-    plans: Vec<&'a Plan>,
+    plans: &'a [Plan],
+    /// The node that each variant is mostly about.
+    primaries: &'a [Option<String>],
+    /// The variant that a condition is about where it names none.
+    lane: Option<usize>,
     /// How many fault buttons there are.
     faults: usize,
     problems: Problems,
@@ -88,7 +93,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn lesson(&mut self, root: &Place, variants: Vec<Variant>) -> Lesson {
         root.only(
-            &["schema", "title", "summary", "variants", "faults", "steps", "claims"],
+            &["schema", "title", "summary", "about", "variants", "faults", "steps", "teacher", "claims"],
             &mut self.problems,
         );
         if root.must("schema", &mut self.problems).is_some_and(|s| s.number(&mut self.problems) != 1.0) {
@@ -102,16 +107,29 @@ impl Reader<'_> {
                 .must("summary", &mut self.problems)
                 .map(|text| self.spans(&text))
                 .unwrap_or_default(),
+            about: if WHOLE { root.get("about").map(|about| self.about(&about)) } else { None },
             variants,
             faults,
             // The light program has only the start page, which has no steps.
             steps: if WHOLE { self.list(root, "steps", MAX_STEPS, Reader::step) } else { Vec::new() },
+            teacher: if WHOLE { root.get("teacher").map(|teacher| self.teacher(&teacher)) } else { None },
             claims: if WHOLE { self.list(root, "claims", MAX_LIST, Reader::claim) } else { Vec::new() },
         }
     }
 
     fn step(&mut self, place: &Place) -> Step {
-        place.only(&["heading", "text", "figure", "predict", "task", "notes"], &mut self.problems);
+        place.only(
+            &["heading", "text", "figure", "predict", "task", "notes", "compare", "quiz", "real"],
+            &mut self.problems,
+        );
+        let figure = match place.get("figure") {
+            Some(figure) => self.figure(&figure),
+            None => self.plain_figure(),
+        };
+        self.lane = match figure.show.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
         let predict = place.get("predict").map(|p| self.prediction(&p));
         let task = place.get("task").map(|t| self.task(&t));
         if predict.is_some() && task.is_some() {
@@ -123,14 +141,14 @@ impl Reader<'_> {
         }
         Step {
             heading: self.required(place, "heading"),
-            text: self.list(place, "text", MAX_LIST, Reader::spans),
-            figure: match place.get("figure") {
-                Some(figure) => self.figure(&figure),
-                None => self.plain_figure(),
-            },
+            text: self.list(place, "text", MAX_LIST, Reader::block),
+            figure,
             predict,
             task,
             notes: self.list(place, "notes", MAX_LIST, Reader::note),
+            compare: place.get("compare").map(|compare| self.comparison(&compare)),
+            quiz: self.list(place, "quiz", MAX_LIST, Reader::question),
+            real: self.list(place, "real", MAX_LIST, Reader::block),
         }
     }
 
@@ -193,41 +211,9 @@ impl Reader<'_> {
         Deed::Set { lane, path: path.unwrap_or_default(), value: value.unwrap_or(Json::Null) }
     }
 
-    fn prediction(&mut self, place: &Place) -> Prediction {
-        place.only(&["question", "run", "choices", "reveal"], &mut self.problems);
-        let choices = self.list(place, "choices", 6, |reader, each| {
-            each.only(&["text", "right", "holds"], &mut reader.problems);
-            let right = each.get("right").is_some_and(|right| right.flag(&mut reader.problems));
-            let holds = each.get("holds").map(|_| reader.condition(each, "holds"));
-            Choice { text: reader.required(each, "text"), right, holds }
-        });
-        if choices.len() < 2 || !choices.iter().any(|choice| choice.right) {
-            let help = "write two to six, and \"right\": true at one";
-            self.problems.add(&place.path, "a prediction needs choices, one of them right", help);
-        }
-        let reveal = place.must("reveal", &mut self.problems).map(|text| self.spans(&text));
-        let experiment = place.get("run").map(|run| {
-            run.only(&["do", "at"], &mut self.problems);
-            Experiment { deeds: self.timed(&run, "do"), at: self.instant(&run) }
-        });
-        let question = self.required(place, "question");
-        Prediction { question, choices, reveal: reveal.unwrap_or_default(), experiment }
-    }
-
-    fn task(&mut self, place: &Place) -> Task {
-        place.only(&["text", "when", "solution"], &mut self.problems);
-        let (text, when) = self.text_and_condition(place, "when");
-        Task { text, when, solution: self.timed(place, "solution") }
-    }
-
-    fn note(&mut self, place: &Place) -> Note {
-        place.only(&["text", "when"], &mut self.problems);
-        let (text, when) = self.text_and_condition(place, "when");
-        Note { when, text }
-    }
-
     fn claim(&mut self, place: &Place) -> Claim {
         place.only(&["text", "do", "at", "holds"], &mut self.problems);
+        self.lane = None;
         let holds = self.condition(place, "holds");
         let deeds = self.timed(place, "do");
         Claim { text: self.required(place, "text"), deeds, at: self.instant(place), holds }
@@ -272,29 +258,23 @@ impl Reader<'_> {
         place.json.clone()
     }
 
-    fn text_and_condition(&mut self, place: &Place, key: &str) -> (Vec<Span>, Condition) {
-        let text = place.must("text", &mut self.problems).map(|text| self.spans(&text));
-        (text.unwrap_or_default(), self.condition(place, key))
-    }
-
     fn condition(&mut self, place: &Place, key: &str) -> Condition {
         let Some(at) = place.must(key, &mut self.problems) else { return Condition::default() };
         let text = at.text(&mut self.problems);
-        Condition::read(text, &self.plans).unwrap_or_else(|message| {
-            self.problems.add(
-                &at.path,
-                message,
-                "see the description of conditions in src/lesson/condition.rs",
-            );
+        Condition::read(text, &self.scope()).unwrap_or_else(|misread| {
+            self.misread(&at.path, misread);
             Condition::default()
         })
     }
 
-    fn spans(&mut self, place: &Place) -> Vec<Span> {
-        spans(place.text(&mut self.problems)).unwrap_or_else(|message| {
-            self.problems.add(&place.path, message, "write {request} or {request|requests} or **words**");
-            Vec::new()
-        })
+    fn scope(&self) -> Scope<'_> {
+        let primaries = self.primaries.iter().map(Option::as_deref);
+        Scope { variants: self.plans.iter().zip(primaries).collect(), lane: self.lane }
+    }
+
+    fn misread(&mut self, path: &str, misread: Misread) {
+        let message = ["column ", &misread.column.to_string(), ": ", &misread.message].concat();
+        self.problems.add(path, message, misread.help);
     }
 
     fn lane(&mut self, place: &Place) -> usize {
@@ -341,5 +321,4 @@ impl Reader<'_> {
 const DEED: &[&str] = &["inject", "heal", "for", "set", "to", "in"];
 
 #[cfg(test)]
-#[path = "read_tests.rs"]
 mod tests;

@@ -1,0 +1,81 @@
+//! What a lesson must contain, beyond what the page needs to show it.
+
+use cascade::lesson::{Block, Lesson, Span, Step};
+
+use super::mistake::Mistakes;
+use super::source::Source;
+
+/// Words in a sentence, on average.
+const LONGEST: f64 = 16.0;
+
+/// Complains of what is missing, at the line where it would begin.
+pub fn complete(lesson: &Lesson, source: &Source, mistakes: &mut Mistakes) {
+    let steps = &lesson.steps;
+    let line = source.title.line;
+    let mut at_least = |least: usize, found: usize, what: &str, mend: &str| {
+        if found < least {
+            mistakes.add(line, format!("the lesson has {found} {what}, and needs {least}"), mend);
+        }
+    };
+    let count = |of: fn(&Step) -> usize| steps.iter().map(of).sum::<usize>();
+    at_least(3, steps.len(), "steps", "write another \"## …\"");
+    at_least(1, count(|step| step.predict.iter().count()), "predictions", "write a \":::predict\"");
+    at_least(2, count(|step| step.task.iter().count()), "tasks", "write a \":::task\"");
+    at_least(1, count(|step| step.compare.iter().count()), "comparisons", "write a \":::compare\"");
+    let real = count(|step| usize::from(!step.real.is_empty()));
+    at_least(1, real, "words on real systems", "write a \":::real\"");
+    at_least(3, count(|step| step.quiz.len()), "questions", "write a \":::quiz\"");
+    at_least(5, lesson.claims.len(), "claims", "write a \":::claim\" for every number in the text");
+    if let Some(teacher) = &lesson.teacher {
+        at_least(1, teacher.live.len(), "things to break live", "write \"live: …\" into \":::teacher\"");
+        at_least(3, teacher.questions.len(), "questions to the room", "write \"- …\" into \":::teacher\"");
+    }
+    if steps.len() > 7 {
+        mistakes.add(line, format!("the lesson has {} steps", steps.len()), "leave at most 7");
+    }
+    for (step, lines) in steps.iter().zip(&source.steps) {
+        for question in &step.quiz {
+            if question.experiment.is_none() && question.answers.iter().any(|answer| answer.holds.is_some()) {
+                let what = "a question of this step has conditions and no run to try them in";
+                mistakes.add(
+                    lines.heading.line,
+                    what,
+                    "write \"at: 40s\" into the \":::quiz\", and what is done before",
+                );
+            }
+        }
+        if step.text.is_empty() && step.real.is_empty() && step.quiz.is_empty() {
+            mistakes.add(lines.heading.line, "the step says nothing", "write a paragraph under its heading");
+        }
+    }
+    let length = sentences(lesson);
+    if length > LONGEST {
+        let what = format!("sentences have {length:.1} words on average");
+        mistakes.add(line, what, format!("write shorter ones: at most {LONGEST} words"));
+    }
+}
+
+/// How many words a sentence has, on average.
+fn sentences(lesson: &Lesson) -> f64 {
+    let mut text = String::new();
+    let mut say = |spans: &[Span]| {
+        text.extend(spans.iter().map(Span::words));
+        text.push('\n');
+    };
+    for step in &lesson.steps {
+        for block in step.text.iter().chain(&step.real) {
+            match block {
+                Block::Paragraph(spans) => say(spans),
+                Block::List { items, .. } => items.iter().for_each(|item| say(item)),
+                Block::Code(_) | Block::Table(_) => {}
+            }
+        }
+        step.notes.iter().for_each(|note| say(&note.text));
+        step.task.iter().for_each(|task| say(&task.text));
+        step.predict.iter().for_each(|predict| say(&predict.reveal));
+        step.quiz.iter().flat_map(|quiz| &quiz.answers).for_each(|answer| say(&answer.because));
+    }
+    let ends = ['.', '!', '?', ':', ';', '\n'];
+    let sentences = text.split_inclusive(ends).filter(|sentence| sentence.trim().contains(' ')).count();
+    text.split_whitespace().count() as f64 / sentences.max(1) as f64
+}

@@ -1,0 +1,160 @@
+//! Conditions: one small language over what was measured, for tasks, notes, predictions, quizzes and claims.
+//!
+//! ```text
+//! condition  = either [ "for" duration ]
+//! either     = both { "or" both }
+//! both       = single { "and" single }
+//! single     = "not" single | fact | sum ( "<" | "<=" | ">" | ">=" ) sum
+//! sum        = product { ( "+" | "-" ) product }
+//! product    = part { ( "*" | "/" ) part }
+//! part       = number [ unit ] | "-" part | measure | "(" either or sum ")"
+//! unit       = "/s" | "%" | "ms" | "s"
+//! measure    = [ lane "." ] name [ "(" thing [ "," reason ] ")" ] [ stretch ]
+//! fact       = [ lane "." ] ( "breaker(" a→b ")" state | "crashed(" service ")" | "broken(" node ")"
+//!            | "rebalanced(" group ")" ) [ "over" duration ]
+//! state      = "open" | "closed" | "half-open" | "opened" | "reclosed" | "half-opened"
+//! stretch    = "over" duration | "in total" | "within" duration ( "after" | "before" ) moment
+//! moment     = ( "fault" | "repair" ) [ "(" node ")" ]
+//! lane       = "A" | "B"
+//! ```
+//!
+//! `goodput(web) > 90/s for 20s` · `breaker(gateway→payment) opened` · `p99(web) within 5s after fault < 500ms` ·
+//! `A.goodput / B.goodput < 20%` · `lag(billing@clicks) > 1000 or crashed(billing)`.
+//!
+//! **Measures** are those of [`MEASURES`], each of one kind of thing. What happens is counted per second, latencies are
+//! the worst percentile of any half second, the rest are means. A measure is taken over the last second; `over 10s`
+//! takes ten, `in total` counts since the run (or the step) began, `within 5s after fault` takes the five seconds after
+//! the latest fault that set in, once they are over, `before` those before it; `repair` is the end of a fault, and a
+//! node in parentheses says of which. All stretches are whole windows of half a second; at most 600 s are kept.
+//!
+//! **Things**: a node by its id; the calls between two by `a→b` or `a->b`; a group of a log by `group@log`, a saga or a
+//! window step by `operation@node` (without the `@` where that is clear); a client with a reason after a comma
+//! (`failed(web, timeout)`); `ledger(lost)` for all messages together. It may be left out where only one node has the
+//! measure, or the scenario's `view.primary` has it. The **lane** may be left out where there is one variant, the step
+//! shows one, or only one has the thing.
+//!
+//! **Facts**: `open`, `closed` and `half-open` say how a circuit breaker stands, `opened`, `reclosed` and `half-opened`
+//! that it has turned so since the run began, or in the last seconds that `over` gives (with several breakers between
+//! two nodes: any of them). `crashed`: no replica of the service is up. `broken`: a fault that concerns the node is on.
+//! `rebalanced`: the group's partitions were shared out anew, its first assignment apart.
+//!
+//! **Units** are checked: times are compared with times, and a share is written `90%` or `0.9`. A count divided by a
+//! rate is a time (`depth(orders) / acked(orders) > 8s`), two of a kind give a ratio.
+//!
+//! What was not measured (no answer, so no latency) makes a comparison neither true nor false, `not` included; a
+//! condition that is not true does not hold. Only closed windows count, so it is up to half a second behind. `for` is
+//! about the whole condition: it must have held at the end of every window of that time.
+
+mod measure;
+mod names;
+mod subject;
+mod syntax;
+mod unit;
+mod value;
+mod words;
+
+pub use measure::MEASURES;
+pub use syntax::{Misread, Scope};
+pub use unit::Unit;
+
+use crate::base::{SimDuration, SimTime};
+use crate::telemetry::{Mark, Telemetry, Window};
+use value::{Moment, Test, Value};
+
+/// What a condition is evaluated over: what was measured of one lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneNumbers<'a> {
+    /// Its closed windows, oldest first.
+    pub windows: Vec<&'a Window>,
+    /// Where faults set in and ended.
+    pub marks: Vec<Mark>,
+}
+
+impl<'a> LaneNumbers<'a> {
+    /// What a lane's telemetry knows.
+    pub fn of(telemetry: &'a Telemetry) -> LaneNumbers<'a> {
+        LaneNumbers {
+            windows: telemetry.windows().closed().collect(),
+            marks: telemetry.recent().marks().copied().collect(),
+        }
+    }
+}
+
+/// A condition over what was measured.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Condition {
+    test: Test,
+    lasting: SimDuration,
+}
+
+/// A number out of what was measured, such as what a prediction asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    value: Value,
+    /// What it is a number of.
+    pub unit: Unit,
+}
+
+impl Condition {
+    /// Reads a condition about the variants of `scope`.
+    pub fn read(text: &str, scope: &Scope) -> Result<Condition, Misread> {
+        let (test, lasting) = syntax::condition(text, scope)?;
+        Ok(Condition { test, lasting })
+    }
+
+    /// How far it is fulfilled at `now`: 1 where it holds and has held for as long as it asks, else the share of
+    /// that time. Nothing before `since` counts.
+    pub fn progress(&self, lanes: &[LaneNumbers], since: SimTime, now: SimTime) -> f64 {
+        let closed =
+            lanes.first().and_then(|lane| lane.windows.last()).map_or(SimTime::ZERO, |last| last.end);
+        let now = now.min(closed);
+        let holds_at = |now| self.test.holds(Moment { lanes, since, now }) == Some(true);
+        if now < since || !holds_at(now) {
+            return 0.0;
+        }
+        if self.lasting == SimDuration::ZERO {
+            return 1.0;
+        }
+        let begin = since.max(SimTime(now.0.saturating_sub(self.lasting.0)));
+        let mut held_from = now;
+        if let Some(lane) = lanes.first() {
+            for window in lane.windows.iter().rev().filter(|w| w.start < now) {
+                if window.start < begin {
+                    held_from = begin;
+                    break;
+                }
+                if !holds_at(window.start) {
+                    break;
+                }
+                held_from = window.start;
+            }
+        }
+        (now.since(held_from).as_secs() / self.lasting.as_secs()).min(1.0)
+    }
+
+    /// Whether it holds at `now`, for as long as it asks.
+    pub fn holds(&self, lanes: &[LaneNumbers], now: SimTime) -> bool {
+        self.progress(lanes, SimTime::ZERO, now) >= 1.0
+    }
+}
+
+impl Quantity {
+    /// Reads a number about the variants of `scope`, written as one side of a comparison.
+    pub fn read(text: &str, scope: &Scope) -> Result<Quantity, Misread> {
+        let (value, unit) = syntax::quantity(text, scope)?;
+        Ok(Quantity { value, unit })
+    }
+
+    /// Whether it can be compared with another.
+    pub fn goes_with(&self, other: &Quantity) -> bool {
+        self.unit.with(other.unit).is_some()
+    }
+
+    /// What it is at `now`; none where it was not measured.
+    pub fn value(&self, lanes: &[LaneNumbers], since: SimTime, now: SimTime) -> Option<f64> {
+        self.value.at(Moment { lanes, since, now })
+    }
+}
+
+#[cfg(test)]
+mod tests;

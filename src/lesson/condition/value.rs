@@ -1,0 +1,196 @@
+//! Values and tests as trees, and what they come to at an instant.
+
+use crate::base::{NodeIx, SimDuration, SimTime};
+use crate::observation::BreakerState;
+
+use super::LaneNumbers;
+use super::measure::{Measure, Stretch};
+
+/// When and over what a condition is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Moment<'a> {
+    pub lanes: &'a [LaneNumbers<'a>],
+    /// Nothing before it counts.
+    pub since: SimTime,
+    pub now: SimTime,
+}
+
+/// A number.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Number(f64),
+    Measured { lane: usize, measure: Measure, span: Span },
+    Joined(Sign, Box<(Value, Value)>),
+}
+
+/// How two numbers are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Plus,
+    Minus,
+    Times,
+    Over,
+}
+
+/// Over what time a measure is taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Span {
+    /// The last so long.
+    Last(SimDuration),
+    /// From the beginning, as a total.
+    Total,
+    /// So long after (or before) the latest fault set in (or ended), of any node or of one.
+    Around { length: SimDuration, after: bool, began: bool, node: Option<NodeIx> },
+}
+
+/// Something that is so or not.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Test {
+    Compare(Relation, Box<(Value, Value)>),
+    Fact { lane: usize, fact: Fact, over: Option<SimDuration> },
+    Not(Box<Test>),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+}
+
+/// How two numbers are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    Below,
+    AtMost,
+    Above,
+    AtLeast,
+}
+
+/// Something that observations tell.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Fact {
+    /// One of these breakers stands so.
+    Stands(Vec<usize>, BreakerState),
+    /// One of these counters has moved; the first window apart where that is no news.
+    Happened { counters: Vec<usize>, first_counts: bool },
+    /// No replica of the service is up.
+    Crashed(usize),
+    /// A fault that concerns the node is on.
+    Broken(NodeIx),
+}
+
+impl Default for Test {
+    /// Holds always.
+    fn default() -> Test {
+        Test::All(Vec::new())
+    }
+}
+
+impl Value {
+    pub fn at(&self, moment: Moment) -> Option<f64> {
+        match self {
+            Value::Number(number) => Some(*number),
+            Value::Measured { lane, measure, span } => {
+                let lane = moment.lanes.get(*lane)?;
+                measure.value(&lane.windows, span.stretch(lane, moment)?)
+            }
+            Value::Joined(sign, sides) => {
+                let (left, right) = (sides.0.at(moment)?, sides.1.at(moment)?);
+                match sign {
+                    Sign::Plus => Some(left + right),
+                    Sign::Minus => Some(left - right),
+                    Sign::Times => Some(left * right),
+                    Sign::Over => (right != 0.0).then(|| left / right),
+                }
+            }
+        }
+    }
+}
+
+impl Span {
+    fn stretch(self, lane: &LaneNumbers, moment: Moment) -> Option<Stretch> {
+        let Moment { since, now, .. } = moment;
+        let back = |to: SimTime, length: SimDuration| SimTime(to.0.saturating_sub(length.0));
+        match self {
+            Span::Last(length) => Some(Stretch { from: back(now, length), to: now, per_second: true }),
+            Span::Total => Some(Stretch { from: since, to: now, per_second: false }),
+            Span::Around { length, after, began, node } => {
+                let mut own = lane.marks.iter().rev().filter(|mark| {
+                    mark.began == began && mark.at <= now && node.is_none_or(|node| node == mark.node)
+                });
+                let at = own.next()?.at;
+                let (from, to) = if after { (at, at + length) } else { (back(at, length), at) };
+                (to <= now).then_some(Stretch { from, to, per_second: true })
+            }
+        }
+    }
+}
+
+impl Test {
+    /// Whether it is so; none where that was not measured.
+    pub fn holds(&self, moment: Moment) -> Option<bool> {
+        match self {
+            Test::Compare(relation, sides) => {
+                let (left, right) = (sides.0.at(moment)?, sides.1.at(moment)?);
+                Some(match relation {
+                    Relation::Below => left < right,
+                    Relation::AtMost => left <= right,
+                    Relation::Above => left > right,
+                    Relation::AtLeast => left >= right,
+                })
+            }
+            Test::Fact { lane, fact, over } => fact.holds(moment.lanes.get(*lane)?, moment, *over),
+            Test::Not(test) => test.holds(moment).map(|holds| !holds),
+            Test::All(tests) => each(tests, moment, false),
+            Test::Any(tests) => each(tests, moment, true),
+        }
+    }
+}
+
+/// `wanted` if any test is; none if that is not known.
+fn each(tests: &[Test], moment: Moment, wanted: bool) -> Option<bool> {
+    let mut known = true;
+    for test in tests {
+        match test.holds(moment) {
+            Some(holds) if holds == wanted => return Some(wanted),
+            Some(_) => {}
+            None => known = false,
+        }
+    }
+    known.then_some(!wanted)
+}
+
+impl Fact {
+    fn holds(&self, lane: &LaneNumbers, moment: Moment, over: Option<SimDuration>) -> Option<bool> {
+        let now = moment.now;
+        let last = || lane.windows.iter().rev().find(|window| window.end <= now);
+        match self {
+            Fact::Stands(breakers, state) => {
+                let stand = &last()?.details.as_ref()?.breakers;
+                Some(breakers.iter().any(|at| stand.get(*at).is_some_and(|now| same(*now, *state))))
+            }
+            Fact::Happened { counters, first_counts } => {
+                let from = over.map_or(moment.since, |over| SimTime(now.0.saturating_sub(over.0)));
+                let mut inside = lane.windows.iter().filter(|window| {
+                    window.end > from && window.end <= now && (*first_counts || window.start > SimTime::ZERO)
+                });
+                Some(inside.any(|window| {
+                    let counts = window.details.as_ref().map_or(&[][..], |details| &details.counts);
+                    counters.iter().any(|at| counts.get(*at).is_some_and(|count| *count > 0))
+                }))
+            }
+            Fact::Crashed(service) => Some(last()?.services.get(*service)?.workers <= 0.0),
+            Fact::Broken(node) => {
+                let own = lane.marks.iter().filter(|mark| mark.node == *node && mark.at <= now);
+                let on: i32 = own.map(|mark| if mark.began { 1 } else { -1 }).sum();
+                Some(on > 0)
+            }
+        }
+    }
+}
+
+/// Held open is open, and a breaker that is disabled lets all through, as a closed one does.
+fn same(stands: BreakerState, asked: BreakerState) -> bool {
+    let plain = match stands {
+        BreakerState::ForcedOpen => BreakerState::Open,
+        BreakerState::Disabled => BreakerState::Closed,
+        other => other,
+    };
+    plain == asked
+}

@@ -1,0 +1,84 @@
+//! The words of a condition: reads them one by one, and says where reading stopped.
+
+use crate::base::{SimDuration, parse_duration};
+
+use super::syntax::{Misread, Read, Reader};
+
+const FORM: &str = "a condition reads \"goodput(web) > 90/s for 10s\"";
+
+impl<'a> Reader<'a> {
+    /// A duration that is not zero.
+    pub(super) fn length(&mut self) -> Read<SimDuration> {
+        let start = self.here();
+        match self.duration()? {
+            SimDuration::ZERO => {
+                Err(self.wrong(start, "a measure over no time has no value", "write \"over 5s\""))
+            }
+            length => Ok(length),
+        }
+    }
+
+    pub(super) fn duration(&mut self) -> Read<SimDuration> {
+        let start = self.here();
+        let text = self.take(|c| c.is_ascii_alphanumeric() || c == '.');
+        parse_duration(text).map_err(|message| self.wrong(start, &message, "write 10s"))
+    }
+
+    pub(super) fn end(&self) -> Read<()> {
+        match self.text[self.here()..].trim_end() {
+            "" => Ok(()),
+            rest => Err(self.wrong(self.here(), &["\"", rest, "\" is left over"].concat(), FORM)),
+        }
+    }
+
+    /// Where the next word begins.
+    pub(super) fn here(&self) -> usize {
+        self.text.len() - self.text[self.at..].trim_start().len()
+    }
+
+    pub(super) fn name(&mut self) -> &'a str {
+        self.take(|c| c.is_ascii_alphanumeric() || c == '_')
+    }
+
+    pub(super) fn take(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
+        let start = self.here();
+        let rest = &self.text[start..];
+        let end = rest.find(|c| !wanted(c)).unwrap_or(rest.len());
+        self.at = start + end;
+        &rest[..end]
+    }
+
+    /// Reads a word, if it is the next one as a whole.
+    pub(super) fn word(&mut self, word: &str) -> bool {
+        let before = self.at;
+        let found = self.name() == word;
+        if !found {
+            self.at = before;
+        }
+        found
+    }
+
+    pub(super) fn sign(&mut self, sign: &str) -> bool {
+        let start = self.here();
+        let found = self.text[start..].starts_with(sign);
+        if found {
+            self.at = start + sign.len();
+        }
+        found
+    }
+
+    pub(super) fn must(&mut self, sign: &str) -> Read<()> {
+        if self.sign(sign) { Ok(()) } else { Err(self.expected(sign)) }
+    }
+
+    pub(super) fn expected(&self, what: &str) -> Misread {
+        let rest = self.text[self.here()..].trim_end();
+        let found = if rest.is_empty() { "the end" } else { rest };
+        self.wrong(self.here(), &["expected ", what, " before \"", found, "\""].concat(), FORM)
+    }
+
+    pub(super) fn wrong(&self, at: usize, message: &str, help: &str) -> Misread {
+        let column = self.text[..at].chars().count() + 1;
+        Misread { column, message: message.to_owned(), help: help.to_owned() }
+    }
+}

@@ -1,0 +1,106 @@
+//! Reads prose: paragraphs with their terms, lists, and the pages that are prose alone.
+
+use super::{MAX_LIST, Reader};
+use crate::base::WHOLE;
+use crate::lesson::format::{About, Level, Teacher};
+use crate::lesson::place::Place;
+use crate::lesson::text::{self, Block, Span};
+use crate::scenario::Json;
+
+impl Reader<'_> {
+    /// A paragraph: a string with marks, or a list of pieces as the site's build writes them.
+    pub(super) fn spans(&mut self, place: &Place) -> Vec<Span> {
+        if WHOLE && matches!(place.json, Json::Array(_)) {
+            let pieces = place.items(usize::MAX, &mut self.problems);
+            return pieces.iter().filter_map(|piece| self.piece(piece)).collect();
+        }
+        text::spans(place.text(&mut self.problems)).unwrap_or_else(|message| {
+            self.problems.add(&place.path, message, "write {request} or {request|requests} or **words**");
+            Vec::new()
+        })
+    }
+
+    fn piece(&mut self, place: &Place) -> Option<Span> {
+        let own = |key: &str| place.json.get(key).and_then(Json::as_str);
+        let shown = |key: &str| own("as").unwrap_or(key).to_owned();
+        if let Json::String(words) = place.json {
+            return Some(Span::Plain(words.clone()));
+        }
+        let marked = own("strong").map(|words| Span::Strong(words.to_owned()));
+        let marked = marked.or_else(|| own("em").map(|words| Span::Emphasis(words.to_owned())));
+        let marked = marked.or_else(|| own("code").map(|words| Span::Code(words.to_owned())));
+        let marked = marked.or_else(|| own("gloss").map(|key| Span::Gloss(key.to_owned(), shown(key))));
+        if marked.is_some() {
+            return marked;
+        }
+        let Some(key) = own("term") else {
+            let help =
+                "write a string, or an object with \"strong\", \"em\", \"code\", \"term\" or \"gloss\"";
+            self.problems.add(&place.path, "this is no piece of a text", help);
+            return None;
+        };
+        match text::term(&[key, "|", &shown(key)].concat()) {
+            Ok(span) => Some(span),
+            Err(message) => {
+                self.problems.add(&place.path, message, "write one of them");
+                None
+            }
+        }
+    }
+
+    /// A paragraph, a list, lines of a program or a table.
+    pub(super) fn block(&mut self, place: &Place) -> Block {
+        if !matches!(place.json, Json::Object(_)) {
+            return Block::Paragraph(self.spans(place));
+        }
+        place.only(&["list", "ordered", "lines", "table"], &mut self.problems);
+        if let Some(lines) = place.get("lines") {
+            return Block::Code(self.string(&lines));
+        }
+        if place.get("table").is_some() {
+            return Block::Table(self.list(place, "table", MAX_LIST, |reader, row| {
+                let cells = row.items(MAX_LIST, &mut reader.problems);
+                cells.iter().map(|cell| reader.spans(cell)).collect()
+            }));
+        }
+        place.must("list", &mut self.problems);
+        let ordered = place.get("ordered").is_some_and(|flag| flag.flag(&mut self.problems));
+        Block::List { ordered, items: self.list(place, "list", MAX_LIST, Reader::spans) }
+    }
+
+    pub(super) fn about(&mut self, place: &Place) -> About {
+        place.only(&["chapter", "number", "minutes", "level"], &mut self.problems);
+        let levels = [
+            ("beginner", Level::Beginner),
+            ("intermediate", Level::Intermediate),
+            ("advanced", Level::Advanced),
+        ];
+        let written = place.must("level", &mut self.problems);
+        let name = written.as_ref().map_or("beginner", |level| level.text(&mut self.problems));
+        let level = levels.iter().find(|(known, _)| *known == name).map(|(_, level)| *level);
+        if let (None, Some(place)) = (level, &written) {
+            let help = "write beginner, intermediate or advanced";
+            self.problems.add(&place.path, ["there is no level \"", name, "\""].concat(), help);
+        }
+        let mut whole = |key: &str| {
+            place
+                .must(key, &mut self.problems)
+                .map_or(0, |number| number.below(1000, &mut self.problems) as u32)
+        };
+        let (chapter, number, minutes) = (whole("chapter"), whole("number"), whole("minutes"));
+        About { chapter, number, minutes, level: level.unwrap_or(Level::Beginner) }
+    }
+
+    pub(super) fn teacher(&mut self, place: &Place) -> Teacher {
+        place.only(&["goal", "preparation", "live", "questions"], &mut self.problems);
+        Teacher {
+            goal: self.must_spans(place, "goal"),
+            preparation: self.must_spans(place, "preparation"),
+            live: self.list(place, "live", MAX_LIST, Reader::spans),
+            questions: self.list(place, "questions", MAX_LIST, |reader, each| {
+                each.only(&["question", "answer"], &mut reader.problems);
+                (reader.must_spans(each, "question"), reader.must_spans(each, "answer"))
+            }),
+        }
+    }
+}

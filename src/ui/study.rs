@@ -1,0 +1,154 @@
+//! What a step asks beside its task: the guess among choices or on a scale, figures beside each other, questions.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+
+use super::dom::{El, el, target};
+use super::glyphs::{block, prose};
+use super::msg::Msg;
+use super::run::{Answered, Progress, Run, SCALE};
+use super::words;
+use crate::lesson::{Block, Comparison, Guess, Prediction, Question, Scale, Span, Unit};
+use crate::view::format;
+
+/// A note beside the text.
+pub fn note(text: &[Span]) -> El {
+    prose("p", text).put("class", "note")
+}
+
+fn boxed(name: &'static str) -> El {
+    el("div", &[("class", "box"), ("role", "group"), ("aria-label", name)])
+}
+
+/// One of several answers. `verdict`: whether it is right, once that is said.
+fn choice(
+    name: &'static str,
+    at: usize,
+    text: &[Span],
+    chosen: bool,
+    verdict: Option<bool>,
+    shut: bool,
+) -> El {
+    let said = verdict.map(|right| {
+        let word = if right { words::RIGHT } else { words::NOT_SO };
+        el("span", &[("class", "verdict")]).flag("data-right", right).text(word)
+    });
+    el("button", &[("class", "choice")])
+        .test(name, at + 1)
+        .state("aria-pressed", chosen)
+        .flag("disabled", shut && !chosen)
+        .add(prose("span", text))
+        .maybe(said)
+}
+
+/// The guess of the open step.
+pub fn prediction(predict: &Prediction, progress: &Progress, send: &Callback<Msg>) -> El {
+    let guessed = progress.guess.is_some();
+    let question = boxed(words::PREDICT).add(prose("h3", &predict.question));
+    let asked = match &predict.guess {
+        Guess::Choice(choices) => question.all(choices.iter().enumerate().map(|(at, each)| {
+            let chosen = progress.guess == Some(at);
+            let verdict = (guessed && (chosen || each.right)).then_some(each.right);
+            choice("choice", at, &each.text, chosen, verdict, guessed).on(
+                ListenerKind::onclick,
+                send,
+                at,
+                |_, at| Some(Msg::Guess(at)),
+            )
+        })),
+        Guess::Number { scale, near, .. } => on_a_scale(question, scale, *near, progress, send),
+        // Drawing over a chart is not built yet: the reveal follows at once.
+        Guess::Curve { .. } => question.add(commit(send, 0, guessed)),
+    };
+    asked.add(el("div", &[("role", "status")]).maybe(guessed.then(|| note(&predict.reveal))))
+}
+
+fn commit(send: &Callback<Msg>, place: usize, guessed: bool) -> El {
+    el("button", &[("data-testid", "commit"), ("data-kind", "primary")])
+        .flag("disabled", guessed)
+        .on(ListenerKind::onclick, send, place, |_, place| Some(Msg::Guess(place)))
+        .text(words::COMMIT)
+}
+
+fn on_a_scale(question: El, scale: &Scale, near: f64, progress: &Progress, send: &Callback<Msg>) -> El {
+    let place = progress.guess.unwrap_or(progress.draft);
+    let guess = scale.from + (scale.to - scale.from) * place as f64 / SCALE as f64;
+    let shown = number(scale.quantity.unit, guess);
+    let input = el(
+        "input",
+        &[("type", "range"), ("min", "0"), ("data-testid", "scale"), ("aria-label", words::PREDICT)],
+    )
+    .put("max", SCALE.to_string())
+    .put("aria-valuetext", shown.clone())
+    .value(place.to_string())
+    .flag("disabled", progress.guess.is_some())
+    .on(ListenerKind::oninput, send, 0, |event, _| {
+        Some(Msg::Draft(target::<HtmlInputElement>(event)?.value_as_number() as usize))
+    });
+    let outcome = progress.guess.and(progress.outcome).map(|outcome| {
+        let close = (outcome - guess).abs() <= near;
+        let word = if close { words::RIGHT } else { words::NOT_SO };
+        el("p", &[])
+            .say([words::CAME_TO, &number(scale.quantity.unit, outcome), " "].concat())
+            .add(el("span", &[("class", "verdict")]).flag("data-right", close).text(word))
+    });
+    question
+        .add(el("output", &[("class", "value")]).say(shown))
+        .add(input)
+        .add(commit(send, place, progress.guess.is_some()))
+        .add(el("div", &[("role", "status")]).maybe(outcome))
+}
+
+/// A number in its unit.
+fn number(unit: Unit, value: f64) -> String {
+    format::string(|out| match unit {
+        Unit::Share => format::percent(out, value),
+        Unit::Rate => format::rate(out, value),
+        Unit::Time => format::duration(out, crate::base::SimDuration::from_secs(value.max(0.0))),
+        Unit::Bare | Unit::Count | Unit::Ratio => format::number(out, value),
+    })
+}
+
+/// Figures of the variants beside each other, as they are now.
+pub fn comparison(compare: &Comparison, run: &Run) -> El {
+    let head = |name: &'static str| el("th", &[("scope", "col")]).text(name);
+    let row = |(at, (name, quantities)): (usize, &(Vec<Span>, Vec<crate::lesson::Quantity>))| {
+        let values = run.compared.get(at).map_or(&[][..], Vec::as_slice);
+        let cell = |(at, quantity): (usize, &crate::lesson::Quantity)| {
+            let value = values.get(at).copied().flatten();
+            el("td", &[]).say(value.map_or("–".to_owned(), |value| number(quantity.unit, value)))
+        };
+        el("tr", &[]).add(prose("th", name).put("scope", "row")).all(quantities.iter().enumerate().map(cell))
+    };
+    boxed(words::COMPARISON).put("data-testid", "comparison").add(
+        el("table", &[])
+            .add(el("tr", &[]).add(el("td", &[])).add(head("A")).add(head("B")))
+            .all(compare.rows.iter().enumerate().map(row)),
+    )
+}
+
+/// What real systems do.
+pub fn real(blocks: &[Block]) -> El {
+    boxed(words::REAL).all(blocks.iter().map(block))
+}
+
+/// A question on what was understood, and what came of the answer.
+pub fn question(at: usize, question: &Question, answered: Option<&Answered>, send: &Callback<Msg>) -> El {
+    let answers =
+        question.answers.iter().enumerate().map(|(place, answer)| {
+            let chosen = answered.is_some_and(|answered| answered.answer == place);
+            let right = answered.and_then(|answered| answered.right.get(place)).copied();
+            let verdict = right.filter(|right| chosen || *right);
+            choice("answer", at * Answered::MOST + place, &answer.text, chosen, verdict, answered.is_some())
+                .on(ListenerKind::onclick, send, at * Answered::MOST + place, |_, place| {
+                    Some(Msg::Answer(place))
+                })
+        });
+    let because = answered.and_then(|answered| question.answers.get(answered.answer));
+    let because = because.filter(|answer| !answer.because.is_empty()).map(|answer| note(&answer.because));
+    boxed(words::QUIZ)
+        .add(prose("h3", &question.question))
+        .all(answers)
+        .add(el("div", &[("role", "status")]).maybe(because))
+}
