@@ -1,6 +1,6 @@
 //! What a lesson is made of, as types.
 
-use crate::base::{SimDuration, SimTime};
+use crate::base::{Large, SimDuration, SimTime};
 use crate::scenario::{Json, Scenario};
 
 use super::{Block, Condition, Quantity, Span};
@@ -19,11 +19,11 @@ pub struct Lesson {
     /// Buttons that break something.
     pub faults: Vec<FaultButton>,
     /// Its steps; none for a page that only shows.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Large<Step>>,
     /// The teacher's page; none for a page that is no lesson.
-    pub teacher: Option<Teacher>,
+    pub teacher: Option<Large<Teacher>>,
     /// What its text says, to be verified.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Large<Claim>>,
 }
 
 /// Where a lesson stands in the course.

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::dom::{El, el};
+use crate::base::WHOLE;
 use crate::lesson::{Block, Span, Term};
 use crate::view::{self, DrawOp, Glyph, Ink, Point, RING_STEPS, Sketch, Stroke, Token};
 
@@ -49,11 +50,20 @@ pub fn block(block: &Block) -> El {
 
 fn span(span: &Span) -> El {
     match span {
-        Span::Plain(words) => el("span", &[]).say(words.clone()),
-        Span::Strong(words) => el("strong", &[]).say(words.clone()),
-        Span::Emphasis(words) => el("em", &[]).say(words.clone()),
-        Span::Code(words) => el("code", &[]).say(words.clone()),
-        Span::Gloss(_, words) => el("i", &[]).say(words.clone()),
+        Span::Plain(words)
+        | Span::Strong(words)
+        | Span::Emphasis(words)
+        | Span::Code(words)
+        | Span::Gloss(_, words) => {
+            let tag = match span {
+                Span::Strong(_) => "strong",
+                Span::Emphasis(_) if WHOLE => "em",
+                Span::Code(_) if WHOLE => "code",
+                Span::Gloss(..) if WHOLE => "i",
+                _ => "span",
+            };
+            el(tag, &[]).say(words.clone())
+        }
         Span::Term(Term::LaneA | Term::LaneB, words) => el("b", &[("class", "lane")]).say(words.clone()),
         Span::Term(term, words) => {
             let (picture, token) = look(*term);

@@ -1,6 +1,6 @@
 //! What is going on in the figure: the session, and how far the reader has come in the lesson.
 
-use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::base::{Large, SimDuration, SimTime, WHOLE};
 use crate::lesson::{Condition, Deed, FaultButton, Guess, LaneNumbers, Lesson, Quantity, Step};
 use crate::scenario::{Diagnostic, Json};
 use crate::session::{Action, Lane, Session, Variant};
@@ -69,7 +69,7 @@ impl Run {
         let speed =
             lesson.variants.first().and_then(|variant| variant.scenario.view().speed()).unwrap_or(1.0);
         let session = session(&lesson, speed)?;
-        let progress = |step: &Step| Progress {
+        let progress = |step: &Large<Step>| Progress {
             notes: vec![false; step.notes.len()],
             draft: SCALE / 2,
             answers: vec![None; step.quiz.len()],

@@ -3,7 +3,7 @@
 mod asks;
 mod prose;
 
-use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::base::{SimDuration, SimTime, WHOLE, large};
 use crate::scenario::{Diagnostic, Json, Plan, Scenario, read_fault};
 
 use super::format::{Claim, Deed, FaultButton, Figure, Lesson, Step, Timed, Variant};
@@ -111,9 +111,20 @@ impl Reader<'_> {
             variants,
             faults,
             // The light program has only the start page, which has no steps.
-            steps: if WHOLE { self.list(root, "steps", MAX_STEPS, Reader::step) } else { Vec::new() },
-            teacher: if WHOLE { root.get("teacher").map(|teacher| self.teacher(&teacher)) } else { None },
-            claims: if WHOLE { self.list(root, "claims", MAX_LIST, Reader::claim) } else { Vec::new() },
+            steps: if WHOLE {
+                self.list(root, "steps", MAX_STEPS, |reader, each| large(|| reader.step(each)))
+            } else {
+                Vec::new()
+            },
+            teacher: match root.get("teacher") {
+                Some(teacher) if WHOLE => Some(large(|| self.teacher(&teacher))),
+                _ => None,
+            },
+            claims: if WHOLE {
+                self.list(root, "claims", MAX_LIST, |reader, each| large(|| reader.claim(each)))
+            } else {
+                Vec::new()
+            },
         }
     }
 
