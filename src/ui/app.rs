@@ -194,7 +194,7 @@ impl Component for App {
                 el("div", &[("class", "side")])
                     .maybe(halted)
                     .maybe(panel)
-                    .add(lesson::text(run, &self.send))
+                    .add(lesson::text(run, &self.route, &self.send))
                     .maybe(controls)
             }
             Content::Loading | Content::Text(_) | Content::Gallery(_) => trouble::loading(),

@@ -6,6 +6,7 @@ use yew::virtual_dom::ListenerKind;
 use super::dom::{El, el};
 use super::glyphs::{block, prose};
 use super::msg::Msg;
+use super::route::Route;
 use super::run::Run;
 use super::study::{comparison, note, prediction, question, real};
 use super::words;
@@ -13,7 +14,7 @@ use crate::base::WHOLE;
 use crate::lesson::Task;
 
 /// The panel beside the figure: the open step, or what a page without steps says.
-pub fn text(run: &Run, send: &Callback<Msg>) -> El {
+pub fn text(run: &Run, route: &Route, send: &Callback<Msg>) -> El {
     let title = run.lesson.title.clone();
     let Some(step) = run.lesson.steps.get(run.step).filter(|_| WHOLE) else {
         return el("section", &[("class", "panel intro"), ("aria-label", words::INTRODUCTION)])
@@ -38,6 +39,7 @@ pub fn text(run: &Run, send: &Callback<Msg>) -> El {
             question(at, each, answered, send)
         }))
         .add(ways(run, send))
+        .maybe(teacher(route))
 }
 
 fn task(task: &Task, progress: f64) -> El {
@@ -51,6 +53,13 @@ fn task(task: &Task, progress: f64) -> El {
         .add(prose("p", &task.text))
         .add(el("progress", &[("max", "100"), ("aria-label", words::TASK)]).put("value", share))
         .add(el("p", &[("role", "status")]).text(if done { words::DONE } else { "" }))
+}
+
+/// The way to the teacher's page.
+fn teacher(route: &Route) -> Option<El> {
+    let Route::Lesson(slug) = route else { return None };
+    let link = el("a", &[]).put("href", ["#/lesson/", slug, "/teacher"].concat()).text(words::TEACHER);
+    Some(el("p", &[("class", "teachers")]).add(link))
 }
 
 fn ways(run: &Run, send: &Callback<Msg>) -> El {

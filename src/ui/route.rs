@@ -9,6 +9,8 @@ pub enum Route {
     Opening,
     /// A lesson, by the name of its folder.
     Lesson(String),
+    /// What a teacher wants to know about a lesson.
+    Teacher(String),
     /// What is simulated and how, for teachers.
     Model,
     /// All ready scenarios.
@@ -39,6 +41,7 @@ impl Route {
         let named = !path[1..].is_empty() && path[1..].iter().all(|slug| is_slug(slug));
         match path {
             ["lesson", slug] if named => Route::Lesson((*slug).to_owned()),
+            ["lesson", slug, "teacher"] if named => Route::Teacher((*slug).to_owned()),
             ["gallery", a] if named => Route::Exhibit((*a).to_owned(), None),
             ["gallery", a, b] if named => Route::Exhibit((*a).to_owned(), Some((*b).to_owned())),
             _ => Route::Unknown,
@@ -49,6 +52,7 @@ impl Route {
     pub fn file(&self) -> Option<String> {
         match self {
             Route::Lesson(slug) => Some(["lessons/", slug, "/lesson.json"].concat()),
+            Route::Teacher(slug) => Some(["lessons/", slug, "/teacher.html"].concat()),
             Route::Model => Some("model.html".to_owned()),
             Route::Gallery | Route::Exhibit(..) => Some("gallery.json".to_owned()),
             Route::Opening | Route::Unknown => None,
@@ -73,6 +77,9 @@ mod tests {
             ("#", Route::Opening),
             ("#/", Route::Opening),
             ("#/lesson/cascading-failure", Route::Lesson("cascading-failure".into())),
+            ("#/lesson/cascading-failure/teacher", Route::Teacher("cascading-failure".into())),
+            ("#/lesson/cascading-failure/pupil", Route::Unknown),
+            ("#/lesson/../teacher", Route::Unknown),
             ("#/lesson/../../etc", Route::Unknown),
             ("#/lesson/https://elsewhere", Route::Unknown),
             ("#/model", Route::Model),

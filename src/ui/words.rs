@@ -116,6 +116,7 @@ pub const REAL: &str = "What real systems do";
 pub const QUIZ: &str = "Check yourself";
 pub const TASK: &str = "Your task";
 pub const DONE: &str = "done";
+pub const TEACHER: &str = "For teachers";
 
 pub const LOADING: &str = "The lesson is loading.";
 pub const LOAD_FAILED: &str = "The lesson did not load";

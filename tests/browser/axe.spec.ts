@@ -29,6 +29,25 @@ for (const address of PAGES) {
   }
 }
 
+test("a lesson's questions and figures, and its teacher's page", async ({ page }) => {
+  await openStill(page, "./#/lesson/cascading-failure");
+  for (let step = 1; step < 7; step += 1) {
+    if (await page.getByTestId("comparison").count()) await faultless(page, "figures beside each other");
+    await page.getByTestId("next").press("Enter");
+  }
+  for (const box of await page.getByRole("group", { name: "Check yourself" }).all()) {
+    await box.getByRole("button").first().press("Enter");
+  }
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await faultless(page, `questions answered, ${size.width}`);
+  }
+  await page.getByRole("link", { name: "For teachers" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Cascading failure: for teachers" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Goal", "Before", "To break live", "To ask the room", /^The steps/]);
+  await faultless(page, "the teacher's page");
+});
+
 test("what is open now and then", async ({ page }) => {
   await openStill(page);
   await page.getByTestId("fault 1").click();

@@ -124,3 +124,26 @@ for (const slug of LESSONS) {
     }
   });
 }
+
+test("a guess on a scale is held against the run", async ({ page }) => {
+  const lesson = read("cascading-failure");
+  lesson.steps[0].predict = {
+    question: "How many shoppers get their page?",
+    reveal: "Nearly all.",
+    run: { do: [], at: "4s" },
+    number: { value: "success(shoppers) over 2s", scale: ["0%", "100%"], near: "10%", expect: ["0%", "100%"] },
+  };
+  const body = JSON.stringify(lesson);
+  await page.route("**/lessons/cascading-failure/lesson.json", (route) => route.fulfill({ body, contentType: "application/json" }));
+  await open(page, "./#/lesson/cascading-failure");
+  await pause(page);
+  const box = page.getByRole("group", { name: "Your guess" });
+  await page.getByTestId("scale").fill("20");
+  await expect(box.locator("output")).toHaveText(/^20\s%$/);
+  await page.getByTestId("commit").press("Enter");
+  await expect(box.getByText("Nearly all.")).toBeVisible();
+  await expect(page.getByTestId("scale")).toBeDisabled();
+  await stepTo(page, 6);
+  await expect(box).toContainText(/In your run it came to (9\d|100)\s%/);
+  await expect(box.getByText("not so", { exact: true })).toBeVisible();
+});

@@ -12,6 +12,7 @@ mod mistake;
 mod prose;
 mod source;
 mod spec;
+mod teacher;
 mod variants;
 mod verify;
 
@@ -26,12 +27,14 @@ use folder::Read;
 use prose::object;
 use verify::KINDS;
 
-/// Writes the data of all lessons of a folder: a folder each, the glossary, and a list of all.
+/// Writes the data of all lessons of a folder: a folder each with the teacher's page, the glossary, and a list of all.
 pub fn build(folder: &Path, out: &Path) -> Result<(), Problem> {
     let read = read(folder, &[])?;
     let mut list = Vec::new();
     for made in &read.lessons {
-        write(&out.join(&made.slug).join("lesson.json"), &made.composed.json)?;
+        let own = out.join(&made.slug);
+        write(&own.join("lesson.json"), &made.composed.json.to_string())?;
+        write(&own.join("teacher.html"), &teacher::page(&made.composed.lesson))?;
         let mut entry = vec![("slug", made.slug.as_str().into())];
         for key in ["title", "summary", "about"] {
             entry.extend(made.composed.json.get(key).map(|value| (key, value.clone())));
@@ -42,8 +45,8 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), Problem> {
         let number = entry.get("about").and_then(|about| about.get("number")).and_then(Json::as_f64);
         number.unwrap_or(f64::MAX) as u64
     });
-    write(&out.join("index.json"), &Json::Array(list))?;
-    write(&out.join("glossary.json"), &read.glossary)?;
+    write(&out.join("index.json"), &Json::Array(list).to_string())?;
+    write(&out.join("glossary.json"), &read.glossary.to_string())?;
     say(format_args!("{} lessons in {}", read.lessons.len(), out.display()));
     Ok(())
 }
@@ -95,9 +98,8 @@ fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
     Err(Problem::Told)
 }
 
-fn write(path: &Path, json: &Json) -> Result<(), Problem> {
-    let written =
-        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, json.to_string()));
+fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
     written.map_err(|error| {
         Problem::Misuse(format!(
             "cannot write {}: {error}; give a folder that can be written",
