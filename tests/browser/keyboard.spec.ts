@@ -86,7 +86,7 @@ test("the cheat sheet opens at ?, closes at Escape, and gives the focus back", a
   const sheet = page.locator("dialog");
   await expect(sheet).toBeVisible();
   const close = sheet.getByRole("button");
-  await expect(close).toBeFocused();
+  await expect(sheet.getByRole("heading"), "reading begins at the head").toBeFocused();
   // Beside the dialog only the browser itself can have the focus.
   for (const key of ["Tab", "Tab", "Shift+Tab"]) {
     await page.keyboard.press(key);
