@@ -26,6 +26,26 @@ pub struct Lesson {
     pub claims: Vec<Large<Claim>>,
 }
 
+/// All lessons, in order, as a list to choose from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// Its lessons.
+    pub lessons: Vec<Listed>,
+}
+
+/// A lesson of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Vec<Span>,
+    /// Its place in the course.
+    pub about: About,
+}
+
 /// Where a lesson stands in the course.
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {

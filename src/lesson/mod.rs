@@ -74,8 +74,8 @@ mod text;
 
 pub use condition::{Condition, LaneNumbers, MEASURES, Misread, Quantity, Scope, Unit};
 pub use format::{
-    About, Answer, Choice, Claim, Comparison, Deed, Experiment, FaultButton, Figure, Guess, Lesson, Level,
-    Note, Prediction, Question, Scale, Step, Task, Teacher, Timed, Variant,
+    About, Answer, Choice, Claim, Comparison, Course, Deed, Experiment, FaultButton, Figure, Guess, Lesson,
+    Level, Listed, Note, Prediction, Question, Scale, Step, Task, Teacher, Timed, Variant,
 };
 pub use gallery::{Entry, Gallery, Group};
 pub use text::{Block, Span, Term, spans};

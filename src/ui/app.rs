@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Listener, window};
 use super::charts::Charts;
+use super::course::course;
 use super::crash::{self, ended};
 use super::dom::{El, el};
 use super::fetch;
@@ -26,7 +27,7 @@ use super::traces::Traces;
 use super::transport::{Shown, transport};
 use super::trouble;
 use crate::base::{SimTime, WHOLE};
-use crate::lesson::{Gallery, Lesson};
+use crate::lesson::{Course, Gallery, Lesson};
 use crate::scenario::{Diagnostic, Scenario};
 use crate::view::{self, Theme};
 
@@ -77,6 +78,8 @@ pub enum Content {
     Nowhere,
     /// A text of this site, as HTML: rendered when the site was built.
     Text(String),
+    /// All lessons.
+    Course(Course),
     /// The ready scenarios, and what is sought among them.
     Gallery(String),
     /// It runs.
@@ -182,6 +185,7 @@ impl Component for App {
                 let text = Html::from_html_unchecked(html.clone().into());
                 el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
             }
+            Content::Course(all) if WHOLE => course(all),
             Content::Gallery(sought) if WHOLE => match &self.gallery {
                 Some(all) => gallery(all, sought, &self.send),
                 None => trouble::loading(),
@@ -197,7 +201,9 @@ impl Component for App {
                     .add(lesson::text(run, &self.route, &self.send))
                     .maybe(controls)
             }
-            Content::Loading | Content::Text(_) | Content::Gallery(_) => trouble::loading(),
+            Content::Loading | Content::Text(_) | Content::Course(_) | Content::Gallery(_) => {
+                trouble::loading()
+            }
         };
         let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
         let main = match &self.content {
@@ -297,7 +303,7 @@ impl App {
             (Content::Running(_), Route::Opening) => "opening",
             (Content::Running(_), Route::Exhibit(..)) => "exhibit",
             (Content::Running(_), _) => "lesson",
-            (Content::Gallery(_), _) => "gallery",
+            (Content::Gallery(_) | Content::Course(_), _) => "gallery",
             _ => "empty",
         }
     }

@@ -1,4 +1,4 @@
-//! The top of every page: the name, the lessons, the colours.
+//! The top of every page: the name, the pages, the colours.
 
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -13,15 +13,12 @@ use super::words;
 
 /// The header of the page `route` in the colours of `theme`.
 pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
-    let link = |(slug, title): &(&'static str, &'static str)| {
-        let here = matches!(route, Route::Lesson(open) if open == slug);
-        let link = el("a", &[]).put("href", ["#/lesson/", slug].concat()).text(title);
-        if here { link.put("aria-current", "page") } else { link }
-    };
     let page = |href: &'static str, name: &'static str, here: bool| {
         let link = el("a", &[]).put("href", href).text(name);
         if here { link.put("aria-current", "page") } else { link }
     };
+    let lesson = matches!(route, Route::Course | Route::Lesson(_) | Route::Teacher(_));
+    let course = page("#/course", words::COURSE, lesson);
     let gallery = page("#/gallery", words::GALLERY, matches!(route, Route::Gallery | Route::Exhibit(..)));
     let model = page("#/model", words::MODEL, *route == Route::Model);
     let label = [words::THEME, ": ", theme.word()].concat();
@@ -31,12 +28,7 @@ pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
     el("header", &[("class", "top")])
         .add(skip.on(ListenerKind::onclick, send, 0, to_figure))
         .add(wordmark.html(icon("<path d=\"M1 14 14 2v12z\" fill=\"currentColor\"/>")).text(words::WORDMARK))
-        .add(
-            el("nav", &[("aria-label", words::LESSONS)])
-                .all(words::LESSON_LINKS.iter().map(link))
-                .add(gallery)
-                .add(model),
-        )
+        .add(el("nav", &[("aria-label", words::PAGES)]).add(course).add(gallery).add(model))
         .add(
             button
                 .put("title", label.clone())

@@ -8,6 +8,7 @@ mod browser;
 mod camera;
 mod charts;
 mod controls;
+mod course;
 mod crash;
 mod dom;
 mod download;

@@ -11,6 +11,8 @@ pub enum Route {
     Lesson(String),
     /// What a teacher wants to know about a lesson.
     Teacher(String),
+    /// All lessons.
+    Course,
     /// What is simulated and how, for teachers.
     Model,
     /// All ready scenarios.
@@ -31,6 +33,7 @@ impl Route {
     pub fn of(hash: &str) -> Route {
         match hash.trim_start_matches('#').trim_matches('/') {
             "" => Route::Opening,
+            "course" => Route::Course,
             "model" => Route::Model,
             "gallery" => Route::Gallery,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
@@ -53,6 +56,7 @@ impl Route {
         match self {
             Route::Lesson(slug) => Some(["lessons/", slug, "/lesson.json"].concat()),
             Route::Teacher(slug) => Some(["lessons/", slug, "/teacher.html"].concat()),
+            Route::Course => Some("lessons/index.json".to_owned()),
             Route::Model => Some("model.html".to_owned()),
             Route::Gallery | Route::Exhibit(..) => Some("gallery.json".to_owned()),
             Route::Opening | Route::Unknown => None,

@@ -14,7 +14,7 @@ use super::route::Route;
 use super::transport::{SPEEDS, TIMELINE_PLACES, nearest};
 use super::words;
 use crate::base::{SimDuration, SimTime, WHOLE};
-use crate::lesson::{Gallery, Lesson};
+use crate::lesson::{Course, Gallery, Lesson};
 use crate::scenario::Json;
 use crate::session::{Lane, Session};
 use crate::view;
@@ -246,6 +246,9 @@ impl App {
         }
         self.content = match text {
             Ok(text) if matches!(route, Route::Model | Route::Teacher(_)) => Content::Text(text),
+            Ok(text) if *route == Route::Course => {
+                Course::read(&text).map_or_else(Content::Broken, Content::Course)
+            }
             Ok(text) if matches!(route, Route::Gallery | Route::Exhibit(..)) => match Gallery::read(&text) {
                 Ok(gallery) => exhibits(self.gallery.insert(gallery), route),
                 Err(problems) => Content::Broken(problems),

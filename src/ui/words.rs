@@ -9,12 +9,25 @@ pub const LANGUAGE: (&str, &str) =
 table! {
 pub const WORDMARK: &str = "Cascade";
 pub const SKIP: &str = "Skip to the figure";
-pub const LESSONS: &str = "Lessons";
+pub const PAGES: &str = "Pages";
+
+/// The page of all lessons.
+pub const COURSE: &str = "Course";
+pub const COURSE_ABOUT: &str = "Every lesson is a system that runs. Guess what it will do, break it, mend it, and see why.";
+pub const MINUTES: &str = " minutes";
+pub const BEGINNER: &str = "beginner";
+pub const INTERMEDIATE: &str = "intermediate";
+pub const ADVANCED: &str = "advanced";
+pub const LEVEL: &str = "Length and level";
 }
-/// The lessons of the header: the folder's name, and the title.
-pub const LESSON_LINKS: [(&str, &str); 2] = [
-    ("cascading-failure", word!("Cascading failure")),
-    ("put-a-queue-between", word!("Put a queue between")),
+/// The chapters of the course, in order.
+pub const CHAPTERS: [&str; 6] = [
+    word!("Calls that wait"),
+    word!("Messages that wait for you"),
+    word!("Publish and subscribe"),
+    word!("Event-driven systems"),
+    word!("Streams"),
+    word!("Seeing, scaling, changing"),
 ];
 
 table! {

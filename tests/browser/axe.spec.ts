@@ -29,6 +29,18 @@ for (const address of PAGES) {
   }
 }
 
+test("the course", async ({ page }) => {
+  await page.goto("./#/course");
+  await expect(page.getByRole("heading", { level: 1, name: "Course" })).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await faultless(page, `${colorScheme}, ${size.width}`);
+    }
+  }
+});
+
 test("a lesson's questions and figures, and its teacher's page", async ({ page }) => {
   await openStill(page, "./#/lesson/cascading-failure");
   for (let step = 1; step < 7; step += 1) {

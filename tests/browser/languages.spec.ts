@@ -11,17 +11,17 @@ test.skip(
   "cargo xtask build && cargo xtask languages builds them",
 );
 
-const PAGES = ["", "#/gallery", "#/gallery/circuit-breaker", "#/gallery/order-placed", "#/gallery/click-feed"];
+const PAGES = ["", "#/course", "#/gallery", "#/gallery/circuit-breaker", "#/gallery/order-placed", "#/gallery/click-feed"];
 const WIDTHS = [1440, 390];
 
 const words = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
 
-/** Every word of the scenarios: their authors wrote them, no table did. And the names of files' kinds. */
+/** Every word of the scenarios and lessons: their authors wrote them, no table did. And the names of files' kinds. */
 const AUTHORS = new Set(
-  ["gallery/", "opening/"]
-    .flatMap((folder) =>
-      readdirSync(new URL(folder, STATIC)).flatMap((name) => words(readFileSync(new URL(folder + name, STATIC), "utf8"))),
-    )
+  ["gallery/", "opening/", "lessons/"]
+    .flatMap((folder) => readdirSync(new URL(folder, STATIC), { recursive: true, encoding: "utf8" }).map((name) => folder + name))
+    .filter((name) => /\.(json|md)$/.test(name))
+    .flatMap((name) => words(readFileSync(new URL(name, STATIC), "utf8")))
     .concat("png", "svg", "csv"),
 );
 

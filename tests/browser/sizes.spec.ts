@@ -3,11 +3,12 @@ import { expect, openStill, PAGES, test } from "./page";
 import type { Page } from "@playwright/test";
 
 const WIDTHS = [360, 390, 768, 1280, 1920, 3840];
-const GALLERY = "./#/gallery";
-const ALL = [...PAGES, GALLERY, "./#/gallery/ten-thousand", "./#/gallery/click-feed/order-queue"];
+/** Pages of cards. */
+const LISTS = ["./#/course", "./#/gallery"];
+const ALL = [...PAGES, ...LISTS, "./#/gallery/ten-thousand", "./#/gallery/click-feed/order-queue"];
 
 async function arrive(page: Page, address: string) {
-  if (address !== GALLERY) return openStill(page, address);
+  if (!LISTS.includes(address)) return openStill(page, address);
   await page.goto(address);
   await expect(page.locator(".card").first()).toBeVisible();
 }

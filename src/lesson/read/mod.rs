@@ -1,6 +1,7 @@
 //! Reads a lesson from JSON; every problem at once, each with its path.
 
 mod asks;
+mod course;
 mod prose;
 
 use crate::base::{SimDuration, SimTime, WHOLE, large};
