@@ -57,7 +57,7 @@ for (const address of ALL) {
 
 test("on a narrow page the header shows the link of the page that is open", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const address of ["./#/model", ...PAGES.slice(1), GALLERY]) {
+  for (const address of ["./#/model", ...PAGES.slice(1), ...LISTS]) {
     await page.goto(address);
     const link = page.locator(".top [aria-current]");
     await expect(link).toBeVisible();
