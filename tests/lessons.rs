@@ -8,8 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The lessons that there must be.
-const SLUGS: [&str; 4] =
-    ["a-call-that-blocks", "cascading-failure", "put-a-queue-between", "point-to-point"];
+const SLUGS: [&str; 6] = [
+    "a-call-that-blocks",
+    "cascading-failure",
+    "put-a-queue-between",
+    "point-to-point",
+    "broadcast",
+    "the-log",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
