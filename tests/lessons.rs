@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The lessons that there must be.
-const SLUGS: [&str; 6] = [
+const SLUGS: [&str; 8] = [
     "a-call-that-blocks",
     "cascading-failure",
+    "timeouts-and-retries",
+    "the-circuit-breaker",
     "put-a-queue-between",
     "point-to-point",
     "broadcast",
