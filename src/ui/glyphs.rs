@@ -43,7 +43,8 @@ pub fn block(block: &Block) -> El {
                 let tag = if at == 0 { "th" } else { "td" };
                 el("tr", &[]).all(cells.iter().map(|cell| prose(tag, cell)))
             };
-            el("table", &[]).all(rows.iter().enumerate().map(row))
+            let table = el("table", &[]).all(rows.iter().enumerate().map(row));
+            el("div", &[("class", "scroll"), ("tabindex", "0")]).add(table)
         }
     }
 }

@@ -1,5 +1,5 @@
 // From a phone to a wall: nothing scrolls sideways, and fingers find their targets.
-import { expect, openStill, PAGES, test } from "./page";
+import { expect, LESSONS, openStill, PAGES, test } from "./page";
 import type { Page } from "@playwright/test";
 
 const WIDTHS = [360, 390, 768, 1280, 1920, 3840];
@@ -13,30 +13,35 @@ async function arrive(page: Page, address: string) {
   await expect(page.locator(".card").first()).toBeVisible();
 }
 
+/** What sticks out of the page, or lies upon something else. */
+const misplaced = (page: Page) =>
+  page.evaluate(() => {
+    const wide = [...document.querySelectorAll("body *")].filter((element) => {
+      const { right, width } = element.getBoundingClientRect();
+      return width > 1 && right > innerWidth + 1 && !element.closest(".scroll, .verdicts, .top nav, [id^=part-]");
+    });
+    const root = document.documentElement;
+    // What stands beside or below each other does not lie upon each other; only the bar of time lies upon the page.
+    const blocks = [...document.querySelectorAll(".top, .panel, .pane, .chart, .controls > section, .legend, .lanes, .card, .top > *")];
+    const seen = blocks.filter((block) => block.checkVisibility() && !block.matches(".skip"));
+    const over = seen.flatMap((a, at) => seen.slice(at + 1).flatMap((b) => {
+      if (a.contains(b) || b.contains(a)) return [];
+      const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+      const [w, h] = [Math.min(p.right, q.right) - Math.max(p.left, q.left), Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top)];
+      return w > 1 && h > 1 ? [`${a.className} over ${b.className}`] : [];
+    }));
+    const header = document.querySelector(".top")!.getBoundingClientRect().height;
+    return { over, oneLine: header < 60, by: Math.max(0, root.scrollWidth - root.clientWidth), wide: wide.map((element) => element.outerHTML.slice(0, 120)) };
+  });
+
+const NOTHING = { over: [], oneLine: true, by: 0, wide: [] };
+
 for (const address of ALL) {
   test(`${address} never scrolls sideways`, async ({ page }) => {
     await arrive(page, address);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      const over = await page.evaluate(() => {
-        const wide = [...document.querySelectorAll("body *")].filter((element) => {
-          const { right, width } = element.getBoundingClientRect();
-          return width > 1 && right > innerWidth + 1 && !element.closest(".scroll, .verdicts, .top nav, [id^=part-]");
-        });
-        const root = document.documentElement;
-        // What stands beside or below each other does not lie upon each other; only the bar of time lies upon the page.
-        const blocks = [...document.querySelectorAll(".top, .panel, .pane, .chart, .controls > section, .legend, .lanes, .card, .top > *")];
-        const seen = blocks.filter((block) => block.checkVisibility() && !block.matches(".skip"));
-        const over = seen.flatMap((a, at) => seen.slice(at + 1).flatMap((b) => {
-          if (a.contains(b) || b.contains(a)) return [];
-          const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
-          const [w, h] = [Math.min(p.right, q.right) - Math.max(p.left, q.left), Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top)];
-          return w > 1 && h > 1 ? [`${a.className} over ${b.className}`] : [];
-        }));
-        const header = document.querySelector(".top")!.getBoundingClientRect().height;
-        return { over, oneLine: header < 60, by: Math.max(0, root.scrollWidth - root.clientWidth), wide: wide.map((element) => element.outerHTML.slice(0, 120)) };
-      });
-      expect(over, `${width} pixels wide`).toEqual({ over: [], oneLine: true, by: 0, wide: [] });
+      expect(await misplaced(page), `${width} pixels wide`).toEqual(NOTHING);
     }
   });
 
@@ -52,6 +57,20 @@ for (const address of ALL) {
       });
     });
     expect(small).toEqual([]);
+  });
+}
+
+for (const slug of LESSONS) {
+  test(`every step of ${slug} has room`, async ({ page }) => {
+    await openStill(page, `./#/lesson/${slug}`);
+    for (let more = true; more; ) {
+      for (const width of [360, 1024, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await misplaced(page), `${await page.locator("#step").innerText()}, ${width} pixels wide`).toEqual(NOTHING);
+      }
+      more = await page.getByTestId("next").isEnabled();
+      if (more) await page.getByTestId("next").press("Enter");
+    }
   });
 }
 
