@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The lessons that there must be.
-const SLUGS: [&str; 8] = [
+const SLUGS: [&str; 10] = [
     "a-call-that-blocks",
     "cascading-failure",
     "timeouts-and-retries",
     "the-circuit-breaker",
+    "the-api-gateway",
     "put-a-queue-between",
     "point-to-point",
+    "the-poison-message",
     "broadcast",
     "the-log",
 ];
