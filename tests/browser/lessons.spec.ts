@@ -12,11 +12,19 @@ function figure(text: string): string {
   return share === undefined ? String(Number.isNaN(Number(said)) ? said : Number(said)) : String(Number(said) / 100);
 }
 
+/** "5100ms" and "5.1s" in seconds. */
+function seconds(text: string): number {
+  const [, value, unit] = /^([\d.]+)(ms|s|m)$/.exec(text)!;
+  return Number(value) * { ms: 0.001, s: 1, m: 60 }[unit as "ms" | "s" | "m"];
+}
+
 /** Does by the page's buttons and sliders what a lesson's file writes as a deed. */
 async function act(page: Page, lesson: any, deed: any) {
   const fault = JSON.stringify(deed.inject ?? deed.heal);
   if (fault) {
-    const at = lesson.faults.findIndex((button: any) => JSON.stringify([button.fault].flat()[0]) === fault);
+    const is = (button: any) =>
+      JSON.stringify([button.fault].flat()[0]) === fault && (deed.heal || button.for === deed.for);
+    const at = lesson.faults.findIndex(is);
     await page.getByTestId(`fault ${at + 1}`).click();
     return;
   }
@@ -127,7 +135,7 @@ for (const slug of LESSONS) {
         expect(await isDone(box)).toBe(false);
         const opened = await clock(page);
         for (const deed of task.solution) {
-          await stepTo(page, opened + Number.parseFloat(deed.at));
+          await stepTo(page, opened + seconds(deed.at));
           expect(await isDone(box), "nobody has done anything yet").toBe(false);
           await act(page, lesson, deed);
         }
