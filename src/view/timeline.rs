@@ -28,7 +28,11 @@ struct Stretch<'a> {
 
 /// How much time the line shows: all that was simulated, and room for what comes.
 fn span(session: &Session) -> SimDuration {
-    let reached = session.now().max(session.horizon());
+    room_for(session.now().max(session.horizon()))
+}
+
+/// How much time an axis from zero shows when a run has come so far: a minute, and twice as much each time that is over.
+pub(super) fn room_for(reached: SimTime) -> SimDuration {
     let mut span = FIRST_SPAN;
     while span.0 < reached.0 {
         span = SimDuration(span.0.saturating_mul(2));

@@ -32,6 +32,15 @@ const PLAIN: Spec = Spec {
     text: false,
 };
 
+/// A guess on a scale; a curve is one at every instant.
+const NUMBER: Spec = Spec {
+    name: "number",
+    fields: &[RUN, &["value", "scale", "near", "expect", "reveal"]],
+    needs: &["at", "value", "scale", "near", "expect", "reveal"],
+    text: true,
+    ..PLAIN
+};
+
 /// What is done to the figure, and when one looks.
 const RUN: &[&str] = &["do", "at"];
 
@@ -90,20 +99,8 @@ pub static SPECS: [Spec; 14] = [
         text: true,
         ..PLAIN
     },
-    Spec {
-        name: "number",
-        fields: &[RUN, &["value", "scale", "near", "expect", "reveal"]],
-        needs: &["at", "value", "scale", "near", "expect", "reveal"],
-        text: true,
-        ..PLAIN
-    },
-    Spec {
-        name: "curve",
-        fields: &[RUN, &["value", "scale", "near", "expect", "reveal"]],
-        needs: &["at", "value", "scale", "near", "expect", "reveal"],
-        text: true,
-        ..PLAIN
-    },
+    NUMBER,
+    Spec { name: "curve", ..NUMBER },
     Spec {
         name: "task",
         argument: Some("the condition that it waits for"),

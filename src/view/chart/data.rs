@@ -14,6 +14,7 @@ use crate::telemetry::Window;
 use crate::view::draw::{Ink, Stroke};
 use crate::view::order::order_by;
 use crate::view::theme::Token;
+use crate::view::timeline::room_for;
 use crate::view::words::{self, chart as said};
 
 /// A chart's contents, before it has a size.
@@ -52,24 +53,18 @@ pub struct Layer {
     pub points: Vec<(f64, f64)>,
 }
 
-/// The time axis begins with so many seconds; when they are over it shows twice as many, as the timeline does.
-const FIRST_SPAN_S: f64 = 60.0;
-/// Up to how fast the run plays, and how many seconds the axis shows then at most.
+/// Up to how fast the run plays, and how many seconds the time axis shows then at most.
 const SPANS_S: [(f64, f64); 3] = [(2.0, 60.0), (5.0, 120.0), (20.0, 300.0)];
 /// And at any speed.
 const LONGEST_SPAN_S: f64 = 600.0;
 
-/// First and last instant of every chart's time axis, in seconds: the last minute or, at high speed, minutes.
+/// First and last instant of every chart's time axis, in seconds: as the timeline's until that is longer than the last
+/// minute or, at high speed, minutes.
 pub fn time_span(now: SimTime, speed: f64) -> (f64, f64) {
-    let now = now.as_secs();
     let most =
         SPANS_S.iter().find(|(fastest, _)| speed <= *fastest).map_or(LONGEST_SPAN_S, |(_, span)| *span);
-    let mut span = FIRST_SPAN_S;
-    while span < now.min(most) {
-        span *= 2.0;
-    }
-    let span = span.min(most);
-    let from = (now - span).max(0.0);
+    let span = room_for(now).as_secs().min(most);
+    let from = (now.as_secs() - span).max(0.0);
     (from, from + span)
 }
 
