@@ -208,6 +208,46 @@ fn a_change_in_the_past_forks_and_the_old_future_can_be_had_again() {
 }
 
 #[test]
+fn what_is_planned_is_done_at_its_instant_whatever_is_done_before() {
+    let slow = || Action::Inject {
+        fault: Json::parse(r#"{"slow": {"node": "app", "factor": 5}}"#).expect("JSON"),
+        lasts: None,
+    };
+    let begin = || Session::new(vec![variant("A", &busy(40.0))], 1.0).expect("it runs");
+    let mut by_hand = begin();
+    by_hand.run_until(secs(5.0));
+    by_hand.act(slow()).expect("it breaks");
+    by_hand.run_until(secs(12.0));
+
+    let mut planned = begin();
+    planned.plan(secs(5.0), slow());
+    assert_eq!((planned.log().len(), planned.horizon()), (1, SimTime::ZERO), "nothing has happened yet");
+    planned.set_speed(1000.0);
+    planned.frame(0.1, || true);
+    planned.seek(secs(12.0));
+    assert_eq!(digests(&planned), digests(&by_hand));
+    // Due already: it is not noted.
+    planned.plan(secs(12.0), slow());
+    assert_eq!(planned.log().len(), 1);
+
+    // Something is done before, and something in the past: what is to come still comes, in order of time.
+    let mut steered = begin();
+    steered.plan(secs(8.0), slow());
+    steered.run_until(secs(4.0));
+    steered.act(set("nodes.app.workers", 3.0)).expect("it is set");
+    steered.seek(secs(2.0));
+    steered.act(set("nodes.app.workers", 7.0)).expect("it is set");
+    let instants: Vec<SimTime> = steered.log().iter().map(|logged| logged.at).collect();
+    assert_eq!(instants, [secs(2.0), secs(8.0)]);
+    let record = Record::from_json(&steered.record().to_json()).expect("a record");
+    assert_eq!(record, steered.record());
+    steered.seek(secs(12.0));
+    let replayed = Session::replay(vec![variant("A", &busy(40.0))], steered.log().to_vec(), secs(12.0));
+    assert_eq!(digests(&steered), digests(&replayed.expect("it replays")));
+    assert_ne!(digests(&steered), digests(&by_hand));
+}
+
+#[test]
 fn what_grew_without_bound_stands_at_the_same_instant_again() {
     let slow = json!({ "schema": 1, "nodes": {
         "web": { "kind": "client", "arrivals": { "poisson": { "rate": 500_000 } }, "operation": [{ "call": { "to": "app" } }] },

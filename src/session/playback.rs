@@ -83,7 +83,7 @@ impl Session {
         self.now
     }
 
-    /// Everything that was done, in order, also what is done only after the present instant.
+    /// Everything that was done, in order, also what is done only after the present instant, or planned.
     pub fn log(&self) -> &[Logged] {
         &self.log
     }
@@ -244,10 +244,20 @@ impl Session {
         if WHOLE && self.now < self.horizon {
             self.fork();
         }
-        self.log.push(Logged { at: self.now, action });
-        self.done = self.log.len();
+        // What is planned stays behind it.
+        self.log.insert(self.done, Logged { at: self.now, action });
+        self.done += 1;
         self.keep();
         Ok(())
+    }
+
+    /// Notes what is to be done at an instant to come: it is done when the run gets there, whatever is done before. What
+    /// could not be done then is left out; what is due already, or one more than [`MOST_LOGGED`], is not noted.
+    pub fn plan(&mut self, at: SimTime, action: Action) {
+        if at > self.now.max(self.horizon) && self.log.len() < MOST_LOGGED {
+            let place = self.log.partition_point(|logged| logged.at <= at);
+            self.log.insert(place, Logged { at, action });
+        }
     }
 
     /// Back to time zero with the settings of now; faults that a person injected are gone, and so are the log, the

@@ -45,7 +45,7 @@ impl Session {
             variants: self.start.iter().map(variant).collect(),
             log: self.log.clone(),
             now: self.now,
-            horizon: self.horizon,
+            horizon: self.log.last().map_or(self.horizon, |last| self.horizon.max(last.at)),
             speed: self.speed,
             playing: self.playing,
         }

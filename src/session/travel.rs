@@ -118,7 +118,10 @@ impl Session {
             shared: self.done,
         };
         self.ghost = Some(Box::new(ghost));
+        // What neither future has come to is planned for both.
+        let planned = self.log.split_off(self.log.partition_point(|logged| logged.at <= self.horizon));
         self.log.truncate(self.done);
+        self.log.extend(planned);
         self.past.forget_after(self.now, self.done);
         self.horizon = self.now;
     }
