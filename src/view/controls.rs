@@ -3,7 +3,7 @@
 use super::format;
 use crate::base::{SimTime, within};
 use crate::scenario::model::{self, Scalar, Scale};
-use crate::scenario::{Json, read_fault};
+use crate::scenario::{Json, Scenario, read_fault};
 use crate::session::Session;
 
 /// Into how many steps a range is cut where it has no fewer whole numbers.
@@ -35,6 +35,19 @@ impl Knob {
     /// What the parameter is at a place, as in a scenario.
     pub fn at(&self, place: usize) -> Json {
         self.kind.with_value(self.stops[place.min(self.last())]).json()
+    }
+
+    /// What the parameter is at the stop that is nearest to a value, and whether it is that value.
+    pub fn nearest(&self, value: &Json) -> (Json, bool) {
+        let Some(value) = Scalar::of(value).map(Scalar::value) else { return (self.at(self.place), false) };
+        let place = nearest(&self.stops, value);
+        (self.at(place), (self.stops[place] - value).abs() <= 1e-9 * value.abs())
+    }
+
+    /// The knob that a scenario has for a parameter.
+    pub fn of(scenario: &Scenario, path: &str) -> Option<Knob> {
+        let own = scenario.view().knobs().iter().find(|knob| knob.path() == path)?;
+        Knob::new(own, &scenario.get(path)?)
     }
 
     fn new(knob: model::Knob, json: &Json) -> Option<Knob> {
@@ -181,6 +194,17 @@ mod tests {
                 assert_eq!(nearest(&stops, *stop), place, "{low} to {high}, {stop}");
             }
         }
+        let knob = Knob {
+            path: String::new(),
+            label: String::new(),
+            value: String::new(),
+            place: 0,
+            stops: stops(1e8, 1e10, Scale::Log),
+            kind: Scalar::of(&"1s".into()).expect("a duration"),
+        };
+        assert!(knob.nearest(&"1s".into()).1);
+        let (stop, is_it) = knob.nearest(&"1234ms".into());
+        assert!(!is_it && stop == Json::from("1.2s"), "{stop}");
         assert_eq!(nearest(&[1.0, 2.0, 4.0], 9.0), 2);
         assert_eq!(nearest(&[1.0, 2.0, 4.0], 2.9), 1);
     }

@@ -105,7 +105,9 @@ impl Composer<'_> {
 
     pub(super) fn task(&mut self, path: &str, directive: &Directive) -> Json {
         let mut members = self.text_and_condition(path, directive);
+        let before = self.settings.len();
         members.push(("solution", self.deeds(&format!("{path}.solution"), directive, true)));
+        self.settings[before..].iter_mut().for_each(|setting| setting.by_hand = true);
         object(members)
     }
 

@@ -2,6 +2,7 @@
 
 use cascade::lesson::Lesson;
 use cascade::scenario::{Diagnostic, Json};
+use cascade::view::Knob;
 
 use super::deeds::{Button, Deeds, Setting};
 use super::mistake::Mistakes;
@@ -86,7 +87,7 @@ pub(super) struct Composer<'a> {
     buttons: Vec<Button>,
     /// Paths of the data with the lines that they come from.
     lines: Vec<(String, usize)>,
-    settings: Vec<Setting>,
+    pub(super) settings: Vec<Setting>,
     knobs: Vec<Text>,
 }
 
@@ -322,6 +323,13 @@ impl Composer<'_> {
                 let what = format!("\"{}\" cannot be set so: {message}", setting.path);
                 let mend = if help.is_empty() { "name a variant that there is".to_owned() } else { help };
                 self.mistakes.add(setting.line, what, mend);
+                continue;
+            }
+            let knob = variants.iter().find_map(|made| Knob::of(&made.scenario, &setting.path));
+            let stop = knob.filter(|_| setting.by_hand).map(|knob| knob.nearest(&setting.value));
+            if let Some((nearest, false)) = stop {
+                let what = format!("{} is no stop of the slider of \"{}\"", setting.value, setting.path);
+                self.mistakes.add(setting.line, what, format!("write {nearest}, the nearest one"));
             }
         }
         for knob in &self.knobs {

@@ -29,6 +29,8 @@ pub struct Setting {
     pub path: String,
     /// To what.
     pub value: Json,
+    /// A reader does it, with the parameter's slider.
+    pub by_hand: bool,
 }
 
 /// Deeds as data, each with its line, and what they set.
@@ -113,7 +115,13 @@ impl Deeds {
                 let lane_name = lane.map(|lane| ("in", ["A", "B"][lane].into()));
                 let members = [("set", path.into()), ("to", value.clone())];
                 add(members.into_iter().chain(lane_name).collect());
-                self.settings.push(Setting { line: number, lane, path: path.to_owned(), value });
+                self.settings.push(Setting {
+                    line: number,
+                    lane,
+                    path: path.to_owned(),
+                    value,
+                    by_hand: false,
+                });
             }
             _ => return Err(wrong(format!("\"{line}\" is nothing that can be done"))),
         }

@@ -136,6 +136,13 @@ fn every_mistake_is_said_with_its_line_and_its_remedy() {
             "",
         ),
         Case(
+            "do: 5s set nodes.stock.workers = 30",
+            "do: 5s set nodes.stock.workers = 41",
+            "do: 5s set",
+            "41 is no stop of the slider",
+            "write 40",
+        ),
+        Case(
             "knob: nodes.stock.workers",
             "knob: nodes.stock.replicas",
             "knob: nodes.stock.replicas",
