@@ -198,7 +198,7 @@ impl Component for App {
                 el("div", &[("class", "side")])
                     .maybe(halted)
                     .maybe(panel)
-                    .add(lesson::text(run, &self.route, &self.send))
+                    .add(lesson::text(run, &self.route, &self.pictures.guess.node, &self.send))
                     .maybe(controls)
             }
             Content::Loading | Content::Text(_) | Content::Course(_) | Content::Gallery(_) => {

@@ -13,8 +13,11 @@ use super::words;
 use crate::base::WHOLE;
 use crate::lesson::Task;
 
-/// The panel beside the figure: the open step, or what a page without steps says.
-pub fn text(run: &Run, route: &Route, send: &Callback<Msg>) -> El {
+/// The id of the open step's heading, to which the ways to the other steps lead.
+pub const HEADING: &str = "step";
+
+/// The panel beside the figure: the open step, or what a page without steps says. `surface`: where a curve is drawn.
+pub fn text(run: &Run, route: &Route, surface: &NodeRef, send: &Callback<Msg>) -> El {
     let title = run.lesson.title.clone();
     let Some(step) = run.lesson.steps.get(run.step).filter(|_| WHOLE) else {
         return el("section", &[("class", "panel intro"), ("aria-label", words::INTRODUCTION)])
@@ -24,12 +27,12 @@ pub fn text(run: &Run, route: &Route, send: &Callback<Msg>) -> El {
     let progress = &run.steps[run.step];
     let (at, all) = ((run.step + 1).to_string(), run.lesson.steps.len().to_string());
     let notes = step.notes.iter().zip(&progress.notes).filter(|(_, seen)| **seen);
-    el("section", &[("class", "panel intro"), ("aria-labelledby", "step")])
+    el("section", &[("class", "panel intro"), ("aria-labelledby", HEADING)])
         .add(el("h1", &[("class", "lesson")]).say(title))
         .add(el("p", &[("class", "count")]).say([words::STEP, &at, words::OF, &all].concat()))
-        .add(el("h2", &[("id", "step")]).say(step.heading.clone()))
+        .add(el("h2", &[("id", HEADING), ("tabindex", "-1")]).say(step.heading.clone()))
         .all(step.text.iter().map(block))
-        .maybe(step.predict.as_ref().map(|predict| prediction(predict, progress, send)))
+        .maybe(step.predict.as_ref().map(|predict| prediction(predict, &progress.guess, surface, send)))
         .maybe(step.task.as_ref().map(|each| task(each, progress.task)))
         .add(el("div", &[("role", "status")]).all(notes.map(|(seen, _)| note(&seen.text))))
         .maybe(step.compare.as_ref().map(|compare| comparison(compare, run)))

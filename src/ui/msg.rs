@@ -2,6 +2,7 @@
 
 use super::camera::CameraMsg;
 use super::charts::ChartMsg;
+use super::guess::GuessMsg;
 use super::inspector::InspectMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
@@ -72,10 +73,8 @@ pub enum Msg {
     Unfork,
     /// Open a step.
     Step(usize),
-    /// Commit to a choice of the open step's prediction, or to this place on its scale.
-    Guess(usize),
-    /// Move the guess to this place on the scale.
-    Draft(usize),
+    /// Something about the open step's guess.
+    Guess(GuessMsg),
     /// Answer a question of the open step: its place × [`Answered::MOST`](super::run::Answered) and the answer's.
     Answer(usize),
     /// Something about charts.

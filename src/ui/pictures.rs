@@ -27,6 +27,10 @@ pub struct Pictures {
     pub timeline: Surface,
     /// The chosen trace.
     pub waterfall: Surface,
+    /// The chart of a curve that is guessed.
+    pub guess: Surface,
+    /// That chart has changed since it was painted.
+    pub guessed: bool,
     /// The fingers on the stages.
     pub fingers: Fingers,
     /// What is selected or has the focus: in which lane, and what.
@@ -40,7 +44,7 @@ pub struct Pictures {
     views: [View; 2],
     /// How many pixels of the page one of a picture is: more than one where everything is drawn larger.
     larger: f32,
-    painter: Option<Painter>,
+    pub(super) painter: Option<Painter>,
     reduced_motion: bool,
     /// Which chart is painted next; one a frame, for they change slowly.
     turn: usize,
@@ -56,6 +60,8 @@ impl Pictures {
             charts: std::array::from_fn(|_| Surface::new()),
             timeline: Surface::new(),
             waterfall: Surface::new(),
+            guess: Surface::new(),
+            guessed: true,
             fingers: Fingers::default(),
             selected: None,
             hovered: None,
@@ -81,7 +87,7 @@ impl Pictures {
     pub fn refresh(&mut self) {
         self.painter = None;
         self.reduced_motion = matches(REDUCED_MOTION);
-        self.stale = true;
+        (self.stale, self.guessed) = (true, true);
     }
 
     /// Takes the canvases that the page has now.
@@ -100,7 +106,7 @@ impl Pictures {
             changed |= surface.measure(scale, larger);
         }
         if changed {
-            self.stale = true;
+            (self.stale, self.guessed) = (true, true);
         }
     }
 
@@ -117,6 +123,9 @@ impl Pictures {
             self.due = self.charts.iter().filter(|surface| surface.size().is_some()).count() + 1;
             self.stages(run, traces);
             self.traced(run, traces);
+        }
+        if WHOLE && std::mem::take(&mut self.guessed) {
+            self.curve(run);
         }
         if self.due > 0 {
             self.due -= 1;
@@ -250,7 +259,11 @@ impl Pictures {
     }
 
     fn surfaces(&mut self) -> impl Iterator<Item = &mut Surface> {
-        self.panes.iter_mut().chain(&mut self.charts).chain([&mut self.timeline, &mut self.waterfall])
+        self.panes.iter_mut().chain(&mut self.charts).chain([
+            &mut self.timeline,
+            &mut self.waterfall,
+            &mut self.guess,
+        ])
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is going on in the figure: the session, and how far the reader has come in the lesson.
 
-use crate::base::{Large, SimDuration, SimTime, WHOLE};
-use crate::lesson::{Condition, Deed, FaultButton, Guess, LaneNumbers, Lesson, Quantity, Step};
+use super::guess::{Guessed, SCALE, right};
+use crate::base::{Large, SimTime, WHOLE};
+use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson, Quantity, Step};
 use crate::scenario::{Diagnostic, Json};
 use crate::session::{Action, Lane, Session, Variant};
 use crate::view::{self, Knob};
@@ -32,12 +33,8 @@ pub struct Run {
 /// How far the reader has come in a step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
-    /// The choice committed to, or the place on the scale.
-    pub guess: Option<usize>,
-    /// The place on the scale that is thought of: 0 to [`SCALE`].
-    pub draft: usize,
-    /// What was measured at the instant that the guess is about.
-    pub outcome: Option<f64>,
+    /// The guess.
+    pub guess: Guessed,
     /// What was answered to each question.
     pub answers: Vec<Option<Answered>>,
     /// How far the task is done, 0 to 1; once 1 it stays 1.
@@ -45,9 +42,6 @@ pub struct Progress {
     /// Which notes have appeared.
     pub notes: Vec<bool>,
 }
-
-/// The highest place on the scale of a guess.
-pub const SCALE: usize = 100;
 
 /// An answer to a question, with what was right in the learner's run at that moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +65,7 @@ impl Run {
         let session = session(&lesson, speed)?;
         let progress = |step: &Large<Step>| Progress {
             notes: vec![false; step.notes.len()],
-            draft: SCALE / 2,
+            guess: Guessed { draft: SCALE / 2, ..Guessed::default() },
             answers: vec![None; step.quiz.len()],
             ..Progress::default()
         };
@@ -114,6 +108,12 @@ impl Run {
         for deed in figure.deeds {
             self.act(String::new(), deed.into());
         }
+        self.experiment();
+    }
+
+    /// When the step opened, or the run began again.
+    pub fn since(&self) -> SimTime {
+        self.since
     }
 
     /// Which panes the open step shows.
@@ -211,27 +211,27 @@ impl Run {
         for deed in deeds.into_iter().filter(|deed| matches!(deed, Deed::Inject { .. })) {
             self.act(String::new(), deed.into());
         }
+        if WHOLE {
+            self.experiment();
+        }
     }
 
     /// Looks at what was measured: ticks the task, shows the notes whose facts have come.
     pub fn look(&mut self) {
+        if WHOLE {
+            self.look_at_guess();
+        }
         let (true, Some(step), Some(progress)) =
             (WHOLE, self.lesson.steps.get(self.step), self.steps.get_mut(self.step))
         else {
             return;
         };
-        let asked = asked(step).filter(|_| progress.outcome.is_none());
         let waits = progress.task < 1.0 && step.task.is_some() || progress.notes.contains(&false);
-        if !waits && asked.is_none() && step.compare.is_none() {
+        if !waits && step.compare.is_none() {
             return;
         }
         let now = self.session.now();
         let lanes = numbers(&self.session);
-        if let Some((quantity, at)) = asked
-            && now >= self.since + at
-        {
-            progress.outcome = quantity.value(&lanes, self.since, self.since + at);
-        }
         let of = |quantity: &Quantity| quantity.value(&lanes, self.since, now);
         let rows = step.compare.iter().flat_map(|compare| &compare.rows);
         self.compared = rows.map(|(_, quantities)| quantities.iter().map(of).collect()).collect();
@@ -252,17 +252,14 @@ impl Run {
         let Some(asked) = step.and_then(|step| step.quiz.get(question)) else { return };
         let (now, lanes) = (self.session.now(), numbers(&self.session));
         let holds = |condition: &Condition| condition.progress(&lanes, self.since, now) >= 1.0;
-        let run: Vec<bool> =
-            asked.answers.iter().map(|each| each.holds.as_ref().is_some_and(holds)).collect();
-        let right =
-            if run.contains(&true) { run } else { asked.answers.iter().map(|each| each.right).collect() };
+        let right = right(asked.answers.iter().map(|each| (each.right, each.holds.as_ref())), holds);
         let places = self.steps.get_mut(self.step).and_then(|progress| progress.answers.get_mut(question));
         if let Some(empty @ None) = places {
             *empty = Some(Answered { answer, right });
         }
     }
 
-    fn act(&mut self, knob: String, action: Action) {
+    pub(super) fn act(&mut self, knob: String, action: Action) {
         self.refused = match self.session.act(action) {
             Ok(()) => None,
             // Nothing that any variant has: nothing to say either.
@@ -273,15 +270,8 @@ impl Run {
 }
 
 /// What was measured in each lane.
-fn numbers(session: &Session) -> Vec<LaneNumbers<'_>> {
+pub(super) fn numbers(session: &Session) -> Vec<LaneNumbers<'_>> {
     session.lanes().iter().map(|lane| LaneNumbers::of(lane.telemetry())).collect()
-}
-
-/// The number that a step's prediction asks for, and how long after its opening.
-fn asked(step: &Step) -> Option<(&Quantity, SimDuration)> {
-    let predict = step.predict.as_ref()?;
-    let Guess::Number { scale, .. } = &predict.guess else { return None };
-    Some((&scale.quantity, predict.experiment.as_ref()?.at.since(SimTime::ZERO)))
 }
 
 /// Whether two settings are of the same parameter in the same lanes.

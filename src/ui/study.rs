@@ -4,12 +4,14 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
+use super::curve::curve;
 use super::dom::{El, el, target};
 use super::glyphs::{block, prose};
+use super::guess::{GuessMsg, Guessed, Outcome, SCALE};
 use super::msg::Msg;
-use super::run::{Answered, Progress, Run, SCALE};
+use super::run::{Answered, Run};
 use super::words;
-use crate::lesson::{Block, Comparison, Guess, Prediction, Question, Scale, Span, Unit};
+use crate::lesson::{Block, Choice, Comparison, Guess, Prediction, Question, Scale, Span, Unit};
 use crate::view::format;
 
 /// A note beside the text.
@@ -42,37 +44,65 @@ fn choice(
         .maybe(said)
 }
 
-/// The guess of the open step.
-pub fn prediction(predict: &Prediction, progress: &Progress, send: &Callback<Msg>) -> El {
-    let guessed = progress.guess.is_some();
+/// The guess of the open step. `surface`: where a curve is drawn.
+pub fn prediction(predict: &Prediction, guessed: &Guessed, surface: &NodeRef, send: &Callback<Msg>) -> El {
     let question = boxed(words::PREDICT).add(prose("h3", &predict.question));
-    let asked = match &predict.guess {
-        Guess::Choice(choices) => question.all(choices.iter().enumerate().map(|(at, each)| {
-            let chosen = progress.guess == Some(at);
-            let verdict = (guessed && (chosen || each.right)).then_some(each.right);
-            choice("choice", at, &each.text, chosen, verdict, guessed).on(
-                ListenerKind::onclick,
-                send,
-                at,
-                |_, at| Some(Msg::Guess(at)),
-            )
-        })),
-        Guess::Number { scale, near, .. } => on_a_scale(question, scale, *near, progress, send),
-        // Drawing over a chart is not built yet: the reveal follows at once.
-        Guess::Curve { .. } => question.add(commit(send, 0, guessed)),
+    let (asked, place) = match &predict.guess {
+        Guess::Choice(choices) => {
+            let right = match &guessed.outcome {
+                Some(Outcome::Choices(right)) => right.as_slice(),
+                _ => &[],
+            };
+            let each = |(at, each): (usize, &Choice)| {
+                let chosen = guessed.made == Some(at);
+                let verdict = right.get(at).copied().filter(|right| chosen || *right);
+                choice("choice", at, &each.text, chosen, verdict, guessed.made.is_some()).on(
+                    ListenerKind::onclick,
+                    send,
+                    at,
+                    |_, at| Some(GuessMsg::Make(at).into()),
+                )
+            };
+            (question.all(choices.iter().enumerate().map(each)), None)
+        }
+        Guess::Number { scale, near, .. } => {
+            (on_a_scale(question, scale, *near, guessed, send), Some(guessed.draft))
+        }
+        Guess::Curve { scale, near, .. } => {
+            let asked = curve(question, predict, (scale, *near), guessed, surface, send);
+            (asked, (!guessed.drawn.is_empty()).then_some(0))
+        }
     };
-    asked.add(el("div", &[("role", "status")]).maybe(guessed.then(|| note(&predict.reveal))))
+    let said = match (&guessed.outcome, guessed.made) {
+        (Some(_), _) => Some(note(&predict.reveal)),
+        (None, Some(_)) => Some(el("p", &[]).text(words::DECIDING)),
+        (None, None) => None,
+    };
+    let choices = matches!(predict.guess, Guess::Choice(_)) && guessed.made.is_none();
+    asked
+        .add(el("div", &[("role", "status")]).maybe(said))
+        .maybe((!choices).then(|| way(guessed, place, send)))
 }
 
-fn commit(send: &Callback<Msg>, place: usize, guessed: bool) -> El {
-    el("button", &[("data-testid", "commit"), ("data-kind", "primary")])
-        .flag("disabled", guessed)
-        .on(ListenerKind::onclick, send, place, |_, place| Some(Msg::Guess(place)))
-        .text(words::COMMIT)
+/// The button that commits to a guess (`place`: to which, if it can be), then leads to the outcome, and then runs it once
+/// more. One button, so that it keeps the focus.
+fn way(guessed: &Guessed, place: Option<usize>, send: &Callback<Msg>) -> El {
+    let button = el("button", &[("data-testid", "commit")]);
+    if guessed.made.is_none() {
+        return button
+            .put("data-kind", "primary")
+            .flag("disabled", place.is_none())
+            .on(ListenerKind::onclick, send, place.unwrap_or_default(), |_, place| {
+                Some(GuessMsg::Make(place).into())
+            })
+            .text(words::COMMIT);
+    }
+    let word = if guessed.is_open() { words::TO_OUTCOME } else { words::RUN_AGAIN };
+    button.on(ListenerKind::onclick, send, 0, |_, _| Some(GuessMsg::Decide.into())).text(word)
 }
 
-fn on_a_scale(question: El, scale: &Scale, near: f64, progress: &Progress, send: &Callback<Msg>) -> El {
-    let place = progress.guess.unwrap_or(progress.draft);
+fn on_a_scale(question: El, scale: &Scale, near: f64, guessed: &Guessed, send: &Callback<Msg>) -> El {
+    let place = guessed.made.unwrap_or(guessed.draft);
     let guess = scale.from + (scale.to - scale.from) * place as f64 / SCALE as f64;
     let shown = number(scale.quantity.unit, guess);
     let input = el(
@@ -82,26 +112,26 @@ fn on_a_scale(question: El, scale: &Scale, near: f64, progress: &Progress, send:
     .put("max", SCALE.to_string())
     .put("aria-valuetext", shown.clone())
     .value(place.to_string())
-    .flag("disabled", progress.guess.is_some())
+    .flag("disabled", guessed.made.is_some())
     .on(ListenerKind::oninput, send, 0, |event, _| {
-        Some(Msg::Draft(target::<HtmlInputElement>(event)?.value_as_number() as usize))
+        Some(GuessMsg::Draft(target::<HtmlInputElement>(event)?.value_as_number() as usize).into())
     });
-    let outcome = progress.guess.and(progress.outcome).map(|outcome| {
-        let close = (outcome - guess).abs() <= near;
-        let word = if close { words::RIGHT } else { words::NOT_SO };
-        el("p", &[])
-            .say([words::CAME_TO, &number(scale.quantity.unit, outcome), " "].concat())
-            .add(el("span", &[("class", "verdict")]).flag("data-right", close).text(word))
-    });
-    question
-        .add(el("output", &[("class", "value")]).say(shown))
-        .add(input)
-        .add(commit(send, place, progress.guess.is_some()))
-        .add(el("div", &[("role", "status")]).maybe(outcome))
+    let outcome = match &guessed.outcome {
+        Some(Outcome::Number(Some(outcome))) => {
+            let close = (outcome - guess).abs() <= near;
+            let word = if close { words::RIGHT } else { words::NOT_SO };
+            let verdict = el("span", &[("class", "verdict")]).flag("data-right", close).text(word);
+            let said = [words::CAME_TO, &number(scale.quantity.unit, *outcome), ". "].concat();
+            Some(el("p", &[]).say(said).add(verdict))
+        }
+        Some(_) => Some(el("p", &[]).text(words::NOT_MEASURED)),
+        None => None,
+    };
+    question.add(el("output", &[("class", "value")]).say(shown)).add(input).maybe(outcome)
 }
 
 /// A number in its unit.
-fn number(unit: Unit, value: f64) -> String {
+pub fn number(unit: Unit, value: f64) -> String {
     format::string(|out| match unit {
         Unit::Share => format::percent(out, value),
         Unit::Rate => format::rate(out, value),

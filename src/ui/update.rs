@@ -9,6 +9,7 @@ use super::crash;
 use super::handover;
 use super::keys;
 use super::lanes::LaneMsg;
+use super::lesson::HEADING;
 use super::msg::Msg;
 use super::route::Route;
 use super::transport::{SPEEDS, TIMELINE_PLACES, nearest};
@@ -95,6 +96,7 @@ impl App {
                 handover::ask();
                 return false;
             }
+            Msg::Guess(msg) if WHOLE => self.guess(msg),
             Msg::Inspect(msg) => {
                 if !self.inspect(msg) {
                     return false;
@@ -103,7 +105,7 @@ impl App {
             msg => self.steer(msg),
         }
         self.stand();
-        self.pictures.stale = true;
+        (self.pictures.stale, self.pictures.guessed) = (true, true);
         true
     }
 
@@ -194,16 +196,9 @@ impl App {
                     run.toggle(at);
                 }
             }
-            Msg::Step(step) => run.open(step),
-            Msg::Guess(choice) => {
-                if let Some(progress) = run.steps.get_mut(run.step) {
-                    progress.guess.get_or_insert(choice);
-                }
-            }
-            Msg::Draft(place) => {
-                if let Some(progress) = run.steps.get_mut(run.step) {
-                    progress.draft = place;
-                }
+            Msg::Step(step) if WHOLE => {
+                run.open(step);
+                self.inspector.wants_focus = Some(HEADING.to_owned());
             }
             Msg::Answer(place) if WHOLE => run.answer(place),
             _ => {}
@@ -294,6 +289,7 @@ impl App {
         if numbers {
             self.clock.numbers = at;
             run.look();
+            self.pictures.guessed = true;
             if WHOLE {
                 self.traces.look(run, Some(at));
             }

@@ -124,6 +124,24 @@ pub const RIGHT: &str = "right";
 pub const NOT_SO: &str = "not so";
 pub const COMMIT: &str = "This is my guess";
 pub const CAME_TO: &str = "In your run it came to ";
+/// A guess is made; the run that decides it is going on, or over.
+pub const DECIDING: &str = "Your guess stands. Now watch the run.";
+pub const TO_OUTCOME: &str = "To the outcome";
+pub const RUN_AGAIN: &str = "Run it again";
+pub const NOT_MEASURED: &str = "In your run nothing of it was measured.";
+
+/// A curve that is drawn.
+pub const CURVE: &str = "Your curve";
+pub const HOW_TO_DRAW: &str = "Draw with a finger or the mouse, or with the arrow keys.";
+pub const CLEAR: &str = "Clear";
+pub const WHICH_LINE: &str = "Dashed: your curve. Solid: what is measured.";
+pub const NOTHING_DRAWN: &str = "nothing yet";
+/// Between an instant, a guess and what was measured there.
+pub const AND_THERE: &str = ": you drew ";
+pub const AND_MEASURED: &str = ", measured ";
+/// Around the distance, before the instant at which it is greatest.
+pub const ON_AVERAGE: &str = "On average your curve is off by ";
+pub const FURTHEST: &str = ". It is furthest off at ";
 pub const COMPARISON: &str = "Beside each other, now";
 pub const REAL: &str = "What real systems do";
 pub const QUIZ: &str = "Check yourself";
@@ -169,7 +187,7 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("?", word!("this sheet")),
 ];
 /// The same for what only the whole program knows.
-pub const MORE_CHEATS: [(&str, &str); 10] = [
+pub const MORE_CHEATS: [(&str, &str); 11] = [
     ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
     ("Esc", word!("close the inspector, the large chart")),
     ("Ctrl Z", word!("take the last setting back")),
@@ -183,6 +201,10 @@ pub const MORE_CHEATS: [(&str, &str); 10] = [
     ),
     ("Enter in a chart of latencies", word!("the nearest trace")),
     ("Enter in a trace", word!("the stage at the moment when the row began")),
+    (
+        "← → ↑ ↓, Shift ← →, Page up, Page down, Home, End, Delete in a curve that you guess",
+        word!("along the time, its value up and down, a point away"),
+    ),
     ("+ − 0 on a stage", word!("nearer, further, all of it")),
     ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
     ("drag, double click", word!("another part of the stage; a node from near, and back")),

@@ -160,6 +160,10 @@ impl Trial<'_> {
                 let mut left = expect.clone();
                 let mut outcome = Ok(());
                 play(&mut session, &run.deeds, run.at, |session| {
+                    let shown = value(session, &scale.quantity).map(|_| (scale.from, scale.to));
+                    if let (Some(shown), true) = (shown, outcome.is_ok()) {
+                        outcome = within(session, &scale.quantity, shown, "the scale");
+                    }
                     left.retain(|(at, low, high)| {
                         let due = *at <= session.now();
                         if due && outcome.is_ok() {

@@ -12,6 +12,7 @@ use crate::ui::app::{App, Content};
 use crate::ui::browser::window;
 use crate::ui::charts::ChartMsg;
 use crate::ui::handover;
+use crate::ui::lesson::HEADING;
 use crate::ui::run::Run;
 use crate::ui::traces::TraceMsg;
 use crate::view::inspector::{BY_HAND, Field, Inspection, Subject, inspect, subjects};
@@ -128,6 +129,10 @@ impl App {
         let Some(id) = self.inspector.wants_focus.take() else { return };
         let element = window().document().and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            if id == HEADING {
+                // What belongs to it is below it.
+                element.scroll_into_view();
+            }
             // An element of the page can have the focus, or it stays where it is.
             let _ = element.focus();
         }

@@ -13,6 +13,8 @@ pub enum Unit {
     Seconds,
     /// Things that can be counted.
     Count,
+    /// A share of a whole, 0 to 1.
+    Share,
     /// A state of a circuit breaker, by its place in `BreakerState`.
     State,
 }
@@ -29,7 +31,8 @@ impl Unit {
             Unit::PerSecond => format::rate(out, value),
             Unit::Seconds => format::duration(out, SimDuration::from_secs(value)),
             Unit::State if WHOLE => out.push_str(BREAKER_STATES.get(value as usize).copied().unwrap_or("")),
-            Unit::Count | Unit::State => format::number(out, value),
+            Unit::Share if WHOLE => format::percent(out, value),
+            Unit::Count | Unit::Share | Unit::State => format::number(out, value),
         }
     }
 
@@ -37,6 +40,7 @@ impl Unit {
     pub(super) fn tick(self, out: &mut String, value: f64) {
         match self {
             Unit::Seconds => format::duration(out, SimDuration::from_secs(value)),
+            Unit::Share if WHOLE => format::percent(out, value),
             _ => format::number(out, value),
         }
     }
@@ -79,6 +83,11 @@ impl Axis {
         Axis { low: 0.0, high: pieces as f64 * step, log: false, ticks }
     }
 
+    /// From one number to another, whatever the values are, with about `parts` pieces.
+    pub(super) fn between(low: f64, high: f64, parts: usize) -> Axis {
+        Axis { low, high, log: false, ticks: rounds(low, high, nice_step(high - low, parts)) }
+    }
+
     /// From a power of ten to another, around all values.
     pub(super) fn log(least: f64, most: f64) -> Axis {
         let most = if most.is_finite() && most > 0.0 { most.min(1e15) } else { 1.0 };
@@ -115,7 +124,11 @@ impl Axis {
 pub(super) fn instants(from: f64, to: f64, parts: usize) -> Vec<f64> {
     let raw = nice_step(to - from, parts);
     // Whole minutes and half minutes read better than fifties.
-    let step = if raw == 50.0 { 60.0 } else { raw };
+    rounds(from, to, if raw == 50.0 { 60.0 } else { raw })
+}
+
+/// Multiples of a step, from one number to another.
+fn rounds(from: f64, to: f64, step: f64) -> Vec<f64> {
     let first = libm::ceil(from / step - 1e-9);
     (0..=MOST_TICKS).map(|tick| (first + tick as f64) * step).take_while(|at| *at <= to + 1e-9).collect()
 }
@@ -141,6 +154,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_given_axis_goes_from_end_to_end() {
+        let axis = Axis::between(20.0, 70.0, 5);
+        assert_eq!(axis.ticks, [20.0, 30.0, 40.0, 50.0, 60.0, 70.0]);
+        assert_eq!((axis.share(20.0), axis.share(45.0), axis.share(99.0)), (0.0, 0.5, 1.0));
+        assert_eq!((axis.value(0.0), axis.value(0.5), axis.value(1.0)), (20.0, 45.0, 70.0));
     }
 
     #[test]

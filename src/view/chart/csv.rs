@@ -12,7 +12,7 @@ pub fn csv(data: &ChartData) -> String {
     let unit = match data.unit {
         Unit::PerSecond => said::IN_PER_SECOND,
         Unit::Seconds => said::IN_SECONDS,
-        Unit::Count | Unit::State => "",
+        Unit::Count | Unit::Share | Unit::State => "",
     };
     for line in &data.series {
         out.push(',');

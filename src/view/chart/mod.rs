@@ -8,6 +8,7 @@ mod csv;
 mod data;
 mod details;
 mod ghost;
+mod guess;
 mod kind;
 mod look;
 mod plus;
@@ -20,6 +21,7 @@ pub use axis::{Unit, nice_step};
 pub use band::BandRow;
 pub use csv::csv;
 pub use data::{ChartData, Layer, chart_data, time_span};
+pub use guess::{COLUMNS, Drawn, apart, guess_chart, guess_place};
 pub use kind::{ChartId, ChartKind, chart_for, chart_nodes, offered};
 pub use plus::{HeatRow, Plus};
 pub use point::{Meant, TracePoint, mark_trace, meant_at, meant_under};
@@ -205,7 +207,12 @@ impl<'a> Plot<'a> {
             (least, most) = (least.min(point.takes.max(1e-9)), most.max(point.takes));
         }
         let parts = ((frame.h / 32.0) as usize).clamp(1, 5);
-        let values = if data.log { Axis::log(least, most) } else { Axis::linear(most, parts, data.unit) };
+        let scale = data.plus.as_ref().filter(|_| WHOLE).and_then(|plus| plus.scale);
+        let values = match scale {
+            Some((low, high)) => Axis::between(low, high, parts),
+            None if data.log => Axis::log(least, most),
+            None => Axis::linear(most, parts, data.unit),
+        };
         Plot { data, size, frame, values }
     }
 

@@ -21,6 +21,8 @@ pub struct Plus {
     pub bands: Vec<BandRow>,
     /// Where the trace is that is shown elsewhere on the page.
     pub point: Option<TracePoint>,
+    /// From where to where its values go, where that does not depend on them.
+    pub scale: Option<(f64, f64)>,
 }
 
 /// Answers of one band of latencies: how many there were in each window is in a hidden series.

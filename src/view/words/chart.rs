@@ -15,6 +15,12 @@ pub const PER_SECOND: &str = "per second";
 pub const OF: &str = "of ";
 /// After a title: both lanes are shown.
 pub const A_AND_B: &str = ", A dashed and B solid";
+/// A curve that a reader has drawn.
+pub const GUESS: &str = "your guess";
+/// What came of it.
+pub const MEASURED: &str = "measured";
+/// In a chart that waits for a curve.
+pub const DRAW_HERE: &str = "Draw your curve here";
 /// Requests offered.
 pub const OFFERED: &str = "offered";
 /// Good answers.
