@@ -1,6 +1,7 @@
-// The work of a frame and the simulation's part of it, for every ready scenario: at 1×, at its own speed where that is
-// another, and at SPEED, which is as fast as it goes unless it is said. FRAMES=slug,slug measures only these.
-import { expect, open, setSpeed, SLUGS, test } from "./page";
+// The work of a frame and the simulation's part of it, for every ready scenario and every lesson (its last step, which
+// shows both variants and all sliders): at 1×, at its own speed where that is another, and at SPEED, which is as fast as
+// it goes unless it is said. FRAMES=slug,slug measures only these.
+import { expect, LESSONS, lessonText, open, setSpeed, SLUGS, test } from "./page";
 import type { Page } from "@playwright/test";
 import { loadavg } from "node:os";
 
@@ -12,7 +13,7 @@ const SLICE_MS = 8;
 const TELLINGS = 2;
 
 const FASTEST = process.env.SPEED ?? "1000×";
-const chosen = process.env.FRAMES?.split(",") ?? SLUGS;
+const chosen = process.env.FRAMES?.split(",") ?? [...SLUGS, ...LESSONS];
 
 interface Row {
   slug: string;
@@ -22,6 +23,14 @@ interface Row {
   slice: number;
   longest: number;
   behind: string;
+}
+
+/** Opens what is to be measured. */
+async function show(page: Page, slug: string) {
+  await page.goto("about:blank");
+  if (!LESSONS.includes(slug)) return open(page, `./#/gallery/${slug}`);
+  await open(page, `./#/lesson/${slug}`);
+  for (let left = JSON.parse(lessonText(slug)).steps.length; left > 1; left -= 1) await page.getByTestId("next").press("Enter");
 }
 
 async function measure(page: Page, slug: string, speed: string): Promise<Row> {
@@ -45,12 +54,10 @@ test("how long frames take", async ({ page }) => {
   const said = ["scenario".padEnd(24), "speed".padStart(6), ...["p50", "p99", "slice p99", "longest"].map((each) => each.padStart(10))];
   console.log(said.join(""));
   for (const slug of chosen) {
-    await page.goto("about:blank");
-    await open(page, `./#/gallery/${slug}`);
+    await show(page, slug);
     const own = await page.getByTestId("speed").evaluate((select: HTMLSelectElement) => select.selectedOptions[0].label);
     for (const speed of new Set(["1×", own, FASTEST])) {
-      await page.goto("about:blank");
-      await open(page, `./#/gallery/${slug}`);
+      await show(page, slug);
       await setSpeed(page, speed);
       const row = await measure(page, slug, speed);
       rows.push(row);
