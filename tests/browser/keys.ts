@@ -83,10 +83,16 @@ export async function act(page: Page, lesson: any, step: any, deed: any, byDigit
   }
   const slider = page.getByTestId(`knob ${deed.set}`);
   await reach(page, slider);
-  const shown = async () => figure((await slider.getAttribute("aria-valuetext"))!);
+  const text = async () => (await slider.getAttribute("aria-valuetext"))!;
+  const shown = async () => figure(await text());
   const wanted = figure(String(deed.to));
-  const near = (value: number) => value === wanted || Math.abs(value - wanted) <= 0.006 * wanted;
+  // What is shown is rounded to its last digit.
+  const near = async () => {
+    const [digits] = /[\d.]+/.exec(await text()) ?? [""];
+    const last = 10 ** -(digits.split(".")[1]?.length ?? 0) * (figure(await text()) / Number(digits));
+    return Math.abs((await shown()) - wanted) <= Math.min(0.5 * last, 0.025 * wanted) + 1e-9;
+  };
   const key = (await shown()) < wanted ? "ArrowRight" : "ArrowLeft";
-  for (let presses = 0; presses < 130 && !near(await shown()); presses += 1) await page.keyboard.press(key);
-  expect(near(await shown()), `a place of ${deed.set} for ${deed.to}`).toBe(true);
+  for (let presses = 0; presses < 130 && !(await near()); presses += 1) await page.keyboard.press(key);
+  expect(await near(), `a place of ${deed.set} for ${deed.to}`).toBe(true);
 }
