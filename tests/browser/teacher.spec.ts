@@ -28,6 +28,8 @@ for (const slug of LESSONS) {
     await page.emulateMedia({ media: "print" });
     const ink = await sheet.getByRole("paragraph").first().evaluate((element) => getComputedStyle(element).color);
     expect(ink, "ink on paper").toBe("rgb(0, 0, 0)");
+    const paper = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    expect(paper, "and no dark paper").toBe("light");
     await expect(page.getByRole("banner")).toBeHidden();
 
     await page.emulateMedia({ media: "screen" });
