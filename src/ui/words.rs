@@ -201,10 +201,7 @@ pub const MORE_CHEATS: [(&str, &str); 11] = [
     ),
     ("Enter in a chart of latencies", word!("the nearest trace")),
     ("Enter in a trace", word!("the stage at the moment when the row began")),
-    (
-        "← → ↑ ↓, Shift ← →, Page up, Page down, Home, End, Delete in a curve that you guess",
-        word!("along the time, its value up and down, a point away"),
-    ),
+    ("← → ↑ ↓, Page up, Page down, Delete in your curve", word!("along it, up and down, a point away")),
     ("+ − 0 on a stage", word!("nearer, further, all of it")),
     ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
     ("drag, double click", word!("another part of the stage; a node from near, and back")),
