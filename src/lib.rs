@@ -5,7 +5,7 @@
 //!
 //! | layer | what it is | what it has never heard of |
 //! | --- | --- | --- |
-//! | [`base`] | time, indices, random streams, distributions | a service, a message, a screen |
+//! | [`base`] | time, indices, random streams, distributions, how a table of texts is written | a service, a message, a screen |
 //! | [`observation`] | what can be seen to happen | how the engine came to it, who looks |
 //! | [`scenario`] | what the user describes, and the plan it compiles to | how a plan is run |
 //! | [`engine`] | what happens: calendar, network, nodes, policies, faults | text, a screen, who observes |
@@ -20,6 +20,8 @@
 //! [`observation::Observation`], the vocabulary that everything else is written in.
 #![cfg_attr(site, feature(optimize_attribute))]
 
+// First: all tables of texts above it are written with its macros.
+#[macro_use]
 pub mod base;
 pub mod engine;
 pub mod lesson;
@@ -27,8 +29,6 @@ pub mod observation;
 pub mod scenario;
 pub mod session;
 pub mod telemetry;
-// Before `ui`, which writes its table of words the same way.
-#[macro_use]
-pub mod view;
 #[cfg(feature = "web")]
 pub mod ui;
+pub mod view;

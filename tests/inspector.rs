@@ -4,10 +4,13 @@
 #[path = "support/generate.rs"]
 mod generate;
 
+use std::collections::BTreeSet;
+
 use cascade::base::NodeIx;
 use cascade::scenario::{Control, Json, Scenario, schema};
 use cascade::session::{Action, Record, Session, Variant};
-use cascade::view::inspector::{BY_HAND, Field, Inspection, Subject, inspect, subjects};
+use cascade::view::inspector::{BY_HAND, Field, Inspection, Subject, form_label, inspect, subjects};
+use cascade::view::words::terms;
 use serde_json::{Value, json};
 
 /// Every scenario of the gallery, and as many that were made at random.
@@ -133,6 +136,70 @@ fn every_field_of_the_language_is_there() {
         }
     }
     assert!(fields_seen > 10_000, "{fields_seen} fields");
+}
+
+/// Every key of an object and every word of a choice that the schema knows.
+fn language(json: &Json, keys: &mut BTreeSet<String>, words: &mut BTreeSet<String>) {
+    for (key, inside) in json.members() {
+        match key.as_str() {
+            "properties" => keys.extend(inside.members().iter().map(|(key, _)| key.clone())),
+            "enum" => words.extend(inside.items().iter().filter_map(Json::as_str).map(str::to_owned)),
+            _ => {}
+        }
+        language(inside, keys, words);
+    }
+    json.items().iter().for_each(|item| language(item, keys, words));
+}
+
+#[test]
+fn every_key_and_every_word_of_the_language_has_its_name_and_nothing_else_has() {
+    let schema = schema();
+    let (mut keys, mut words) = (BTreeSet::new(), BTreeSet::new());
+    language(&schema, &mut keys, &mut words);
+    // Where a value has one of several forms, their names are the words of a choice.
+    for name in ["Spread", "Arrivals", "BreakerWindow"] {
+        let forms = schema.get("$defs").and_then(|defs| defs.get(name)?.get("oneOf")).expect("forms");
+        let form = |form: &Json| form.get("properties").map(|form| form.members()[0].0.clone());
+        words.extend(forms.items().iter().filter_map(form));
+    }
+    // A distribution may be one duration, a log keep so long or so many, and a place for a node be empty.
+    words.extend(["constant", "time", "count", "none"].map(str::to_owned));
+    assert!(keys.len() > 150 && words.len() > 40, "{} keys, {} words", keys.len(), words.len());
+    let named = |table: &[(&str, &str)]| table.iter().map(|(key, _)| (*key).to_owned()).collect::<Vec<_>>();
+    assert_eq!(named(terms::FIELDS), keys.into_iter().collect::<Vec<_>>(), "in the order of the keys");
+    assert_eq!(named(terms::WORDS), words.into_iter().collect::<Vec<_>>(), "in the order of the words");
+    for (key, name) in terms::FIELDS.iter().chain(terms::WORDS) {
+        assert!(!name.trim().is_empty(), "{key}");
+        let found = [terms::field(key), terms::word(key)];
+        assert!(found.contains(&Some(name)), "{key} is not found: {found:?}");
+    }
+}
+
+/// What the inspector calls things: from the table, or a name that the scenario gives.
+#[test]
+fn forms_of_choices_are_called_what_the_table_says() {
+    let mut seen = BTreeSet::new();
+    for (name, scenario) in scenarios() {
+        for (_, inspection) in nodes(&session(&scenario)) {
+            for field in all(&inspection) {
+                let Control::Choice(forms, at) = &field.control else { continue };
+                for form in forms {
+                    let node = scenario.get(&format!("nodes.{}", form.word)).is_some();
+                    let own = node || form.word.parse::<u32>().is_ok();
+                    let term = terms::word(&form.word);
+                    assert!(form.own == own || term.is_some(), "{name}: {}: {}", field.path, form.word);
+                    assert!(form.own || term == Some(form_label(form).as_str()), "{name}: {}", form.word);
+                    seen.extend(term.filter(|_| !form.own));
+                }
+                // The default of a choice is called what its form is called.
+                let default = field.default.as_ref().filter(|default| **default == forms[*at].value);
+                if default.and_then(Json::as_str) == Some(forms[*at].word.as_str()) {
+                    assert_eq!(field.default_text(), Some(form_label(&forms[*at])), "{name}: {}", field.path);
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 30, "{seen:?}");
 }
 
 #[test]

@@ -1,10 +1,13 @@
-//! The ground floor: time, indices, random streams, distributions, deterministic mathematics.
+//! The ground floor: time, indices, random streams, distributions, deterministic mathematics, and how a table of texts
+//! is written.
 //!
 //! **Invariant:** nothing here has heard of a service, a message or a screen.
 
 mod bound;
 mod dist;
 mod index;
+#[macro_use]
+mod language;
 mod murmur2;
 mod random;
 mod time;

@@ -58,7 +58,7 @@ macro_rules! record {
             }
         };
 
-        codec_docs!($name<'a>, concat!($($about),+), [ $( concat!($($doc),+) ),* ]);
+        codec_docs!($name<'a>, concat!($($about),+), [ $( word!($($doc),+) ),* ]);
     };
 }
 
@@ -103,7 +103,7 @@ macro_rules! tagged {
             }
         };
 
-        codec_docs!($name $(<$life>)?, concat!($($about),+), [ $( concat!($($doc),+) ),* ]);
+        codec_docs!($name $(<$life>)?, concat!($($about),+), [ $( word!($($doc),+) ),* ]);
     };
 }
 

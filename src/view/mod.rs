@@ -3,9 +3,6 @@
 //! **Invariant:** pure functions from a run to inert data. Nothing here has heard of a browser or a wall clock,
 //! and nothing here decides what happens.
 
-#[macro_use]
-mod language;
-
 mod breaker;
 mod camera;
 mod card;

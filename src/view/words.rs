@@ -3,6 +3,8 @@
 pub mod chart;
 pub mod inspector;
 pub mod said;
+pub mod teacher;
+pub mod terms;
 pub mod theory;
 pub mod trace;
 
@@ -152,7 +154,8 @@ pub mod state {
     pub const MAX_DELIVERIES: &str = "max deliveries (";
     }
     /// It holds messages, for another reason.
-    pub const DEAD_LETTERS: [&str; 4] = ["queue full", "refused for good", "expired", "max deliveries"];
+    pub const DEAD_LETTERS: [&str; 4] =
+        [word!("queue full"), word!("refused for good"), word!("expired"), word!("max deliveries")];
     table! {
     /// Some copies of a partition are not in sync.
     pub const NOT_IN_SYNC: &str = "not in sync";
@@ -369,7 +372,7 @@ pub mod routing {
 }
 
 /// Whose word a producer waits for.
-pub const ACKS: [&str; 3] = ["0", "1", "all"];
+pub const ACKS: [&str; 3] = ["0", "1", word!("all")];
 
 /// What lanes are called in charts.
 pub const LETTERS: [&str; 2] = ["A", "B"];

@@ -16,14 +16,48 @@ const WIDTHS = [1440, 390];
 
 const words = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
 
-/** Every word of the scenarios and lessons: their authors wrote them, no table did. And the names of files' kinds. */
-const AUTHORS = new Set(
-  ["gallery/", "opening/", "lessons/"]
-    .flatMap((folder) => readdirSync(new URL(folder, STATIC), { recursive: true, encoding: "utf8" }).map((name) => folder + name))
-    .filter((name) => /\.(json|md)$/.test(name))
-    .flatMap((name) => words(readFileSync(new URL(name, STATIC), "utf8")))
-    .concat("png", "svg", "csv"),
+/** The keys and the words of the scenario language, as the table that names them has them. */
+const TERMS = new Set(
+  [...readFileSync(new URL("../../src/view/words/terms.rs", import.meta.url), "utf8").matchAll(/^ {4}"([a-z_]+)" "/gm)].map(
+    (row) => row[1],
+  ),
 );
+
+/** What an author wrote into a file: ids and names of all kinds, and sentences. Not the keys and words of the language. */
+function written(value: unknown, key = ""): string[] {
+  if (typeof value === "string") return TERMS.has(value) && !["title", "label", "text"].includes(key) ? [] : words(value);
+  if (Array.isArray(value)) return value.flatMap((item) => written(item, key));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([own, inside]) => {
+    const named = ["nodes", "operations", "headers"].includes(key) || !TERMS.has(own);
+    return [...(named ? words(own) : []), ...written(inside, own)];
+  });
+}
+
+/** Every word that authors wrote into the files of a folder whose names fit. */
+const inFiles = (folder: string, fits: (name: string) => boolean = () => true): string[] =>
+  readdirSync(new URL(folder, STATIC), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(json|md)$/.test(name) && fits(name))
+    .flatMap((name) => {
+      const text = readFileSync(new URL(folder + name, STATIC), "utf8");
+      return name.endsWith(".json") ? written(JSON.parse(text)) : words(text);
+    });
+
+const titles = (folder: string): string[] =>
+  readdirSync(new URL(folder, STATIC))
+    .filter((name) => name.endsWith(".json") && name !== "index.json")
+    .flatMap((name) => words(JSON.parse(readFileSync(new URL(folder + name, STATIC), "utf8")).title ?? ""));
+
+/** What authors wrote of a page, no table. And the names of files' kinds. */
+function authors(address: string): Set<string> {
+  const [, kind, slug] = address.split("/");
+  const files = {
+    gallery: () => (slug ? [...inFiles("gallery/", (name) => name === `${slug}.json`), ...titles("gallery/")] : inFiles("gallery/")),
+    lesson: () => [...inFiles(`lessons/${slug}/`), ...inFiles("lessons/", (name) => !name.includes("/"))],
+    course: () => inFiles("lessons/"),
+  }[kind];
+  return new Set((files ?? (() => inFiles("opening/")))().concat("png", "svg", "csv"));
+}
 
 async function visit(page: Page, language: string, address: string, width: number) {
   await page.setViewportSize({ width, height: 900 });
@@ -47,6 +81,14 @@ const texts = (page: Page) =>
 const overhang = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** What of these texts no table and no author wrote. */
+function strangers(found: string[], address: string): string[] {
+  const known = authors(address);
+  return found.flatMap((text) =>
+    words(text.replace(/⟦[^⟧]*⟧/g, " ")).filter((word) => !known.has(word)).map((word) => `${word}: ${text}`),
+  );
+}
+
 for (const address of PAGES) {
   test(`every text of "${address || "the start page"}" comes from a table, and has room for twice its length`, async ({
     page,
@@ -55,10 +97,7 @@ for (const address of PAGES) {
       await visit(page, "double", address, width);
       const found = await texts(page);
       expect(found.some((text) => text.includes("⟦"))).toBe(true);
-      const strangers = found.flatMap((text) =>
-        words(text.replace(/⟦[^⟧]*⟧/g, " ")).filter((word) => !AUTHORS.has(word)).map((word) => `${word}: ${text}`),
-      );
-      expect(strangers, `${width} px`).toEqual([]);
+      expect(strangers(found, address), `${width} px`).toEqual([]);
       expect(await overhang(page), `${width} px`).toBeLessThanOrEqual(0);
     }
   });
@@ -77,4 +116,92 @@ for (const address of PAGES) {
       expect(mark!.x).toBeGreaterThan(nav!.x);
     }
   });
+}
+
+/** Scenarios of which every node and every link is inspected: services, queues, a log, a link with policies. */
+const INSPECTED = ["circuit-breaker", "order-placed", "click-feed"];
+
+/** Opens everything of the inspector that can be opened. */
+async function unfold(page: Page) {
+  const closed = page.getByTestId("inspector").locator("details:not([open]) > summary");
+  for (let left = 60; left > 0 && (await closed.count()); left -= 1) await closed.first().click();
+  await expect(closed).toHaveCount(0);
+}
+
+for (const language of ["double", "mirrored"]) {
+  for (const slug of INSPECTED) {
+    test(`every part of "${slug}" is inspected in the language "${language}"`, async ({ page }) => {
+      test.setTimeout(180_000);
+      for (const width of WIDTHS) {
+        await visit(page, language, `#/gallery/${slug}`, width);
+        await page.getByTestId("step-second").click();
+        const parts = page.getByTestId("parts A").getByRole("button");
+        const count = await parts.count();
+        expect(count).toBeGreaterThan(3);
+        for (let at = 0; at < count; at += 1) {
+          await parts.nth(at).focus();
+          await page.keyboard.press("Enter");
+          await expect(page.getByTestId("inspector")).toBeVisible();
+          await unfold(page);
+          const inspector = page.getByTestId("inspector");
+          const shown = await inspector.evaluate((panel) => {
+            const found = [panel.innerText];
+            for (const text of panel.querySelectorAll("option, .about")) found.push(text.textContent ?? "");
+            for (const named of panel.querySelectorAll("[aria-label]")) found.push(named.getAttribute("aria-label")!);
+            return found.flatMap((text) => text.split("\n"));
+          });
+          if (language === "double") {
+            // What is written in a scenario is in a field, and so it is no text of the page.
+            expect(strangers(shown, `#/gallery/${slug}`), `part ${at} at ${width} px`).toEqual([]);
+          } else {
+            expect(shown.filter((text) => text.includes("\u202e")).length).toBeGreaterThan(5);
+          }
+          expect(await overhang(page), `part ${at} at ${width} px`).toBeLessThanOrEqual(0);
+          expect(await inspector.evaluate((panel) => panel.scrollWidth - panel.clientWidth), `part ${at} at ${width} px`).toBeLessThanOrEqual(0);
+          await page.keyboard.press("Escape");
+        }
+      }
+    });
+  }
+
+  test(`charts to choose from, and traces, in the language "${language}"`, async ({ page }) => {
+    const address = "#/gallery/circuit-breaker";
+    for (const width of WIDTHS) {
+      await visit(page, language, address, width);
+      for (let seconds = 0; seconds < 4; seconds += 1) await page.getByTestId("step-second").click();
+      await page.getByTestId("choose charts").click();
+      await page.getByTestId("choose heatmap").check();
+      await page.getByTestId("traces").locator("summary").first().click();
+      await page.getByTestId("trace 1").click();
+      await expect(page.getByTestId("waterfall")).toBeVisible();
+      for (const table of await page.locator(".charts details:not([open]) > summary, .traces details:not([open]) > summary").all()) {
+        await table.click();
+      }
+      const found = await texts(page);
+      if (language === "double") expect(strangers(found, address), `${width} px`).toEqual([]);
+      expect(await overhang(page), `${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+
+  for (const address of ["#/lesson/the-circuit-breaker", "#/lesson/the-circuit-breaker/teacher"]) {
+    test(`"${address}" in the language "${language}"`, async ({ page }) => {
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(`/some/where/${language}/${address}`);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        if (!address.endsWith("teacher")) {
+          const next = page.getByTestId("next");
+          for (let steps = 0; steps < 20 && (await next.isEnabled()); steps += 1) {
+            if (language === "double") expect(strangers(await texts(page), address), `step ${steps} at ${width} px`).toEqual([]);
+            expect(await overhang(page), `step ${steps} at ${width} px`).toBeLessThanOrEqual(0);
+            await next.click();
+          }
+        }
+        const found = await texts(page);
+        expect(found.filter((text) => /[⟦\u202e]/.test(text)).length).toBeGreaterThan(5);
+        if (language === "double") expect(strangers(found, address), `${width} px`).toEqual([]);
+        expect(await overhang(page), `${width} px`).toBeLessThanOrEqual(0);
+      }
+    });
+  }
 }

@@ -4,7 +4,7 @@
 //! at them (`tests/browser/languages.spec.ts`); they are never published.
 
 use crate::problem::Result;
-use crate::{policy, programs, project, site, start};
+use crate::{lesson, policy, programs, project, site, start};
 use std::path::{Path, PathBuf};
 
 /// The features that make them, as their folders are called.
@@ -16,6 +16,7 @@ pub fn build() -> Result {
     for language in LANGUAGES {
         let to = folder(language);
         copy(&project::dist(), &to)?;
+        lesson::build_in(language, &format!("target/languages/{language}/lessons"))?;
         let name = programs::build(&to, language, language)?;
         let page = start::with_programs(&to, &page, &name, &name)?;
         project::write(&to.join("index.html"), policy::with_policy(&page)?)?;

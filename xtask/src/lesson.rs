@@ -28,24 +28,30 @@ const SKELETON: [(&str, &str); 2] =
 pub fn run(command: &Command) -> Result {
     match command {
         Command::New { slug } => new(slug),
-        Command::Check { slugs } => cascade("check static/lessons", slugs),
+        Command::Check { slugs } => cascade("", "check static/lessons", slugs),
     }
 }
 
 /// Makes the data of all lessons in `target/pages/lessons/`, where index.html takes it from.
 pub fn build() -> Result {
-    let out = project::root().join("target/pages/lessons");
+    build_in("", "target/pages/lessons")
+}
+
+/// The same with the texts of a feature (`languages.rs`), into another folder.
+pub fn build_in(language: &str, folder: &str) -> Result {
+    let out = project::root().join(folder);
     if out.exists() {
         // What a lesson that is no more has left there.
         for old in project::files_below(&out)? {
             project::remove(&old)?;
         }
     }
-    cascade("build static/lessons target/pages/lessons", &[])
+    cascade(language, "build static/lessons", &[folder.to_owned()])
 }
 
-fn cascade(what: &str, arguments: &[String]) -> Result {
-    Run::line(&format!("cargo run -p cascade --no-default-features --bin cascade -- lesson {what}"))
+fn cascade(features: &str, what: &str, arguments: &[String]) -> Result {
+    let features = if features.is_empty() { String::new() } else { format!("--features {features} ") };
+    Run::line(&format!("cargo run -p cascade --no-default-features {features}--bin cascade -- lesson {what}"))
         .args(arguments)
         .mend("mend what is said above; the language of lessons is described in static/lessons/README.md")
         .run()

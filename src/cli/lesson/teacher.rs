@@ -1,29 +1,30 @@
 //! The teacher's page of a lesson, as HTML: goal, minutes, preparation, what to break live, questions with answers.
 
 use cascade::lesson::{Lesson, Span};
+use cascade::view::words::teacher as said;
 
 /// The page's content; empty for a lesson without a teacher's part.
 pub fn page(lesson: &Lesson) -> String {
     let Some(teacher) = &lesson.teacher else { return String::new() };
-    let mut html = tag("h1", &[&escaped(&lesson.title), ": for teachers"].concat());
+    let mut html = tag("h1", &[&escaped(&lesson.title), said::FOR_TEACHERS].concat());
     let minutes = lesson.about.as_ref().map_or(0, |about| about.minutes);
-    html += &tag("p", &format!("{minutes} minutes."));
+    html += &tag("p", &format!("{minutes}{}", said::MINUTES));
     let mut part = |heading: &str, content: String| {
         html += &tag("h2", heading);
         html += &content;
     };
-    part("Goal", tag("p", &prose(&teacher.goal)));
-    part("Before", tag("p", &prose(&teacher.preparation)));
-    part("To break live", list("ul", teacher.live.iter().map(|each| prose(each))));
+    part(said::GOAL, tag("p", &prose(&teacher.goal)));
+    part(said::BEFORE, tag("p", &prose(&teacher.preparation)));
+    part(said::LIVE, list("ul", teacher.live.iter().map(|each| prose(each))));
     let asked = |(question, answer): &(Vec<Span>, Vec<Span>)| {
         [tag("strong", &prose(question)), tag("p", &prose(answer))].concat()
     };
-    part("To ask the room", list("ol", teacher.questions.iter().map(asked)));
+    part(said::QUESTIONS, list("ol", teacher.questions.iter().map(asked)));
     let steps = lesson.steps.iter().map(|step| {
         let reveal = step.predict.as_ref().map(|predict| tag("p", &prose(&predict.reveal)));
         [escaped(&step.heading), reveal.unwrap_or_default()].concat()
     });
-    part("The steps, and what the guesses come to", list("ol", steps));
+    part(said::STEPS, list("ol", steps));
     html
 }
 

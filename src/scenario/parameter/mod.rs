@@ -78,8 +78,10 @@ pub enum Control {
 /// One form of a choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// Its word in the language.
+    /// Its word in the language, or else what it is.
     pub word: String,
+    /// The language has no word for it: it is a node, by its id, or a number.
+    pub own: bool,
     /// What to set for it.
     pub value: Json,
 }

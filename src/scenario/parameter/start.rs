@@ -115,7 +115,7 @@ pub(super) fn forms(name: &str, now: &Json) -> Vec<(String, Json)> {
 /// How much a log may keep: so long, or so many.
 pub(super) fn retention() -> Vec<Choice> {
     let forms = [("time", json(start("retention"))), ("count", 100_000.0.into())];
-    forms.into_iter().map(|(word, value)| Choice { word: word.to_owned(), value }).collect()
+    forms.into_iter().map(|(word, value)| Choice { word: word.to_owned(), own: false, value }).collect()
 }
 
 fn object(key: &str, value: Json) -> Json {

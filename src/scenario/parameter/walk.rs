@@ -54,10 +54,13 @@ impl Walk<'_> {
     fn of(&mut self, place: Place, shape: &Shape, value: &Json) -> Parameter {
         match shape {
             Shape::Nullable(Shape::Node(kinds)) => {
-                let mut words: Vec<_> =
-                    self.nodes(kinds).map(|id| (id.clone(), id.as_str().into())).collect();
-                words.insert(0, ("none".to_owned(), Json::Null));
-                leaf(place, choice(words, value), value)
+                let nobody = Choice { word: "none".to_owned(), own: false, value: Json::Null };
+                let nodes = self.nodes(kinds).map(|id| Choice {
+                    word: id.clone(),
+                    own: true,
+                    value: id.as_str().into(),
+                });
+                leaf(place, choice(std::iter::once(nobody).chain(nodes).collect(), value), value)
             }
             Shape::Nullable(_) if *value == Json::Null => {
                 let start = start::of(&place.path, shape, self.scenario);
@@ -78,10 +81,7 @@ impl Walk<'_> {
             Shape::Duration(positive) => leaf(place, Control::Duration(*positive), value),
             Shape::Text(most) => leaf(place, Control::Text(*most), value),
             Shape::Any | Shape::Name | Shape::Node(_) => leaf(place, Control::Fixed, value),
-            Shape::Words(words) => {
-                let words = words.iter().map(|word| (word.word.to_owned(), word.word.into()));
-                leaf(place, choice(words.collect(), value), value)
-            }
+            Shape::Words(words) => leaf(place, choice(words.iter().map(word).collect(), value), value),
             Shape::Either(text, other) => self.either(place, text, other, value),
             Shape::Tagged(tagged) if tagged.name == STEP => self.step(place, tagged, value),
             Shape::Tagged(tagged) => self.forms(place, tagged, start::forms(tagged.name, value), value),
@@ -196,7 +196,7 @@ impl Walk<'_> {
         let now = chosen(value).0;
         let forms = starts.into_iter().map(|(key, start)| {
             let value = if key == now { value.clone() } else { start };
-            Choice { word: key, value }
+            Choice { word: key, own: false, value }
         });
         let forms: Vec<Choice> = forms.collect();
         let at = forms.iter().position(|form| form.word == now).unwrap_or(0);
@@ -233,7 +233,7 @@ impl Walk<'_> {
                 if let Json::String(_) = value {
                     let at = starts.iter().position(|(key, _)| key == start::CONSTANT).unwrap_or(0);
                     let mut forms: Vec<Choice> =
-                        starts.into_iter().map(|(word, value)| Choice { word, value }).collect();
+                        starts.into_iter().map(|(word, value)| Choice { word, own: false, value }).collect();
                     forms[at].value = value.clone();
                     let default = place.default.clone().filter(|default| matches!(default, Json::String(_)));
                     let own = Place { default, ..place.called(start::CONSTANT) };
@@ -254,9 +254,12 @@ impl Walk<'_> {
             }
             // Words, and numbers that are words as well.
             (Shape::Words(words), Shape::Number(bounds)) => {
-                let numbers = (bounds.min as u32..=bounds.max as u32).map(|n| Json::Number(n.into()));
-                let words = words.iter().map(|word| Json::from(word.word));
-                let all = numbers.chain(words).map(|value| (text_of(&value), value));
+                let numbers = (bounds.min as u32..=bounds.max as u32).map(|n| Choice {
+                    word: n.to_string(),
+                    own: true,
+                    value: Json::Number(n.into()),
+                });
+                let all = numbers.chain(words.iter().map(word));
                 leaf(place, choice(all.collect(), value), value)
             }
             _ => leaf(place, Control::Fixed, value),
@@ -315,14 +318,14 @@ fn number(bounds: &Bounds) -> Control {
 }
 
 /// One of these; the present one as it is.
-fn choice(words: Vec<(String, Json)>, value: &Json) -> Control {
-    let at = words.iter().position(|(_, each)| same(each, value)).unwrap_or(0);
-    Control::Choice(words.into_iter().map(|(word, value)| Choice { word, value }).collect(), at)
+fn choice(forms: Vec<Choice>, value: &Json) -> Control {
+    let at = forms.iter().position(|form| same(&form.value, value)).unwrap_or(0);
+    Control::Choice(forms, at)
 }
 
-/// A value as one word.
-fn text_of(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// A word of the language as a form of a choice.
+fn word(word: &Word) -> Choice {
+    Choice { word: word.word.to_owned(), own: false, value: word.word.into() }
 }
 
 /// Whether two values mean the same: `"0.1s"` is `"100ms"`, and what an object leaves out is not missed.

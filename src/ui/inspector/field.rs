@@ -11,7 +11,7 @@ use crate::ui::dom::{El, el, target};
 use crate::ui::msg::Msg;
 use crate::ui::trouble::problems;
 use crate::ui::words;
-use crate::view::inspector::Field;
+use crate::view::inspector::{Field, form_label};
 
 /// The id of the control of a field: it gets the focus when what had it is gone.
 pub(super) fn control_id(field: &str) -> String {
@@ -40,7 +40,7 @@ fn single(field: &Field, selected: &Selected, wrong: bool, send: &Callback<Msg>)
         .state("aria-invalid", wrong);
     let absent = matches!(field.control, Control::Absent(_));
     // A button bears its own words; everything else is labelled by what stands beside it.
-    let name = el("span", &[("class", "name")]).put("title", field.about.clone()).say(field.label.clone());
+    let name = el("span", &[("class", "name")]).put("title", key(field)).say(field.label.clone());
     let label = el(if absent { "div" } else { "label" }, &[("class", "line")])
         .add(name)
         .maybe((!field.hint.is_empty()).then(|| el("small", &[]).say(field.hint.clone())))
@@ -54,13 +54,18 @@ fn single(field: &Field, selected: &Selected, wrong: bool, send: &Callback<Msg>)
         .maybe(inside)
 }
 
+/// What the field is in a file, for those who write one: its key, and what the language says about it.
+fn key(field: &Field) -> String {
+    if field.about.is_empty() { field.key.clone() } else { [&field.key, ": ", &field.about].concat() }
+}
+
 /// Several fields under one name, which can be opened and closed.
 fn group(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
     let open = selected.is_open(field);
     let changes = field.changes();
     let count = (changes > 0)
         .then(|| el("small", &[("class", "changed")]).say([&changes.to_string(), words::CHANGED].concat()));
-    let summary = el("summary", &[]).put("id", control_id(&field.id)).put("title", field.about.clone());
+    let summary = el("summary", &[]).put("id", control_id(&field.id)).put("title", key(field));
     let summary = summary.add(el("span", &[("class", "name")]).say(field.label.clone())).maybe(count);
     let parts = || field.parts.iter().map(|part| self::field(part, selected, send));
     let details = el("details", &[])
@@ -131,7 +136,10 @@ fn control(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
 
 fn select(forms: &[Choice], chosen: usize, send: &Callback<Msg>) -> El {
     let option = |(at, form): (usize, &Choice)| {
-        el("option", &[]).property("selected", at == chosen).say(form.word.replace('_', " "))
+        el("option", &[])
+            .property("selected", at == chosen)
+            .put("value", form.word.clone())
+            .say(form_label(form))
     };
     el("select", &[])
         .on(ListenerKind::onchange, send, chosen, |event, chosen| {

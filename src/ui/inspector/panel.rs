@@ -14,6 +14,7 @@ use crate::ui::trouble::problems;
 use crate::ui::words;
 use crate::view::inspector::{BreakerSwitch, FaultControl, Figure, Inspection, Replica, Section};
 use crate::view::words::inspector::breaker::CHOICES;
+use crate::view::words::terms;
 
 /// Everything about what is selected; none where it is no more.
 pub fn panel(run: &Run, selected: &Selected, send: &Callback<Msg>) -> Option<El> {
@@ -80,7 +81,10 @@ fn faults(faults: &[FaultControl], selected: &Selected, send: &Callback<Msg>) ->
         let amount = fault.amount.as_ref().map(|amount| {
             let id = ["amount ", &fault.key].concat();
             el("input", &[("type", "text"), ("autocomplete", "off"), ("spellcheck", "false")])
-                .put("aria-label", [&fault.label, ": ", amount.word].concat())
+                .put(
+                    "aria-label",
+                    [&fault.label, ": ", terms::field(amount.word).unwrap_or(amount.word)].concat(),
+                )
                 .put("data-testid", id.clone())
                 .value(selected.shown(&id, &amount.text).to_owned())
                 .on(ListenerKind::oninput, send, 0, |event, _| {

@@ -2,10 +2,10 @@
 
 use super::{ends, ways};
 use crate::base::NodeIx;
-use crate::scenario::{Control, Json, Parameter, Parameters};
+use crate::scenario::{Choice, Control, Json, Parameter, Parameters};
 use crate::session::Lane;
 use crate::view::format;
-use crate::view::words::{self, inspector as said};
+use crate::view::words::{self, inspector as said, terms};
 
 /// A group of at most so many fields is open at first.
 const OPEN_AT_FIRST: usize = 9;
@@ -32,6 +32,8 @@ pub struct Field {
     pub path: String,
     /// What it is called.
     pub label: String,
+    /// Its key in the language, or its place in a list.
+    pub key: String,
     /// What the language says about it.
     pub about: String,
     /// What it may be.
@@ -101,8 +103,15 @@ impl Field {
     pub fn default_text(&self) -> Option<String> {
         match &self.default {
             Some(Json::Bool(on)) => Some(if *on { said::ON } else { said::OFF }.to_owned()),
-            default => default.as_ref().map(text),
+            default => default.as_ref().map(|value| self.form_text(value).unwrap_or_else(|| text(value))),
         }
+    }
+
+    /// What the form of a choice is called that has this very value; none for what is more than a word.
+    fn form_text(&self, value: &Json) -> Option<String> {
+        let Control::Choice(forms, _) = &self.control else { return None };
+        let form = forms.iter().find(|form| form.value == *value && form.word == word_of(value));
+        form.map(form_label)
     }
 
     /// Whether its parts are seen at first: those of small groups are.
@@ -114,6 +123,21 @@ impl Field {
     pub fn changes(&self) -> usize {
         let own = self.changed && !matches!(self.control, Control::Group);
         usize::from(own) + self.parts.iter().map(Field::changes).sum::<usize>()
+    }
+}
+
+/// What a form of a choice is called.
+pub fn form_label(form: &Choice) -> String {
+    let term = if form.own { None } else { terms::word(&form.word) };
+    term.map_or_else(|| form.word.clone(), str::to_owned)
+}
+
+/// A value as the word of a choice.
+fn word_of(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Null => "none".to_owned(),
+        _ => value.to_string(),
     }
 }
 
@@ -188,6 +212,7 @@ fn field(lane: &Lane, parameter: &Parameter, parent: &str) -> Field {
         id: if unique { path.clone() } else { [path, "#", key].concat() },
         path: path.clone(),
         label: label(parameter, parent),
+        key: key.clone(),
         about: parameter.about.replace('`', ""),
         control: control.clone(),
         value: text(&parameter.value),
@@ -231,10 +256,17 @@ fn label(parameter: &Parameter, parent: &str) -> String {
         let items = said::ITEMS.iter().find(|(field, _)| *field == parent);
         return [items.map_or("", |(_, name)| name), &(at + 1).to_string()].concat();
     }
-    match said::LABELS.iter().find(|(field, _)| *field == key) {
-        Some((_, label)) => (*label).to_owned(),
-        None => in_words(key),
+    // Operations and headers have names of their own, which may be words of the language.
+    if ["operations", "headers"].contains(&parent) {
+        return named(key);
     }
+    // The words of a list are switches.
+    let term = if matches!(&parameter.control, Control::Switch([Json::Array(_), _])) {
+        terms::word
+    } else {
+        terms::field
+    };
+    term(key).map_or_else(|| named(key), str::to_owned)
 }
 
 /// "2. Call → Stock".
@@ -242,7 +274,7 @@ fn step(parameter: &Parameter, at: u64) -> String {
     format::string(|out| {
         format::count(out, at + 1);
         out.push_str(said::STEP);
-        out.push_str(&in_words(&parameter.key));
+        out.push_str(terms::field(&parameter.key).unwrap_or(&parameter.key));
         let ends = parameter.parts.iter().filter(|part| ["to", "from", "via"].contains(&part.key.as_str()));
         for id in ends.filter_map(|part| part.value.as_str()) {
             out.push_str(said::ARROW);
@@ -251,13 +283,9 @@ fn step(parameter: &Parameter, at: u64) -> String {
     })
 }
 
-/// `circuit_breaker` is "Circuit breaker".
-pub(super) fn in_words(key: &str) -> String {
-    let mut out = String::with_capacity(key.len());
-    for (at, c) in key.replace('_', " ").chars().enumerate() {
-        out.push(if at == 0 { c.to_ascii_uppercase() } else { c });
-    }
-    out
+/// A name that the scenario gives, as a title.
+fn named(name: &str) -> String {
+    format::string(|out| words::title(out, name))
 }
 
 /// A value as one reads and writes it.
@@ -269,7 +297,8 @@ fn text(value: &Json) -> String {
         Json::Object(members) if members.is_empty() => said::NONE.to_owned(),
         // The form of a choice, and what it is.
         Json::Object(members) if members.len() == 1 => {
-            [members[0].0.as_str(), " ", &text(&members[0].1)].concat()
+            let (key, inside) = &members[0];
+            [terms::word(key).or(terms::field(key)).unwrap_or(key), " ", &text(inside)].concat()
         }
         _ => value.to_string(),
     }

@@ -8,7 +8,7 @@ mod figures;
 mod switches;
 
 pub use faults::{Amount, FaultControl};
-pub use fields::{Field, Section};
+pub use fields::{Field, Section, form_label};
 pub use figures::{Explains, Figure};
 pub use switches::{BY_HAND, BreakerSwitch, Replica};
 

@@ -72,17 +72,6 @@ table! {
 /// Between a step's number and what it does.
 pub const STEP: &str = ". ";
 }
-/// What fields are called whose key alone says too little.
-pub const LABELS: [(&str, &str); 8] = [
-    ("constant", word!("Value")),
-    ("exponential", word!("Mean")),
-    ("uniform", word!("Between")),
-    ("k", word!("Stages (k)")),
-    ("cv", word!("Coefficient of variation")),
-    ("type", word!("Routing")),
-    ("per", word!("Shared by")),
-    ("on", word!("After")),
-];
 
 /// Words of live numbers.
 pub mod figure {
