@@ -47,6 +47,8 @@ pub struct LogReading {
     pub in_sync: u32,
     /// It is paused.
     pub paused: bool,
+    /// Partition and offset of the records of the request whose trace is shown.
+    pub traced: Vec<(u32, u64)>,
 }
 
 /// What a log's card shows of a group.
@@ -142,7 +144,7 @@ pub(super) fn draw(pen: &mut Pen, id: &str, plan: &LogPlan, reading: &LogReading
     }
     let (top, count) = (detail.pick(31.0, 26.0, 0.0), lane_count(plan, detail));
     let shown = &reading.lanes[..reading.lanes.len().min(count as usize)];
-    let scale = lanes::draw(pen, (top, pitch(detail)), shown, reading.groups.len());
+    let scale = lanes::draw(pen, (top, pitch(detail)), shown, reading.groups.len(), &reading.traced);
     let mut y = top + count as f32 * pitch(detail);
     if detail == Detail::Compact {
         return last_line(pen, y + 13.0, reading, &state);

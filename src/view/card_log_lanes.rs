@@ -5,6 +5,7 @@ use super::card_log::MOST_GROUPS;
 use super::draw::{Align, DrawOp, Sketch, Stroke};
 use super::format;
 use super::geometry::{Point, Rect};
+use super::highlight::TRACED;
 use super::text::Face;
 use super::theme::Token;
 use super::words::card;
@@ -23,7 +24,13 @@ const GROUPS: [Token; MOST_GROUPS] = [Token::Request, Token::Good, Token::Late];
 type Lane = (PartitionState, [ClaimState; MOST_GROUPS]);
 
 /// Draws the lanes from `top` on, one every `pitch`; says how many records one cell is.
-pub(super) fn draw(pen: &mut Pen, (top, pitch): (f32, f32), lanes: &[Lane], groups: usize) -> u64 {
+pub(super) fn draw(
+    pen: &mut Pen,
+    (top, pitch): (f32, f32),
+    lanes: &[Lane],
+    groups: usize,
+    traced: &[(u32, u64)],
+) -> u64 {
     let full = pitch > 16.0;
     let (left, right) = if full { (LEFT, RIGHT) } else { (20.0, 0.0) };
     let width = (pen.room() - left - right).max(CELL);
@@ -41,6 +48,9 @@ pub(super) fn draw(pen: &mut Pen, (top, pitch): (f32, f32), lanes: &[Lane], grou
         records(pen, rect, lane, (cells, scale), groups);
         for group in 0..groups.min(MOST_GROUPS) {
             place(pen, rect, lane, group, (cells, scale), full);
+        }
+        for &(_, offset) in traced.iter().filter(|(partition, _)| *partition as usize == at) {
+            mark(pen, rect, lane, offset, (cells, scale));
         }
     }
     scale
@@ -114,6 +124,16 @@ fn records(pen: &mut Pen, rect: Rect, (partition, claims): &Lane, (cells, scale)
         };
         let rect = if stroke.is_some() { at.inset(0.5) } else { at };
         pen.sketch.push(DrawOp::Rect { rect, radius, fill, stroke });
+    }
+}
+
+/// A dashed frame around the cell of a record of the request whose trace is shown; none where it lies beyond the lane.
+fn mark(pen: &mut Pen, rect: Rect, (partition, _): &Lane, offset: u64, (cells, scale): (u64, u64)) {
+    let cell = partition.end.saturating_sub(offset + 1) / scale;
+    if cell < cells {
+        let step = rect.w / cells as f32;
+        let at = Rect { x: rect.right() - (cell + 1) as f32 * step, w: step, ..rect }.inset(-1.0);
+        pen.sketch.push(DrawOp::Rect { rect: at, radius: 2.0, fill: None, stroke: Some(TRACED) });
     }
 }
 

@@ -85,8 +85,8 @@ pub use theme::{Theme, Token};
 pub use timeline::{TIMELINE_EDGE, marks, timeline, timeline_at, timeline_share};
 pub use topology::topology;
 pub use waterfall::{
-    Trace, TraceRow, WaterfallOptions, Which, trace, trace_chrome, trace_here, trace_list, trace_near,
-    trace_of_message, trace_otlp, trace_places, trace_row, trace_sample, trace_tab, waterfall,
+    Trace, TracePlace, TraceRow, WaterfallOptions, Which, trace, trace_chrome, trace_here, trace_list,
+    trace_near, trace_of_message, trace_otlp, trace_places, trace_row, trace_sample, trace_tab, waterfall,
     waterfall_fitting, waterfall_height, waterfall_moment, waterfall_row_at, waterfall_rows, waterfall_table,
     waterfall_words,
 };

@@ -1,12 +1,14 @@
 //! The stage of one lane: links, messages, cards, losses, and what a dot means.
 
 use super::card::{Pen, footer};
+use super::card_log::LogReading;
 use super::draw::{Align, DrawOp, Sketch, Stroke};
 use super::geometry::{Point, Rect, Size};
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
+use super::waterfall::TracePlace;
 use super::words::{card, stage as said};
 use super::{
     card_client, card_exchange, card_log, card_queue, card_service, card_store, density, dots, format,
@@ -32,7 +34,7 @@ pub struct StageOptions<'a> {
     /// What is under the pointer.
     pub hovered: Option<Hit>,
     /// Where the request is whose trace is shown.
-    pub traced: &'a [Hit],
+    pub traced: &'a [TracePlace],
 }
 
 /// Draws a lane as it stands now. Clears the sketch first. Equal inputs give equal pictures.
@@ -72,7 +74,7 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
         }
     }
     for hit in options.traced {
-        if let (true, Hit::Message(message)) = (WHOLE, hit) {
+        if let (true, TracePlace::Message(message)) = (WHOLE, hit) {
             highlight::message(sketch, lane, layout, *message, 1.5, highlight::TRACED);
         }
     }
@@ -164,7 +166,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 highlight::card(pen.sketch, layout, place.card, 3.0, stroke);
             }
         }
-        if WHOLE && options.traced.contains(&Hit::Node(index)) {
+        if WHOLE && options.traced.contains(&TracePlace::Node(index)) {
             highlight::card(pen.sketch, layout, place.card, 5.0, highlight::TRACED);
         }
         match node.kind {
@@ -192,7 +194,13 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 card_store::draw(&mut pen, &node.id, &reading::store(lane, store))
             }
             NodeKind::Log(log) if WHOLE => {
-                card_log::draw(&mut pen, &node.id, &plan.logs[log.at()], &reading::log(lane, log));
+                let own = |place: &TracePlace| match *place {
+                    TracePlace::Record(of, partition, offset) if of == log => Some((partition, offset)),
+                    _ => None,
+                };
+                let traced = options.traced.iter().filter_map(own).collect();
+                let reading = LogReading { traced, ..reading::log(lane, log) };
+                card_log::draw(&mut pen, &node.id, &plan.logs[log.at()], &reading);
             }
             NodeKind::Exchange(_) | NodeKind::Store(_) | NodeKind::Log(_) => {}
         }

@@ -52,7 +52,7 @@ struct Sticky {
 pub struct Log {
     index: LogIx,
     node: NodeIx,
-    partitions: Vec<Partition>,
+    pub(in crate::engine) partitions: Vec<Partition>,
     groups: Vec<Group>,
     /// Which brokers are up.
     brokers: Vec<bool>,

@@ -177,6 +177,15 @@ impl Partition {
         self.dated = dated;
     }
 
+    /// Offsets of the records of a request that some group has yet to commit (of all that are kept, without groups).
+    pub fn records_of(&self, request: u64, since: SimTime) -> impl Iterator<Item = u64> {
+        let open = self.settled().saturating_sub(self.first) as usize;
+        // They stand in the order in which they were appended: none of what is older is the request's.
+        let first = open.max(self.records.partition_point(|record| record.at < since));
+        let own = move |(_, record): &(usize, &Record)| record.baggage.request == request;
+        self.records.iter().enumerate().skip(first).filter(own).map(|(at, _)| self.first + at as u64)
+    }
+
     /// The record at an offset that has not been let go.
     pub fn record(&self, offset: u64) -> &Record {
         &self.records[(offset - self.first) as usize]

@@ -33,6 +33,15 @@ impl Simulation {
         queue.into_iter().flat_map(|queue| queue.line())
     }
 
+    /// Partition and offset of the records of a request in a log that some group has yet to commit. The request was
+    /// offered at `since`.
+    pub fn records_of(&self, log: LogIx, request: u64, since: SimTime) -> impl Iterator<Item = (u32, u64)> {
+        let partitions = self.at_log(log).map_or(&[][..], |log| &log.partitions);
+        (0..).zip(partitions).flat_map(move |(number, partition)| {
+            partition.records_of(request, since).map(move |offset| (number, offset))
+        })
+    }
+
     /// One group of a log, now.
     pub fn group(&self, log: LogIx, group: u32) -> GroupState {
         self.at_log(log).map_or_else(GroupState::default, |log| log.group(group))

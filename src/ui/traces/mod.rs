@@ -15,7 +15,7 @@ use super::words;
 use crate::base::SimTime;
 use crate::session::Lane;
 use crate::view::chart::ChartData;
-use crate::view::{self, ChartId, Hit, Meant, Trace, TraceRow, WaterfallOptions, Which};
+use crate::view::{self, ChartId, Meant, Trace, TracePlace, TraceRow, WaterfallOptions, Which};
 
 /// While time passes, the list is brought up to date this often, in milliseconds: it has to be read.
 const LIST_MS: f64 = 1000.0;
@@ -111,7 +111,7 @@ impl Traces {
     }
 
     /// Where the request of the trace that is shown is on the stage of the n-th lane.
-    pub fn places(&self, run: &Run, lane: usize) -> Vec<Hit> {
+    pub fn places(&self, run: &Run, lane: usize) -> Vec<TracePlace> {
         let own = self.shown().is_some_and(|(own, _)| own == lane);
         let trace = self.now(run).filter(|_| own);
         let places = trace.and_then(|trace| Some(view::trace_places(run.session.lanes().get(lane)?, &trace)));

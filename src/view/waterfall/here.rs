@@ -1,17 +1,31 @@
 //! Where a request is now: to be marked on the stage, and in words.
 
-use crate::base::{NodeIx, QueueIx};
+use crate::base::{LogIx, NodeIx, QueueIx};
 use crate::observation::{Flight, Scope};
 use crate::session::Lane;
 use crate::telemetry::Trace;
-use crate::view::{Hit, format, words};
+use crate::view::{format, words};
 use words::trace as said;
 
+/// A place on the stage where a request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TracePlace {
+    /// A message under way, by its number.
+    Message(u64),
+    /// A node that is at work for it, or keeps a message of it.
+    Node(NodeIx),
+    /// A record of a log that some group has yet to commit: its partition and its offset.
+    Record(LogIx, u32, u64),
+}
+
 /// Its messages under way, then the nodes that are at work for it or keep a message of it: a client that waits for the
-/// answer, a service with a job, a store that is asked, a queue in which a message lies. Nothing once all is over.
-pub fn trace_places(lane: &Lane, trace: &Trace) -> Vec<Hit> {
-    let messages = flights(lane, trace).map(|flight| Hit::Message(flight.message));
-    messages.chain(nodes(lane, trace).into_iter().map(Hit::Node)).collect()
+/// answer, a service with a job, a store that is asked, a queue in which a message lies, a log with a record that waits for a group; then those records. Nothing once all is
+/// over.
+pub fn trace_places(lane: &Lane, trace: &Trace) -> Vec<TracePlace> {
+    let messages = flights(lane, trace).map(|flight| TracePlace::Message(flight.message));
+    let nodes = nodes(lane, trace).into_iter().map(TracePlace::Node);
+    let record = |(log, partition, offset)| TracePlace::Record(log, partition, offset);
+    messages.chain(nodes).chain(records(lane, trace).map(record)).collect()
 }
 
 /// The same in words: "Messages under way now: 2; at Shoppers, Gateway". Empty once all is over.
@@ -33,6 +47,15 @@ pub fn trace_here(lane: &Lane, trace: &Trace) -> String {
 fn flights(lane: &Lane, trace: &Trace) -> impl Iterator<Item = Flight> {
     let request = trace.request();
     lane.simulation().flights().filter(move |flight| flight.request == request)
+}
+
+fn records(lane: &Lane, trace: &Trace) -> impl Iterator<Item = (LogIx, u32, u64)> {
+    let logs = if trace.fits(lane.plan()) { lane.plan().logs.len() as u32 } else { 0 };
+    let (request, since) = (trace.request(), trace.offered());
+    (0..logs).map(LogIx).flat_map(move |log| {
+        let records = lane.simulation().records_of(log, request, since);
+        records.map(move |(partition, offset)| (log, partition, offset))
+    })
 }
 
 /// In the order of the plan.
@@ -62,6 +85,9 @@ fn nodes(lane: &Lane, trace: &Trace) -> Vec<NodeIx> {
     for (at, queue) in plan.queues.iter().enumerate() {
         let mut line = lane.simulation().line(QueueIx(at as u32));
         here[queue.node.at()] = line.any(|message| message.request == trace.request());
+    }
+    for (log, ..) in records(lane, trace) {
+        here[plan.logs[log.at()].node.at()] = true;
     }
     let there = (0..plan.nodes.len()).filter(|&node| here[node] || asked[node] > 0);
     there.map(|node| NodeIx(node as u32)).collect()

@@ -9,7 +9,7 @@ mod say;
 mod tests;
 
 pub use crate::telemetry::{Trace, Which};
-pub use here::{trace_here, trace_places};
+pub use here::{TracePlace, trace_here, trace_places};
 pub use list::{
     TraceRow, trace, trace_chrome, trace_list, trace_near, trace_of_message, trace_otlp, trace_row,
     trace_sample, trace_tab,

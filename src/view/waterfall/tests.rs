@@ -10,7 +10,8 @@ use crate::session::{Lane, Session, Variant};
 use crate::telemetry::{LISTED, Trace, Which};
 use crate::view::check::{bounds, within};
 use crate::view::{
-    ChartId, ChartKind, DrawOp, Hit, Rect, Size, Sketch, chart, chart_data, mark_trace, meant_at, meant_under,
+    ChartId, ChartKind, DrawOp, Layout, Rect, Size, Sketch, StageOptions, chart, chart_data, mark_trace,
+    meant_at, meant_under, stage,
 };
 
 /// Calls that are tried again and give up, a store, a queue whose messages are delivered again, an exchange.
@@ -245,7 +246,7 @@ fn a_dot_leads_to_its_trace_and_back() {
         for flight in lane.simulation().flights() {
             assert_eq!(trace_of_message(&lane, flight.message), Some(flight.request));
             let Some(trace) = trace(&lane, flight.request) else { continue };
-            assert!(trace_places(&lane, &trace).contains(&Hit::Message(flight.message)));
+            assert!(trace_places(&lane, &trace).contains(&TracePlace::Message(flight.message)));
             followed += 1;
         }
     }
@@ -272,7 +273,7 @@ fn a_request_is_marked_where_it_is() {
         lane.run_until(SimTime(half * 500_000));
         let Some(trace) = kept(&lane).into_iter().min_by_key(|trace| trace.offered()) else { continue };
         let (said, places) = (trace_here(&lane, &trace), trace_places(&lane, &trace));
-        let flying = places.iter().filter(|place| matches!(place, Hit::Message(_))).count();
+        let flying = places.iter().filter(|place| matches!(place, TracePlace::Message(_))).count();
         assert_eq!(said.is_empty(), places.is_empty());
         assert!(said.is_empty() || said.starts_with(&format!("Messages under way now: {flying}")), "{said}");
         if told.last() != Some(&said) {
@@ -295,6 +296,51 @@ fn a_request_is_marked_where_it_is() {
         "",
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn a_record_is_marked_until_every_group_has_committed_it() {
+    let mut lane = lane(
+        r#"{ "schema": 1, "network": { "latency": "10ms" }, "nodes": {
+            "web": { "kind": "client", "arrivals": { "constant": { "rate": 1 } }, "operation": [
+                { "publish": { "to": "clicks" } } ] },
+            "clicks": { "kind": "log", "partitions": 1 },
+            "counter": { "kind": "service", "workers": 1, "operations": { "default": [ { "work": "100ms" } ] },
+                "consumes": [ { "from": "clicks", "operation": "default", "group": "count" } ] } } }"#,
+        0.0,
+    );
+    let log = lane.plan().logs[0].node;
+    let mut lay = Vec::new();
+    for at in (1_000..2_000_u64).step_by(10) {
+        lane.run_until(SimTime(at * 1_000_000));
+        let Some(trace) = kept(&lane).into_iter().min_by_key(|trace| trace.offered()) else { continue };
+        let places = trace_places(&lane, &trace);
+        let offsets = places.iter().filter_map(|place| match place {
+            TracePlace::Record(_, 0, offset) => Some(*offset),
+            _ => None,
+        });
+        let (offsets, simulation) = (offsets.collect::<Vec<_>>(), lane.simulation());
+        let log_ix = crate::base::LogIx(0);
+        let (end, done) = (simulation.partition(log_ix, 0).end, simulation.claim(log_ix, 0, 0).committed);
+        // The first request's record is the first of the log.
+        assert_eq!(offsets, if end > 0 && done == 0 { vec![0] } else { vec![] }, "at {at} ms: {end}, {done}");
+        assert_eq!(places.contains(&TracePlace::Node(log)), !offsets.is_empty());
+        if let [offset] = offsets[..] {
+            lay.push(offset);
+            let options = StageOptions { traced: &places, ..crate::view::tests::options(false, 1.0) };
+            let (mut with, mut without) = (Sketch::new(), Sketch::new());
+            let layout = Layout::new(lane.plan(), &[], Size { w: 1200.0, h: 500.0 });
+            stage(&mut with, &lane, &layout, &options);
+            stage(
+                &mut without,
+                &lane,
+                &layout,
+                &StageOptions { traced: &places[..places.len() - 1], ..options },
+            );
+            assert_eq!(with.ops().len(), without.ops().len() + 1, "its cell has a frame");
+        }
+    }
+    assert!(lay.len() > 5, "it lies there while it is worked on: {lay:?}");
 }
 
 #[test]
