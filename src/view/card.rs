@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::{card_client, card_exchange, card_log, card_queue, card_service, card_store};
-use crate::base::NodeIx;
+use crate::base::{NodeIx, within_f32};
 use crate::scenario::{NodeKind, Plan};
 
 /// How much a card shows.
@@ -45,8 +45,27 @@ impl Detail {
     }
 }
 
-/// Natural size of a node's card, at scale 1.
+/// Cards that show little are at most so many times as wide as their kind for the sake of their titles.
+const WIDER: f32 = 1.3;
+/// A title that is longer than its card is set so much smaller before it is cut.
+const SMALLER: f32 = 0.85;
+
+/// How a card's title is set, and its baseline.
+fn title_face(detail: Detail) -> (Face, f32) {
+    let (size, y) = detail.pick((13.0, 21.0), (12.0, 18.0), (11.0, 15.0));
+    (Face::bold(size, Token::Ink), y)
+}
+
+/// Natural size of a node's card, at scale 1: as wide as its title asks for, within [`WIDER`].
 pub(super) fn natural(plan: &Plan, node: NodeIx, detail: Detail) -> Size {
+    let size = of_kind(plan, node, detail);
+    let title = super::format::string(|out| super::words::title(out, plan.id(node)));
+    // A pixel more, against rounding.
+    let asked = text_width(&title, title_face(detail).0) + 2.0 * padding(detail) + 1.0;
+    Size { w: size.w.max(asked.min(size.w * detail.pick(1.0, WIDER, WIDER))), ..size }
+}
+
+fn of_kind(plan: &Plan, node: NodeIx, detail: Detail) -> Size {
     match plan.nodes[node.at()].kind {
         NodeKind::Client(_) => card_client::natural(plan, detail),
         NodeKind::Service(service) => card_service::natural(&plan.services[service.at()], detail),
@@ -140,14 +159,15 @@ impl<'a> Pen<'a> {
             fill: Some(Token::Panel.into()),
             stroke: Some(stroke),
         });
-        let (size, y) = self.detail.pick((13.0, 21.0), (12.0, 18.0), (11.0, 15.0));
-        let face = Face::bold(size, Token::Ink);
+        let (mut face, y) = title_face(self.detail);
         let mut title = std::mem::take(&mut self.scratch);
         title.clear();
         super::words::title(&mut title, id);
+        face.size *= within_f32(self.room() / text_width(&title, face).max(1.0), SMALLER, 1.0);
         let wide = text_width(&title, face);
         // The title comes first; what stands beside it gets what is left.
-        let beside = self.room() - wide.min(self.room() * 0.8) - 6.0;
+        let own = if wide <= self.room() { wide } else { self.room() * 0.8 };
+        let beside = self.room() - own - 6.0;
         let taken = self.versions(y, Align::Right, Face::regular(self.small(), Token::Muted), beside, right);
         let room = self.room() - if taken > 0.0 { taken + 6.0 } else { 0.0 };
         self.text(0.0, y, Align::Left, face, room, &title);

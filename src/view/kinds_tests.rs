@@ -400,17 +400,58 @@ fn what_is_selected_is_marked_and_nothing_else_changes() {
 }
 
 #[test]
+fn names_of_two_words_are_read_in_full_where_there_is_little_room() {
+    let lane = lane(
+        r#"{ "schema": 1, "nodes": {
+            "checkout": { "kind": "client", "arrivals": { "constant": { "rate": 9 } }, "operation": [
+                { "publish": { "to": "order-events", "routing_key": "order" } } ] },
+            "order-events": { "kind": "exchange", "type": "fanout", "bindings": [
+                { "to": "shipment-queue" }, { "to": "notification-queue" }, { "to": "points-queue" } ] },
+            "shipment-queue": { "kind": "queue" }, "notification-queue": { "kind": "queue" }, "points-queue": { "kind": "queue" },
+            "shipment": { "kind": "service", "consumes": [ { "from": "shipment-queue" } ], "operations": { "default": [ { "work": "1s" } ] } },
+            "notification": { "kind": "service", "consumes": [ { "from": "notification-queue" } ], "operations": { "default": [ { "work": "1s" } ] } },
+            "points": { "kind": "service", "consumes": [ { "from": "points-queue" } ], "operations": { "default": [ { "work": "1s" } ] } } } }"#,
+        5.0,
+    );
+    for (w, h) in [(475.0, 300.0), (475.0, 420.0), (344.0, 420.0), (975.0, 260.0)] {
+        let size = Size { w, h };
+        let layout = Layout::new(lane.plan(), &positions(&lane), size);
+        let mut sketch = Sketch::new();
+        stage(&mut sketch, &lane, &layout, &options(false, 1.0));
+        let texts: Vec<&str> = sketch
+            .ops()
+            .iter()
+            .filter_map(|op| match op {
+                DrawOp::Text { text, .. } => Some(sketch.text(*text)),
+                _ => None,
+            })
+            .collect();
+        for name in [
+            "Checkout",
+            "Order events",
+            "Shipment queue",
+            "Notification queue",
+            "Points queue",
+            "Notification",
+        ] {
+            assert!(texts.contains(&name), "{name} at {w} × {h}: {texts:?}");
+        }
+    }
+}
+
+#[test]
 fn the_request_whose_trace_is_shown_is_marked_by_dashes() {
     let lane = lane(CALLS, 14.0);
     let layout = Layout::new(lane.plan(), &positions(&lane), WIDE);
     let message = lane.simulation().flights().next().expect("something is under way").message;
-    let dashes = |traced: &[Hit]| {
+    let dashes = |traced: &[TracePlace]| {
         let mut sketch = Sketch::new();
         stage(&mut sketch, &lane, &layout, &StageOptions { traced, ..options(false, 1.0) });
         within(&sketch, Rect::new(0.0, 0.0, WIDE.w, WIDE.h), 6.0);
         let dashed = |op: &&DrawOp| matches!(op, DrawOp::Rect { stroke: Some(stroke), .. } | DrawOp::Circle { stroke: Some(stroke), .. } if stroke.dash == [4.0, 3.0]);
         sketch.ops().iter().filter(dashed).count()
     };
-    let traced = [Hit::Message(message), Hit::Node(NodeIx(0)), Hit::Node(NodeIx(1)), Hit::Message(u64::MAX)];
+    let node = |at| TracePlace::Node(NodeIx(at));
+    let traced = [TracePlace::Message(message), node(0), node(1), TracePlace::Message(u64::MAX)];
     assert_eq!((dashes(&[]), dashes(&traced)), (0, 3));
 }
