@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Listener, window};
 use super::charts::Charts;
+use super::controls::show_refusal;
 use super::course::course;
 use super::crash::{self, ended};
 use super::dom::{El, el};
@@ -61,6 +62,8 @@ pub struct App {
     pub(super) inspector: Inspector,
     /// The page whose link the header shows.
     linked: Option<Route>,
+    /// A refused setting is told, and was brought into sight.
+    told: bool,
     sizes: Option<SizeWatch>,
     _listeners: Vec<Listener>,
     _telling: Interval,
@@ -162,6 +165,7 @@ impl Component for App {
             traces: Traces::default(),
             inspector: Inspector::default(),
             linked: None,
+            told: false,
             sizes: SizeWatch::new(move || resized.emit(Msg::Resized)),
             _listeners: listeners(&send),
             _telling: Interval::new(TELL_MS, on_tick(&send)),
@@ -238,6 +242,8 @@ impl Component for App {
         }
         self.charts.show(&self.pictures);
         show(&self.dialog);
+        let refused = matches!(&self.content, Content::Running(run) if run.refused.is_some());
+        show_refusal(&mut self.told, refused);
         self.give_focus();
     }
 }

@@ -1,10 +1,10 @@
 //! Sliders for the settings that matter, and buttons that break something.
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
-use super::browser::typed;
+use super::browser::{typed, window};
 use super::dom::{El, el, icon, target};
 use super::msg::Msg;
 use super::trouble::problems;
@@ -26,6 +26,19 @@ pub fn settings(knobs: &[Knob], refused: Option<&Refused>, seed: u64, send: &Cal
         .all(knobs.iter().enumerate().map(|(at, knob)| slider(at, knob, refused, send)))
         .add(seed_field(seed, elsewhere.is_some(), send))
         .maybe(elsewhere.map(|(_, found)| problems(found)))
+}
+
+/// Brings a refusal into sight that has just been told: the bar of time lies above the end of the page. `told` is
+/// whether there was one before.
+pub fn show_refusal(told: &mut bool, refused: bool) {
+    let find = || window().document()?.query_selector(".knobs .problems").ok()?;
+    let found = if refused { find() } else { None };
+    if let (Some(found), false) = (&found, *told) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        found.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    *told = found.is_some();
 }
 
 fn slider(at: usize, knob: &Knob, refused: Option<&Refused>, send: &Callback<Msg>) -> El {

@@ -41,3 +41,21 @@ test("every slider takes its ends, and the simulation goes on", async ({ page })
   await pause(page);
   await stepTo(page, 2 * count);
 });
+
+for (const size of [{ width: 1440, height: 900 }, { width: 1280, height: 640 }, { width: 390, height: 844 }]) {
+  test(`what is wrong with a seed is seen above the bar of time at ${size.width} × ${size.height}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await openStill(page);
+    const seed = page.getByTestId("seed");
+    await seed.fill("1x");
+    await seed.press("Enter");
+    const said = page.locator(".knobs .problems");
+    await expect(said).toBeVisible();
+    const [box, bar] = await Promise.all([said.boundingBox(), page.locator(".transport").boundingBox()]);
+    expect(box!.y).toBeGreaterThanOrEqual(0);
+    expect(box!.y + box!.height).toBeLessThanOrEqual(bar!.y);
+    await seed.fill("7");
+    await seed.press("Enter");
+    await expect(said).toBeHidden();
+  });
+}
