@@ -61,6 +61,8 @@ function authors(address: string): Set<string> {
 
 async function visit(page: Page, language: string, address: string, width: number) {
   await page.setViewportSize({ width, height: 900 });
+  // The same address again is no visit.
+  await page.goto("about:blank");
   await page.goto(`/some/where/${language}/${address}`);
   await expect(page.locator("header.top")).toBeVisible();
   await expect(page.locator(".card, [data-testid=clock]").first()).toBeVisible();
@@ -166,9 +168,12 @@ for (const language of ["double", "mirrored"]) {
   }
 
   test(`charts to choose from, and traces, in the language "${language}"`, async ({ page }) => {
+    test.setTimeout(90_000);
     const address = "#/gallery/circuit-breaker";
     for (const width of WIDTHS) {
       await visit(page, language, address, width);
+      const play = page.getByTestId("play");
+      if ((await play.getAttribute("aria-label"))!.includes("Pause")) await play.click();
       for (let seconds = 0; seconds < 4; seconds += 1) await page.getByTestId("step-second").click();
       await page.getByTestId("choose charts").click();
       await page.getByTestId("choose heatmap").check();
@@ -186,6 +191,7 @@ for (const language of ["double", "mirrored"]) {
     test(`"${address}" in the language "${language}"`, async ({ page }) => {
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
+        await page.goto("about:blank");
         await page.goto(`/some/where/${language}/${address}`);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         if (!address.endsWith("teacher")) {
