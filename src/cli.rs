@@ -13,6 +13,7 @@ mod cli {
     mod input;
     mod lesson;
     mod output;
+    mod pictures;
     mod progress;
     mod record;
     mod run;

@@ -33,6 +33,12 @@ addEventListener("cascade-whole", () => {
     dispatchEvent(new Event("cascade-failed"));
   });
 });
+// The list of all lessons, for the light program.
+addEventListener("cascade-list", async () => {
+  const answer = await fetch("lessons/index.json").catch(() => ({}));
+  window.cascadeList = answer.ok ? await answer.text() : undefined;
+  dispatchEvent(new Event("cascade-listed"));
+});
 // A program that is at its end gives way to another one, however often it is asked to.
 let again;
 addEventListener("cascade-again", () => {

@@ -60,6 +60,8 @@ fn the_skeleton_of_a_lesson_is_a_lesson() {
         let from = entry.unwrap().path();
         fs::copy(&from, own.join(from.file_name().unwrap())).unwrap();
     }
+    // The words that it has in braces.
+    fs::write(lessons.join("glossary.md"), "## request\n\nA call.\n\n## blocked\n\nIt waits.\n").unwrap();
     let table = lesson(&["check"], &[&lessons]);
     assert!(table.contains("a-new-lesson"), "{table}");
     fs::remove_dir_all(lessons).unwrap();
@@ -74,6 +76,15 @@ fn a_lesson_adds_at_most_30_kilobytes() {
         assert!(size <= 30 * 1024, "{slug}: {size} bytes");
     }
     let list = fs::read_to_string(out.join("index.json")).unwrap();
+    let pictures = fs::read_to_string(out.join("pictures.svg")).unwrap();
+    for slug in SLUGS {
+        assert_eq!(pictures.matches(&format!("<symbol id=\"{slug}\"")).count(), 1, "{slug}");
+    }
+    assert!(
+        pictures.len() < SLUGS.len() * 1000,
+        "a picture is a few hundred bytes: {} in all",
+        pictures.len()
+    );
     let place = |slug: &str| list.find(&["\"", slug, "\""].concat());
     let places = SLUGS.map(place);
     assert!(places[0].is_some() && places.is_sorted(), "in the order of the course: {list}");

@@ -7,7 +7,7 @@ use cascade::base::{SimDuration, parse_duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::grid::{self, Axis};
-use super::{check, conform, lesson, run, schema, sweep};
+use super::{check, conform, lesson, pictures, run, schema, sweep};
 
 /// See distributed systems fail and understand why: runs scenarios of services that talk to each other.
 #[derive(Parser)]
@@ -39,6 +39,13 @@ enum Command {
     /// Make data of lessons written in Markdown, or check that what they say is true
     #[command(subcommand)]
     Lesson(LessonCommand),
+    /// Draw a small picture of each scenario of a folder, as the symbols of one SVG file
+    Pictures {
+        /// The folder of scenarios; its index.json is none
+        folder: PathBuf,
+        /// The file
+        out: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -167,6 +174,7 @@ pub fn execute() -> ExitCode {
         Command::Check { file } => check::check(&file),
         Command::Conform { file } => conform::conform(&file),
         Command::Schema => schema::print_schema(),
+        Command::Pictures { folder, out } => pictures::pictures(&folder, &out),
         Command::Lesson(LessonCommand::Build { folder, out }) => lesson::build(&folder, &out),
         Command::Lesson(LessonCommand::Check { folder, slugs, seeds }) => {
             lesson::check(&folder, &slugs, seeds)

@@ -1,7 +1,9 @@
 //! What goes out: results, diagnostics, problems. A reader that went away is no failure.
 
 use std::fmt::Display;
+use std::fs;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use cascade::scenario::Diagnostic;
@@ -49,6 +51,15 @@ pub fn one_line(diagnostic: &Diagnostic) -> String {
 /// A line for a person, to standard error; where nobody listens, nothing.
 pub fn say(line: impl Display) {
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Writes a file, and the folders that it lies in.
+pub fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
+    written.map_err(|error| {
+        let mend = "give a place that can be written";
+        Problem::Misuse(format!("cannot write {}: {error}; {mend}", path.display()))
+    })
 }
 
 /// Prints to standard output.

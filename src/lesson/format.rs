@@ -44,6 +44,10 @@ pub struct Listed {
     pub summary: Vec<Span>,
     /// Its place in the course.
     pub about: About,
+    /// How many steps it has.
+    pub steps: usize,
+    /// The words that it explains, as the glossary has them.
+    pub terms: Vec<String>,
 }
 
 /// Where a lesson stands in the course.

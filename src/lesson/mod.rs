@@ -68,6 +68,7 @@
 mod condition;
 mod format;
 mod gallery;
+mod glossary;
 mod place;
 mod read;
 mod text;
@@ -78,4 +79,5 @@ pub use format::{
     Level, Listed, Note, Prediction, Question, Scale, Step, Task, Teacher, Timed, Variant,
 };
 pub use gallery::{Entry, Gallery, Group};
+pub use glossary::{Counterpart, Explained, Glossary};
 pub use text::{Block, Span, Term, spans};

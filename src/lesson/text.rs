@@ -58,6 +58,16 @@ macro_rules! terms {
         impl Term {
             /// All terms, with what they are called in braces.
             pub const ALL: &[(Term, &str)] = &[$((Term::$name, $key),)*];
+
+            /// What it is called in braces.
+            pub fn key(self) -> &'static str {
+                Term::ALL.iter().find(|(term, _)| *term == self).map_or("", |(_, key)| key)
+            }
+
+            /// The term of this name.
+            pub fn named(name: &str) -> Option<Term> {
+                Term::ALL.iter().find(|(_, key)| *key == name).map(|(term, _)| *term)
+            }
         }
     };
 }
@@ -126,8 +136,8 @@ fn plain(spans: &mut Vec<Span>, words: &str) {
 
 pub(super) fn term(word: &str) -> Result<Span, String> {
     let (key, shown) = word.split_once('|').unwrap_or((word, word));
-    match Term::ALL.iter().find(|(_, name)| *name == key) {
-        Some((term, _)) => Ok(Span::Term(*term, shown.to_owned())),
+    match Term::named(key) {
+        Some(term) => Ok(Span::Term(term, shown.to_owned())),
         None => {
             let names: Vec<_> = Term::ALL.iter().map(|(_, name)| *name).collect();
             Err(["there is no term \"", key, "\"; terms are ", &names.join(", ")].concat())

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::browser::{self, Listener, window};
 use super::charts::Charts;
 use super::controls::show_refusal;
-use super::course::course;
+use super::course::{Shelf, course};
 use super::crash::{self, ended};
 use super::dom::{El, el};
 use super::fetch;
@@ -20,15 +20,17 @@ use super::inspector::{self, Inspector};
 use super::lesson;
 use super::msg::Msg;
 use super::pictures::Pictures;
+use super::progress::Open;
 use super::route::Route;
 use super::run::Run;
 use super::surface::SizeWatch;
+use super::terms::{Word, glossary};
 use super::theme::{Choice, DARK};
 use super::traces::Traces;
 use super::transport::{Shown, transport};
 use super::trouble;
 use crate::base::{SimTime, WHOLE};
-use crate::lesson::{Course, Gallery, Lesson};
+use crate::lesson::{Gallery, Glossary, Lesson};
 use crate::scenario::{Diagnostic, Scenario};
 use crate::view::{self, Theme};
 
@@ -46,6 +48,14 @@ pub struct App {
     pub(super) content: Content,
     /// The ready scenarios, once they have come.
     pub(super) gallery: Option<Gallery>,
+    /// The course, and how far the reader has come in it.
+    pub(super) shelf: Shelf,
+    /// The same in the lesson that is open.
+    pub(super) open: Option<Open>,
+    /// The words of all lessons, once they have come.
+    pub(super) glossary: Option<Glossary>,
+    /// The one that somebody is at.
+    pub(super) word: Option<Word>,
     pub(super) theme: Choice,
     /// The colours that it means now.
     pub(super) colours: Theme,
@@ -82,7 +92,9 @@ pub enum Content {
     /// A text of this site, as HTML: rendered when the site was built.
     Text(String),
     /// All lessons.
-    Course(Course),
+    Course,
+    /// All their words.
+    Glossary,
     /// The ready scenarios, and what is sought among them.
     Gallery(String),
     /// It runs.
@@ -152,6 +164,10 @@ impl Component for App {
             route: Route::current(),
             content: Content::Loading,
             gallery: None,
+            shelf: Shelf::default(),
+            open: None,
+            glossary: None,
+            word: None,
             theme,
             colours: theme.theme(),
             help: false,
@@ -171,13 +187,13 @@ impl Component for App {
             _telling: Interval::new(TELL_MS, on_tick(&send)),
             send,
         };
-        app.open(ctx);
+        app.open();
         app.frames.ask();
         app
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        self.handle(ctx, msg)
+    fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+        self.handle(msg)
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
@@ -189,7 +205,11 @@ impl Component for App {
                 let text = Html::from_html_unchecked(html.clone().into());
                 el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
             }
-            Content::Course(all) if WHOLE => course(all),
+            Content::Course if WHOLE => course(&self.shelf, true, &self.send),
+            Content::Glossary if WHOLE => match &self.glossary {
+                Some(all) => glossary(all),
+                None => trouble::loading(),
+            },
             Content::Gallery(sought) if WHOLE => match &self.gallery {
                 Some(all) => gallery(all, sought, &self.send),
                 None => trouble::loading(),
@@ -202,16 +222,21 @@ impl Component for App {
                 el("div", &[("class", "side")])
                     .maybe(halted)
                     .maybe(panel)
-                    .add(lesson::text(run, &self.route, &self.pictures.guess.node, &self.send))
+                    .add(lesson::text(self, run))
                     .maybe(controls)
             }
-            Content::Loading | Content::Text(_) | Content::Course(_) | Content::Gallery(_) => {
-                trouble::loading()
-            }
+            Content::Loading
+            | Content::Text(_)
+            | Content::Course
+            | Content::Glossary
+            | Content::Gallery(_) => trouble::loading(),
         };
         let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
         let main = match &self.content {
-            Content::Running(run) => main.add(figure(self, run)),
+            Content::Running(run) => {
+                let below = (self.route == Route::Opening).then(|| course(&self.shelf, false, &self.send));
+                main.add(figure(self, run)).maybe(below)
+            }
             _ => main,
         };
         let bar = match &self.content {
@@ -250,27 +275,28 @@ impl Component for App {
 
 impl App {
     /// Opens what the address asks for.
-    pub(super) fn open(&mut self, ctx: &Context<Self>) {
+    pub(super) fn open(&mut self) {
         self.route = Route::current();
+        self.shelf.look();
+        self.open = None;
+        self.at_word(None);
         self.content = match &self.route {
             Route::Opening => match content(Lesson::read(OPENING, &OPENING_FILES)) {
                 Content::Running(begun) if WHOLE => Content::Running(Box::new(handover::resume(*begun))),
                 content => content,
             },
             _ if !WHOLE => {
-                handover::ask();
+                handover::ask(handover::ASK);
                 Content::Loading
             }
             Route::Unknown => Content::Nowhere,
+            Route::Course if self.shelf.course.is_some() => Content::Course,
+            Route::Glossary if self.glossary.is_some() => Content::Glossary,
             Route::Gallery | Route::Exhibit(..) if self.gallery.is_some() => {
                 self.gallery.as_ref().map_or(Content::Loading, |gallery| exhibits(gallery, &self.route))
             }
             _ => {
-                let route = self.route.clone();
-                ctx.link().send_future(async move {
-                    let text = fetch::text(route.file().unwrap_or_default()).await;
-                    Msg::Loaded(route, text)
-                });
+                fetch::page(self.route.clone(), &self.send);
                 Content::Loading
             }
         };
@@ -309,7 +335,7 @@ impl App {
             (Content::Running(_), Route::Opening) => "opening",
             (Content::Running(_), Route::Exhibit(..)) => "exhibit",
             (Content::Running(_), _) => "lesson",
-            (Content::Gallery(_) | Content::Course(_), _) => "gallery",
+            (Content::Gallery(_) | Content::Course, _) => "gallery",
             _ => "empty",
         }
     }
@@ -370,6 +396,9 @@ fn listeners(send: &Callback<Msg>) -> Vec<Listener> {
     if !WHOLE {
         let failed = send.clone();
         listeners.push(Listener::new(&window, handover::FAILED, move |_| failed.emit(Msg::NoWhole)));
+        let listed = send.clone();
+        let came = move |_| listed.emit(Msg::Loaded(Route::Course, handover::list()));
+        listeners.push(Listener::new(&window, handover::LISTED, came));
     }
     if WHOLE {
         let broken = send.clone();

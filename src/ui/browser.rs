@@ -27,6 +27,14 @@ pub fn remember(key: &str, value: &str) {
     }
 }
 
+/// Forgets what was remembered.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Refused storage holds nothing.
+        let _ = storage.remove_item(key);
+    }
+}
+
 /// What stands in the field with this id while it has the focus.
 pub fn typed(id: &str) -> Option<String> {
     let field = window().document()?.active_element().filter(|element| element.id() == id)?;

@@ -26,16 +26,30 @@ pub fn glyph(glyph: Glyph) -> Html {
 
 /// An element with text whose terms bear their glyphs and colours.
 pub fn prose(tag: &'static str, spans: &[Span]) -> El {
-    el(tag, &[]).all(spans.iter().map(span))
+    el(tag, &[]).all(spans.iter().map(term))
+}
+
+/// The same where each term is a button: whoever is at one reads what it means.
+pub fn said(tag: &'static str, spans: &[Span]) -> El {
+    let each = |piece: &Span| {
+        let key = match piece {
+            Span::Term(own, _) => own.key(),
+            Span::Gloss(key, _) => key,
+            _ => return term(piece),
+        };
+        let button = el("button", &[("class", "word"), ("aria-describedby", "gloss")]);
+        button.put("data-word", key.to_owned()).add(term(piece))
+    };
+    el(tag, &[]).all(spans.iter().map(each))
 }
 
 /// A paragraph, a list, lines of a program or a table.
 pub fn block(block: &Block) -> El {
     match block {
-        Block::Paragraph(spans) => prose("p", spans),
+        Block::Paragraph(spans) => said("p", spans),
         Block::List { ordered, items } => {
             let tag = if *ordered { "ol" } else { "ul" };
-            el(tag, &[("class", "items")]).all(items.iter().map(|item| prose("li", item)))
+            el(tag, &[("class", "items")]).all(items.iter().map(|item| said("li", item)))
         }
         Block::Code(lines) => el("pre", &[("tabindex", "0")]).add(el("code", &[]).say(lines.clone())),
         Block::Table(rows) => {
@@ -49,7 +63,8 @@ pub fn block(block: &Block) -> El {
     }
 }
 
-fn span(span: &Span) -> El {
+/// A piece of a text as it looks.
+pub fn term(span: &Span) -> El {
     match span {
         Span::Plain(words)
         | Span::Strong(words)

@@ -11,17 +11,24 @@ use super::app::App;
 use super::browser::{Listener, window};
 use super::crash::report_panics;
 use super::run::Run;
-use super::words::LANGUAGE;
+use super::words::{LANGUAGE, LOAD_OFFLINE};
 use crate::base::{SimTime, WHOLE};
 use crate::scenario::Json;
 use crate::session::{Record, Session};
 
-/// Asks the page's script for the whole program.
-const ASK: &str = "cascade-whole";
+/// Asks the page's script for the whole program; [`FAILED`] tells if it does not come.
+pub const ASK: &str = "cascade-whole";
 /// The whole program is about to start.
 const LEAVE: &str = "cascade-leave";
 /// The whole program did not come.
 pub const FAILED: &str = "cascade-failed";
+
+/// Asks the page's script for the list of all lessons: the light program has no way of its own to fetch anything.
+pub const ASK_LIST: &str = "cascade-list";
+/// The list came, or did not.
+pub const LISTED: &str = "cascade-listed";
+/// The window's property with the list; nothing where it did not come.
+const LIST: &str = "cascadeList";
 
 /// The window's property with the record of the run that the light program left.
 const RUN: &str = "cascadeRun";
@@ -76,9 +83,15 @@ pub fn resume(mut begun: Run) -> Run {
     begun
 }
 
-/// Asks for the whole program; [`FAILED`] tells if it does not come.
-pub fn ask() {
-    if let Ok(event) = Event::new(ASK) {
+/// What came as the list of all lessons; the error is a sentence for the reader.
+pub fn list() -> Result<String, String> {
+    let list = Reflect::get(&window(), &LIST.into()).ok().and_then(|text| text.as_string());
+    list.ok_or_else(|| LOAD_OFFLINE.to_owned())
+}
+
+/// Asks the page's script for something.
+pub fn ask(what: &str) {
+    if let Ok(event) = Event::new(what) {
         // An event that nobody answers is none that was refused.
         let _ = window().dispatch_event(&event);
     }

@@ -17,7 +17,8 @@ pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
         let link = el("a", &[]).put("href", href).text(name);
         if here { link.put("aria-current", "page") } else { link }
     };
-    let lesson = matches!(route, Route::Course | Route::Lesson(_) | Route::Teacher(_));
+    let lesson = route.lesson().is_some();
+    let lesson = lesson || matches!(route, Route::Course | Route::Glossary | Route::Teacher(_));
     let course = page("#/course", words::COURSE, lesson);
     let gallery = page("#/gallery", words::GALLERY, matches!(route, Route::Gallery | Route::Exhibit(..)));
     let model = page("#/model", words::MODEL, *route == Route::Model);

@@ -3,36 +3,40 @@
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
+use super::app::App;
 use super::dom::{El, el};
-use super::glyphs::{block, prose};
+use super::glyphs::{block, prose, said};
 use super::msg::Msg;
+use super::progress::Open;
 use super::route::Route;
 use super::run::Run;
 use super::study::{comparison, note, prediction, question, real};
+use super::terms::{entry, to_glossary, with_words};
 use super::words;
-use crate::base::WHOLE;
-use crate::lesson::Task;
+use crate::base::{Large, WHOLE};
+use crate::lesson::{Step, Task};
 
 /// The id of the open step's heading, to which the ways to the other steps lead.
 pub const HEADING: &str = "step";
 
-/// The panel beside the figure: the open step, or what a page without steps says. `surface`: where a curve is drawn.
-pub fn text(run: &Run, route: &Route, surface: &NodeRef, send: &Callback<Msg>) -> El {
+/// The panel beside the figure: the open step, or what a page without steps says.
+pub fn text(app: &App, run: &Run) -> El {
+    let (route, send) = (&app.route, &app.send);
     let title = run.lesson.title.clone();
     let Some(step) = run.lesson.steps.get(run.step).filter(|_| WHOLE) else {
         return el("section", &[("class", "panel intro"), ("aria-label", words::INTRODUCTION)])
             .add(el("h1", &[]).say(title))
-            .add(prose("p", &run.lesson.summary));
+            .add(prose("p", &run.lesson.summary))
+            .maybe(app.shelf.again().filter(|_| *route == Route::Opening));
     };
     let progress = &run.steps[run.step];
-    let (at, all) = ((run.step + 1).to_string(), run.lesson.steps.len().to_string());
     let notes = step.notes.iter().zip(&progress.notes).filter(|(_, seen)| **seen);
-    el("section", &[("class", "panel intro"), ("aria-labelledby", HEADING)])
+    with_words(el("section", &[("class", "panel intro"), ("aria-labelledby", HEADING)]), send)
         .add(el("h1", &[("class", "lesson")]).say(title))
-        .add(el("p", &[("class", "count")]).say([words::STEP, &at, words::OF, &all].concat()))
+        .add(steps(run, app.open.as_ref(), send))
         .add(el("h2", &[("id", HEADING), ("tabindex", "-1")]).say(step.heading.clone()))
         .all(step.text.iter().map(block))
-        .maybe(step.predict.as_ref().map(|predict| prediction(predict, &progress.guess, surface, send)))
+        .maybe(step.predict.as_ref().map(|predict| prediction(predict, &progress.guess, &app.pictures.guess.node, send)))
         .maybe(step.task.as_ref().map(|each| task(each, progress.task)))
         .add(el("div", &[("role", "status")]).all(notes.map(|(seen, _)| note(&seen.text))))
         .maybe(step.compare.as_ref().map(|compare| comparison(compare, run)))
@@ -43,6 +47,25 @@ pub fn text(run: &Run, route: &Route, surface: &NodeRef, send: &Callback<Msg>) -
         }))
         .add(ways(run, send))
         .maybe(teacher(route))
+        .add(entry(app.word.as_ref(), app.glossary.as_ref()))
+}
+
+/// Where the reader is among the steps, and all of them with what is done.
+fn steps(run: &Run, open: Option<&Open>, send: &Callback<Msg>) -> El {
+    let (here, all) = ((run.step + 1).to_string(), run.lesson.steps.len().to_string());
+    let entry = |(at, step): (usize, &Large<Step>)| {
+        let button = el("button", &[("class", "quiet")])
+            .test("to step", at + 1)
+            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Step(at)))
+            .say(step.heading.clone());
+        let button = if at == run.step { button.put("aria-current", "step") } else { button };
+        let done = open.is_some_and(|open| open.is_done(run, at));
+        let said = done.then(|| el("span", &[("class", "verdict"), ("data-right", "")]).text(words::DONE));
+        el("li", &[]).add(button).maybe(said)
+    };
+    el("details", &[("class", "steps")])
+        .add(el("summary", &[("class", "count")]).say([words::STEP, &here, words::OF, &all].concat()))
+        .add(el("ol", &[]).all(run.lesson.steps.iter().enumerate().map(entry)))
 }
 
 fn task(task: &Task, progress: f64) -> El {
@@ -53,16 +76,16 @@ fn task(task: &Task, progress: f64) -> El {
     el("div", &names)
         .flag("data-done", done)
         .add(el("h3", &[]).text(words::TASK))
-        .add(prose("p", &task.text))
+        .add(said("p", &task.text))
         .add(el("progress", &[("max", "100"), ("aria-label", words::TASK)]).put("value", share))
         .add(el("p", &[("role", "status")]).text(if done { words::DONE } else { "" }))
 }
 
-/// The way to the teacher's page.
+/// The ways to the teacher's page and to the words.
 fn teacher(route: &Route) -> Option<El> {
-    let Route::Lesson(slug) = route else { return None };
+    let slug = route.lesson()?;
     let link = el("a", &[]).put("href", ["#/lesson/", slug, "/teacher"].concat()).text(words::TEACHER);
-    Some(el("p", &[("class", "teachers")]).add(link))
+    Some(el("p", &[("class", "teachers")]).add(link).text(" · ").add(to_glossary()))
 }
 
 fn ways(run: &Run, send: &Callback<Msg>) -> El {

@@ -6,6 +6,7 @@ use super::guess::GuessMsg;
 use super::inspector::InspectMsg;
 use super::lanes::LaneMsg;
 use super::route::Route;
+use super::terms::Word;
 use super::traces::TraceMsg;
 
 /// What happened, or what a person wants.
@@ -53,7 +54,11 @@ pub enum Msg {
     Fault(usize),
     /// Press the n-th fault button that is shown.
     FaultKey(usize),
-    /// Find these words in the gallery.
+    /// Somebody has come to a word of the text, or left it.
+    Word(Option<Word>),
+    /// Forget how far the reader has come, or take that back.
+    Forget,
+    /// Find these words in the gallery or the course.
     Find(String),
     /// Compare with this scenario of the gallery.
     Against(String),

@@ -10,6 +10,7 @@ use super::run::Run;
 use super::surface::Surface;
 use super::traces::Traces;
 use crate::base::WHOLE;
+use crate::lesson::Counterpart;
 use crate::session::Lane;
 use crate::view::inspector::Subject;
 use crate::view::{self, Camera, Hit, Layout, Point, Pointer, Rect, Size, StageOptions, Theme};
@@ -37,6 +38,8 @@ pub struct Pictures {
     pub selected: Option<(usize, Subject)>,
     /// What is under the pointer: in which lane, and what.
     pub hovered: Option<(usize, Hit)>,
+    /// What a word means that somebody points at.
+    pub meant: Option<Counterpart>,
     /// Something has changed since the last painting.
     pub stale: bool,
     layouts: [Option<Layout>; 2],
@@ -65,6 +68,7 @@ impl Pictures {
             fingers: Fingers::default(),
             selected: None,
             hovered: None,
+            meant: None,
             stale: true,
             layouts: [None, None],
             views: Default::default(),
@@ -152,6 +156,7 @@ impl Pictures {
                 selected: selected.and_then(|subject| subject.hit(lane)),
                 hovered,
                 traced: &traced,
+                meant: self.meant.filter(|_| WHOLE),
             };
             view::stage(&mut surface.sketch, lane, layout, &options);
             surface.paint(painter);

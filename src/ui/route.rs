@@ -9,12 +9,16 @@ pub enum Route {
     Opening,
     /// A lesson, by the name of its folder.
     Lesson(String),
+    /// A lesson at one of its steps, from 1.
+    Step(String, usize),
     /// What a teacher wants to know about a lesson.
     Teacher(String),
     /// All lessons.
     Course,
     /// What is simulated and how, for teachers.
     Model,
+    /// All words that lessons explain.
+    Glossary,
     /// All ready scenarios.
     Gallery,
     /// A ready scenario, or two to be compared, by name.
@@ -34,6 +38,7 @@ impl Route {
         match hash.trim_start_matches('#').trim_matches('/') {
             "" => Route::Opening,
             "course" => Route::Course,
+            "glossary" => Route::Glossary,
             "model" => Route::Model,
             "gallery" => Route::Gallery,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
@@ -45,18 +50,31 @@ impl Route {
         match path {
             ["lesson", slug] if named => Route::Lesson((*slug).to_owned()),
             ["lesson", slug, "teacher"] if named => Route::Teacher((*slug).to_owned()),
+            ["lesson", slug, step] if is_slug(slug) => match step.parse() {
+                Ok(step @ 1..) => Route::Step((*slug).to_owned(), step),
+                _ => Route::Unknown,
+            },
             ["gallery", a] if named => Route::Exhibit((*a).to_owned(), None),
             ["gallery", a, b] if named => Route::Exhibit((*a).to_owned(), Some((*b).to_owned())),
             _ => Route::Unknown,
         }
     }
 
+    /// The lesson that it runs.
+    pub fn lesson(&self) -> Option<&str> {
+        match self {
+            Route::Lesson(slug) | Route::Step(slug, _) => Some(slug),
+            _ => None,
+        }
+    }
+
     /// The file that this page shows, relative to the site; none where the page has all it needs.
     pub fn file(&self) -> Option<String> {
         match self {
-            Route::Lesson(slug) => Some(["lessons/", slug, "/lesson.json"].concat()),
+            Route::Lesson(slug) | Route::Step(slug, _) => Some(["lessons/", slug, "/lesson.json"].concat()),
             Route::Teacher(slug) => Some(["lessons/", slug, "/teacher.html"].concat()),
             Route::Course => Some("lessons/index.json".to_owned()),
+            Route::Glossary => Some("lessons/glossary.json".to_owned()),
             Route::Model => Some("model.html".to_owned()),
             Route::Gallery | Route::Exhibit(..) => Some("gallery.json".to_owned()),
             Route::Opening | Route::Unknown => None,
@@ -65,7 +83,7 @@ impl Route {
 }
 
 /// Lower-case letters, digits and dashes: nothing that could lead out of the folder.
-fn is_slug(slug: &str) -> bool {
+pub fn is_slug(slug: &str) -> bool {
     (1..=60).contains(&slug.len())
         && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
@@ -83,6 +101,9 @@ mod tests {
             ("#/lesson/cascading-failure", Route::Lesson("cascading-failure".into())),
             ("#/lesson/cascading-failure/teacher", Route::Teacher("cascading-failure".into())),
             ("#/lesson/cascading-failure/pupil", Route::Unknown),
+            ("#/lesson/cascading-failure/3", Route::Step("cascading-failure".into(), 3)),
+            ("#/lesson/cascading-failure/0", Route::Unknown),
+            ("#/lesson/cascading-failure/-1", Route::Unknown),
             ("#/lesson/../teacher", Route::Unknown),
             ("#/lesson/../../etc", Route::Unknown),
             ("#/lesson/https://elsewhere", Route::Unknown),

@@ -6,7 +6,7 @@ use yew::virtual_dom::ListenerKind;
 
 use super::curve::curve;
 use super::dom::{El, el, target};
-use super::glyphs::{block, prose};
+use super::glyphs::{block, prose, said};
 use super::guess::{GuessMsg, Guessed, Outcome, SCALE};
 use super::msg::Msg;
 use super::run::{Answered, Run};
@@ -16,7 +16,7 @@ use crate::view::format;
 
 /// A note beside the text.
 pub fn note(text: &[Span]) -> El {
-    prose("p", text).put("class", "note")
+    said("p", text).put("class", "note")
 }
 
 fn boxed(name: &'static str) -> El {

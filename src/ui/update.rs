@@ -1,21 +1,23 @@
 //! What each message does to the application.
 
-use yew::prelude::*;
-
 use super::app::{App, Clock, Content, content, exhibits};
 use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
+use super::course;
 use super::crash;
+use super::fetch;
 use super::handover;
 use super::keys;
 use super::lanes::LaneMsg;
 use super::lesson::HEADING;
 use super::msg::Msg;
+use super::progress::Open;
 use super::route::Route;
+use super::terms::{Word, meant};
 use super::transport::{SPEEDS, TIMELINE_PLACES, nearest};
 use super::words;
 use crate::base::{SimDuration, SimTime, WHOLE};
-use crate::lesson::{Course, Gallery, Lesson};
+use crate::lesson::{Course, Gallery, Glossary, Lesson};
 use crate::scenario::Json;
 use crate::session::{Lane, Session};
 use crate::view;
@@ -49,13 +51,13 @@ impl Clock {
 
 impl App {
     /// Answers a message; true if the page has to be written anew.
-    pub(super) fn handle(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+    pub(super) fn handle(&mut self, msg: Msg) -> bool {
         match msg {
             Msg::Frame(at) => return self.frame(at),
             Msg::Tell => return self.tell(),
             Msg::Resized => self.pictures.measure(),
-            Msg::Navigated | Msg::Reload => self.open(ctx),
-            Msg::Loaded(route, text) if WHOLE => self.loaded(&route, text),
+            Msg::Navigated | Msg::Reload => self.open(),
+            Msg::Loaded(route, text) => self.loaded(&route, text),
             Msg::NoWhole => self.content = Content::Missing(words::LOAD_OFFLINE.to_owned()),
             Msg::Break if WHOLE => panic!("broken on purpose"),
             Msg::Scheme => self.recolour(),
@@ -65,15 +67,28 @@ impl App {
                 self.recolour();
             }
             Msg::Help(open) => self.help = open,
-            Msg::Find(words) if WHOLE => {
-                if let Content::Gallery(sought) = &mut self.content {
-                    *sought = words;
+            Msg::Find(words) => match &mut self.content {
+                Content::Gallery(sought) if WHOLE => *sought = words,
+                _ => self.shelf.sought = words,
+            },
+            Msg::Forget => self.shelf.forget(),
+            Msg::Word(word) => {
+                // From one part of a word to another.
+                if !WHOLE || word.as_ref().map(|word| &word.key) == self.word.as_ref().map(|word| &word.key) {
+                    return false;
                 }
+                self.at_word(word);
             }
+            Msg::Step(_) if WHOLE => {
+                self.at_word(None);
+                self.steer(msg);
+            }
+            // Before it closes anything else.
+            Msg::Key(event) if WHOLE && self.word.is_some() && event.key() == "Escape" => self.at_word(None),
             Msg::Key(event) => {
                 let Some(asked) = keys::message(&event) else { return false };
                 event.prevent_default();
-                return self.handle(ctx, asked);
+                return self.handle(asked);
             }
             Msg::Trace(msg) => return WHOLE && self.trace(msg),
             Msg::Chart(msg) => return self.chart(msg),
@@ -93,7 +108,7 @@ impl App {
                     (Msg::Jump(seconds), Content::Running(run)) => Some(later(run.session.now(), seconds)),
                     _ => None,
                 };
-                handover::ask();
+                handover::ask(handover::ASK);
                 return false;
             }
             Msg::Guess(msg) if WHOLE => self.guess(msg),
@@ -123,6 +138,21 @@ impl App {
                 self.traces.look(run, None);
             }
             self.publish(WHOLE);
+        }
+        self.mark_progress();
+    }
+
+    /// Somebody is at this word of the text, or at none.
+    pub(super) fn at_word(&mut self, word: Option<Word>) {
+        self.word = word;
+        self.pictures.meant = if WHOLE { meant(self.word.as_ref(), self.glossary.as_ref()) } else { None };
+    }
+
+    /// Keeps how far the reader has come in the lesson that is open; true if that is news.
+    fn mark_progress(&mut self) -> bool {
+        match (&mut self.open, &self.content) {
+            (Some(open), Content::Running(run)) if WHOLE => open.look(run),
+            _ => false,
         }
     }
 
@@ -235,15 +265,40 @@ impl App {
     }
 
     fn loaded(&mut self, route: &Route, text: Result<String, String>) {
+        if *route == Route::Course {
+            let read = text.and_then(|text| Course::read(&text).ok_or(words::LOAD_REFUSED.to_owned()));
+            self.shelf.trouble = read.as_ref().err().cloned();
+            self.shelf.course = read.ok();
+            // The start page has it below its figure.
+            if WHOLE && self.route == Route::Course {
+                self.content = match &self.shelf.trouble {
+                    None => Content::Course,
+                    Some(why) => Content::Missing(why.clone()),
+                };
+            }
+            return;
+        }
+        if WHOLE && *route == Route::Glossary {
+            let content = match text.map(|text| Glossary::read(&text)) {
+                Ok(Ok(glossary)) => {
+                    self.glossary = Some(glossary);
+                    Content::Glossary
+                }
+                Ok(Err(problems)) => Content::Broken(problems),
+                Err(why) => Content::Missing(why),
+            };
+            // Lessons have it beside their text.
+            if self.route == Route::Glossary {
+                self.content = content;
+            }
+            return;
+        }
         // An answer to a question that nobody asks any more.
-        if self.route != *route {
+        if !WHOLE || self.route != *route {
             return;
         }
         self.content = match text {
             Ok(text) if matches!(route, Route::Model | Route::Teacher(_)) => Content::Text(text),
-            Ok(text) if *route == Route::Course => {
-                Course::read(&text).map_or_else(Content::Broken, Content::Course)
-            }
             Ok(text) if matches!(route, Route::Gallery | Route::Exhibit(..)) => match Gallery::read(&text) {
                 Ok(gallery) => exhibits(self.gallery.insert(gallery), route),
                 Err(problems) => Content::Broken(problems),
@@ -251,6 +306,15 @@ impl App {
             Ok(text) => content(Lesson::read(&text, &[])),
             Err(why) => Content::Missing(why),
         };
+        if let (Content::Running(run), Some(slug)) = (&mut self.content, route.lesson()) {
+            if let Route::Step(_, step) = route {
+                run.open(step - 1);
+            }
+            self.open = Some(Open::new(slug, run));
+            if self.glossary.is_none() {
+                fetch::page(Route::Glossary, &self.send);
+            }
+        }
     }
 
     /// Says what has changed, while time passes and somebody is there; true if the page has to be written anew.
@@ -303,6 +367,15 @@ impl App {
                 let _ = performance.mark(FIRST_MESSAGE);
             }
         }
+        if !self.shelf.asked && self.clock.moved && self.route == Route::Opening && course::is_near() {
+            self.shelf.asked = true;
+            if WHOLE {
+                fetch::page(Route::Course, &self.send);
+            } else {
+                handover::ask(handover::ASK_LIST);
+            }
+        }
+        let numbers = self.mark_progress() || numbers;
         self.frames.ask();
         self.meter.add(now() - begun);
         if arrived {

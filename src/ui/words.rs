@@ -18,7 +18,17 @@ pub const MINUTES: &str = " minutes";
 pub const BEGINNER: &str = "beginner";
 pub const INTERMEDIATE: &str = "intermediate";
 pub const ADVANCED: &str = "advanced";
-pub const LEVEL: &str = "Length and level";
+pub const LEVEL: &str = "Length, level and progress";
+/// After "3 of 5".
+pub const STEPS: &str = " steps";
+/// Before a lesson's title.
+pub const AGAIN: &str = "Go on with ";
+pub const GLOSSARY: &str = "Words";
+pub const GLOSSARY_ABOUT: &str = "What lessons mean by their words. In a lesson, point at a word or come to it with Tab: what it means lights up on the stage.";
+pub const KEPT: &str = "How far you have come is kept in this browser alone.";
+pub const FORGET: &str = "Forget it";
+pub const FORGOTTEN: &str = "Forgotten.";
+pub const UNFORGET: &str = "Take that back";
 }
 /// The chapters of the course, in order.
 pub const CHAPTERS: [&str; 6] = [
@@ -189,7 +199,8 @@ pub const CHEATS: [(&str, &str); 12] = [
 /// The same for what only the whole program knows.
 pub const MORE_CHEATS: [(&str, &str); 11] = [
     ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
-    ("Esc", word!("close the inspector, the large chart")),
+    ("Tab to a word of a lesson", word!("what it means, in words and on the stage")),
+    ("Esc", word!("close the meaning of a word, the inspector, the large chart")),
     ("Ctrl Z", word!("take the last setting back")),
     (
         "Home, End, Shift ← → in a chart",

@@ -87,6 +87,7 @@ mod tests {
                 selected: None,
                 hovered: None,
                 traced: &[],
+                meant: None,
             };
             stage(&mut sketch, &lane, &layout, &options);
             for op in sketch.ops() {

@@ -8,7 +8,7 @@ pub use super::reading_messaging::{log, queue, store};
 use super::theme::Token;
 use super::words::{card, state};
 use crate::base::{ClientIx, NodeIx, ServiceIx, SimDuration, SimTime, WHOLE};
-use crate::scenario::{ArrivalPlan, Fault, NodeKind, Plan, ServicePlan};
+use crate::scenario::{ArrivalPlan, Fault, NodeKind, Plan, Scenario, ServicePlan};
 use crate::session::Lane;
 use crate::telemetry::Window;
 
@@ -221,8 +221,13 @@ pub(super) fn faults(lane: &Lane) -> impl Iterator<Item = &Fault> {
 
 /// Where a node was asked to stand (`view.positions` of the scenario), by [`NodeIx`].
 pub fn positions(lane: &Lane) -> Vec<Option<[f32; 2]>> {
+    places(lane.scenario(), lane.plan())
+}
+
+/// The same of a scenario that does not run.
+pub fn places(scenario: &Scenario, plan: &Plan) -> Vec<Option<[f32; 2]>> {
     use crate::scenario::Json;
-    let given = match lane.scenario().get("view.positions") {
+    let given = match scenario.get("view.positions") {
         Some(Json::Object(members)) => members,
         _ => Vec::new(),
     };
@@ -236,7 +241,7 @@ pub fn positions(lane: &Lane) -> Vec<Option<[f32; 2]>> {
             _ => None,
         }
     };
-    lane.plan().nodes.iter().map(|node| place(&node.id)).collect()
+    plan.nodes.iter().map(|node| place(&node.id)).collect()
 }
 
 /// What was lost at a node since the start, with a word for why; the largest first.

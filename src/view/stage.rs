@@ -12,9 +12,10 @@ use super::waterfall::TracePlace;
 use super::words::{card, stage as said};
 use super::{
     card_client, card_exchange, card_log, card_queue, card_service, card_store, density, dots, format,
-    highlight, links, pills, reading,
+    highlight, links, meant, pills, reading,
 };
 use crate::base::{NodeIx, WHOLE};
+use crate::lesson::Counterpart;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
 
@@ -35,6 +36,8 @@ pub struct StageOptions<'a> {
     pub hovered: Option<Hit>,
     /// Where the request is whose trace is shown.
     pub traced: &'a [TracePlace],
+    /// What a word means that somebody points at in a text.
+    pub meant: Option<Counterpart>,
 }
 
 /// Draws a lane as it stands now. Clears the sketch first. Equal inputs give equal pictures.
@@ -72,6 +75,9 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
             Some(Hit::Breaker(breaker)) if WHOLE => highlight::breaker(sketch, &pills, breaker, ink),
             _ => {}
         }
+    }
+    if let (true, Some(meant)) = (WHOLE, options.meant) {
+        meant::draw(sketch, lane, layout, &pills, meant, &meant::Drawn { every, gone: &gone, options });
     }
     for hit in options.traced {
         if let (true, TracePlace::Message(message)) = (WHOLE, hit) {

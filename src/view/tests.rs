@@ -86,6 +86,7 @@ pub(super) fn options(reduced_motion: bool, speed: f64) -> StageOptions<'static>
         selected: Some(Hit::Node(NodeIx(0))),
         hovered: None,
         traced: &[],
+        meant: None,
     }
 }
 

@@ -40,6 +40,32 @@ test("the course", async ({ page }) => {
   }
 });
 
+test("the course below the figure, words with their meaning, and all words", async ({ page }) => {
+  const kept = { "the-log": { title: "The log", at: 2, done: 2, of: 7, steps: [1, 1] } };
+  await page.addInitScript((kept) => localStorage.setItem("cascade.progress", kept), JSON.stringify(kept));
+  await openStill(page);
+  await page.locator("#course").scrollIntoViewIfNeeded();
+  await expect(page.getByTestId("progress")).toHaveText("2 of 7 steps");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await faultless(page, `the start page, ${colorScheme}, ${size.width}`);
+    }
+  }
+  await openStill(page, "./#/lesson/a-call-that-blocks");
+  await page.locator("details.steps summary").click();
+  await page.locator(".intro [data-word]").first().focus();
+  await expect(page.getByRole("tooltip")).toBeVisible();
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await faultless(page, `a word, ${size.width}`);
+  }
+  await page.goto("./#/glossary");
+  await expect(page.getByRole("heading", { level: 1, name: "Words" })).toBeVisible();
+  await faultless(page, "all words");
+});
+
 test("a teacher's page", async ({ page }) => {
   await openStill(page, "./#/lesson/cascading-failure");
   await page.getByRole("link", { name: "For teachers" }).press("Enter");

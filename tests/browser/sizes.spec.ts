@@ -49,7 +49,8 @@ for (const address of ALL) {
     await page.setViewportSize({ width: 390, height: 844 });
     await arrive(page, address);
     const small = await page.evaluate(() => {
-      const targets = [...document.querySelectorAll<HTMLElement>("button, select, input, summary, nav a")];
+      // Words stand in lines of text: they cannot be higher than these.
+      const targets = [...document.querySelectorAll<HTMLElement>("button:not(.word), select, input, summary, nav a")];
       const seen = targets.filter((target) => target.checkVisibility());
       return seen.flatMap((target) => {
         const { width, height } = target.getBoundingClientRect();

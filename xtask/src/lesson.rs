@@ -28,7 +28,7 @@ const SKELETON: [(&str, &str); 2] =
 pub fn run(command: &Command) -> Result {
     match command {
         Command::New { slug } => new(slug),
-        Command::Check { slugs } => cascade("", "check static/lessons", slugs),
+        Command::Check { slugs } => cascade("", "lesson check static/lessons", slugs),
     }
 }
 
@@ -46,12 +46,13 @@ pub fn build_in(language: &str, folder: &str) -> Result {
             project::remove(&old)?;
         }
     }
-    cascade(language, "build static/lessons", &[folder.to_owned()])
+    cascade(language, "lesson build static/lessons", &[folder.to_owned()])
 }
 
-fn cascade(features: &str, what: &str, arguments: &[String]) -> Result {
+/// Asks the command line of the product, with the texts of a feature where one is named.
+pub fn cascade(features: &str, what: &str, arguments: &[String]) -> Result {
     let features = if features.is_empty() { String::new() } else { format!("--features {features} ") };
-    Run::line(&format!("cargo run -p cascade --no-default-features {features}--bin cascade -- lesson {what}"))
+    Run::line(&format!("cargo run -p cascade --no-default-features {features}--bin cascade -- {what}"))
         .args(arguments)
         .mend("mend what is said above; the language of lessons is described in static/lessons/README.md")
         .run()

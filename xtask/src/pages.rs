@@ -1,5 +1,5 @@
 //! Content of the site that is made before trunk copies it: texts rendered from Markdown, the gallery gathered into
-//! one file, lessons turned into data.
+//! one file and drawn into another, lessons turned into data.
 
 use crate::problem::{Problem, Result};
 use crate::{lesson, project};
@@ -16,7 +16,8 @@ pub fn render() -> Result {
     let text = project::read(&project::root().join("static/model.md"))?;
     project::write(&to.join("model.html"), rendered(&text))?;
     let gallery = gathered(&project::root().join("static/gallery"))?;
-    project::write(&to.join("gallery.json"), gallery)
+    project::write(&to.join("gallery.json"), gallery)?;
+    lesson::cascade("", "pictures static/gallery target/pages/gallery.svg", &[])
 }
 
 fn rendered(text: &str) -> String {

@@ -14,7 +14,7 @@ pub const LIMIT: usize = 200 * 1024;
 pub const WHOLE_LIMIT: usize = 400 * 1024;
 
 /// Parts of the site that are fetched when they are asked for.
-const CONTENT: [&str; 3] = ["lessons/", "gallery.json", "model.html"];
+const CONTENT: [&str; 4] = ["lessons/", "gallery.json", "gallery.svg", "model.html"];
 
 /// How the whole program's files begin: trunk names them after the binary.
 const WHOLE: &str = "web-";

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cascade::scenario::Json;
+use cascade::scenario::{Json, Scenario};
 
 use super::complete::complete;
 use super::compose::{Composed, compose};
+use super::glossary::Glossary;
 use super::mistake::{Mistake, Mistakes};
-use super::prose::{self, object};
-use super::source::{self, Text};
+use super::source;
 use crate::cli::output::Problem;
 
 /// A lesson that is right.
@@ -18,6 +18,15 @@ pub struct Made {
     pub slug: String,
     /// Its data.
     pub composed: Composed,
+}
+
+impl Made {
+    /// Its name, and the scenario that a picture of it shows: the variant with more nodes in it, or else A.
+    pub fn picture(&self) -> Option<(&str, &Scenario)> {
+        let variants = self.composed.lesson.variants.iter().rev().map(|variant| &variant.scenario);
+        let nodes = |scenario: &&Scenario| scenario.plan().map_or(0, |plan| plan.nodes.len());
+        Some((&self.slug, variants.max_by_key(nodes)?))
+    }
 }
 
 /// All lessons of a folder, and what is wrong with them.
@@ -52,14 +61,19 @@ pub fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
         return Err(Problem::Misuse(message));
     }
     let mut mistakes = Vec::new();
-    let (words, glossary) = glossary(&folder.join("glossary.md"), &mut mistakes);
+    let mut glossary = Glossary::read(&folder.join("glossary.md"));
+    mistakes.append(&mut glossary.mistakes.found);
     let mut lessons = Vec::new();
     for (slug, path) in found {
-        lessons.extend(lesson(slug, &path, &words, &mut mistakes));
+        lessons.extend(lesson(slug, &path, &glossary.words, &mut mistakes));
+    }
+    // A lesson that could not be read may use what no other does.
+    if slugs.is_empty() && mistakes.is_empty() {
+        mistakes.extend(glossary.unused(&lessons));
     }
     mistakes.sort();
     mistakes.dedup();
-    Ok(Read { lessons, glossary, mistakes })
+    Ok(Read { lessons, glossary: glossary.json, mistakes })
 }
 
 fn lesson(slug: String, folder: &Path, words: &[String], mistakes: &mut Vec<Mistake>) -> Option<Made> {
@@ -83,29 +97,4 @@ fn lesson(slug: String, folder: &Path, words: &[String], mistakes: &mut Vec<Mist
     let right = own.found.is_empty();
     mistakes.append(&mut own.found);
     composed.filter(|_| right).map(|composed| Made { slug, composed })
-}
-
-/// The words that the glossary explains, and the glossary as data: `## word`, and a paragraph.
-fn glossary(path: &Path, mistakes: &mut Vec<Mistake>) -> (Vec<String>, Json) {
-    let mut own = Mistakes::new(&path.display().to_string());
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let mut entries: Vec<(String, usize, Text)> = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        if let Some(word) = line.strip_prefix("## ") {
-            entries.push((word.trim().to_owned(), at + 1, Text::default()));
-        } else if let Some((_, _, text)) = entries.last_mut().filter(|_| !line.is_empty()) {
-            text.push(at + 1, line);
-        }
-    }
-    let words: Vec<String> = entries.iter().map(|(word, ..)| word.clone()).collect();
-    let mut list = Vec::new();
-    for (word, line, text) in &entries {
-        if text.is_empty() {
-            own.add(*line, format!("the glossary does not explain \"{word}\""), "write a paragraph under it");
-        }
-        let explained = prose::spans(text, &words, &mut own);
-        list.push(object(vec![("word", word.as_str().into()), ("text", explained)]));
-    }
-    mistakes.append(&mut own.found);
-    (words, Json::Array(list))
 }

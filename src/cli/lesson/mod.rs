@@ -8,6 +8,7 @@ mod complete;
 mod compose;
 mod deeds;
 mod folder;
+mod glossary;
 mod mistake;
 mod prose;
 mod source;
@@ -17,13 +18,14 @@ mod variants;
 mod verify;
 
 use std::fmt::Write;
-use std::fs;
 use std::path::Path;
 
 use cascade::scenario::Json;
 
-use super::output::{Problem, print, say};
-use folder::Read;
+use super::output::{Problem, print, say, write};
+use super::pictures::sheet;
+use compose::Composed;
+use folder::{Made, Read};
 use prose::object;
 use verify::KINDS;
 
@@ -35,11 +37,7 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), Problem> {
         let own = out.join(&made.slug);
         write(&own.join("lesson.json"), &made.composed.json.to_string())?;
         write(&own.join("teacher.html"), &teacher::page(&made.composed.lesson))?;
-        let mut entry = vec![("slug", made.slug.as_str().into())];
-        for key in ["title", "summary", "about"] {
-            entry.extend(made.composed.json.get(key).map(|value| (key, value.clone())));
-        }
-        list.push(object(entry));
+        list.push(listed(made));
     }
     list.sort_by_key(|entry| {
         let number = entry.get("about").and_then(|about| about.get("number")).and_then(Json::as_f64);
@@ -47,8 +45,24 @@ pub fn build(folder: &Path, out: &Path) -> Result<(), Problem> {
     });
     write(&out.join("index.json"), &Json::Array(list).to_string())?;
     write(&out.join("glossary.json"), &read.glossary.to_string())?;
+    let pictures = read.lessons.iter().filter_map(Made::picture);
+    write(&out.join("pictures.svg"), &sheet(pictures)?)?;
     say(format_args!("{} lessons in {}", read.lessons.len(), out.display()));
     Ok(())
+}
+
+/// What the list of all lessons says of one.
+fn listed(made: &Made) -> Json {
+    let Made { slug, composed: Composed { json, lesson } } = made;
+    let mut entry = vec![("slug", slug.as_str().into()), ("title", lesson.title.as_str().into())];
+    entry.push(("summary", Json::String(prose::marked(&lesson.summary))));
+    entry.extend(json.get("about").map(|about| ("about", about.clone())));
+    entry.push(("steps", Json::Number(lesson.steps.len() as f64)));
+    // Variants are no words that one looks for.
+    let terms = prose::used(json).into_iter().filter(|word| word.len() > 1);
+    let terms = terms.map(|word| Json::String(word.to_owned()));
+    entry.push(("terms", Json::Array(terms.collect())));
+    object(entry)
 }
 
 /// Checks lessons under so many seeds and prints a table; fails where something is not true.
@@ -96,16 +110,6 @@ fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
     let lines: String = read.mistakes.iter().map(|mistake| format!("{mistake}\n")).collect();
     print(&lines)?;
     Err(Problem::Told)
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
-    written.map_err(|error| {
-        Problem::Misuse(format!(
-            "cannot write {}: {error}; give a folder that can be written",
-            path.display()
-        ))
-    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! Markdown as data: paragraphs, lists, tables and lines of a program, with the terms in their braces.
 
-use cascade::lesson::Term;
+use std::collections::BTreeSet;
+
+use cascade::lesson::{Span, Term};
 use cascade::scenario::Json;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::mistake::Mistakes;
 use super::source::Text;
+
+/// Terms that need no entry: the variants, which say themselves what they are.
+const UNEXPLAINED: [Term; 2] = [Term::LaneA, Term::LaneB];
 
 /// Words that the glossary explains, as they are written in braces.
 pub type Words = [String];
@@ -32,6 +37,31 @@ pub fn spans(text: &Text, glossary: &Words, mistakes: &mut Mistakes) -> Json {
 /// An object with these members.
 pub fn object(members: Vec<(&str, Json)>) -> Json {
     Json::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+/// The words that a lesson's data explains by their entry in the glossary, or by their look on the stage.
+pub fn used(json: &Json) -> BTreeSet<&str> {
+    let within = match json {
+        Json::Object(members) => {
+            let own = ["term", "gloss"].iter().filter_map(|kind| json.get(kind).and_then(Json::as_str));
+            let mut found: BTreeSet<&str> = own.collect();
+            found.extend(members.iter().flat_map(|(_, value)| used(value)));
+            return found;
+        }
+        Json::Array(items) => items,
+        _ => return BTreeSet::new(),
+    };
+    within.iter().flat_map(used).collect()
+}
+
+/// A paragraph as one string, with the marks that the page reads without knowing the glossary.
+pub fn marked(spans: &[Span]) -> String {
+    let each = |span: &Span| match span {
+        Span::Strong(words) => format!("**{words}**"),
+        Span::Term(term, words) => format!("{{{}|{words}}}", term.key()),
+        _ => span.words().to_owned(),
+    };
+    spans.iter().map(each).collect()
 }
 
 struct Reader<'a> {
@@ -183,9 +213,14 @@ impl Reader<'_> {
 
     fn term(&mut self, written: &str) -> Option<Json> {
         let (key, shown) = written.split_once('|').unwrap_or((written, written));
-        let kind = if Term::ALL.iter().any(|(_, name)| *name == key) {
+        let explained = self.glossary.iter().any(|word| word == key);
+        let kind = if let Some(term) = Term::named(key) {
+            if !explained && !UNEXPLAINED.contains(&term) {
+                let mend = format!("write \"## {key}\" and a paragraph into glossary.md");
+                self.wrong(&format!("the glossary does not explain \"{key}\""), &mend);
+            }
             "term"
-        } else if self.glossary.iter().any(|word| word == key) {
+        } else if explained {
             "gloss"
         } else {
             let names: Vec<&str> = Term::ALL.iter().map(|(_, name)| *name).collect();

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 const LESSON: &str = include_str!("../../../xtask/src/skeleton/lesson.md");
 const SHOP: &str = include_str!("../../../xtask/src/skeleton/shop.json");
 
+/// The words that it has in braces.
+const GLOSSARY: &str = "# Words\n\n## request\n\nA call.\n\n## blocked\n\nIt waits.\n";
+
 /// A folder with one lesson, gone when dropped.
 struct Folder(PathBuf);
 
@@ -19,7 +22,13 @@ impl Folder {
         fs::create_dir_all(&own).expect("a temporary directory");
         fs::write(own.join("lesson.md"), text).expect("written");
         fs::write(own.join("shop.json"), SHOP).expect("written");
-        Folder(folder)
+        let folder = Folder(folder);
+        folder.glossary(GLOSSARY);
+        folder
+    }
+
+    fn glossary(&self, text: &str) {
+        fs::write(self.0.join("glossary.md"), text).expect("written");
     }
 
     fn mistakes(&self) -> Vec<Mistake> {
@@ -322,4 +331,40 @@ fn guesses_on_a_scale_and_curves_are_read() {
         let said = mistakes.iter().any(|mistake| mistake.line == line_of(&changed, wrong));
         assert!(said, "{name}, {wrong}, {what}: {mistakes:#?}");
     }
+}
+
+#[test]
+fn lessons_and_glossary_have_the_same_words() {
+    let folder = Folder::with("words", LESSON);
+    let said = |glossary: &str| {
+        folder.glossary(glossary);
+        let each = |mistake: &Mistake| {
+            let file = mistake.file.rsplit('/').next().unwrap_or_default();
+            format!("{file}:{}: {}", mistake.line, mistake.what)
+        };
+        folder.mistakes().iter().map(each).collect::<Vec<_>>()
+    };
+    let more = |entry: &str| [GLOSSARY, entry].concat();
+    assert_eq!(said(GLOSSARY), [""; 0]);
+    assert_eq!(
+        said(&more("\n## offset\nstage: log\n\nA number.\n")),
+        ["glossary.md:11: no lesson has the word \"offset\" of the glossary"]
+    );
+    assert_eq!(
+        said(&more("\n## request\n\nOnce more.\n")),
+        ["glossary.md:11: the glossary explains \"request\" twice"]
+    );
+    assert_eq!(
+        said(&GLOSSARY.replace("## blocked\n", "## blocked\nstage: the moon\n")),
+        ["glossary.md:8: nothing on a stage is called \"the moon\""]
+    );
+    assert_eq!(
+        said(&GLOSSARY.replace("It waits.\n", "")),
+        ["glossary.md:7: the glossary does not explain \"blocked\""]
+    );
+    // Every line that has the word, the first of them first.
+    let without = said(&GLOSSARY.replace("## request\n\nA call.\n", ""));
+    let first =
+        format!("lesson.md:{}: the glossary does not explain \"request\"", line_of(LESSON, "{request"));
+    assert_eq!(without.first(), Some(&first), "{without:?}");
 }

@@ -2,6 +2,7 @@
 
 mod asks;
 mod course;
+mod glossary;
 mod prose;
 
 use crate::base::{SimDuration, SimTime, WHOLE, large};

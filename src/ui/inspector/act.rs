@@ -23,7 +23,7 @@ impl App {
     pub(in crate::ui) fn inspect(&mut self, msg: InspectMsg) -> bool {
         if !WHOLE {
             if let InspectMsg::Click(..) = msg {
-                handover::ask();
+                handover::ask(handover::ASK);
             }
             return false;
         }

@@ -1,0 +1,67 @@
+//! Reads the glossary.
+
+use crate::lesson::glossary::{Counterpart, Explained, Glossary};
+use crate::lesson::place::{Place, Problems};
+use crate::scenario::{Diagnostic, Json};
+
+use super::Reader;
+
+/// At most so many entries.
+const MOST: usize = 500;
+
+impl Glossary {
+    /// Reads a glossary; all problems at once.
+    pub fn read(text: &str) -> Result<Glossary, Vec<Diagnostic>> {
+        let json = Json::parse(text).map_err(|problem| vec![problem])?;
+        let root = Place { json: &json, path: String::new() };
+        let problems = Problems::default();
+        let mut reader = Reader { plans: &[], primaries: &[], lane: None, faults: 0, problems };
+        let places = root.items(MOST, &mut reader.problems);
+        let entries = places.iter().map(|place| reader.explained(place)).collect();
+        if reader.problems.0.is_empty() { Ok(Glossary { entries }) } else { Err(reader.problems.0) }
+    }
+}
+
+impl Reader<'_> {
+    fn explained(&mut self, place: &Place) -> Explained {
+        place.only(&["word", "text", "stage"], &mut self.problems);
+        let word = self.required(place, "word");
+        let named = place.get("stage").map(|stage| (stage.path.clone(), self.string(&stage)));
+        let stage = match &named {
+            Some((path, name)) => {
+                let known = Counterpart::named(name);
+                if known.is_none() {
+                    let names: Vec<&str> = Counterpart::OTHERS.iter().map(|(_, name)| *name).collect();
+                    let message = ["nothing on a stage is called \"", name, "\""].concat();
+                    let help = ["write a term such as retry, or one of ", &names.join(", ")].concat();
+                    self.problems.add(path, message, help);
+                }
+                known
+            }
+            // A term is seen as what it is.
+            None => Counterpart::named(&word).filter(|own| matches!(own, Counterpart::Term(_))),
+        };
+        Explained { word, text: self.must_spans(place, "text"), stage }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::Term;
+
+    #[test]
+    fn entries_know_where_they_are_seen() {
+        let text = r#"[{"word": "request", "text": ["A call."]}, {"word": "offset", "text": ["A number."], "stage": "log"},
+            {"word": "idempotent", "text": ["Twice as once."]}]"#;
+        let glossary = Glossary::read(text).expect("a glossary");
+        let stage = |word: &str| glossary.entry(word).and_then(|entry| entry.stage);
+        assert_eq!(stage("request"), Some(Counterpart::Term(Term::Request)));
+        assert_eq!(
+            (stage("offset"), stage("idempotent"), stage("none")),
+            (Some(Counterpart::Log), None, None)
+        );
+        let wrong = Glossary::read(&text.replace("\"log\"", "\"dog\"")).expect_err("a mistake");
+        assert_eq!(wrong[0].path, "[1].stage");
+    }
+}
