@@ -39,6 +39,11 @@ impl Shelf {
         self.sought.clear();
     }
 
+    /// Whether the list is about to be seen below a figure, and has to be asked for.
+    pub fn is_wanted(&self) -> bool {
+        !self.asked && self.course.is_none() && is_near()
+    }
+
     /// Forgets what is kept, or brings it back if that was done just now.
     pub fn forget(&mut self) {
         match self.forgotten.take() {
@@ -62,7 +67,7 @@ impl Shelf {
 const COURSE: &str = "course";
 
 /// Whether the list below a figure is about to be seen: less than the height of the screen below its edge.
-pub fn is_near() -> bool {
+fn is_near() -> bool {
     let find = || {
         let document = window().document()?;
         let screen = f64::from(document.document_element()?.client_height());

@@ -3,7 +3,6 @@
 use super::app::{App, Clock, Content, content, exhibits};
 use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
-use super::course;
 use super::crash;
 use super::fetch;
 use super::handover;
@@ -367,7 +366,7 @@ impl App {
                 let _ = performance.mark(FIRST_MESSAGE);
             }
         }
-        if !self.shelf.asked && self.clock.moved && self.route == Route::Opening && course::is_near() {
+        if self.clock.moved && self.route == Route::Opening && self.shelf.is_wanted() {
             self.shelf.asked = true;
             if WHOLE {
                 fetch::page(Route::Course, &self.send);

@@ -11,7 +11,7 @@ test.skip(
   "cargo xtask build && cargo xtask languages builds them",
 );
 
-const PAGES = ["", "#/course", "#/gallery", "#/gallery/circuit-breaker", "#/gallery/order-placed", "#/gallery/click-feed"];
+const PAGES = ["", "#/course", "#/glossary", "#/gallery", "#/gallery/circuit-breaker", "#/gallery/order-placed", "#/gallery/click-feed"];
 const WIDTHS = [1440, 390];
 
 const words = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
@@ -65,7 +65,7 @@ async function visit(page: Page, language: string, address: string, width: numbe
   await page.goto("about:blank");
   await page.goto(`/some/where/${language}/${address}`);
   await expect(page.locator("header.top")).toBeVisible();
-  await expect(page.locator(".card, [data-testid=clock]").first()).toBeVisible();
+  await expect(page.locator(".card, .entries, [data-testid=clock]").first()).toBeVisible();
 }
 
 /** Every text of the page, and every name that only a screen reader says. */
