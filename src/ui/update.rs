@@ -55,7 +55,13 @@ impl App {
             Msg::Frame(at) => return self.frame(at),
             Msg::Tell => return self.tell(),
             Msg::Resized => self.pictures.measure(),
-            Msg::Navigated | Msg::Reload => self.open(),
+            Msg::Navigated | Msg::Reload => {
+                if WHOLE {
+                    // A page begins at its top, however far down the one before was read.
+                    window().scroll_to_with_x_and_y(0.0, 0.0);
+                }
+                self.open();
+            }
             Msg::Loaded(route, text) => self.loaded(&route, text),
             Msg::NoWhole => self.content = Content::Missing(words::LOAD_OFFLINE.to_owned()),
             Msg::Break if WHOLE => panic!("broken on purpose"),

@@ -40,7 +40,7 @@ test("the course", async ({ page }) => {
   }
 });
 
-test("the course below the figure, words with their meaning, and all words", async ({ page }) => {
+test("the course below the figure", async ({ page }) => {
   const kept = { "the-log": { title: "The log", at: 2, done: 2, of: 7, steps: [1, 1] } };
   await page.addInitScript((kept) => localStorage.setItem("cascade.progress", kept), JSON.stringify(kept));
   await openStill(page);
@@ -53,6 +53,9 @@ test("the course below the figure, words with their meaning, and all words", asy
       await faultless(page, `the start page, ${colorScheme}, ${size.width}`);
     }
   }
+});
+
+test("words with their meaning, and all words", async ({ page }) => {
   await openStill(page, "./#/lesson/a-call-that-blocks");
   await page.locator("details.steps summary").click();
   await page.locator(".intro [data-word]").first().focus();
