@@ -36,7 +36,11 @@ pub fn text(app: &App, run: &Run) -> El {
         .add(steps(run, app.open.as_ref(), send))
         .add(el("h2", &[("id", HEADING), ("tabindex", "-1")]).say(step.heading.clone()))
         .all(step.text.iter().map(block))
-        .maybe(step.predict.as_ref().map(|predict| prediction(predict, &progress.guess, &app.pictures.guess.node, send)))
+        .maybe(
+            step.predict
+                .as_ref()
+                .map(|predict| prediction(predict, &progress.guess, &app.pictures.guess.node, send)),
+        )
         .maybe(step.task.as_ref().map(|each| task(each, progress.task)))
         .add(el("div", &[("role", "status")]).all(notes.map(|(seen, _)| note(&seen.text))))
         .maybe(step.compare.as_ref().map(|compare| comparison(compare, run)))

@@ -115,7 +115,7 @@ impl Open {
             let gone_on = asked(&run.lesson.steps[at]) == TASK && run.lesson.steps[at].task.is_none();
             let gone_on = gone_on && (run.step > at || run.step == last && at == last);
             *bits |= if gone_on || progress.task >= 1.0 { TASK } else { 0 };
-            *bits |= if progress.guess.is_some() { GUESS } else { 0 };
+            *bits |= if progress.guess.made.is_some() { GUESS } else { 0 };
             for (place, answer) in progress.answers.iter().enumerate().take(QUESTIONS) {
                 *bits |= if answer.is_some() { ANSWER << place } else { 0 };
             }

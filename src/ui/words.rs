@@ -197,7 +197,7 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("?", word!("this sheet")),
 ];
 /// The same for what only the whole program knows.
-pub const MORE_CHEATS: [(&str, &str); 11] = [
+pub const MORE_CHEATS: [(&str, &str); 12] = [
     ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
     ("Tab to a word of a lesson", word!("what it means, in words and on the stage")),
     ("Esc", word!("close the meaning of a word, the inspector, the large chart")),

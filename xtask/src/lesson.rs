@@ -77,6 +77,5 @@ fn new(slug: &str) -> Result {
         project::write(&folder.join(name), text)?;
     }
     println!("{} is a lesson now: change it, and see `cargo xtask lesson check {slug}`.", folder.display());
-    println!("A link to it belongs into src/ui/words.rs, LESSON_LINKS.");
     Ok(())
 }
