@@ -84,7 +84,7 @@ fn every_moment_of_ten_minutes_of_the_gallery_is_near_a_checkpoint() {
             past.farthest()
         );
         println!("{line}");
-        if past.farthest() > 82_000 {
+        if past.farthest() > 60_000 {
             far.push(line);
         }
     }

@@ -6,10 +6,10 @@
 //! **Memory.** A checkpoint shares the scenario, the plan and the closed windows with the lanes; what it copies is the
 //! system (what lives in it) and the histograms of what was measured: some hundred kilobytes a lane
 //! ([`Lane::weight`]). All together they weigh at most [`BUDGET`]. During the first ten simulated minutes of a run as
-//! many are taken as the spacing says; from then on they weigh at most three quarters of that, however long the run. When
-//! one too many is there, one goes whose absence is felt least: that leaves the cheapest gap, after the first ten minutes
-//! beside how long ago it is. So every moment of ten minutes is as near to one as every other, and in longer runs they
-//! stand dense near the present and ever thinner before.
+//! many are taken as the spacing says, further apart where the memory would not last that long; from then on they weigh
+//! at most three quarters of that, however long the run. When one too many is there, one goes whose absence is felt least:
+//! that leaves the cheapest gap, after the first ten minutes beside how long ago it is. So every moment of ten minutes is
+//! as near to one as every other, and in longer runs they stand dense near the present and ever thinner before.
 //!
 //! A run that is heavier than [`HEAVIEST`] (a queue of a hundred thousand messages) has no further checkpoints until it
 //! is lighter again: to copy it would take longer than a frame has. To go back to such a moment takes longer.
@@ -128,18 +128,19 @@ impl Checkpoints {
             self.limit = Some(self.weight().min(BUDGET) / 4 * 3);
         }
         let place = self.kept.partition_point(|kept| (kept.at, kept.done) <= (now, done));
-        let due = |from: &Checkpoint, to: u64, at: SimTime| {
-            to.saturating_sub(from.cost) >= SPACING || at.since(from.at) >= LONGEST
-        };
         let Some(before) = place.checked_sub(1).map(|before| &self.kept[before]) else { return };
         // What was run before does not stop at the same instants again.
         let near = self.kept.get(place).is_some_and(|after| {
             after.cost.saturating_sub(cost) < SPACING / 2 && after.at.since(now) < SimDuration(LONGEST.0 / 2)
         });
-        if near || !due(before, cost, now) {
+        let (events, long) = (cost.saturating_sub(before.cost), now.since(before.at) >= LONGEST);
+        if near || events < SPACING && !long {
             return;
         }
         let weight = lanes.iter().map(Lane::weight).sum::<usize>();
+        if events < self.spacing(weight, cost, now) && !long {
+            return;
+        }
         // Whoever goes back to a moment waits for it: there no other is let go for one more.
         let again = place < self.kept.len() || self.front.is_some();
         if weight > HEAVIEST || again && self.weight() + weight > self.limit() {
@@ -148,6 +149,20 @@ impl Checkpoints {
         // Those that go make room first: what there is at once is all that is ever taken.
         let place = place - self.thin(weight);
         self.kept.insert(place, Checkpoint::of(lanes.to_vec(), now, done));
+    }
+
+    /// How far apart the next ones are to be. Where the first ten minutes will not have room for one every [`SPACING`],
+    /// as it looks by now, they are as far apart from the beginning as there is room for: to let every other one go
+    /// later would leave gaps of twice that.
+    fn spacing(&self, weight: usize, cost: u64, now: SimTime) -> u64 {
+        if now > GROWS {
+            return SPACING;
+        }
+        // The first weighs next to nothing. A little less than there is room for: what is to come may weigh more.
+        let each = self.weight().checked_div(self.kept.len() - 1).unwrap_or(0).max(weight);
+        let room = BUDGET as f64 * 0.95 / each.max(1) as f64;
+        let whole = cost as f64 * GROWS.as_secs() / now.as_secs().max(1.0);
+        SPACING.max((whole / room) as u64)
     }
 
     /// What they may weigh.
