@@ -16,6 +16,12 @@ impl Agenda {
         self.tasks.push((task, turn));
     }
 
+    /// Whether no task can go on. True as soon as the last one was taken and the next asked for.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
     /// Takes the first task.
     #[inline]
     #[cfg_attr(site, optimize(speed))]

@@ -7,6 +7,10 @@ use crate::base::SimTime;
 /// Children per heap node. Four keep the tree shallow and its siblings within two cache lines.
 const ARITY: usize = 4;
 
+/// The soonest so many events stand sorted before the heap: where few are pending, that is all of them, and a sorted
+/// line of few takes half of a heap's work.
+const NEAR: usize = 16;
+
 /// Where so much and half of the line of immediate events is taken, the rest moves to its front.
 const TAKEN: usize = 1024;
 
@@ -30,10 +34,13 @@ fn due(key: u128) -> SimTime {
 
 /// A priority queue of events.
 ///
-/// A four-ary heap, and beside it a plain line for what is scheduled at the present instant (replies over links
-/// without latency, hand-overs within a node), which needs no sorting: its sequence numbers only grow.
+/// A sorted line of the soonest, a four-ary heap for what comes after them, and beside both a plain line for what is
+/// scheduled at the present instant (replies over links without latency, hand-overs within a node), which needs no
+/// sorting: its sequence numbers only grow.
 #[derive(Clone, Debug)]
 pub struct Calendar<E> {
+    /// The soonest events, the very first at the end: all before those in the heap, and empty only where it is.
+    near: Vec<Entry<E>>,
     /// The heap's `pending` entries, then others of the greatest key: so every group of siblings is whole.
     heap: Vec<Entry<E>>,
     pending: usize,
@@ -47,6 +54,7 @@ pub struct Calendar<E> {
 impl<E: Copy> Default for Calendar<E> {
     fn default() -> Self {
         Calendar {
+            near: Vec::new(),
             heap: Vec::new(),
             pending: 0,
             immediate: Vec::new(),
@@ -60,12 +68,12 @@ impl<E: Copy> Default for Calendar<E> {
 impl<E: Copy> Calendar<E> {
     /// How many events are scheduled, stale ones included.
     pub fn len(&self) -> usize {
-        self.pending + self.immediate.len() - self.next
+        self.near.len() + self.pending + self.immediate.len() - self.next
     }
 
     /// How many bytes a clone takes.
     pub fn weight(&self) -> usize {
-        size_of_val(&self.heap[..]) + size_of_val(&self.immediate[..])
+        size_of_val(&self.near[..]) + size_of_val(&self.heap[..]) + size_of_val(&self.immediate[..])
     }
 
     /// Whether nothing is scheduled.
@@ -83,33 +91,82 @@ impl<E: Copy> Calendar<E> {
     }
 
     /// Schedules an event; an instant in the past counts as now, one at the end of time never comes.
-    #[inline]
+    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     #[cfg_attr(site, optimize(speed))]
     pub fn schedule(&mut self, at: SimTime, event: E) {
-        if self.immediate.len() == self.immediate.capacity() || self.pending == self.heap.len() {
-            return self.schedule_with_more_room(at, event);
-        }
         if at <= self.now {
             self.immediate.push((self.sequence, event));
-        } else if at < SimTime::NEVER {
-            self.sift_up(self.pending, Entry { key: key(at, self.sequence), event });
-            self.pending += 1;
+            self.sequence += 1;
+        } else {
+            self.schedule_later(at, event);
+        }
+    }
+
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn schedule_later(&mut self, at: SimTime, event: E) {
+        if at < SimTime::NEVER {
+            let entry = Entry { key: key(at, self.sequence), event };
+            let is_near = match self.near.as_slice().first() {
+                Some(latest) if self.pending > 0 => entry.key < latest.key,
+                _ => true,
+            };
+            if is_near { self.insert(entry) } else { self.push(entry) }
         }
         self.sequence += 1;
     }
 
+    /// Puts an entry among the soonest; where they are too many, the latest of them goes into the heap.
+    #[inline(always)]
+    fn insert(&mut self, entry: Entry<E>) {
+        if self.near.len() == NEAR {
+            return self.insert_for_latest(entry);
+        }
+        self.near.push(entry);
+        let Some((mut hole, mut rest)) = self.near.split_last_mut() else { return };
+        while let Some((sooner, others)) = rest.split_last_mut()
+            && sooner.key < entry.key
+        {
+            *hole = *sooner;
+            (hole, rest) = (sooner, others);
+        }
+        *hole = entry;
+    }
+
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn insert_for_latest(&mut self, entry: Entry<E>) {
+        let latest = self.near[0];
+        if latest.key < entry.key {
+            return self.push(entry);
+        }
+        self.push(latest);
+        let Some((mut hole, mut rest)) = self.near.split_first_mut() else { return };
+        while let Some((later, others)) = rest.split_first_mut()
+            && later.key > entry.key
+        {
+            *hole = *later;
+            (hole, rest) = (later, others);
+        }
+        *hole = entry;
+    }
+
+    /// Puts an entry into the heap.
+    #[inline(always)]
+    fn push(&mut self, entry: Entry<E>) {
+        if self.pending == self.heap.len() {
+            self.make_room(entry.event);
+        }
+        self.sift_up(self.pending, entry);
+        self.pending += 1;
+    }
+
     #[cold]
     #[inline(never)]
-    fn schedule_with_more_room(&mut self, at: SimTime, event: E) {
-        if self.immediate.len() == self.immediate.capacity() {
-            self.immediate.reserve(16);
-        }
-        if self.pending == self.heap.len() {
-            // A first one, and whole groups of siblings.
-            let room = (2 * self.heap.len()).next_multiple_of(ARITY).max(4 * ARITY) + 1;
-            self.heap.resize(room, Entry { key: u128::MAX, event });
-        }
-        self.schedule(at, event);
+    fn make_room(&mut self, event: E) {
+        // A first one, and whole groups of siblings.
+        let room = (2 * self.heap.len()).next_multiple_of(ARITY).max(4 * ARITY) + 1;
+        self.heap.resize(room, Entry { key: u128::MAX, event });
     }
 
     /// Takes the next event if it is due by `until`, inclusive. Always inlined: so its words stay in registers.
@@ -135,7 +192,10 @@ impl<E: Copy> Calendar<E> {
             return None;
         }
         self.now = due(key);
-        self.remove_first();
+        self.near.pop();
+        if self.near.is_empty() && self.pending > 0 {
+            self.come_near();
+        }
         Some((self.now, event))
     }
 
@@ -148,12 +208,23 @@ impl<E: Copy> Calendar<E> {
 
     #[inline(always)]
     fn first(&self) -> Option<&Entry<E>> {
-        if self.pending > 0 { self.heap.as_slice().first() } else { None }
+        self.near.as_slice().last()
+    }
+
+    /// The heap's first entries become the soonest, half as many as there may be; the heap is not empty.
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn come_near(&mut self) {
+        for _ in 0..self.pending.min(NEAR / 2) {
+            let first = self.heap[0];
+            self.near.push(first);
+            self.remove_first();
+        }
+        self.near.reverse();
     }
 
     /// The heap's first entry is taken; the heap is not empty.
-    #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn remove_first(&mut self) {
         self.pending -= 1;
         let last = &mut self.heap.as_mut_slice()[self.pending];

@@ -7,12 +7,13 @@ use super::network::{Answer, Payload, Post};
 use super::operation::{Core, Host, fail};
 use super::retry;
 use super::span::end_of;
-use super::task::{Call, State};
+use super::task::{Call, State, Task};
 use crate::base::{CallIx, SimTime};
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope};
 use crate::scenario::{CallPlan, HedgePlan};
 
 /// The task begins a call and rests until it is over.
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
@@ -22,21 +23,32 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &m
         guard::begin(host.core(), task, policies);
     }
     host.rests(task, false, cx);
-    attempt(host, task, step, cx);
+    attempt_in_line(host, task, step, plan, cx);
 }
 
 /// Begins the next attempt: sends it, or asks the policies for permission.
-#[inline(always)]
 pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
+    attempt_in_line(host, task, step, &cx.plan.calls[step.at()], cx);
+}
+
+/// The same in line, for the first.
+#[inline(always)]
+fn attempt_in_line<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    step: CallIx,
+    plan: &CallPlan,
+    cx: &mut Context<O>,
+) {
     let record = &mut host.core().tasks[task];
     record.call.attempt += 1;
     if record.baggage.deadline <= cx.now {
         // The wait before this retry ended with the request's time.
         return over(host, task, step, Err(Failure::Timeout), cx);
     }
-    match &cx.plan.calls[step.at()].policies {
+    match &plan.policies {
         Some(policies) => guard::ask(host, task, step, policies, cx),
-        None => send(host, task, step, cx),
+        None => send_in_line(host, task, step, plan, cx),
     }
 }
 
@@ -50,20 +62,30 @@ pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx
     }
 }
 
-/// Sends the attempt's first request.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
+/// Sends the attempt's first request, after its policies let it go.
+#[inline(never)]
 #[cfg_attr(site, optimize(speed))]
 pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
-    let plan = &cx.plan.calls[step.at()];
+    send_in_line(host, task, step, &cx.plan.calls[step.at()], cx);
+}
+
+/// The same in line, for a call without policies.
+#[inline(always)]
+fn send_in_line<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    step: CallIx,
+    plan: &CallPlan,
+    cx: &mut Context<O>,
+) {
     let core = host.core();
-    let waiter = core.waits(task, State::Calling(step), cx);
-    let record = &mut core.tasks[task];
+    let (waiter, record) = core.enters(task, State::Calling(step), cx);
     record.call.sent = cx.now;
     let (attempt, mut baggage) = (record.call.attempt, record.baggage);
     cx.observe(Observation::Attempted { edge: plan.edge, attempt });
     cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut baggage);
     record.call.span = baggage.span;
-    let times_out = request(core, waiter, step, cx);
+    let times_out = request(record, waiter, step, plan, cx);
     if times_out != SimTime::NEVER {
         cx.wake_after(times_out.since(cx.now), waiter);
     }
@@ -75,9 +97,13 @@ pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mu
 
 /// Sends a request of the present attempt; says when the caller stops waiting.
 #[inline(always)]
-fn request<O: Observer>(core: &Core, waiter: Waiter, step: CallIx, cx: &mut Context<O>) -> SimTime {
-    let plan = &cx.plan.calls[step.at()];
-    let record = &core.tasks[waiter.task];
+fn request<O: Observer>(
+    record: &Task,
+    waiter: Waiter,
+    step: CallIx,
+    plan: &CallPlan,
+    cx: &mut Context<O>,
+) -> SimTime {
     let mut baggage = record.baggage;
     baggage.span = record.call.span;
     let timeout = plan.timeout.map_or(SimTime::NEVER, |timeout| record.call.sent + timeout);
@@ -107,7 +133,7 @@ pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
     let Some(hedge) = hedge_of(plan) else { return };
     let waiter = Waiter { node: core.node, task, turn: cx.turns.of(core.node, task) };
     cx.observe(Observation::Hedged { edge: plan.edge });
-    request(core, waiter, step, cx);
+    request(&core.tasks[task], waiter, step, plan, cx);
     if guard::sent(core, task, true) < hedge.max {
         ask_again_after(hedge, waiter, cx);
     }
@@ -162,7 +188,7 @@ pub fn attempt_ended<H: Host, O: Observer>(
         cx.wake_after(wait, waiter);
         return;
     }
-    go_on(host, task, plan, result, cx);
+    go_on(host, task, plan, call.started, result, cx);
 }
 
 /// Whether a failed attempt is followed by another.
@@ -196,7 +222,8 @@ pub fn over<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     let plan = &cx.plan.calls[step.at()];
-    go_on(host, task, plan, result, cx);
+    let started = host.core().tasks[task].call.started;
+    go_on(host, task, plan, started, result, cx);
 }
 
 #[inline(always)]
@@ -204,24 +231,24 @@ fn go_on<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
     plan: &CallPlan,
+    started: SimTime,
     result: Result<Answer, Failure>,
     cx: &mut Context<O>,
 ) {
-    let core = host.core();
-    let started = core.tasks[task].call.started;
     cx.observe(Observation::CallEnded { edge: plan.edge, result: seen(result), started });
+    let core = host.core();
     if let Some(policies) = &plan.policies {
         guard::end(core, task, policies);
     }
-    core.ready(task, cx);
+    let record = core.ready(task, cx);
     match (result, plan.fallback) {
         (Ok(answer), _) => {
-            core.tasks[task].pc = plan.next;
-            core.tasks[task].degraded |= answer == Answer::Degraded;
+            record.pc = plan.next;
+            record.degraded |= answer == Answer::Degraded;
         }
         (Err(_), Some(fallback)) => {
-            core.tasks[task].pc = fallback;
-            core.tasks[task].degraded = true;
+            record.pc = fallback;
+            record.degraded = true;
         }
         (Err(_), None) => {}
     }

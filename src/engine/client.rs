@@ -13,7 +13,7 @@ use super::network::Payload;
 use super::operation::{self, Core, Host};
 use super::task::{Origin, State, Task};
 use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WHOLE, WindowIx};
-use crate::observation::{BreakerState, Failure, Fate, Observation, Observer, Outcome, Scope};
+use crate::observation::{BreakerState, Failure, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 
 /// A client at work.
@@ -120,20 +120,20 @@ impl Client {
         self.offer(cx);
         let node = self.node();
         self.arrivals.plan_next(self.index, node, cx);
-        operation::run(self, cx);
+        self.run(cx);
     }
 
     /// A user of a closed client has thought.
     pub fn thought<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.offer(cx);
-        operation::run(self, cx);
+        self.run(cx);
     }
 
     /// A wait of a task is over by the clock.
     #[cfg_attr(site, optimize(speed))]
     pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         operation::timer(self, task, cx);
-        operation::run(self, cx);
+        self.run(cx);
     }
 
     /// A window closes.
@@ -149,12 +149,12 @@ impl Client {
     /// A message arrived.
     #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
+        if let Some((caller, result)) = cx.land_reply(message) {
+            call::answered(self, caller, result, cx);
+            return operation::run(self, cx);
+        }
         let message = cx.land(message);
         match message.payload {
-            Payload::Reply { caller, result } => {
-                cx.observe(Observation::Settled { fate: Fate::Consumed });
-                call::answered(self, caller, result, cx);
-            }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } if WHOLE => {
                 ask::answered(self, asker, answer, tag, message.baggage, cx);
@@ -164,6 +164,13 @@ impl Client {
             }
             other => debug_assert!(false, "a client gets answers only, not {other:?}"),
         }
+        self.run(cx);
+    }
+
+    /// Runs what can run.
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn run<O: Observer>(&mut self, cx: &mut Context<O>) {
         operation::run(self, cx);
     }
 
@@ -191,7 +198,7 @@ impl Host for Client {
 
     #[cfg_attr(site, optimize(speed))]
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
-        cx.turn_span(self.core.tasks[task].baggage.span, 0, 1);
+        cx.turn_span(|| self.core.tasks[task].baggage.span, 0, 1);
         let waiter = self.core.waits(task, State::Working(cx.now + length), cx);
         cx.wake_after(length, waiter);
     }

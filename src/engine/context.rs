@@ -3,10 +3,10 @@
 use super::balance::Directory;
 use super::calendar::Calendar;
 use super::event::{Event, Slip};
-use super::network::{Message, Network, Post};
+use super::network::{Answer, Message, Network, Post};
 use super::store::Truth;
 use crate::base::{NodeIx, ServiceIx, SimDuration, SimTime};
-use crate::observation::{Observation, Observer};
+use crate::observation::{Failure, Observation, Observer};
 use crate::scenario::Plan;
 
 /// Which wait each task of each node is in, as a number that only grows.
@@ -139,6 +139,12 @@ impl<O: Observer> Context<'_, O> {
     /// Number of the asynchronous message that is sent next, from 1: under it a consumer knows it again.
     pub fn new_message(&self) -> u64 {
         self.network.next_message() + 1
+    }
+
+    /// Takes a reply that has arrived, if that is what it is.
+    #[inline(always)]
+    pub fn land_reply(&mut self, message: u32) -> Option<(Waiter, Result<Answer, Failure>)> {
+        self.network.land_reply(message, self.now, self.observer)
     }
 
     /// Takes a message that has arrived.

@@ -203,9 +203,10 @@ pub struct Message {
     pub baggage: Baggage,
 }
 
-/// When a message left and when it is to arrive: apart from the message, for nobody who gets one asks.
+/// A message under way, with when it left and when it is to arrive.
 #[derive(Clone, Copy, Debug)]
-struct Passage {
+struct Carried {
+    message: Message,
     attempt: u32,
     sent: SimTime,
     arrives: SimTime,
@@ -217,9 +218,7 @@ struct Passage {
 #[derive(Clone, Debug)]
 pub struct Network {
     lines: Vec<Line>,
-    messages: Slab<Message>,
-    /// By slot of the message.
-    passages: Vec<Passage>,
+    messages: Slab<Carried>,
     /// Messages of reliable connections that wait for a partition to heal.
     held: Vec<u32>,
     /// Messages sent so far: the next one's number.
@@ -260,7 +259,6 @@ impl Network {
         Network {
             lines: plan.links.iter().map(line).collect(),
             messages: Slab::default(),
-            passages: Vec::new(),
             held: Vec::new(),
             sent: 0,
             counted: 0,
@@ -284,14 +282,14 @@ impl Network {
 
     /// About how many bytes a clone takes.
     pub fn weight(&self) -> usize {
-        size_of_val(&self.lines[..]) + self.messages.weight() + size_of_val(&self.passages[..])
+        size_of_val(&self.lines[..]) + self.messages.weight()
     }
 
     /// What can be seen of the messages under way.
     pub fn flights(&self) -> impl Iterator<Item = Flight> {
-        self.messages.iter().map(|(slot, message)| {
-            let Passage { attempt, sent, arrives, vanishes, times_out } = self.passages[slot as usize];
-            let Message { number, link, kind, baggage, .. } = *message;
+        self.messages.iter().map(|(_, carried)| {
+            let Carried { message, attempt, sent, arrives, vanishes, times_out } = *carried;
+            let Message { number, link, kind, baggage, .. } = message;
             let (request, poison) = (baggage.request, baggage.poison);
             Flight {
                 message: number,
@@ -331,12 +329,9 @@ impl Network {
         let message = self.sent;
         self.sent += 1;
         let Post { link, kind, payload, baggage, attempt, times_out, .. } = post;
-        let slot = self.messages.insert(Message { number: message, link, kind, payload, baggage });
-        let passage = Passage { attempt, sent, arrives, vanishes, times_out };
-        match self.passages.as_mut_slice().get_mut(slot as usize) {
-            Some(place) => *place = passage,
-            None => self.passages.push(passage),
-        }
+        let carried = Message { number: message, link, kind, payload, baggage };
+        let carried = Carried { message: carried, attempt, sent, arrives, vanishes, times_out };
+        let slot = self.messages.insert(carried);
         if in_ledger(post.kind) {
             self.counted += 1;
             observer.observe(now, Observation::Created);
@@ -364,15 +359,37 @@ impl Network {
     /// Takes a message that has arrived.
     #[inline(always)]
     pub fn land<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
-        let message = self.messages.remove(slot);
+        let message = self.messages[slot].message;
+        self.messages.clear(slot);
         self.counted -= u64::from(in_ledger(message.kind));
         observer.observe(now, Observation::Landed { message: message.number, link: message.link });
         message
     }
 
+    /// Takes a reply that has arrived, if that is what it is: who waited for it, and what it says. Replies are half of
+    /// all messages, and nobody looks at the rest of them.
+    #[inline(always)]
+    pub fn land_reply<O: Observer>(
+        &mut self,
+        slot: u32,
+        now: SimTime,
+        observer: &mut O,
+    ) -> Option<(Waiter, Result<Answer, Failure>)> {
+        let Message { number, link, payload: Payload::Reply { caller, result }, .. } =
+            self.messages[slot].message
+        else {
+            return None;
+        };
+        self.messages.clear(slot);
+        self.counted -= 1;
+        observer.observe(now, Observation::Landed { message: number, link });
+        observer.observe(now, Observation::Settled { fate: Fate::Consumed });
+        Some((caller, result))
+    }
+
     /// Takes a message that is lost on its link.
     pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
-        let message = self.messages.remove(slot);
+        let message = self.messages.remove(slot).message;
         let Message { number, link, kind, .. } = message;
         let reason = if self.lines[link.at()].is_cut() { LossReason::Partition } else { LossReason::Link };
         observer.observe(now, Observation::Vanished { message: number, link, reason });
@@ -387,17 +404,17 @@ impl Network {
     pub fn resume(&mut self, now: SimTime, plan: &Plan, calendar: &mut Calendar<Slip>) {
         let held = std::mem::take(&mut self.held);
         for slot in held {
-            let link = self.messages[slot].link;
+            let carried = &mut self.messages[slot];
+            let link = carried.message.link;
             let line = &mut self.lines[link.at()];
             if line.is_cut() {
                 self.held.push(slot);
                 continue;
             }
-            let passage = &mut self.passages[slot as usize];
-            passage.sent = now;
-            passage.arrives = now + line.latency(&plan.dists[plan.links[link.at()].latency.at()]);
+            carried.sent = now;
+            carried.arrives = now + line.latency(&plan.dists[plan.links[link.at()].latency.at()]);
             let node = plan.links[link.at()].to;
-            calendar.schedule(passage.arrives, Event::Deliver { node, message: slot }.pack());
+            calendar.schedule(carried.arrives, Event::Deliver { node, message: slot }.pack());
         }
     }
 }

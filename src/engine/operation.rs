@@ -69,17 +69,32 @@ impl Core {
     /// The task enters a wait of this kind; what it waited for before is stale.
     #[inline(always)]
     pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {
+        self.enters(task, state, cx).0
+    }
+
+    /// The same, with the task.
+    #[inline(always)]
+    pub fn enters<O: Observer>(
+        &mut self,
+        task: u32,
+        state: State,
+        cx: &mut Context<O>,
+    ) -> (Waiter, &mut Task) {
         let turn = cx.turns.advance(self.node, task);
-        self.tasks[task].state = state;
-        Waiter { node: self.node, task, turn }
+        let record = &mut self.tasks[task];
+        record.state = state;
+        (Waiter { node: self.node, task, turn }, record)
     }
 
     /// The task can go on: it is run when its turn on the agenda comes.
     #[inline]
     #[cfg_attr(site, optimize(speed))]
-    pub fn ready<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
-        let turn = self.waits(task, State::Ready, cx).turn;
+    pub fn ready<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) -> &mut Task {
+        let turn = cx.turns.advance(self.node, task);
         self.agenda.push(task, turn);
+        let record = &mut self.tasks[task];
+        record.state = State::Ready;
+        record
     }
 
     /// The task at the root of a branch; of a root, itself.
@@ -118,6 +133,7 @@ pub trait Host {
 }
 
 /// Runs the tasks on the agenda, in order, until it is empty.
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
     while let Some((task, turn)) = host.core().agenda.pop() {
@@ -128,6 +144,7 @@ pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
 }
 
 /// Runs one task until it waits or ends.
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     loop {
@@ -222,7 +239,7 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
         }
         State::Working(_) => {
             let core = host.core();
-            cx.turn_span(core.tasks[task].baggage.span, 0, -1);
+            cx.turn_span(|| core.tasks[task].baggage.span, 0, -1);
             core.ready(task, cx);
         }
         State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),

@@ -19,11 +19,15 @@ impl<O: Observer> Context<'_, O> {
         }
     }
 
-    /// More or fewer of the span's operation and its branches wait for a worker, or compute.
+    /// More or fewer of the span's operation and its branches wait for a worker, or compute. Which span, is asked only
+    /// where somebody wants to hear of spans.
     #[inline(always)]
-    pub fn turn_span(&mut self, span: u64, waiting: i8, working: i8) {
-        if O::SPANS && span != 0 {
-            self.observer.span(self.now, SpanFact::Turned { span, waiting, working });
+    pub fn turn_span(&mut self, span: impl FnOnce() -> u64, waiting: i8, working: i8) {
+        if O::SPANS {
+            let span = span();
+            if span != 0 {
+                self.observer.span(self.now, SpanFact::Turned { span, waiting, working });
+            }
         }
     }
 

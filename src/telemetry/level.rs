@@ -52,8 +52,7 @@ impl Level {
     }
 
     /// A part of it that was `before` is `now`.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn shift(&mut self, at: SimTime, before: u32, now: u32) {
         if before != now {
             self.set(at, self.value - u64::from(before) + u64::from(now));
@@ -127,23 +126,22 @@ impl Workers {
     /// One replica's numbers as they now are: busy, blocked, total.
     #[inline(always)]
     pub fn set(&mut self, at: SimTime, replica: u32, [busy, blocked, total]: [u32; 3]) {
-        let replica = replica as usize;
-        if replica >= self.replicas.len() {
-            self.grow(replica);
-        }
-        let known = &mut self.replicas.as_mut_slice()[replica];
-        let before = *known;
-        *known = [busy, blocked, total];
+        let now = [busy, blocked, total];
+        let before = match self.replicas.as_mut_slice().get_mut(replica as usize) {
+            Some(known) => std::mem::replace(known, now),
+            None => self.grow(replica as usize, now),
+        };
         self.busy.shift(at, before[0], busy);
         self.blocked.shift(at, before[1], blocked);
         self.total.shift(at, before[2], total);
     }
 
-    /// A replica is new.
+    /// A replica is new: it had nothing before.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, replica: usize) {
+    fn grow(&mut self, replica: usize, now: [u32; 3]) -> [u32; 3] {
         self.replicas.resize(replica + 1, [0; 3]);
+        std::mem::replace(&mut self.replicas[replica], now)
     }
 
     /// Measures anew from `at` on.

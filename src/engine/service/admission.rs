@@ -1,18 +1,24 @@
 //! Admission: what a service refuses on arrival, drops from its waiting room, or does not go on with.
 
 use super::Service;
+use super::answer::answer;
 use crate::base::WHOLE;
 use crate::engine::context::Context;
 use crate::engine::operation;
 use crate::engine::task::{NONE, Origin, State, Task};
 use crate::observation::{Failure, Fate, Observation, Observer, SpanEnd};
-use crate::scenario::Discipline;
+use crate::scenario::{Discipline, ServicePlan};
 
 impl Service {
     /// Why an arrival is refused, if it is.
     #[inline(always)]
-    pub(super) fn refusal<O>(&mut self, origin: Origin, replica: u32, cx: &Context<O>) -> Option<Failure> {
-        let plan = self.plan(cx);
+    pub(super) fn refusal<O>(
+        &mut self,
+        origin: Origin,
+        replica: u32,
+        plan: &ServicePlan,
+        cx: &Context<O>,
+    ) -> Option<Failure> {
         let record = &self.replicas[replica as usize];
         if record.crashed {
             return Some(Failure::Unavailable);
@@ -71,7 +77,7 @@ impl Service {
             Origin::Call(..) => {
                 cx.directory.ended(self.index, task.replica);
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
-                self.answer(task, Err(reason), cx);
+                answer(task, Err(reason), cx);
             }
             Origin::Delivery(_, _, asked) if asked != NONE => {
                 self.askers.remove(asked);

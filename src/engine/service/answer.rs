@@ -27,37 +27,6 @@ impl Service {
         cx.send(Post::new(link, MessageKind::Publish, payload, baggage));
     }
 
-    /// Sends a caller its answer, or a reason instead.
-    #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
-    pub(super) fn answer<O: Observer>(
-        &self,
-        task: &Task,
-        result: Result<Answer, Failure>,
-        cx: &mut Context<O>,
-    ) {
-        self.answer_in_line(task, result, cx);
-    }
-
-    /// The same in line, for the end of a job.
-    #[inline(always)]
-    pub(super) fn answer_in_line<O: Observer>(
-        &self,
-        task: &Task,
-        result: Result<Answer, Failure>,
-        cx: &mut Context<O>,
-    ) {
-        let Origin::Call(caller, call) = task.origin else { return };
-        let link = cx.plan.calls[call.at()].back;
-        let payload = Payload::Reply { caller, result };
-        match result {
-            Ok(_) => cx.send_in_line(Post::new(link, MessageKind::Reply, payload, task.baggage)),
-            Err(failure) => {
-                cx.send(Post::new(link, MessageKind::Failure(failure), payload, task.baggage));
-            }
-        }
-    }
-
     /// Tells the queue that the task's message is done.
     pub(super) fn acknowledge<O: Observer>(
         &self,
@@ -70,6 +39,27 @@ impl Service {
         let baggage = self.core.tasks[slot].baggage;
         let kind = MessageKind::Ack { positive: true };
         cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, baggage));
+    }
+}
+
+/// Sends a caller its answer, or a reason instead.
+#[inline(never)]
+#[cfg_attr(site, optimize(speed))]
+pub(super) fn answer<O: Observer>(task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
+    answer_in_line(task, result, cx);
+}
+
+/// The same in line, for the end of a job.
+#[inline(always)]
+pub(super) fn answer_in_line<O: Observer>(task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
+    let Origin::Call(caller, call) = task.origin else { return };
+    let link = cx.plan.calls[call.at()].back;
+    let payload = Payload::Reply { caller, result };
+    match result {
+        Ok(_) => cx.send_in_line(Post::new(link, MessageKind::Reply, payload, task.baggage)),
+        Err(failure) => {
+            cx.send(Post::new(link, MessageKind::Failure(failure), payload, task.baggage));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a step means for a service's workers: computing, waiting, ending.
 
 use super::Service;
-use super::answer::finish;
+use super::answer::{answer, answer_in_line, finish};
 use crate::base::SimDuration;
 use crate::engine::context::Context;
 use crate::engine::network::{Answer, Payload, Post};
@@ -40,7 +40,7 @@ impl Host for Service {
         if plan.discipline == Discipline::ProcessorSharing {
             record.sharing.advance(cx.now, record.workers);
             record.sharing.join(task, length);
-            cx.turn_span(self.core.tasks[task].baggage.span, 0, 1);
+            cx.turn_span(|| self.core.tasks[task].baggage.span, 0, 1);
             self.core.waits(task, State::Sharing, cx);
             return self.replan_sharing(replica, cx);
         }
@@ -109,7 +109,7 @@ impl Host for Service {
             Origin::Call(caller, _) => {
                 record.wasted = !cx.waits(caller);
                 let task = *record;
-                self.answer(&task, Ok(task.quality()), cx);
+                answer(&task, Ok(task.quality()), cx);
             }
             Origin::Delivery(_, _, asked) if asked != NONE => {
                 record.wasted = !cx.waits(self.askers[asked].waiter(cx.plan));
@@ -125,13 +125,13 @@ impl Host for Service {
     fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         let Task { state, replica, origin, holds, active, .. } = self.core.tasks[slot];
-        let record = &mut self.replicas[replica as usize];
         match state {
             State::Waiting(_) => {
-                record.leave(slot);
+                self.replicas[replica as usize].leave(slot);
                 self.dequeued(slot, cx);
             }
             State::Sharing => {
+                let record = &mut self.replicas[replica as usize];
                 record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
                 record.sharing.leave(slot);
                 return self.replan_sharing(replica, cx);
@@ -154,18 +154,18 @@ impl Host for Service {
                 record.blocked -= 1;
             }
             self.freed.push(replica);
-            self.report(replica, cx);
+            self.report_in_line(replica, cx);
         }
     }
 
     #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     #[cfg_attr(site, optimize(speed))]
     fn ended<O: Observer>(&mut self, slot: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
-        let Task { origin, answered, acked, .. } = self.core.tasks[slot];
-        let deadline = self.core.tasks[slot].baggage.deadline;
+        let task = &self.core.tasks[slot];
+        let Task { origin, answered, acked, .. } = *task;
         let end = match result {
             Ok(()) => JobEnd::Completed,
-            Err(Failure::Timeout) if deadline < cx.now => JobEnd::Expired,
+            Err(Failure::Timeout) if task.baggage.deadline < cx.now => JobEnd::Expired,
             Err(_) => JobEnd::Failed,
         };
         if let Origin::Delivery(_, _, asked) = origin
@@ -173,16 +173,15 @@ impl Host for Service {
             && !answered
             && result.is_ok()
         {
-            self.reply(&self.core.tasks[slot], asked, cx);
+            self.reply(task, asked, cx);
         }
-        let Service { core, replicas, askers, index, .. } = self;
-        finish(*index, replicas, askers, &core.tasks[slot], end, result, cx);
+        let Service { replicas, askers, index, .. } = self;
+        finish(*index, replicas, askers, task, end, result, cx);
         match origin {
             Origin::Call(..) if !answered => {
                 // Whatever went wrong further down, to the caller it is an error of this service.
                 let failure = if end == JobEnd::Expired { Failure::Timeout } else { Failure::Error };
-                let task = &self.core.tasks[slot];
-                self.answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
+                answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
             }
             Origin::Delivery(subscription, tag, _) if !acked => {
                 let consumer = &self.plan(cx).consumes[subscription as usize];
@@ -190,11 +189,10 @@ impl Host for Service {
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
                 let payload = Payload::Ack { tag, positive, requeue: true };
-                let baggage = self.core.tasks[slot].baggage;
-                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, baggage) });
+                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.baggage) });
             }
             Origin::Record(..) => {
-                let task = self.core.tasks[slot];
+                let task = *task;
                 self.record_ended(&task, result.is_ok(), cx);
             }
             _ => {}

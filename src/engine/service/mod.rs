@@ -28,7 +28,7 @@ use super::policy::rate_limit::RateLimit;
 use super::slab::Slab;
 use super::task::{NONE, Origin, State, Task};
 use crate::base::{BreakerIx, Large, OpIx, ServiceIx, SimDuration, Stream, WHOLE, WindowIx, large};
-use crate::observation::{BreakerState, Failure, Fate, Observation, Observer, ReplicaState, Scope};
+use crate::observation::{BreakerState, Failure, Observation, Observer, ReplicaState, Scope};
 use crate::scenario::{Discipline, Plan, ServicePlan};
 
 /// A service at work.
@@ -164,7 +164,7 @@ impl Service {
         }
         record.sharing.advance(cx.now, record.workers);
         while let Some(task) = self.replicas[replica as usize].sharing.finish() {
-            cx.turn_span(self.core.tasks[task].baggage.span, 0, -1);
+            cx.turn_span(|| self.core.tasks[task].baggage.span, 0, -1);
             self.core.ready(task, cx);
         }
         self.replan_sharing(replica, cx);
@@ -179,6 +179,10 @@ impl Service {
     /// A message arrived.
     #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
+        if let Some((caller, result)) = cx.land_reply(message) {
+            call::answered(self, caller, result, cx);
+            return self.settle(cx);
+        }
         let message = cx.land(message);
         let baggage = &message.baggage;
         match message.payload {
@@ -192,10 +196,6 @@ impl Service {
             }
             Payload::Record { subscription, replica, place } => {
                 self.record(subscription, replica, place, *baggage);
-            }
-            Payload::Reply { caller, result } => {
-                cx.observe(Observation::Settled { fate: Fate::Consumed });
-                call::answered(self, caller, result, cx);
             }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } if WHOLE => {
@@ -250,22 +250,33 @@ impl Service {
     }
 
     /// Runs what can run, and gives freed workers to those who wait, until neither is left.
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
+        // Nothing of it after most arrivals at a service that is busy.
+        if !self.core.agenda.is_empty() || !self.freed.is_empty() || self.lanes.are_due() {
+            self.settle_all(cx);
+        }
+    }
+
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn settle_all<O: Observer>(&mut self, cx: &mut Context<O>) {
         loop {
             operation::run(self, cx);
             if self.lanes.are_due() && self.next_record(cx) {
                 continue;
             }
             let Some(replica) = self.freed.pop() else { return };
-            while self.replicas[replica as usize].has_free_worker() {
-                let discipline = self.plan(cx).discipline;
-                let Some(task) = self.replicas[replica as usize].next_waiting(discipline) else { break };
+            let plan = self.plan(cx);
+            while let Some(record) = self.replicas.get_mut(replica as usize)
+                && record.has_free_worker()
+                && let Some(task) = record.next_waiting(plan.discipline)
+            {
                 self.dequeued(task, cx);
-                if self.waited_too_long(task, cx) {
+                if plan.shed_above.is_some() && self.waited_too_long(task, cx) {
                     self.shed(task, cx);
                 } else {
-                    self.take_up(task, cx);
+                    self.take_up(task, plan, cx);
                 }
             }
         }
@@ -307,7 +318,7 @@ impl Service {
         cx.begin_span(Scope::Job { service: self.index, replica, op, from }, &mut baggage);
         let entry = cx.plan.operations[op.at()].entry;
         let task = || Task { op, replica, ..Task::new(entry, origin, baggage, cx.now) };
-        if let Some(reason) = self.refusal(origin, replica, cx) {
+        if let Some(reason) = self.refusal(origin, replica, plan, cx) {
             let task = task();
             return self.refuse(&task, reason, cx);
         }
@@ -316,7 +327,7 @@ impl Service {
         record.in_system += 1;
         let starts = plan.discipline == Discipline::ProcessorSharing || record.can_start();
         if starts {
-            self.take_up(slot, cx);
+            self.take_up(slot, plan, cx);
         } else {
             self.enqueue(slot, None, cx);
         }
@@ -325,11 +336,10 @@ impl Service {
     /// The task waits for a worker, then to work so long (or to begin).
     #[cfg_attr(site, optimize(speed))]
     fn enqueue<O: Observer>(&mut self, slot: u32, length: Option<SimDuration>, cx: &mut Context<O>) {
-        self.core.waits(slot, State::Waiting(length), cx);
-        let task = &mut self.core.tasks[slot];
+        let task = self.core.enters(slot, State::Waiting(length), cx).1;
         task.queued = cx.now;
         let replica = task.replica;
-        cx.turn_span(task.baggage.span, 1, 0);
+        cx.turn_span(|| task.baggage.span, 1, 0);
         self.replicas[replica as usize].enqueue(slot);
         cx.observe(Observation::Queued { service: self.index, replica });
     }
@@ -337,19 +347,25 @@ impl Service {
     /// The task has left the waiting room. What a branch waited, its operation waited.
     #[cfg_attr(site, optimize(speed))]
     fn dequeued<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        let Task { queued, replica, .. } = self.core.tasks[slot];
-        let root = self.core.root(slot);
-        let root = &mut self.core.tasks[root];
-        root.waited = root.waited + cx.now.since(queued);
-        cx.turn_span(root.baggage.span, -1, 0);
+        let task = &mut self.core.tasks[slot];
+        let (queued, replica) = (task.queued, task.replica);
+        let waited = cx.now.since(queued);
+        if let Origin::Branch(_) = task.origin {
+            let root = self.core.root(slot);
+            let root = &mut self.core.tasks[root];
+            root.waited = root.waited + waited;
+            cx.turn_span(|| root.baggage.span, -1, 0);
+        } else {
+            task.waited = task.waited + waited;
+            cx.turn_span(|| task.baggage.span, -1, 0);
+        }
         cx.observe(Observation::Dequeued { service: self.index, replica, queued });
     }
 
     /// A worker takes up the task: it begins, or goes on computing.
     #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     #[cfg_attr(site, optimize(speed))]
-    fn take_up<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        let discipline = self.plan(cx).discipline;
+    fn take_up<O: Observer>(&mut self, slot: u32, plan: &ServicePlan, cx: &mut Context<O>) {
         let task = &mut self.core.tasks[slot];
         let Task { replica, state, started, arrived, origin, .. } = *task;
         let poison = task.baggage.poison;
@@ -357,11 +373,11 @@ impl Service {
             return self.expire(slot, cx);
         }
         task.started = true;
-        if discipline != Discipline::ProcessorSharing {
+        if plan.discipline != Discipline::ProcessorSharing {
             task.holds = true;
             task.active = 1;
             self.replicas[replica as usize].busy += 1;
-            self.report(replica, cx);
+            self.report_in_line(replica, cx);
         }
         if let State::Waiting(Some(length)) = state {
             return self.compute(slot, length, cx);
@@ -369,7 +385,7 @@ impl Service {
         debug_assert!(!started, "a job begins once");
         cx.observe(Observation::Started { service: self.index, replica, arrived });
         if let Origin::Delivery(subscription, tag, _) = origin
-            && self.plan(cx).consumes[subscription as usize].ack_before
+            && plan.consumes[subscription as usize].ack_before
         {
             self.core.tasks[slot].acked = true;
             self.acknowledge(slot, subscription, tag, cx);
@@ -387,7 +403,7 @@ impl Service {
     /// The task computes for so long, on the worker that it has.
     #[inline(always)]
     fn compute<O: Observer>(&mut self, slot: u32, length: SimDuration, cx: &mut Context<O>) {
-        cx.turn_span(self.core.tasks[slot].baggage.span, 0, 1);
+        cx.turn_span(|| self.core.tasks[slot].baggage.span, 0, 1);
         let waiter = self.core.waits(slot, State::Working(cx.now + length), cx);
         cx.wake_after(length, waiter);
     }
@@ -405,8 +421,16 @@ impl Service {
         }
     }
 
+    /// Says how many workers of a replica compute, wait, and are there.
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     fn report<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
+        self.report_in_line(replica, cx);
+    }
+
+    /// The same in line, where a job gets its worker and where it gives it back.
+    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
+    fn report_in_line<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
         let [busy, blocked, total] = self.replicas[replica as usize].workers();
         if let Some(scaler) = &mut self.scaler {
             scaler.report(cx.now, replica, busy + blocked, total);

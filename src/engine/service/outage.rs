@@ -1,6 +1,7 @@
 //! Crashes and pauses: the first loses everything, the second nothing.
 
 use super::Service;
+use super::answer::answer;
 use super::answer::finish;
 use crate::base::SimDuration;
 use crate::engine::context::{ConsumerId, Context};
@@ -29,7 +30,7 @@ impl Service {
                 && !task.answered
             {
                 // The connection is reset: the caller learns it at once, unless the network is cut.
-                self.answer(&task, Err(Failure::Unavailable), cx);
+                answer(&task, Err(Failure::Unavailable), cx);
             }
         }
         self.replicas[replica as usize].crash();
@@ -54,7 +55,7 @@ impl Service {
         for slot in self.slots() {
             if let State::Working(ends) = self.core.tasks[slot].state {
                 self.core.waits(slot, State::Stopped(ends.since(cx.now)), cx);
-                cx.turn_span(self.core.tasks[slot].baggage.span, 0, -1);
+                cx.turn_span(|| self.core.tasks[slot].baggage.span, 0, -1);
             }
         }
         for replica in &mut self.replicas {

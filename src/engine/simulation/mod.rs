@@ -34,8 +34,8 @@ pub struct Simulation {
     plan: Arc<Plan>,
     now: SimTime,
     events: u64,
-    /// Events at the present instant.
-    here: u64,
+    /// Number of the first event at the present instant.
+    first_here: u64,
     halt: Option<Halt>,
     requests: u64,
     /// Spans that began while somebody wanted to hear of them.
@@ -129,7 +129,7 @@ impl Simulation {
         Simulation {
             now: SimTime::ZERO,
             events: 0,
-            here: 0,
+            first_here: 0,
             halt: None,
             requests: 0,
             spans: 0,

@@ -8,7 +8,8 @@ use crate::engine::network::Payload;
 use crate::observation::{Observation, Observer};
 use crate::scenario::Pair;
 
-/// More events than this at one instant, and time stands still for good: a loop without delay.
+/// More events than this at one instant, and time stands still for good: a loop without delay. Looked at after each
+/// part of a run.
 const MAX_EVENTS_AT_ONE_INSTANT: u64 = 5_000_000;
 
 /// More live things (running operations, messages under way or kept) than this, and the run stops.
@@ -46,9 +47,11 @@ impl Simulation {
     /// first event that is not, untouched; none where nothing is due any more.
     #[cfg_attr(site, optimize(speed))]
     fn run_nodes<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> Option<(SimTime, Slip)> {
-        let Simulation { now, events, here, calendar, turns, directory, truth, network, .. } = self;
+        let Simulation { now, events, first_here, calendar, turns, directory, truth, network, .. } = self;
         let Simulation { plan, nodes, outside, requests, spans, .. } = self;
         let nodes = nodes.as_mut_slice();
+        // Nothing that is handled here pauses a node.
+        let any_paused = outside.iter().any(Option::is_some);
         let mut cx = Context {
             now: *now,
             plan,
@@ -63,12 +66,15 @@ impl Simulation {
         };
         loop {
             let (at, slip) = cx.calendar.pop_until(until)?;
-            let ahead = if at == *now { *here + 1 } else { 0 };
-            let is_checked = ahead > MAX_EVENTS_AT_ONE_INSTANT || (*events + 1).is_multiple_of(PART);
-            if is_checked || !slip.is_frequent() || outside[slip.node().at()].is_some() {
+            let is_checked = (*events + 1).is_multiple_of(PART);
+            let is_outside = any_paused && outside[slip.node().at()].is_some();
+            if is_checked || is_outside || !slip.is_frequent() {
                 return Some((at, slip));
             }
-            (*events, *here, *now, cx.now) = (*events + 1, ahead, at, at);
+            *events += 1;
+            if at != cx.now {
+                (*first_here, *now, cx.now) = (*events, at, at);
+            }
             match slip.open() {
                 Event::Timer { node, task, turn } if cx.turns.of(node, task) != turn => {}
                 Event::Timer { node, task, turn } => {
@@ -105,9 +111,10 @@ impl Simulation {
 
     fn handle<O: Observer>(&mut self, at: SimTime, event: Event, observer: &mut O) {
         self.events += 1;
-        self.here = if at == self.now { self.here + 1 } else { 0 };
-        self.now = at;
-        if self.here > MAX_EVENTS_AT_ONE_INSTANT {
+        if at != self.now {
+            (self.first_here, self.now) = (self.events, at);
+        }
+        if self.events.is_multiple_of(PART) && self.events - self.first_here > MAX_EVENTS_AT_ONE_INSTANT {
             self.halt = Some(Halt::Endless);
         }
         if self.events.is_multiple_of(COUNT_EVERY) {
