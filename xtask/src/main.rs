@@ -3,6 +3,7 @@
 //! Each command first gets the tools that it needs, so a machine with nothing but rustup will do.
 //! Read next: `test.rs`, the list of everything that must hold before a change goes in.
 
+mod bare;
 mod bench;
 mod browser;
 mod languages;

@@ -2,7 +2,7 @@
 //! checked.
 
 use crate::problem::{Problem, Result};
-use crate::{pack, pages, policy, programs, project, run::Run, start};
+use crate::{bare, pack, pages, policy, programs, project, run::Run, start};
 use std::path::{Path, PathBuf};
 
 /// What the site's compiler is asked beyond its profile, for size: the standard library compiled for size as well, and
@@ -46,12 +46,29 @@ fn finish(dist: &Path) -> Result {
     let page = project::read(&path)?;
     check_links(&page)?;
     check_integrity(dist, &page)?;
+    let page = with_bare_styles(dist, page)?;
     project::write(&written_by_trunk(), &page)?;
     let whole = start::program(&page)?;
     pack::pack(dist, &whole)?;
     let light = programs::build(dist, "light", "lite")?;
     let page = start::with_programs(dist, &page, &light, &whole)?;
     project::write(&path, policy::with_policy(&page)?)
+}
+
+/// Takes out of the style sheets what no browser needs. The page knows their new hashes.
+fn with_bare_styles(dist: &Path, mut page: String) -> Result<String> {
+    let sheets = policy::tags(&page).into_iter().filter(|tag| tag.contains("rel=\"stylesheet\""));
+    for sheet in sheets.map(str::to_owned).collect::<Vec<_>>() {
+        let (Some(href), Some(hash)) =
+            (policy::attribute(&sheet, "href"), policy::attribute(&sheet, "integrity"))
+        else {
+            continue;
+        };
+        let style = bare::style(&project::read(&dist.join(href))?);
+        page = page.replace(hash, &policy::sha384(style.as_bytes()));
+        project::write(&dist.join(href), style)?;
+    }
+    Ok(page)
 }
 
 /// Every link of the page is relative, so the site works from any path.
@@ -111,11 +128,14 @@ mod tests {
         let dist = std::env::temp_dir().join(format!("cascade-site-{}", std::process::id()));
         std::fs::create_dir_all(&dist).expect("a temporary directory");
         std::fs::write(dist.join("a.js"), "one").expect("written");
-        let page = format!("<link href=\"./a.js\" integrity=\"{}\">", policy::sha384(b"one"));
+        let page =
+            format!("<link href=\"./a.js\" rel=\"stylesheet\" integrity=\"{}\">", policy::sha384(b"one"));
         assert!(check_integrity(&dist, &page).is_ok());
         std::fs::write(dist.join("a.js"), "two").expect("written");
         assert!(check_integrity(&dist, &page).is_err());
         assert!(check_integrity(&dist, "<p>nothing hashed</p>").is_err());
+        let page = with_bare_styles(&dist, page).expect("readable");
+        assert!(check_integrity(&dist, &page).is_ok(), "{page}");
         std::fs::remove_dir_all(&dist).expect("removed");
     }
 }

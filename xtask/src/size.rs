@@ -16,6 +16,9 @@ pub const WHOLE_LIMIT: usize = 400 * 1024;
 /// Parts of the site that are fetched when they are asked for.
 const CONTENT: [&str; 4] = ["lessons/", "gallery.json", "gallery.svg", "model.html"];
 
+/// What of them the start page shows below its figure: on a large screen a first visit sees it.
+const COURSE: [&str; 2] = ["lessons/index.json", "lessons/pictures.svg"];
+
 /// How the whole program's files begin: trunk names them after the binary.
 const WHOLE: &str = "web-";
 
@@ -32,7 +35,7 @@ pub fn weigh(dist: &Path) -> Result<Report> {
     let mut files = Vec::new();
     for path in project::files_below(dist)? {
         let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        if !CONTENT.iter().any(|prefix| name.starts_with(prefix)) {
+        if COURSE.contains(&&*name) || !CONTENT.iter().any(|prefix| name.starts_with(prefix)) {
             files.push((name, gzipped(&project::read_bytes(&path)?)));
         }
     }

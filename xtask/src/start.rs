@@ -1,7 +1,7 @@
 //! How the page starts its programs: trunk's own script gives way to `static/start.js`.
 
 use crate::problem::{Problem, Result};
-use crate::{policy, project};
+use crate::{bare, policy, project};
 use std::path::Path;
 
 /// What trunk writes into the page to start the program.
@@ -27,7 +27,9 @@ pub fn with_programs(dist: &Path, page: &str, light: &str, whole: &str) -> Resul
         let hash = policy::sha384(&project::read_bytes(&dist.join(format!("{name}.js")))?);
         hashes.push(format!("\"./{name}.js\":\"{hash}\""));
     }
-    let code = |file: &str| project::read(&project::root().join("static").join(file)).map(|text| bare(&text));
+    let code = |file: &str| {
+        project::read(&project::root().join("static").join(file)).map(|text| bare::script(&text))
+    };
     let start = code("start.js")?.replace("LIGHT", &files(light)).replace("WHOLE", &files(whole));
     let scripts = format!(
         "<script type=\"importmap\">{{\"integrity\":{{{}}}}}</script>{}\n{}{start}{}",
@@ -55,12 +57,6 @@ fn without_preloads(page: &str, whole: &str) -> String {
 
 fn files(name: &str) -> String {
     format!("['./{name}.js', './{name}.lzma']")
-}
-
-/// A script without comments and indentation.
-fn bare(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
-    lines.fold(String::new(), |code, line| code + line + "\n")
 }
 
 #[cfg(test)]
