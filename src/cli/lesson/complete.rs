@@ -8,6 +8,9 @@ use super::source::Source;
 /// Words in a sentence, on average.
 const LONGEST: f64 = 16.0;
 
+/// What looks like an abbreviation and needs no words: units, and names that nobody writes out.
+const NAMES: [&str; 7] = ["KB", "MB", "AMD", "AMQP", "JSON", "NET", "NGINX"];
+
 /// Complains of what is missing, at the line where it would begin.
 pub fn complete(lesson: &Lesson, source: &Source, mistakes: &mut Mistakes) {
     let steps = &lesson.steps;
@@ -48,15 +51,20 @@ pub fn complete(lesson: &Lesson, source: &Source, mistakes: &mut Mistakes) {
             mistakes.add(lines.heading.line, "the step says nothing", "write a paragraph under its heading");
         }
     }
-    let length = sentences(lesson);
+    let text = prose(lesson);
+    let length = sentences(&text);
     if length > LONGEST {
         let what = format!("sentences have {length:.1} words on average");
         mistakes.add(line, what, format!("write shorter ones: at most {LONGEST} words"));
     }
+    for short in unexplained(&text) {
+        let what = format!("nothing says what {short} means where it is first used");
+        mistakes.add(line, what, format!("write \"the long form ({short})\" or \"{short} (the long form)\""));
+    }
 }
 
-/// How many words a sentence has, on average.
-fn sentences(lesson: &Lesson) -> f64 {
+/// What a learner reads as sentences, a paragraph a line.
+fn prose(lesson: &Lesson) -> String {
     let mut text = String::new();
     let mut say = |spans: &[Span]| {
         text.extend(spans.iter().map(Span::words));
@@ -75,7 +83,34 @@ fn sentences(lesson: &Lesson) -> f64 {
         step.predict.iter().for_each(|predict| say(&predict.reveal));
         step.quiz.iter().flat_map(|quiz| &quiz.answers).for_each(|answer| say(&answer.because));
     }
+    text
+}
+
+/// How many words a sentence has, on average.
+fn sentences(text: &str) -> f64 {
     let ends = ['.', '!', '?', ':', ';', '\n'];
     let sentences = text.split_inclusive(ends).filter(|sentence| sentence.trim().contains(' ')).count();
     text.split_whitespace().count() as f64 / sentences.max(1) as f64
+}
+
+/// Abbreviations that the paragraph of their first use does not explain: nothing in brackets, or after a comma and an
+/// article, stands beside them there.
+fn unexplained(text: &str) -> Vec<&str> {
+    let mut known: Vec<&str> = NAMES.to_vec();
+    let mut found = Vec::new();
+    for paragraph in text.lines() {
+        for word in paragraph.split(|c: char| !c.is_ascii_alphanumeric()) {
+            let is_short =
+                word.len() > 1 && word.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+            if !is_short || word.parse::<f64>().is_ok() || known.contains(&word) {
+                continue;
+            }
+            known.push(word);
+            let beside = [["(", word, ")"], [word, " (", ""], [word, ", a ", ""], [word, ", an ", ""]];
+            if !beside.iter().any(|parts| paragraph.contains(&parts.concat())) {
+                found.push(word);
+            }
+        }
+    }
+    found
 }

@@ -276,6 +276,13 @@ The stock stays slow.
             "words on average",
             "shorter",
         ),
+        Case(
+            "Now the stock takes five times as long",
+            "Within its SLA the stock takes five times as long",
+            "# A new lesson",
+            "what SLA means",
+            "(SLA)",
+        ),
     ];
     for (at, Case(from, to, marked, what, mend)) in cases.into_iter().enumerate() {
         assert!(LESSON.contains(from), "{from:?} is in the skeleton");
