@@ -5,8 +5,9 @@
 
 use super::baggage::Baggage;
 use super::context::{Context, Waiter};
+use super::core::Core;
 use super::network::{Payload, Post};
-use super::operation::{Core, Host, fail};
+use super::operation::{Host, fail};
 use super::span::end_of;
 use super::task::State;
 use crate::base::{AccessIx, StoreIx};

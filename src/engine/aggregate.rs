@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use super::baggage::Baggage;
 use super::context::Context;
+use super::core::Core;
 use super::event::Event;
 use super::network::{Payload, Post};
-use super::operation::Core;
 use super::slab::tree_of;
 use crate::base::{NodeIx, SimTime, WindowIx};
 use crate::observation::{MessageKind, Observation, Observer, Scope, SpanEnd};

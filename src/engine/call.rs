@@ -1,10 +1,11 @@
 //! The call step: attempts, their answers and timeouts, hedges, retry, fallback.
 
 use super::context::{Context, Waiter};
+use super::core::Core;
 use super::event::Event;
 use super::guard;
 use super::network::{Answer, Payload, Post};
-use super::operation::{Core, Host, fail};
+use super::operation::{Host, fail};
 use super::retry;
 use super::span::end_of;
 use super::task::{Call, State, Task};

@@ -8,9 +8,10 @@
 
 use super::call;
 use super::context::Context;
+use super::core::Core;
 use super::event::Event;
 use super::network::Answer;
-use super::operation::{Core, Host};
+use super::operation::Host;
 use super::policy::bulkhead::{Bulkhead, Entry};
 use super::policy::circuit_breaker::CircuitBreaker;
 use super::policy::rate_limit::RateLimit;

@@ -22,6 +22,7 @@ mod calendar;
 mod call;
 mod client;
 mod context;
+mod core;
 mod event;
 mod exchange;
 mod fault;

@@ -3,110 +3,20 @@
 //! What a wait means for a worker, and what an end means for a caller, is the host's business: a client has no
 //! workers, a service has.
 
-use super::agenda::Agenda;
-use super::aggregate::{self, Windows};
+use super::aggregate;
 use super::baggage::Baggage;
 use super::call;
 use super::context::{Context, Waiter};
-use super::guard::{self, Guards};
+use super::core::Core;
+use super::guard;
 use super::network::{Payload, Post};
 use super::saga;
-use super::slab::Slab;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
 use super::{access, ask};
-use crate::base::{NodeIx, Pc, PublishIx, SimDuration, SimTime, Stream, WHOLE};
+use crate::base::{Pc, PublishIx, SimDuration, SimTime, WHOLE};
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, SagaEnd, Scope, SpanEnd};
-use crate::scenario::{CallPlan, Instruction, Plan};
-
-/// What every node that runs operations has.
-#[derive(Clone, Debug)]
-pub struct Core {
-    /// The node.
-    pub node: NodeIx,
-    /// Its running operations.
-    pub tasks: Slab<Task>,
-    /// Tasks that can go on now, with the turn in which they were put here.
-    pub agenda: Agenda,
-    /// Draws of work and sleep.
-    pub work: Stream,
-    /// Draws of branches and failures.
-    pub chance: Stream,
-    /// Draws of backoff.
-    pub retry: Stream,
-    /// What its window steps have gathered.
-    pub windows: Windows,
-    /// What guarded calls share and hold.
-    pub guards: Guards,
-}
-
-impl Core {
-    /// For a node at which nothing runs yet.
-    pub fn new(node: NodeIx, plan: &Plan) -> Core {
-        let stream = |purpose| Stream::new(plan.seed, plan.id(node), purpose);
-        Core {
-            node,
-            tasks: Slab::default(),
-            agenda: Agenda::default(),
-            work: stream("work"),
-            chance: stream("chance"),
-            retry: stream("retry"),
-            windows: Windows::new(node, plan),
-            guards: Guards::new(node, plan),
-        }
-    }
-
-    /// Running operations and groups of open windows.
-    pub fn live(&self) -> usize {
-        self.tasks.len() + self.windows.live()
-    }
-
-    /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.tasks.weight() + self.windows.weight() + self.guards.weight()
-    }
-
-    /// The task enters a wait of this kind; what it waited for before is stale.
-    #[inline(always)]
-    pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {
-        self.enters(task, state, cx).0
-    }
-
-    /// The same, with the task.
-    #[inline(always)]
-    pub fn enters<O: Observer>(
-        &mut self,
-        task: u32,
-        state: State,
-        cx: &mut Context<O>,
-    ) -> (Waiter, &mut Task) {
-        let turn = cx.turns.advance(self.node, task);
-        let record = &mut self.tasks[task];
-        record.state = state;
-        (Waiter { node: self.node, task, turn }, record)
-    }
-
-    /// The task can go on: it is run when its turn on the agenda comes.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
-    pub fn ready<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) -> &mut Task {
-        let turn = cx.turns.advance(self.node, task);
-        self.agenda.push(task, turn);
-        let record = &mut self.tasks[task];
-        record.state = State::Ready;
-        record
-    }
-
-    /// The task at the root of a branch; of a root, itself.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
-    pub fn root(&self, mut task: u32) -> u32 {
-        while let Origin::Branch(parent) = self.tasks[task].origin {
-            task = parent;
-        }
-        task
-    }
-}
+use crate::scenario::{CallPlan, Instruction};
 
 /// A node that runs operations: what its tasks' steps mean there.
 pub trait Host {

@@ -7,7 +7,8 @@
 //! orchestrator that keeps its progress in memory alone.
 
 use super::context::Context;
-use super::operation::{Core, Host, drop_branches, fail};
+use super::core::Core;
+use super::operation::{Host, drop_branches, fail};
 use super::task::{NONE, Origin};
 use crate::base::{Pc, SagaIx, SimTime};
 use crate::observation::{Failure, Observation, Observer, SagaEnd};

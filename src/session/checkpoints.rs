@@ -138,7 +138,7 @@ impl Checkpoints {
             return;
         }
         let weight = lanes.iter().map(Lane::weight).sum::<usize>();
-        if events < self.spacing(weight, cost, now) && !long {
+        if events < self.spacing(weight, lanes, now) && !long {
             return;
         }
         // Whoever goes back to a moment waits for it: there no other is let go for one more.
@@ -154,14 +154,15 @@ impl Checkpoints {
     /// How far apart the next ones are to be. Where the first ten minutes will not have room for one every [`SPACING`],
     /// as it looks by now, they are as far apart from the beginning as there is room for: to let every other one go
     /// later would leave gaps of twice that.
-    fn spacing(&self, weight: usize, cost: u64, now: SimTime) -> u64 {
+    fn spacing(&self, weight: usize, lanes: &[Lane], now: SimTime) -> u64 {
         if now > GROWS {
             return SPACING;
         }
         // The first weighs next to nothing. A little less than there is room for: what is to come may weigh more.
         let each = self.weight().checked_div(self.kept.len() - 1).unwrap_or(0).max(weight);
         let room = BUDGET as f64 * 0.95 / each.max(1) as f64;
-        let whole = cost as f64 * GROWS.as_secs() / now.as_secs().max(1.0);
+        // What a person does now is not done for ten minutes.
+        let whole = cost(lanes, 0) as f64 * GROWS.as_secs() / now.as_secs().max(1.0);
         SPACING.max((whole / room) as u64)
     }
 
