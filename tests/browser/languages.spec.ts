@@ -55,8 +55,11 @@ function authors(address: string): Set<string> {
     gallery: () => (slug ? [...inFiles("gallery/", (name) => name === `${slug}.json`), ...titles("gallery/")] : inFiles("gallery/")),
     lesson: () => [...inFiles(`lessons/${slug}/`), ...inFiles("lessons/", (name) => !name.includes("/"))],
     course: () => inFiles("lessons/"),
+    glossary: () => inFiles("lessons/"),
   }[kind];
-  return new Set((files ?? (() => inFiles("opening/")))().concat("png", "svg", "csv"));
+  // The start page has the course below its figure.
+  const opening = () => ["opening/", "lessons/"].flatMap((folder) => inFiles(folder));
+  return new Set((files ?? opening)().concat("png", "svg", "csv"));
 }
 
 async function visit(page: Page, language: string, address: string, width: number) {
