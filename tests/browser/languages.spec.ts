@@ -130,7 +130,14 @@ const INSPECTED = ["circuit-breaker", "order-placed", "click-feed"];
 /** Opens everything inside these that can be opened. */
 async function unfold(within: Locator) {
   const closed = within.locator("details:not([open]) > summary:visible");
-  for (let left = 60; left > 0 && (await closed.count()); left -= 1) await closed.first().click();
+  for (let left = 60; left > 0; left -= 1) {
+    if (!(await closed.count())) {
+      // What was opened last shows what is inside a moment later.
+      await within.page().evaluate(() => new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later))));
+      if (!(await closed.count())) break;
+    }
+    await closed.first().click();
+  }
   await expect(closed).toHaveCount(0);
 }
 
