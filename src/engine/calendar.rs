@@ -120,7 +120,11 @@ impl<E: Copy> Calendar<E> {
     #[inline(always)]
     fn insert(&mut self, entry: Entry<E>) {
         if self.near.len() == NEAR {
-            return self.insert_for_latest(entry);
+            if self.near[0].key < entry.key {
+                return self.push(entry);
+            }
+            let latest = self.near.remove(0);
+            self.push(latest);
         }
         self.near.push(entry);
         let Some((mut hole, mut rest)) = self.near.split_last_mut() else { return };
@@ -129,24 +133,6 @@ impl<E: Copy> Calendar<E> {
         {
             *hole = *sooner;
             (hole, rest) = (sooner, others);
-        }
-        *hole = entry;
-    }
-
-    #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
-    fn insert_for_latest(&mut self, entry: Entry<E>) {
-        let latest = self.near[0];
-        if latest.key < entry.key {
-            return self.push(entry);
-        }
-        self.push(latest);
-        let Some((mut hole, mut rest)) = self.near.split_first_mut() else { return };
-        while let Some((later, others)) = rest.split_first_mut()
-            && later.key > entry.key
-        {
-            *hole = *later;
-            (hole, rest) = (later, others);
         }
         *hole = entry;
     }

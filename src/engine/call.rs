@@ -24,17 +24,12 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &m
         guard::begin(host.core(), task, policies);
     }
     host.rests(task, false, cx);
-    attempt_in_line(host, task, step, plan, cx);
+    attempt(host, task, step, plan, cx);
 }
 
 /// Begins the next attempt: sends it, or asks the policies for permission.
-pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
-    attempt_in_line(host, task, step, &cx.plan.calls[step.at()], cx);
-}
-
-/// The same in line, for the first.
 #[inline(always)]
-fn attempt_in_line<H: Host, O: Observer>(
+pub fn attempt<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
     step: CallIx,
@@ -49,30 +44,25 @@ fn attempt_in_line<H: Host, O: Observer>(
     }
     match &plan.policies {
         Some(policies) => guard::ask(host, task, step, policies, cx),
-        None => send_in_line(host, task, step, plan, cx),
+        None => send(host, task, step, plan, cx),
     }
 }
 
 /// A wait for permission is over by the clock.
 pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
-    let Some(policies) = &cx.plan.calls[step.at()].policies else { return };
+    let plan = &cx.plan.calls[step.at()];
+    let Some(policies) = &plan.policies else { return };
     match host.core().tasks[task].state {
         State::Metered(_) => guard::enter(host, task, step, policies, cx),
         State::Queueing(_) => guard::refuse(host, task, step, policies, Failure::BulkheadFull, cx),
-        _ => send(host, task, step, cx),
+        _ => send(host, task, step, plan, cx),
     }
 }
 
-/// Sends the attempt's first request, after its policies let it go.
-#[inline(never)]
+/// Sends the attempt's first request.
+#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
-pub fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
-    send_in_line(host, task, step, &cx.plan.calls[step.at()], cx);
-}
-
-/// The same in line, for a call without policies.
-#[inline(always)]
-fn send_in_line<H: Host, O: Observer>(
+pub fn send<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
     step: CallIx,

@@ -226,7 +226,7 @@ pub fn enter<H: Host, O: Observer>(
             Entry::Refused => return refuse(host, task, step, policies, Failure::BulkheadFull, cx),
         }
     }
-    call::send(host, task, step, cx);
+    call::send(host, task, step, &cx.plan.calls[step.at()], cx);
 }
 
 /// The attempt is not permitted: it was never made, and the call is over.

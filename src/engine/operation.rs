@@ -153,7 +153,7 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
             core.ready(task, cx);
         }
         State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),
-        State::BackingOff(step) => call::attempt(host, task, step, cx),
+        State::BackingOff(step) => call::attempt(host, task, step, &cx.plan.calls[step.at()], cx),
         State::Metered(step) | State::Queueing(step) | State::Admitted(step) if WHOLE => {
             call::permitted(host, task, step, cx)
         }

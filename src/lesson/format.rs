@@ -74,6 +74,18 @@ pub enum Level {
     Advanced,
 }
 
+impl Level {
+    /// The level of this name.
+    pub fn named(name: &str) -> Option<Level> {
+        match name {
+            "beginner" => Some(Level::Beginner),
+            "intermediate" => Some(Level::Intermediate),
+            "advanced" => Some(Level::Advanced),
+            _ => None,
+        }
+    }
+}
+
 /// One variant of the system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
@@ -218,6 +230,13 @@ pub struct Scale {
     pub from: f64,
     /// The highest.
     pub to: f64,
+}
+
+impl Scale {
+    /// The number at a share of the scale: 0 is its lower end, 1 its upper one.
+    pub fn at(&self, share: f64) -> f64 {
+        self.from + (self.to - self.from) * share
+    }
 }
 
 /// One choice of a prediction.

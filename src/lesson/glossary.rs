@@ -64,6 +64,15 @@ impl Counterpart {
         (Counterpart::Log, "log"),
     ];
 
+    /// The one of this name; else what is wrong, and how to mend it.
+    pub fn read(name: &str) -> Result<Counterpart, [String; 2]> {
+        Counterpart::named(name).ok_or_else(|| {
+            let names: Vec<&str> = Counterpart::OTHERS.iter().map(|(_, name)| *name).collect();
+            let mend = ["write a term such as retry, or one of ", &names.join(", ")].concat();
+            [["nothing on a stage is called \"", name, "\""].concat(), mend]
+        })
+    }
+
     /// The one of this name.
     pub fn named(name: &str) -> Option<Counterpart> {
         let term = Term::named(name).map(Counterpart::Term);

@@ -29,7 +29,12 @@ pub struct Shelf {
     pub marks: Vec<Mark>,
     /// What was forgotten just now.
     forgotten: Option<String>,
+    /// When it was last looked how far below the screen the list is.
+    looked: f64,
 }
+
+/// From one look to the next, in milliseconds.
+const LOOK_MS: f64 = 200.0;
 
 impl Shelf {
     /// Another page opens: what is kept is looked at anew.
@@ -39,9 +44,14 @@ impl Shelf {
         self.sought.clear();
     }
 
-    /// Whether the list is about to be seen below a figure, and has to be asked for.
-    pub fn is_wanted(&self) -> bool {
-        !self.asked && self.course.is_none() && is_near()
+    /// Whether the list is about to be seen below a figure, and has to be asked for. `at`: when this is asked, in
+    /// milliseconds; to look costs the page its layout, so it is done only now and then.
+    pub fn is_wanted(&mut self, at: f64) -> bool {
+        if self.asked || self.course.is_some() || at - self.looked < LOOK_MS {
+            return false;
+        }
+        self.looked = at;
+        is_near()
     }
 
     /// Forgets what is kept, or brings it back if that was done just now.

@@ -11,7 +11,7 @@ use super::guess::{GuessMsg, Guessed, ends};
 use super::msg::Msg;
 use super::pictures::Pictures;
 use super::run::Run;
-use super::study::number;
+use super::study::{number, verdict};
 use super::words;
 use crate::base::SimDuration;
 use crate::lesson::{Guess, Prediction, Scale};
@@ -125,11 +125,11 @@ pub fn curve(
 fn says(predict: &Prediction, scale: &Scale, guessed: &Guessed) -> String {
     let (at, unit) = (guessed.drawn.at(), scale.quantity.unit);
     let mut out = String::new();
-    let seconds = ends(predict).as_secs() * at as f64 / COLUMNS as f64;
+    let seconds = view::instant(ends(predict).as_secs(), at);
     format::duration(&mut out, SimDuration::from_secs(seconds));
     out.push_str(words::AND_THERE);
     match guessed.drawn.height(at) {
-        Some(height) => out.push_str(&number(unit, scale.from + (scale.to - scale.from) * height)),
+        Some(height) => out.push_str(&number(unit, scale.at(height))),
         None => out.push_str(words::NOTHING_DRAWN),
     }
     if let Some(found) = guessed.measured.get(at).filter(|found| found.is_finite()) {
@@ -160,9 +160,7 @@ fn outcome(predict: &Prediction, scale: &Scale, near: f64, guessed: &Guessed) ->
         &number(unit, found),
         ". ",
     ];
-    let close = mean <= near;
-    let word = if close { words::RIGHT } else { words::NOT_SO };
-    said.say(parts.concat()).add(el("span", &[("class", "verdict")]).flag("data-right", close).text(word))
+    said.say(parts.concat()).add(verdict(mean <= near))
 }
 
 fn key(event: &Event, _: usize) -> Option<Msg> {

@@ -23,19 +23,15 @@ fn boxed(name: &'static str) -> El {
     el("div", &[("class", "box"), ("role", "group"), ("aria-label", name)])
 }
 
-/// One of several answers. `verdict`: whether it is right, once that is said.
-fn choice(
-    name: &'static str,
-    at: usize,
-    text: &[Span],
-    chosen: bool,
-    verdict: Option<bool>,
-    shut: bool,
-) -> El {
-    let said = verdict.map(|right| {
-        let word = if right { words::RIGHT } else { words::NOT_SO };
-        el("span", &[("class", "verdict")]).flag("data-right", right).text(word)
-    });
+/// Whether something is right, in a word.
+pub fn verdict(right: bool) -> El {
+    let word = if right { words::RIGHT } else { words::NOT_SO };
+    el("span", &[("class", "verdict")]).flag("data-right", right).text(word)
+}
+
+/// One of several answers. `right`: whether it is, once that is said.
+fn choice(name: &'static str, at: usize, text: &[Span], chosen: bool, right: Option<bool>, shut: bool) -> El {
+    let said = right.map(verdict);
     el("button", &[("class", "choice")])
         .test(name, at + 1)
         .state("aria-pressed", chosen)
@@ -103,7 +99,7 @@ fn way(guessed: &Guessed, place: Option<usize>, send: &Callback<Msg>) -> El {
 
 fn on_a_scale(question: El, scale: &Scale, near: f64, guessed: &Guessed, send: &Callback<Msg>) -> El {
     let place = guessed.made.unwrap_or(guessed.draft);
-    let guess = scale.from + (scale.to - scale.from) * place as f64 / SCALE as f64;
+    let guess = scale.at(place as f64 / SCALE as f64);
     let shown = number(scale.quantity.unit, guess);
     let input = el(
         "input",
@@ -118,11 +114,8 @@ fn on_a_scale(question: El, scale: &Scale, near: f64, guessed: &Guessed, send: &
     });
     let outcome = match &guessed.outcome {
         Some(Outcome::Number(Some(outcome))) => {
-            let close = (outcome - guess).abs() <= near;
-            let word = if close { words::RIGHT } else { words::NOT_SO };
-            let verdict = el("span", &[("class", "verdict")]).flag("data-right", close).text(word);
             let said = [words::CAME_TO, &number(scale.quantity.unit, *outcome), ". "].concat();
-            Some(el("p", &[]).say(said).add(verdict))
+            Some(el("p", &[]).say(said).add(verdict((outcome - guess).abs() <= near)))
         }
         Some(_) => Some(el("p", &[]).text(words::NOT_MEASURED)),
         None => None,

@@ -372,7 +372,7 @@ impl App {
                 let _ = performance.mark(FIRST_MESSAGE);
             }
         }
-        if self.clock.moved && self.route == Route::Opening && self.shelf.is_wanted() {
+        if self.clock.moved && self.route == Route::Opening && self.shelf.is_wanted(at) {
             self.shelf.asked = true;
             if WHOLE {
                 fetch::page(Route::Course, &self.send);

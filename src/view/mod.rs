@@ -62,8 +62,8 @@ pub use card_service::ServiceReading;
 pub use card_store::StoreReading;
 pub use chart::{
     COLUMNS, ChartId, ChartKind, Drawn, Meant, Table, apart, chart, chart_data, chart_for, chart_nodes,
-    chart_picture, chart_says, chart_title, csv, explained, guess_chart, guess_place, instant_at, mark_trace,
-    meant_at, meant_under, nudged, offered, table,
+    chart_picture, chart_says, chart_title, csv, explained, guess_chart, guess_place, instant, instant_at,
+    mark_trace, meant_at, meant_under, nudged, offered, table,
 };
 pub use compare::{Comparison, Difference, compare, over_the_last};
 pub use controls::{Knob, clock, is_active, knobs, seed, times};

@@ -45,11 +45,8 @@ impl Glossary {
                 match text.strip_prefix("stage: ") {
                     Some(stage) if entry.text.is_empty() => {
                         let stage = stage.trim();
-                        if Counterpart::named(stage).is_none() {
-                            let names: Vec<&str> =
-                                Counterpart::OTHERS.iter().map(|(_, name)| *name).collect();
-                            let mend = format!("write a term such as retry, or one of {}", names.join(", "));
-                            mistakes.add(line, format!("nothing on a stage is called \"{stage}\""), mend);
+                        if let Err([what, mend]) = Counterpart::read(stage) {
+                            mistakes.add(line, what, mend);
                         }
                         entry.stage = Some(stage.to_owned());
                     }

@@ -21,12 +21,7 @@ impl Course {
 
 fn listed(json: &Json) -> Option<Listed> {
     let about = json.get("about")?;
-    let level = match about.get("level")?.as_str()? {
-        "beginner" => Level::Beginner,
-        "intermediate" => Level::Intermediate,
-        "advanced" => Level::Advanced,
-        _ => return None,
-    };
+    let level = Level::named(about.get("level")?.as_str()?)?;
     let own = |key: &str| Some(number(about, key)? as u32);
     let terms: Option<Vec<String>> = items(json.get("terms")?)?.iter().map(string).collect();
     Some(Listed {

@@ -29,14 +29,7 @@ impl Reader<'_> {
         let named = place.get("stage").map(|stage| (stage.path.clone(), self.string(&stage)));
         let stage = match &named {
             Some((path, name)) => {
-                let known = Counterpart::named(name);
-                if known.is_none() {
-                    let names: Vec<&str> = Counterpart::OTHERS.iter().map(|(_, name)| *name).collect();
-                    let message = ["nothing on a stage is called \"", name, "\""].concat();
-                    let help = ["write a term such as retry, or one of ", &names.join(", ")].concat();
-                    self.problems.add(path, message, help);
-                }
-                known
+                Counterpart::read(name).map_err(|[message, help]| self.problems.add(path, message, help)).ok()
             }
             // A term is seen as what it is.
             None => Counterpart::named(&word).filter(|own| matches!(own, Counterpart::Term(_))),

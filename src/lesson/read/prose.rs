@@ -70,14 +70,9 @@ impl Reader<'_> {
 
     pub(super) fn about(&mut self, place: &Place) -> About {
         place.only(&["chapter", "number", "minutes", "level"], &mut self.problems);
-        let levels = [
-            ("beginner", Level::Beginner),
-            ("intermediate", Level::Intermediate),
-            ("advanced", Level::Advanced),
-        ];
         let written = place.must("level", &mut self.problems);
         let name = written.as_ref().map_or("beginner", |level| level.text(&mut self.problems));
-        let level = levels.iter().find(|(known, _)| *known == name).map(|(_, level)| *level);
+        let level = Level::named(name);
         if let (None, Some(place)) = (level, &written) {
             let help = "write beginner, intermediate or advanced";
             self.problems.add(&place.path, ["there is no level \"", name, "\""].concat(), help);

@@ -94,24 +94,19 @@ impl Drawn {
     }
 }
 
-/// The value on a scale at a height.
-fn value(scale: &Scale, height: f64) -> f64 {
-    scale.from + (scale.to - scale.from) * height
-}
-
 /// The instant of a column of `seconds` that a guess is about.
-fn instant(seconds: f64, column: usize) -> f64 {
+pub fn instant(seconds: f64, column: usize) -> f64 {
     seconds * column as f64 / COLUMNS as f64
 }
 
 /// The chart of a guess about so many `seconds`: what was drawn, dashed, where the pen or the keys are, and what was
-/// `measured` until `now`, solid; both counted from the beginning of the guess. Of the measured values one belongs to each column from the first on; what is no number
-/// was not measured.
+/// `measured` until `now`, solid; both counted from the beginning of the guess. Of the measured values one belongs to each
+/// column from the first on; what is no number was not measured.
 pub fn guess_chart(drawn: &Drawn, scale: &Scale, seconds: f64, measured: &[f64], now: f64) -> ChartData {
     let points = |value: &dyn Fn(usize) -> f64| {
         (0..=COLUMNS).map(|column| (instant(seconds, column), value(column))).collect()
     };
-    let guess = points(&|column| drawn.height(column).map_or(f64::NAN, |height| value(scale, height)));
+    let guess = points(&|column| drawn.height(column).map_or(f64::NAN, |height| scale.at(height)));
     let found = points(&|column| measured.get(column).copied().unwrap_or(f64::NAN));
     let unit = match scale.quantity.unit {
         lesson::Unit::Share => Unit::Share,
@@ -158,7 +153,7 @@ pub fn guess_place(data: &ChartData, size: Size, at: Point) -> (usize, f64) {
 pub fn apart(drawn: &Drawn, scale: &Scale, seconds: f64, measured: &[f64]) -> Option<(f64, [f64; 3])> {
     let (mut sum, mut count, mut furthest) = (0.0, 0.0, None);
     for (column, found) in measured.iter().enumerate().filter(|(_, found)| found.is_finite()) {
-        let guess = value(scale, drawn.height(column)?);
+        let guess = scale.at(drawn.height(column)?);
         let off = (found - guess).abs();
         sum += off;
         count += 1.0;

@@ -21,7 +21,7 @@ pub use axis::{Unit, nice_step};
 pub use band::BandRow;
 pub use csv::csv;
 pub use data::{ChartData, Layer, chart_data, time_span};
-pub use guess::{COLUMNS, Drawn, apart, guess_chart, guess_place};
+pub use guess::{COLUMNS, Drawn, apart, guess_chart, guess_place, instant};
 pub use kind::{ChartId, ChartKind, chart_for, chart_nodes, offered};
 pub use plus::{HeatRow, Plus};
 pub use point::{Meant, TracePoint, mark_trace, meant_at, meant_under};

@@ -19,8 +19,8 @@ pub enum TracePlace {
 }
 
 /// Its messages under way, then the nodes that are at work for it or keep a message of it: a client that waits for the
-/// answer, a service with a job, a store that is asked, a queue in which a message lies, a log with a record that waits for a group; then those records. Nothing once all is
-/// over.
+/// answer, a service with a job, a store that is asked, a queue in which a message lies, a log with a record that waits
+/// for a group; then those records. Nothing once all is over.
 pub fn trace_places(lane: &Lane, trace: &Trace) -> Vec<TracePlace> {
     let messages = flights(lane, trace).map(|flight| TracePlace::Message(flight.message));
     let nodes = nodes(lane, trace).into_iter().map(TracePlace::Node);
