@@ -19,9 +19,60 @@ macro_rules! word {
     };
 }
 
+/// A table of what can be wrong and how to mend it.
+macro_rules! problems {
+    ($($(#[$about:meta])* $name:ident: $what:literal => $help:literal;)*) => {
+        $($(#[$about])* pub const $name: $crate::base::Wording =
+            $crate::base::Wording { what: word!($what), help: word!($help) };)*
+    };
+}
+
 /// A table of texts, written as plain constants.
 macro_rules! table {
     ($($(#[$about:meta])* pub const $name:ident: &str = $text:literal;)*) => {
         $($(#[$about])* pub const $name: &str = word!($text);)*
     };
+}
+
+/// The words of something that is wrong. `{0}` to `{9}` are places for what was found, see [`fill`].
+#[derive(Clone, Copy, Debug)]
+pub struct Wording {
+    /// What is wrong.
+    pub what: &'static str,
+    /// How to mend it.
+    pub help: &'static str,
+}
+
+/// The text with its places filled: `{0}` with the first of `parts`, and so on. Other braces stay.
+#[cold]
+#[inline(never)]
+pub fn fill(text: &str, parts: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, place) = rest.split_at(at);
+        out.push_str(before);
+        let part = match place.as_bytes() {
+            [_, digit @ b'0'..=b'9', b'}', ..] => parts.get(usize::from(digit - b'0')),
+            _ => None,
+        };
+        let (said, length) = part.map_or(("{", 1), |part| (*part, 3));
+        out.push_str(said);
+        rest = &place[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn places_are_filled_and_other_braces_stay() {
+        let check = |text, expected| assert_eq!(fill(text, &["a{1}", "b"]), expected, "{text}");
+        check("{1} or {0}: {1}", "b or a{1}: b");
+        check("write { \"{0}\": {…} }", "write { \"a{1}\": {…} }");
+        check("{2} {", "{2} {");
+    }
 }

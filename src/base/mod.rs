@@ -19,6 +19,7 @@ pub use index::{
     AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, GuardIx, LinkIx, LogIx, NodeIx,
     OpIx, Pc, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
+pub use language::{Wording, fill};
 pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use random::{Stream, Zipf, mix};
 pub use time::{SimDuration, SimTime, parse_duration};

@@ -4,25 +4,20 @@ use super::model::{
     Arrivals, Autoscale, Budget, Call, Consume, Fault, Knob, Log, Pareto, Scalar, Scale, Spread, Step,
 };
 use super::reader::Reader;
-use super::{Json, path};
+use super::{Json, path, words};
 
 /// Requests a second, all clients together.
 const MAX_OFFERED: f64 = 1e6;
-
-/// What to do about bounds in the wrong order.
-const ORDER: &[&str] = &["write the lesser of the two first, or as \"min\""];
 
 impl Spread<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
         match self {
             Spread::Uniform((low, high)) if low > high => {
-                reader.wrong_at("uniform", &["the first bound is above the second"], ORDER);
+                reader.wrong_at("uniform", &words::BOUNDS_TURNED, &[]);
             }
-            Spread::Empirical(values) if values.is_empty() => reader.wrong_at(
-                "empirical",
-                &["there is no value to draw"],
-                &["write [[\"10ms\", 0.99], [\"1s\", 0.01]]"],
-            ),
+            Spread::Empirical(values) if values.is_empty() => {
+                reader.wrong_at("empirical", &words::NOTHING_TO_DRAW, &[]);
+            }
             _ => {}
         }
     }
@@ -31,7 +26,7 @@ impl Spread<'_> {
 impl Pareto<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
         if self.min() > self.max() {
-            reader.wrong(&["\"min\" is above \"max\""], ORDER);
+            reader.wrong(&words::MIN_ABOVE_MAX, &[]);
         }
     }
 }
@@ -41,17 +36,14 @@ impl Arrivals<'_> {
         let Arrivals::Profile(points) = self else { return };
         let inside = reader.enter("profile");
         if points.is_empty() {
-            reader.wrong(&["there is no point"], &["write [[\"0s\", 100], [\"30s\", 500]]"]);
+            reader.wrong(&words::NO_POINT, &[]);
         }
         let mut before = None;
         for (at, (instant, _)) in points.iter().enumerate() {
             // Two points at one instant are a jump of the rate.
             if before.is_some_and(|before| instant < before) {
                 let inside = reader.enter_item(at);
-                reader.wrong(
-                    &["this point is before the one that it follows"],
-                    &["put the points in order of time"],
-                );
+                reader.wrong(&words::POINT_BEFORE, &[]);
                 reader.leave(inside);
             }
             before = Some(instant);
@@ -71,7 +63,7 @@ impl Consume<'_> {
 impl Autoscale<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
         if self.min() > self.max() {
-            reader.wrong(&["\"min\" is above \"max\""], ORDER);
+            reader.wrong(&words::MIN_ABOVE_MAX, &[]);
         }
     }
 }
@@ -79,10 +71,10 @@ impl Autoscale<'_> {
 impl Log<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
         if self.replication() > self.brokers() {
-            reader.wrong(&["more copies than brokers"], &["raise \"brokers\" or lower \"replication\""]);
+            reader.wrong(&words::MORE_COPIES, &[]);
         }
         if self.min_in_sync() > self.replication() {
-            reader.wrong(&["more copies must be in sync than there are"], &["lower \"min_in_sync\""]);
+            reader.wrong(&words::MORE_IN_SYNC, &[]);
         }
     }
 }
@@ -90,21 +82,15 @@ impl Log<'_> {
 impl Step<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
         match self {
-            Step::Respond(_) if reader.kind == "client" => reader.wrong(
-                &["a client has no caller to answer"],
-                &["remove this step, or move it into an operation of a service"],
-            ),
-            Step::All(branches) if branches.is_empty() => reader
-                .wrong(&["there is no branch to run"], &["write {\"all\": [[…], […]]}, or remove this step"]),
+            Step::Respond(_) if reader.kind == "client" => reader.wrong(&words::CLIENT_ANSWERS, &[]),
+            Step::All(branches) if branches.is_empty() => reader.wrong(&words::NO_BRANCH, &[]),
             Step::Choose(arms) => {
                 let total: f64 = arms.iter().map(|arm| arm.weight()).sum();
                 if total <= 0.0 {
-                    let help = "give at least one branch a weight above 0";
-                    reader.wrong(&["no branch can be chosen"], &[help]);
+                    reader.wrong(&words::NO_WEIGHT, &[]);
                 }
             }
-            Step::Saga(steps) if steps.is_empty() => reader
-                .wrong(&["there is nothing to do"], &["write {\"saga\": [{\"do\": […], \"undo\": […]}]}"]),
+            Step::Saga(steps) if steps.is_empty() => reader.wrong(&words::EMPTY_SAGA, &[]),
             _ => {}
         }
     }
@@ -122,7 +108,7 @@ fn check_operation(reader: &mut Reader, service: &str, name: &str) {
     let Some(names) = known.map(|node| node.operations.clone()) else { return };
     if !names.iter().any(|other| other == name) {
         let inside = reader.enter("operation");
-        reader.unknown("operation", name, &mut names.iter().map(String::as_str));
+        reader.unknown(words::OPERATION, name, &mut names.iter().map(String::as_str));
         reader.leave(inside);
     }
 }
@@ -130,7 +116,7 @@ fn check_operation(reader: &mut Reader, service: &str, name: &str) {
 impl Budget<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
         if self.min_concurrent().is_some() && self.tokens().is_some() {
-            reader.wrong(&["two kinds of budget at once"], &["keep \"min_concurrent\" or \"tokens\""]);
+            reader.wrong(&words::TWO_BUDGETS, &[]);
         }
     }
 }
@@ -144,16 +130,12 @@ impl Fault<'_> {
                 if crash.replica().is_some_and(|replica| replica >= replicas) {
                     let last = (replicas - 1).to_string();
                     let inside = reader.enter("crash");
-                    reader.wrong_at(
-                        "replica",
-                        &["\"", crash.node(), "\" has no such replica"],
-                        &["its last one is ", &last, ", counted from 0; leave it out for all"],
-                    );
+                    reader.wrong_at("replica", &words::NO_REPLICA, &[crash.node(), &last]);
                     reader.leave(inside);
                 }
             }
             Fault::Partition(partition) if partition.between().0 == partition.between().1 => {
-                reader.wrong(&["a node cannot be parted from itself"], &["name two different nodes"]);
+                reader.wrong(&words::SELF_PARTITION, &[]);
             }
             _ => {}
         }
@@ -163,17 +145,15 @@ impl Fault<'_> {
 impl Knob<'_> {
     pub(super) fn check(self, reader: &mut Reader) {
         let Some((low, high)) = self.range() else { return };
-        let (message, help) = match (low, high) {
+        let problem = match (low, high) {
             (Scalar::Number(_), Scalar::Duration(_)) | (Scalar::Duration(_), Scalar::Number(_)) => {
-                ("a number and a duration", "write two numbers or two durations")
+                words::MIXED_RANGE
             }
-            _ if low.value() >= high.value() => ("the range is empty", "write the lower bound first"),
-            _ if self.scale() == Scale::Log && low.value() <= 0.0 => {
-                ("a logarithmic range begins above 0", "raise its lower bound")
-            }
+            _ if low.value() >= high.value() => words::EMPTY_RANGE,
+            _ if self.scale() == Scale::Log && low.value() <= 0.0 => words::LOG_RANGE,
             _ => return,
         };
-        reader.wrong_at("range", &[message], &[help]);
+        reader.wrong_at("range", &problem, &[]);
     }
 }
 
@@ -186,7 +166,7 @@ pub(super) fn check_document(full: &Json, reader: &mut Reader) {
         let same = |other: &Json| ["from", "to"].iter().all(|end| other.get(end) == link.get(end));
         if links[..at].iter().any(same) {
             let item = reader.enter_item(at);
-            reader.wrong(&["this link is described twice"], &["keep one description for each direction"]);
+            reader.wrong(&words::LINK_TWICE, &[]);
             reader.leave(item);
         }
     }
@@ -207,22 +187,21 @@ fn check_knob(full: &Json, knob: &Json, reader: &mut Reader) {
     let Some(path) = knob.get("path").and_then(Json::as_str) else { return };
     let value = match path::get(full, path) {
         Ok(value) => value,
-        Err(miss) => return reader.wrong_at("path", &[&miss.message], &[&miss.help]),
+        Err(miss) => return reader.wrong_at("path", &words::AS_SAID, &[&miss.message, &miss.help]),
     };
     let Some(scalar) = Scalar::of(&value) else {
         if value != Json::Null {
-            let message = "this is neither a number nor a duration";
-            reader.wrong_at("path", &[message], &["name a single value: only that can be turned"]);
+            reader.wrong_at("path", &words::NOT_SCALAR, &[]);
         }
         return;
     };
     let low = knob.get("range").and_then(|range| range.items().first()).and_then(Scalar::of);
-    let help = match (scalar, low) {
-        (Scalar::Number(_), Some(Scalar::Duration(_))) => "the parameter is a number: write two numbers",
-        (Scalar::Duration(_), Some(Scalar::Number(_))) => "the parameter is a duration: write two durations",
+    let problem = match (scalar, low) {
+        (Scalar::Number(_), Some(Scalar::Duration(_))) => words::NUMBER_RANGE,
+        (Scalar::Duration(_), Some(Scalar::Number(_))) => words::DURATION_RANGE,
         _ => return,
     };
-    reader.wrong_at("range", &["this range does not fit the parameter"], &[help]);
+    reader.wrong_at("range", &problem, &[]);
 }
 
 /// The open clients together must not offer more than the limit. A profile counts with its highest rate.
@@ -238,10 +217,6 @@ fn check_offered(full: &Json, reader: &mut Reader) {
     }
     if total > MAX_OFFERED {
         let total = Json::Number(total).to_string();
-        reader.wrong_at(
-            "nodes",
-            &[&total, " requests a second are offered in total; at most 1000000 are allowed"],
-            &["lower the rates of the clients"],
-        );
+        reader.wrong_at("nodes", &words::OFFERED, &[&total]);
     }
 }

@@ -84,7 +84,7 @@ macro_rules! tagged {
             impl<'a> table::Coded<'a> for $name $(<$life>)? {
                 const SHAPE: table::Shape = table::Shape::$how(&table::Tagged {
                     name: stringify!($name),
-                    noun: $noun,
+                    noun: word!($noun),
                     variants: &[ $( table::Variant {
                         key: $key,
                         shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),

@@ -15,7 +15,7 @@ use super::model::{Ack, WhileWaiting};
 use super::model::{Arrivals, Balance as Written, Client, Discipline as Order, Document, Node, Service};
 use super::{
     ArrivalPlan, AutoscalePlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan,
-    NodeKind, NodePlan, OperationPlan, Plan, ServicePlan, TimelinePlan,
+    NodeKind, NodePlan, OperationPlan, Plan, ServicePlan, TimelinePlan, words,
 };
 use crate::base::{
     ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, WHOLE, Zipf,
@@ -233,16 +233,10 @@ impl Compiler<'_> {
     fn check_links(&mut self) {
         if self.plan.links.len() > MAX_LINKS {
             let (count, most) = (self.plan.links.len().to_string(), MAX_LINKS.to_string());
-            let message = [&*count, " links; at most ", &most, " are allowed"];
-            self.found.push(Diagnostic::new("nodes", &message, &["let fewer nodes talk to each other"]));
+            self.found.push(Diagnostic::new("nodes", &words::MANY_LINKS, &[&count, &most]));
         }
         if self.plan.routes.len() > MAX_ROUTES {
-            let message = "the publish steps make too many different copies at their exchanges";
-            self.found.push(Diagnostic::new(
-                "nodes",
-                &[message],
-                &["bind fewer queues, or publish in fewer places"],
-            ));
+            self.found.push(Diagnostic::new("nodes", &words::MANY_ROUTES, &[]));
         }
         for (at, link) in self.document.links().iter().enumerate() {
             if self.plan.link(self.node(link.from()), self.node(link.to())).is_none() {
@@ -272,9 +266,5 @@ impl Compiler<'_> {
 
 /// Nothing travels from one node to another.
 fn no_link(path: &str, from: &str, to: &str) -> Diagnostic {
-    Diagnostic::new(
-        path,
-        &["nothing travels from \"", from, "\" to \"", to, "\""],
-        &["name two nodes of which one calls, publishes to or consumes from the other"],
-    )
+    Diagnostic::new(path, &words::NO_TRAVEL, &[from, to])
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::base::{Wording, fill};
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -14,11 +16,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// At this path, this message and this help, each in pieces.
+    /// At this path, this problem; `parts` fill the places in its words.
     #[cold]
     #[inline(never)]
-    pub fn new(path: &str, message: &[&str], help: &[&str]) -> Diagnostic {
-        Diagnostic { path: path.to_owned(), message: message.concat(), help: help.concat() }
+    pub fn new(path: &str, problem: &Wording, parts: &[&str]) -> Diagnostic {
+        let [message, help] = [problem.what, problem.help].map(|text| fill(text, parts));
+        Diagnostic { path: path.to_owned(), message, help }
     }
 }
 

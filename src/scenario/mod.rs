@@ -26,6 +26,7 @@ mod schema;
 mod shape;
 mod syntax;
 mod topic;
+mod words;
 
 pub use compile::policy::{
     read_assignor, read_backoff, read_breaker, read_budget, read_bulkhead, read_rate_limit,
@@ -70,8 +71,7 @@ impl Scenario {
             && version != SCHEMA
         {
             let version = Json::Number(version).to_string();
-            let message = ["version ", &version, " of the language is not known"];
-            return Err(vec![Diagnostic::new("schema", &message, &["this program reads \"schema\": 1"])]);
+            return Err(vec![Diagnostic::new("schema", &words::VERSION, &[&version])]);
         }
         let mut reader = Reader::new(known_nodes(&written));
         let full = reader.read(&written, &model::DOCUMENT);

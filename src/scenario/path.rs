@@ -1,8 +1,9 @@
 //! Paths of parameters: `nodes.app2.operations.book[0].work.mean`.
 
-use super::diagnostic::nearest;
+use super::complain::meant;
 use super::shape::{Field, Given, Shape, Tagged, chosen};
-use super::{Diagnostic, Json, model};
+use super::{Diagnostic, Json, model, words};
+use crate::base::fill;
 
 /// The parameter at `path` in a full tree. One that the language has but this scenario leaves out is null.
 pub(super) fn get(full: &Json, path: &str) -> Result<Json, Diagnostic> {
@@ -57,7 +58,7 @@ impl Walk<'_> {
             return Ok(json);
         }
         let Some((step, after)) = split(rest) else {
-            return Err(self.miss(rest, "write field names with dots and indices in brackets: a.b[0].c"));
+            return Err(self.miss(rest, words::PATH_FORM));
         };
         match (shape, step) {
             (Shape::Nullable(inner), _) => self.locate(json, inner, rest),
@@ -72,7 +73,7 @@ impl Walk<'_> {
                     Some(Shape::Record(record)) if key != "kind" => {
                         self.field(json, record.fields, key, rest, after)
                     }
-                    _ => Err(self.miss(rest, "what a node is cannot be set; set the whole node")),
+                    _ => Err(self.miss(rest, words::KIND_STAYS)),
                 }
             }
             (Shape::Record(record), Step::Key(key)) => {
@@ -84,7 +85,7 @@ impl Walk<'_> {
                 if *json == Json::Null {
                     *json = Json::Object(Vec::new());
                 }
-                let Json::Object(members) = json else { return Err(self.miss(rest, "set the whole object")) };
+                let Json::Object(members) = json else { return Err(self.miss(rest, words::WHOLE_OBJECT)) };
                 let at = match members.iter().position(|(name, _)| name == key) {
                     Some(at) => at,
                     // A new entry can be set as a whole; a path into one is a slip.
@@ -108,10 +109,8 @@ impl Walk<'_> {
             (Shape::Pair(shapes), Step::Index(index)) if index < 2 => {
                 self.item(json, &shapes[index], index, rest, after)
             }
-            (Shape::List(..) | Shape::Steps | Shape::Pair(_), _) => {
-                Err(self.miss(rest, "name an item by its index, from 0: [0]"))
-            }
-            _ => Err(self.miss(rest, "there is nothing further inside this value")),
+            (Shape::List(..) | Shape::Steps | Shape::Pair(_), _) => Err(self.miss(rest, words::BY_INDEX)),
+            _ => Err(self.miss(rest, words::NOTHING_INSIDE)),
         }
     }
 
@@ -134,7 +133,7 @@ impl Walk<'_> {
         let Some(field) = fields.iter().find(|field| field.key == key) else {
             return Err(self.unknown(rest, key, &mut fields.iter().map(|field| field.key)));
         };
-        let Json::Object(members) = json else { return Err(self.miss(rest, "set the whole object")) };
+        let Json::Object(members) = json else { return Err(self.miss(rest, words::WHOLE_OBJECT)) };
         let at = members.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
             let given = if after.is_empty() { Given::Null } else { field.given };
             members.push((key.to_owned(), given.json().unwrap_or(Json::Null)));
@@ -157,9 +156,9 @@ impl Walk<'_> {
             *json = Json::Object(vec![(variant.key.to_owned(), Json::Null)]);
         }
         let now = chosen(json).0.to_owned();
-        let Json::Object(members) = json else { return Err(self.miss(rest, "set the whole value")) };
+        let Json::Object(members) = json else { return Err(self.miss(rest, words::WHOLE_VALUE)) };
         let Some((_, value)) = members.first_mut() else {
-            return Err(self.miss(rest, "set the whole value"));
+            return Err(self.miss(rest, words::WHOLE_VALUE));
         };
         if let Some(variant) = found
             && now == key
@@ -177,11 +176,9 @@ impl Walk<'_> {
                 }
                 _ => {}
             }
-            return Err(
-                self.miss(rest, &["the form \"", &now, "\" has none to set; set the whole value"].concat())
-            );
+            return Err(self.miss(rest, &fill(words::NONE_IN_FORM, &[&now])));
         }
-        Err(self.miss(rest, &["here it is \"", &now, "\""].concat()))
+        Err(self.miss(rest, &fill(words::IS_OTHER, &[&now])))
     }
 
     fn item<'j>(
@@ -195,7 +192,7 @@ impl Walk<'_> {
         let count = json.items().len();
         match json {
             Json::Array(items) if index < count => self.locate(&mut items[index], of, after),
-            _ => Err(self.miss(rest, &format!("it has {count} items, counted from 0"))),
+            _ => Err(self.miss(rest, &fill(words::ITEMS, &[&count.to_string()]))),
         }
     }
 
@@ -203,15 +200,13 @@ impl Walk<'_> {
     fn miss(&self, rest: &str, help: &str) -> Diagnostic {
         let done = self.path.len() - rest.len();
         match self.path[..done].trim_end_matches('.') {
-            "" => Diagnostic::new(self.path, &["there is no parameter \"", self.path, "\""], &[help]),
-            before => Diagnostic::new(self.path, &["there is no \"", rest, "\" in ", before], &[help]),
+            "" => Diagnostic::new(self.path, &words::NO_PARAMETER, &[self.path, help]),
+            before => Diagnostic::new(self.path, &words::NOTHING_THERE, &[rest, before, help]),
         }
     }
 
     fn unknown(&self, rest: &str, key: &str, known: &mut dyn Iterator<Item = &str>) -> Diagnostic {
-        match nearest(key, known) {
-            Some(near) => self.miss(rest, &["did you mean \"", near, "\"?"].concat()),
-            None => self.miss(rest, "name a field that is there"),
-        }
+        let help = meant(key, known);
+        self.miss(rest, help.as_deref().unwrap_or(words::NAME_A_FIELD))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::complain::{one_of, range, short};
 use super::shape::{Bounds, Field, Record, Shape, Tagged, Word};
-use super::{Diagnostic, Json};
+use super::{Diagnostic, Json, words};
 use crate::base::{MAX_SAMPLE, parse_duration};
 
 /// After so many diagnostics the rest of a text is not read.
@@ -87,7 +87,7 @@ impl Reader {
             (Shape::Either(text, other), _) => return self.either(json, shape, text, other),
             (Shape::Text(max), Json::String(text)) => {
                 if text.len() > *max as usize {
-                    self.wrong(&["this text is longer than ", &max.to_string(), " bytes"], &["shorten it"]);
+                    self.wrong(&words::LONG_TEXT, &[&max.to_string()]);
                 }
             }
             (Shape::Name, Json::String(text)) => self.name(text, true),
@@ -139,8 +139,7 @@ impl Reader {
             })
             && text.len() <= 40;
         if !right {
-            let help = "an id begins with a small letter and has at most 40 of a-z, 0-9, _ and -";
-            self.wrong(&["\"", short(text), "\" is no id"], &[help]);
+            self.wrong(&words::NO_ID, &[short(text)]);
         }
     }
 
@@ -150,32 +149,24 @@ impl Reader {
         if within && (!whole || number == libm::trunc(number)) {
             return;
         }
-        let message = if within { " is no whole number" } else { " is out of range" };
-        self.wrong(&[&Json::Number(number).to_string(), message], &[&range(bounds)]);
+        let problem = if within { words::NOT_WHOLE } else { words::OUT_OF_RANGE };
+        self.wrong(&problem, &[&Json::Number(number).to_string(), &range(bounds)]);
     }
 
     fn duration(&mut self, text: &str, positive: bool) {
         match parse_duration(short(text)) {
-            Err(_) => self.wrong(
-                &["\"", short(text), "\" is no duration"],
-                &["write a number and a unit (ns, us, ms, s, m, h): \"250us\", \"20ms\", \"1.5s\" or \"2m\""],
-            ),
-            Ok(duration) if duration > MAX_SAMPLE => {
-                self.wrong(&["\"", text, "\" is too long"], &["write at most \"1000h\""]);
-            }
-            Ok(duration) if positive && duration.0 == 0 => self.wrong(
-                &["this duration must be longer than nothing"],
-                &["write \"1ns\" or longer, or leave it out"],
-            ),
+            Err(_) => self.wrong(&words::NO_DURATION, &[short(text)]),
+            Ok(duration) if duration > MAX_SAMPLE => self.wrong(&words::LONG_DURATION, &[text]),
+            Ok(duration) if positive && duration.0 == 0 => self.wrong(&words::NO_TIME, &[]),
             Ok(_) => {}
         }
     }
 
     fn word(&mut self, text: &str, words: &[Word]) {
         match words.iter().find(|word| word.word == text) {
-            Some(word) if word.later => self.not_yet("", text),
+            Some(word) if word.later => self.not_yet(text),
             Some(_) => {}
-            None => self.unknown("value", text, &mut words.iter().map(|word| word.word)),
+            None => self.unknown(words::VALUE, text, &mut words.iter().map(|word| word.word)),
         }
     }
 
@@ -184,7 +175,7 @@ impl Reader {
         let few = count <= max as usize;
         if !few {
             let (count, max) = (count.to_string(), max.to_string());
-            self.wrong(&[&count, " entries; at most ", &max, " are allowed"], &["remove some"]);
+            self.wrong(&words::TOO_MANY, &[&count, &max]);
         }
         few
     }
@@ -219,14 +210,13 @@ impl Reader {
     /// Refuses a key that stands in the object before.
     fn twice(&mut self, members: &[(String, Json)], at: usize) {
         if members[..at].iter().any(|(key, _)| *key == members[at].0) {
-            self.wrong(&["this key is written twice"], &["keep one of the two"]);
+            self.wrong(&words::TWICE, &[]);
         }
     }
 
     fn operation(&mut self, items: &[Json]) -> Json {
-        const HELP: &str = "move some of them into an operation of a service";
         if self.depth == MAX_DEPTH {
-            self.wrong(&["steps nest more than 8 deep"], &[HELP]);
+            self.wrong(&words::STEPS_NEST, &[]);
             return Json::Null;
         }
         if self.depth == 0 {
@@ -238,7 +228,7 @@ impl Reader {
         self.depth -= 1;
         if self.depth == 0 && self.steps > MAX_STEPS {
             let count = self.steps.to_string();
-            self.wrong(&[&count, " steps in one operation; at most 64 are allowed"], &[HELP]);
+            self.wrong(&words::MANY_STEPS, &[&count]);
         }
         full
     }
@@ -271,7 +261,7 @@ impl Reader {
             if (has_kind && key == "kind") || record.fields.iter().any(|field| field.key == key) {
                 self.twice(members, at);
             } else {
-                self.unknown("field", key, &mut record.fields.iter().map(|field| field.key));
+                self.unknown(words::FIELD, key, &mut record.fields.iter().map(|field| field.key));
             }
             self.leave(before);
         }
@@ -283,7 +273,7 @@ impl Reader {
             (Some(written), given) => {
                 let full = self.read(written, &field.shape);
                 if field.later && given.as_ref() != Some(&full) {
-                    self.not_yet("", field.key);
+                    self.not_yet(field.key);
                 }
                 full
             }
@@ -301,9 +291,9 @@ impl Reader {
 
     fn tagged(&mut self, members: &[(String, Json)], tagged: &Tagged) -> Json {
         let [(key, value)] = members else {
-            let found = if members.is_empty() { "none" } else { "several" };
-            let help = one_of("write an object with one key", &mut tagged.keys());
-            self.wrong(&["expected one ", tagged.noun, ", found ", found], &[&help]);
+            let problem = if members.is_empty() { words::NOT_ONE } else { words::SEVERAL };
+            let help = one_of(words::ONE_KEY, &mut tagged.keys());
+            self.wrong(&problem, &[tagged.noun, &help]);
             return Json::Null;
         };
         let Some(variant) = tagged.variants.iter().find(|variant| variant.key == key) else {
@@ -313,7 +303,7 @@ impl Reader {
         let wrong_before = self.found.len();
         let before = self.enter(key);
         if variant.later {
-            self.not_yet(tagged.noun, key);
+            self.not_yet(key);
         }
         let full = self.read(value, &variant.shape);
         self.leave(before);
@@ -329,8 +319,8 @@ impl Reader {
     fn kinds(&mut self, members: &[(String, Json)], tagged: &Tagged) -> Json {
         let kind = members.iter().find(|(key, _)| key == "kind").map(|(_, kind)| kind);
         let Some(Json::String(kind)) = kind else {
-            let help = one_of("write one of", &mut tagged.keys());
-            self.wrong(&["this node has no \"kind\""], &[&help]);
+            let help = one_of(words::WRITE_ONE_OF, &mut tagged.keys());
+            self.wrong(&words::NO_KIND, &[&help]);
             return Json::Null;
         };
         let Some(variant) = tagged.variants.iter().find(|variant| variant.key == kind) else {
@@ -340,7 +330,7 @@ impl Reader {
             return Json::Null;
         };
         if variant.later {
-            self.not_yet(tagged.noun, kind);
+            self.not_yet(kind);
         }
         self.kind.clone_from(kind);
         match variant.shape {

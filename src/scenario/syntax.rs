@@ -1,7 +1,8 @@
 //! From text to JSON values; a mistake is found with its line and column.
 
 use super::number::from_decimal;
-use super::{Diagnostic, Json};
+use super::{Diagnostic, Json, words};
+use crate::base::Wording;
 
 /// The longest text that is read, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -15,28 +16,24 @@ impl Json {
     pub fn parse(text: &str) -> Result<Json, Diagnostic> {
         if text.len() > MAX_TEXT {
             let (length, most) = (text.len().to_string(), MAX_TEXT.to_string());
-            return Err(Diagnostic::new(
-                "",
-                &["the text has ", &length, " bytes; at most ", &most, " are read"],
-                &["split the scenario, or shorten its description"],
-            ));
+            return Err(Diagnostic::new("", &words::TOO_LONG, &[&length, &most]));
         }
         let mut parser = Parser { bytes: text.as_bytes(), at: 0, depth: 0 };
         let result = parser.document();
-        result.map_err(|(message, help)| {
+        result.map_err(|Wording { what, help }| {
             let before = &text.as_bytes()[..parser.at.min(text.len())];
             let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
             let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
             // Bytes that begin a character: what an editor counts as columns.
             let column = 1 + before[start..].iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
             let (line, column) = (line.to_string(), column.to_string());
-            Diagnostic::new("", &["line ", &line, ", column ", &column, ": ", message], &[help])
+            Diagnostic::new("", &words::AT_LINE, &[&line, &column, what, help])
         })
     }
 }
 
 /// What is wrong, and how to mend it. The place is where the parser stands.
-type Wrong = (&'static str, &'static str);
+type Wrong = &'static Wording;
 
 struct Parser<'a> {
     bytes: &'a [u8],
@@ -49,7 +46,7 @@ impl Parser<'_> {
         let value = self.value()?;
         match self.peek() {
             None => Ok(value),
-            Some(_) => Err(("there is more text after the end", "keep one JSON value and remove the rest")),
+            Some(_) => Err(&words::AFTER_END),
         }
     }
 
@@ -73,12 +70,10 @@ impl Parser<'_> {
             Some(b'[') => self.nested(Parser::array),
             Some(b'"') => self.string().map(Json::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b'/') => Err(("JSON has no comments", "remove the comment, or use \"description\"")),
-            Some(b'\'') => Err(("strings stand in double quotes", "write \"…\" instead of '…'")),
-            Some(b'}' | b']' | b',') => {
-                Err(("a value is missing here", "add it, or remove the comma before it"))
-            }
-            None => Err(("the text ends too early", "add what is missing: a value, or a closing } or ]")),
+            Some(b'/') => Err(&words::COMMENT),
+            Some(b'\'') => Err(&words::SINGLE_QUOTES),
+            Some(b'}' | b']' | b',') => Err(&words::NO_VALUE),
+            None => Err(&words::EARLY_END),
             Some(_) => {
                 for (word, value) in
                     [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
@@ -88,14 +83,14 @@ impl Parser<'_> {
                         return Ok(value);
                     }
                 }
-                Err(("this is no JSON value", "text stands in double quotes: \"20ms\""))
+                Err(&words::NO_JSON)
             }
         }
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Result<Json, Wrong>) -> Result<Json, Wrong> {
         if self.depth == MAX_NESTING {
-            return Err(("arrays and objects nest deeper than 128", "nest less deep"));
+            return Err(&words::TOO_DEEP);
         }
         self.depth += 1;
         self.at += 1;
@@ -115,7 +110,7 @@ impl Parser<'_> {
                 return Ok(Json::Array(items));
             }
             if !self.take(b',') {
-                return Err(("expected a comma or ]", "put a comma between two items, and ] after the last"));
+                return Err(&words::NO_COMMA_IN_ARRAY);
             }
         }
     }
@@ -128,23 +123,20 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 Some(b'"') => {}
-                Some(b'}') => return Err(("a comma stands before the closing }", "remove the comma")),
-                Some(b'/') => return Err(("JSON has no comments", "remove the comment")),
-                _ => return Err(("expected a field name", "field names stand in double quotes: \"kind\"")),
+                Some(b'}') => return Err(&words::LAST_COMMA),
+                Some(b'/') => return Err(&words::COMMENT),
+                _ => return Err(&words::NO_NAME),
             }
             let key = self.string()?;
             if !self.take(b':') {
-                return Err(("expected a colon after the field name", "write \"name\": value"));
+                return Err(&words::NO_COLON);
             }
             members.push((key, self.value()?));
             if self.take(b'}') {
                 return Ok(Json::Object(members));
             }
             if !self.take(b',') {
-                return Err((
-                    "expected a comma or }",
-                    "put a comma between two fields, and } after the last",
-                ));
+                return Err(&words::NO_COMMA_IN_OBJECT);
             }
         }
     }
@@ -154,7 +146,7 @@ impl Parser<'_> {
         self.at += 1;
         loop {
             let Some(&byte) = self.bytes.get(self.at) else {
-                return Err(("a string has no end", "close it with a double quote"));
+                return Err(&words::OPEN_STRING);
             };
             match byte {
                 b'"' => break,
@@ -164,10 +156,7 @@ impl Parser<'_> {
                     out.extend_from_slice(self.escape()?.encode_utf8(&mut utf8).as_bytes());
                 }
                 0..0x20 => {
-                    return Err((
-                        "a line break or control character in a string",
-                        "write \\n for a new line",
-                    ));
+                    return Err(&words::CONTROL);
                 }
                 _ => {
                     out.push(byte);
@@ -177,7 +166,7 @@ impl Parser<'_> {
         }
         self.at += 1;
         // The input is UTF-8 and was copied in whole characters.
-        String::from_utf8(out).map_err(|_| ("the text is not UTF-8", "save the file as UTF-8"))
+        String::from_utf8(out).map_err(|_| &words::NO_UTF8)
     }
 
     fn escape(&mut self) -> Result<char, Wrong> {
@@ -196,15 +185,15 @@ impl Parser<'_> {
                     self.at += 2;
                     let low = self.hex()?;
                     if !(0xdc00..0xe000).contains(&low) {
-                        return Err(("half of a surrogate pair", "write the character itself"));
+                        return Err(&words::HALF_PAIR);
                     }
                     code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
                 }
-                char::from_u32(code).ok_or(("half of a surrogate pair", "write the character itself"))?
+                char::from_u32(code).ok_or(&words::HALF_PAIR)?
             }
             _ => {
                 self.at -= 1;
-                return Err(("an unknown escape in a string", "write \\\\ for a backslash"));
+                return Err(&words::ESCAPE);
             }
         })
     }
@@ -213,8 +202,7 @@ impl Parser<'_> {
         let mut code = 0;
         for _ in 0..4 {
             let digit = self.bytes.get(self.at).and_then(|&byte| char::from(byte).to_digit(16));
-            code = code * 16
-                + digit.ok_or(("\\u needs four hexadecimal digits", "write the character itself"))?;
+            code = code * 16 + digit.ok_or(&words::HEX)?;
             self.at += 1;
         }
         Ok(code)
@@ -232,7 +220,7 @@ impl Parser<'_> {
             self.at += 1;
         }
         if self.at == start {
-            return Err(("a digit is missing in a number", "write it as 0.5, 20 or 1e3"));
+            return Err(&words::NO_DIGIT);
         }
         Ok(((self.at - start) as i32, cut))
     }
@@ -244,7 +232,7 @@ impl Parser<'_> {
         let mut digits = 0;
         let (count, mut exponent) = self.digits(&mut digits)?;
         if zero && count > 1 {
-            return Err(("a number begins with a needless 0", "remove the leading zeros"));
+            return Err(&words::LEADING_ZERO);
         }
         if self.bytes.get(self.at) == Some(&b'.') {
             self.at += 1;
@@ -262,7 +250,7 @@ impl Parser<'_> {
         }
         let size = from_decimal(digits, exponent);
         if size.is_infinite() {
-            return Err(("a number is too large", "the largest is about 1.8e308"));
+            return Err(&words::TOO_LARGE);
         }
         Ok(Json::Number(if negative { -size } else { size }))
     }

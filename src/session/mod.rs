@@ -10,6 +10,7 @@ mod lane;
 mod playback;
 mod record;
 mod travel;
+mod words;
 
 pub use crate::engine::Halt;
 pub use action::{Action, Logged};

@@ -1,7 +1,7 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
 use super::lane::Start;
-use super::{Action, Checkpoints, Ghost, Lane, Logged, Variant};
+use super::{Action, Checkpoints, Ghost, Lane, Logged, Variant, words};
 use crate::base::{SimDuration, SimTime, WHOLE, within};
 use crate::engine::Halt;
 use crate::scenario::Diagnostic;
@@ -233,12 +233,8 @@ impl Session {
     /// is wrong, nothing changes. Before the horizon the run forks: see [`Session::ghost`].
     pub fn act(&mut self, action: Action) -> Result<(), Vec<Diagnostic>> {
         if self.done >= MOST_LOGGED {
-            let what = ["more than ", &MOST_LOGGED.to_string(), " changes to one run"];
-            return Err(vec![Diagnostic::new(
-                "",
-                &what,
-                &["restart: the settings stay, the list begins anew"],
-            )]);
+            let most = MOST_LOGGED.to_string();
+            return Err(vec![Diagnostic::new("", &words::MANY_CHANGES, &[&most])]);
         }
         action.perform(&mut self.lanes)?;
         if WHOLE && self.now < self.horizon {

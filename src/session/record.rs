@@ -1,8 +1,8 @@
 //! A record: a run as what it began as and what was done to it, to be kept, sent and run again.
 
 use super::lane::Start;
-use super::{Action, Logged, MOST_LOGGED, SPEEDS, Session, Variant};
-use crate::base::{SimDuration, SimTime, WHOLE, within};
+use super::{Action, Logged, MOST_LOGGED, SPEEDS, Session, Variant, words};
+use crate::base::{SimDuration, SimTime, WHOLE, Wording, within};
 use crate::observation::BreakerState;
 use crate::scenario::{Diagnostic, Json, Scenario};
 
@@ -17,7 +17,8 @@ const LATEST: u64 = 1 << 53;
 /// As JSON it is `{"record": 1, "variants": [{"label": …, "scenario": {…}}], "log": […], "now": …, "horizon": …,
 /// "speed": …, "playing": …}`. Instants and lengths are whole nanoseconds. An entry of the log is `{"at": …}` with
 /// `"set": path, "to": value, "in": lane?`, or `"inject": fault, "for": length?`, or `"heal": fault`, or
-/// `"breaker": [caller, callee], "number": n, "to": state, "in": lane?`. One or two variants, at most [`MOST_LOGGED`] entries, in order of time.
+/// `"breaker": [caller, callee], "number": n, "to": state, "in": lane?`. One or two variants, at most [`MOST_LOGGED`]
+/// entries, in order of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// What the lanes began as, A first.
@@ -152,26 +153,26 @@ struct Reader {
 }
 
 impl Reader {
-    fn wrong(&mut self, path: &str, what: &str, help: &str) {
-        self.problems.push(Diagnostic::new(path, &[what], &[help]));
+    fn wrong(&mut self, path: &str, problem: &Wording, parts: &[&str]) {
+        self.problems.push(Diagnostic::new(path, problem, parts));
     }
 
     fn record(&mut self, json: &Json) -> Record {
         const KNOWN: &[&str] = &["record", "variants", "log", "now", "horizon", "speed", "playing"];
         if json.get("record").and_then(Json::as_f64) != Some(VERSION) {
-            self.wrong("record", "this is no record of a run that is known here", "it says \"record\": 1");
+            self.wrong("record", &words::NO_RECORD, &[]);
         }
         self.known("", json, KNOWN);
         let now = SimTime(self.nanos("now", json.get("now")).unwrap_or(0));
         let speed = json.get("speed").map_or(Some(1.0), Json::as_f64);
         if speed.is_none() {
-            self.wrong("speed", "this is not a speed", "write simulated seconds per second, such as 1");
+            self.wrong("speed", &words::NO_SPEED, &[]);
         }
         let playing = match json.get("playing") {
             None => true,
             Some(Json::Bool(playing)) => *playing,
             Some(_) => {
-                self.wrong("playing", "this is not a truth value", "write true or false");
+                self.wrong("playing", &words::NO_TRUTH, &[]);
                 false
             }
         };
@@ -187,7 +188,7 @@ impl Reader {
     fn variants(&mut self, json: &Json) -> Vec<Variant> {
         let given = json.get("variants").map_or(&[][..], Json::items);
         if !(1..=2).contains(&given.len()) {
-            self.wrong("variants", "there are none, or too many", "write a list of one or two variants");
+            self.wrong("variants", &words::NO_VARIANTS, &[]);
             return Vec::new();
         }
         let mut variants = Vec::new();
@@ -195,7 +196,7 @@ impl Reader {
             let path = format!("variants[{at}]");
             self.known(&path, variant, &["label", "scenario"]);
             let Some(label) = variant.get("label").and_then(Json::as_str) else {
-                self.wrong(&path, "it has no label", "write what it is called");
+                self.wrong(&path, &words::NO_LABEL, &[]);
                 continue;
             };
             match Scenario::from_json(variant.get("scenario").cloned().unwrap_or(Json::Null)) {
@@ -214,8 +215,7 @@ impl Reader {
             None => &[][..],
             Some(Json::Array(items)) if items.len() <= MOST_LOGGED => items,
             Some(_) => {
-                let most = ["a list of at most ", &MOST_LOGGED.to_string(), " entries"].concat();
-                self.wrong("log", "this is not a list of what was done, or too long", &most);
+                self.wrong("log", &words::NO_LOG, &[&MOST_LOGGED.to_string()]);
                 return Vec::new();
             }
         };
@@ -224,7 +224,7 @@ impl Reader {
             let path = format!("log[{number}]");
             let at = SimTime(self.nanos(&path, entry.get("at")).unwrap_or(0));
             if log.last().is_some_and(|last| last.at > at) {
-                self.wrong(&path, "it is earlier than the entry before it", "write entries in order of time");
+                self.wrong(&path, &words::NO_ORDER, &[]);
             }
             log.extend(self.action(&path, entry, lanes).map(|action| Logged { at, action }));
         }
@@ -236,7 +236,7 @@ impl Reader {
             self.known(path, entry, &["at", "set", "to", "in"]);
             let lane = self.lane(path, entry, lanes);
             let Some(value) = entry.get("to").cloned() else {
-                self.wrong(path, "it does not say to what the parameter is set", "write \"to\": value");
+                self.wrong(path, &words::SET_TO, &[]);
                 return None;
             };
             return Some(Action::Set { lane, path: parameter.to_owned(), value });
@@ -253,7 +253,7 @@ impl Reader {
         if let Some(between) = entry.get("breaker").filter(|_| WHOLE) {
             return self.breaker(path, entry, between, lanes);
         }
-        self.wrong(path, "it does not say what was done", "write \"set\" and \"to\", \"inject\" or \"heal\"");
+        self.wrong(path, &words::NO_ACTION, &[]);
         None
     }
 
@@ -261,7 +261,7 @@ impl Reader {
     fn lane(&mut self, path: &str, entry: &Json, lanes: usize) -> Option<usize> {
         let lane = entry.get("in").map(|lane| lane.as_f64().unwrap_or(f64::NAN));
         if lane.is_some_and(|lane| !(0..lanes).any(|at| at as f64 == lane)) {
-            self.wrong(path, "there is no such variant", "\"in\" is 0 for the first, 1 for the second");
+            self.wrong(path, &words::NO_VARIANT, &[]);
         }
         lane.map(|lane| lane as usize)
     }
@@ -275,9 +275,7 @@ impl Reader {
         let number = entry.get("number").map_or(Some(0.0), Json::as_f64).filter(|number| *number >= 0.0);
         let ends = [0, 1].map(|at| between.items().get(at).and_then(Json::as_str).map(str::to_owned));
         let ([Some(from), Some(to)], Some(state), Some(number)) = (ends, state, number) else {
-            let help =
-                "write \"breaker\": [caller, callee] and \"to\": \"forced_open\", \"disabled\" or \"closed\"";
-            self.wrong(path, "it does not say which breaker was set to what", help);
+            self.wrong(path, &words::NO_BREAKER, &[]);
             return None;
         };
         Some(Action::Breaker { lane, between: (from, to), number: number as usize, state })
@@ -289,19 +287,19 @@ impl Reader {
         let nanos =
             given.as_f64().filter(|nanos| (0.0..=LATEST as f64).contains(nanos) && *nanos % 1.0 == 0.0);
         if nanos.is_none() {
-            self.wrong(path, "this is not an instant", "write whole nanoseconds, at most a hundred days");
+            self.wrong(path, &words::NO_INSTANT, &[]);
         }
         nanos.map(|nanos| nanos as u64)
     }
 
     fn known(&mut self, path: &str, json: &Json, known: &[&str]) {
         if !matches!(json, Json::Object(_)) {
-            return self.wrong(path, "this is not an object", "write { … }");
+            return self.wrong(path, &words::NO_OBJECT, &[]);
         }
         for (key, _) in json.members() {
             if !known.contains(&key.as_str()) {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                self.wrong(&path, "this is not known here", &["known are: ", &known.join(", ")].concat());
+                self.wrong(&path, &words::UNKNOWN, &[&known.join(", ")]);
             }
         }
     }

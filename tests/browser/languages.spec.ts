@@ -124,6 +124,25 @@ for (const address of PAGES) {
   });
 }
 
+test("what is wrong with a scenario is said in words of a table", async ({ page }) => {
+  test.setTimeout(180_000);
+  const cases = readFileSync(new URL("../scenarios/diagnostics.txt", import.meta.url), "utf8").trimEnd().split("\n\n");
+  let body = "";
+  await page.route("**/gallery/circuit-breaker.json", (route) => route.fulfill({ body, contentType: "application/json" }));
+  for (const each of cases) {
+    body = each.split("\n").filter((line) => !line.startsWith("> ")).join("\n");
+    await page.goto("about:blank");
+    await page.goto("/some/where/double/#/gallery/circuit-breaker");
+    const said = page.getByTestId("diagnostics").getByRole("listitem");
+    await expect(said).toHaveCount(each.split("\n").filter((line) => line.startsWith("> ")).length);
+    // Where it is wrong is said by a path, in the words of the scenario.
+    const own = new Set(words(body));
+    const texts = (await said.evaluateAll((items) => items.map((item) => [...item.childNodes].slice(1).map((part) => part.textContent).join(" "))));
+    const unmarked = strangers(texts, "").filter((stranger) => !own.has(stranger.split(":")[0]));
+    expect(unmarked, body).toEqual([]);
+  }
+});
+
 /** Scenarios of which every node and every link is inspected: services, queues, a log, a link with policies. */
 const INSPECTED = ["circuit-breaker", "order-placed", "click-feed"];
 

@@ -2,7 +2,7 @@
 
 use super::no_link;
 use crate::base::{LinkIx, NodeIx};
-use crate::scenario::{Diagnostic, Fault, NodeKind, Plan, model};
+use crate::scenario::{Diagnostic, Fault, NodeKind, Plan, model, words};
 
 /// The fault with its names as indices. The reader has seen to it that they exist and are of the right kind;
 /// what it cannot know is along which links something travels. The path is within the fault.
@@ -40,9 +40,8 @@ pub(in crate::scenario) fn compile_fault(fault: model::Fault, plan: &Plan) -> Re
             }
             NodeKind::Log(log) => {
                 let last = (plan.logs[log.at()].brokers - 1).to_string();
-                let message = ["\"", down.log(), "\" has no such broker"];
-                let help = ["its last one is ", &last, ", counted from 0"];
-                return Err(Diagnostic::new("broker_down.broker", &message, &help));
+                let parts = [down.log(), &last];
+                return Err(Diagnostic::new("broker_down.broker", &words::NO_BROKER, &parts));
             }
             _ => unreachable!("refused: no log"),
         },

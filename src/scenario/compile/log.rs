@@ -3,7 +3,7 @@
 use super::Compiler;
 use crate::base::{LinkIx, LogIx, NodeIx, ServiceIx, murmur2};
 use crate::scenario::model::{Acks, Consume, Log};
-use crate::scenario::{Diagnostic, GroupPlan, LogPlan, LogRules, NodeKind, Source};
+use crate::scenario::{Diagnostic, GroupPlan, LogPlan, LogRules, NodeKind, Source, words};
 
 /// Copies of partitions, groups' claims on them, and members, in all logs together.
 const MAX_PLACES: u64 = 1_000_000;
@@ -81,9 +81,7 @@ impl Compiler<'_> {
         }
         if places > MAX_PLACES {
             let (count, most) = (places.to_string(), MAX_PLACES.to_string());
-            let message = ["the logs have ", &count, " copies, claims and members; at most ", &most, " fit"];
-            let help = ["lower \"partitions\" or \"replication\", or let fewer groups consume"];
-            self.found.push(Diagnostic::new("nodes", &message, &help));
+            self.found.push(Diagnostic::new("nodes", &words::MANY_PLACES, &[&count, &most]));
         }
     }
 }
