@@ -66,24 +66,31 @@ pub fn complete(lesson: &Lesson, source: &Source, mistakes: &mut Mistakes) {
 /// What a learner reads as sentences, a paragraph a line.
 fn prose(lesson: &Lesson) -> String {
     let mut text = String::new();
-    let mut say = |spans: &[Span]| {
+    for spans in lesson.steps.iter().flat_map(|step| texts(step)) {
         text.extend(spans.iter().map(Span::words));
         text.push('\n');
-    };
-    for step in &lesson.steps {
-        for block in step.text.iter().chain(&step.real) {
-            match block {
-                Block::Paragraph(spans) => say(spans),
-                Block::List { items, .. } => items.iter().for_each(|item| say(item)),
-                Block::Code(_) | Block::Table(_) => {}
-            }
-        }
-        step.notes.iter().for_each(|note| say(&note.text));
-        step.task.iter().for_each(|task| say(&task.text));
-        step.predict.iter().for_each(|predict| say(&predict.reveal));
-        step.quiz.iter().flat_map(|quiz| &quiz.answers).for_each(|answer| say(&answer.because));
     }
     text
+}
+
+/// The sentences of a step, a paragraph each.
+pub fn texts(step: &Step) -> Vec<&[Span]> {
+    let mut texts: Vec<&[Span]> = Vec::new();
+    for block in step.text.iter().chain(&step.real) {
+        match block {
+            Block::Paragraph(spans) => texts.push(spans),
+            Block::List { items, .. } => texts.extend(items.iter().map(Vec::as_slice)),
+            Block::Code(_) | Block::Table(_) => {}
+        }
+    }
+    texts.extend(step.notes.iter().map(|note| note.text.as_slice()));
+    texts.extend(step.task.iter().map(|task| task.text.as_slice()));
+    texts.extend(step.predict.iter().flat_map(|predict| [predict.question.as_slice(), &predict.reveal]));
+    for quiz in &step.quiz {
+        texts.push(&quiz.question);
+        texts.extend(quiz.answers.iter().map(|answer| answer.because.as_slice()));
+    }
+    texts
 }
 
 /// How many words a sentence has, on average.

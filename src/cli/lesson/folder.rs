@@ -8,6 +8,7 @@ use cascade::scenario::{Json, Scenario};
 use super::complete::complete;
 use super::compose::{Composed, compose};
 use super::glossary::Glossary;
+use super::keys::keys;
 use super::mistake::{Mistake, Mistakes};
 use super::source;
 use crate::cli::output::Problem;
@@ -93,6 +94,7 @@ fn lesson(slug: String, folder: &Path, words: &[String], mistakes: &mut Vec<Mist
     let composed = compose(&source, &files, words, &mut own);
     if let Some(composed) = &composed {
         complete(&composed.lesson, &source, &mut own);
+        keys(&composed.lesson, &source, &mut own);
     }
     let right = own.found.is_empty();
     mistakes.append(&mut own.found);

@@ -9,6 +9,7 @@ mod compose;
 mod deeds;
 mod folder;
 mod glossary;
+mod keys;
 mod mistake;
 mod prose;
 mod source;

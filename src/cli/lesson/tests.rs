@@ -283,6 +283,14 @@ The stock stays slow.
             "what SLA means",
             "(SLA)",
         ),
+        Case("×5** (key 1)", "×5** (key 2)", "## A shop", "key 2 presses nothing", "write \"key 1\""),
+        Case(
+            "**Stock slow ×5** (",
+            "**Stock slow** (",
+            "## A shop",
+            "key 1 is \"Stock slow ×5\"",
+            "name a button",
+        ),
     ];
     for (at, Case(from, to, marked, what, mend)) in cases.into_iter().enumerate() {
         assert!(LESSON.contains(from), "{from:?} is in the skeleton");
