@@ -104,6 +104,8 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
     let mut all = vec![text.clone()];
     if dots::too_short(lane.plan(), options.speed) && !gone.contains(&true) {
         all = [said::TOO_SHORT, said::SAMPLED].map(|why| [&text, card::DOT, why].concat()).into();
+        // That a dot is one goes without saying where there is no room.
+        all.extend((every == 1).then(|| said::SAMPLED.to_owned()));
     }
     if lines {
         let with = |words: &str| [&all[0], card::DOT, words].concat();

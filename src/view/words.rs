@@ -283,7 +283,7 @@ pub mod timeline {
 pub fn failure(reason: Failure) -> &'static str {
     match reason {
         Failure::Timeout => word!("timed out"),
-        Failure::Error => word!("errors"),
+        Failure::Error => word!("in error"),
         Failure::Rejected => word!("queue full"),
         Failure::BreakerOpen => word!("breaker open"),
         Failure::RateLimited => word!("rate limited"),
