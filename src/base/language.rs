@@ -29,8 +29,8 @@ macro_rules! problems {
 
 /// A table of texts, written as plain constants.
 macro_rules! table {
-    ($($(#[$about:meta])* pub const $name:ident: &str = $text:literal;)*) => {
-        $($(#[$about])* pub const $name: &str = word!($text);)*
+    ($($(#[$about:meta])* $seen:vis const $name:ident: &str = $text:literal;)*) => {
+        $($(#[$about])* $seen const $name: &str = word!($text);)*
     };
 }
 
@@ -41,6 +41,15 @@ pub struct Wording {
     pub what: &'static str,
     /// How to mend it.
     pub help: &'static str,
+}
+
+impl Wording {
+    /// What is wrong and how to mend it, with their places filled.
+    #[cold]
+    #[inline(never)]
+    pub fn say(&self, parts: &[&str]) -> [String; 2] {
+        [self.what, self.help].map(|text| fill(text, parts))
+    }
 }
 
 /// The text with its places filled: `{0}` with the first of `parts`, and so on. Other braces stay.

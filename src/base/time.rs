@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
+use super::fill;
+
 /// An instant of simulated time, in nanoseconds since the start of the run.
 ///
 /// Arithmetic saturates: an instant beyond [`SimTime::NEVER`] does not exist (584 years in).
@@ -96,6 +98,12 @@ impl Sub for SimDuration {
     }
 }
 
+table! {
+    const NO_DURATION: &str =
+        "\"{0}\" is not a duration: write a number and a unit, such as \"250us\", \"20ms\", \"1.5s\" or \"2m\"";
+    const TOO_LONG: &str = "\"{0}\" is too long: at most 100 years";
+}
+
 /// The units a duration may be written in, longest suffix first, with their nanoseconds.
 const UNITS: [(&str, u64); 6] = [
     ("ns", 1),
@@ -111,11 +119,7 @@ const UNITS: [(&str, u64); 6] = [
 /// Decimal digits are read exactly, so that what is printed by [`SimDuration`]'s `Display` reads back as
 /// the same number of nanoseconds. The error is a sentence that says what was expected.
 pub fn parse_duration(text: &str) -> Result<SimDuration, String> {
-    let wrong = || {
-        format!(
-            "\"{text}\" is not a duration: write a number and a unit, such as \"250us\", \"20ms\", \"1.5s\" or \"2m\""
-        )
-    };
+    let wrong = || fill(NO_DURATION, &[text]);
     let trimmed = text.trim();
     let split = trimmed.find(|c: char| !(c.is_ascii_digit() || c == '.')).ok_or_else(wrong)?;
     let (number, unit) = trimmed.split_at(split);
@@ -128,7 +132,7 @@ pub fn parse_duration(text: &str) -> Result<SimDuration, String> {
     if (whole.is_empty() && fraction.is_empty()) || fraction.contains('.') || fraction.len() > 30 {
         return Err(wrong());
     }
-    let too_long = || format!("\"{text}\" is too long: at most 100 years");
+    let too_long = || fill(TOO_LONG, &[text]);
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().map_err(|_| too_long())? };
     let mut nanos = u128::from(whole) * u128::from(scale);
     let mut place = u128::from(scale);

@@ -2,6 +2,8 @@
 //! "retry" } ]`. What is on the stage of what a word means is its [`Counterpart`].
 
 use super::text::{Span, Term};
+use super::words;
+use crate::scenario::Diagnostic;
 
 /// All words that lessons explain, in the order of the alphabet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,12 +66,11 @@ impl Counterpart {
         (Counterpart::Log, "log"),
     ];
 
-    /// The one of this name; else what is wrong, and how to mend it.
-    pub fn read(name: &str) -> Result<Counterpart, [String; 2]> {
+    /// The one of this name; else what is wrong, at no path.
+    pub fn read(name: &str) -> Result<Counterpart, Diagnostic> {
         Counterpart::named(name).ok_or_else(|| {
             let names: Vec<&str> = Counterpart::OTHERS.iter().map(|(_, name)| *name).collect();
-            let mend = ["write a term such as retry, or one of ", &names.join(", ")].concat();
-            [["nothing on a stage is called \"", name, "\""].concat(), mend]
+            Diagnostic::new("", &words::NO_COUNTERPART, &[name, &names.join(", ")])
         })
     }
 

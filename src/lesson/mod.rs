@@ -72,6 +72,7 @@ mod glossary;
 mod place;
 mod read;
 mod text;
+mod words;
 
 pub use condition::{Condition, LaneNumbers, MEASURES, Misread, Quantity, Scope, Unit};
 pub use format::{

@@ -1,6 +1,7 @@
 //! Reading typed values out of JSON, with the path of every problem.
 
-use crate::base::{SimDuration, parse_duration};
+use super::words;
+use crate::base::{SimDuration, Wording, parse_duration};
 use crate::scenario::{Diagnostic, Json};
 
 /// A value of the document, and where it stands.
@@ -15,8 +16,9 @@ pub(super) struct Place<'a> {
 pub(super) struct Problems(pub(super) Vec<Diagnostic>);
 
 impl Problems {
-    pub(super) fn add(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push(Diagnostic { path: path.to_owned(), message: message.into(), help: help.into() });
+    /// Notes a problem at this path; `parts` fill the places in its words.
+    pub(super) fn add(&mut self, path: &str, problem: &Wording, parts: &[&str]) {
+        self.0.push(Diagnostic::new(path, problem, parts));
     }
 }
 
@@ -32,7 +34,7 @@ impl<'a> Place<'a> {
     pub(super) fn must(&self, key: &str, problems: &mut Problems) -> Option<Place<'a>> {
         let found = self.get(key);
         if found.is_none() && matches!(self.json, Json::Object(_)) {
-            problems.add(&self.path, ["\"", key, "\" is missing"].concat(), "add it");
+            problems.add(&self.path, &words::MISSING, &[key]);
         }
         found
     }
@@ -40,23 +42,21 @@ impl<'a> Place<'a> {
     /// Complains where this is not an object, or has fields other than these.
     pub(super) fn only(&self, keys: &[&str], problems: &mut Problems) {
         let Json::Object(fields) = self.json else {
-            return self.wrong("an object", problems);
+            return problems.add(&self.path, &words::NO_OBJECT, &[]);
         };
         for (name, _) in fields.iter().filter(|(name, _)| !keys.contains(&name.as_str())) {
-            let message = ["there is no field \"", name, "\" here"].concat();
-            problems.add(&self.child(name), message, ["fields are ", &keys.join(", ")].concat());
+            problems.add(&self.child(name), &words::NO_FIELD, &[name, &keys.join(", ")]);
         }
     }
 
     /// The elements of a list; at most `limit` are read.
     pub(super) fn items(&self, limit: usize, problems: &mut Problems) -> Vec<Place<'a>> {
         let Json::Array(items) = self.json else {
-            self.wrong("a list", problems);
+            problems.add(&self.path, &words::NO_LIST, &[]);
             return Vec::new();
         };
         if items.len() > limit {
-            let message = ["there are ", &items.len().to_string(), " of them"].concat();
-            problems.add(&self.path, message, ["leave at most ", &limit.to_string()].concat());
+            problems.add(&self.path, &words::TOO_MANY, &[&items.len().to_string(), &limit.to_string()]);
         }
         let place = |(at, json)| Place {
             json,
@@ -69,7 +69,7 @@ impl<'a> Place<'a> {
         match self.json {
             Json::String(text) => text,
             _ => {
-                self.wrong("a string", problems);
+                problems.add(&self.path, &words::NO_STRING, &[]);
                 ""
             }
         }
@@ -79,7 +79,7 @@ impl<'a> Place<'a> {
         match self.json {
             Json::Number(number) => *number,
             _ => {
-                self.wrong("a number", problems);
+                problems.add(&self.path, &words::NO_NUMBER, &[]);
                 0.0
             }
         }
@@ -89,7 +89,7 @@ impl<'a> Place<'a> {
         match self.json {
             Json::Bool(flag) => *flag,
             _ => {
-                self.wrong("true or false", problems);
+                problems.add(&self.path, &words::NO_FLAG, &[]);
                 false
             }
         }
@@ -101,19 +101,15 @@ impl<'a> Place<'a> {
         if number >= 0.0 && number < bound as f64 && number.fract() == 0.0 {
             return number as usize;
         }
-        problems.add(&self.path, "nothing is at this place", "places are counted from 0");
+        problems.add(&self.path, &words::NO_PLACE, &[]);
         0
     }
 
     pub(super) fn duration(&self, problems: &mut Problems) -> SimDuration {
         parse_duration(self.text(problems)).unwrap_or_else(|message| {
-            problems.add(&self.path, message, "write \"20s\"");
+            problems.add(&self.path, &words::NO_DURATION, &[&message]);
             SimDuration::ZERO
         })
-    }
-
-    fn wrong(&self, expected: &str, problems: &mut Problems) {
-        problems.add(&self.path, ["this is not ", expected].concat(), ["write ", expected].concat());
     }
 
     fn child(&self, key: &str) -> String {

@@ -1,5 +1,8 @@
 //! Inline markup of a lesson's paragraphs: `**strong**` and terms in braces.
 
+use super::words;
+use crate::base::fill;
+
 /// A stretch of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span {
@@ -116,7 +119,7 @@ pub fn spans(text: &str) -> Result<Vec<Span>, String> {
         let inner = &rest[at + open..];
         let Some(end) = inner.find(close) else {
             let sign = if strong { "**" } else { "{" };
-            return Err(["the \"", sign, "\" is never closed"].concat());
+            return Err(fill(words::NOT_CLOSED, &[sign]));
         };
         let word = &inner[..end];
         spans.push(if strong { Span::Strong(word.to_owned()) } else { term(word)? });
@@ -140,7 +143,7 @@ pub(super) fn term(word: &str) -> Result<Span, String> {
         Some(term) => Ok(Span::Term(term, shown.to_owned())),
         None => {
             let names: Vec<_> = Term::ALL.iter().map(|(_, name)| *name).collect();
-            Err(["there is no term \"", key, "\"; terms are ", &names.join(", ")].concat())
+            Err(fill(words::NO_TERM, &[key, &names.join(", ")]))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::base::{Wording, fill};
+use crate::base::Wording;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +20,7 @@ impl Diagnostic {
     #[cold]
     #[inline(never)]
     pub fn new(path: &str, problem: &Wording, parts: &[&str]) -> Diagnostic {
-        let [message, help] = [problem.what, problem.help].map(|text| fill(text, parts));
+        let [message, help] = problem.say(parts);
         Diagnostic { path: path.to_owned(), message, help }
     }
 }

@@ -45,8 +45,8 @@ impl Glossary {
                 match text.strip_prefix("stage: ") {
                     Some(stage) if entry.text.is_empty() => {
                         let stage = stage.trim();
-                        if let Err([what, mend]) = Counterpart::read(stage) {
-                            mistakes.add(line, what, mend);
+                        if let Err(wrong) = Counterpart::read(stage) {
+                            mistakes.add(line, wrong.message, wrong.help);
                         }
                         entry.stage = Some(stage.to_owned());
                     }

@@ -1,6 +1,7 @@
 //! What names in a condition mean in a plan.
 
-use crate::base::BreakerIx;
+use crate::base::{BreakerIx, fill};
+use crate::lesson::words;
 use crate::observation::BreakerState;
 use crate::scenario::Plan;
 use crate::telemetry::{AtBreaker, AtGroup, Places};
@@ -17,21 +18,19 @@ pub(super) fn measure(
     inside: Option<(&str, Option<&str>)>,
     plan: &Plan,
     primary: Option<&str>,
-) -> Result<(Measure, Unit), (String, String)> {
+) -> Result<(Measure, Unit), [String; 2]> {
     let entries = || ENTRIES.iter().enumerate().filter(|(_, entry)| entry.name == name);
     let made = |at: usize, thing| Some((Measure::new(at, thing, plan)?, ENTRIES[at].unit));
     if let Some((thing, further)) = inside {
         let found = entries().find_map(|(at, entry)| made(at, entry.of.find(thing, further, plan)?));
         return found.ok_or_else(|| {
             let known = plan.node(thing).is_some();
-            let message = match further {
-                Some(reason) if known => {
-                    ["\"", reason, "\" is no reason for which a client's requests fail"].concat()
-                }
-                _ if known => ["\"", thing, "\" is not a node that has \"", name, "\""].concat(),
-                _ => ["the scenario has no \"", thing, "\""].concat(),
-            };
-            (message, candidates(name, plan))
+            let candidates = candidates(name, plan);
+            match further {
+                Some(reason) if known => words::NO_REASON.say(&[reason, &candidates]),
+                _ if known => words::HAS_NOT.say(&[thing, &candidates, name]),
+                _ => words::NO_THING.say(&[thing, &candidates]),
+            }
         });
     }
     let mut all = Vec::new();
@@ -43,7 +42,7 @@ pub(super) fn measure(
         _ => all.iter().find(|(_, id, _)| primary == Some(id)),
     };
     let found = wanted.and_then(|(at, _, thing)| made(*at, *thing));
-    found.ok_or_else(|| (["it is not clear whose \"", name, "\" this is"].concat(), candidates(name, plan)))
+    found.ok_or_else(|| words::NOT_CLEAR.say(&[name, &candidates(name, plan)]))
 }
 
 /// What may stand in the parentheses of a measure.
@@ -57,10 +56,10 @@ fn candidates(name: &str, plan: &Plan) -> String {
         }
     }
     if names.is_empty() {
-        return ["nothing in the scenario has \"", name, "\": ask for something else"].concat();
+        return fill(words::NOTHING_HAS, &[name]);
     }
     let named: Vec<String> = names.iter().map(|id| [name, "(", id, ")"].concat()).collect();
-    ["write ", &named.join(" or ")].concat()
+    fill(words::WRITE, &[&named.join(words::OR)])
 }
 
 /// The fact of this name about a thing.
@@ -69,19 +68,15 @@ pub(super) fn fact(
     thing: &str,
     state: Option<(BreakerState, bool)>,
     plan: &Plan,
-) -> Result<Fact, (String, String)> {
+) -> Result<Fact, [String; 2]> {
     let places = Places::of(plan);
-    let wrong = |what: &str| {
-        let message = ["the scenario has no ", what, " \"", thing, "\""].concat();
-        (message, ["see the ids of its nodes; write ", name, "(…) with one of them"].concat())
-    };
     match (name, state) {
         ("breaker", Some((state, turned))) => {
             let ends = pair(thing).and_then(|(from, to)| Some((plan.node(from)?, plan.node(to)?)));
             let own = plan.breakers.iter().enumerate().filter(|(_, b)| Some((b.from, b.to)) == ends);
             let own: Vec<usize> = own.map(|(at, _)| at).collect();
             if own.is_empty() {
-                return Err(wrong("circuit breaker between"));
+                return Err(words::NO_BREAKER.say(&[thing]));
             }
             if !turned {
                 return Ok(Fact::Stands(own, state));
@@ -96,12 +91,14 @@ pub(super) fn fact(
         }
         ("crashed", _) => {
             let found = Kind::Service.find(thing, None, plan);
-            found.map(|at| Fact::Crashed(at.index)).ok_or_else(|| wrong("service"))
+            found.map(|at| Fact::Crashed(at.index)).ok_or_else(|| words::NO_SERVICE.say(&[thing, name]))
         }
-        ("broken", _) => plan.node(thing).map(Fact::Broken).ok_or_else(|| wrong("node")),
+        ("broken", _) => {
+            plan.node(thing).map(Fact::Broken).ok_or_else(|| words::NO_SUCH_NODE.say(&[thing, name]))
+        }
         _ => {
             let found = Kind::Group.find(thing, None, plan).and_then(|at| Some((at, at.part?)));
-            let (at, group) = found.ok_or_else(|| wrong("group"))?;
+            let (at, group) = found.ok_or_else(|| words::NO_GROUP.say(&[thing]))?;
             let counters = vec![places.group(at.of(), group, AtGroup::Rebalances)];
             Ok(Fact::Happened { counters, first_counts: false })
         }

@@ -1,6 +1,7 @@
 //! Reads conditions: what is wrong is said with its column, what was expected and how to mend it.
 
 use crate::base::SimDuration;
+use crate::lesson::words;
 use crate::observation::BreakerState;
 use crate::scenario::{Json, Plan};
 
@@ -129,8 +130,8 @@ impl<'a> Reader<'a> {
         let too_large =
             matches!((unit, other, &right), (Unit::Share, Unit::Bare, Value::Number(n)) if *n > 1.0);
         if !fits || too_large {
-            let message = ["this compares ", unit.says(), " with ", other.says()].concat();
-            return Err(self.wrong(start, &message, unit.example()));
+            let parts = [unit.says(), other.says(), unit.example()];
+            return Err(self.wrong(start, &words::COMPARES, &parts));
         }
         Ok(Found::Test(Test::Compare(relation, Box::new((left, right)))))
     }
@@ -158,8 +159,8 @@ impl<'a> Reader<'a> {
             let right = part(self)?;
             let (right, other) = self.number(right, at)?;
             let Some(unit) = joined(sign, unit, other) else {
-                let message = [unit.says(), " and ", other.says(), " do not go together"].concat();
-                return Err(self.wrong(at, &message, other.example()));
+                let parts = [unit.says(), other.says(), other.example()];
+                return Err(self.wrong(at, &words::NOT_TOGETHER, &parts));
             };
             found = Found::Number(Value::Joined(sign, Box::new((left, right))), unit);
         }
@@ -185,7 +186,7 @@ impl<'a> Reader<'a> {
             return self.named();
         }
         let Ok(Json::Number(number)) = Json::parse(digits) else {
-            return Err(self.wrong(start, &["\"", digits, "\" is not a number"].concat(), "write 0.5"));
+            return Err(self.wrong(start, &words::NOT_A_NUMBER, &[digits]));
         };
         let (number, unit) = if self.sign("%") {
             (number / 100.0, Unit::Share)
@@ -219,7 +220,7 @@ impl<'a> Reader<'a> {
                 self.must(".")?;
                 let lane = usize::from(name == "B");
                 if lane >= self.scope.variants.len() {
-                    return Err(self.wrong(start, "there is no variant B", "leave the B. away"));
+                    return Err(self.wrong(start, &words::NO_B, &[]));
                 }
                 name = self.name();
                 Some(lane)
@@ -227,7 +228,7 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         if name.is_empty() {
-            return Err(self.expected("a number, a measure such as \"goodput(web)\", or a fact"));
+            return Err(self.expected(words::A_NUMBER));
         }
         let inside = self.arguments()?;
         let fact = matches!(name, "breaker" | "crashed" | "broken" | "rebalanced");
@@ -238,8 +239,7 @@ impl<'a> Reader<'a> {
             let mut names: Vec<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
             names.sort_unstable();
             names.dedup();
-            let help = ["measures are ", &names.join(", ")].concat();
-            return Err(self.wrong(start, &["there is no measure \"", name, "\""].concat(), &help));
+            return Err(self.wrong(start, &words::NO_MEASURE, &[name, &names.join(", ")]));
         };
         let found = self.in_lanes(lane, start, |plan, primary| measure(name, inside, plan, primary))?;
         let (lane, (measure, unit)) = found;
@@ -247,8 +247,7 @@ impl<'a> Reader<'a> {
         let span = self.span(lane)?;
         let unit = match span {
             Span::Total if !measure.counts() => {
-                let message = ["\"", ENTRIES[first].name, "\" is no count and has no total"].concat();
-                return Err(self.wrong(at, &message, "write \"over 10s\""));
+                return Err(self.wrong(at, &words::NO_TOTAL, &[ENTRIES[first].name]));
             }
             Span::Total => Unit::Count,
             _ => unit,
@@ -273,7 +272,7 @@ impl<'a> Reader<'a> {
         &mut self,
         lane: Option<usize>,
         start: usize,
-        find: impl Fn(&Plan, Option<&str>) -> Result<T, (String, String)>,
+        find: impl Fn(&Plan, Option<&str>) -> Result<T, [String; 2]>,
     ) -> Read<(usize, T)> {
         let variants = &self.scope.variants;
         let named = lane.or(self.scope.lane).or((variants.len() == 1).then_some(0));
@@ -290,13 +289,10 @@ impl<'a> Reader<'a> {
         let clear = found.len() == 1;
         match found.pop() {
             Some(found) if clear => Ok(found),
-            Some(_) => {
-                let message = "both variants have this";
-                Err(self.wrong(start, message, "write A. or B. before it"))
-            }
+            Some(_) => Err(self.wrong(start, &words::BOTH_HAVE, &[])),
             None => {
-                let (message, help) = wrong.unwrap_or_default();
-                Err(self.wrong(start, &message, &help))
+                let [message, help] = wrong.unwrap_or_default();
+                Err(self.wrong(start, &words::AS_SAID, &[&message, &help]))
             }
         }
     }
@@ -309,8 +305,7 @@ impl<'a> Reader<'a> {
         start: usize,
     ) -> Read<Test> {
         let Some((thing, None)) = inside else {
-            let help = "write breaker(gateway→payment) opened, crashed(payment) or rebalanced(billing)";
-            return Err(self.wrong(start, &["\"", name, "\" needs what it is about"].concat(), help));
+            return Err(self.wrong(start, &words::ABOUT_WHAT, &[name]));
         };
         let state = if name == "breaker" { Some(self.state()?) } else { None };
         let (lane, fact) = self.in_lanes(lane, start, |plan, _| fact(name, thing, state, plan))?;
@@ -333,8 +328,7 @@ impl<'a> Reader<'a> {
             Some((_, state, turned)) => Ok((*state, *turned)),
             None => {
                 let names: Vec<&str> = known.iter().map(|(name, ..)| *name).collect();
-                let message = ["\"", word, "\" is no state of a circuit breaker"].concat();
-                Err(self.wrong(start, &message, &["states are ", &names.join(", ")].concat()))
+                Err(self.wrong(start, &words::NO_STATE, &[word, &names.join(", ")]))
             }
         }
     }
@@ -344,7 +338,7 @@ impl<'a> Reader<'a> {
             return self.length().map(Span::Last);
         }
         if self.word("in") {
-            return if self.word("total") { Ok(Span::Total) } else { Err(self.expected("\"total\"")) };
+            return if self.word("total") { Ok(Span::Total) } else { Err(self.expected(words::TOTAL)) };
         }
         if !self.word("within") {
             return Ok(Span::Last(DEFAULT_SPAN));
@@ -352,11 +346,11 @@ impl<'a> Reader<'a> {
         let length = self.length()?;
         let after = self.word("after");
         if !after && !self.word("before") {
-            return Err(self.expected("\"after fault\" or \"before fault\""));
+            return Err(self.expected(words::AROUND));
         }
         let began = self.word("fault");
         if !began && !self.word("repair") {
-            return Err(self.expected("\"fault\" or \"repair\""));
+            return Err(self.expected(words::MOMENT));
         }
         let start = self.here();
         let node = match self.arguments()? {
@@ -364,8 +358,7 @@ impl<'a> Reader<'a> {
             Some((id, _)) => match self.scope.variants[lane].0.node(id) {
                 Some(node) => Some(node),
                 None => {
-                    let message = ["the scenario has no node \"", id, "\""].concat();
-                    return Err(self.wrong(start, &message, "name the node that the fault names first"));
+                    return Err(self.wrong(start, &words::NO_NODE, &[id]));
                 }
             },
         };
@@ -375,25 +368,21 @@ impl<'a> Reader<'a> {
     fn test(&self, found: Found, start: usize) -> Read<Test> {
         match found {
             Found::Test(test) => Ok(test),
-            Found::Number(..) => Err(self.wrong(
-                self.here().max(start),
-                "a number alone says nothing",
-                "compare it by <, <=, > or >=",
-            )),
+            Found::Number(..) => Err(self.wrong(self.here().max(start), &words::NUMBER_ALONE, &[])),
         }
     }
 
     fn number(&self, found: Found, start: usize) -> Read<(Value, Unit)> {
         match found {
             Found::Number(value, unit) => Ok((value, unit)),
-            Found::Test(_) => Err(self.wrong(start, "this is no number", "write a measure or a number")),
+            Found::Test(_) => Err(self.wrong(start, &words::FACT_FOR_NUMBER, &[])),
         }
     }
 
     /// Reads something that may contain its like, down to a bound.
     fn deeper(&mut self, read: fn(&mut Self) -> Read<Found>) -> Read<Found> {
         if self.depth == DEEPEST {
-            return Err(self.wrong(self.here(), "this goes too deep", "write it with fewer parentheses"));
+            return Err(self.wrong(self.here(), &words::TOO_DEEP, &[]));
         }
         self.depth += 1;
         let found = read(self);

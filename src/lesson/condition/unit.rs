@@ -1,5 +1,7 @@
 //! Units: what a value is a number of, so that a rate is never compared with a time.
 
+use crate::lesson::words;
+
 /// What a value is a number of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -23,22 +25,22 @@ impl Unit {
     /// What it is, in a sentence.
     pub fn says(self) -> &'static str {
         match self {
-            Bare => "a plain number",
-            Share => "a share, 0 to 1",
-            Count => "a number of things",
-            Rate => "a number per second",
-            Time => "a time",
-            Ratio => "a ratio",
+            Bare => words::BARE,
+            Share => words::SHARE,
+            Count => words::COUNT,
+            Rate => words::RATE,
+            Time => words::TIME,
+            Ratio => words::RATIO,
         }
     }
 
     /// How to write a number of it.
     pub fn example(self) -> &'static str {
         match self {
-            Share => "write 90%",
-            Rate => "write 90/s",
-            Time => "write 500ms or 2s",
-            Bare | Count | Ratio => "write 12",
+            Share => words::WRITE_SHARE,
+            Rate => words::WRITE_RATE,
+            Time => words::WRITE_TIME,
+            Bare | Count | Ratio => words::WRITE_NUMBER,
         }
     }
 

@@ -1,19 +1,16 @@
 //! The words of a condition: reads them one by one, and says where reading stopped.
 
-use crate::base::{SimDuration, parse_duration};
+use crate::base::{SimDuration, Wording, parse_duration};
+use crate::lesson::words;
 
 use super::syntax::{Misread, Read, Reader};
-
-const FORM: &str = "a condition reads \"goodput(web) > 90/s for 10s\"";
 
 impl<'a> Reader<'a> {
     /// A duration that is not zero.
     pub(super) fn length(&mut self) -> Read<SimDuration> {
         let start = self.here();
         match self.duration()? {
-            SimDuration::ZERO => {
-                Err(self.wrong(start, "a measure over no time has no value", "write \"over 5s\""))
-            }
+            SimDuration::ZERO => Err(self.wrong(start, &words::NO_LENGTH, &[])),
             length => Ok(length),
         }
     }
@@ -21,13 +18,13 @@ impl<'a> Reader<'a> {
     pub(super) fn duration(&mut self) -> Read<SimDuration> {
         let start = self.here();
         let text = self.take(|c| c.is_ascii_alphanumeric() || c == '.');
-        parse_duration(text).map_err(|message| self.wrong(start, &message, "write 10s"))
+        parse_duration(text).map_err(|message| self.wrong(start, &words::DURATION, &[&message]))
     }
 
     pub(super) fn end(&self) -> Read<()> {
         match self.text[self.here()..].trim_end() {
             "" => Ok(()),
-            rest => Err(self.wrong(self.here(), &["\"", rest, "\" is left over"].concat(), FORM)),
+            rest => Err(self.wrong(self.here(), &words::LEFT_OVER, &[rest])),
         }
     }
 
@@ -73,12 +70,13 @@ impl<'a> Reader<'a> {
 
     pub(super) fn expected(&self, what: &str) -> Misread {
         let rest = self.text[self.here()..].trim_end();
-        let found = if rest.is_empty() { "the end" } else { rest };
-        self.wrong(self.here(), &["expected ", what, " before \"", found, "\""].concat(), FORM)
+        let found = if rest.is_empty() { words::THE_END } else { rest };
+        self.wrong(self.here(), &words::EXPECTED, &[what, found])
     }
 
-    pub(super) fn wrong(&self, at: usize, message: &str, help: &str) -> Misread {
+    pub(super) fn wrong(&self, at: usize, problem: &Wording, parts: &[&str]) -> Misread {
         let column = self.text[..at].chars().count() + 1;
-        Misread { column, message: message.to_owned(), help: help.to_owned() }
+        let [message, help] = problem.say(parts);
+        Misread { column, message, help }
     }
 }

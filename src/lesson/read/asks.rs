@@ -1,12 +1,12 @@
 //! Reads what a lesson asks: predictions, tasks, questions, comparisons, and the notes that wait for a fact.
 
 use super::{MAX_LIST, Reader};
-use crate::base::SimTime;
+use crate::base::{SimTime, Wording};
 use crate::lesson::format::{
     Answer, Choice, Comparison, Experiment, Guess, Note, Prediction, Question, Scale, Task,
 };
 use crate::lesson::place::Place;
-use crate::lesson::{Condition, Quantity, Span};
+use crate::lesson::{Condition, Quantity, Span, words};
 
 /// A prediction or a question has at most so many answers.
 const MOST_ANSWERS: usize = 6;
@@ -36,13 +36,13 @@ impl Reader<'_> {
             Choice { text: reader.must_spans(each, "text"), right, holds }
         });
         let right = choices.iter().filter(|choice| choice.right).count();
-        self.need_answers(place, "a prediction needs choices, one of them right", choices.len(), right);
+        self.need_answers(place, &words::NO_CHOICES, choices.len(), right);
         choices
     }
 
-    fn need_answers(&mut self, place: &Place, message: &str, count: usize, right: usize) {
+    fn need_answers(&mut self, place: &Place, problem: &Wording, count: usize, right: usize) {
         if count < 2 || right == 0 {
-            self.problems.add(&place.path, message, "write two to six, and mark at least one as right");
+            self.problems.add(&place.path, problem, &[]);
         }
     }
 
@@ -70,11 +70,7 @@ impl Reader<'_> {
             (reader.instant(each), low, high)
         });
         if expect.is_empty() {
-            self.problems.add(
-                &place.path,
-                "a curve needs what to expect",
-                "say it for two instants at least",
-            );
+            self.problems.add(&place.path, &words::NO_CURVE, &[]);
         }
         Guess::Curve { near: self.near(place, &scale.quantity), scale, expect }
     }
@@ -89,7 +85,7 @@ impl Reader<'_> {
         let scale = place.must("scale", &mut self.problems)?;
         let (from, to) = self.range(&scale, &quantity);
         if from >= to {
-            self.problems.add(&scale.path, "this is no scale", "write the lower end first");
+            self.problems.add(&scale.path, &words::NO_SCALE, &[]);
         }
         Some(Scale { quantity, from, to })
     }
@@ -101,7 +97,7 @@ impl Reader<'_> {
         match ends.as_slice() {
             [low, high] => (*low, *high),
             _ => {
-                self.problems.add(&place.path, "this is no range", "write its two ends");
+                self.problems.add(&place.path, &words::NO_RANGE, &[]);
                 (0.0, 0.0)
             }
         }
@@ -114,8 +110,8 @@ impl Reader<'_> {
         match value.filter(|value| *value == 0.0 || quantity.goes_with(&number)) {
             Some(value) => value,
             None => {
-                let message = ["this is no number of what is measured: ", quantity.unit.says()].concat();
-                self.problems.add(&place.path, message, quantity.unit.example());
+                let unit = [quantity.unit.says(), quantity.unit.example()];
+                self.problems.add(&place.path, &words::OTHER_UNIT, &unit);
                 0.0
             }
         }
@@ -146,13 +142,12 @@ impl Reader<'_> {
             let (right, holds) = reader.verdict(each);
             let because = each.get("because").map(|because| reader.spans(&because)).unwrap_or_default();
             if because.is_empty() && !right {
-                let message = "a wrong answer needs an explanation";
-                reader.problems.add(&each.path, message, "write \"because: …\" under it");
+                reader.problems.add(&each.path, &words::NOT_EXPLAINED, &[]);
             }
             Answer { text: reader.must_spans(each, "text"), right, holds, because }
         });
         let right = answers.iter().filter(|answer| answer.right).count();
-        self.need_answers(place, "a question needs answers, one of them right", answers.len(), right);
+        self.need_answers(place, &words::NO_ANSWERS, answers.len(), right);
         Question { question: self.must_spans(place, "question"), answers, experiment: self.experiment(place) }
     }
 
@@ -172,8 +167,7 @@ impl Reader<'_> {
         });
         self.lane = lane;
         if rows.is_empty() || lanes < 2 {
-            let message = "a comparison needs two variants and what to compare";
-            self.problems.add(&place.path, message, "write a variant B, and items with a value");
+            self.problems.add(&place.path, &words::NO_COMPARISON, &[]);
         }
         let holds = place.get("holds").map(|_| self.condition(place, "holds"));
         Comparison { rows, experiment: self.experiment(place), holds }

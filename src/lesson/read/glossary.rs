@@ -29,7 +29,8 @@ impl Reader<'_> {
         let named = place.get("stage").map(|stage| (stage.path.clone(), self.string(&stage)));
         let stage = match &named {
             Some((path, name)) => {
-                Counterpart::read(name).map_err(|[message, help]| self.problems.add(path, message, help)).ok()
+                let read = Counterpart::read(name);
+                read.map_err(|wrong| self.problems.0.push(Diagnostic { path: path.clone(), ..wrong })).ok()
             }
             // A term is seen as what it is.
             None => Counterpart::named(&word).filter(|own| matches!(own, Counterpart::Term(_))),

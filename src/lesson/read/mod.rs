@@ -10,7 +10,7 @@ use crate::scenario::{Diagnostic, Json, Plan, Scenario, read_fault};
 
 use super::format::{Claim, Deed, FaultButton, Figure, Lesson, Step, Timed, Variant};
 use super::place::{Place, Problems};
-use super::{Condition, Misread, Scope};
+use super::{Condition, Misread, Scope, words};
 
 /// Bounds of the lists of a lesson.
 const MAX_STEPS: usize = 20;
@@ -39,14 +39,14 @@ impl Lesson {
 fn variants(root: &Place, files: &[(&str, &str)], problems: &mut Problems) -> Vec<Variant> {
     let Some(list) = root.must("variants", problems) else {
         if !matches!(root.json, Json::Object(_)) {
-            problems.add("", "a lesson is an object", "write { \"schema\": 1, \"title\": … }");
+            problems.add("", &words::NO_LESSON, &[]);
         }
         return Vec::new();
     };
     let variants: Vec<_> =
         list.items(2, problems).iter().map(|each| variant(each, files, problems)).collect();
     if variants.is_empty() && problems.0.is_empty() {
-        problems.add(&list.path, "there is no variant", "write one or two");
+        problems.add(&list.path, &words::NO_VARIANT, &[]);
     }
     variants.into_iter().flatten().collect()
 }
@@ -59,11 +59,7 @@ fn variant(place: &Place, files: &[(&str, &str)], problems: &mut Problems) -> Op
         Json::String(name) => match files.iter().find(|(file, _)| file == name) {
             Some((_, text)) => Scenario::read(text),
             None => {
-                problems.add(
-                    &scenario.path,
-                    "no file of this name came with the lesson",
-                    "write the scenario here",
-                );
+                problems.add(&scenario.path, &words::NO_FILE, &[]);
                 return None;
             }
         },
@@ -74,7 +70,8 @@ fn variant(place: &Place, files: &[(&str, &str)], problems: &mut Problems) -> Op
         Err(wrong) => {
             for each in wrong {
                 let dot = if each.path.is_empty() { "" } else { "." };
-                problems.add(&[&scenario.path, dot, &each.path].concat(), each.message, each.help);
+                let path = [&scenario.path, dot, &each.path].concat();
+                problems.0.push(Diagnostic { path, ..each });
             }
             None
         }
@@ -99,7 +96,7 @@ impl Reader<'_> {
             &mut self.problems,
         );
         if root.must("schema", &mut self.problems).is_some_and(|s| s.number(&mut self.problems) != 1.0) {
-            self.problems.add("schema", "this schema is not known", "write 1");
+            self.problems.add("schema", &words::NO_SCHEMA, &[]);
         }
         let faults = self.list(root, "faults", MAX_LIST, Reader::fault_button);
         self.faults = faults.len();
@@ -146,11 +143,7 @@ impl Reader<'_> {
         let predict = place.get("predict").map(|p| self.prediction(&p));
         let task = place.get("task").map(|t| self.task(&t));
         if predict.is_some() && task.is_some() {
-            self.problems.add(
-                &place.path,
-                "a step has a prediction or a task, not both",
-                "make two steps of it",
-            );
+            self.problems.add(&place.path, &words::TWO_TASKS, &[]);
         }
         Step {
             heading: self.required(place, "heading"),
@@ -186,7 +179,7 @@ impl Reader<'_> {
         if let Some(speed) = place.get("speed") {
             let asked = speed.number(&mut self.problems);
             if !(0.01..=1000.0).contains(&asked) {
-                self.problems.add(&speed.path, "this is no speed", "write a number from 0.01 to 1000");
+                self.problems.add(&speed.path, &words::NO_SPEED, &[]);
             }
             figure.speed = Some(asked);
         }
@@ -217,8 +210,7 @@ impl Reader<'_> {
         let path = place.get("set").map(|path| self.string(&path));
         let value = place.get("to").map(|value| value.json.clone());
         if path.is_none() || value.is_none() {
-            let help = "write {\"inject\": fault}, {\"heal\": fault} or {\"set\": path, \"to\": value}";
-            self.problems.add(&place.path, "this does nothing", help);
+            self.problems.add(&place.path, &words::NO_DEED, &[]);
         }
         let lane = place.get("in").map(|lane| self.lane(&lane));
         Deed::Set { lane, path: path.unwrap_or_default(), value: value.unwrap_or(Json::Null) }
@@ -265,7 +257,7 @@ impl Reader<'_> {
         });
         if !known {
             for each in wrong {
-                self.problems.add(&place.path, each.message, each.help);
+                self.problems.0.push(Diagnostic { path: place.path.clone(), ..each });
             }
         }
         place.json.clone()
@@ -286,8 +278,8 @@ impl Reader<'_> {
     }
 
     fn misread(&mut self, path: &str, misread: Misread) {
-        let message = ["column ", &misread.column.to_string(), ": ", &misread.message].concat();
-        self.problems.add(path, message, misread.help);
+        let Misread { column, message, help } = misread;
+        self.problems.add(path, &words::MISREAD, &[&column.to_string(), &message, &help]);
     }
 
     fn lane(&mut self, place: &Place) -> usize {
@@ -295,7 +287,7 @@ impl Reader<'_> {
         match ["A", "B"].iter().take(self.plans.len()).position(|name| *name == letter) {
             Some(lane) => lane,
             None => {
-                self.problems.add(&place.path, "there is no such variant", "write \"A\" or \"B\"");
+                self.problems.add(&place.path, &words::OTHER_VARIANT, &[]);
                 0
             }
         }

@@ -5,6 +5,7 @@ use crate::base::WHOLE;
 use crate::lesson::format::{About, Level, Teacher};
 use crate::lesson::place::Place;
 use crate::lesson::text::{self, Block, Span};
+use crate::lesson::words;
 use crate::scenario::Json;
 
 impl Reader<'_> {
@@ -15,7 +16,7 @@ impl Reader<'_> {
             return pieces.iter().filter_map(|piece| self.piece(piece)).collect();
         }
         text::spans(place.text(&mut self.problems)).unwrap_or_else(|message| {
-            self.problems.add(&place.path, message, "write {request} or {request|requests} or **words**");
+            self.problems.add(&place.path, &words::MARKS, &[&message]);
             Vec::new()
         })
     }
@@ -34,15 +35,13 @@ impl Reader<'_> {
             return marked;
         }
         let Some(key) = own("term") else {
-            let help =
-                "write a string, or an object with \"strong\", \"em\", \"code\", \"term\" or \"gloss\"";
-            self.problems.add(&place.path, "this is no piece of a text", help);
+            self.problems.add(&place.path, &words::NO_PIECE, &[]);
             return None;
         };
         match text::term(&[key, "|", &shown(key)].concat()) {
             Ok(span) => Some(span),
             Err(message) => {
-                self.problems.add(&place.path, message, "write one of them");
+                self.problems.add(&place.path, &words::OTHER_TERM, &[&message]);
                 None
             }
         }
@@ -74,8 +73,7 @@ impl Reader<'_> {
         let name = written.as_ref().map_or("beginner", |level| level.text(&mut self.problems));
         let level = Level::named(name);
         if let (None, Some(place)) = (level, &written) {
-            let help = "write beginner, intermediate or advanced";
-            self.problems.add(&place.path, ["there is no level \"", name, "\""].concat(), help);
+            self.problems.add(&place.path, &words::NO_LEVEL, &[name]);
         }
         let mut whole = |key: &str| {
             place
