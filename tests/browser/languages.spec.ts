@@ -1,7 +1,7 @@
 // Languages that nobody speaks: in `double` every text of the tables is marked and twice as long, in `mirrored` all runs
 // from right to left. What is not marked and not part of a scenario did not come from a table; what hangs over has no
 // room for other languages.
-import { expect, test } from "./page";
+import { expect, lessonText, test } from "./page";
 import type { Locator, Page } from "@playwright/test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
@@ -86,12 +86,18 @@ const texts = (page: Page) =>
 const overhang = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** A text without what stands between the marks of a table, one within another. */
+function unmarked(text: string): string {
+  const rest = text.replace(/⟦[^⟦⟧]*⟧/g, " ");
+  return rest === text ? text : unmarked(rest);
+}
+
 /** What of these texts no table and no author wrote. */
 function strangers(found: string[], address: string): string[] {
   const known = authors(address);
   return found.flatMap((text) =>
-    // What stands between these marks comes from a table; traces have numbers, in short.
-    words(text.replace(/⟦[^⟧]*⟧|[0-9a-f]{4}…[0-9a-f]{2}/g, " ")).filter((word) => !known.has(word)).map((word) => `${word}: ${text}`),
+    // Traces have numbers, in short.
+    words(unmarked(text).replace(/[0-9a-f]{4}…[0-9a-f]{2}/g, " ")).filter((word) => !known.has(word)).map((word) => `${word}: ${text}`),
   );
 }
 
@@ -127,11 +133,22 @@ for (const address of PAGES) {
 /** A gallery that has nothing but this scenario; of what is no JSON, itself. */
 function galleryOf(scenario: string): string {
   try {
-    const entry = { slug: "one", shows: [], scenario: JSON.parse(scenario) };
-    return JSON.stringify({ groups: [{ group: "All", entries: [entry] }] });
+    JSON.parse(scenario);
   } catch {
     return scenario;
   }
+  // As written: a key may stand there twice.
+  return `{"groups": [{"group": "All", "entries": [{"slug": "one", "shows": [], "scenario": ${scenario}}]}]}`;
+}
+
+/** What the page says is wrong, how often it must, and what of that is neither from a table nor in the file. */
+async function unmarkedProblems(page: Page, count: number, body: string): Promise<string[]> {
+  const shown = page.getByTestId("diagnostics").getByRole("listitem");
+  await expect(shown, body).toHaveCount(count);
+  // Where it is wrong stands first: a path, in the words of the file.
+  const texts = await shown.evaluateAll((items) => items.flatMap((item) => [...item.childNodes].slice(1).map((part) => part.textContent!)));
+  const own = new Set(words(body));
+  return strangers(texts, "").filter((stranger) => !own.has(stranger.split(":")[0]));
 }
 
 test("what is wrong with a scenario is said in words of a table", async ({ page }) => {
@@ -144,13 +161,23 @@ test("what is wrong with a scenario is said in words of a table", async ({ page 
     body = galleryOf(scenario.join("\n"));
     await page.goto("about:blank");
     await page.goto("/some/where/double/#/gallery/one");
-    const shown = page.getByTestId("diagnostics").getByRole("listitem");
-    await expect(shown, each).toHaveCount(said.length);
-    // Where it is wrong stands first: a path, in the words of the scenario.
-    const texts = await shown.evaluateAll((items) => items.flatMap((item) => [...item.childNodes].slice(1).map((part) => part.textContent!)));
-    const own = new Set(words(body));
-    expect(strangers(texts, "").filter((stranger) => !own.has(stranger.split(":")[0])), each).toEqual([]);
+    expect(await unmarkedProblems(page, said.length, body), each).toEqual([]);
   }
+});
+
+test("what is wrong with a lesson is said in words of a table", async ({ page }) => {
+  const lesson = JSON.parse(lessonText("cascading-failure"));
+  const conditions = ["goodput(", "p99 > 9.5", "3", "breaker(gateway) open", "breaker(a→b) ajar", "succes > 3", "p99(nobody) > 3ms"];
+  conditions.push("crashed(nobody)", "p99(buyers) over 0s > 1ms", `${"(".repeat(20)}1`, "ledger(lost) > 1 and", "offered(buyers) > 1/s for ever");
+  lesson.claims = conditions.map((holds) => ({ text: "It holds.", at: "1s", holds }));
+  Object.assign(lesson, { schema: 9, colour: "red" });
+  Object.assign(lesson.steps[0].figure, { speed: 0, play: "no", do: [{}] });
+  Object.assign(lesson.steps[1].predict, { choices: [], reveal: 5 });
+  lesson.about.level = "genius";
+  const body = JSON.stringify(lesson);
+  await page.route("**/lessons/cascading-failure/lesson.json", (route) => route.fulfill({ body, contentType: "application/json" }));
+  await page.goto("/some/where/double/#/lesson/cascading-failure");
+  expect(await unmarkedProblems(page, conditions.length + 8, body)).toEqual([]);
 });
 
 /** Scenarios of which every node and every link is inspected: services, queues, a log, a link with policies. */
