@@ -26,6 +26,16 @@ pub struct Lesson {
     pub claims: Vec<Large<Claim>>,
 }
 
+impl Lesson {
+    /// The fault buttons that a step shows, in the order of their keys, with their places in the lesson; all of them
+    /// where there is no such step.
+    pub fn buttons(&self, step: usize) -> impl Iterator<Item = (usize, &FaultButton)> {
+        let wanted = self.steps.get(step).and_then(|step| step.figure.faults.as_ref());
+        let shown = move |at: &usize| wanted.is_none_or(|wanted| wanted.contains(at));
+        self.faults.iter().enumerate().filter(move |(at, _)| shown(at))
+    }
+}
+
 /// All lessons, in order, as a list to choose from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {

@@ -137,9 +137,7 @@ impl Run {
 
     /// The fault buttons that the open step shows, with their places in the lesson.
     pub fn buttons(&self) -> impl Iterator<Item = (usize, &FaultButton)> {
-        let wanted = self.lesson.steps.get(self.step).and_then(|step| step.figure.faults.as_ref());
-        let shown = move |at: &usize| wanted.is_none_or(|wanted| wanted.contains(at));
-        self.lesson.faults.iter().enumerate().filter(move |(at, _)| shown(at))
+        self.lesson.buttons(self.step)
     }
 
     /// Sets a parameter, in the target lane, or in every one that has it.
