@@ -24,18 +24,17 @@ pub fn topology(lane: &Lane, subject: Subject) -> String {
     };
     let Some(own) = plan.nodes.get(node.at()) else { return String::new() };
     let kind = match own.kind {
-        NodeKind::Client(_) => kinds::CLIENT,
-        NodeKind::Service(_) => kinds::SERVICE,
-        NodeKind::Queue(_) => kinds::QUEUE,
-        NodeKind::Exchange(_) => kinds::EXCHANGE,
-        NodeKind::Log(_) => kinds::LOG,
-        NodeKind::Store(_) => kinds::STORE,
+        NodeKind::Client(_) => kinds::A_CLIENT,
+        NodeKind::Service(_) => kinds::A_SERVICE,
+        NodeKind::Queue(_) => kinds::A_QUEUE,
+        NodeKind::Exchange(_) => kinds::AN_EXCHANGE,
+        NodeKind::Log(_) => kinds::A_LOG,
+        NodeKind::Store(_) => kinds::A_STORE,
     };
     let to: Vec<usize> =
         pairs(plan).0.into_iter().filter(|pair| pair.0 == node.at()).map(|pair| pair.1).collect();
     format::string(|out| {
-        // What it is called, without what that is.
-        out.push_str(kind.split(':').next().unwrap_or(kind));
+        out.push_str(kind);
         for verb in VERBS {
             let named = to.iter().filter(|at| verb_for(&own.kind, &plan.nodes[**at].kind) == verb);
             let count = named.clone().count();

@@ -13,6 +13,18 @@ pub const EXCHANGE: &str = "exchange: publish/subscribe routing";
 pub const LOG: &str = "log: partitioned, replicated, replayable";
 /// What a store is.
 pub const STORE: &str = "store: a database";
+/// A client, without what that is.
+pub const A_CLIENT: &str = "client";
+/// A service, without what that is.
+pub const A_SERVICE: &str = "service";
+/// A queue, without what that is.
+pub const A_QUEUE: &str = "queue";
+/// An exchange, without what that is.
+pub const AN_EXCHANGE: &str = "exchange";
+/// A log, without what that is.
+pub const A_LOG: &str = "log";
+/// A store, without what that is.
+pub const A_STORE: &str = "store";
 /// What a link is.
 pub const LINK: &str = "link: messages under way, both directions";
 /// What a message is.
