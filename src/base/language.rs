@@ -1,9 +1,10 @@
 //! How a table of words is written, and the languages that nobody speaks.
 //!
-//! A text of the page stands in a table (`view::words`, `ui::words`, and for the documentation of the scenario language
-//! the tables of that language) and nowhere else; another language is another table. Two features make tables for tests
-//! out of the English one: `double`, in which every text is marked and twice as long, and `mirrored`, in which it runs
-//! from right to left. What is not marked in them does not come from a table.
+//! A text of the page stands in a table (`view::words`, `ui::words`; `scenario::words`, `session::words` and
+//! `lesson::words` for what can be wrong; for the documentation of the scenario language the tables of that language) and
+//! nowhere else; another language is another table. Two features make tables for tests out of the English one: `double`,
+//! in which every text is marked and twice as long, and `mirrored`, in which it runs from right to left. What is not
+//! marked in them does not come from a table.
 
 /// A text of a table, in one piece or several.
 macro_rules! word {

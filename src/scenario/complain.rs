@@ -72,8 +72,8 @@ impl Reader {
     /// Says what was expected instead of `json`.
     pub(super) fn mistaken(&mut self, json: &Json, shape: &Shape) {
         let shown = match json {
-            Json::Array(_) => words::AN_ARRAY.to_owned(),
-            Json::Object(_) => words::AN_OBJECT.to_owned(),
+            Json::Array(_) => words::LIST.what.to_owned(),
+            Json::Object(_) => words::RECORD.what.to_owned(),
             Json::String(text) => Json::from(short(text)).to_string(),
             _ => json.to_string(),
         };

@@ -319,7 +319,7 @@ impl Reader {
     fn kinds(&mut self, members: &[(String, Json)], tagged: &Tagged) -> Json {
         let kind = members.iter().find(|(key, _)| key == "kind").map(|(_, kind)| kind);
         let Some(Json::String(kind)) = kind else {
-            let help = one_of(words::WRITE_ONE_OF, &mut tagged.keys());
+            let help = one_of(words::WORD.help, &mut tagged.keys());
             self.wrong(&words::NO_KIND, &[&help]);
             return Json::Null;
         };

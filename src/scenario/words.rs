@@ -80,10 +80,6 @@ problems! {
 }
 
 // What a shape expects, and how to write it.
-table! {
-    pub const AN_ARRAY: &str = "an array";
-    pub const AN_OBJECT: &str = "an object";
-}
 problems! {
     ANY: "a value" => "write any JSON value";
     FLAG: "true or false" => "write true or false, without quotes";
@@ -105,7 +101,6 @@ problems! {
     EITHER: "another value" => "{0}";
 }
 table! {
-    pub const WRITE_ONE_OF: &str = "write one of: {0}";
     pub const ONE_KEY: &str = "write an object with one key: {0}";
     /// Between two kinds of which either will do.
     pub const OR: &str = " or ";
