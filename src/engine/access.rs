@@ -34,7 +34,7 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AccessIx, cx: 
     let read = core.tasks[task].read;
     let read = plan.builds_on.filter(|&step| step == read.0).map(|_| read.1);
     let payload = Payload::Query { access: step, caller, read };
-    cx.send(Post::new(plan.out, MessageKind::Query, payload, baggage));
+    cx.send(Post::new(plan.out, MessageKind::Query, payload, &baggage));
     host.rests(task, false, cx);
 }
 
@@ -57,7 +57,7 @@ pub fn answered<H: Host, O: Observer>(
     }
     let task = caller.task;
     cx.end_span(host.core().tasks[task].call.span, end_of(result, false), false);
-    host.core().ready(task, cx);
+    host.core().ready(task);
     host.stirs(task, false, cx);
     if let Err(failure) = result {
         return fail(host, task, failure, cx);

@@ -1,39 +1,77 @@
 //! The agenda: tasks of a node that can go on now, in order.
 
-/// Tasks with the turn in which they were put here. It is emptied before the next event, so a vector and a place in it
-/// do what a ring would do, with fewer instructions.
-#[derive(Clone, Debug, Default)]
+use std::collections::VecDeque;
+
+use super::task::NONE;
+
+/// Tasks that can go on, each of them once. It is emptied before the next event, and nearly always one is all there
+/// is: the first has a place of its own.
+#[derive(Clone, Debug)]
 pub struct Agenda {
-    tasks: Vec<(u32, u32)>,
-    next: usize,
+    /// [`NONE`] where there is none.
+    first: u32,
+    rest: VecDeque<u32>,
+}
+
+impl Default for Agenda {
+    fn default() -> Agenda {
+        Agenda { first: NONE, rest: VecDeque::new() }
+    }
 }
 
 impl Agenda {
     /// Puts a task at the end.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
-    pub fn push(&mut self, task: u32, turn: u32) {
-        self.tasks.push((task, turn));
+    #[inline(always)]
+    pub fn push(&mut self, task: u32) {
+        if self.is_empty() {
+            self.first = task;
+        } else {
+            self.rest.push_back(task);
+        }
     }
 
-    /// Whether no task can go on. True as soon as the last one was taken and the next asked for.
+    /// Whether no task can go on.
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
-        self.tasks.is_empty()
+        self.first == NONE
     }
 
     /// Takes the first task.
-    #[inline]
-    #[cfg_attr(site, optimize(speed))]
-    pub fn pop(&mut self) -> Option<(u32, u32)> {
-        let first = self.tasks.as_slice().get(self.next).copied();
-        match first {
-            Some(_) => self.next += 1,
-            None => {
-                self.tasks.clear();
-                self.next = 0;
-            }
+    #[inline(always)]
+    pub fn pop(&mut self) -> Option<u32> {
+        let first = self.first;
+        if first == NONE {
+            return None;
         }
-        first
+        self.first = NONE;
+        if !self.rest.is_empty() {
+            self.come_first();
+        }
+        Some(first)
+    }
+
+    /// The first place is free for the next, if there is one.
+    #[cold]
+    #[inline(never)]
+    fn come_first(&mut self) {
+        self.first = self.rest.pop_front().unwrap_or(NONE);
+    }
+
+    /// The task does not go on, or not in this place.
+    #[inline(always)]
+    pub fn forget(&mut self, task: u32) {
+        if !self.is_empty() {
+            self.forget_one(task);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn forget_one(&mut self, task: u32) {
+        if self.first == task {
+            self.come_first();
+        } else {
+            self.rest.retain(|&other| other != task);
+        }
     }
 }

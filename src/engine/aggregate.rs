@@ -117,6 +117,6 @@ fn emit<O: Observer>(
         let LinkPlan { from, to, .. } = cx.plan.links[link.at()];
         cx.begin_span(Scope::Publish { from, to }, &mut baggage);
         cx.end_span(baggage.span, SpanEnd::Ok, false);
-        cx.send(Post::new(link, MessageKind::Publish, Payload::Publish { publish, confirm: None }, baggage));
+        cx.send(Post::new(link, MessageKind::Publish, Payload::Publish { publish, confirm: None }, &baggage));
     }
 }

@@ -55,7 +55,7 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AskIx, cx: &mu
     core.tasks[task].call.span = baggage.span;
     let asker = Asker { ask: step, task, turn: waiter.turn };
     let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
-    let post = Post::new(plan.out, MessageKind::Publish, Payload::Ask { asker }, baggage);
+    let post = Post::new(plan.out, MessageKind::Publish, Payload::Ask { asker }, &baggage);
     cx.send(Post { times_out, ..post });
     if let Some(timeout) = plan.timeout {
         cx.wake_after(timeout, waiter);
@@ -76,12 +76,12 @@ pub fn answered<H: Host, O: Observer>(
     let positive = cx.waits(asker.waiter(cx.plan));
     let payload = Payload::Ack { tag, positive, requeue: false };
     let link = cx.plan.asks[asker.ask.at()].back;
-    cx.send(Post::new(link, MessageKind::Ack { positive }, payload, baggage));
+    cx.send(Post::new(link, MessageKind::Ack { positive }, payload, &baggage));
     if positive {
         let degraded = answer == Answer::Degraded;
         cx.end_span(core.tasks[asker.task].call.span, end_of(Ok(()), degraded), false);
         core.tasks[asker.task].degraded |= degraded;
-        core.ready(asker.task, cx);
+        core.ready(asker.task);
         host.stirs(asker.task, false, cx);
     }
 }
@@ -90,7 +90,7 @@ pub fn answered<H: Host, O: Observer>(
 pub fn timed_out<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     let core = host.core();
     cx.end_span(core.tasks[task].call.span, SpanEnd::Failed(Failure::Timeout), false);
-    core.ready(task, cx);
+    core.ready(task);
     host.stirs(task, false, cx);
     fail(host, task, Failure::Timeout, cx);
 }

@@ -44,8 +44,9 @@ pub struct Calendar<E> {
     /// The heap's `pending` entries, then others of the greatest key: so every group of siblings is whole.
     heap: Vec<Entry<E>>,
     pending: usize,
-    /// Sequence numbers and events; those before `next` are taken.
-    immediate: Vec<(u64, E)>,
+    /// Scheduled at the present instant, and so after all that was scheduled for it before; those before `next` are
+    /// taken.
+    immediate: Vec<E>,
     next: usize,
     now: SimTime,
     sequence: u64,
@@ -95,8 +96,7 @@ impl<E: Copy> Calendar<E> {
     #[cfg_attr(site, optimize(speed))]
     pub fn schedule(&mut self, at: SimTime, event: E) {
         if at <= self.now {
-            self.immediate.push((self.sequence, event));
-            self.sequence += 1;
+            self.immediate.push(event);
         } else {
             self.schedule_later(at, event);
         }
@@ -105,31 +105,43 @@ impl<E: Copy> Calendar<E> {
     #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     fn schedule_later(&mut self, at: SimTime, event: E) {
-        if at < SimTime::NEVER {
-            let entry = Entry { key: key(at, self.sequence), event };
-            let is_near = match self.near.as_slice().first() {
-                Some(latest) if self.pending > 0 => entry.key < latest.key,
-                _ => true,
-            };
-            if is_near { self.insert(entry) } else { self.push(entry) }
+        if at == SimTime::NEVER {
+            return;
         }
+        let entry = Entry { key: key(at, self.sequence), event };
         self.sequence += 1;
+        // Where there is room among the soonest and this is one of them; else out of line.
+        match self.near.as_slice().first() {
+            Some(latest) if self.near.len() < NEAR && (self.pending == 0 || at < due(latest.key)) => {
+                self.insert(entry);
+            }
+            _ => self.schedule_otherwise(at, entry),
+        }
     }
 
-    /// Puts an entry among the soonest; where they are too many, the latest of them goes into the heap.
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn schedule_otherwise(&mut self, at: SimTime, entry: Entry<E>) {
+        match self.near.as_slice().first() {
+            None => self.near.push(entry),
+            Some(latest) if at < due(latest.key) => {
+                let latest = self.near.remove(0);
+                self.push(latest);
+                self.insert(entry);
+            }
+            Some(_) => self.push(entry),
+        }
+    }
+
+    /// Puts the newest entry among the soonest, where there is room. Of two at one instant the newest comes after the
+    /// other, so instants alone are compared.
     #[inline(always)]
     fn insert(&mut self, entry: Entry<E>) {
-        if self.near.len() == NEAR {
-            if self.near[0].key < entry.key {
-                return self.push(entry);
-            }
-            let latest = self.near.remove(0);
-            self.push(latest);
-        }
+        let at = due(entry.key);
         self.near.push(entry);
         let Some((mut hole, mut rest)) = self.near.split_last_mut() else { return };
         while let Some((sooner, others)) = rest.split_last_mut()
-            && sooner.key < entry.key
+            && due(sooner.key) <= at
         {
             *hole = *sooner;
             (hole, rest) = (sooner, others);
@@ -158,8 +170,8 @@ impl<E: Copy> Calendar<E> {
     /// Takes the next event if it is due by `until`, inclusive. Always inlined: so its words stay in registers.
     #[inline(always)]
     pub fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
-        if let Some(&(sequence, event)) = self.immediate.as_slice().get(self.next)
-            && self.first().is_none_or(|first| key(self.now, sequence) < first.key)
+        if let Some(&event) = self.immediate.as_slice().get(self.next)
+            && self.first().is_none_or(|first| self.now < due(first.key))
         {
             if self.now > until {
                 return None;

@@ -1,5 +1,6 @@
 //! The call step: attempts, their answers and timeouts, hedges, retry, fallback.
 
+use super::baggage::Baggage;
 use super::context::{Context, Waiter};
 use super::core::Core;
 use super::event::Event;
@@ -72,10 +73,13 @@ pub fn send<H: Host, O: Observer>(
     let core = host.core();
     let (waiter, record) = core.enters(task, State::Calling(step), cx);
     record.call.sent = cx.now;
-    let (attempt, mut baggage) = (record.call.attempt, record.baggage);
+    let attempt = record.call.attempt;
     cx.observe(Observation::Attempted { edge: plan.edge, attempt });
-    cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut baggage);
-    record.call.span = baggage.span;
+    if O::SPANS {
+        let mut baggage = record.baggage;
+        cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut baggage);
+        record.call.span = baggage.span;
+    }
     let times_out = request(record, waiter, step, plan, cx);
     if times_out != SimTime::NEVER {
         cx.wake_after(times_out.since(cx.now), waiter);
@@ -95,12 +99,12 @@ fn request<O: Observer>(
     plan: &CallPlan,
     cx: &mut Context<O>,
 ) -> SimTime {
-    let mut baggage = record.baggage;
-    baggage.span = record.call.span;
     let timeout = plan.timeout.map_or(SimTime::NEVER, |timeout| record.call.sent + timeout);
-    let times_out = timeout.min(baggage.deadline);
-    let replica = cx.directory.pick(plan.op, baggage.key, cx.plan);
+    let times_out = timeout.min(record.baggage.deadline);
+    let replica = cx.directory.pick(plan.op, record.baggage.key, cx.plan);
     let payload = Payload::Request { call: step, op: plan.op, replica, caller: waiter };
+    let within_attempt = Baggage { span: record.call.span, ..record.baggage };
+    let baggage = if O::SPANS { &within_attempt } else { &record.baggage };
     let post = Post::new(plan.out, MessageKind::Request, payload, baggage);
     cx.send_in_line(Post { attempt: record.call.attempt, times_out, ..post });
     times_out
@@ -142,19 +146,31 @@ pub fn answered<H: Host, O: Observer>(
         return;
     }
     let State::Calling(step) = host.core().tasks[caller.task].state else { return };
-    if result.is_err()
-        && hedge_of(&cx.plan.calls[step.at()]).is_some()
-        && guard::others_are_out(host.core(), caller.task)
-    {
-        return;
+    match result {
+        Ok(answer) => attempt_ended(host, caller.task, step, Ok(answer), cx),
+        Err(_)
+            if hedge_of(&cx.plan.calls[step.at()]).is_some()
+                && guard::others_are_out(host.core(), caller.task) => {}
+        Err(failure) => attempt_failed(host, caller.task, step, failure, cx),
     }
-    attempt_ended(host, caller.task, step, result, cx);
+}
+
+/// The present attempt has failed. Out of line: where all is well, nothing of it is in the way.
+#[inline(never)]
+pub fn attempt_failed<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    step: CallIx,
+    failure: Failure,
+    cx: &mut Context<O>,
+) {
+    attempt_ended(host, task, step, Err(failure), cx);
 }
 
 /// The present attempt's result is known: go on, try again, fall back or fail.
 #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
-pub fn attempt_ended<H: Host, O: Observer>(
+fn attempt_ended<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
     step: CallIx,
@@ -231,7 +247,7 @@ fn go_on<H: Host, O: Observer>(
     if let Some(policies) = &plan.policies {
         guard::end(core, task, policies);
     }
-    let record = core.ready(task, cx);
+    let record = core.ready(task);
     match (result, plan.fallback) {
         (Ok(answer), _) => {
             record.pc = plan.next;

@@ -188,7 +188,7 @@ impl Client {
         cx.observe(Observation::Offered { client: self.index, request });
         cx.begin_span(Scope::Request { client: self.index }, &mut baggage);
         let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, baggage, cx.now));
-        self.core.ready(slot, cx);
+        self.core.ready(slot);
     }
 }
 

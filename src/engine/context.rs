@@ -1,11 +1,13 @@
 //! What a node's handler may use: send, schedule, observe. It cannot reach another node.
 
+use super::baggage::Baggage;
 use super::balance::Directory;
 use super::calendar::Calendar;
 use super::event::{Event, Slip};
 use super::network::{Answer, Message, Network, Post};
 use super::store::Truth;
-use crate::base::{NodeIx, ServiceIx, SimDuration, SimTime};
+use super::task::Origin;
+use crate::base::{NodeIx, OpIx, ServiceIx, SimDuration, SimTime};
 use crate::observation::{Failure, Observation, Observer};
 use crate::scenario::Plan;
 
@@ -104,15 +106,15 @@ impl<O: Observer> Context<'_, O> {
     /// Sends a message along a link.
     #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
-    pub fn send(&mut self, post: Post) {
+    pub fn send(&mut self, post: Post<'_>) {
         self.send_in_line(post);
     }
 
     /// The same in line, for calls and their answers, which are most of what is sent: the message is put together where
     /// it is kept, and what its kind means is known.
     #[inline(always)]
-    pub fn send_in_line(&mut self, post: Post) {
-        self.network.send(self.now, post, self.plan, self.calendar, self.observer);
+    pub fn send_in_line(&mut self, post: Post<'_>) {
+        self.network.send(self.now, post, self.calendar, self.observer);
     }
 
     /// Wakes a task after a delay, unless it moves on before.
@@ -145,6 +147,12 @@ impl<O: Observer> Context<'_, O> {
     #[inline(always)]
     pub fn land_reply(&mut self, message: u32) -> Option<(Waiter, Result<Answer, Failure>)> {
         self.network.land_reply(message, self.now, self.observer)
+    }
+
+    /// Takes a request that has arrived, if that is what it is: of what job, at which replica.
+    #[inline(always)]
+    pub fn land_request(&mut self, message: u32) -> Option<(Origin, OpIx, u32, Baggage)> {
+        self.network.land_request(message, self.now, self.observer)
     }
 
     /// Takes a message that has arrived.

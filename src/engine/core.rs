@@ -17,7 +17,7 @@ pub struct Core {
     pub node: NodeIx,
     /// Its running operations.
     pub tasks: Slab<Task>,
-    /// Tasks that can go on now, with the turn in which they were put here.
+    /// Tasks that can go on now.
     pub agenda: Agenda,
     /// Draws of work and sleep.
     pub work: Stream,
@@ -77,15 +77,26 @@ impl Core {
         (Waiter { node: self.node, task, turn }, record)
     }
 
-    /// The task can go on: it is run when its turn on the agenda comes.
+    /// The task can go on: it is run when its place on the agenda comes, before the next event. What it waited for
+    /// becomes stale with its next wait or its end.
     #[inline]
     #[cfg_attr(site, optimize(speed))]
-    pub fn ready<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) -> &mut Task {
-        let turn = cx.turns.advance(self.node, task);
-        self.agenda.push(task, turn);
+    pub fn ready(&mut self, task: u32) -> &mut Task {
         let record = &mut self.tasks[task];
+        if record.state == State::Ready {
+            // It may stand there already.
+            self.agenda.forget(task);
+        }
+        self.agenda.push(task);
         record.state = State::Ready;
         record
+    }
+
+    /// The task goes away: what it waited for is stale, and it does not go on.
+    #[inline(always)]
+    pub fn leaves<O>(&mut self, task: u32, cx: &mut Context<O>) {
+        cx.turns.advance(self.node, task);
+        self.agenda.forget(task);
     }
 
     /// The task at the root of a branch; of a root, itself.

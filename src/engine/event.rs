@@ -87,10 +87,22 @@ impl Slip {
         NodeIx((self.head >> 32) as u32)
     }
 
-    /// Whether it is of the three kinds that nearly all events are of: arrivals, timers and deliveries.
+    /// Whether it is of the three kinds that nearly all events are of: deliveries, timers and arrivals.
     #[inline(always)]
     pub fn is_frequent(self) -> bool {
-        matches!(self.head as u8, 1 | 3 | 7)
+        self.head as u8 <= 2
+    }
+
+    /// What it says, if it is of those kinds.
+    #[inline(always)]
+    pub fn open_frequent(self) -> Event {
+        let (one, two) = (self.tail as u32, (self.tail >> 32) as u32);
+        let node = self.node();
+        match self.head as u8 {
+            0 => Event::Deliver { node, message: one },
+            1 => Event::Timer { node, task: one, turn: two },
+            _ => Event::Arrival { node, planned: one },
+        }
     }
 
     /// What it says.
@@ -100,14 +112,12 @@ impl Slip {
         let (one, two) = (self.tail as u32, (self.tail >> 32) as u32);
         let node = NodeIx(whom);
         match self.head as u8 {
-            0 => Event::Begin { node },
-            1 => Event::Arrival { node, planned: one },
-            2 => Event::Thought { node },
-            3 => Event::Timer { node, task: one, turn: two },
+            0..=2 => self.open_frequent(),
+            3 => Event::Thought { node },
             4 => Event::Hedge { node, task: one, turn: two },
             5 => Event::Breaker { node, breaker: BreakerIx(one) },
             6 => Event::Share { node, replica: one, turn: two },
-            7 => Event::Deliver { node, message: one },
+            7 => Event::Begin { node },
             8 => Event::Vanish { message: one },
             9 => {
                 let consumer = ConsumerId {
@@ -144,14 +154,14 @@ impl Event {
     #[inline(always)]
     pub fn pack(self) -> Slip {
         match self {
-            Event::Begin { node } => Slip::new(0, node.0, 0, 0, 0),
-            Event::Arrival { node, planned } => Slip::new(1, node.0, 0, planned, 0),
-            Event::Thought { node } => Slip::new(2, node.0, 0, 0, 0),
-            Event::Timer { node, task, turn } => Slip::new(3, node.0, 0, task, turn),
+            Event::Deliver { node, message } => Slip::new(0, node.0, 0, message, 0),
+            Event::Timer { node, task, turn } => Slip::new(1, node.0, 0, task, turn),
+            Event::Arrival { node, planned } => Slip::new(2, node.0, 0, planned, 0),
+            Event::Thought { node } => Slip::new(3, node.0, 0, 0, 0),
             Event::Hedge { node, task, turn } => Slip::new(4, node.0, 0, task, turn),
             Event::Breaker { node, breaker } => Slip::new(5, node.0, 0, breaker.0, 0),
             Event::Share { node, replica, turn } => Slip::new(6, node.0, 0, replica, turn),
-            Event::Deliver { node, message } => Slip::new(7, node.0, 0, message, 0),
+            Event::Begin { node } => Slip::new(7, node.0, 0, 0, 0),
             Event::Vanish { message } => Slip::new(8, 0, 0, message, 0),
             Event::Connection { node, consumer: ConsumerId { service, subscription, replica }, open } => {
                 let who = u32::from(service) | u32::from(subscription) << 8 | u32::from(replica) << 16;

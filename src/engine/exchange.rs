@@ -97,7 +97,7 @@ impl Exchange {
         for route in (first..first + count).map(RouteIx) {
             let out = cx.plan.routes[route.at()].out;
             let payload = Payload::Copy { route, confirm };
-            cx.send(Post::new(out, MessageKind::Publish, payload, message.baggage));
+            cx.send(Post::new(out, MessageKind::Publish, payload, &message.baggage));
         }
     }
 
@@ -122,5 +122,5 @@ pub fn confirm_to<O: Observer>(
     cx: &mut Context<O>,
 ) {
     let payload = Payload::Confirm { publisher, accepted };
-    cx.send(Post::new(back, MessageKind::Confirm { accepted }, payload, message.baggage));
+    cx.send(Post::new(back, MessageKind::Confirm { accepted }, payload, &message.baggage));
 }

@@ -1,6 +1,6 @@
 //! A line: how a link treats what travels on it.
 
-use crate::base::{Dist, SimDuration, SimTime, Stream};
+use crate::base::{Dist, NodeIx, SimDuration, SimTime, Stream};
 
 /// What a connection waits before it sends again what a link lost (TCP's least retransmission timeout, RFC 6298
 /// as Linux sets it).
@@ -12,6 +12,10 @@ const MAX_RETRANSMITS: u32 = 300;
 /// A link's present condition.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// The node at its end.
+    pub to: NodeIx,
+    /// What is planned: kept here, so that a message looks at its line alone.
+    latency: Dist,
     stream: Stream,
     loss: f64,
     cut: bool,
@@ -22,15 +26,15 @@ pub struct Line {
 }
 
 impl Line {
-    /// With its own stream of draws, and the loss that is planned.
-    pub fn new(stream: Stream, loss: f64) -> Line {
-        Line { stream, loss, cut: false, added: Vec::new(), disturbed: loss > 0.0 }
+    /// To this node, with its own stream of draws, and the latency and the loss that are planned.
+    pub fn new(to: NodeIx, stream: Stream, latency: Dist, loss: f64) -> Line {
+        Line { to, latency, stream, loss, cut: false, added: Vec::new(), disturbed: loss > 0.0 }
     }
 
-    /// Sets what faults do to it.
-    pub fn set_condition(&mut self, loss: f64, cut: bool, added: Vec<Dist>) {
+    /// Sets the planned latency, and what faults do to it.
+    pub fn set_condition(&mut self, latency: Dist, loss: f64, cut: bool, added: Vec<Dist>) {
         self.disturbed = loss > 0.0 || cut || !added.is_empty();
-        (self.loss, self.cut, self.added) = (loss, cut, added);
+        (self.latency, self.loss, self.cut, self.added) = (latency, loss, cut, added);
     }
 
     /// Whether a partition lies across it.
@@ -40,22 +44,17 @@ impl Line {
 
     /// When a message that leaves then arrives, and when it vanishes; `SimTime::NEVER` for what it does not.
     #[inline(always)]
-    pub fn travel(
-        &mut self,
-        latency: &Dist,
-        sent: SimTime,
-        reliable: impl Fn() -> bool,
-    ) -> (SimTime, SimTime) {
+    pub fn travel(&mut self, sent: SimTime, reliable: impl Fn() -> bool) -> (SimTime, SimTime) {
         if self.disturbed {
-            return self.fate(latency, sent, reliable());
+            return self.fate(sent, reliable());
         }
-        (sent + latency.sample(&mut self.stream), SimTime::NEVER)
+        (sent + self.latency.sample(&mut self.stream), SimTime::NEVER)
     }
 
     #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
-    fn fate(&mut self, latency: &Dist, sent: SimTime, reliable: bool) -> (SimTime, SimTime) {
-        let latency = self.latency(latency);
+    fn fate(&mut self, sent: SimTime, reliable: bool) -> (SimTime, SimTime) {
+        let latency = self.draw_latency();
         let arrives = sent + latency;
         if !self.cut && self.loss <= 0.0 {
             return (arrives, SimTime::NEVER);
@@ -69,8 +68,8 @@ impl Line {
     }
 
     /// Draws how long a message takes.
-    pub fn latency(&mut self, planned: &Dist) -> SimDuration {
-        let mut latency = planned.sample(&mut self.stream);
+    pub fn draw_latency(&mut self) -> SimDuration {
+        let mut latency = self.latency.sample(&mut self.stream);
         for add in &self.added {
             latency = latency + add.sample(&mut self.stream);
         }

@@ -8,6 +8,7 @@ use super::event::{Event, Slip};
 use super::line::Line;
 use super::queue::Tag;
 use super::slab::Slab;
+use super::task::Origin;
 use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
 use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
 use crate::scenario::Plan;
@@ -164,15 +165,15 @@ pub struct Place {
 
 /// What to send.
 #[derive(Clone, Copy, Debug)]
-pub struct Post {
+pub struct Post<'a> {
     /// Along which link.
     pub link: LinkIx,
     /// What it is, for those who look.
     pub kind: MessageKind,
     /// What it says.
     pub payload: Payload,
-    /// What goes along.
-    pub baggage: Baggage,
+    /// What goes along: copied once, to where the message is kept.
+    pub baggage: &'a Baggage,
     /// Which try of its call; 1 for what is no request.
     pub attempt: u32,
     /// When its sender stops waiting.
@@ -181,9 +182,9 @@ pub struct Post {
     pub delay: SimDuration,
 }
 
-impl Post {
+impl Post<'_> {
     /// A message that leaves now and is no attempt of a call.
-    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, baggage: Baggage) -> Post {
+    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, baggage: &Baggage) -> Post<'_> {
         Post { link, kind, payload, baggage, attempt: 1, times_out: SimTime::NEVER, delay: SimDuration::ZERO }
     }
 }
@@ -254,7 +255,8 @@ impl Network {
         let line = |link: &crate::scenario::LinkPlan| {
             // A receiver's name is no purpose of a node: "work", "arrivals" and so on are kept apart by "link to".
             let purpose = ["link to ", plan.id(link.to)].concat();
-            Line::new(Stream::new(plan.seed, plan.id(link.from), &purpose), link.loss)
+            let stream = Stream::new(plan.seed, plan.id(link.from), &purpose);
+            Line::new(link.to, stream, plan.dists[link.latency.at()].clone(), link.loss)
         };
         Network {
             lines: plan.links.iter().map(line).collect(),
@@ -306,9 +308,9 @@ impl Network {
         })
     }
 
-    /// Sets what faults do to a link.
-    pub fn set_condition(&mut self, link: LinkIx, loss: f64, cut: bool, added: Vec<Dist>) {
-        self.lines[link.at()].set_condition(loss, cut, added);
+    /// Sets the planned latency of a link, and what faults do to it.
+    pub fn set_condition(&mut self, link: LinkIx, latency: Dist, loss: f64, cut: bool, added: Vec<Dist>) {
+        self.lines[link.at()].set_condition(latency, loss, cut, added);
     }
 
     /// Sends a message: draws its latency and its fate, and schedules its arrival or its loss.
@@ -316,20 +318,18 @@ impl Network {
     pub fn send<O: Observer>(
         &mut self,
         now: SimTime,
-        post: Post,
-        plan: &Plan,
+        post: Post<'_>,
         calendar: &mut Calendar<Slip>,
         observer: &mut O,
     ) {
         let line = &mut self.lines[post.link.at()];
         let sent = now + post.delay;
-        let way = &plan.links[post.link.at()];
-        let (arrives, vanishes) =
-            line.travel(&plan.dists[way.latency.at()], sent, || reliable(&post.payload));
+        let node = line.to;
+        let (arrives, vanishes) = line.travel(sent, || reliable(&post.payload));
         let message = self.sent;
         self.sent += 1;
         let Post { link, kind, payload, baggage, attempt, times_out, .. } = post;
-        let carried = Message { number: message, link, kind, payload, baggage };
+        let carried = Message { number: message, link, kind, payload, baggage: *baggage };
         let carried = Carried { message: carried, attempt, sent, arrives, vanishes, times_out };
         let slot = self.messages.insert(carried);
         if in_ledger(post.kind) {
@@ -350,7 +350,7 @@ impl Network {
         if due == SimTime::NEVER {
             self.held.push(slot);
         } else if vanishes == SimTime::NEVER {
-            calendar.schedule(arrives, Event::Deliver { node: way.to, message: slot }.pack());
+            calendar.schedule(arrives, Event::Deliver { node, message: slot }.pack());
         } else {
             calendar.schedule(vanishes, Event::Vanish { message: slot }.pack());
         }
@@ -387,6 +387,24 @@ impl Network {
         Some((caller, result))
     }
 
+    /// Takes a request that has arrived, if that is what it is, field by field: to copy what was just put together in
+    /// pieces as a whole holds a processor up.
+    #[inline(always)]
+    pub fn land_request<O: Observer>(
+        &mut self,
+        slot: u32,
+        now: SimTime,
+        observer: &mut O,
+    ) -> Option<(Origin, OpIx, u32, Baggage)> {
+        let message = &self.messages[slot].message;
+        let Payload::Request { call, op, replica, caller } = message.payload else { return None };
+        let (number, link, baggage) = (message.number, message.link, message.baggage);
+        self.messages.clear(slot);
+        self.counted -= 1;
+        observer.observe(now, Observation::Landed { message: number, link });
+        Some((Origin::Call(caller, call), op, replica, baggage))
+    }
+
     /// Takes a message that is lost on its link.
     pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot).message;
@@ -401,7 +419,7 @@ impl Network {
     }
 
     /// Sends again what waited for a partition that has healed.
-    pub fn resume(&mut self, now: SimTime, plan: &Plan, calendar: &mut Calendar<Slip>) {
+    pub fn resume(&mut self, now: SimTime, calendar: &mut Calendar<Slip>) {
         let held = std::mem::take(&mut self.held);
         for slot in held {
             let carried = &mut self.messages[slot];
@@ -412,8 +430,8 @@ impl Network {
                 continue;
             }
             carried.sent = now;
-            carried.arrives = now + line.latency(&plan.dists[plan.links[link.at()].latency.at()]);
-            let node = plan.links[link.at()].to;
+            carried.arrives = now + line.draw_latency();
+            let node = line.to;
             calendar.schedule(carried.arrives, Event::Deliver { node, message: slot }.pack());
         }
     }

@@ -46,15 +46,13 @@ pub trait Host {
 #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
 #[cfg_attr(site, optimize(speed))]
 pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
-    while let Some((task, turn)) = host.core().agenda.pop() {
-        if cx.turns.of(host.core().node, task) == turn {
-            run_task(host, task, cx);
-        }
+    while let Some(task) = host.core().agenda.pop() {
+        run_task(host, task, cx);
     }
 }
 
 /// Runs one task until it waits or ends.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
+#[inline(never)]
 #[cfg_attr(site, optimize(speed))]
 fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     loop {
@@ -144,15 +142,15 @@ fn is_step(instruction: Instruction) -> bool {
 pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     match host.core().tasks[task].state {
         State::Sleeping => {
-            host.core().ready(task, cx);
+            host.core().ready(task);
             host.stirs(task, true, cx);
         }
         State::Working(_) => {
             let core = host.core();
             cx.turn_span(|| core.tasks[task].baggage.span, 0, -1);
-            core.ready(task, cx);
+            core.ready(task);
         }
-        State::Calling(step) => call::attempt_ended(host, task, step, Err(Failure::Timeout), cx),
+        State::Calling(step) => call::attempt_failed(host, task, step, Failure::Timeout, cx),
         State::BackingOff(step) => call::attempt(host, task, step, &cx.plan.calls[step.at()], cx),
         State::Metered(step) | State::Queueing(step) | State::Admitted(step) if WHOLE => {
             call::permitted(host, task, step, cx)
@@ -170,7 +168,7 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
     let core = host.core();
     let result = if accepted { Ok(()) } else { Err(Failure::Rejected) };
     cx.end_span(core.tasks[publisher.task].call.span, end_of(result, false), false);
-    core.ready(publisher.task, cx);
+    core.ready(publisher.task);
     host.stirs(publisher.task, false, cx);
     if WHOLE {
         access::confirmed(&mut host.core().tasks[publisher.task].owes, accepted);
@@ -195,7 +193,7 @@ fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &
     core.tasks[task].call.span = baggage.span;
     let confirm = plan.confirm.then(|| core.waits(task, State::Confirming, cx));
     let payload = Payload::Publish { publish: step, confirm };
-    cx.send(Post::new(plan.out, MessageKind::Publish, payload, baggage));
+    cx.send(Post::new(plan.out, MessageKind::Publish, payload, &baggage));
     if WHOLE {
         access::published(&mut core.tasks[task].owes, cx.plan.pairs.get(step.at()), confirm.is_some());
     }
@@ -226,7 +224,7 @@ fn fork<H: Host, O: Observer>(
         child.sibling = core.tasks[task].child;
         let slot = core.tasks.insert(child);
         core.tasks[task].child = slot;
-        core.ready(slot, cx);
+        core.ready(slot);
         host.stirs(slot, false, cx);
         if branch == 0 {
             // Only now does the parent rest: its worker goes over to the branches without a gap.
@@ -250,7 +248,7 @@ fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
         if let State::Forked(next) = core.tasks[parent].state {
             core.tasks[parent].pc = next;
         }
-        core.ready(parent, cx);
+        core.ready(parent);
         host.stirs(parent, false, cx);
     }
     unlink(host.core(), parent, task);
@@ -297,7 +295,7 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
     }
     host.dropped(task, cx);
     let core = host.core();
-    cx.turns.advance(core.node, task);
+    core.leaves(task, cx);
     if WHOLE && result.is_err() {
         access::broken(core.tasks[task].owes, cx);
     }
@@ -313,7 +311,7 @@ pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
         saga::abandoned(host.core(), task, cx);
     }
     let core = host.core();
-    cx.turns.advance(core.node, task);
+    core.leaves(task, cx);
     let task = core.tasks.remove(task);
     if WHOLE {
         access::broken(task.owes, cx);
@@ -341,7 +339,7 @@ fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
     }
     host.dropped(task, cx);
     let core = host.core();
-    cx.turns.advance(core.node, task);
+    core.leaves(task, cx);
     let task = core.tasks.remove(task);
     if WHOLE {
         access::broken(task.owes, cx);

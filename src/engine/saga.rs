@@ -81,7 +81,7 @@ fn resume<H: Host, O: Observer>(host: &mut H, task: u32, undo: Pc, failure: Fail
     // What is begun is undone, though nobody may wait any more.
     record.baggage.deadline = SimTime::NEVER;
     let branched = record.child != NONE;
-    core.ready(task, cx);
+    core.ready(task);
     if branched {
         host.stirs(task, false, cx);
         drop_branches(host, task, cx);

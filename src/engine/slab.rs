@@ -1,10 +1,21 @@
 //! A slab: records in reusable slots, so that a running system allocates nothing. And what records weigh.
 
+use super::task::NONE;
+
 /// Slots that hold a record or are free. A slot's number stays valid until it is taken out.
 #[derive(Clone, Debug)]
 pub struct Slab<T> {
-    slots: Vec<Option<T>>,
-    free: Vec<u32>,
+    slots: Vec<Slot<T>>,
+    /// The slot that was freed last, which is the next to be taken; [`NONE`] where every slot holds a record.
+    free: u32,
+    len: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Slot<T> {
+    Full(T),
+    /// The one that was freed before it, or [`NONE`].
+    Free(u32),
 }
 
 /// About how many bytes a tree of the standard library takes for an entry: its nodes are two thirds full.
@@ -14,66 +25,80 @@ pub const fn tree_of<T>() -> usize {
 
 impl<T> Default for Slab<T> {
     fn default() -> Self {
-        Slab { slots: Vec::new(), free: Vec::new() }
+        Slab { slots: Vec::new(), free: NONE, len: 0 }
     }
 }
 
 impl<T> Slab<T> {
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.slots.len() - self.free.len()
+        self.len
     }
 
     /// How many bytes a clone takes beside itself: free slots too.
     pub fn weight(&self) -> usize {
-        size_of_val(&self.slots[..]) + size_of_val(&self.free[..])
+        size_of_val(&self.slots[..])
     }
 
     /// Puts a record into a free slot and gives the slot's number.
     #[inline(always)]
     pub fn insert(&mut self, record: T) -> u32 {
-        let slot = match self.free.pop() {
-            Some(slot) => slot,
-            None => self.grow(),
-        };
+        if self.free == NONE {
+            self.grow();
+        }
+        let number = self.free;
+        let slot = &mut self.slots.as_mut_slice()[number as usize];
+        if let Slot::Free(next) = *slot {
+            self.free = next;
+        }
+        self.len += 1;
         // Written once and in place.
-        self.slots.as_mut_slice()[slot as usize] = Some(record);
-        slot
+        *slot = Slot::Full(record);
+        number
     }
 
     /// One slot more.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self) -> u32 {
-        self.slots.push(None);
-        (self.slots.len() - 1) as u32
+    fn grow(&mut self) {
+        self.free = self.slots.len() as u32;
+        self.slots.push(Slot::Free(NONE));
     }
 
     /// Empties a slot.
     #[inline(always)]
-    pub fn clear(&mut self, slot: u32) {
-        self.slots.as_mut_slice()[slot as usize] = None;
-        self.free.push(slot);
+    pub fn clear(&mut self, number: u32) {
+        self.slots.as_mut_slice()[number as usize] = Slot::Free(self.free);
+        self.free = number;
+        self.len -= 1;
     }
 
     /// Takes a record out. A free slot is our bug.
     #[inline(always)]
-    pub fn remove(&mut self, slot: u32) -> T {
-        let record = self.slots.as_mut_slice()[slot as usize].take().expect("the slot holds a record");
-        self.free.push(slot);
+    pub fn remove(&mut self, number: u32) -> T {
+        let slot = &mut self.slots.as_mut_slice()[number as usize];
+        let Slot::Full(record) = std::mem::replace(slot, Slot::Free(self.free)) else { nothing_there() };
+        self.free = number;
+        self.len -= 1;
         record
     }
 
     /// The record, if the slot holds one.
     #[inline]
     #[cfg_attr(site, optimize(speed))]
-    pub fn get(&self, slot: u32) -> Option<&T> {
-        self.slots.get(slot as usize).and_then(Option::as_ref)
+    pub fn get(&self, number: u32) -> Option<&T> {
+        match self.slots.get(number as usize) {
+            Some(Slot::Full(record)) => Some(record),
+            _ => None,
+        }
     }
 
     /// All records with their slots, in order of the slots.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        self.slots.iter().enumerate().filter_map(|(at, slot)| Some((at as u32, slot.as_ref()?)))
+        (0..).zip(&self.slots).filter_map(|(number, slot)| match slot {
+            Slot::Full(record) => Some((number, record)),
+            Slot::Free(_) => None,
+        })
     }
 }
 
@@ -81,14 +106,26 @@ impl<T> Slab<T> {
 impl<T> std::ops::Index<u32> for Slab<T> {
     type Output = T;
     #[inline(always)]
-    fn index(&self, slot: u32) -> &T {
-        self.slots.as_slice()[slot as usize].as_ref().expect("the slot holds a record")
+    fn index(&self, number: u32) -> &T {
+        match &self.slots.as_slice()[number as usize] {
+            Slot::Full(record) => record,
+            Slot::Free(_) => nothing_there(),
+        }
     }
 }
 
 impl<T> std::ops::IndexMut<u32> for Slab<T> {
     #[inline(always)]
-    fn index_mut(&mut self, slot: u32) -> &mut T {
-        self.slots.as_mut_slice()[slot as usize].as_mut().expect("the slot holds a record")
+    fn index_mut(&mut self, number: u32) -> &mut T {
+        match &mut self.slots.as_mut_slice()[number as usize] {
+            Slot::Full(record) => record,
+            Slot::Free(_) => nothing_there(),
+        }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn nothing_there() -> ! {
+    panic!("the slot holds a record")
 }

@@ -54,7 +54,7 @@ pub struct Summary {
 
 impl Latency {
     /// Counts one duration.
-    #[inline]
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     pub fn record(&mut self, length: SimDuration) {
         let place = place(length.0);

@@ -380,7 +380,7 @@ impl Group {
         member.unprocessed += 1;
         let (subscription, replica) = (member.id.subscription.into(), member.id.replica.into());
         let payload = Payload::Record { subscription, replica, place };
-        cx.send(Post::new(consumer.out, MessageKind::Delivery { redelivered }, payload, baggage));
+        cx.send(Post::new(consumer.out, MessageKind::Delivery { redelivered }, payload, &baggage));
         match (consumer.ack_before, consumer.commit_every) {
             (true, None) => self.commit_processed(partition, cx),
             (true, Some(_)) => self.commit_later(at, cx),

@@ -438,7 +438,7 @@ fn confirm<O: Observer>(
     if let Some(publisher) = waits {
         let link = cx.plan.publishes[publish.at()].back;
         let payload = Payload::Confirm { publisher, accepted };
-        cx.send(Post::new(link, MessageKind::Confirm { accepted }, payload, baggage));
+        cx.send(Post::new(link, MessageKind::Confirm { accepted }, payload, &baggage));
     }
 }
 

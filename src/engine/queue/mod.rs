@@ -324,7 +324,7 @@ impl Queue {
         payload: Payload,
         cx: &mut Context<O>,
     ) {
-        cx.send(Post::new(link, MessageKind::Publish, payload, baggage));
+        cx.send(Post::new(link, MessageKind::Publish, payload, &baggage));
     }
 
     /// The next consumer in turn that is connected and has room in its prefetch window.
@@ -347,7 +347,7 @@ impl Queue {
         let (subscription, replica, asker) = (place.into(), replica.into(), extra.reply_to());
         let payload = Payload::Delivery { subscription, replica, tag: received.tag, asker };
         let kind = MessageKind::Delivery { redelivered: received.redelivered };
-        cx.send(Post::new(link, kind, payload, baggage));
+        cx.send(Post::new(link, kind, payload, &baggage));
     }
 
     /// A reply goes to who asked, past all others.
@@ -358,7 +358,7 @@ impl Queue {
         let Some(answer) = answer else { return };
         let payload = Payload::Answered { asker, answer, tag: received.tag };
         let kind = MessageKind::Delivery { redelivered: received.redelivered };
-        cx.send(Post::new(cx.plan.asks[asker.ask.at()].reply, kind, payload, baggage));
+        cx.send(Post::new(cx.plan.asks[asker.ask.at()].reply, kind, payload, &baggage));
     }
 
     /// Tells of a delivery and gives what is delivered.

@@ -51,7 +51,7 @@ impl Service {
 
     /// Drops a request that has left the waiting room.
     pub(super) fn shed<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        cx.turns.advance(self.core.node, slot);
+        self.core.leaves(slot, cx);
         let task = self.core.tasks.remove(slot);
         self.replicas[task.replica as usize].in_system -= 1;
         cx.observe(Observation::Shed { service: self.index, replica: task.replica });
@@ -60,7 +60,7 @@ impl Service {
 
     /// A job whose deadline is past when it is to begin ends at once.
     pub(super) fn expire<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        self.core.ready(slot, cx);
+        self.core.ready(slot);
         operation::fail(self, slot, Failure::Timeout, cx);
     }
 

@@ -24,7 +24,7 @@ impl Service {
         cx.begin_span(Scope::Publish { from, to }, &mut baggage);
         cx.end_span(baggage.span, SpanEnd::Ok, false);
         let payload = Payload::Answer { asker, answer: task.quality() };
-        cx.send(Post::new(link, MessageKind::Publish, payload, baggage));
+        cx.send(Post::new(link, MessageKind::Publish, payload, &baggage));
     }
 
     /// Tells the queue that the task's message is done.
@@ -38,7 +38,7 @@ impl Service {
         let link = self.plan(cx).consumes[subscription as usize].back;
         let baggage = self.core.tasks[slot].baggage;
         let kind = MessageKind::Ack { positive: true };
-        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, baggage));
+        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, &baggage));
     }
 }
 
@@ -56,9 +56,9 @@ pub(super) fn answer_in_line<O: Observer>(task: &Task, result: Result<Answer, Fa
     let link = cx.plan.calls[call.at()].back;
     let payload = Payload::Reply { caller, result };
     match result {
-        Ok(_) => cx.send_in_line(Post::new(link, MessageKind::Reply, payload, task.baggage)),
+        Ok(_) => cx.send_in_line(Post::new(link, MessageKind::Reply, payload, &task.baggage)),
         Err(failure) => {
-            cx.send(Post::new(link, MessageKind::Failure(failure), payload, task.baggage));
+            cx.send(Post::new(link, MessageKind::Failure(failure), payload, &task.baggage));
         }
     }
 }

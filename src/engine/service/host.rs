@@ -36,6 +36,9 @@ impl Host for Service {
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
         let length = length.scaled(self.slow);
         let plan = self.plan(cx);
+        if plan.discipline != Discipline::ProcessorSharing && !plan.release {
+            return self.compute(task, length, cx);
+        }
         let replica = self.core.tasks[task].replica;
         let record = &mut self.replicas[replica as usize];
         if plan.discipline == Discipline::ProcessorSharing {
@@ -45,7 +48,7 @@ impl Host for Service {
             self.core.waits(task, State::Sharing, cx);
             return self.replan_sharing(replica, cx);
         }
-        if plan.release && !self.core.tasks[task].holds {
+        if !self.core.tasks[task].holds {
             if !record.can_start() {
                 return self.enqueue(task, Some(length), cx);
             }
@@ -68,7 +71,6 @@ impl Host for Service {
             if std::mem::take(&mut self.core.tasks[task].holds) {
                 record.busy -= 1;
                 self.freed.push(replica);
-                self.report(replica, cx);
             }
         } else if !asleep {
             let root = self.core.root(task);
@@ -155,7 +157,6 @@ impl Host for Service {
                 record.blocked -= 1;
             }
             self.freed.push(replica);
-            self.report_in_line(replica, cx);
         }
     }
 
@@ -190,7 +191,7 @@ impl Host for Service {
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
                 let payload = Payload::Ack { tag, positive, requeue: true };
-                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.baggage) });
+                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, &task.baggage) });
             }
             Origin::Record(..) => {
                 let task = *task;

@@ -158,7 +158,7 @@ impl Service {
             replica: task.replica as u16,
         };
         let payload = Payload::Word { consumer: consumer_id, place, processed };
-        cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, task.baggage) });
+        cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, &task.baggage) });
         self.lanes.ended((subscription, task.replica, place.partition), place, processed);
     }
 }

@@ -166,7 +166,7 @@ impl Service {
         record.sharing.advance(cx.now, record.workers);
         while let Some(task) = self.replicas[replica as usize].sharing.finish() {
             cx.turn_span(|| self.core.tasks[task].baggage.span, 0, -1);
-            self.core.ready(task, cx);
+            self.core.ready(task);
         }
         self.replan_sharing(replica, cx);
         self.settle(cx);
@@ -184,12 +184,13 @@ impl Service {
             call::answered(self, caller, result, cx);
             return self.settle(cx);
         }
+        if let Some((origin, op, replica, baggage)) = cx.land_request(message) {
+            self.arrive_in_line(origin, op, replica, &baggage, cx);
+            return self.settle(cx);
+        }
         let message = cx.land(message);
         let baggage = &message.baggage;
         match message.payload {
-            Payload::Request { call, op, replica, caller } => {
-                self.arrive_in_line(Origin::Call(caller, call), op, replica, baggage, cx);
-            }
             Payload::Delivery { subscription, replica, tag, asker } => {
                 let op = self.plan(cx).consumes[subscription as usize].op;
                 let asked = if asker.is_somebody() { self.askers.insert(asker) } else { NONE };
@@ -253,8 +254,8 @@ impl Service {
     /// Runs what can run, and gives freed workers to those who wait, until neither is left.
     #[inline(always)]
     fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
-        // Nothing of it after most arrivals at a service that is busy.
-        if !self.core.agenda.is_empty() || !self.freed.is_empty() || self.lanes.are_due() {
+        operation::run(self, cx);
+        if !self.freed.is_empty() || self.lanes.are_due() {
             self.settle_all(cx);
         }
     }
@@ -263,8 +264,8 @@ impl Service {
     #[cfg_attr(site, optimize(speed))]
     fn settle_all<O: Observer>(&mut self, cx: &mut Context<O>) {
         loop {
-            operation::run(self, cx);
             if self.lanes.are_due() && self.next_record(cx) {
+                operation::run(self, cx);
                 continue;
             }
             let Some(replica) = self.freed.pop() else { return };
@@ -280,6 +281,9 @@ impl Service {
                     self.take_up(task, plan, cx);
                 }
             }
+            // A worker that goes from one job to the next was never free.
+            self.report_in_line(replica, cx);
+            operation::run(self, cx);
         }
     }
 
@@ -329,6 +333,7 @@ impl Service {
         let starts = plan.discipline == Discipline::ProcessorSharing || record.can_start();
         if starts {
             self.take_up(slot, plan, cx);
+            self.report_in_line(replica, cx);
         } else {
             self.enqueue(slot, None, cx);
         }
@@ -364,7 +369,7 @@ impl Service {
     }
 
     /// A worker takes up the task: it begins, or goes on computing.
-    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
+    #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     fn take_up<O: Observer>(&mut self, slot: u32, plan: &ServicePlan, cx: &mut Context<O>) {
         let task = &mut self.core.tasks[slot];
@@ -378,7 +383,6 @@ impl Service {
             task.holds = true;
             task.active = 1;
             self.replicas[replica as usize].busy += 1;
-            self.report_in_line(replica, cx);
         }
         if let State::Waiting(Some(length)) = state {
             return self.compute(slot, length, cx);
@@ -394,9 +398,9 @@ impl Service {
         if let Origin::Record(subscription, place) = origin {
             self.record_taken(subscription, place, cx);
         }
-        self.core.ready(slot, cx);
+        self.core.ready(slot);
         let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
-        if self.errors.chance(self.error) || poisoned {
+        if (self.error > 0.0 && self.errors.chance(self.error)) || poisoned {
             operation::fail(self, slot, Failure::Error, cx);
         }
     }
@@ -422,7 +426,7 @@ impl Service {
         }
     }
 
-    /// Says how many workers of a replica compute, wait, and are there.
+    /// Says how many workers of a replica compute, wait, and are there, where that is not known.
     #[inline(never)]
     #[cfg_attr(site, optimize(speed))]
     fn report<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
@@ -432,7 +436,12 @@ impl Service {
     /// The same in line, where a job gets its worker and where it gives it back.
     #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     fn report_in_line<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
-        let [busy, blocked, total] = self.replicas[replica as usize].workers();
+        let Some(record) = self.replicas.get_mut(replica as usize) else { return };
+        let workers @ [busy, blocked, total] = record.workers();
+        if record.reported == Some(workers) {
+            return;
+        }
+        record.reported = Some(workers);
         if let Some(scaler) = &mut self.scaler {
             scaler.report(cx.now, replica, busy + blocked, total);
         }

@@ -25,6 +25,8 @@ pub struct Replica {
     pub retired: bool,
     /// Jobs that share the workers (processor sharing).
     pub sharing: Sharing,
+    /// Its workers as observers know them; none before they are told for the first time.
+    pub reported: Option<[u32; 3]>,
     room: VecDeque<u32>,
 }
 
@@ -40,6 +42,7 @@ impl Replica {
             crashed: false,
             retired: false,
             sharing: Sharing::default(),
+            reported: None,
             room: VecDeque::new(),
         }
     }
@@ -128,6 +131,6 @@ impl Replica {
 
     /// It is back, empty.
     pub fn restart(&mut self, workers: u32) {
-        *self = Replica { retired: self.retired, ..Replica::new(workers) };
+        *self = Replica { retired: self.retired, reported: self.reported, ..Replica::new(workers) };
     }
 }

@@ -50,8 +50,10 @@ impl Simulation {
         let Simulation { now, events, first_here, calendar, turns, directory, truth, network, .. } = self;
         let Simulation { plan, nodes, outside, requests, spans, .. } = self;
         let nodes = nodes.as_mut_slice();
-        // Nothing that is handled here pauses a node.
+        // How many events there may be before one at which the run is looked at; none while a node is paused, and
+        // nothing that is handled here pauses one.
         let any_paused = outside.iter().any(Option::is_some);
+        let mut left = if any_paused { 0 } else { PART - 1 - *events % PART };
         let mut cx = Context {
             now: *now,
             plan,
@@ -66,27 +68,28 @@ impl Simulation {
         };
         loop {
             let (at, slip) = cx.calendar.pop_until(until)?;
-            let is_checked = (*events + 1).is_multiple_of(PART);
-            let is_outside = any_paused && outside[slip.node().at()].is_some();
-            if is_checked || is_outside || !slip.is_frequent() {
+            if left == 0 || !slip.is_frequent() {
                 return Some((at, slip));
             }
+            left -= 1;
             *events += 1;
             if at != cx.now {
                 (*first_here, *now, cx.now) = (*events, at, at);
             }
-            match slip.open() {
+            let node = &mut nodes[slip.node().at()];
+            match slip.open_frequent() {
                 Event::Timer { node, task, turn } if cx.turns.of(node, task) != turn => {}
-                Event::Timer { node, task, turn } => {
-                    tell(&mut nodes[node.at()], Event::Timer { node, task, turn }, &mut cx);
-                }
-                Event::Deliver { node, message } => {
-                    tell(&mut nodes[node.at()], Event::Deliver { node, message }, &mut cx);
-                }
-                Event::Arrival { node, planned } => {
-                    tell(&mut nodes[node.at()], Event::Arrival { node, planned }, &mut cx);
-                }
-                _ => debug_assert!(false, "{slip:?} is not frequent"),
+                Event::Timer { node: at, task, turn } => match node {
+                    Node::Client(client) => client.timer(task, &mut cx),
+                    Node::Service(service) => service.timer(task, &mut cx),
+                    _ => tell(node, Event::Timer { node: at, task, turn }, &mut cx),
+                },
+                Event::Deliver { node: at, message } => match node {
+                    Node::Client(client) => client.deliver(message, &mut cx),
+                    Node::Service(service) => service.deliver(message, &mut cx),
+                    _ => tell(node, Event::Deliver { node: at, message }, &mut cx),
+                },
+                event => tell(node, event, &mut cx),
             }
         }
     }
@@ -179,8 +182,9 @@ impl Simulation {
     }
 }
 
-/// Hands an event to a node. Always inlined: where its kind is known, what the node does with others disappears.
-#[inline(always)]
+/// Hands an event to a node.
+#[inline(never)]
+#[cfg_attr(site, optimize(speed))]
 fn tell<O: Observer>(node: &mut Node, event: Event, cx: &mut Context<O>) {
     match node {
         Node::Client(client) => client.handle(event, cx),

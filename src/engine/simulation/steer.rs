@@ -138,9 +138,10 @@ impl Simulation {
         for link in 0..self.plan.links.len() {
             let link = LinkIx(link as u32);
             let (loss, cut, added) = self.faults.of_link(link, &self.plan);
-            self.network.set_condition(link, loss, cut, added);
+            let latency = self.plan.dists[self.plan.links[link.at()].latency.at()].clone();
+            self.network.set_condition(link, latency, loss, cut, added);
         }
-        self.network.resume(self.now, &self.plan, &mut self.calendar);
+        self.network.resume(self.now, &mut self.calendar);
         self.refresh_members();
     }
 

@@ -365,5 +365,5 @@ fn answer<O: Observer>(job: &Job, result: Result<(), Failure>, cx: &mut Context<
     let link = cx.plan.accesses[job.access.at()].back;
     let payload = Payload::Result { access: job.access, caller: job.caller, result };
     let kind = MessageKind::Result { done: result.is_ok() };
-    cx.send(Post::new(link, kind, payload, job.baggage));
+    cx.send(Post::new(link, kind, payload, &job.baggage));
 }
