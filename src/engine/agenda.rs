@@ -75,3 +75,34 @@ impl Agenda {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is put there (a number) or taken off (its complement), and what comes in which order.
+    fn check(steps: &[i32], order: &[u32]) {
+        let mut agenda = Agenda::default();
+        for &step in steps {
+            if step >= 0 { agenda.push(step as u32) } else { agenda.forget(!step as u32) }
+        }
+        assert_eq!(agenda.is_empty(), order.is_empty(), "{steps:?}");
+        let taken: Vec<u32> = std::iter::from_fn(|| agenda.pop()).collect();
+        assert_eq!(taken, order, "{steps:?}");
+        assert!(agenda.is_empty());
+    }
+
+    #[test]
+    fn tasks_come_in_the_order_in_which_they_were_put_there() {
+        check(&[], &[]);
+        check(&[7], &[7]);
+        check(&[3, 1, 2], &[3, 1, 2]);
+        // Whoever goes away leaves no gap: the first, one in the midst, the only one, one that was not there.
+        check(&[3, 1, 2, !3], &[1, 2]);
+        check(&[3, 1, 2, !1], &[3, 2]);
+        check(&[3, !3], &[]);
+        check(&[3, !4, 5], &[3, 5]);
+        // Put there again, it stands at the end.
+        check(&[3, 1, !3, 3], &[1, 3]);
+    }
+}

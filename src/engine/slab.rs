@@ -129,3 +129,35 @@ impl<T> std::ops::IndexMut<u32> for Slab<T> {
 fn nothing_there() -> ! {
     panic!("the slot holds a record")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Stream;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_slab_keeps_what_a_map_keeps_and_uses_its_slots_again() {
+        let mut stream = Stream::new(1, "slab", "test");
+        let (mut slab, mut map, mut most) = (Slab::default(), BTreeMap::new(), 0);
+        for record in 0..20_000_u64 {
+            if map.is_empty() || stream.chance(0.5) {
+                assert_eq!(map.insert(slab.insert(record), record), None, "a slot holds one record");
+            } else {
+                let taken = *map.keys().nth(stream.below(map.len() as u64) as usize).expect("one of them");
+                let expected = map.remove(&taken).expect("it is there");
+                assert_eq!(slab[taken], expected);
+                if stream.chance(0.5) {
+                    assert_eq!(slab.remove(taken), expected);
+                } else {
+                    slab.clear(taken);
+                }
+                assert_eq!(slab.get(taken), None);
+            }
+            most = most.max(map.len());
+            assert_eq!(slab.len(), map.len());
+        }
+        assert!(slab.iter().eq(map.iter().map(|(&slot, record)| (slot, record))));
+        assert_eq!(slab.weight(), most * size_of::<Slot<u64>>(), "as many slots as were taken at once");
+    }
+}
