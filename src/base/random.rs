@@ -58,9 +58,16 @@ impl Stream {
     }
 
     /// True with the given probability. Draws nothing where the answer is certain.
-    #[inline]
+    #[inline(always)]
     pub fn chance(&mut self, probability: f64) -> bool {
-        probability > 0.0 && (probability >= 1.0 || self.unit() < probability)
+        probability > 0.0 && self.happens(probability)
+    }
+
+    /// The same where it is not impossible. Out of line: most faults are not there most of the time.
+    #[inline(never)]
+    #[cfg_attr(site, optimize(speed))]
+    fn happens(&mut self, probability: f64) -> bool {
+        probability >= 1.0 || self.unit() < probability
     }
 }
 

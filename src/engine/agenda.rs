@@ -32,7 +32,7 @@ impl Agenda {
 
     /// Whether no task can go on.
     #[inline(always)]
-    pub fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.first == NONE
     }
 

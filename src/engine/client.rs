@@ -121,20 +121,20 @@ impl Client {
         self.offer(cx);
         let node = self.node();
         self.arrivals.plan_next(self.index, node, cx);
-        self.run(cx);
+        operation::run(self, cx);
     }
 
     /// A user of a closed client has thought.
     pub fn thought<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.offer(cx);
-        self.run(cx);
+        operation::run(self, cx);
     }
 
     /// A wait of a task is over by the clock.
     #[cfg_attr(site, optimize(speed))]
     pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         operation::timer(self, task, cx);
-        self.run(cx);
+        operation::run(self, cx);
     }
 
     /// A window closes.
@@ -165,13 +165,6 @@ impl Client {
             }
             other => debug_assert!(false, "a client gets answers only, not {other:?}"),
         }
-        self.run(cx);
-    }
-
-    /// Runs what can run.
-    #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
-    fn run<O: Observer>(&mut self, cx: &mut Context<O>) {
         operation::run(self, cx);
     }
 

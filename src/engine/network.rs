@@ -360,10 +360,25 @@ impl Network {
     #[inline(always)]
     pub fn land<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages[slot].message;
-        self.messages.clear(slot);
-        self.counted -= u64::from(in_ledger(message.kind));
-        observer.observe(now, Observation::Landed { message: message.number, link: message.link });
+        let Message { number, link, kind, .. } = message;
+        self.leave(slot, number, link, in_ledger(kind), now, observer);
         message
+    }
+
+    /// A message is at the end of its link.
+    #[inline(always)]
+    fn leave<O: Observer>(
+        &mut self,
+        slot: u32,
+        message: u64,
+        link: LinkIx,
+        counted: bool,
+        now: SimTime,
+        observer: &mut O,
+    ) {
+        self.messages.clear(slot);
+        self.counted -= u64::from(counted);
+        observer.observe(now, Observation::Landed { message, link });
     }
 
     /// Takes a reply that has arrived, if that is what it is: who waited for it, and what it says. Replies are half of
@@ -380,9 +395,7 @@ impl Network {
         else {
             return None;
         };
-        self.messages.clear(slot);
-        self.counted -= 1;
-        observer.observe(now, Observation::Landed { message: number, link });
+        self.leave(slot, number, link, true, now, observer);
         observer.observe(now, Observation::Settled { fate: Fate::Consumed });
         Some((caller, result))
     }
@@ -399,9 +412,7 @@ impl Network {
         let message = &self.messages[slot].message;
         let Payload::Request { call, op, replica, caller } = message.payload else { return None };
         let (number, link, baggage) = (message.number, message.link, message.baggage);
-        self.messages.clear(slot);
-        self.counted -= 1;
-        observer.observe(now, Observation::Landed { message: number, link });
+        self.leave(slot, number, link, true, now, observer);
         Some((Origin::Call(caller, call), op, replica, baggage))
     }
 

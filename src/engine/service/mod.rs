@@ -400,7 +400,7 @@ impl Service {
         }
         self.core.ready(slot);
         let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
-        if (self.error > 0.0 && self.errors.chance(self.error)) || poisoned {
+        if self.errors.chance(self.error) || poisoned {
             operation::fail(self, slot, Failure::Error, cx);
         }
     }
@@ -436,7 +436,7 @@ impl Service {
     /// The same in line, where a job gets its worker and where it gives it back.
     #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
     fn report_in_line<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
-        let Some(record) = self.replicas.get_mut(replica as usize) else { return };
+        let record = &mut self.replicas[replica as usize];
         let workers @ [busy, blocked, total] = record.workers();
         if record.reported == Some(workers) {
             return;
