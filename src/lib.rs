@@ -18,7 +18,6 @@
 //! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
 //! [`engine::Simulation`] and one node (`src/engine/exchange.rs` is the smallest); then
 //! [`observation::Observation`], the vocabulary that everything else is written in.
-#![cfg_attr(site, feature(optimize_attribute))]
 
 // First: all tables of texts above it are written with its macros.
 #[macro_use]

@@ -94,7 +94,6 @@ impl Dist {
 
     /// Sends what is drawn most a short way.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn draw(&self, stream: &mut Stream) -> SimDuration {
         match self {
             Dist::Exponential(mean) => rounded(mean * stream.exponential()),
@@ -103,7 +102,6 @@ impl Dist {
     }
 
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn draw_rarer(&self, stream: &mut Stream) -> SimDuration {
         let nanos = match self {
             Dist::Constant(value) => return *value,

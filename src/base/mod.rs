@@ -11,7 +11,6 @@ mod language;
 mod murmur2;
 mod random;
 mod time;
-mod whole;
 
 pub use bound::{within, within_f32};
 pub use dist::{Dist, MAX_SAMPLE};
@@ -23,4 +22,3 @@ pub use language::{Wording, fill};
 pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use random::{Stream, Zipf, mix};
 pub use time::{SimDuration, SimTime, parse_duration};
-pub use whole::{Large, WHOLE, large};

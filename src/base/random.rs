@@ -34,14 +34,12 @@ impl Stream {
 
     /// Uniform in [0, 1), with 53 bits.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
     /// Exponential with mean 1, by inversion (so that one draw is one number: streams stay in step).
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn exponential(&mut self) -> f64 {
         -libm::log(1.0 - self.unit())
     }
@@ -65,7 +63,6 @@ impl Stream {
 
     /// The same where it is not impossible. Out of line: most faults are not there most of the time.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn happens(&mut self, probability: f64) -> bool {
         probability >= 1.0 || self.unit() < probability
     }

@@ -37,7 +37,6 @@ impl Arrivals {
     }
 
     /// Open: draws the gap to the next request and schedules it.
-    #[cfg_attr(site, optimize(speed))]
     pub fn plan_next<O: Observer>(&mut self, client: ClientIx, node: NodeIx, cx: &mut Context<O>) {
         if let ArrivalPlan::Open { profile, even } = &cx.plan.clients[client.at()].arrivals {
             self.missing = if *even { 1.0 } else { self.stream.exponential() };
@@ -89,7 +88,6 @@ impl Arrivals {
         }
     }
 
-    #[cfg_attr(site, optimize(speed))]
     fn schedule<O: Observer>(&mut self, profile: &[(SimTime, f64)], node: NodeIx, cx: &mut Context<O>) {
         self.planned = self.planned.wrapping_add(1);
         if let Some(wait) = time_to_gather(profile, self.since, self.missing / self.surge) {
@@ -131,7 +129,6 @@ fn rate_before(profile: &[(SimTime, f64)], at: SimTime) -> f64 {
 }
 
 /// How long from `from` until ∫rate has grown by `amount`; none if it never does.
-#[cfg_attr(site, optimize(speed))]
 fn time_to_gather(profile: &[(SimTime, f64)], from: SimTime, mut amount: f64) -> Option<SimDuration> {
     if let [(_, rate)] = profile {
         return (*rate > 0.0).then(|| SimDuration::from_secs(amount / rate));

@@ -54,7 +54,6 @@ impl Directory {
     /// Picks the replica that a new request with this key goes to, and counts it there. One that callers know to be
     /// down is picked only where all are: it will refuse.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn pick(&mut self, op: OpIx, key: u32, plan: &Plan) -> u32 {
         let service = self.owners[op.at()];
         let replicas = &mut self.services[service.at()];
@@ -76,7 +75,6 @@ impl Directory {
 
     /// A request at a replica has ended.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn ended(&mut self, service: ServiceIx, replica: u32) {
         self.services[service.at()].outstanding[replica as usize] -= 1;
     }
@@ -114,7 +112,6 @@ impl Directory {
 }
 
 impl Replicas {
-    #[cfg_attr(site, optimize(speed))]
     fn pick(&mut self, balance: Balance, key: u32) -> u32 {
         let Replicas { outstanding, stream, ring, .. } = self;
         let (up, count) = match &self.seen {

@@ -92,8 +92,7 @@ impl<E: Copy> Calendar<E> {
     }
 
     /// Schedules an event; an instant in the past counts as now, one at the end of time never comes.
-    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     pub fn schedule(&mut self, at: SimTime, event: E) {
         if at <= self.now {
             self.immediate.push(event);
@@ -103,7 +102,6 @@ impl<E: Copy> Calendar<E> {
     }
 
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn schedule_later(&mut self, at: SimTime, event: E) {
         if at == SimTime::NEVER {
             return;
@@ -120,7 +118,6 @@ impl<E: Copy> Calendar<E> {
     }
 
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn schedule_otherwise(&mut self, at: SimTime, entry: Entry<E>) {
         match self.near.as_slice().first() {
             None => self.near.push(entry),
@@ -211,7 +208,6 @@ impl<E: Copy> Calendar<E> {
 
     /// The heap's first entries become the soonest, half as many as there may be; the heap is not empty.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn come_near(&mut self) {
         for _ in 0..self.pending.min(NEAR / 2) {
             let first = self.heap[0];

@@ -15,8 +15,7 @@ use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer
 use crate::scenario::{CallPlan, HedgePlan};
 
 /// The task begins a call and rests until it is over.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
     cx.observe(Observation::CallStarted { edge: plan.edge });
@@ -61,8 +60,7 @@ pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx
 }
 
 /// Sends the attempt's first request.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 pub fn send<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
@@ -135,7 +133,6 @@ pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
 }
 
 /// An answer came. One that nobody waits for any more changes nothing.
-#[cfg_attr(site, optimize(speed))]
 pub fn answered<H: Host, O: Observer>(
     host: &mut H,
     caller: Waiter,
@@ -168,8 +165,7 @@ pub fn attempt_failed<H: Host, O: Observer>(
 }
 
 /// The present attempt's result is known: go on, try again, fall back or fail.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 fn attempt_ended<H: Host, O: Observer>(
     host: &mut H,
     task: u32,

@@ -13,7 +13,7 @@ use super::guard::{self, Guards};
 use super::network::Payload;
 use super::operation::{self, Host};
 use super::task::{Origin, State, Task};
-use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WHOLE, WindowIx};
+use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WindowIx};
 use crate::observation::{BreakerState, Failure, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 
@@ -77,9 +77,9 @@ impl Client {
             Event::Deliver { message, .. } => self.deliver(message, cx),
             Event::Thought { .. } => self.thought(cx),
             Event::Begin { .. } => self.begin(cx),
-            Event::Breaker { breaker, .. } if WHOLE => guard::tick(&mut self.core, breaker, cx),
-            Event::Hedge { task, .. } if WHOLE => self.hedge(task, cx),
-            Event::WindowCloses { window, .. } if WHOLE => self.window(window, cx),
+            Event::Breaker { breaker, .. } => guard::tick(&mut self.core, breaker, cx),
+            Event::Hedge { task, .. } => self.hedge(task, cx),
+            Event::WindowCloses { window, .. } => self.window(window, cx),
             event => debug_assert!(false, "{event:?} is not for a client"),
         }
     }
@@ -102,9 +102,7 @@ impl Client {
     pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
         let node = self.node();
         self.arrivals.change(self.index, node, surge, before, cx);
-        if WHOLE {
-            guard::retune(&mut self.core, cx);
-        }
+        guard::retune(&mut self.core, cx);
     }
 
     /// Sets how likely the messages of requests from now on cannot be processed.
@@ -113,7 +111,6 @@ impl Client {
     }
 
     /// The next request of an open client arrives.
-    #[cfg_attr(site, optimize(speed))]
     pub fn arrival<O: Observer>(&mut self, planned: u32, cx: &mut Context<O>) {
         if !self.arrivals.due(planned) {
             return;
@@ -131,7 +128,6 @@ impl Client {
     }
 
     /// A wait of a task is over by the clock.
-    #[cfg_attr(site, optimize(speed))]
     pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         operation::timer(self, task, cx);
         operation::run(self, cx);
@@ -148,7 +144,6 @@ impl Client {
     }
 
     /// A message arrived.
-    #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
         if let Some((caller, result)) = cx.land_reply(message) {
             call::answered(self, caller, result, cx);
@@ -157,10 +152,10 @@ impl Client {
         let message = cx.land(message);
         match message.payload {
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
-            Payload::Answered { asker, answer, tag } if WHOLE => {
+            Payload::Answered { asker, answer, tag } => {
                 ask::answered(self, asker, answer, tag, message.baggage, cx);
             }
-            Payload::Result { access, caller, result } if WHOLE => {
+            Payload::Result { access, caller, result } => {
                 access::answered(self, access, caller, result, message.baggage, cx);
             }
             other => debug_assert!(false, "a client gets answers only, not {other:?}"),
@@ -168,7 +163,6 @@ impl Client {
         operation::run(self, cx);
     }
 
-    #[cfg_attr(site, optimize(speed))]
     fn offer<O: Observer>(&mut self, cx: &mut Context<O>) {
         let client = &cx.plan.clients[self.index.at()];
         let request = cx.new_request();
@@ -190,7 +184,6 @@ impl Host for Client {
         &mut self.core
     }
 
-    #[cfg_attr(site, optimize(speed))]
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
         cx.turn_span(|| self.core.tasks[task].baggage.span, 0, 1);
         let waiter = self.core.waits(task, State::Working(cx.now + length), cx);
@@ -205,8 +198,7 @@ impl Host for Client {
 
     fn dropped<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
 
-    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn ended<O: Observer>(&mut self, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
         let task = &self.core.tasks[task];
         let client = &cx.plan.clients[self.index.at()];

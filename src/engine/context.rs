@@ -32,7 +32,6 @@ impl Turns {
 
     /// The number of the wait that a task is in.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn of(&self, node: NodeIx, task: u32) -> u32 {
         self.0.as_slice()[node.at()].as_slice().get(task as usize).copied().unwrap_or(0)
     }
@@ -105,7 +104,6 @@ impl<O: Observer> Context<'_, O> {
 
     /// Sends a message along a link.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     pub fn send(&mut self, post: Post<'_>) {
         self.send_in_line(post);
     }
@@ -119,14 +117,12 @@ impl<O: Observer> Context<'_, O> {
 
     /// Wakes a task after a delay, unless it moves on before.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn wake_after(&mut self, delay: SimDuration, waiter: Waiter) {
         self.after(delay, Event::Timer { node: waiter.node, task: waiter.task, turn: waiter.turn });
     }
 
     /// Whether the task is still in this wait.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn waits(&self, waiter: Waiter) -> bool {
         self.turns.of(waiter.node, waiter.task) == waiter.turn
     }

@@ -80,7 +80,6 @@ impl Core {
     /// The task can go on: it is run when its place on the agenda comes, before the next event. What it waited for
     /// becomes stale with its next wait or its end.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn ready(&mut self, task: u32) -> &mut Task {
         let record = &mut self.tasks[task];
         if record.state == State::Ready {
@@ -101,7 +100,6 @@ impl Core {
 
     /// The task at the root of a branch; of a root, itself.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn root(&self, mut task: u32) -> u32 {
         while let Origin::Branch(parent) = self.tasks[task].origin {
             task = parent;

@@ -52,7 +52,6 @@ impl Line {
     }
 
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn fate(&mut self, sent: SimTime, reliable: bool) -> (SimTime, SimTime) {
         let latency = self.draw_latency();
         let arrives = sent + latency;

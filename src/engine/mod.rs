@@ -7,9 +7,6 @@
 //! schedules and observes. Clients and services run operations: `operation` interprets their instructions, `call` and
 //! `retry` are the call step, `ask` is the ask step, `access` what uses a store, `saga` what undoes, `aggregate` the
 //! windows; `task` is the record of one running operation, `balance` what callers know of replicas.
-//!
-//! What nearly every event passes through is in line, but for the site's light program, where it would take room, and
-//! is compiled for speed in both of the site's programs (`optimize(speed)`), which are compiled for size otherwise.
 
 mod access;
 mod agenda;

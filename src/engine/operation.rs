@@ -14,7 +14,7 @@ use super::saga;
 use super::span::end_of;
 use super::task::{NONE, Origin, State, Task};
 use super::{access, ask};
-use crate::base::{Pc, PublishIx, SimDuration, SimTime, WHOLE};
+use crate::base::{Pc, PublishIx, SimDuration, SimTime};
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, SagaEnd, Scope, SpanEnd};
 use crate::scenario::{CallPlan, Instruction};
 
@@ -43,8 +43,7 @@ pub trait Host {
 }
 
 /// Runs the tasks on the agenda, in order, until it is empty.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
     while let Some(task) = host.core().agenda.pop() {
         run_task(host, task, cx);
@@ -53,7 +52,6 @@ pub fn run<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
 
 /// Runs one task until it waits or ends.
 #[inline(never)]
-#[cfg_attr(site, optimize(speed))]
 fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     loop {
         let core = host.core();
@@ -80,7 +78,7 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                     return;
                 }
             }
-            Instruction::Ask(step) if WHOLE => return ask::begin(host, task, step, cx),
+            Instruction::Ask(step) => return ask::begin(host, task, step, cx),
             Instruction::Fork { first, count, next } => return fork(host, task, first, count, next, cx),
             Instruction::Join => return join(host, task, cx),
             Instruction::Respond => {
@@ -102,20 +100,14 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                 let arm = arms.partition_point(|&(cumulative, _)| cumulative <= drawn);
                 core.tasks[task].pc = arms[arm.min(arms.len() - 1)].1;
             }
-            Instruction::Access(step) if WHOLE => return access::begin(host, task, step, cx),
-            Instruction::SagaBegins(saga) if WHOLE => cx.observe(Observation::SagaBegan { saga }),
-            Instruction::SagaEnds { saga, next } if WHOLE => {
+            Instruction::Access(step) => return access::begin(host, task, step, cx),
+            Instruction::SagaBegins(saga) => cx.observe(Observation::SagaBegan { saga }),
+            Instruction::SagaEnds { saga, next } => {
                 core.tasks[task].pc = next;
                 cx.observe(Observation::SagaEnded { saga, end: SagaEnd::Completed });
             }
-            Instruction::SagaUndone(saga) if WHOLE => return saga::undone(host, task, saga, cx),
-            Instruction::Window(step) if WHOLE => aggregate::record(core, task, step, cx),
-            Instruction::Ask(_)
-            | Instruction::Access(_)
-            | Instruction::SagaBegins(_)
-            | Instruction::SagaEnds { .. }
-            | Instruction::SagaUndone(_)
-            | Instruction::Window(_) => unreachable!("refused: this build is not whole"),
+            Instruction::SagaUndone(saga) => return saga::undone(host, task, saga, cx),
+            Instruction::Window(step) => aggregate::record(core, task, step, cx),
             Instruction::Goto(to) => core.tasks[task].pc = to,
             Instruction::End => return end(host, task, Ok(()), cx),
         }
@@ -138,7 +130,6 @@ fn is_step(instruction: Instruction) -> bool {
 }
 
 /// A wait of the task is over by the clock.
-#[cfg_attr(site, optimize(speed))]
 pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     match host.core().tasks[task].state {
         State::Sleeping => {
@@ -152,10 +143,10 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
         }
         State::Calling(step) => call::attempt_failed(host, task, step, Failure::Timeout, cx),
         State::BackingOff(step) => call::attempt(host, task, step, &cx.plan.calls[step.at()], cx),
-        State::Metered(step) | State::Queueing(step) | State::Admitted(step) if WHOLE => {
+        State::Metered(step) | State::Queueing(step) | State::Admitted(step) => {
             call::permitted(host, task, step, cx)
         }
-        State::Asking(_) if WHOLE => ask::timed_out(host, task, cx),
+        State::Asking(_) => ask::timed_out(host, task, cx),
         state => debug_assert!(false, "no timer is set for {state:?}"),
     }
 }
@@ -170,9 +161,7 @@ pub fn confirmed<H: Host, O: Observer>(host: &mut H, publisher: Waiter, accepted
     cx.end_span(core.tasks[publisher.task].call.span, end_of(result, false), false);
     core.ready(publisher.task);
     host.stirs(publisher.task, false, cx);
-    if WHOLE {
-        access::confirmed(&mut host.core().tasks[publisher.task].owes, accepted);
-    }
+    access::confirmed(&mut host.core().tasks[publisher.task].owes, accepted);
     if !accepted {
         fail(host, publisher.task, Failure::Rejected, cx);
     }
@@ -194,9 +183,7 @@ fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &
     let confirm = plan.confirm.then(|| core.waits(task, State::Confirming, cx));
     let payload = Payload::Publish { publish: step, confirm };
     cx.send(Post::new(plan.out, MessageKind::Publish, payload, &baggage));
-    if WHOLE {
-        access::published(&mut core.tasks[task].owes, cx.plan.pairs.get(step.at()), confirm.is_some());
-    }
+    access::published(&mut core.tasks[task].owes, cx.plan.pairs.get(step.at()), confirm.is_some());
     match confirm {
         Some(_) => host.rests(task, false, cx),
         None => cx.end_span(baggage.span, SpanEnd::Ok, false),
@@ -239,9 +226,7 @@ fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     let core = host.core();
     let degraded = core.tasks[task].degraded;
     core.tasks[parent].degraded |= degraded;
-    if WHOLE {
-        access::joins(core, task, parent);
-    }
+    access::joins(core, task, parent);
     core.tasks[parent].pending -= 1;
     let last = core.tasks[parent].pending == 0;
     if last {
@@ -275,7 +260,7 @@ fn unlink(core: &mut Core, parent: u32, task: u32) {
 /// The task fails: so does the operation that it is part of, unless a saga has something to undo first.
 #[inline(never)]
 pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
-    if WHOLE && !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
+    if !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
         return;
     }
     let root = host.core().root(task);
@@ -283,8 +268,7 @@ pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx:
 }
 
 /// The root task ends, with whatever branches it still has.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
     if result.is_err() {
         // One that comes to its end has neither branches nor a call any more.
@@ -296,7 +280,7 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
     host.dropped(task, cx);
     let core = host.core();
     core.leaves(task, cx);
-    if WHOLE && result.is_err() {
+    if result.is_err() {
         access::broken(core.tasks[task].owes, cx);
     }
     host.ended(task, result, cx);
@@ -307,15 +291,11 @@ fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure
 pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) -> Task {
     drop_branches(host, task, cx);
     abandon_call(host.core(), task, cx);
-    if WHOLE {
-        saga::abandoned(host.core(), task, cx);
-    }
+    saga::abandoned(host.core(), task, cx);
     let core = host.core();
     core.leaves(task, cx);
     let task = core.tasks.remove(task);
-    if WHOLE {
-        access::broken(task.owes, cx);
-    }
+    access::broken(task.owes, cx);
     task
 }
 
@@ -334,16 +314,12 @@ pub fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Con
 /// Takes one branch out.
 fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     abandon_call(host.core(), task, cx);
-    if WHOLE {
-        saga::abandoned(host.core(), task, cx);
-    }
+    saga::abandoned(host.core(), task, cx);
     host.dropped(task, cx);
     let core = host.core();
     core.leaves(task, cx);
     let task = core.tasks.remove(task);
-    if WHOLE {
-        access::broken(task.owes, cx);
-    }
+    access::broken(task.owes, cx);
 }
 
 /// What the task called goes on for nobody.

@@ -85,7 +85,6 @@ impl<T> Slab<T> {
 
     /// The record, if the slot holds one.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn get(&self, number: u32) -> Option<&T> {
         match self.slots.get(number as usize) {
             Some(Slot::Full(record)) => Some(record),

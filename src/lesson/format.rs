@@ -1,6 +1,6 @@
 //! What a lesson is made of, as types.
 
-use crate::base::{Large, SimDuration, SimTime};
+use crate::base::{SimDuration, SimTime};
 use crate::scenario::{Json, Scenario};
 
 use super::{Block, Condition, Quantity, Span};
@@ -19,11 +19,11 @@ pub struct Lesson {
     /// Buttons that break something.
     pub faults: Vec<FaultButton>,
     /// Its steps; none for a page that only shows.
-    pub steps: Vec<Large<Step>>,
+    pub steps: Vec<Step>,
     /// The teacher's page; none for a page that is no lesson.
-    pub teacher: Option<Large<Teacher>>,
+    pub teacher: Option<Teacher>,
     /// What its text says, to be verified.
-    pub claims: Vec<Large<Claim>>,
+    pub claims: Vec<Claim>,
 }
 
 impl Lesson {

@@ -2,7 +2,7 @@
 //!
 //! `record!` makes a view of a JSON object: `key: Type = default => shape,` becomes a method that reads the
 //! field. Without a default an `Option` may be left out and anything else is required; without a shape the
-//! type's own holds; `@whole` marks what runs in whole builds alone. `tagged!` makes an enum of variants by name, `words!`
+//! type's own holds. `tagged!` makes an enum of variants by name, `words!`
 //! one of plain words.
 //!
 //! A view borrows the JSON tree and reads a field when it is asked for: what nobody asks for costs no code.
@@ -14,7 +14,7 @@ macro_rules! record {
         pub struct $name:ident<'a> $(check $check:ident)? {
             $(
                 $(#[doc = $doc:literal])+
-                $(@$later:ident)? $field:ident $($key:literal)? : $ty:ty $(= $given:expr)? $(=> $shape:expr)? ,
+                $field:ident $($key:literal)? : $ty:ty $(= $given:expr)? $(=> $shape:expr)? ,
             )*
         }
     ) => {
@@ -34,7 +34,6 @@ macro_rules! record {
                         key: codec_pick!(stringify!($field) $(, $key)?),
                         shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
                         given: codec_pick!(<$ty as table::Coded>::ABSENT $(, $given)?),
-                        later: codec_later!($($later)?),
                     } ),* ],
                     check: codec_check!($name $($check)?),
                 });
@@ -69,7 +68,7 @@ macro_rules! tagged {
         pub enum $name:ident $(<$life:lifetime>)? $how:ident $noun:literal $(check $check:ident)? {
             $(
                 $(#[doc = $doc:literal])+
-                $(@$later:ident)? $variant:ident $key:literal : $ty:ty $(=> $shape:expr)? ,
+                $variant:ident $key:literal : $ty:ty $(=> $shape:expr)? ,
             )*
         }
     ) => {
@@ -88,7 +87,6 @@ macro_rules! tagged {
                     variants: &[ $( table::Variant {
                         key: $key,
                         shape: codec_pick!(<$ty as table::Coded>::SHAPE $(, $shape)?),
-                        later: codec_later!($($later)?),
                     } ),* ],
                     check: codec_check!($name $($check)?),
                 });
@@ -114,7 +112,7 @@ macro_rules! words {
         pub enum $name:ident {
             $(
                 $(#[doc = $doc:literal])+
-                $(@$later:ident)? $variant:ident $word:literal,
+                $variant:ident $word:literal,
             )*
         }
     ) => {
@@ -126,7 +124,7 @@ macro_rules! words {
 
         impl $crate::scenario::shape::Coded<'_> for $name {
             const SHAPE: $crate::scenario::shape::Shape = $crate::scenario::shape::Shape::Words(&[
-                $( $crate::scenario::shape::Word { word: $word, later: codec_later!($($later)?) } ),*
+                $( $crate::scenario::shape::Word { word: $word } ),*
             ]);
             fn decode(full: &$crate::scenario::Json) -> Self {
                 match full.as_str() {
@@ -156,16 +154,6 @@ macro_rules! codec_pick {
     };
     ($first:expr, $second:expr) => {
         $second
-    };
-}
-
-/// Whether a part does not run in this build: it is marked `@whole`, and the build is not.
-macro_rules! codec_later {
-    () => {
-        false
-    };
-    (whole) => {
-        !$crate::base::WHOLE
     };
 }
 

@@ -17,9 +17,7 @@ use super::{
     ArrivalPlan, AutoscalePlan, Balance, ClientPlan, ConsumerPlan, Diagnostic, Discipline, LinkPlan,
     NodeKind, NodePlan, OperationPlan, Plan, ServicePlan, TimelinePlan, words,
 };
-use crate::base::{
-    ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, WHOLE, Zipf,
-};
+use crate::base::{ClientIx, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimTime, Zipf};
 
 /// Links there may be in all.
 const MAX_LINKS: usize = 1024;
@@ -62,12 +60,9 @@ impl Compiler<'_> {
                 Node::Client(client) => NodeKind::Client(self.client(ix, client)),
                 Node::Service(service) => NodeKind::Service(self.service(ix, service)),
                 Node::Queue(queue) => NodeKind::Queue(self.new_queue(ix, queue)),
-                Node::Exchange(exchange) if WHOLE => NodeKind::Exchange(self.new_exchange(ix, exchange)),
-                Node::Store(store) if WHOLE => NodeKind::Store(self.store(ix, store)),
-                Node::Log(log) if WHOLE => NodeKind::Log(self.new_log(ix, log)),
-                Node::Exchange(_) | Node::Store(_) | Node::Log(_) => {
-                    unreachable!("refused: does not run here")
-                }
+                Node::Exchange(exchange) => NodeKind::Exchange(self.new_exchange(ix, exchange)),
+                Node::Store(store) => NodeKind::Store(self.store(ix, store)),
+                Node::Log(log) => NodeKind::Log(self.new_log(ix, log)),
             };
             self.plan.nodes.push(NodePlan { id: id.to_owned(), kind });
         }
@@ -126,8 +121,8 @@ impl Compiler<'_> {
                 Written::PowerOfTwo => Balance::PowerOfTwo,
                 Written::ConsistentHash => Balance::ConsistentHash,
             },
-            discovery: service.discovery().filter(|_| WHOLE).map(|discovery| discovery.refresh()),
-            autoscale: service.autoscale().filter(|_| WHOLE).map(|scale| AutoscalePlan {
+            discovery: service.discovery().map(|discovery| discovery.refresh()),
+            autoscale: service.autoscale().map(|scale| AutoscalePlan {
                 min: scale.min(),
                 max: scale.max(),
                 target: scale.target_utilization(),

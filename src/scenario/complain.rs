@@ -27,13 +27,6 @@ impl Reader {
         self.leave(before);
     }
 
-    /// Reports a part of the language that does not run yet.
-    pub(super) fn not_yet(&mut self, name: &str) {
-        if self.later.len() < MAX_DIAGNOSTICS {
-            self.later.push(Diagnostic::new(&self.path, &words::NOT_YET, &[name]));
-        }
-    }
-
     /// An unknown `noun` called `name`, where there are `known` ones.
     pub fn unknown(&mut self, noun: &str, name: &str, known: &mut dyn Iterator<Item = &str>) {
         let known: Vec<&str> = known.collect();

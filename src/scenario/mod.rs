@@ -39,7 +39,6 @@ pub use schema::schema;
 pub use syntax::MAX_TEXT;
 pub use topic::topic_matches;
 
-use crate::base::WHOLE;
 use model::{Document, View};
 use reader::{Known, Reader};
 use shape::Coded;
@@ -54,8 +53,6 @@ pub struct Scenario {
     written: Json,
     /// With its defaults filled in, in the order of the tables.
     full: Json,
-    /// What of it does not run yet.
-    later: Vec<Diagnostic>,
 }
 
 impl Scenario {
@@ -79,7 +76,7 @@ impl Scenario {
         if !reader.found.is_empty() {
             return Err(reader.found);
         }
-        Ok(Scenario { written, full, later: reader.later })
+        Ok(Scenario { written, full })
     }
 
     /// The scenario as canonical JSON text; reading it gives the same scenario.
@@ -132,9 +129,6 @@ impl Scenario {
     pub fn with(&self, path: &str, value: &Json) -> Result<Scenario, Vec<Diagnostic>> {
         let mut written = self.written.clone();
         path::set(&mut written, path, value.clone()).map_err(|diagnostic| vec![diagnostic])?;
-        if !WHOLE {
-            return Scenario::from_json(written);
-        }
         let found = match Scenario::from_json(written.clone()) {
             Err(found) if !path.starts_with("view") => found,
             read => return read,
@@ -179,7 +173,7 @@ impl Scenario {
 
     /// Compiles to a plan, or says what cannot be run.
     pub fn plan(&self) -> Result<Plan, Vec<Diagnostic>> {
-        if self.later.is_empty() { compile::compile(self.document()) } else { Err(self.later.clone()) }
+        compile::compile(self.document())
     }
 }
 
@@ -198,7 +192,6 @@ pub fn read_fault(fault: &Json, plan: &Plan) -> Result<Fault, Vec<Diagnostic>> {
     });
     let mut reader = Reader::new(nodes.collect());
     let full = reader.read(fault, &model::Fault::SHAPE);
-    reader.found.append(&mut reader.later);
     if !reader.found.is_empty() {
         return Err(reader.found);
     }

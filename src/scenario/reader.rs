@@ -31,8 +31,6 @@ pub struct Reader {
     pub(super) path: String,
     /// What is wrong, in the order of the text.
     pub found: Vec<Diagnostic>,
-    /// What is right, but does not run yet.
-    pub later: Vec<Diagnostic>,
     /// The nodes there are.
     pub nodes: Vec<Known>,
     /// The kind of the node that is being read.
@@ -163,10 +161,8 @@ impl Reader {
     }
 
     fn word(&mut self, text: &str, words: &[Word]) {
-        match words.iter().find(|word| word.word == text) {
-            Some(word) if word.later => self.not_yet(text),
-            Some(_) => {}
-            None => self.unknown(words::VALUE, text, &mut words.iter().map(|word| word.word)),
+        if !words.iter().any(|word| word.word == text) {
+            self.unknown(words::VALUE, text, &mut words.iter().map(|word| word.word));
         }
     }
 
@@ -270,13 +266,7 @@ impl Reader {
     fn field(&mut self, written: Option<&Json>, field: &Field) -> Json {
         let before = self.enter(field.key);
         let full = match (written, field.given.json()) {
-            (Some(written), given) => {
-                let full = self.read(written, &field.shape);
-                if field.later && given.as_ref() != Some(&full) {
-                    self.not_yet(field.key);
-                }
-                full
-            }
+            (Some(written), _) => self.read(written, &field.shape),
             // The default may itself leave out what has a default.
             (None, Some(given)) => self.read(&given, &field.shape),
             (None, None) => {
@@ -302,9 +292,6 @@ impl Reader {
         };
         let wrong_before = self.found.len();
         let before = self.enter(key);
-        if variant.later {
-            self.not_yet(key);
-        }
         let full = self.read(value, &variant.shape);
         self.leave(before);
         let full = Json::Object(vec![(key.clone(), full)]);
@@ -329,9 +316,6 @@ impl Reader {
             self.leave(before);
             return Json::Null;
         };
-        if variant.later {
-            self.not_yet(kind);
-        }
         self.kind.clone_from(kind);
         match variant.shape {
             Shape::Record(record) => self.record(members, record, Some(kind)),

@@ -62,8 +62,6 @@ pub struct Bounds {
 pub struct Word {
     /// As written.
     pub word: &'static str,
-    /// Part of the language that does not run yet.
-    pub later: bool,
 }
 
 /// An object with known fields.
@@ -86,8 +84,6 @@ pub struct Field {
     pub shape: Shape,
     /// What holds where it is left out.
     pub given: Given,
-    /// Part of the language that does not run yet: an error to run it with anything but what is given.
-    pub later: bool,
 }
 
 /// What holds for a field that is left out.
@@ -131,8 +127,6 @@ pub struct Variant {
     pub key: &'static str,
     /// What stands behind it.
     pub shape: Shape,
-    /// Part of the language that does not run yet.
-    pub later: bool,
 }
 
 impl Shape {

@@ -3,7 +3,6 @@
 
 problems! {
     MORE: "there is more wrong than this" => "mend these, then check again";
-    NOT_YET: "\"{0}\" runs on the command line, but not in this page yet" => "remove it to run the rest";
     /// What another diagnostic says of a part of this text.
     AS_SAID: "{0}" => "{1}";
 }

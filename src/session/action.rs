@@ -1,7 +1,7 @@
 //! What a person does to a run, and how it is done to the lanes.
 
 use super::Lane;
-use crate::base::{BreakerIx, SimDuration, SimTime, WHOLE};
+use crate::base::{BreakerIx, SimDuration, SimTime};
 use crate::engine::Command;
 use crate::lesson::Deed;
 use crate::observation::BreakerState;
@@ -91,7 +91,7 @@ impl Action {
                     read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Heal(fault)))
                 }
                 Action::Breaker { between, number, state, .. } => {
-                    let Some(breaker) = breaker(lane, between, *number).filter(|_| WHOLE) else { continue };
+                    let Some(breaker) = breaker(lane, between, *number) else { continue };
                     lane.apply(Command::SetBreaker(breaker, *state));
                     Ok(())
                 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::{SimTime, WHOLE};
+use crate::base::SimTime;
 use crate::engine::{Command, Simulation};
 use crate::scenario::{Diagnostic, Json, Plan, Scenario};
 use crate::telemetry::Telemetry;
@@ -116,7 +116,7 @@ impl Lane {
         let scenario = Arc::new(self.scenario.with(path, value)?);
         let mut plan = scenario.plan()?;
         let mut running = Arc::clone(&scenario);
-        if WHOLE && !Arc::ptr_eq(&self.scenario, &self.running) {
+        if !Arc::ptr_eq(&self.scenario, &self.running) {
             // Beside what waits: this change alone.
             let alone = self.running.with(path, value);
             if let Ok((now, then)) = alone.and_then(|alone| Ok((alone.plan()?, alone))) {

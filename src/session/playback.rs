@@ -2,7 +2,7 @@
 
 use super::lane::Start;
 use super::{Action, Checkpoints, Ghost, Lane, Logged, Variant, words};
-use crate::base::{SimDuration, SimTime, WHOLE, within};
+use crate::base::{SimDuration, SimTime, within};
 use crate::engine::Halt;
 use crate::scenario::Diagnostic;
 
@@ -68,9 +68,7 @@ impl Session {
     /// The lanes stand at time zero: that is where everything starts from now on.
     fn begin(&mut self) {
         self.start = self.lanes.iter().map(Lane::start).collect();
-        if WHOLE {
-            self.past = Checkpoints::begin(&self.lanes);
-        }
+        self.past = Checkpoints::begin(&self.lanes);
     }
 
     /// The lanes, A first.
@@ -119,7 +117,7 @@ impl Session {
     /// One display frame: `wall_s` seconds have passed since the last. Simulates until the asked instant is
     /// reached or `within_budget` says no; what is not reached is not caught up.
     pub fn frame(&mut self, wall_s: f64, mut within_budget: impl FnMut() -> bool) {
-        if WHOLE && self.toward.is_some() {
+        if self.toward.is_some() {
             return self.approach(&mut within_budget);
         }
         if !self.playing || wall_s <= 0.0 {
@@ -166,10 +164,8 @@ impl Session {
     /// happens says how far that is.
     fn run_part(&mut self, until: SimTime) {
         let mut to = until;
-        if WHOLE {
-            let next = self.log.get(self.done).map_or(SimTime::NEVER, |next| next.at);
-            to = to.min(next).min(self.now + LONGEST_PART);
-        }
+        let next = self.log.get(self.done).map_or(SimTime::NEVER, |next| next.at);
+        to = to.min(next).min(self.now + LONGEST_PART);
         let events = |lane: &usize| self.lanes[*lane].simulation().events();
         let busiest = (0..self.lanes.len()).max_by_key(events).unwrap_or(0);
         to = self.lanes[busiest].run_part(to);
@@ -181,17 +177,13 @@ impl Session {
             self.stand();
             self.playing = false;
         }
-        if WHOLE {
-            self.redo();
-        }
+        self.redo();
         self.horizon = self.horizon.max(self.now);
     }
 
     /// Takes a checkpoint if it is time for one.
     fn keep(&mut self) {
-        if WHOLE {
-            self.past.pass(&self.lanes, self.now, self.done);
-        }
+        self.past.pass(&self.lanes, self.now, self.done);
     }
 
     /// What was done at the present instant, or before, is done again if it is not done yet.
@@ -208,7 +200,7 @@ impl Session {
         let instants = || self.lanes.iter().map(|lane| lane.simulation().now());
         let stand = instants().min().unwrap_or(self.now);
         // Another lane has gone on to the end of its part, and how long that is must not be seen.
-        if WHOLE && instants().any(|at| at > stand) {
+        if instants().any(|at| at > stand) {
             self.past.restore(stand, &mut self.lanes, &mut self.now, &mut self.done);
             self.run_until(stand);
         }
@@ -237,7 +229,7 @@ impl Session {
             return Err(vec![Diagnostic::new("", &words::MANY_CHANGES, &[&most])]);
         }
         action.perform(&mut self.lanes)?;
-        if WHOLE && self.now < self.horizon {
+        if self.now < self.horizon {
             self.fork();
         }
         // What is planned stays behind it.

@@ -2,7 +2,7 @@
 
 use super::lane::Start;
 use super::{Action, Logged, MOST_LOGGED, SPEEDS, Session, Variant, words};
-use crate::base::{SimDuration, SimTime, WHOLE, Wording, within};
+use crate::base::{SimDuration, SimTime, Wording, within};
 use crate::observation::BreakerState;
 use crate::scenario::{Diagnostic, Json, Scenario};
 
@@ -250,7 +250,7 @@ impl Reader {
             self.known(path, entry, &["at", "heal"]);
             return Some(Action::Heal { fault });
         }
-        if let Some(between) = entry.get("breaker").filter(|_| WHOLE) {
+        if let Some(between) = entry.get("breaker") {
             return self.breaker(path, entry, between, lanes);
         }
         self.wrong(path, &words::NO_ACTION, &[]);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::checkpoints::Checkpoint;
 use super::{Lane, Logged, Session};
-use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::base::{SimDuration, SimTime};
 use crate::scenario::{ArrivalPlan, Plan};
 use crate::telemetry::{KEPT, Window};
 
@@ -49,7 +49,7 @@ impl Session {
     }
 
     /// Goes to a moment of the run: back to what was, or on to what will be. Everything that was done until then is
-    /// done, everything after it still comes. Whether time passes stays as it is. In a light program it only goes on.
+    /// done, everything after it still comes. Whether time passes stays as it is.
     ///
     /// Within 50 ms for every moment of the first ten minutes of a run of moderate size (see `checkpoints`); beyond the
     /// horizon it takes what it takes, then [`Session::go_to`] is better.
@@ -63,7 +63,7 @@ impl Session {
     /// is done on the way is done where it is then.
     pub fn go_to(&mut self, to: SimTime) {
         self.jump(to);
-        self.toward = (WHOLE && self.now < to).then_some((self.now, to));
+        self.toward = (self.now < to).then_some((self.now, to));
     }
 
     /// Where [`Session::go_to`] is going, and how much of the way is behind it, 0 to 1; none where it is not under way.

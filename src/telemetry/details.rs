@@ -1,4 +1,4 @@
-//! What only whole programs measure in each window: latencies by length, waits, depths, lags, staleness.
+//! The details of each window: latencies by length, waits, depths, lags, staleness.
 
 use super::counts::Counts;
 use super::latency::Latency;

@@ -19,7 +19,6 @@ pub struct Latency {
 
 /// The counter for a value, 0 to 7,423.
 #[inline]
-#[cfg_attr(site, optimize(speed))]
 fn place(value: u64) -> usize {
     let shift = 56 - (value | 255).leading_zeros();
     ((shift as usize) << 7) + (value >> shift) as usize
@@ -55,7 +54,6 @@ pub struct Summary {
 impl Latency {
     /// Counts one duration.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     pub fn record(&mut self, length: SimDuration) {
         let place = place(length.0);
         match self.counts.as_mut_slice().get_mut(place) {

@@ -23,7 +23,6 @@ impl Level {
 
     /// It becomes `value` at `at`. Instants never go back.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn set(&mut self, at: SimTime, value: u64) {
         if at >= self.since {
             self.area += product(self.value, at.0 - self.since.0);
@@ -38,14 +37,12 @@ impl Level {
 
     /// It grows by one.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn up(&mut self, at: SimTime) {
         self.set(at, self.value + 1);
     }
 
     /// It shrinks by one; zero stays zero.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn down(&mut self, at: SimTime) {
         debug_assert!(self.value > 0, "a level fell below zero: something left that had never come");
         self.set(at, self.value.saturating_sub(1));

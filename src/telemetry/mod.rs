@@ -38,7 +38,7 @@ pub use traces::{FOLLOWED, Hop, LATE, LISTED, MOST_SPANS, ROOM, Trace, Traces, T
 pub use traffic::{STRETCH, STRETCHES, Traffic};
 pub use windows::{ClientWindow, KEPT, QueueWindow, ServiceWindow, WIDTH, Window, Windows};
 
-use crate::base::{Large, SimTime, WHOLE, large};
+use crate::base::SimTime;
 use crate::observation::{Digest, Observation, Observer, SpanFact};
 use crate::scenario::Plan;
 
@@ -50,7 +50,7 @@ pub struct Telemetry {
     windows: Windows,
     recent: Recent,
     traffic: Traffic,
-    traces: Option<Large<Traces>>,
+    traces: Box<Traces>,
 }
 
 impl Telemetry {
@@ -62,7 +62,7 @@ impl Telemetry {
             windows: Windows::new(plan, WIDTH),
             recent: Recent::new(plan),
             traffic: Traffic::new(plan),
-            traces: WHOLE.then(|| large(Traces::default)),
+            traces: Box::default(),
         }
     }
 
@@ -91,14 +91,14 @@ impl Telemetry {
         &self.traffic
     }
 
-    /// Traces of late requests; none in a build that is not whole.
-    pub fn traces(&self) -> Option<&Traces> {
-        self.traces.as_deref()
+    /// Traces of late requests.
+    pub fn traces(&self) -> &Traces {
+        &self.traces
     }
 
     /// About how many bytes a clone takes. Closed windows are shared by clones and not in it.
     pub fn weight(&self) -> usize {
-        let traces = self.traces.as_deref().map_or(0, Traces::weight);
+        let traces = self.traces.weight();
         let measured = self.statistics.weight() + self.windows.weight() + self.recent.weight();
         size_of::<Telemetry>() + measured + traces
     }
@@ -106,14 +106,12 @@ impl Telemetry {
     /// It is `now`: closes windows that are over, though nothing may have happened. Changes no other number.
     pub fn advance(&mut self, now: SimTime) {
         self.windows.advance(now);
-        if WHOLE {
-            self.traffic.advance(now);
-        }
+        self.traffic.advance(now);
     }
 }
 
 impl Observer for Telemetry {
-    const SPANS: bool = WHOLE;
+    const SPANS: bool = true;
 
     #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
@@ -121,15 +119,11 @@ impl Observer for Telemetry {
         self.statistics.observe(at, what);
         self.windows.observe(at, what);
         self.recent.observe(at, what);
-        if WHOLE {
-            self.traffic.observe(at, what);
-        }
-        if let Some(traces) = &mut self.traces {
-            traces.observe(at, what);
-        }
+        self.traffic.observe(at, what);
+        self.traces.observe(at, what);
     }
 
     fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
-        self.traces.as_deref_mut().is_some_and(|traces| traces.span(at, what))
+        self.traces.span(at, what)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::base::{BreakerIx, ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime, WHOLE};
+use crate::base::{BreakerIx, ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime};
 use crate::observation::{
     BreakerState, CallResult, Failure, Fate, JobEnd, LossReason, Observation, Observer, Outcome,
 };
@@ -256,7 +256,7 @@ impl Observer for Recent {
             Observation::Refused { service, replica, reason } => {
                 self.died(at, Death::Refused { service, replica, reason });
             }
-            Observation::NotPermitted { edge, reason } if WHOLE => {
+            Observation::NotPermitted { edge, reason } => {
                 self.died(at, Death::NotPermitted { edge, reason });
             }
             Observation::Shed { service, replica } => {
@@ -271,7 +271,7 @@ impl Observer for Recent {
             }
             Observation::PublishRefused { queue } => self.died(at, Death::PublishRefused { queue }),
             Observation::Discarded { queue, fate, reason } => {
-                if WHOLE && fate == Fate::DeadLettered {
+                if fate == Fate::DeadLettered {
                     self.dead_letters[queue.at()][reason as usize] += 1;
                 }
                 self.died(at, Death::Discarded { queue, fate });
@@ -279,7 +279,7 @@ impl Observer for Recent {
             Observation::Ended { client, outcome: Outcome::Failed(failure), .. } => {
                 self.died(at, Death::Failed { client, failure });
             }
-            Observation::BreakerTurned { breaker, to, .. } if WHOLE => {
+            Observation::BreakerTurned { breaker, to, .. } => {
                 if self.switches.len() == MARKS {
                     self.switches.pop_front();
                 }

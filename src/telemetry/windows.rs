@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::details::{Details, OpenDetails};
 use super::latency::Latency;
 use super::level::{Level, Workers};
-use crate::base::{Large, SimDuration, SimTime, WHOLE, large};
+use crate::base::{SimDuration, SimTime};
 use crate::observation::{JobEnd, Observation, Observer, Outcome};
 use crate::scenario::Plan;
 
@@ -29,8 +29,8 @@ pub struct Window {
     pub services: Vec<ServiceWindow>,
     /// By `QueueIx`.
     pub queues: Vec<QueueWindow>,
-    /// What only whole programs measure.
-    pub details: Option<Large<Details>>,
+    /// Latencies by length, waits, depths, lags, staleness.
+    pub details: Option<Box<Details>>,
 }
 
 /// What a client's users met in a window. Requests count in the window in which they end.
@@ -93,7 +93,7 @@ pub struct Windows {
     clients: Vec<OpenClient>,
     services: Vec<OpenService>,
     queues: Vec<OpenQueue>,
-    details: Option<Large<OpenDetails>>,
+    details: Option<Box<OpenDetails>>,
 }
 
 /// The open window of a client.
@@ -136,7 +136,7 @@ impl Windows {
             clients: plan.clients.iter().map(|_| OpenClient::default()).collect(),
             services: plan.services.iter().map(service).collect(),
             queues: plan.queues.iter().map(|_| queue()).collect(),
-            details: WHOLE.then(|| large(|| OpenDetails::new(plan))),
+            details: Some(Box::new(OpenDetails::new(plan))),
         }
     }
 
@@ -211,9 +211,7 @@ impl Windows {
             let shift = SimDuration(skipped * self.width.0);
             self.start += shift;
             for window in &mut self.closed {
-                // A light program has no checkpoints to share it with.
-                let own = if WHOLE { Some(Arc::make_mut(window)) } else { Arc::get_mut(window) };
-                let Some(window) = own else { continue };
+                let window = Arc::make_mut(window);
                 window.start += shift;
                 window.end += shift;
             }
@@ -296,7 +294,7 @@ impl Windows {
             ..queue.counts
         }));
         if let Some(open) = &self.details {
-            let details = window.details.get_or_insert_with(|| large(Details::default));
+            let details = window.details.get_or_insert_with(|| Box::new(Details::default()));
             open.write(self.clients.iter().map(|client| &client.latency), details);
         }
     }

@@ -13,7 +13,6 @@ use super::fetch;
 use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
 use super::gallery::gallery;
-use super::handover;
 use super::header::{header, show_here};
 use super::help::{help, show};
 use super::inspector::{self, Inspector};
@@ -29,7 +28,6 @@ use super::theme::{Choice, DARK};
 use super::traces::Traces;
 use super::transport::{Shown, transport};
 use super::trouble;
-use crate::base::{SimTime, WHOLE};
 use crate::lesson::{Gallery, Glossary, Lesson};
 use crate::scenario::{Diagnostic, Scenario};
 use crate::view::{self, Theme};
@@ -111,8 +109,6 @@ pub struct Clock {
     pub moved: bool,
     /// How many actions were done when the run was last kept for a report.
     pub kept: usize,
-    /// The moment that was asked for, where only the whole program can go there.
-    pub wanted: Option<SimTime>,
     /// Words for those who do not see the stage.
     pub words: Vec<Vec<String>>,
     /// What has changed since they were told last, in words.
@@ -142,7 +138,6 @@ impl Default for Clock {
             numbers: never,
             moved: false,
             kept: 0,
-            wanted: None,
             words: Vec::new(),
             news: Vec::new(),
             told: Vec::new(),
@@ -201,22 +196,22 @@ impl Component for App {
             Content::Missing(why) => trouble::missing(why, &self.send),
             Content::Broken(problems) => trouble::broken(problems),
             Content::Nowhere => trouble::nowhere(),
-            Content::Text(html) if WHOLE => {
+            Content::Text(html) => {
                 let text = Html::from_html_unchecked(html.clone().into());
                 el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
             }
-            Content::Course if WHOLE => course(&self.shelf, true, &self.send),
-            Content::Glossary if WHOLE => match &self.glossary {
+            Content::Course => course(&self.shelf, true, &self.send),
+            Content::Glossary => match &self.glossary {
                 Some(all) => glossary(all),
                 None => trouble::loading(),
             },
-            Content::Gallery(sought) if WHOLE => match &self.gallery {
+            Content::Gallery(sought) => match &self.gallery {
                 Some(all) => gallery(all, sought, &self.send),
                 None => trouble::loading(),
             },
             Content::Running(run) => {
                 let halted = run.session.halted().map(trouble::halted);
-                let chosen = self.inspector.selected.as_ref().filter(|_| WHOLE);
+                let chosen = self.inspector.selected.as_ref();
                 let panel = chosen.and_then(|chosen| inspector::panel(run, chosen, &self.send));
                 let controls = panel.is_none().then(|| controls(self, run));
                 el("div", &[("class", "side")])
@@ -225,11 +220,7 @@ impl Component for App {
                     .add(lesson::text(self, run))
                     .maybe(controls)
             }
-            Content::Loading
-            | Content::Text(_)
-            | Content::Course
-            | Content::Glossary
-            | Content::Gallery(_) => trouble::loading(),
+            Content::Loading => trouble::loading(),
         };
         let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
         let main = match &self.content {
@@ -251,17 +242,11 @@ impl Component for App {
             .done()
     }
 
-    fn destroy(&mut self, _: &Context<Self>) {
-        if let (false, Content::Running(run)) = (WHOLE, &self.content) {
-            handover::leave(&run.session, self.clock.wanted);
-        }
-    }
-
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         if let Some(sizes) = &self.sizes {
             self.pictures.attach(sizes.observer());
         }
-        if WHOLE && self.linked.as_ref() != Some(&self.route) {
+        if self.linked.as_ref() != Some(&self.route) {
             self.linked = Some(self.route.clone());
             show_here();
         }
@@ -281,14 +266,7 @@ impl App {
         self.open = None;
         self.at_word(None);
         self.content = match &self.route {
-            Route::Opening => match content(Lesson::read(OPENING, &OPENING_FILES)) {
-                Content::Running(begun) if WHOLE => Content::Running(Box::new(handover::resume(*begun))),
-                content => content,
-            },
-            _ if !WHOLE => {
-                handover::ask(handover::ASK);
-                Content::Loading
-            }
+            Route::Opening => content(Lesson::read(OPENING, &OPENING_FILES)),
             Route::Unknown => Content::Nowhere,
             Route::Course if self.shelf.course.is_some() => Content::Course,
             Route::Glossary if self.glossary.is_some() => Content::Glossary,
@@ -300,13 +278,11 @@ impl App {
                 Content::Loading
             }
         };
-        if let (true, Content::Running(run)) = (WHOLE, &self.content) {
+        if let Content::Running(run) = &self.content {
             crash::keep(&run.session);
         }
         self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
-        if WHOLE {
-            (self.meter, self.slices) = (Meter::new(), Meter::new());
-        }
+        (self.meter, self.slices) = (Meter::new(), Meter::new());
         self.charts.forget();
         self.forget_lanes();
     }
@@ -314,11 +290,9 @@ impl App {
     /// Other lanes are there: what was selected, seen or chosen in the ones before goes.
     pub(super) fn forget_lanes(&mut self) {
         self.pictures.forget();
-        if WHOLE {
-            self.traces.forget();
-            self.inspector = Inspector::default();
-            self.mark();
-        }
+        self.traces.forget();
+        self.inspector = Inspector::default();
+        self.mark();
     }
 
     /// The run, if one is going on.
@@ -349,7 +323,7 @@ impl App {
             behind: session.behind().map(view::times),
             going: session.going().map(|(_, share)| share),
             place: view::timeline_share(session),
-            forked: WHOLE && session.ghost().is_some(),
+            forked: session.ghost().is_some(),
             timeline: &self.pictures.timeline.node,
             marks: view::marks(session),
         };
@@ -393,17 +367,8 @@ fn listeners(send: &Callback<Msg>) -> Vec<Listener> {
         .push(Listener::new(&window, "keydown", move |event| key.emit(Msg::Key(event.unchecked_into()))));
     let navigated = send.clone();
     listeners.push(Listener::new(&window, "hashchange", move |_| navigated.emit(Msg::Navigated)));
-    if !WHOLE {
-        let failed = send.clone();
-        listeners.push(Listener::new(&window, handover::FAILED, move |_| failed.emit(Msg::NoWhole)));
-        let listed = send.clone();
-        let came = move |_| listed.emit(Msg::Loaded(Route::Course, handover::list()));
-        listeners.push(Listener::new(&window, handover::LISTED, came));
-    }
-    if WHOLE {
-        let broken = send.clone();
-        listeners.push(Listener::new(&window, "cascade-break", move |_| broken.emit(Msg::Break)));
-    }
+    let broken = send.clone();
+    listeners.push(Listener::new(&window, "cascade-break", move |_| broken.emit(Msg::Break)));
     for query in [DARK, browser::REDUCED_MOTION] {
         if let Some(list) = window.match_media(query).ok().flatten() {
             let scheme = send.clone();

@@ -12,7 +12,6 @@ use super::inspector;
 use super::lanes::lanes;
 use super::run::Run;
 use super::{traces, words};
-use crate::base::WHOLE;
 use crate::view;
 
 /// The id of the figure, to which the skip link leads.
@@ -33,17 +32,16 @@ pub fn controls(app: &App, run: &Run) -> El {
 pub fn figure(app: &App, run: &Run) -> El {
     let stages = [("class", "stages"), ("id", FIGURE), ("tabindex", "-1"), ("aria-label", words::FIGURE)];
     let stages = el("section", &stages);
-    let stages =
-        if WHOLE { stages.on(ListenerKind::onkeydown, &app.send, 0, camera::figure_key) } else { stages };
+    let stages = stages.on(ListenerKind::onkeydown, &app.send, 0, camera::figure_key);
     let shown = run.shown();
     // A step that shows one variant says nothing of the other.
-    let compares = WHOLE && shown.len() == run.session.lanes().len();
+    let compares = shown.len() == run.session.lanes().len();
     el("div", &[("class", "figure")])
         .add(stages.all(shown.into_iter().filter_map(|lane| pane(app, run, lane))))
         .maybe(compares.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
         .add(legend(run))
         .add(charts(app, run))
-        .maybe(WHOLE.then(|| traces::panel(app, run)))
+        .add(traces::panel(app, run))
 }
 
 /// One lane: the stage, and what it shows in words.
@@ -71,10 +69,10 @@ fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
     let canvas = el("canvas", &[("role", "img")]).node(&surface.node);
     let canvas = canvas.put("aria-label", label).put("data-testid", test("stage"));
     let canvas = inspector::canvas(canvas, at, &app.send);
-    let foot = if WHOLE { inspector::foot(&app.inspector, lane, at) } else { None };
-    let parts = WHOLE.then(|| inspector::parts(&app.inspector, lane, at, &app.send));
+    let foot = inspector::foot(&app.inspector, lane, at);
+    let parts = Some(inspector::parts(&app.inspector, lane, at, &app.send));
     let pane = el("div", &[("class", "pane")]).key(at).add(canvas).maybe(foot).maybe(parts);
-    let pane = if WHOLE { camera::pane(pane, at, app.pictures.camera(at), &app.send) } else { pane };
+    let pane = camera::pane(pane, at, app.pictures.camera(at), &app.send);
     Some(pane.add(words))
 }
 

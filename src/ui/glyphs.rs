@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use super::dom::{El, el};
-use crate::base::WHOLE;
 use crate::lesson::{Block, Span, Term};
 use crate::view::{self, DrawOp, Glyph, Ink, Point, RING_STEPS, Sketch, Stroke, Token};
 
@@ -73,9 +72,9 @@ pub fn term(span: &Span) -> El {
         | Span::Gloss(_, words) => {
             let tag = match span {
                 Span::Strong(_) => "strong",
-                Span::Emphasis(_) if WHOLE => "em",
-                Span::Code(_) if WHOLE => "code",
-                Span::Gloss(..) if WHOLE => "i",
+                Span::Emphasis(_) => "em",
+                Span::Code(_) => "code",
+                Span::Gloss(..) => "i",
                 _ => "span",
             };
             el(tag, &[]).say(words.clone())

@@ -8,7 +8,6 @@ use yew::virtual_dom::ListenerKind;
 use super::dom::{Answer, El, el, target};
 use super::msg::Msg;
 use super::words;
-use crate::base::WHOLE;
 
 /// A dialog over the page; the page puts it there when it is wanted, and [`show`]s it.
 pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
@@ -20,7 +19,7 @@ pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
         None
     };
     let mut list = el("dl", &[]);
-    let more: &[(&str, &str)] = if WHOLE { &words::MORE_CHEATS } else { &[] };
+    let more: &[(&str, &str)] = &words::MORE_CHEATS;
     for &(keys, does) in words::CHEATS.iter().chain(more) {
         list = list.add(el("dt", &[]).add(el("kbd", &[]).text(keys))).add(el("dd", &[]).text(does));
     }

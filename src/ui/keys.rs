@@ -6,11 +6,10 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use super::charts::ChartMsg;
 use super::inspector::InspectMsg;
 use super::msg::Msg;
-use crate::base::WHOLE;
 
 /// What a key asks for; none where it belongs to the field or the button that has the focus, or to the browser.
 pub fn message(event: &KeyboardEvent) -> Option<Msg> {
-    if WHOLE && event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.default_prevented() {
+    if event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.default_prevented() {
         // In a field it takes back what was typed there.
         let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let typed = field.is_some_and(|field| ["text", "search"].contains(&field.type_().as_str()));
@@ -41,7 +40,7 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
         "ArrowDown" if !slider => Some(Msg::Faster(-1)),
         "r" | "R" => Some(Msg::Restart),
         "?" => Some(Msg::Help(true)),
-        "Escape" if WHOLE => Some(Msg::Chart(ChartMsg::Enlarge(None))),
+        "Escape" => Some(Msg::Chart(ChartMsg::Enlarge(None))),
         digit => {
             let digit = digit.parse::<usize>().ok().filter(|_| digit.len() == 1)?;
             Some(Msg::FaultKey(digit.checked_sub(1)?))

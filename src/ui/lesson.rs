@@ -13,7 +13,6 @@ use super::run::Run;
 use super::study::{comparison, note, prediction, question, real};
 use super::terms::{entry, to_glossary, with_words};
 use super::words;
-use crate::base::{Large, WHOLE};
 use crate::lesson::{Step, Task};
 
 /// The id of the open step's heading, to which the ways to the other steps lead.
@@ -23,7 +22,7 @@ pub const HEADING: &str = "step";
 pub fn text(app: &App, run: &Run) -> El {
     let (route, send) = (&app.route, &app.send);
     let title = run.lesson.title.clone();
-    let Some(step) = run.lesson.steps.get(run.step).filter(|_| WHOLE) else {
+    let Some(step) = run.lesson.steps.get(run.step) else {
         return el("section", &[("class", "panel intro"), ("aria-label", words::INTRODUCTION)])
             .add(el("h1", &[]).say(title))
             .add(prose("p", &run.lesson.summary))
@@ -57,7 +56,7 @@ pub fn text(app: &App, run: &Run) -> El {
 /// Where the reader is among the steps, and all of them with what is done.
 fn steps(run: &Run, open: Option<&Open>, send: &Callback<Msg>) -> El {
     let (here, all) = ((run.step + 1).to_string(), run.lesson.steps.len().to_string());
-    let entry = |(at, step): (usize, &Large<Step>)| {
+    let entry = |(at, step): (usize, &Step)| {
         let button = el("button", &[("class", "quiet")])
             .test("to step", at + 1)
             .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Step(at)))

@@ -22,8 +22,6 @@ pub enum Msg {
     Navigated,
     /// A page's file came, or did not: for which page, and what.
     Loaded(Route, Result<String, String>),
-    /// The whole program did not come.
-    NoWhole,
     /// A test wants to see what happens when a promise of the program is broken.
     Break,
     /// Load the page again.

@@ -3,7 +3,6 @@
 use web_sys::CanvasRenderingContext2d as Context;
 
 use super::sprites::Sprites;
-use crate::base::WHOLE;
 use crate::view::{Align, DrawOp, Ink, Point, Rect, Sketch, Stroke, Theme, Token, Weight};
 
 /// Paints sketches in one theme at one resolution.
@@ -56,7 +55,7 @@ impl Painter {
         let mut brush = Brush::new(context, self.theme);
         let mut clipped = false;
         for (at, op) in sketch.ops().iter().enumerate() {
-            if WHOLE && sketch.corner(at) != corner {
+            if sketch.corner(at) != corner {
                 corner = sketch.corner(at);
                 self.look_from(context, corner);
             }

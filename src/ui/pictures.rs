@@ -9,7 +9,6 @@ use super::painter::Painter;
 use super::run::Run;
 use super::surface::Surface;
 use super::traces::Traces;
-use crate::base::WHOLE;
 use crate::lesson::Counterpart;
 use crate::session::Lane;
 use crate::view::inspector::Subject;
@@ -128,7 +127,7 @@ impl Pictures {
             self.stages(run, traces);
             self.traced(run, traces);
         }
-        if WHOLE && std::mem::take(&mut self.guessed) {
+        if std::mem::take(&mut self.guessed) {
             self.curve(run);
         }
         if self.due > 0 {
@@ -143,11 +142,11 @@ impl Pictures {
         let Some(painter) = &mut self.painter else { return };
         for (at, (lane, surface)) in lanes.iter().zip(&mut self.panes).enumerate() {
             let (Some(size), Some(layout)) = (surface.size(), &self.layouts[at]) else { continue };
-            let layout = if WHOLE { self.views[at].of(layout, lane, size) } else { layout };
-            let own = |of: usize| WHOLE && of == at;
+            let layout = self.views[at].of(layout, lane, size);
+            let own = |of: usize| of == at;
             let selected = self.selected.filter(|(of, _)| own(*of)).map(|(_, subject)| subject);
             let hovered = self.hovered.filter(|(of, _)| own(*of)).map(|(_, hit)| hit);
-            let traced = if WHOLE { traces.places(run, at) } else { Vec::new() };
+            let traced = traces.places(run, at);
             let options = StageOptions {
                 badge: if lanes.len() > 1 { BADGES[at] } else { "" },
                 label: lane.label(),
@@ -156,7 +155,7 @@ impl Pictures {
                 selected: selected.and_then(|subject| subject.hit(lane)),
                 hovered,
                 traced: &traced,
-                meant: self.meant.filter(|_| WHOLE),
+                meant: self.meant,
             };
             view::stage(&mut surface.sketch, lane, layout, &options);
             surface.paint(painter);
@@ -257,7 +256,7 @@ impl Pictures {
     /// The waterfall, with the stages: what the pointer is at answers at once.
     fn traced(&mut self, run: &Run, traces: &Traces) {
         let Some(painter) = &mut self.painter else { return };
-        if WHOLE && self.waterfall.size().is_some() {
+        if self.waterfall.size().is_some() {
             traces.paint(run, &mut self.waterfall);
             self.waterfall.paint(painter);
         }

@@ -3,7 +3,6 @@
 use super::app::{App, Content};
 use super::browser::window;
 use super::frame::Meter;
-use crate::base::WHOLE;
 use crate::session::Lane;
 
 impl App {
@@ -20,11 +19,9 @@ impl App {
             let _ = root.set_attribute(name, &text);
         };
         write("data-sim-time", run.session.now().as_secs());
-        if WHOLE {
-            let ledgers: Vec<String> = run.session.lanes().iter().map(ledger).collect();
-            // Neither can this one.
-            let _ = root.set_attribute("data-ledger", &ledgers.join(";"));
-        }
+        let ledgers: Vec<String> = run.session.lanes().iter().map(ledger).collect();
+        // Neither can this one.
+        let _ = root.set_attribute("data-ledger", &ledgers.join(";"));
         if !meter {
             return;
         }
@@ -34,12 +31,10 @@ impl App {
             }
         };
         of("data-p99-frame-ms", &self.meter, 99);
-        if WHOLE {
-            of("data-p50-frame-ms", &self.meter, 50);
-            of("data-p99-slice-ms", &self.slices, 99);
-            of("data-longest-slice-ms", &self.slices, 100);
-            write("data-memory-bytes", memory_bytes());
-        }
+        of("data-p50-frame-ms", &self.meter, 50);
+        of("data-p99-slice-ms", &self.slices, 99);
+        of("data-longest-slice-ms", &self.slices, 100);
+        write("data-memory-bytes", memory_bytes());
     }
 }
 

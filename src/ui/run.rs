@@ -1,7 +1,7 @@
 //! What is going on in the figure: the session, and how far the reader has come in the lesson.
 
 use super::guess::{Guessed, SCALE, right};
-use crate::base::{Large, SimTime, WHOLE};
+use crate::base::SimTime;
 use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson, Quantity, Step};
 use crate::scenario::{Diagnostic, Json};
 use crate::session::{Action, Lane, Session, Variant};
@@ -63,7 +63,7 @@ impl Run {
         let speed =
             lesson.variants.first().and_then(|variant| variant.scenario.view().speed()).unwrap_or(1.0);
         let session = session(&lesson, speed)?;
-        let progress = |step: &Large<Step>| Progress {
+        let progress = |step: &Step| Progress {
             notes: vec![false; step.notes.len()],
             guess: Guessed { draft: SCALE / 2, ..Guessed::default() },
             answers: vec![None; step.quiz.len()],
@@ -87,7 +87,7 @@ impl Run {
 
     /// Opens a step and brings the figure into its state.
     pub fn open(&mut self, step: usize) {
-        let Some(opened) = self.lesson.steps.get(step).filter(|_| WHOLE) else { return };
+        let Some(opened) = self.lesson.steps.get(step) else { return };
         self.step = step;
         let figure = opened.figure.clone();
         if figure.restart {
@@ -149,13 +149,13 @@ impl Run {
     /// Sets a parameter in one lane or in every one that has it, and remembers what it was. Refused: why. Changes of one
     /// parameter one after the other, as a slider makes them, are one.
     pub fn change(&mut self, lane: Option<usize>, path: String, value: Json) -> Result<(), Vec<Diagnostic>> {
-        let before = if WHOLE { self.before(lane, &path) } else { Vec::new() };
+        let before = self.before(lane, &path);
         match self.session.act(Action::Set { lane, path, value }) {
             // Nothing that any variant has: nothing to say either.
             Err(problems) if !problems.is_empty() => Err(problems),
             Err(_) => Ok(()),
             Ok(()) => {
-                if WHOLE && !self.undo.last().is_some_and(|last| same_places(last, &before)) {
+                if !self.undo.last().is_some_and(|last| same_places(last, &before)) {
                     if self.undo.len() >= MOST_UNDONE {
                         self.undo.remove(0);
                     }
@@ -209,18 +209,13 @@ impl Run {
         for deed in deeds.into_iter().filter(|deed| matches!(deed, Deed::Inject { .. })) {
             self.act(String::new(), deed.into());
         }
-        if WHOLE {
-            self.experiment();
-        }
+        self.experiment();
     }
 
     /// Looks at what was measured: ticks the task, shows the notes whose facts have come.
     pub fn look(&mut self) {
-        if WHOLE {
-            self.look_at_guess();
-        }
-        let (true, Some(step), Some(progress)) =
-            (WHOLE, self.lesson.steps.get(self.step), self.steps.get_mut(self.step))
+        self.look_at_guess();
+        let (Some(step), Some(progress)) = (self.lesson.steps.get(self.step), self.steps.get_mut(self.step))
         else {
             return;
         };

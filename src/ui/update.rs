@@ -5,7 +5,6 @@ use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
 use super::crash;
 use super::fetch;
-use super::handover;
 use super::keys;
 use super::lanes::LaneMsg;
 use super::lesson::HEADING;
@@ -15,7 +14,7 @@ use super::route::Route;
 use super::terms::{Word, meant};
 use super::transport::{SPEEDS, TIMELINE_PLACES, nearest};
 use super::words;
-use crate::base::{SimDuration, SimTime, WHOLE};
+use crate::base::{SimDuration, SimTime};
 use crate::lesson::{Course, Gallery, Glossary, Lesson};
 use crate::scenario::Json;
 use crate::session::{Lane, Session};
@@ -39,12 +38,10 @@ impl Clock {
     fn say(&mut self, session: &Session) {
         let lanes = session.lanes();
         self.words = lanes.iter().map(view::summary).collect();
-        if WHOLE {
-            self.told.resize_with(lanes.len(), Vec::new);
-            let news =
-                lanes.iter().zip(&mut self.told).map(|(lane, told)| view::changes(told, view::facts(lane)));
-            self.news = news.collect();
-        }
+        self.told.resize_with(lanes.len(), Vec::new);
+        let news =
+            lanes.iter().zip(&mut self.told).map(|(lane, told)| view::changes(told, view::facts(lane)));
+        self.news = news.collect();
     }
 }
 
@@ -56,15 +53,12 @@ impl App {
             Msg::Tell => return self.tell(),
             Msg::Resized => self.pictures.measure(),
             Msg::Navigated | Msg::Reload => {
-                if WHOLE {
-                    // A page begins at its top, however far down the one before was read.
-                    window().scroll_to_with_x_and_y(0.0, 0.0);
-                }
+                // A page begins at its top, however far down the one before was read.
+                window().scroll_to_with_x_and_y(0.0, 0.0);
                 self.open();
             }
             Msg::Loaded(route, text) => self.loaded(&route, text),
-            Msg::NoWhole => self.content = Content::Missing(words::LOAD_OFFLINE.to_owned()),
-            Msg::Break if WHOLE => panic!("broken on purpose"),
+            Msg::Break => panic!("broken on purpose"),
             Msg::Scheme => self.recolour(),
             Msg::NextTheme => {
                 self.theme = self.theme.next();
@@ -73,50 +67,39 @@ impl App {
             }
             Msg::Help(open) => self.help = open,
             Msg::Find(words) => match &mut self.content {
-                Content::Gallery(sought) if WHOLE => *sought = words,
+                Content::Gallery(sought) => *sought = words,
                 _ => self.shelf.sought = words,
             },
             Msg::Forget => self.shelf.forget(),
             Msg::Word(word) => {
                 // From one part of a word to another.
-                if !WHOLE || word.as_ref().map(|word| &word.key) == self.word.as_ref().map(|word| &word.key) {
+                if word.as_ref().map(|word| &word.key) == self.word.as_ref().map(|word| &word.key) {
                     return false;
                 }
                 self.at_word(word);
             }
-            Msg::Step(_) if WHOLE => {
+            Msg::Step(_) => {
                 self.at_word(None);
                 self.steer(msg);
             }
             // Before it closes anything else.
-            Msg::Key(event) if WHOLE && self.word.is_some() && event.key() == "Escape" => self.at_word(None),
+            Msg::Key(event) if self.word.is_some() && event.key() == "Escape" => self.at_word(None),
             Msg::Key(event) => {
                 let Some(asked) = keys::message(&event) else { return false };
                 event.prevent_default();
                 return self.handle(asked);
             }
-            Msg::Trace(msg) => return WHOLE && self.trace(msg),
+            Msg::Trace(msg) => return self.trace(msg),
             Msg::Chart(msg) => return self.chart(msg),
             // Buttons change only where a bound is reached.
-            Msg::Camera(lane, msg) if WHOLE => return self.pictures.steer(lane, msg),
+            Msg::Camera(lane, msg) => return self.pictures.steer(lane, msg),
             Msg::Against(slug) => {
                 if let Route::Exhibit(first, _) = &self.route {
                     // An address of this page: nobody refuses it.
                     let _ = window().location().set_hash(&["#/gallery/", first, "/", &slug].concat());
                 }
             }
-            Msg::GoTo(_) | Msg::Jump(_) | Msg::ToEnd | Msg::Unfork | Msg::Lane(_) if !WHOLE => {
-                self.clock.wanted = match (msg, &self.content) {
-                    (Msg::GoTo(place), Content::Running(run)) => {
-                        Some(view::timeline_at(&run.session, place / TIMELINE_PLACES))
-                    }
-                    (Msg::Jump(seconds), Content::Running(run)) => Some(later(run.session.now(), seconds)),
-                    _ => None,
-                };
-                handover::ask(handover::ASK);
-                return false;
-            }
-            Msg::Guess(msg) if WHOLE => self.guess(msg),
+            Msg::Guess(msg) => self.guess(msg),
             Msg::Inspect(msg) => {
                 if !self.inspect(msg) {
                     return false;
@@ -132,17 +115,15 @@ impl App {
     /// While time stands still no frame brings words and tasks up to date: what a person does has to.
     pub(super) fn stand(&mut self) {
         let Content::Running(run) = &mut self.content else { return };
-        if WHOLE && self.clock.kept != run.session.log().len() {
+        if self.clock.kept != run.session.log().len() {
             self.clock.kept = run.session.log().len();
             crash::keep(&run.session);
         }
         if !run.session.playing() {
             run.look();
             self.clock.say(&run.session);
-            if WHOLE {
-                self.traces.look(run, None);
-            }
-            self.publish(WHOLE);
+            self.traces.look(run, None);
+            self.publish(true);
         }
         self.mark_progress();
     }
@@ -150,13 +131,13 @@ impl App {
     /// Somebody is at this word of the text, or at none.
     pub(super) fn at_word(&mut self, word: Option<Word>) {
         self.word = word;
-        self.pictures.meant = if WHOLE { meant(self.word.as_ref(), self.glossary.as_ref()) } else { None };
+        self.pictures.meant = meant(self.word.as_ref(), self.glossary.as_ref());
     }
 
     /// Keeps how far the reader has come in the lesson that is open; true if that is news.
     fn mark_progress(&mut self) -> bool {
         match (&mut self.open, &self.content) {
-            (Some(open), Content::Running(run)) if WHOLE => open.look(run),
+            (Some(open), Content::Running(run)) => open.look(run),
             _ => false,
         }
     }
@@ -187,24 +168,24 @@ impl App {
                 session.set_speed(SPEEDS[at.clamp(0, SPEEDS.len() as i32 - 1) as usize].0);
             }
             Msg::Restart => run.restart(),
-            Msg::GoTo(place) if WHOLE => {
+            Msg::GoTo(place) => {
                 session.set_playing(false);
                 session.go_to(view::timeline_at(session, place / TIMELINE_PLACES));
             }
-            Msg::Jump(seconds) if WHOLE => {
+            Msg::Jump(seconds) => {
                 // Pressed again on the way: further on.
                 let from = session.going().map_or(session.now(), |(to, _)| to);
                 session.set_playing(false);
                 session.go_to(later(from, seconds));
             }
-            Msg::ToEnd if WHOLE => {
+            Msg::ToEnd => {
                 session.set_playing(false);
                 session.go_to(session.end().max(session.horizon()));
             }
-            Msg::Unfork if WHOLE => {
+            Msg::Unfork => {
                 session.unfork();
             }
-            Msg::Lane(deed) if WHOLE => self.arrange(deed),
+            Msg::Lane(deed) => self.arrange(deed),
             Msg::Seed(typed) => {
                 let seed =
                     typed.trim().parse::<u64>().map_or(Json::String(typed), |seed| Json::Number(seed as f64));
@@ -231,11 +212,11 @@ impl App {
                     run.toggle(at);
                 }
             }
-            Msg::Step(step) if WHOLE => {
+            Msg::Step(step) => {
                 run.open(step);
                 self.inspector.wants_focus = Some(HEADING.to_owned());
             }
-            Msg::Answer(place) if WHOLE => run.answer(place),
+            Msg::Answer(place) => run.answer(place),
             _ => {}
         }
     }
@@ -275,7 +256,7 @@ impl App {
             self.shelf.trouble = read.as_ref().err().cloned();
             self.shelf.course = read.ok();
             // The start page has it below its figure.
-            if WHOLE && self.route == Route::Course {
+            if self.route == Route::Course {
                 self.content = match &self.shelf.trouble {
                     None => Content::Course,
                     Some(why) => Content::Missing(why.clone()),
@@ -283,7 +264,7 @@ impl App {
             }
             return;
         }
-        if WHOLE && *route == Route::Glossary {
+        if *route == Route::Glossary {
             let content = match text.map(|text| Glossary::read(&text)) {
                 Ok(Ok(glossary)) => {
                     self.glossary = Some(glossary);
@@ -299,7 +280,7 @@ impl App {
             return;
         }
         // An answer to a question that nobody asks any more.
-        if !WHOLE || self.route != *route {
+        if self.route != *route {
             return;
         }
         self.content = match text {
@@ -347,9 +328,7 @@ impl App {
         let going = run.session.going().is_some();
         if run.session.playing() || going {
             run.session.frame(passed / 1000.0, || now() - begun < BUDGET_MS);
-            if WHOLE {
-                self.slices.add(now() - begun);
-            }
+            self.slices.add(now() - begun);
             self.pictures.stale = true;
         }
         let arrived = going && run.session.going().is_none();
@@ -359,9 +338,7 @@ impl App {
             self.clock.numbers = at;
             run.look();
             self.pictures.guessed = true;
-            if WHOLE {
-                self.traces.look(run, Some(at));
-            }
+            self.traces.look(run, Some(at));
         }
         self.pictures.paint(run, &self.charts, &self.traces, self.colours);
         let under_way = |lane: &Lane| lane.simulation().flights().next().is_some();
@@ -374,11 +351,7 @@ impl App {
         }
         if self.clock.moved && self.route == Route::Opening && self.shelf.is_wanted(at) {
             self.shelf.asked = true;
-            if WHOLE {
-                fetch::page(Route::Course, &self.send);
-            } else {
-                handover::ask(handover::ASK_LIST);
-            }
+            fetch::page(Route::Course, &self.send);
         }
         let numbers = self.mark_progress() || numbers;
         self.frames.ask();

@@ -196,7 +196,7 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("Tab", word!("to everything else")),
     ("?", word!("this sheet")),
 ];
-/// The same for what only the whole program knows.
+/// The same, for moving in time and taking back.
 pub const MORE_CHEATS: [(&str, &str); 12] = [
     ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
     ("Tab to a word of a lesson", word!("what it means, in words and on the stage")),

@@ -7,7 +7,7 @@ use super::layout::{Joint, Layout};
 use super::pills::{Draft, Placer};
 use super::theme::Token;
 use super::words::{card, guard as said};
-use crate::base::{BreakerIx, GuardIx, SimTime, WHOLE};
+use crate::base::{BreakerIx, GuardIx, SimTime};
 use crate::observation::{BreakerMeter, BreakerState};
 use crate::scenario::{BreakerPlan, Plan};
 use crate::session::Lane;
@@ -228,7 +228,7 @@ fn binds(lane: &Lane, plan: &Plan, index: GuardIx) -> bool {
 /// "24 of 25 inside · 3 waiting", "3 of 10 tokens", "retry budget spent".
 pub(super) fn guard_word(out: &mut String, lane: &Lane, index: GuardIx, version: usize) {
     let (own, state) = (&lane.plan().guards[index.at()], lane.simulation().guard(index));
-    if version > 1 || !WHOLE {
+    if version > 1 {
         return;
     }
     if let Some(plan) = own.bulkhead {

@@ -8,7 +8,7 @@ use super::glyph::Glyph;
 use super::text::Face;
 use super::theme::Token;
 use super::words::{card, state};
-use crate::base::{SimDuration, WHOLE};
+use crate::base::SimDuration;
 use crate::observation::{Discard, QueuedMessage};
 
 /// As many messages at the head of a queue are read for its card; no conveyor shows more.
@@ -50,9 +50,6 @@ impl QueueReading {
         if self.paused {
             return State::new(state::PAUSED, Token::Failed);
         }
-        if !WHOLE {
-            return State::default();
-        }
         if self.dead && self.ready > 0 {
             return match self.cause {
                 Some((Discard::DeliveryLimit, Some(most))) => {
@@ -71,7 +68,7 @@ impl QueueReading {
 
 /// Size of the card at scale 1.
 pub(super) fn natural(detail: Detail) -> Size {
-    let (w, h) = detail.pick((if WHOLE { 214.0 } else { 196.0 }, 92.0), (136.0, 66.0), (92.0, 46.0));
+    let (w, h) = detail.pick((214.0, 92.0), (136.0, 66.0), (92.0, 46.0));
     Size { w, h }
 }
 
@@ -99,7 +96,7 @@ fn last_line(pen: &mut Pen, y: f32, reading: &QueueReading, state: &State) {
         room,
         &state.word,
     );
-    if WHOLE && taken == 0.0 && reading.redelivered > 0 && pen.detail == Detail::Full {
+    if taken == 0.0 && reading.redelivered > 0 && pen.detail == Detail::Full {
         taken =
             pen.versions(y, Align::Right, Face::bold(small, Token::Late), room * 0.55, &|out, version| {
                 if version == 0 {
@@ -111,7 +108,7 @@ fn last_line(pen: &mut Pen, y: f32, reading: &QueueReading, state: &State) {
     let room = room - if taken > 0.0 { taken + 6.0 } else { 0.0 };
     pen.versions(y, Align::Left, Face::regular(small, Token::Muted), room, &|out, version| {
         // A queue that nobody consumes from has nothing to say here.
-        if version > 3 || WHOLE && reading.dead && reading.prefetch == 0 && reading.unacked == 0 {
+        if version > 3 || reading.dead && reading.prefetch == 0 && reading.unacked == 0 {
             return;
         }
         if version < 3 {
@@ -121,7 +118,7 @@ fn last_line(pen: &mut Pen, y: f32, reading: &QueueReading, state: &State) {
         if version < 2 && reading.prefetch > 0 {
             out.push_str(card::OF);
             format::count(out, reading.prefetch);
-            out.push_str(if WHOLE && version == 0 { card::PREFETCH } else { "" });
+            out.push_str(if version == 0 { card::PREFETCH } else { "" });
         }
     });
 }
@@ -132,7 +129,7 @@ fn depth(out: &mut String, reading: &QueueReading, version: usize) {
         out.push_str(card::DEPTH);
     }
     format::count(out, reading.ready.into());
-    if let (0, Some(capacity)) = (version, reading.capacity.filter(|_| WHOLE)) {
+    if let (0, Some(capacity)) = (version, reading.capacity) {
         out.push_str(card::OF);
         format::count(out, capacity.into());
     }
@@ -151,7 +148,7 @@ fn conveyor(pen: &mut Pen, top: f32, height: f32, reading: &QueueReading) {
     let stroke = Some(Stroke::new(Token::Line, 1.0));
     let radius = 5.0 * pen.scale.min(1.0);
     pen.sketch.push(DrawOp::Rect { rect, radius, fill: Some(Token::Stage.into()), stroke });
-    if WHOLE && reading.full() {
+    if reading.full() {
         pen.fill(Rect { w: 4.0 * pen.scale, ..rect }, radius, Token::Failed);
     }
     let pitch = height * pen.detail.pick(0.56, 0.68, 1.0);
@@ -176,7 +173,6 @@ fn conveyor(pen: &mut Pen, top: f32, height: f32, reading: &QueueReading) {
         let at = pen.rect(x, top + height / 2.0, 0.0, 0.0).center();
         let message = reading.head.get(place as usize).copied().unwrap_or_default();
         let glyph = match (message.poison || reading.dead, message.redelivered) {
-            _ if !WHOLE => Glyph::Message,
             (true, false) => Glyph::Poison,
             (true, true) => Glyph::PoisonAgain,
             (false, true) => Glyph::Redelivered,

@@ -8,7 +8,7 @@ use super::glyph::Glyph;
 use super::text::{Face, text_width};
 use super::theme::Token;
 use super::words::{card, state};
-use crate::base::{SimDuration, WHOLE};
+use crate::base::SimDuration;
 use crate::observation::ReplicaState;
 use crate::scenario::ServicePlan;
 
@@ -98,7 +98,7 @@ impl ServiceReading {
                 State::new(state::BLOCKED, Token::Late)
             }
             _ if self.starving => State::new(state::STARVING, Token::Muted),
-            _ if WHOLE && (self.starting > 0 || self.leaving > 0) => {
+            _ if self.starting > 0 || self.leaving > 0 => {
                 State { word: format::string(|out| self.scaling(out)), token: None }
             }
             _ => State::default(),
@@ -199,9 +199,7 @@ pub(super) fn draw(pen: &mut Pen, id: &str, plan: &ServicePlan, reading: &Servic
             out.push_str(card::WORKERS);
         }
     });
-    if WHOLE {
-        pen.badge(&reading.other_faults());
-    }
+    pen.badge(&reading.other_faults());
     let top = pen.detail.pick(30.0, 25.0, 20.0);
     let planned = most_replicas(plan).saturating_mul(plan.workers);
     if has_slots(planned, pen.detail) {

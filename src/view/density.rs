@@ -9,7 +9,7 @@ use super::layout::{Joint, Layout};
 use super::pills::{Draft, Placer};
 use super::theme::Token;
 use super::words::stage as said;
-use crate::base::{LinkIx, WHOLE};
+use crate::base::LinkIx;
 use crate::scenario::Plan;
 use crate::session::Lane;
 use crate::telemetry::{STRETCH, STRETCHES};
@@ -33,19 +33,17 @@ fn links(lane: &Lane, layout: &Layout) -> Vec<[Option<LinkIx>; 2]> {
 /// By joint: whether a hop is over before a dot can be seen on it, at this speed (simulated seconds per second).
 pub(super) fn gone(lane: &Lane, layout: &Layout, speed: f64) -> Vec<bool> {
     let mut longest = vec![0.0f64; layout.joints().len()];
-    if WHOLE {
-        let plan = lane.plan();
-        for (at, link) in plan.links.iter().enumerate() {
-            if let Some((joint, _)) = layout.joint(LinkIx(at as u32)) {
-                let mean = plan.dists[link.latency.at()].mean() / 1e9;
-                longest[joint] = longest[joint].max(mean);
-            }
-        }
-        for (joint, added) in super::links::added(lane, layout) {
-            longest[joint] += added;
+    let plan = lane.plan();
+    for (at, link) in plan.links.iter().enumerate() {
+        if let Some((joint, _)) = layout.joint(LinkIx(at as u32)) {
+            let mean = plan.dists[link.latency.at()].mean() / 1e9;
+            longest[joint] = longest[joint].max(mean);
         }
     }
-    longest.into_iter().map(|mean| WHOLE && mean < GONE_HOP_S * speed).collect()
+    for (joint, added) in super::links::added(lane, layout) {
+        longest[joint] += added;
+    }
+    longest.into_iter().map(|mean| mean < GONE_HOP_S * speed).collect()
 }
 
 /// What travels on each link, as a colour: requests, answers, messages, or mere words of brokers and consumers.

@@ -8,7 +8,7 @@ use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::{draw::Align, format};
 use crate::base::within_f32;
-use crate::base::{LinkIx, NodeIx, SimTime, WHOLE};
+use crate::base::{LinkIx, NodeIx, SimTime};
 use crate::observation::{Flight, MessageKind};
 use crate::scenario::Plan;
 use crate::session::Lane;
@@ -82,7 +82,7 @@ pub(super) fn is_sampled(message: u64, every: u64) -> bool {
 
 /// Whether dots are drawn on a link.
 pub(super) fn is_seen(layout: &Layout, link: LinkIx, gone: &[bool]) -> bool {
-    !WHOLE || layout.joint(link).is_some_and(|(joint, _)| !gone.get(joint).copied().unwrap_or(false))
+    layout.joint(link).is_some_and(|(joint, _)| !gone.get(joint).copied().unwrap_or(false))
 }
 
 pub(super) fn dot_size(layout: &Layout) -> f32 {
@@ -120,8 +120,8 @@ pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
             Glyph::Redelivered => 5,
             Glyph::Poison => 6,
             Glyph::PoisonAgain => 7,
-            Glyph::Confirm if WHOLE => 8,
-            Glyph::Refusal if WHOLE => 9,
+            Glyph::Confirm => 8,
+            Glyph::Refusal => 9,
             _ => continue,
         };
         if let Some((joint, _)) = layout.joint(flight.link) {

@@ -2,16 +2,12 @@
 
 use super::glyph::Glyph;
 use super::words::{LEGEND, LEGEND_OF_WORDS};
-use crate::base::WHOLE;
 use crate::scenario::{Fault, Plan};
 use crate::session::Lane;
 
 /// The glyphs that can occur on these stages as their plans are now, with what they mean.
 pub fn legend(lanes: &[Lane]) -> Vec<(Glyph, &'static str)> {
     let all = LEGEND.into_iter();
-    if !WHOLE {
-        return all.collect();
-    }
     let occurs =
         |glyph: Glyph| lanes.iter().any(|lane| in_plan(lane.plan(), glyph) || in_faults(lane, glyph));
     all.chain(LEGEND_OF_WORDS).filter(|(glyph, _)| occurs(*glyph)).collect()

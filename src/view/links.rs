@@ -7,7 +7,7 @@ use super::pills::{Draft, Placer};
 use super::reading::faults;
 use super::theme::Token;
 use super::words::{self, card, stage};
-use crate::base::{EdgeIx, LinkIx, SimDuration, WHOLE};
+use crate::base::{EdgeIx, LinkIx, SimDuration};
 use crate::observation::{Failure, LossReason};
 use crate::scenario::{BindingPlan, Fault, Plan};
 use crate::session::Lane;
@@ -179,13 +179,11 @@ fn troubles(lane: &Lane, layout: &Layout) -> Vec<Trouble> {
             }
         }
     }
-    if WHOLE {
-        for (at, call) in plan.edges.iter().enumerate() {
-            let counts = recent.not_permitted(EdgeIx(at as u32));
-            let joint = plan.link(call.from, call.to).filter(|_| counts != [0; 7]);
-            if let Some((joint, _)) = joint.and_then(|link| layout.joint(link)) {
-                troubles[joint].refused.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-            }
+    for (at, call) in plan.edges.iter().enumerate() {
+        let counts = recent.not_permitted(EdgeIx(at as u32));
+        let joint = plan.link(call.from, call.to).filter(|_| counts != [0; 7]);
+        if let Some((joint, _)) = joint.and_then(|link| layout.joint(link)) {
+            troubles[joint].refused.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
     }
     for fault in faults(lane) {

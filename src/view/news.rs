@@ -6,7 +6,7 @@
 use super::hit::Hit;
 use super::words::{self, said};
 use super::{describe_hit, fault_label, reading, summary};
-use crate::base::{BreakerIx, NodeIx, ServiceIx, WHOLE};
+use crate::base::{BreakerIx, NodeIx, ServiceIx};
 use crate::observation::BreakerState;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
@@ -141,18 +141,17 @@ fn node_figures(
             (own.state().word, [(own.ready.into(), 20.0), (own.unacked.into(), 50.0), lost, none])
         }
         NodeKind::Exchange(_) => (String::new(), [lost, none, none, none]),
-        NodeKind::Store(store) if WHOLE => {
+        NodeKind::Store(store) => {
             let own = reading::store(lane, store);
             let behind = |lag: Option<(u64, _)>| (lag.map_or(0, |(count, _)| count) as f64, 20.0);
             let figures = [(own.waiting.into(), 10.0), behind(own.behind), behind(own.followers), lost];
             (own.state.word, figures)
         }
-        NodeKind::Log(log) if WHOLE => {
+        NodeKind::Log(log) => {
             let own = reading::log(lane, log);
             let lag: u64 = own.groups.iter().map(|group| group.lag).sum();
             (own.state(&plan.logs[log.at()]).word, [(lag as f64, 50.0), lost, none, none])
         }
-        NodeKind::Store(_) | NodeKind::Log(_) => (String::new(), [none; FIGURES]),
     }
 }
 

@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::{breaker, links};
-use crate::base::{BreakerIx, WHOLE, within_f32};
+use crate::base::{BreakerIx, within_f32};
 use crate::session::Lane;
 
 /// A pill on a link.
@@ -96,9 +96,6 @@ impl Placer<'_> {
         let order = [0, away, 2 * away, -away, 3 * away];
         let places = order.map(|more| self.rect(at, w, h, slot + more));
         let free = |rect: &Rect| !self.pills.iter().any(|pill| pill.rect.overlaps(*rect));
-        if !WHOLE {
-            return Some(places[0]);
-        }
         places.into_iter().find(free).or((!optional).then_some(places[0]))
     }
 
@@ -123,15 +120,11 @@ impl Placer<'_> {
 /// numbers, so that nothing else may.
 pub(super) fn pills(lane: &Lane, layout: &Layout, speed: f64, gone: &[bool], counted: bool) -> Vec<Pill> {
     let mut placer = Placer { layout, pills: Vec::new() };
-    if WHOLE {
-        breaker::pills(&mut placer, lane, layout, counted);
-        links::bindings(&mut placer, lane, layout);
-    }
+    breaker::pills(&mut placer, lane, layout, counted);
+    links::bindings(&mut placer, lane, layout);
     links::pills(&mut placer, lane, layout);
-    if WHOLE {
-        breaker::guards(&mut placer, lane, layout);
-        super::density::pills(&mut placer, lane, layout, speed, gone);
-    }
+    breaker::guards(&mut placer, lane, layout);
+    super::density::pills(&mut placer, lane, layout, speed, gone);
     placer.pills
 }
 

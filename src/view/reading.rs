@@ -7,7 +7,7 @@ use super::format;
 pub use super::reading_messaging::{log, queue, store};
 use super::theme::Token;
 use super::words::{card, state};
-use crate::base::{ClientIx, NodeIx, ServiceIx, SimDuration, SimTime, WHOLE};
+use crate::base::{ClientIx, NodeIx, ServiceIx, SimDuration, SimTime};
 use crate::scenario::{ArrivalPlan, Fault, NodeKind, Plan, Scenario, ServicePlan};
 use crate::session::Lane;
 use crate::telemetry::Window;
@@ -37,7 +37,7 @@ pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
         p99: sum.percentile(2),
         open: lane.simulation().open_requests(client),
         surge: (surge != 1.0).then_some(surge),
-        poison: if WHOLE { poison(lane, client) } else { 0.0 },
+        poison: poison(lane, client),
         users: match lane.plan().clients[client.at()].arrivals {
             ArrivalPlan::Closed { users, .. } => Some(users),
             _ => None,
@@ -168,15 +168,13 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
     let (slow, errors) = work_faults(lane, plan.node);
     reading.slow = (slow != 1.0).then_some(slow);
     reading.errors = errors;
-    if WHOLE {
-        let scaling = simulation.scaling(service);
-        (reading.starting, reading.leaving) = (scaling.starting, scaling.leaving);
-        if scaling.starting > 0 {
-            let left = scaling.ready_at.since(simulation.now());
-            let whole = plan.autoscale.map_or(left, |scale| scale.startup).0.max(1);
-            reading.ready_in = Some(left);
-            reading.started = 1.0 - (left.0 as f64 / whole as f64).min(1.0) as f32;
-        }
+    let scaling = simulation.scaling(service);
+    (reading.starting, reading.leaving) = (scaling.starting, scaling.leaving);
+    if scaling.starting > 0 {
+        let left = scaling.ready_at.since(simulation.now());
+        let whole = plan.autoscale.map_or(left, |scale| scale.startup).0.max(1);
+        reading.ready_in = Some(left);
+        reading.started = 1.0 - (left.0 as f64 / whole as f64).min(1.0) as f32;
     }
     reading
 }

@@ -5,7 +5,7 @@ use super::card_queue::{MOST_SHOWN, QueueReading};
 use super::card_store::StoreReading;
 use super::order;
 use super::reading::node_faults;
-use crate::base::{LogIx, QueueIx, StoreIx, WHOLE};
+use crate::base::{LogIx, QueueIx, StoreIx};
 use crate::observation::{ClaimState, Discard, Lag};
 use crate::session::Lane;
 
@@ -30,13 +30,11 @@ pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
         paused: state.paused,
         ..QueueReading::default()
     };
-    if WHOLE {
-        reading.capacity = own.rules.capacity;
-        reading.redelivered = lane.telemetry().statistics().redelivered(queue);
-        reading.head.extend(simulation.line(queue).take(MOST_SHOWN));
-        reading.dead = plan.queues.iter().any(|source| leads_to(source.dead_letter, queue));
-        reading.cause = reading.dead.then(|| cause(lane, queue)).flatten();
-    }
+    reading.capacity = own.rules.capacity;
+    reading.redelivered = lane.telemetry().statistics().redelivered(queue);
+    reading.head.extend(simulation.line(queue).take(MOST_SHOWN));
+    reading.dead = plan.queues.iter().any(|source| leads_to(source.dead_letter, queue));
+    reading.cause = reading.dead.then(|| cause(lane, queue)).flatten();
     reading
 }
 

@@ -14,7 +14,7 @@ use super::{
     card_client, card_exchange, card_log, card_queue, card_service, card_store, density, dots, format,
     highlight, links, meant, pills, reading,
 };
-use crate::base::{NodeIx, WHOLE};
+use crate::base::NodeIx;
 use crate::lesson::Counterpart;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
@@ -48,15 +48,13 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     let every = dots::sample(flights);
     let marks = [(options.hovered, 0.55), (options.selected, 1.0)];
     for (hit, alpha) in marks {
-        if let (true, Some(Hit::Link(link))) = (WHOLE, hit) {
+        if let Some(Hit::Link(link)) = hit {
             highlight::link(sketch, layout, link, Token::Accent.alpha(alpha));
         }
     }
     links::draw(sketch, lane, layout);
     let gone = density::gone(lane, layout, options.speed);
-    if WHOLE {
-        density::draw(sketch, lane, layout, options.speed, every > 1, &gone);
-    }
+    density::draw(sketch, lane, layout, options.speed, every > 1, &gone);
     cards(sketch, lane, layout, options);
     if options.reduced_motion {
         dots::draw_counts(sketch, lane, layout);
@@ -69,18 +67,18 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     for (hit, alpha) in marks {
         let ink = Token::Accent.alpha(alpha);
         match hit {
-            Some(Hit::Message(message)) if WHOLE => {
+            Some(Hit::Message(message)) => {
                 highlight::message(sketch, lane, layout, message, 1.1, Stroke::new(ink, 2.0));
             }
-            Some(Hit::Breaker(breaker)) if WHOLE => highlight::breaker(sketch, &pills, breaker, ink),
+            Some(Hit::Breaker(breaker)) => highlight::breaker(sketch, &pills, breaker, ink),
             _ => {}
         }
     }
-    if let (true, Some(meant)) = (WHOLE, options.meant) {
+    if let Some(meant) = options.meant {
         meant::draw(sketch, lane, layout, &pills, meant, &meant::Drawn { every, gone: &gone, options });
     }
     for hit in options.traced {
-        if let (true, TracePlace::Message(message)) = (WHOLE, hit) {
+        if let TracePlace::Message(message) = hit {
             highlight::message(sketch, lane, layout, *message, 1.5, highlight::TRACED);
         }
     }
@@ -91,8 +89,8 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
 
 /// What the corner says about dots and lines: the whole, and shorter versions.
 fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -> Vec<String> {
-    let lines = WHOLE && (gone.contains(&true) || every > 1);
-    if options.reduced_motion || WHOLE && !gone.is_empty() && !gone.contains(&false) {
+    let lines = gone.contains(&true) || every > 1;
+    if options.reduced_motion || !gone.is_empty() && !gone.contains(&false) {
         let words = [said::DENSITY, said::DENSITY_SHORT];
         return if lines { words.map(str::to_owned).into() } else { Vec::new() };
     }
@@ -119,7 +117,7 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
 fn head(sketch: &mut Sketch, layout: &Layout, options: &StageOptions, meaning: &[String]) {
     let Rect { w, h, .. } = layout.window;
     let (size, middle) = (Size { w, h }, heading(Size { w, h }) / 2.0 + 1.0);
-    if WHOLE && layout.size != size {
+    if layout.size != size {
         // The heading lies upon the picture.
         let (rect, fill) = (Rect::new(0.0, 0.0, w, heading(size)), Some(Token::Stage.alpha(0.86)));
         sketch.push(DrawOp::Rect { rect, radius: 0.0, fill, stroke: None });
@@ -174,7 +172,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 highlight::card(pen.sketch, layout, place.card, 3.0, stroke);
             }
         }
-        if WHOLE && options.traced.contains(&TracePlace::Node(index)) {
+        if options.traced.contains(&TracePlace::Node(index)) {
             highlight::card(pen.sketch, layout, place.card, 5.0, highlight::TRACED);
         }
         match node.kind {
@@ -187,7 +185,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 card_service::draw(&mut pen, &node.id, plan, reading);
             }
             NodeKind::Queue(queue) => card_queue::draw(&mut pen, &node.id, &reading::queue(lane, queue)),
-            NodeKind::Exchange(exchange) if WHOLE => {
+            NodeKind::Exchange(exchange) => {
                 let counts = lane.telemetry().statistics().exchange(exchange);
                 let ends = layout.ends(index);
                 card_exchange::draw(
@@ -198,10 +196,8 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                     &ends,
                 );
             }
-            NodeKind::Store(store) if WHOLE => {
-                card_store::draw(&mut pen, &node.id, &reading::store(lane, store))
-            }
-            NodeKind::Log(log) if WHOLE => {
+            NodeKind::Store(store) => card_store::draw(&mut pen, &node.id, &reading::store(lane, store)),
+            NodeKind::Log(log) => {
                 let own = |place: &TracePlace| match *place {
                     TracePlace::Record(of, partition, offset) if of == log => Some((partition, offset)),
                     _ => None,
@@ -210,7 +206,6 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 let reading = LogReading { traced, ..reading::log(lane, log) };
                 card_log::draw(&mut pen, &node.id, &plan.logs[log.at()], &reading);
             }
-            NodeKind::Exchange(_) | NodeKind::Store(_) | NodeKind::Log(_) => {}
         }
         losses(&mut pen, lane, index);
     }
@@ -228,10 +223,10 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx) {
     pen.versions(y, Align::Left, face, room, &|out, version| {
         // All reasons, ever fewer of them with how many more there are, the first alone, no reason.
         let shown = match losses.len().saturating_sub(version) {
-            0 if WHOLE && version == losses.len() => 1,
+            0 if version == losses.len() => 1,
             shown => shown,
         };
-        if version > losses.len() + usize::from(WHOLE) {
+        if version > losses.len() + 1 {
             return;
         }
         out.push_str(card::LOST);
@@ -245,7 +240,7 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx) {
             out.push(' ');
             out.push_str(why);
         }
-        if WHOLE && told < all {
+        if told < all {
             out.push_str(if version < losses.len() { card::MORE } else { card::AND_MORE });
             if version < losses.len() {
                 format::count(out, all - told);

@@ -5,7 +5,7 @@ use super::card_service::ServiceReading;
 use super::card_store::StoreReading;
 use super::words::{self, card, said};
 use super::{card_exchange, format, reading};
-use crate::base::{NodeIx, WHOLE};
+use crate::base::NodeIx;
 use crate::scenario::{LogPlan, NodeKind};
 use crate::session::Lane;
 
@@ -98,9 +98,8 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
             format::count(&mut out, counts.routed);
             out.push_str(card::COPIES);
         }
-        NodeKind::Store(store) if WHOLE => of_store(&mut out, &reading::store(lane, store)),
-        NodeKind::Log(log) if WHOLE => of_log(&mut out, &plan.logs[log.at()], &reading::log(lane, log)),
-        NodeKind::Store(_) | NodeKind::Log(_) => {}
+        NodeKind::Store(store) => of_store(&mut out, &reading::store(lane, store)),
+        NodeKind::Log(log) => of_log(&mut out, &plan.logs[log.at()], &reading::log(lane, log)),
     }
     for (count, why) in reading::losses(lane, node).into_iter().take(2) {
         comma(&mut out);

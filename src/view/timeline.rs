@@ -6,7 +6,7 @@ use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words;
-use crate::base::{SimDuration, SimTime, WHOLE, within};
+use crate::base::{SimDuration, SimTime, within};
 use crate::observation::BreakerState;
 use crate::session::{Action, Session};
 
@@ -62,15 +62,11 @@ pub fn timeline(sketch: &mut Sketch, session: &Session, size: Size, cross: Optio
     let fill =
         |rect: Rect, fill: Ink| DrawOp::Rect { rect, radius: THICK / 2.0, fill: Some(fill), stroke: None };
     sketch.push(fill(bar(left, right), Token::Idle.into()));
-    if WHOLE {
-        sketch.push(fill(bar(left, x(session.horizon())), Token::Accent.alpha(0.35)));
-        ghost(sketch, session, middle + THICK / 2.0 + 1.5, &x);
-    }
+    sketch.push(fill(bar(left, x(session.horizon())), Token::Accent.alpha(0.35)));
+    ghost(sketch, session, middle + THICK / 2.0 + 1.5, &x);
     sketch.push(fill(bar(left, x(now)), Token::Accent.into()));
     faults(sketch, session, middle, &x);
-    if WHOLE {
-        switches(sketch, session, middle, &x);
-    }
+    switches(sketch, session, middle, &x);
     actions(sketch, session, middle, &x);
     let (center, stroke) = (Point { x: x(now), y: middle }, Some(Stroke::new(Token::Accent, 2.0)));
     sketch.push(DrawOp::Circle { center, radius: 6.0, fill: Some(Token::Panel.into()), stroke });
@@ -189,22 +185,20 @@ pub fn marks(session: &Session) -> String {
     };
     format::string(|out| {
         second(out, now);
-        if WHOLE && session.horizon() > now {
+        if session.horizon() > now {
             out.push_str(words::timeline::OF);
             second(out, session.horizon());
         }
         out.push_str(words::timeline::PASSED);
         format::count(out, faults as u64);
         out.push_str(words::timeline::FAULTS);
-        if WHOLE {
-            let lanes = session.furthest().iter();
-            let switches: usize = lanes.map(|lane| lane.telemetry().recent().switches().len()).sum();
-            format::count(out, switches as u64);
-            out.push_str(words::timeline::SWITCHES);
-        }
+        let lanes = session.furthest().iter();
+        let switches: usize = lanes.map(|lane| lane.telemetry().recent().switches().len()).sum();
+        format::count(out, switches as u64);
+        out.push_str(words::timeline::SWITCHES);
         format::count(out, settings as u64);
         out.push_str(words::timeline::SETTINGS);
-        if WHOLE && let Some(ghost) = session.ghost() {
+        if let Some(ghost) = session.ghost() {
             out.push_str(words::timeline::LEFT);
             second(out, ghost.at);
         }

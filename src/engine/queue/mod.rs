@@ -131,7 +131,6 @@ impl Queue {
     }
 
     /// A message arrived.
-    #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         self.advance(cx);
         let extra = Extra::NOTHING;

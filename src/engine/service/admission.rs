@@ -2,7 +2,6 @@
 
 use super::Service;
 use super::answer::answer;
-use crate::base::WHOLE;
 use crate::engine::context::Context;
 use crate::engine::operation;
 use crate::engine::task::{NONE, Origin, State, Task};
@@ -28,7 +27,7 @@ impl Service {
             return None;
         }
         let has_room = record.has_room(plan.queue, plan.discipline == Discipline::ProcessorSharing);
-        if WHOLE && plan.admits.is_some() && !self.admits(cx) {
+        if plan.admits.is_some() && !self.admits(cx) {
             return Some(Failure::RateLimited);
         }
         (!has_room).then_some(Failure::Rejected)
@@ -42,9 +41,8 @@ impl Service {
 
     /// Whether a request that is to be taken up now has waited too long to be worth it. What has begun is not
     /// dropped.
-    #[cfg_attr(site, optimize(speed))]
     pub(super) fn waited_too_long<O>(&self, slot: u32, cx: &Context<O>) -> bool {
-        let Some(above) = self.plan(cx).shed_above.filter(|_| WHOLE) else { return false };
+        let Some(above) = self.plan(cx).shed_above else { return false };
         let Task { state, origin, queued, .. } = self.core.tasks[slot];
         state == State::Waiting(None) && matches!(origin, Origin::Call(..)) && cx.now.since(queued) > above
     }

@@ -44,7 +44,6 @@ impl Service {
 
 /// Sends a caller its answer, or a reason instead.
 #[inline(never)]
-#[cfg_attr(site, optimize(speed))]
 pub(super) fn answer<O: Observer>(task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
     answer_in_line(task, result, cx);
 }
@@ -64,8 +63,7 @@ pub(super) fn answer_in_line<O: Observer>(task: &Task, result: Result<Answer, Fa
 }
 
 /// The job has left the system; counts it and settles its request.
-#[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-#[cfg_attr(site, optimize(speed))]
+#[inline(always)]
 pub(super) fn finish<O: Observer>(
     service: ServiceIx,
     replicas: &mut [Replica],

@@ -32,7 +32,6 @@ impl Host for Service {
         &mut self.core
     }
 
-    #[cfg_attr(site, optimize(speed))]
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
         let length = length.scaled(self.slow);
         let plan = self.plan(cx);
@@ -59,7 +58,6 @@ impl Host for Service {
         self.compute(task, length, cx);
     }
 
-    #[cfg_attr(site, optimize(speed))]
     fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         if plan.discipline == Discipline::ProcessorSharing {
@@ -84,7 +82,6 @@ impl Host for Service {
         }
     }
 
-    #[cfg_attr(site, optimize(speed))]
     fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         if asleep || plan.release || plan.discipline == Discipline::ProcessorSharing {
@@ -123,8 +120,7 @@ impl Host for Service {
         }
     }
 
-    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         let Task { state, replica, origin, holds, active, .. } = self.core.tasks[slot];
@@ -160,8 +156,7 @@ impl Host for Service {
         }
     }
 
-    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
-    #[cfg_attr(site, optimize(speed))]
+    #[inline(always)]
     fn ended<O: Observer>(&mut self, slot: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
         let task = &self.core.tasks[slot];
         let Task { origin, answered, acked, .. } = *task;

@@ -28,7 +28,7 @@ use super::operation;
 use super::policy::rate_limit::RateLimit;
 use super::slab::Slab;
 use super::task::{NONE, Origin, State, Task};
-use crate::base::{BreakerIx, Large, OpIx, ServiceIx, SimDuration, Stream, WHOLE, WindowIx, large};
+use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
 use crate::observation::{BreakerState, Failure, Observation, Observer, ReplicaState, Scope};
 use crate::scenario::{Discipline, Plan, ServicePlan};
 
@@ -40,7 +40,7 @@ pub struct Service {
     replicas: Vec<Replica>,
     /// How many of them take work: the others were taken away.
     active: u32,
-    scaler: Option<Large<Scaler>>,
+    scaler: Option<Box<Scaler>>,
     /// Replicas that may have a free worker for those who wait.
     freed: Vec<u32>,
     /// Who waits for replies to the messages that are here.
@@ -64,7 +64,7 @@ impl Service {
             index,
             replicas: vec![Replica::new(service.workers); service.replicas as usize],
             active: service.replicas,
-            scaler: service.autoscale.map(|_| large(Scaler::default)),
+            scaler: service.autoscale.map(|_| Box::new(Scaler::default())),
             freed: Vec::new(),
             askers: Slab::default(),
             lanes: Lanes::default(),
@@ -126,11 +126,11 @@ impl Service {
             Event::Deliver { message, .. } => self.deliver(message, cx),
             Event::Share { replica, turn, .. } => self.share(replica, turn, cx),
             Event::Begin { .. } => self.begin(cx),
-            Event::Scale { .. } if WHOLE => self.autoscale(cx),
-            Event::Ready { .. } if WHOLE => self.ready(cx),
-            Event::Breaker { breaker, .. } if WHOLE => guard::tick(&mut self.core, breaker, cx),
-            Event::Hedge { task, .. } if WHOLE => self.hedge(task, cx),
-            Event::WindowCloses { window, .. } if WHOLE => self.window(window, cx),
+            Event::Scale { .. } => self.autoscale(cx),
+            Event::Ready { .. } => self.ready(cx),
+            Event::Breaker { breaker, .. } => guard::tick(&mut self.core, breaker, cx),
+            Event::Hedge { task, .. } => self.hedge(task, cx),
+            Event::WindowCloses { window, .. } => self.window(window, cx),
             event => debug_assert!(false, "{event:?} is not for a service"),
         }
     }
@@ -146,7 +146,6 @@ impl Service {
     }
 
     /// A wait of a task is over by the clock.
-    #[cfg_attr(site, optimize(speed))]
     pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         operation::timer(self, task, cx);
         self.settle(cx);
@@ -178,7 +177,6 @@ impl Service {
     }
 
     /// A message arrived.
-    #[cfg_attr(site, optimize(speed))]
     pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
         if let Some((caller, result)) = cx.land_reply(message) {
             call::answered(self, caller, result, cx);
@@ -200,10 +198,10 @@ impl Service {
                 self.record(subscription, replica, place, *baggage);
             }
             Payload::Confirm { publisher, accepted } => operation::confirmed(self, publisher, accepted, cx),
-            Payload::Answered { asker, answer, tag } if WHOLE => {
+            Payload::Answered { asker, answer, tag } => {
                 ask::answered(self, asker, answer, tag, *baggage, cx);
             }
-            Payload::Result { access, caller, result } if WHOLE => {
+            Payload::Result { access, caller, result } => {
                 access::answered(self, access, caller, result, message.baggage, cx);
             }
             other => debug_assert!(false, "a service does not understand {other:?}"),
@@ -234,9 +232,7 @@ impl Service {
             self.report(replica, cx);
             self.freed.push(replica);
         }
-        if WHOLE {
-            guard::retune(&mut self.core, cx);
-        }
+        guard::retune(&mut self.core, cx);
         if !self.paused {
             self.settle(cx);
         }
@@ -261,7 +257,6 @@ impl Service {
     }
 
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn settle_all<O: Observer>(&mut self, cx: &mut Context<O>) {
         loop {
             if self.lanes.are_due() && self.next_record(cx) {
@@ -289,7 +284,6 @@ impl Service {
 
     /// A job from a queue or a log arrives.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn arrive<O: Observer>(
         &mut self,
         origin: Origin,
@@ -340,7 +334,6 @@ impl Service {
     }
 
     /// The task waits for a worker, then to work so long (or to begin).
-    #[cfg_attr(site, optimize(speed))]
     fn enqueue<O: Observer>(&mut self, slot: u32, length: Option<SimDuration>, cx: &mut Context<O>) {
         let task = self.core.enters(slot, State::Waiting(length), cx).1;
         task.queued = cx.now;
@@ -351,7 +344,6 @@ impl Service {
     }
 
     /// The task has left the waiting room. What a branch waited, its operation waited.
-    #[cfg_attr(site, optimize(speed))]
     fn dequeued<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let task = &mut self.core.tasks[slot];
         let (queued, replica) = (task.queued, task.replica);
@@ -370,7 +362,6 @@ impl Service {
 
     /// A worker takes up the task: it begins, or goes on computing.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn take_up<O: Observer>(&mut self, slot: u32, plan: &ServicePlan, cx: &mut Context<O>) {
         let task = &mut self.core.tasks[slot];
         let Task { replica, state, started, arrived, origin, .. } = *task;
@@ -428,13 +419,12 @@ impl Service {
 
     /// Says how many workers of a replica compute, wait, and are there, where that is not known.
     #[inline(never)]
-    #[cfg_attr(site, optimize(speed))]
     fn report<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
         self.report_in_line(replica, cx);
     }
 
     /// The same in line, where a job gets its worker and where it gives it back.
-    #[cfg_attr(not(all(site, feature = "lite")), inline(always))]
+    #[inline(always)]
     fn report_in_line<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
         let record = &mut self.replicas[replica as usize];
         let workers @ [busy, blocked, total] = record.workers();

@@ -49,7 +49,6 @@ impl Replica {
 
     /// Workers computing, workers held while waiting, and workers there are.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn workers(&self) -> [u32; 3] {
         let busy = self.busy + self.shared;
         let total = match (self.crashed, self.retired) {
@@ -78,20 +77,17 @@ impl Replica {
 
     /// Whether a worker is free.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn has_free_worker(&self) -> bool {
         self.busy + self.blocked < self.workers && !self.crashed
     }
 
     /// Whether a newcomer need not wait: a worker is free and nobody was there before.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn can_start(&self) -> bool {
         self.has_free_worker() && self.room.is_empty()
     }
 
     /// Whether a newcomer finds a place: a free worker or a place in a waiting room of this size.
-    #[cfg_attr(site, optimize(speed))]
     pub fn has_room(&self, places: Option<u32>, shares: bool) -> bool {
         let Some(places) = places else { return true };
         if shares {
@@ -101,13 +97,11 @@ impl Replica {
     }
 
     /// A job enters the waiting room.
-    #[cfg_attr(site, optimize(speed))]
     pub fn enqueue(&mut self, task: u32) {
         self.room.push_back(task);
     }
 
     /// The job that is served next leaves the waiting room.
-    #[cfg_attr(site, optimize(speed))]
     pub fn next_waiting(&mut self, discipline: Discipline) -> Option<u32> {
         match discipline {
             Discipline::Lifo => self.room.pop_back(),

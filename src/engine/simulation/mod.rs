@@ -20,9 +20,7 @@ use super::operation::Host;
 use super::queue::Queue;
 use super::service::Service;
 use super::store::{Store, Truth};
-use crate::base::{
-    BreakerIx, ClientIx, Large, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx, large,
-};
+use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,
     StoreState,
@@ -59,9 +57,9 @@ enum Node {
     Client(Client),
     Service(Service),
     Queue(Queue),
-    Exchange(Large<Exchange>),
-    Store(Large<Store>),
-    Log(Large<Log>),
+    Exchange(Box<Exchange>),
+    Store(Box<Store>),
+    Log(Box<Log>),
 }
 
 impl Node {
@@ -112,9 +110,9 @@ impl Simulation {
             NodeKind::Client(index) => Node::Client(Client::new(index, &plan)),
             NodeKind::Service(index) => Node::Service(Service::new(index, &plan)),
             NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
-            NodeKind::Exchange(index) => Node::Exchange(large(|| Exchange::new(index, &plan))),
-            NodeKind::Store(index) => Node::Store(large(|| Store::new(index, &plan))),
-            NodeKind::Log(index) => Node::Log(large(|| Log::new(index, &plan))),
+            NodeKind::Exchange(index) => Node::Exchange(Box::new(Exchange::new(index, &plan))),
+            NodeKind::Store(index) => Node::Store(Box::new(Store::new(index, &plan))),
+            NodeKind::Log(index) => Node::Log(Box::new(Log::new(index, &plan))),
         };
         let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
         // A node is begun by an event of its own, so that whoever observes sees it.

@@ -1,7 +1,7 @@
 //! A run: events taken off the calendar, each handed to whom it concerns, until none is due or something is wrong.
 
 use super::{Halt, Node, Simulation};
-use crate::base::{NodeIx, ServiceIx, SimTime, StoreIx, WHOLE};
+use crate::base::{NodeIx, ServiceIx, SimTime, StoreIx};
 use crate::engine::context::Context;
 use crate::engine::event::{Event, Slip};
 use crate::engine::network::Payload;
@@ -45,7 +45,6 @@ impl Simulation {
 
     /// Handles what is due, as long as it is what nearly every event is: something for one node that runs. Gives the
     /// first event that is not, untouched; none where nothing is due any more.
-    #[cfg_attr(site, optimize(speed))]
     fn run_nodes<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> Option<(SimTime, Slip)> {
         let Simulation { now, events, first_here, calendar, turns, directory, truth, network, .. } = self;
         let Simulation { plan, nodes, outside, requests, spans, .. } = self;
@@ -156,8 +155,7 @@ impl Simulation {
                     observer.observe(at, Observation::LostUpdates { store, count: 1 });
                 }
             }
-            Event::Refresh { service } if WHOLE => self.refresh_directory(service),
-            Event::Refresh { .. } => {}
+            Event::Refresh { service } => self.refresh_directory(service),
             Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
             Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
         }
@@ -184,7 +182,6 @@ impl Simulation {
 
 /// Hands an event to a node.
 #[inline(never)]
-#[cfg_attr(site, optimize(speed))]
 fn tell<O: Observer>(node: &mut Node, event: Event, cx: &mut Context<O>) {
     match node {
         Node::Client(client) => client.handle(event, cx),

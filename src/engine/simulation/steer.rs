@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Command, Node, Simulation};
-use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime, WHOLE};
+use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime};
 use crate::engine::event::Event;
 use crate::engine::guard;
 use crate::observation::{BreakerState, Observation, Observer};
@@ -48,11 +48,10 @@ impl Simulation {
             Fault::Crash { node, .. } => self.refresh_crashes(node, observer),
             Fault::Pause { node } => self.refresh_pause(node, observer),
             Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
-            Fault::BrokerDown { log, broker } if WHOLE => {
+            Fault::BrokerDown { log, broker } => {
                 let (node, up) = (self.plan.logs[log.at()].node, !self.faults.broker_down(log, broker));
                 self.calendar.schedule(self.now, Event::Broker { node, broker, up }.pack());
             }
-            Fault::BrokerDown { .. } => {}
             Fault::Poison { client, .. } => self.refresh_poison(client),
             Fault::Surge { client, .. } => {
                 let plan = self.plan.clone();
@@ -63,9 +62,6 @@ impl Simulation {
 
     fn set_breaker<O: Observer>(&mut self, breaker: BreakerIx, state: BreakerState, observer: &mut O) {
         let Some(shared) = self.plan.breakers.get(breaker.at()) else { return };
-        if !WHOLE {
-            return;
-        }
         if let BreakerState::Open | BreakerState::HalfOpen = state {
             return;
         }
@@ -148,9 +144,6 @@ impl Simulation {
     /// Logs hear no more of members that are paused or cut off. They do not know why, and know it at the session
     /// timeout; till then a member that is not there asks for nothing.
     fn refresh_members(&mut self) {
-        if !WHOLE {
-            return;
-        }
         for (service, plan) in self.plan.services.iter().enumerate() {
             for (subscription, consumer) in plan.consumes.iter().enumerate() {
                 let Source::Log(log, _) = consumer.from else { continue };

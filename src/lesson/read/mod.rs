@@ -5,7 +5,7 @@ mod course;
 mod glossary;
 mod prose;
 
-use crate::base::{SimDuration, SimTime, WHOLE, large};
+use crate::base::{SimDuration, SimTime};
 use crate::scenario::{Diagnostic, Json, Plan, Scenario, read_fault};
 
 use super::format::{Claim, Deed, FaultButton, Figure, Lesson, Step, Timed, Variant};
@@ -106,24 +106,12 @@ impl Reader<'_> {
                 .must("summary", &mut self.problems)
                 .map(|text| self.spans(&text))
                 .unwrap_or_default(),
-            about: if WHOLE { root.get("about").map(|about| self.about(&about)) } else { None },
+            about: root.get("about").map(|about| self.about(&about)),
             variants,
             faults,
-            // The light program has only the start page, which has no steps.
-            steps: if WHOLE {
-                self.list(root, "steps", MAX_STEPS, |reader, each| large(|| reader.step(each)))
-            } else {
-                Vec::new()
-            },
-            teacher: match root.get("teacher") {
-                Some(teacher) if WHOLE => Some(large(|| self.teacher(&teacher))),
-                _ => None,
-            },
-            claims: if WHOLE {
-                self.list(root, "claims", MAX_LIST, |reader, each| large(|| reader.claim(each)))
-            } else {
-                Vec::new()
-            },
+            steps: self.list(root, "steps", MAX_STEPS, Self::step),
+            teacher: root.get("teacher").map(|teacher| self.teacher(&teacher)),
+            claims: self.list(root, "claims", MAX_LIST, Self::claim),
         }
     }
 

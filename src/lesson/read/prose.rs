@@ -1,7 +1,6 @@
 //! Reads prose: paragraphs with their terms, lists, and the pages that are prose alone.
 
 use super::{MAX_LIST, Reader};
-use crate::base::WHOLE;
 use crate::lesson::format::{About, Level, Teacher};
 use crate::lesson::place::Place;
 use crate::lesson::text::{self, Block, Span};
@@ -11,7 +10,7 @@ use crate::scenario::Json;
 impl Reader<'_> {
     /// A paragraph: a string with marks, or a list of pieces as the site's build writes them.
     pub(super) fn spans(&mut self, place: &Place) -> Vec<Span> {
-        if WHOLE && matches!(place.json, Json::Array(_)) {
+        if matches!(place.json, Json::Array(_)) {
             let pieces = place.items(usize::MAX, &mut self.problems);
             return pieces.iter().filter_map(|piece| self.piece(piece)).collect();
         }

@@ -3,7 +3,7 @@
 use super::Compiler;
 use super::policy::retry;
 use super::store::Scope;
-use crate::base::{CallIx, EdgeIx, NodeIx, Pc, WHOLE};
+use crate::base::{CallIx, EdgeIx, NodeIx, Pc};
 use crate::scenario::model::{self, Call, List, Step, Steps};
 use crate::scenario::{Action, CallPlan, EdgePlan, Instruction, NodeKind};
 
@@ -43,18 +43,12 @@ impl Compiler<'_> {
             Step::Call(call) => return self.call(node, call),
             Step::All(branches) => return self.all(node, branches),
             Step::Choose(arms) => return self.choose(node, arms),
-            Step::Ask(ask) if WHOLE => Instruction::Ask(self.ask(node, ask)),
-            Step::Read(read) if WHOLE => self.read(node, read),
-            Step::Write(write) if WHOLE => self.access(node, write.to(), Action::Write, write.key()),
-            Step::Project(project) if WHOLE => self.access(node, project.to(), Action::Project, None),
-            Step::Saga(steps) if WHOLE => return self.saga(node, steps),
-            Step::Window(window) if WHOLE => self.window(node, window),
-            Step::Ask(_)
-            | Step::Read(_)
-            | Step::Write(_)
-            | Step::Project(_)
-            | Step::Saga(_)
-            | Step::Window(_) => unreachable!("refused: does not run here"),
+            Step::Ask(ask) => Instruction::Ask(self.ask(node, ask)),
+            Step::Read(read) => self.read(node, read),
+            Step::Write(write) => self.access(node, write.to(), Action::Write, write.key()),
+            Step::Project(project) => self.access(node, project.to(), Action::Project, None),
+            Step::Saga(steps) => return self.saga(node, steps),
+            Step::Window(window) => self.window(node, window),
         };
         self.emit(instruction);
     }

@@ -1,7 +1,7 @@
 //! Policies on a call: from what is written to the numbers of the plan.
 
 use super::Compiler;
-use crate::base::{BreakerIx, EdgeIx, GuardIx, Large, WHOLE, large};
+use crate::base::{BreakerIx, EdgeIx, GuardIx};
 use crate::scenario::model::{self, RetryOn};
 use crate::scenario::reader::Reader;
 use crate::scenario::shape::Coded;
@@ -15,10 +15,7 @@ const MIN_CONCURRENT: u32 = 3;
 
 impl Compiler<'_> {
     /// What else stands between the caller and the callee of a call on this edge.
-    pub(super) fn policies(&mut self, edge: EdgeIx, call: &model::Call<'_>) -> Option<Large<CallPolicies>> {
-        if !WHOLE {
-            return None;
-        }
+    pub(super) fn policies(&mut self, edge: EdgeIx, call: &model::Call<'_>) -> Option<Box<CallPolicies>> {
         let none = GuardPlan { edge, rate_limit: None, bulkhead: None, budget: None };
         let rate_limit =
             call.rate_limit().map(|written| GuardPlan { rate_limit: Some(rate_limit(written)), ..none });
@@ -36,7 +33,7 @@ impl Compiler<'_> {
         let any = breaker.is_some()
             || [rate_limit, bulkhead, budget].iter().any(Option::is_some)
             || hedge.is_some();
-        any.then(|| large(|| policies))
+        any.then(|| Box::new(policies))
     }
 
     /// The breaker that calls like this share, made where it is not there yet.

@@ -12,25 +12,25 @@ record! {
     pub struct Queue<'a> {
         /// Ready messages at most, hidden ones included, unacknowledged ones not; null: without bound. A message that
         /// comes back may exceed it (RabbitMQ).
-        @whole capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
+        capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
         /// What happens at the capacity. Who waits for the broker's word (`confirm`) hears of a refusal.
-        @whole overflow: Overflow = Given::Text("reject"),
+        overflow: Overflow = Given::Text("reject"),
         /// How long a consumer may keep a message; null: until its connection dies. Then it is ready for others, and
         /// the word of the first consumer comes too late (SQS).
-        @whole visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// After so many deliveries a message is dead-lettered, when it would be delivered once more; null: never.
-        @whole max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
+        max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
         /// The queue for messages that expired, were dropped for want of room, refused for good or delivered too
         /// often; left out: they are dropped or expired. The copy takes the link between the two queues, which loses
         /// nothing. A message that would come back to a queue in which it was is dropped, unless it was refused for
         /// good on its way round (RabbitMQ).
-        @whole dead_letter: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue"])),
+        dead_letter: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue"])),
         /// How long after its publishing a message expires if it is ready; left out: never. One with a consumer
         /// expires when it comes back.
-        @whole ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// How long a message is hidden after its publishing; left out: not at all. Then it takes its place among the
         /// ready ones by the time of its publishing.
-        @whole delivery_latency: Option<Dist<'a>>,
+        delivery_latency: Option<Dist<'a>>,
     }
 }
 

@@ -37,9 +37,9 @@ tagged! {
         /// A client's rate is multiplied.
         Surge "surge": Surge<'a>,
         /// A broker of a log is down.
-        @whole BrokerDown "broker_down": BrokerDown<'a>,
+        BrokerDown "broker_down": BrokerDown<'a>,
         /// Messages whose processing always fails.
-        @whole Poison "poison": Poison<'a>,
+        Poison "poison": Poison<'a>,
     }
 }
 

@@ -20,11 +20,11 @@ tagged! {
         /// A point-to-point queue.
         Queue "queue": Queue<'a>,
         /// Publish/subscribe routing.
-        @whole Exchange "exchange": Exchange<'a>,
+        Exchange "exchange": Exchange<'a>,
         /// A partitioned, replicated, replayable log.
-        @whole Log "log": Log<'a>,
+        Log "log": Log<'a>,
         /// A database.
-        @whole Store "store": Store<'a>,
+        Store "store": Store<'a>,
     }
 }
 
@@ -40,7 +40,7 @@ record! {
         /// Whether what is called learns of the deadline. No call then waits beyond it, no service begins or goes on with
         /// a step after it: the job ends as failed (`timeout`) and is counted. What is published, and what is done
         /// after a `respond`, is under no deadline.
-        @whole propagate_deadline: bool = Given::Flag(false),
+        propagate_deadline: bool = Given::Flag(false),
         /// How requests are keyed; left out: all have one key.
         keys: Option<Keys<'a>>,
     }
@@ -105,15 +105,15 @@ record! {
         /// How callers pick a replica.
         balance: Balance = Given::Text("round_robin"),
         /// When callers see crashes and new replicas; left out: at once.
-        @whole discovery: Option<Discovery<'a>>,
+        discovery: Option<Discovery<'a>>,
         /// What it can do, by name; `default` is what runs where a caller names none.
         operations: Named<'a, Steps<'a>> = Given::Empty => Shape::Map(&Shape::Steps, false, 64),
         /// Where it takes messages from.
         consumes: List<'a, Consume<'a>> = Given::Texts(&[]) => Shape::List(&Consume::SHAPE, 64),
         /// What it refuses to take on.
-        @whole admission: Option<Admission<'a>>,
+        admission: Option<Admission<'a>>,
         /// How its number of replicas follows the load.
-        @whole autoscale: Option<Autoscale<'a>>,
+        autoscale: Option<Autoscale<'a>>,
     }
 }
 
@@ -149,10 +149,10 @@ words! {
         /// The one with the fewest jobs.
         LeastOutstanding "least_outstanding",
         /// The less loaded of two different ones drawn at random.
-        @whole PowerOfTwo "power_of_two",
+        PowerOfTwo "power_of_two",
         /// By the request's key, on a hash ring with 100 points for each replica: a key keeps its replica, and when one
         /// comes or goes only its own keys move. Requests without a key all go to one replica.
-        @whole ConsistentHash "consistent_hash",
+        ConsistentHash "consistent_hash",
     }
 }
 
@@ -176,7 +176,7 @@ record! {
         /// The consumer group, for a log: each group gets every record, each of its members some of the partitions. Replicas
         /// of all services that name it are its members; a group that is new begins at the oldest record. Left out: the
         /// service's id. A queue ignores it.
-        @whole group: Option<&'a str> => Shape::Nullable(&Shape::Name),
+        group: Option<&'a str> => Shape::Nullable(&Shape::Name),
         /// Unacknowledged messages of each replica at most.
         prefetch: u32 = Given::Number(10.0) => Shape::whole(1, 10_000),
         /// When a message is acknowledged.
@@ -184,7 +184,7 @@ record! {
         /// How long a failed message waits before it is given back.
         nack_delay: SimDuration = Given::Text("0s"),
         /// How often a member of a group commits its offsets, for a log; left out: with every record. A queue ignores it.
-        @whole commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
     }
 }
 

@@ -13,7 +13,7 @@ record! {
         /// How long to wait before.
         backoff: Backoff<'a> = Given::Empty,
         /// How many retries may be out; left out: any number. Shared by all such calls of the node to that operation.
-        @whole budget: Option<Budget<'a>>,
+        budget: Option<Budget<'a>>,
     }
 }
 

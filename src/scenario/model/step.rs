@@ -39,23 +39,23 @@ tagged! {
         /// Send a message to a queue, exchange or log.
         Publish "publish": Publish<'a>,
         /// Request and reply over messages.
-        @whole Ask "ask": Ask<'a>,
+        Ask "ask": Ask<'a>,
         /// Answer the caller now and carry on in the background.
         Respond "respond": Respond<'a>,
         /// Read from a store.
-        @whole Read "read": Read<'a>,
+        Read "read": Read<'a>,
         /// Write to a store.
-        @whole Write "write": Write<'a>,
+        Write "write": Write<'a>,
         /// Apply the version that the message carries to a store.
-        @whole Project "project": Project<'a>,
+        Project "project": Project<'a>,
         /// End with an error.
         Fail "fail": Fail<'a>,
         /// One branch, by weight.
         Choose "choose": List<'a, Arm<'a>> => Shape::List(&Arm::SHAPE, 64),
         /// Run each `do`; when one fails, the `undo` of those done, newest first.
-        @whole Saga "saga": List<'a, SagaStep<'a>> => Shape::List(&SagaStep::SHAPE, 64),
+        Saga "saga": List<'a, SagaStep<'a>> => Shape::List(&SagaStep::SHAPE, 64),
         /// Stream aggregation by event time.
-        @whole Window "window": Window<'a>,
+        Window "window": Window<'a>,
     }
 }
 
@@ -71,13 +71,13 @@ record! {
         /// Whether to try again; left out: one try.
         retry: Option<Retry<'a>>,
         /// When to stop asking for a while; left out: never.
-        @whole circuit_breaker: Option<CircuitBreaker<'a>>,
+        circuit_breaker: Option<CircuitBreaker<'a>>,
         /// How many such calls may be out at one time; left out: any number.
-        @whole bulkhead: Option<Bulkhead<'a>>,
+        bulkhead: Option<Bulkhead<'a>>,
         /// How many such calls a second; left out: any number.
-        @whole rate_limit: Option<RateLimit<'a>>,
+        rate_limit: Option<RateLimit<'a>>,
         /// When to ask a second time while the first is out; left out: never.
-        @whole hedge: Option<Hedge<'a>>,
+        hedge: Option<Hedge<'a>>,
         /// Steps to run instead of failing; the answer then counts as degraded. Left out: it fails.
         fallback: Option<Steps<'a>>,
     }

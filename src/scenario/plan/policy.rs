@@ -1,6 +1,6 @@
 //! Calls and the policies on them, in the numbers that the engine needs.
 
-use crate::base::{BreakerIx, EdgeIx, GuardIx, Large, LinkIx, NodeIx, OpIx, Pc, SimDuration};
+use crate::base::{BreakerIx, EdgeIx, GuardIx, LinkIx, NodeIx, OpIx, Pc, SimDuration};
 
 /// A call step.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct CallPlan {
     /// Whether and when it tries again; one attempt without a retry policy.
     pub retry: RetryPlan,
     /// What else stands between the caller and the callee.
-    pub policies: Option<Large<CallPolicies>>,
+    pub policies: Option<Box<CallPolicies>>,
     /// First instruction of the fallback, which ends with a `Goto` to `next`.
     pub fallback: Option<Pc>,
     /// Where to go on after success.

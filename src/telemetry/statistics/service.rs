@@ -55,7 +55,6 @@ impl ServiceTally {
 
     /// A job came; `counts` is 1 where this instant is measured, else 0.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn arrived(&mut self, at: SimTime, counts: u64) {
         self.arrivals += counts;
         self.in_system.up(at);
@@ -77,7 +76,6 @@ impl ServiceTally {
 
     /// A job left the system, having spent so long in the waiting room.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn finished(&mut self, waited: SimDuration, wasted: bool) {
         self.waited.record(waited);
         self.wasted += u64::from(wasted);
@@ -134,7 +132,6 @@ impl OperationTally {
 
     /// A job ended, so long after its arrival.
     #[inline]
-    #[cfg_attr(site, optimize(speed))]
     pub fn finished(&mut self, end: JobEnd, response: SimDuration) {
         if end == JobEnd::Completed {
             self.response.record(response);

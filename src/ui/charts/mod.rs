@@ -14,7 +14,6 @@ use super::painter::Painter;
 use super::pictures::Pictures;
 use super::run::Run;
 use super::traces::{TraceMsg, Traces};
-use crate::base::WHOLE;
 use crate::session::Session;
 use crate::view::chart::ChartData;
 use crate::view::{self, ChartId, ChartKind, Meant, Point, Size, Sketch};
@@ -23,7 +22,7 @@ use crate::view::{self, ChartId, ChartKind, Meant, Point, Size, Sketch};
 const NODES: usize = 3;
 
 /// Places for charts: one for each kind of the whole system, then those of single nodes.
-pub const PLACES: usize = if WHOLE { ChartKind::ALL.len() + NODES } else { ChartKind::FIRST.len() };
+pub const PLACES: usize = ChartKind::ALL.len() + NODES;
 
 /// Under this name the chosen charts are remembered.
 const REMEMBERED: &str = "charts";
@@ -88,7 +87,7 @@ pub struct Charts {
 impl Charts {
     /// As they were chosen on an earlier visit.
     pub fn remembered() -> Charts {
-        let chosen = if WHOLE { remembered(REMEMBERED) } else { None };
+        let chosen = remembered(REMEMBERED);
         let chosen =
             chosen.map(|words| ChartKind::ALL.map(|kind| words.split(' ').any(|word| word == kind.key())));
         let tables = [false; PLACES];
@@ -106,14 +105,12 @@ impl Charts {
     /// Another run begins.
     pub fn forget(&mut self) {
         (self.cross, self.spoken, self.large) = (None, None, None);
-        if WHOLE {
-            self.nodes = [const { None }; NODES];
-        }
+        self.nodes = [const { None }; NODES];
     }
 
     /// The chart at a place.
     pub fn id(&self, place: usize) -> Option<ChartId> {
-        if !WHOLE || place < ChartKind::ALL.len() {
+        if place < ChartKind::ALL.len() {
             return ChartKind::ALL.get(place).map(|kind| ChartId::from(*kind));
         }
         self.nodes.get(place - ChartKind::ALL.len())?.clone()
@@ -121,9 +118,6 @@ impl Charts {
 
     /// The places of the charts that are shown.
     fn shown(&self, session: &Session) -> Vec<usize> {
-        if !WHOLE {
-            return (0..PLACES).collect();
-        }
         let offered = view::offered(session);
         let suits = |kind: &ChartKind| {
             let telling = [ChartKind::Breakers, ChartKind::Lag, ChartKind::Staleness];
@@ -162,7 +156,7 @@ impl Charts {
     pub fn show(&mut self, pictures: &Pictures) {
         let canvas =
             self.focus.take().and_then(|place| pictures.charts.get(place)?.node.cast::<HtmlElement>());
-        if let Some(canvas) = canvas.filter(|_| WHOLE) {
+        if let Some(canvas) = canvas {
             // A page that refuses the focus has lost nothing else.
             let _ = canvas.focus();
         }
@@ -204,14 +198,13 @@ impl App {
             }
             ChartMsg::Nudge(place, steps) => {
                 charts.cross = Some(view::nudged(session, charts.cross, steps));
-                charts.spoken = WHOLE.then_some(place);
-                WHOLE
+                charts.spoken = Some(place);
+                true
             }
             ChartMsg::Table(place, open) => {
                 charts.tables[place] = open;
                 true
             }
-            _ if !WHOLE => false,
             ChartMsg::Ask(place, at) => return self.trace(TraceMsg::Near(self.meant(place, at))),
             ChartMsg::Choose(place, on) => {
                 charts.choose(place, on, session);
@@ -286,9 +279,7 @@ impl App {
 /// What a chart shows, with the trace that is shown elsewhere.
 pub fn contents(run: &Run, id: &ChartId, traces: &Traces) -> ChartData {
     let mut data = view::chart_data(&run.session, &run.shown(), id);
-    if WHOLE {
-        traces.mark(run, id, &mut data);
-    }
+    traces.mark(run, id, &mut data);
     data
 }
 

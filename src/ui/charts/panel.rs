@@ -6,7 +6,6 @@ use yew::Callback;
 use yew::virtual_dom::ListenerKind;
 
 use super::{ChartMsg, FORMS, Form, PLACES};
-use crate::base::WHOLE;
 use crate::ui::app::App;
 use crate::ui::dom::{Answer, El, el, icon, target};
 use crate::ui::figure::table;
@@ -15,12 +14,12 @@ use crate::ui::run::Run;
 use crate::ui::words;
 use crate::view::{self, ChartId, ChartKind, Point};
 
-/// The charts of the page and, in a whole program, the choice of them.
+/// The charts of the page and the choice of them.
 pub fn charts(app: &App, run: &Run) -> El {
     let shown = app.charts.shown(&run.session);
     let each = |place: &usize| one(app, run, *place);
     el("section", &[("class", "charts"), ("aria-label", words::CHARTS)])
-        .maybe(WHOLE.then(|| choice(app, run, &shown)))
+        .add(choice(app, run, &shown))
         .all(shown.iter().filter_map(each))
 }
 
@@ -62,7 +61,7 @@ fn one(app: &App, run: &Run, place: usize) -> Option<El> {
         .on(ListenerKind::onpointerleave, send, place, |_, place| {
             Some(Msg::Chart(ChartMsg::Cross(place, None)))
         });
-    let canvas = if WHOLE && id.kind.has_traces() { asked(canvas, place, send) } else { canvas };
+    let canvas = if id.kind.has_traces() { asked(canvas, place, send) } else { canvas };
     let summary = el("summary", &[]).text(words::TABLE);
     let details = el("details", &[])
         .on(ListenerKind::ontoggle, send, place, |event, place| {
@@ -71,9 +70,6 @@ fn one(app: &App, run: &Run, place: usize) -> Option<El> {
         .add(summary.add(el("span", &[("class", "aside")]).say([": ", &title].concat())))
         .maybe(app.charts.tables[place].then(|| table(view::table(&run.session, &shown, &id))));
     let chart = el("div", &[("class", "chart")]).key(place).add(canvas);
-    if !WHOLE {
-        return Some(chart.add(details));
-    }
     let large = app.charts.large == Some(place);
     let says = app.charts.cross.filter(|_| app.charts.spoken == Some(place));
     let says = says.map(|at| view::chart_says(&run.session, &shown, &id, at)).unwrap_or_default();
@@ -163,7 +159,7 @@ fn of_whom(app: &App, run: &Run, place: usize, id: &ChartId) -> Option<El> {
 /// Keys in a chart move the crosshair; Enter asks for the trace where it stands.
 fn nudge(event: &Event, place: usize) -> Option<Msg> {
     let key = event.dyn_ref::<KeyboardEvent>()?;
-    if WHOLE && key.key() == "Enter" {
+    if key.key() == "Enter" {
         event.prevent_default();
         return Some(Msg::Chart(ChartMsg::Ask(place, None)));
     }

@@ -5,13 +5,11 @@ use web_sys::{Element, HtmlElement};
 
 use super::field::control_id;
 use super::{InspectMsg, Inspector, MOST_TURNED, Place, Selected, Step, TITLE, parts};
-use crate::base::WHOLE;
 use crate::scenario::Json;
 use crate::session::Action;
 use crate::ui::app::{App, Content};
 use crate::ui::browser::window;
 use crate::ui::charts::ChartMsg;
-use crate::ui::handover;
 use crate::ui::lesson::HEADING;
 use crate::ui::run::Run;
 use crate::ui::traces::TraceMsg;
@@ -21,12 +19,6 @@ use crate::view::{self, ChartId, ChartKind, Hit, Point};
 impl App {
     /// Answers a message to the inspector; true if the page has to be written anew.
     pub(in crate::ui) fn inspect(&mut self, msg: InspectMsg) -> bool {
-        if !WHOLE {
-            if let InspectMsg::Click(..) = msg {
-                handover::ask(handover::ASK);
-            }
-            return false;
-        }
         match msg {
             InspectMsg::Point(lane, place) => {
                 let hit = place.and_then(|place| self.hit(lane, place)).map(|hit| (lane, hit));

@@ -6,7 +6,6 @@ use yew::Callback;
 use yew::virtual_dom::ListenerKind;
 
 use super::{InspectMsg, Inspector, Place, Step};
-use crate::base::WHOLE;
 use crate::session::Lane;
 use crate::ui::dom::{El, el};
 use crate::ui::msg::Msg;
@@ -79,9 +78,6 @@ pub fn canvas(canvas: El, at: usize, send: &Callback<Msg>) -> El {
         let touch = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch");
         Some(Msg::Inspect(InspectMsg::Click(at, place(event, touch)?)))
     });
-    if !WHOLE {
-        return canvas;
-    }
     canvas
         .on(ListenerKind::onpointermove, send, at, |event, at| {
             // Fingers do not hover.

@@ -1,6 +1,6 @@
 //! Axes: round ticks, values to pixels, numbers with their units.
 
-use crate::base::{SimDuration, WHOLE};
+use crate::base::SimDuration;
 use crate::view::format;
 use crate::view::words::chart as said;
 
@@ -30,9 +30,9 @@ impl Unit {
             _ if !value.is_finite() => out.push('–'),
             Unit::PerSecond => format::rate(out, value),
             Unit::Seconds => format::duration(out, SimDuration::from_secs(value)),
-            Unit::State if WHOLE => out.push_str(BREAKER_STATES.get(value as usize).copied().unwrap_or("")),
-            Unit::Share if WHOLE => format::percent(out, value),
-            Unit::Count | Unit::Share | Unit::State => format::number(out, value),
+            Unit::State => out.push_str(BREAKER_STATES.get(value as usize).copied().unwrap_or("")),
+            Unit::Share => format::percent(out, value),
+            Unit::Count => format::number(out, value),
         }
     }
 
@@ -40,7 +40,7 @@ impl Unit {
     pub(super) fn tick(self, out: &mut String, value: f64) {
         match self {
             Unit::Seconds => format::duration(out, SimDuration::from_secs(value)),
-            Unit::Share if WHOLE => format::percent(out, value),
+            Unit::Share => format::percent(out, value),
             _ => format::number(out, value),
         }
     }

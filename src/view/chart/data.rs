@@ -6,7 +6,7 @@ use super::look::{Look, points, rates};
 use super::plus::Plus;
 use super::series::Series;
 use super::{details, ghost};
-use crate::base::{Large, SimTime, WHOLE};
+use crate::base::SimTime;
 use crate::observation::Failure;
 use crate::scenario::{NodeKind, Plan};
 use crate::session::{Lane, Session};
@@ -40,8 +40,8 @@ pub struct ChartData {
     pub log: bool,
     /// What it says as long as there is nothing to show.
     pub empty: &'static str,
-    /// What only whole programs draw.
-    pub plus: Option<Large<Plus>>,
+    /// What only some charts have.
+    pub plus: Option<Box<Plus>>,
 }
 
 /// One of the areas that lie upon each other.
@@ -76,14 +76,14 @@ impl Of {
     /// None where this plan has no such node.
     fn find(plan: &Plan, id: &ChartId) -> Option<Of> {
         match &id.of {
-            Some(node) if WHOLE => Some(Of(Some(plan.nodes[plan.node(node)?.at()].kind))),
+            Some(node) => Some(Of(Some(plan.nodes[plan.node(node)?.at()].kind))),
             _ => Some(Of(None)),
         }
     }
 
     /// Whether something is meant that only a node of one kind has; `one` tells whether it is the node's.
     pub fn is(self, one: &dyn Fn(NodeKind) -> bool) -> bool {
-        !WHOLE || self.0.is_none_or(one)
+        self.0.is_none_or(one)
     }
 
     pub fn client(self, at: usize) -> bool {
@@ -127,22 +127,18 @@ pub fn chart_data(session: &Session, shown: &[usize], id: &ChartId) -> ChartData
     for (at, lane) in lanes.iter().enumerate().filter(|(at, _)| shown.contains(at)) {
         let Some(of) = Of::find(lane.plan(), id) else { continue };
         let look = Look { lane: at, of: shown.len() };
-        if WHOLE && let Some(ghost) = session.ghost().and_then(|ghost| ghost.lanes.get(at)) {
+        if let Some(ghost) = session.ghost().and_then(|ghost| ghost.lanes.get(at)) {
             ghost::add(&mut data, id.kind, &Source { look, windows: &ghost::windows(ghost, span), lane, of });
         }
         let open = lane.telemetry().windows().open(lane.simulation().now());
         let source = Source { look, windows: &windows(lane, &open, span), lane, of };
         fill(&mut data, id.kind, &source);
-        if WHOLE {
-            details::predict(&mut data, id, &source);
-        }
+        details::predict(&mut data, id, &source);
     }
     if id.kind == ChartKind::Answers {
         data.of = said::PER_SECOND.to_owned();
     }
-    if WHOLE {
-        details::finish(&mut data, id.kind);
-    }
+    details::finish(&mut data, id.kind);
     data
 }
 
@@ -153,8 +149,7 @@ pub(super) fn fill(data: &mut ChartData, kind: ChartKind, source: &Source) {
         ChartKind::Latency => latency(data, source),
         ChartKind::Waiting => waiting(data, source),
         ChartKind::Blocked => blocked(data, source),
-        _ if WHOLE => details::fill(data, kind, source),
-        _ => {}
+        _ => details::fill(data, kind, source),
     }
 }
 

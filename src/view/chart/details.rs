@@ -1,4 +1,4 @@
-//! The charts that only whole programs have.
+//! The charts of single kinds of nodes.
 
 use super::band;
 use super::data::{ChartData, Layer, Source};
@@ -6,7 +6,6 @@ use super::kind::{ChartId, ChartKind, is_copied};
 use super::look::{middle, points, several};
 use super::plus::{HeatRow, Plus};
 use super::theory::{Theory, service_of, theory};
-use crate::base::large;
 use crate::scenario::NodeKind;
 use crate::telemetry::{Details, ServiceWindow, Spread, StoreWindow, WaitWindow, Window};
 use crate::view::draw::Stroke;
@@ -109,9 +108,9 @@ fn heatmap(data: &mut ChartData, source: &Source) {
     data.of = said::ANSWERS_EACH.to_owned();
 }
 
-/// What only whole programs draw, to be written.
+/// What only some charts have, to be written.
 pub(super) fn plus(data: &mut ChartData) -> &mut Plus {
-    data.plus.get_or_insert_with(|| large(Plus::default))
+    data.plus.get_or_insert_default()
 }
 
 fn wait(data: &mut ChartData, source: &Source) {

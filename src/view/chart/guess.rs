@@ -6,7 +6,7 @@ use super::look::Look;
 use super::plus::Plus;
 use super::series::Series;
 use super::{Plot, said};
-use crate::base::{large, within};
+use crate::base::within;
 use crate::lesson::{self, Scale};
 use crate::view::draw::Stroke;
 use crate::view::geometry::{Point, Size};
@@ -136,7 +136,7 @@ pub fn guess_chart(drawn: &Drawn, scale: &Scale, seconds: f64, measured: &[f64],
         marks: vec![(instant(seconds, drawn.at), false)],
         log: false,
         empty: said::DRAW_HERE,
-        plus: Some(large(|| Plus { scale: Some((scale.from, scale.to)), ..Plus::default() })),
+        plus: Some(Box::new(Plus { scale: Some((scale.from, scale.to)), ..Plus::default() })),
     }
 }
 

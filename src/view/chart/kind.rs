@@ -1,7 +1,7 @@
 //! Which charts there are, of what, and which of them have something to show.
 
 use super::axis::Unit;
-use crate::base::{Large, NodeIx, WHOLE, large};
+use crate::base::NodeIx;
 use crate::scenario::{NodeKind, Plan, StorePlan};
 use crate::session::Session;
 use crate::view::words::{self, chart as said};
@@ -43,11 +43,11 @@ pub struct ChartId {
     /// What it shows.
     pub kind: ChartKind,
     /// Of this node, by its id in the scenario; none: of the whole system.
-    pub of: Option<Large<String>>,
+    pub of: Option<String>,
 }
 
 impl ChartKind {
-    /// Those of the light program, and those that a whole one begins with, in the order in which a page shows them.
+    /// The charts that a page begins with, in the order in which it shows them.
     pub const FIRST: [ChartKind; 4] =
         [ChartKind::Answers, ChartKind::Latency, ChartKind::Waiting, ChartKind::Blocked];
 
@@ -75,7 +75,6 @@ impl ChartKind {
             ChartKind::Latency => said::LATENCY,
             ChartKind::Waiting => said::WAITING,
             ChartKind::Blocked => said::BLOCKED,
-            _ if !WHOLE => "",
             ChartKind::Heatmap => said::HEATMAP,
             ChartKind::Wait => said::WAIT,
             ChartKind::Workers => said::WORKERS,
@@ -111,8 +110,8 @@ impl ChartKind {
         match self {
             ChartKind::Answers => Unit::PerSecond,
             ChartKind::Latency => Unit::Seconds,
-            ChartKind::Wait | ChartKind::Age | ChartKind::Staleness if WHOLE => Unit::Seconds,
-            ChartKind::Breakers if WHOLE => Unit::State,
+            ChartKind::Wait | ChartKind::Age | ChartKind::Staleness => Unit::Seconds,
+            ChartKind::Breakers => Unit::State,
             _ => Unit::Count,
         }
     }
@@ -159,13 +158,13 @@ impl From<ChartKind> for ChartId {
 impl ChartId {
     /// A chart of one node, by its id.
     pub fn of_node(kind: ChartKind, node: &str) -> ChartId {
-        ChartId { kind, of: Some(large(|| node.to_owned())) }
+        ChartId { kind, of: Some(node.to_owned()) }
     }
 
     /// Its title: "Latency", "Workers · Checkout".
     pub fn title(&self) -> String {
         let mut title = self.kind.title().to_owned();
-        if WHOLE && let Some(node) = &self.of {
+        if let Some(node) = &self.of {
             title.push_str(said::OF_NODE);
             words::title(&mut title, node);
         }

@@ -35,7 +35,7 @@ use super::geometry::{Point, Rect, Size};
 use super::text::{Face, text_width, write};
 use super::theme::Token;
 use super::words::chart as said;
-use crate::base::{SimDuration, WHOLE, within, within_f32};
+use crate::base::{SimDuration, within, within_f32};
 use crate::session::Session;
 use axis::Axis;
 
@@ -144,7 +144,7 @@ pub fn chart_title(shown: &[usize], id: &ChartId) -> String {
 /// Draws a chart's contents on top of what the sketch holds.
 pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Option<f64>) {
     let plot = Plot::new(data, size);
-    let plus = data.plus.as_ref().filter(|_| WHOLE);
+    let plus = data.plus.as_ref();
     plot.head(sketch);
     plot.times(sketch);
     match plus {
@@ -203,11 +203,11 @@ impl<'a> Plot<'a> {
         for at in 0..data.layers.first().map_or(0, |layer| layer.points.len()) {
             most = most.max(stacked(data, data.layers.len(), at));
         }
-        if WHOLE && let Some(point) = data.plus.as_ref().and_then(|plus| plus.point) {
+        if let Some(point) = data.plus.as_ref().and_then(|plus| plus.point) {
             (least, most) = (least.min(point.takes.max(1e-9)), most.max(point.takes));
         }
         let parts = ((frame.h / 32.0) as usize).clamp(1, 5);
-        let scale = data.plus.as_ref().filter(|_| WHOLE).and_then(|plus| plus.scale);
+        let scale = data.plus.as_ref().and_then(|plus| plus.scale);
         let values = match scale {
             Some((low, high)) => Axis::between(low, high, parts),
             None if data.log => Axis::log(least, most),

@@ -12,7 +12,7 @@ use crate::view::text::{Face, write};
 use crate::view::theme::Token;
 use crate::view::words;
 
-/// What only whole programs draw.
+/// What only some charts have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plus {
     /// Rows of a map of shades, by lane, the least latency first.

@@ -15,7 +15,7 @@ use super::card::{self, Detail};
 use super::geometry::{Point, Rect, Size};
 use super::order::order_by;
 use crate::base::within_f32;
-use crate::base::{LinkIx, NodeIx, WHOLE};
+use crate::base::{LinkIx, NodeIx};
 use crate::scenario::{NodeKind, NodePlan, Plan};
 use layers::Layers;
 pub(in crate::view) use pairs::pairs;
@@ -261,7 +261,7 @@ impl Fit {
         }
         let middle = place::places(layers, &across, GAP * scale, room_across);
         let columns = columns(&lengths, scale, room_along);
-        let is_hub = |node: &NodePlan| WHOLE && matches!(node.kind, NodeKind::Exchange(_));
+        let is_hub = |node: &NodePlan| matches!(node.kind, NodeKind::Exchange(_));
         let hubs = plan.nodes.iter().map(is_hub).collect();
         Fit { detail, vertical, scale, along, across, columns, middle, hubs }
     }

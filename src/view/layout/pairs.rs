@@ -1,6 +1,5 @@
 //! Pairs: between which nodes something travels, and in which direction work is handed on.
 
-use crate::base::WHOLE;
 use crate::scenario::Plan;
 
 /// Pairs of nodes, and by link its pair and whether it runs against it.
@@ -14,16 +13,13 @@ pub(in crate::view) fn pairs(plan: &Plan) -> Pairs {
     let publishes = plan.publishes.iter().map(|publish| publish.out);
     let mut forward = vec![false; plan.links.len()];
     calls.chain(publishes).chain(consumers).for_each(|link| forward[link.at()] = true);
-    if WHOLE {
-        let routes = plan.routes.iter().map(|route| route.out);
-        let bindings =
-            plan.exchanges.iter().flat_map(|exchange| &exchange.bindings).map(|binding| binding.out);
-        let accesses = plan.accesses.iter().map(|access| access.out);
-        let dead = plan.queues.iter().filter_map(|queue| queue.dead_letter).map(|dead| dead.link);
-        let asks = plan.asks.iter().flat_map(|ask| [ask.out, ask.reply]);
-        let all = routes.chain(bindings).chain(accesses).chain(dead).chain(asks);
-        all.for_each(|link| forward[link.at()] = true);
-    }
+    let routes = plan.routes.iter().map(|route| route.out);
+    let bindings = plan.exchanges.iter().flat_map(|exchange| &exchange.bindings).map(|binding| binding.out);
+    let accesses = plan.accesses.iter().map(|access| access.out);
+    let dead = plan.queues.iter().filter_map(|queue| queue.dead_letter).map(|dead| dead.link);
+    let asks = plan.asks.iter().flat_map(|ask| [ask.out, ask.reply]);
+    let all = routes.chain(bindings).chain(accesses).chain(dead).chain(asks);
+    all.for_each(|link| forward[link.at()] = true);
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut links = vec![(usize::MAX, false); plan.links.len()];
     // First those along which work is handed on: they give a pair its direction.

@@ -37,7 +37,7 @@ pub struct TraceRow {
 
 /// The traces of a list, at most as many as telemetry keeps; none in a build that is not whole.
 pub fn trace_list(lane: &Lane, which: Which) -> Vec<TraceRow> {
-    let traces = lane.telemetry().traces().into_iter().flat_map(|traces| traces.list(which));
+    let traces = lane.telemetry().traces().list(which);
     traces.map(|trace| trace_row(lane, trace)).collect()
 }
 
@@ -64,7 +64,7 @@ pub fn trace_row(lane: &Lane, trace: &Trace) -> TraceRow {
 
 /// What has to be said of the lists: that they tell of a sample, and of how large a part. Empty where they do not.
 pub fn trace_sample(lane: &Lane) -> String {
-    let missed = lane.telemetry().traces().map_or(0, |traces| traces.missed());
+    let missed = lane.telemetry().traces().missed();
     if missed == 0 {
         return String::new();
     }
@@ -91,7 +91,7 @@ fn short(id: &str) -> String {
 
 /// The trace of a request, if there is one of it.
 pub fn trace(lane: &Lane, request: u64) -> Option<Arc<Trace>> {
-    lane.telemetry().traces()?.get(request).cloned()
+    lane.telemetry().traces().get(request).cloned()
 }
 
 /// The request on whose behalf a message travels that is under way now.
@@ -112,7 +112,7 @@ pub fn trace_near(session: &Session, meant: &[Meant]) -> Option<(usize, u64)> {
     };
     let found = meant.iter().flat_map(|meant| {
         let lane = session.lanes().get(meant.lane);
-        let own = lane.and_then(|lane| lane.telemetry().traces());
+        let own = lane.map(|lane| lane.telemetry().traces());
         let own = own.into_iter().flat_map(|traces| traces.all()).filter(|trace| meant.is_of(trace.client()));
         own.filter_map(move |trace| Some((far(meant, trace)?, meant.lane, trace.request())))
     });
@@ -135,7 +135,7 @@ fn spans(lane: &Lane, one: Option<&Trace>) -> Vec<Span> {
     if let Some(one) = one {
         return if one.fits(lane.plan()) { one.spans().to_vec() } else { Vec::new() };
     }
-    let Some(traces) = lane.telemetry().traces() else { return Vec::new() };
+    let traces = lane.telemetry().traces();
     let lists = Which::ALL.into_iter().flat_map(|which| traces.list(which));
     let mut spans: Vec<Span> = lists.flat_map(|trace| trace.spans().iter().copied()).collect();
     spans.sort_by_key(|span| span.number);

@@ -40,7 +40,7 @@ fn lane(scenario: &str, seconds: f64) -> Lane {
 }
 
 fn kept(lane: &Lane) -> Vec<std::sync::Arc<Trace>> {
-    lane.telemetry().traces().expect("this build is whole").all().cloned().collect()
+    lane.telemetry().traces().all().cloned().collect()
 }
 
 const SIZES: [(f32, f32); 6] =
