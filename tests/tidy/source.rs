@@ -35,7 +35,7 @@ fn is_test_file(path: &str) -> bool {
 pub fn files() -> Vec<File> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
     let mut paths = vec![root.join("index.html")];
-    for directory in ["src", "xtask", "tests", "benches", "static"] {
+    for directory in ["src", "xtask", "tests", "benches", "examples", "static"] {
         walk(&root.join(directory), &mut paths);
     }
     paths.sort();

@@ -6,6 +6,7 @@
 mod bare;
 mod bench;
 mod browser;
+mod compare;
 mod languages;
 mod lesson;
 mod pack;
@@ -48,6 +49,8 @@ enum Command {
     /// Begin a lesson, or check that what the lessons say is true.
     #[command(subcommand)]
     Lesson(lesson::Command),
+    /// Check that two builds of `cascade` give the same results, traces and events.
+    Compare(compare::Options),
     /// Run the benchmarks; what follows `--` goes to them.
     Bench(bench::Options),
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Languages => languages::build().map(|()| true),
         Command::Test(options) => Ok(test::test(&options)),
         Command::Lesson(command) => lesson::run(&command).map(|()| true),
+        Command::Compare(options) => compare::compare(&options),
         Command::Bench(options) => bench::bench(&options).map(|()| true),
     };
     match outcome {
