@@ -1,6 +1,6 @@
 //! Component `assignor`: who of a group gets which partitions.
 
-use cascade::engine::log::assign::{Member, Part, assign};
+use cascade::engine::nodes::log::assign::{Member, Part, assign};
 use cascade::scenario::read_assignor;
 use serde_json::{Map, Value, json};
 

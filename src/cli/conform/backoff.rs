@@ -1,7 +1,7 @@
 //! Component `backoff`: the wait before a retry.
 
 use cascade::base::SimDuration;
-use cascade::engine::retry;
+use cascade::engine::runtime::policy::retry;
 use cascade::scenario::read_backoff;
 use serde_json::{Value, json};
 

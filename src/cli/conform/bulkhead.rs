@@ -1,6 +1,6 @@
 //! Component `bulkhead`: who comes in, who waits, who gives up.
 
-use cascade::engine::policy::bulkhead::{Bulkhead, Entry};
+use cascade::engine::runtime::policy::bulkhead::{Bulkhead, Entry};
 use cascade::scenario::read_bulkhead;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Component `circuit_breaker`: permits, results, and what the breaker shows.
 
 use cascade::base::SimTime;
-use cascade::engine::policy::circuit_breaker::CircuitBreaker;
+use cascade::engine::runtime::policy::circuit_breaker::CircuitBreaker;
 use cascade::observation::BreakerState;
 use cascade::scenario::read_breaker;
 use serde_json::{Value, json};

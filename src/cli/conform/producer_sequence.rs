@@ -1,6 +1,6 @@
 //! Component `producer_sequence`: which records of an idempotent producer a partition takes.
 
-use cascade::engine::log::producer::{Producer, Verdict};
+use cascade::engine::nodes::log::producer::{Producer, Verdict};
 use serde_json::{Value, json};
 
 use super::{Machine, value};

@@ -1,7 +1,7 @@
 //! Component `queue`: messages that are published, received, acknowledged, given back and lost patience with.
 
 use cascade::base::SimDuration;
-use cascade::engine::queue::{self, Change, Tag};
+use cascade::engine::nodes::queue::{self, Change, Tag};
 use cascade::observation::Discard;
 use cascade::scenario::QueueRules;
 use serde_json::{Map, Value, json};

@@ -1,6 +1,6 @@
 //! Component `rate_limit`: who is permitted, after which wait.
 
-use cascade::engine::policy::rate_limit::RateLimit;
+use cascade::engine::runtime::policy::rate_limit::RateLimit;
 use cascade::scenario::read_rate_limit;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Component `retry_budget`: how many retries a share of the calls in flight allows.
 
-use cascade::engine::policy::retry_budget::allowed;
+use cascade::engine::runtime::policy::retry_budget::allowed;
 use cascade::scenario::{BudgetPlan, read_budget};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Component `retry_tokens`: a bucket of tokens that failures empty.
 
-use cascade::engine::policy::retry_budget::Tokens;
+use cascade::engine::runtime::policy::retry_budget::Tokens;
 use cascade::scenario::{BudgetPlan, read_budget};
 use serde_json::{Map, Value, json};
 

@@ -1,31 +1,32 @@
 //! The simulation: a plan in motion.
 
+mod faults;
 mod run;
-mod sight;
+mod snapshot;
 mod steer;
 
 use std::sync::Arc;
 
-use super::balance::Directory;
-use super::calendar::Calendar;
-use super::client::Client;
-use super::context::{Context, Turns};
-use super::core::Core;
-use super::event::{Event, Slip};
-use super::exchange::Exchange;
-use super::fault::Faults;
-use super::log::Log;
-use super::network::Network;
-use super::operation::Host;
-use super::queue::Queue;
-use super::service::Service;
-use super::store::{Store, Truth};
 use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::engine::kernel::calendar::Calendar;
+use crate::engine::kernel::event::{Event, Slip};
+use crate::engine::kernel::network::Network;
+use crate::engine::nodes::client::Client;
+use crate::engine::nodes::exchange::Exchange;
+use crate::engine::nodes::log::Log;
+use crate::engine::nodes::queue::Queue;
+use crate::engine::nodes::service::Service;
+use crate::engine::nodes::store::{Store, Truth};
+use crate::engine::runtime::balancing::Directory;
+use crate::engine::runtime::context::{Context, Turns};
+use crate::engine::runtime::interpreter::Host;
+use crate::engine::runtime::task_runtime::Core;
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,
     StoreState,
 };
 use crate::scenario::{Fault, NodeKind, Plan};
+use faults::Faults;
 
 /// A plan in motion. Cloning it is a checkpoint.
 #[derive(Clone, Debug)]

@@ -1,10 +1,12 @@
 //! A run: events taken off the calendar, each handed to whom it concerns, until none is due or something is wrong.
 
-use super::{Halt, Node, Simulation};
+use super::Halt;
+use super::Node;
+use super::Simulation;
 use crate::base::{NodeIx, ServiceIx, SimTime, StoreIx};
-use crate::engine::context::Context;
-use crate::engine::event::{Event, Slip};
-use crate::engine::network::Payload;
+use crate::engine::kernel::event::{Event, Slip};
+use crate::engine::kernel::network::Payload;
+use crate::engine::runtime::context::Context;
 use crate::observation::{Observation, Observer};
 use crate::scenario::Pair;
 

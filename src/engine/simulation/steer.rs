@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Command, Node, Simulation};
+use super::Command;
+use super::Node;
+use super::Simulation;
 use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime};
-use crate::engine::event::Event;
-use crate::engine::guard;
+use crate::engine::kernel::event::Event;
+use crate::engine::runtime::policy::chain;
 use crate::observation::{BreakerState, Observation, Observer};
 use crate::scenario::{Fault, NodeKind, Plan, Source};
 
@@ -68,7 +70,7 @@ impl Simulation {
         let node = shared.from;
         let (nodes, mut cx) = self.split(observer);
         if let Some(core) = nodes[node.at()].core() {
-            guard::set_breaker(core, breaker, state, &mut cx);
+            chain::set_breaker(core, breaker, state, &mut cx);
         }
     }
 

@@ -1,0 +1,227 @@
+//! A client: requests arrive, run their steps, and end well or badly.
+
+mod arrivals;
+
+use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WindowIx};
+use crate::engine::kernel::event::Event;
+use crate::engine::kernel::network::Payload;
+use crate::engine::kernel::request_context::Baggage;
+use crate::engine::runtime::context::Context;
+use crate::engine::runtime::interpreter::{self, Host};
+use crate::engine::runtime::policy::chain::{self, Guards};
+use crate::engine::runtime::steps::access;
+use crate::engine::runtime::steps::ask;
+use crate::engine::runtime::steps::call;
+use crate::engine::runtime::steps::window;
+use crate::engine::runtime::task::{Origin, State, Task};
+use crate::engine::runtime::task_runtime::Core;
+use crate::observation::{BreakerState, Failure, Observation, Observer, Outcome, Scope};
+use crate::scenario::{ArrivalPlan, Plan};
+use arrivals::Arrivals;
+
+/// A client at work.
+#[derive(Clone, Debug)]
+pub struct Client {
+    core: Core,
+    index: ClientIx,
+    arrivals: Arrivals,
+    keys: Stream,
+    /// Which requests are poison, and how likely each is.
+    poison: Stream,
+    poison_chance: f64,
+}
+
+impl Client {
+    /// Before its first request.
+    pub fn new(index: ClientIx, plan: &Plan) -> Client {
+        let client = &plan.clients[index.at()];
+        Client {
+            core: Core::new(client.node, plan),
+            index,
+            arrivals: Arrivals::new(client.node, plan),
+            keys: Stream::new(plan.seed, plan.id(client.node), "keys"),
+            poison: Stream::new(plan.seed, plan.id(client.node), "poison"),
+            poison_chance: 0.0,
+        }
+    }
+
+    /// Requests that have not ended.
+    pub fn open(&self) -> usize {
+        self.core.tasks.iter().filter(|(_, task)| task.origin == Origin::Client).count()
+    }
+
+    /// The state of one of its circuit breakers.
+    pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
+        self.core.guards.state(breaker)
+    }
+
+    /// Its circuit breakers and guards, for drawing.
+    pub fn guards(&self) -> &Guards {
+        &self.core.guards
+    }
+
+    /// Running operations and what windows hold, for the bound on live things.
+    pub fn live(&self) -> usize {
+        self.core.live()
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.core.weight()
+    }
+
+    /// What is due at it.
+    #[inline(always)]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Arrival { planned, .. } => self.arrival(planned, cx),
+            Event::Timer { task, .. } => self.timer(task, cx),
+            Event::Deliver { message, .. } => self.deliver(message, cx),
+            Event::Thought { .. } => self.thought(cx),
+            Event::Begin { .. } => self.begin(cx),
+            Event::Breaker { breaker, .. } => chain::tick(&mut self.core, breaker, cx),
+            Event::Hedge { task, .. } => self.hedge(task, cx),
+            Event::WindowCloses { window, .. } => self.window(window, cx),
+            event => debug_assert!(false, "{event:?} is not for a client"),
+        }
+    }
+
+    /// Its node.
+    pub fn node(&self) -> NodeIx {
+        self.core.node
+    }
+
+    /// Plans its first arrivals.
+    pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
+        let node = self.node();
+        match &cx.plan.clients[self.index.at()].arrivals {
+            ArrivalPlan::Open { .. } => self.arrivals.plan_next(self.index, node, cx),
+            ArrivalPlan::Closed { .. } => self.arrivals.populate(self.index, node, cx),
+        }
+    }
+
+    /// Its rate changed: by a fault (`surge` times as much) or by hand. What had gathered so far stands.
+    pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
+        let node = self.node();
+        self.arrivals.change(self.index, node, surge, before, cx);
+        chain::retune(&mut self.core, cx);
+    }
+
+    /// Sets how likely the messages of requests from now on cannot be processed.
+    pub fn set_poison(&mut self, probability: f64) {
+        self.poison_chance = probability;
+    }
+
+    /// The next request of an open client arrives.
+    pub fn arrival<O: Observer>(&mut self, planned: u32, cx: &mut Context<O>) {
+        if !self.arrivals.due(planned) {
+            return;
+        }
+        self.offer(cx);
+        let node = self.node();
+        self.arrivals.plan_next(self.index, node, cx);
+        interpreter::run(self, cx);
+    }
+
+    /// A user of a closed client has thought.
+    pub fn thought<O: Observer>(&mut self, cx: &mut Context<O>) {
+        self.offer(cx);
+        interpreter::run(self, cx);
+    }
+
+    /// A wait of a task is over by the clock.
+    pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        interpreter::timer(self, task, cx);
+        interpreter::run(self, cx);
+    }
+
+    /// A window closes.
+    pub fn window<O: Observer>(&mut self, window: WindowIx, cx: &mut Context<O>) {
+        window::close(&mut self.core, window, cx);
+    }
+
+    /// A request of a task has been out for long.
+    pub fn hedge<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        call::hedge(self, task, cx);
+    }
+
+    /// A message arrived.
+    pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
+        if let Some((caller, result)) = cx.land_reply(message) {
+            call::answered(self, caller, result, cx);
+            return interpreter::run(self, cx);
+        }
+        let message = cx.land(message);
+        match message.payload {
+            Payload::Confirm { publisher, accepted } => interpreter::confirmed(self, publisher, accepted, cx),
+            Payload::Answered { asker, answer, tag } => {
+                ask::answered(self, asker, answer, tag, message.baggage, cx);
+            }
+            Payload::Result { access, caller, result } => {
+                access::answered(self, access, caller, result, message.baggage, cx);
+            }
+            other => debug_assert!(false, "a client gets answers only, not {other:?}"),
+        }
+        interpreter::run(self, cx);
+    }
+
+    fn offer<O: Observer>(&mut self, cx: &mut Context<O>) {
+        let client = &cx.plan.clients[self.index.at()];
+        let request = cx.new_request();
+        let key = client.keys.map(|keys| keys.sample(&mut self.keys));
+        let mut baggage = Baggage::new(request, key, cx.now);
+        baggage.poison = self.poison.chance(self.poison_chance);
+        if let (true, Some(deadline)) = (client.propagate, client.deadline) {
+            baggage.deadline = cx.now + deadline;
+        }
+        cx.observe(Observation::Offered { client: self.index, request });
+        cx.begin_span(Scope::Request { client: self.index }, &mut baggage);
+        let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, baggage, cx.now));
+        self.core.ready(slot);
+    }
+}
+
+impl Host for Client {
+    fn core(&mut self) -> &mut Core {
+        &mut self.core
+    }
+
+    fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
+        cx.turn_span(|| self.core.tasks[task].baggage.span, 0, 1);
+        let waiter = self.core.waits(task, State::Working(cx.now + length), cx);
+        cx.wake_after(length, waiter);
+    }
+
+    fn rests<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
+
+    fn stirs<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
+
+    fn respond<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
+
+    fn dropped<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
+
+    #[inline(always)]
+    fn ended<O: Observer>(&mut self, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
+        let task = &self.core.tasks[task];
+        let client = &cx.plan.clients[self.index.at()];
+        let outcome = match result {
+            Err(failure) => Outcome::Failed(failure),
+            Ok(()) if client.deadline.is_some_and(|deadline| cx.now.since(task.arrived) > deadline) => {
+                Outcome::Late
+            }
+            Ok(()) if task.degraded => Outcome::Degraded,
+            Ok(()) => Outcome::Good,
+        };
+        cx.observe(Observation::Ended {
+            client: self.index,
+            request: task.baggage.request,
+            outcome,
+            offered: task.arrived,
+        });
+        cx.end_span(task.baggage.span, outcome.into(), false);
+        if let ArrivalPlan::Closed { .. } = client.arrivals {
+            let node = self.core.node;
+            self.arrivals.think(self.index, node, cx);
+        }
+    }
+}

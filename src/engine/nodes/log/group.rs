@@ -1,0 +1,410 @@
+//! A consumer group: its members, and what is in the hands of each. How they share is in `rebalance`.
+//!
+//! Semantics of Kafka's group coordinator with the classic protocol. Members are replicas of services, known by their
+//! names (static membership): one that crashes and is back within the session timeout goes on with its partitions,
+//! from what was committed. A silent member (crashed, paused, cut off) asks for no records, and is taken for dead
+//! when the session timeout has passed, not before. Records are pushed to members as far as their prefetch goes, which
+//! comes to the same as fetching them in time.
+
+use std::collections::VecDeque;
+
+use super::partition::Partition;
+use super::partition_assignment::Claim;
+use crate::base::{LogIx, NodeIx, SimDuration};
+use crate::engine::kernel::event::{Event, GroupTimer};
+use crate::engine::kernel::network::{Payload, Place, Post};
+use crate::engine::runtime::context::{ConsumerId, Context};
+use crate::observation::{GroupState, LogFact, MessageKind, Observation, Observer};
+use crate::scenario::{ConsumerPlan, LogPlan, Plan};
+
+/// A member.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub id: ConsumerId,
+    /// It belongs to the group.
+    pub joined: bool,
+    /// It was taken away, and leaves when it is done with what it has.
+    pub leaving: bool,
+    /// Its process is gone.
+    crashed: bool,
+    /// It is paused, or cannot reach the log.
+    cut: bool,
+    /// Number of its present silence.
+    turn: u32,
+    /// Records in its hands that are not processed.
+    unprocessed: u32,
+    /// Its partitions that may have something to read, in turn.
+    pub ready: VecDeque<u32>,
+    /// A commit by the clock is due.
+    committing: bool,
+}
+
+impl Member {
+    fn new(id: ConsumerId) -> Member {
+        Member {
+            id,
+            joined: true,
+            leaving: false,
+            crashed: false,
+            cut: false,
+            turn: 0,
+            unprocessed: 0,
+            ready: VecDeque::new(),
+            committing: false,
+        }
+    }
+
+    fn silent(&self) -> bool {
+        self.crashed || self.cut
+    }
+}
+
+/// A group at work.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub(super) log: LogIx,
+    node: NodeIx,
+    pub(super) index: u32,
+    pub(super) members: Vec<Member>,
+    /// By partition.
+    pub claims: Vec<Claim>,
+    /// It waits for partitions to be given up.
+    pub(super) draining: bool,
+    /// Number of the present rebalance.
+    pub(super) turn: u32,
+    /// Partitions whose committed offset moved.
+    pub touched: Vec<u32>,
+}
+
+impl Group {
+    /// All replicas are members; nothing is shared yet.
+    pub fn new(log: LogIx, index: u32, plan: &Plan) -> Group {
+        let LogPlan { node, partitions, .. } = plan.logs[log.at()];
+        let mut members = Vec::new();
+        for &(service, subscription) in &plan.logs[log.at()].groups[index as usize].members {
+            for replica in 0..plan.services[service.at()].replicas {
+                let (service, subscription) = (service.0 as u8, subscription as u8);
+                members.push(Member::new(ConsumerId { service, subscription, replica: replica as u16 }));
+            }
+        }
+        let claims = vec![Claim::default(); partitions as usize];
+        Group { log, node, index, members, claims, draining: false, turn: 0, touched: Vec::new() }
+    }
+
+    /// The first sharing.
+    pub fn begin<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
+        self.share(parts, cx);
+    }
+
+    /// It is sharing anew.
+    pub fn rebalancing(&self) -> bool {
+        self.draining
+    }
+
+    /// What can be seen of it.
+    pub fn state(&self) -> GroupState {
+        let joined = || self.members.iter().filter(|member| member.joined);
+        GroupState {
+            members: joined().count() as u32,
+            silent: joined().filter(|member| member.silent()).count() as u32,
+            rebalancing: self.draining,
+        }
+    }
+
+    /// Who reads a partition.
+    pub fn owner(&self, partition: u32) -> Option<ConsumerId> {
+        self.claims[partition as usize].owner.map(|owner| self.members[owner as usize].id)
+    }
+
+    /// Records that it remembers, for the bound on live things.
+    pub fn live(&self) -> usize {
+        self.claims.iter().map(Claim::held).sum()
+    }
+
+    /// A member's process died (and with it its memory), or is there (again).
+    pub fn connection<O: Observer>(
+        &mut self,
+        id: ConsumerId,
+        open: bool,
+        parts: &[Partition],
+        cx: &mut Context<O>,
+    ) {
+        let found = self.members.iter().position(|member| member.id == id);
+        let at = found.unwrap_or_else(|| {
+            self.members.push(Member { joined: false, crashed: true, ..Member::new(id) });
+            self.members.len() - 1
+        });
+        let (was, was_crashed) = (self.members[at].silent(), self.members[at].crashed);
+        self.members[at].crashed = !open;
+        for partition in 0..self.claims.len() as u32 {
+            if open && was_crashed && self.claims[partition as usize].owner == Some(at as u32) {
+                self.rewind(partition, parts, cx);
+            }
+        }
+        self.sensed(at, was, parts, cx);
+        self.reckon(parts, cx);
+        self.settle(parts, cx);
+    }
+
+    /// The members of a subscription are paused or cut off, or no longer.
+    pub fn cut<O: Observer>(&mut self, of: (u8, u8), cut: bool, parts: &[Partition], cx: &mut Context<O>) {
+        for at in 0..self.members.len() {
+            if (self.members[at].id.service, self.members[at].id.subscription) == of {
+                let was = self.members[at].silent();
+                self.members[at].cut = cut;
+                self.sensed(at, was, parts, cx);
+            }
+        }
+    }
+
+    /// A member fell silent, or is heard of again.
+    fn sensed<O: Observer>(&mut self, at: usize, was: bool, parts: &[Partition], cx: &mut Context<O>) {
+        let is = self.members[at].silent();
+        if was == is {
+            return;
+        }
+        self.members[at].turn = self.members[at].turn.wrapping_add(1);
+        if is {
+            let wait = cx.plan.logs[self.log.at()].rules.session_timeout;
+            self.schedule(wait, GroupTimer::Session, at as u32, self.members[at].turn, cx);
+            return;
+        }
+        if self.members[at].joined {
+            self.commit_later(at, cx);
+            self.relist(at as u32, parts);
+            self.feed(at, parts, cx);
+        }
+        self.reckon(parts, cx);
+    }
+
+    /// Sees who is to join and who to leave, and shares anew if anyone is.
+    pub fn reckon<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
+        let mut changed = false;
+        for member in &mut self.members {
+            let active = u32::from(member.id.replica) < cx.directory.active(member.id.service());
+            let joins = active && !member.silent() && !member.joined;
+            changed |= joins || (member.joined && member.leaving == active);
+            member.joined |= joins;
+            member.leaving = member.joined && !active;
+        }
+        if changed {
+            self.rebalance(parts, cx);
+        }
+    }
+
+    /// A wait is over by the clock.
+    pub fn timer<O: Observer>(
+        &mut self,
+        timer: GroupTimer,
+        member: u32,
+        turn: u32,
+        parts: &[Partition],
+        cx: &mut Context<O>,
+    ) {
+        let at = member as usize;
+        match timer {
+            GroupTimer::Session => {
+                let member = &self.members[at];
+                if member.turn == turn && member.silent() && member.joined {
+                    self.expel(at, parts, cx);
+                }
+            }
+            GroupTimer::Commit => {
+                self.members[at].committing = false;
+                if !self.members[at].silent() {
+                    for partition in 0..self.claims.len() as u32 {
+                        if self.claims[partition as usize].owner == Some(member) {
+                            self.commit_processed(partition, cx);
+                        }
+                    }
+                }
+            }
+            GroupTimer::Rebalance if self.draining && self.turn == turn => {
+                for partition in 0..self.claims.len() as u32 {
+                    if self.claims[partition as usize].revoking {
+                        self.rewind(partition, parts, cx);
+                    }
+                }
+                self.settle(parts, cx);
+            }
+            GroupTimer::Rebalance => {}
+        }
+    }
+
+    /// A member has processed a record, or failed to.
+    pub fn word<O: Observer>(
+        &mut self,
+        from: ConsumerId,
+        place: Place,
+        processed: bool,
+        parts: &[Partition],
+        cx: &mut Context<O>,
+    ) {
+        let partition = u32::from(place.partition);
+        let Some(owner) = self.claims[partition as usize].owner else { return };
+        let member = &mut self.members[owner as usize];
+        if member.id != from {
+            return;
+        }
+        let back = self.claims[partition as usize].word(place, processed);
+        if back == 0 {
+            return;
+        }
+        member.unprocessed -= back;
+        // A failed record that retention has dropped does not come again.
+        self.skip(partition, parts[partition as usize].start, cx);
+        if subscription(cx.plan, from).commit_every.is_some() {
+            self.commit_later(owner as usize, cx);
+        } else {
+            self.commit_processed(partition, cx);
+        }
+        self.list(partition, parts);
+        self.feed(owner as usize, parts, cx);
+        self.settle(parts, cx);
+    }
+
+    /// There may be something to read in a partition.
+    pub fn offer<O: Observer>(&mut self, partition: u32, parts: &[Partition], cx: &mut Context<O>) {
+        if let Some(owner) = self.list(partition, parts) {
+            self.feed(owner as usize, parts, cx);
+        }
+    }
+
+    /// Retention has dropped records.
+    pub fn skip<O: Observer>(&mut self, partition: u32, start: u64, cx: &mut Context<O>) {
+        let claim = &mut self.claims[partition as usize];
+        let before = (claim.skipped, claim.committed);
+        claim.skip(start);
+        self.tell(partition, before, cx);
+    }
+
+    /// What is in a reader's hands is forgotten; reading begins anew at what is committed.
+    pub(super) fn rewind<O: Observer>(&mut self, partition: u32, parts: &[Partition], cx: &mut Context<O>) {
+        let claim = &mut self.claims[partition as usize];
+        let before = (claim.skipped, claim.committed);
+        let back = claim.rewind(parts[partition as usize].start);
+        if let Some(owner) = claim.owner {
+            self.members[owner as usize].unprocessed -= back;
+        }
+        self.tell(partition, before, cx);
+    }
+
+    /// Tells what has changed of a claim.
+    pub(super) fn tell<O: Observer>(&mut self, partition: u32, before: (u64, u64), cx: &mut Context<O>) {
+        let Claim { skipped, committed, .. } = self.claims[partition as usize];
+        let group = self.index;
+        if skipped > before.0 {
+            self.fact(LogFact::Skipped { group, partition, count: skipped - before.0 }, cx);
+        }
+        if committed > before.1 {
+            self.touched.push(partition);
+            self.fact(LogFact::Committed { group, partition, offset: committed }, cx);
+        }
+    }
+
+    /// Commits what a partition's reader has processed, or has been given if it commits before.
+    pub(super) fn commit_processed<O: Observer>(&mut self, partition: u32, cx: &mut Context<O>) {
+        let claim = &mut self.claims[partition as usize];
+        let Some(owner) = claim.owner else { return };
+        let before = (claim.skipped, claim.committed);
+        let eager = subscription(cx.plan, self.members[owner as usize].id).ack_before;
+        claim.commit(if eager { claim.position } else { claim.processed() });
+        self.tell(partition, before, cx);
+    }
+
+    /// Commits by the clock, if it is not about to.
+    fn commit_later<O: Observer>(&mut self, at: usize, cx: &mut Context<O>) {
+        if let Some(every) = subscription(cx.plan, self.members[at].id).commit_every
+            && !std::mem::replace(&mut self.members[at].committing, true)
+        {
+            self.schedule(every, GroupTimer::Commit, at as u32, 0, cx);
+        }
+    }
+
+    /// Whether the next record of a partition can be handed over, and to whom.
+    fn reader(&self, partition: u32, parts: &[Partition]) -> Option<u32> {
+        let (claim, part) = (&self.claims[partition as usize], &parts[partition as usize]);
+        let owner = claim.owner?;
+        let readable = !claim.revoking && claim.position < part.high && part.leader().is_some();
+        (readable && !self.members[owner as usize].silent()).then_some(owner)
+    }
+
+    /// Puts a partition into its reader's line, if there is something to read.
+    pub(super) fn list(&mut self, partition: u32, parts: &[Partition]) -> Option<u32> {
+        let owner = self.reader(partition, parts)?;
+        if !std::mem::replace(&mut self.claims[partition as usize].listed, true) {
+            self.members[owner as usize].ready.push_back(partition);
+        }
+        Some(owner)
+    }
+
+    /// Makes a member's line anew.
+    fn relist(&mut self, at: u32, parts: &[Partition]) {
+        self.members[at as usize].ready.clear();
+        for partition in 0..self.claims.len() as u32 {
+            if self.claims[partition as usize].owner == Some(at) {
+                self.claims[partition as usize].listed = false;
+                self.list(partition, parts);
+            }
+        }
+    }
+
+    /// Hands over records to a member while it has room, a partition at a time in turn.
+    pub(super) fn feed<O: Observer>(&mut self, at: usize, parts: &[Partition], cx: &mut Context<O>) {
+        let consumer = subscription(cx.plan, self.members[at].id);
+        while self.members[at].unprocessed < consumer.prefetch {
+            let Some(partition) = self.members[at].ready.pop_front() else { return };
+            if self.claims[partition as usize].owner != Some(at as u32) {
+                continue;
+            }
+            self.claims[partition as usize].listed = false;
+            if self.reader(partition, parts).is_some() {
+                self.hand_over(partition, at, consumer, parts, cx);
+                self.list(partition, parts);
+            }
+        }
+    }
+
+    fn hand_over<O: Observer>(
+        &mut self,
+        partition: u32,
+        at: usize,
+        consumer: &ConsumerPlan,
+        parts: &[Partition],
+        cx: &mut Context<O>,
+    ) {
+        let claim = &mut self.claims[partition as usize];
+        let baggage = parts[partition as usize].record(claim.position).baggage;
+        let (place, redelivered) = claim.hand_over(partition);
+        let member = &mut self.members[at];
+        member.unprocessed += 1;
+        let (subscription, replica) = (member.id.subscription.into(), member.id.replica.into());
+        let payload = Payload::Record { subscription, replica, place };
+        cx.send(Post::new(consumer.out, MessageKind::Delivery { redelivered }, payload, &baggage));
+        match (consumer.ack_before, consumer.commit_every) {
+            (true, None) => self.commit_processed(partition, cx),
+            (true, Some(_)) => self.commit_later(at, cx),
+            _ => {}
+        }
+    }
+
+    pub(super) fn fact<O: Observer>(&self, what: LogFact, cx: &mut Context<O>) {
+        cx.observe(Observation::Log { log: self.log, what });
+    }
+
+    pub(super) fn schedule<O: Observer>(
+        &self,
+        wait: SimDuration,
+        timer: GroupTimer,
+        member: u32,
+        turn: u32,
+        cx: &mut Context<O>,
+    ) {
+        let (node, group) = (self.node, self.index as u16);
+        cx.after(wait, Event::Group { node, group, timer, member, turn });
+    }
+}
+
+fn subscription(plan: &Plan, id: ConsumerId) -> &ConsumerPlan {
+    &plan.services[usize::from(id.service)].consumes[id.subscription as usize]
+}

@@ -1,0 +1,450 @@
+//! A log: partitions on brokers, consumer groups, retention.
+//!
+//! Semantics of Kafka. One node stands for all brokers: producers find each partition's leader at once, and links to
+//! and from the node are those to and from the brokers.
+//!
+//! **Ledger.** A record lives from its publishing until every group has committed past it (consumed), until
+//! retention drops it (expired by age, dropped by count), or until it is lost with its leader. Deliveries are not
+//! counted, as those of a queue are not. What retention drops while a member has it in hand counts as dropped, though
+//! it is processed. With no group at all it lives as long as retention lets it.
+//!
+//! To read: `partition` is the records and their copies, `producer` the sequence numbers of idempotent producers;
+//! `assign` shares partitions among members, `claim` is what one member reads of one partition, `group` brings both
+//! together, `rebalance` is how a group shares anew.
+
+pub mod assign;
+mod group;
+mod partition;
+mod partition_assignment;
+pub mod producer;
+mod rebalance;
+
+use group::Group;
+use partition::{Change, Partition, Record};
+
+use crate::base::{self, LogIx, NodeIx, PublishIx, SimDuration, Stream, murmur2_of_number};
+use crate::engine::kernel::event::{Event, GroupTimer};
+use crate::engine::kernel::network::{Message, Payload, Post};
+use crate::engine::kernel::request_context::Baggage;
+use crate::engine::runtime::context::{ConsumerId, Context, Waiter};
+use crate::observation::PartitionState;
+use crate::observation::{
+    ClaimState, Fate, GroupState, LogFact, LogState, MessageKind, Observation, Observer,
+};
+use crate::scenario::{Acks, Plan, PublishPlan, Retention, Source};
+
+/// A producer without keys stays with a partition for so many records, then picks another at random: a batch of 16 KB
+/// (Kafka's `batch.size`) of records of 1 KB.
+const STICKY_RECORDS: u32 = 16;
+
+/// Retention by age is seen to at least every 64th part of it.
+const EXPIRY_PARTS: u64 = 64;
+
+/// Where a producer without keys puts its records.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sticky {
+    partition: u32,
+    left: u32,
+}
+
+/// A log at work.
+#[derive(Clone, Debug)]
+pub struct Log {
+    index: LogIx,
+    node: NodeIx,
+    pub(in crate::engine) partitions: Vec<Partition>,
+    groups: Vec<Group>,
+    /// Which brokers are up.
+    brokers: Vec<bool>,
+    /// By producer.
+    sticky: Vec<Sticky>,
+    partitioner: Stream,
+    fetching: Stream,
+    paused: bool,
+}
+
+impl Log {
+    /// Empty; all brokers are up, all replicas of consumers are members.
+    pub fn new(index: LogIx, plan: &Plan) -> Log {
+        let log = &plan.logs[index.at()];
+        let stream = |purpose| Stream::new(plan.seed, plan.id(log.node), purpose);
+        let unread = log.groups.is_empty();
+        let partition = |number| Partition::new(number, log.brokers, log.replication, log.producers, unread);
+        let mut made = Log {
+            index,
+            node: log.node,
+            partitions: (0..log.partitions).map(partition).collect(),
+            groups: (0..log.groups.len() as u32).map(|group| Group::new(index, group, plan)).collect(),
+            brokers: vec![true; log.brokers as usize],
+            sticky: vec![Sticky::default(); log.producers as usize],
+            partitioner: stream("partitioner"),
+            fetching: stream("fetches"),
+            paused: false,
+        };
+        made.set_retention(log.rules.retention);
+        made
+    }
+
+    /// Records of which the ledger has not heard the end.
+    pub fn alive(&self) -> u64 {
+        self.partitions.iter().map(Partition::alive).sum()
+    }
+
+    /// Records in memory, for the bound on live things.
+    pub fn live(&self) -> usize {
+        let records: usize = self.partitions.iter().map(Partition::kept).sum();
+        records + self.groups.iter().map(Group::live).sum::<usize>()
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.partitions[..]) + self.live() * size_of::<Record>()
+    }
+
+    /// What can be seen of it.
+    pub fn state(&self) -> LogState {
+        LogState {
+            partitions: self.partitions.len() as u32,
+            groups: self.groups.len() as u32,
+            leaderless: self.partitions.iter().filter(|part| part.leader().is_none()).count() as u32,
+            brokers_down: self.brokers.iter().filter(|&&up| !up).count() as u32,
+            rebalancing: self.groups.iter().any(Group::rebalancing),
+            paused: self.paused,
+        }
+    }
+
+    /// What can be seen of a partition.
+    pub fn partition(&self, partition: u32) -> PartitionState {
+        let Some(part) = self.partitions.get(partition as usize) else { return PartitionState::default() };
+        PartitionState {
+            start: part.start,
+            high: part.high,
+            end: part.end,
+            leader: part.leader(),
+            in_sync: part.in_sync(),
+        }
+    }
+
+    /// What can be seen of a group in a partition.
+    pub fn claim(&self, group: u32, partition: u32) -> ClaimState {
+        let Some(group) = self.groups.get(group as usize) else { return ClaimState::default() };
+        let Some(claim) = group.claims.get(partition as usize) else { return ClaimState::default() };
+        ClaimState {
+            committed: claim.committed,
+            position: claim.position,
+            consumer: group.owner(partition).map(|id| (id.service(), id.replica.into())),
+            revoking: claim.revoking,
+        }
+    }
+
+    /// What can be seen of a group.
+    pub fn group(&self, group: u32) -> GroupState {
+        self.groups.get(group as usize).map_or_else(GroupState::default, Group::state)
+    }
+
+    /// Whether a broker is up.
+    pub fn is_up(&self, broker: u32) -> bool {
+        self.brokers.get(broker as usize).copied().unwrap_or(false)
+    }
+
+    /// Groups share the partitions for the first time.
+    pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
+        for group in &mut self.groups {
+            group.begin(&self.partitions, cx);
+        }
+    }
+
+    /// It stops or goes on; what reaches it in between waits outside.
+    pub fn set_paused<O: Observer>(&mut self, paused: bool, cx: &mut Context<O>) {
+        self.paused = paused;
+        self.retune(cx);
+    }
+
+    /// What is due at it.
+    #[inline]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
+            Event::Replicate { partition, turn, .. } => self.replicated(partition, turn, cx),
+            Event::Group { group, timer, member, turn, .. } => self.timer(group, timer, member, turn, cx),
+            Event::Connection { consumer, open, .. } => self.connection(consumer, open, cx),
+            Event::Broker { broker, up, .. } => self.set_broker(broker, up, cx),
+            Event::Cut { of, cut, .. } => self.cut(of, cut, cx),
+            Event::Expire { partition, .. } => self.expire(partition, cx),
+            Event::Begin { .. } => self.begin(cx),
+            event => debug_assert!(false, "{event:?} is not for a log"),
+        }
+    }
+
+    /// A message arrived.
+    pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
+        match message.payload {
+            Payload::Publish { publish, confirm } => self.publish(publish, confirm, message.baggage, cx),
+            Payload::Word { consumer, place, processed } => {
+                if let Some(group) = group_of(consumer, cx.plan) {
+                    self.groups[group].word(consumer, place, processed, &self.partitions, cx);
+                    self.settle(group, cx);
+                }
+            }
+            other => debug_assert!(false, "a log does not understand {other:?}"),
+        }
+    }
+
+    /// Half a follower's fetch is over.
+    pub fn replicated<O: Observer>(&mut self, partition: u32, turn: u32, cx: &mut Context<O>) {
+        let part = &mut self.partitions[partition as usize];
+        let in_sync = part.in_sync();
+        let again = part.fetched(turn);
+        if part.in_sync() != in_sync {
+            self.tell_leader(partition, false, cx);
+        }
+        if again {
+            self.fetch_ends(partition, turn, cx);
+        }
+        self.moved(partition, cx);
+    }
+
+    /// It is time to see whether records are too old.
+    pub fn expire<O: Observer>(&mut self, partition: u32, cx: &mut Context<O>) {
+        self.partitions[partition as usize].expiring = false;
+        self.moved(partition, cx);
+    }
+
+    /// A wait of a group is over by the clock.
+    pub fn timer<O: Observer>(
+        &mut self,
+        group: u16,
+        timer: GroupTimer,
+        member: u32,
+        turn: u32,
+        cx: &mut Context<O>,
+    ) {
+        let group = usize::from(group);
+        self.groups[group].timer(timer, member, turn, &self.partitions, cx);
+        self.settle(group, cx);
+    }
+
+    /// A member's process died or is there.
+    pub fn connection<O: Observer>(&mut self, id: ConsumerId, open: bool, cx: &mut Context<O>) {
+        if let Some(group) = group_of(id, cx.plan) {
+            self.groups[group].connection(id, open, &self.partitions, cx);
+            self.settle(group, cx);
+        }
+    }
+
+    /// The replicas under a subscription are paused or cut off from the log, or no longer.
+    pub fn cut<O: Observer>(&mut self, of: (u8, u8), cut: bool, cx: &mut Context<O>) {
+        let id = ConsumerId { service: of.0, subscription: of.1, replica: 0 };
+        if let Some(group) = group_of(id, cx.plan) {
+            self.groups[group].cut(of, cut, &self.partitions, cx);
+            self.settle(group, cx);
+        }
+    }
+
+    /// The plan has other numbers now.
+    pub fn retune<O: Observer>(&mut self, cx: &mut Context<O>) {
+        if self.paused {
+            return;
+        }
+        self.set_retention(cx.plan.logs[self.index.at()].rules.retention);
+        for group in 0..self.groups.len() {
+            self.groups[group].reckon(&self.partitions, cx);
+            self.settle(group, cx);
+        }
+        for partition in 0..self.partitions.len() as u32 {
+            self.moved(partition, cx);
+        }
+    }
+
+    /// A broker goes down or comes back.
+    pub fn set_broker<O: Observer>(&mut self, broker: u32, up: bool, cx: &mut Context<O>) {
+        match self.brokers.get_mut(broker as usize) {
+            Some(known) if *known != up => *known = up,
+            _ => return,
+        }
+        let resend = cx.plan.logs[self.index.at()].rules.acks == Acks::All;
+        for partition in 0..self.partitions.len() as u32 {
+            let part = &mut self.partitions[partition as usize];
+            let in_sync = part.in_sync();
+            let change = if up { part.broker_up(broker) } else { part.broker_down(broker, resend) };
+            let Change { leader, lost } = change;
+            if lost > 0 {
+                let fact = LogFact::Lost { partition, count: lost, end: part.end };
+                self.fact(fact, cx);
+                settled(lost, Fate::Lost, cx);
+            }
+            while let Some(gone) = self.partitions[partition as usize].take_gone() {
+                confirm(gone.publish, gone.confirm, false, gone.baggage, cx);
+            }
+            let part = &mut self.partitions[partition as usize];
+            if leader || part.in_sync() != in_sync {
+                let changed = part.led_by_another();
+                self.tell_leader(partition, changed, cx);
+            }
+            self.moved(partition, cx);
+        }
+    }
+
+    fn publish<O: Observer>(
+        &mut self,
+        publish: PublishIx,
+        waits: Option<Waiter>,
+        baggage: Baggage,
+        cx: &mut Context<O>,
+    ) {
+        let step = &cx.plan.publishes[publish.at()];
+        let rules = cx.plan.logs[self.index.at()].rules;
+        let partition = self.choose(step, &baggage);
+        let part = &mut self.partitions[partition as usize];
+        if part.leader().is_none() && rules.acks == Acks::None {
+            // Nobody is there to take it, and nobody will ever ask.
+            let end = part.end;
+            settled(1, Fate::Lost, cx);
+            return self.fact(LogFact::Lost { partition, count: 1, end }, cx);
+        }
+        if part.leader().is_none() || (rules.acks == Acks::All && part.in_sync() < rules.min_in_sync) {
+            // Refused with an answer, or dropped where nobody waits for one.
+            settled(1, if waits.is_some() { Fate::Consumed } else { Fate::Dropped }, cx);
+            confirm(publish, waits, false, baggage, cx);
+            return self.fact(LogFact::Refused { partition }, cx);
+        }
+        let offset = part.append(Record { baggage, at: cx.now });
+        if rules.acks == Acks::All && !part.alone() {
+            part.expect(publish, waits, step.producer, baggage);
+        } else {
+            confirm(publish, waits, true, baggage, cx);
+        }
+        self.fact(LogFact::Appended { partition, offset }, cx);
+        self.moved(partition, cx);
+    }
+
+    /// Kafka: the step's key, else the request's, decides; without either the producer sticks to a partition for a
+    /// batch, then picks another at random among those with a leader.
+    fn choose(&mut self, step: &PublishPlan, baggage: &Baggage) -> u32 {
+        let count = self.partitions.len() as u32;
+        if let Some(hash) = step.key.or_else(|| baggage.keyed.then(|| murmur2_of_number(baggage.key))) {
+            return base::partition(hash, count);
+        }
+        let led = |partition: &u32| self.partitions[*partition as usize].leader().is_some();
+        let sticky = &mut self.sticky[step.producer as usize];
+        if sticky.left == 0 || !led(&sticky.partition) {
+            let choices = (0..count).filter(led).count() as u64;
+            let nth = self.partitioner.below(choices) as usize;
+            *sticky =
+                Sticky { partition: (0..count).filter(led).nth(nth).unwrap_or(0), left: STICKY_RECORDS };
+        }
+        sticky.left -= 1;
+        sticky.partition
+    }
+
+    /// Something changed in a partition: followers fetch, old records go, safe ones are confirmed and read.
+    fn moved<O: Observer>(&mut self, partition: u32, cx: &mut Context<O>) {
+        if let Some(turn) = self.partitions[partition as usize].fetch() {
+            self.fetch_ends(partition, turn, cx);
+        }
+        let rules = cx.plan.logs[self.index.at()].rules;
+        if let Some(retention) = rules.retention {
+            self.retain(partition, retention, cx);
+        }
+        let part = &mut self.partitions[partition as usize];
+        while let Some(safe) = part.take_safe() {
+            // Kafka: too few copies after the append are an error too, though the record stays.
+            let accepted = part.in_sync() >= rules.min_in_sync;
+            confirm(safe.publish, safe.confirm, accepted, safe.baggage, cx);
+        }
+        for group in 0..self.groups.len() {
+            self.groups[group].offer(partition, &self.partitions, cx);
+            self.settle(group, cx);
+        }
+    }
+
+    /// Draws how long half a fetch takes.
+    fn fetch_ends<O: Observer>(&mut self, partition: u32, turn: u32, cx: &mut Context<O>) {
+        let dist = cx.plan.logs[self.index.at()].fetch;
+        let wait = cx.plan.dists[dist.at()].sample(&mut self.fetching);
+        cx.after(wait, Event::Replicate { node: self.node, partition, turn });
+    }
+
+    fn set_retention(&mut self, retention: Option<Retention>) {
+        for part in &mut self.partitions {
+            part.set_dated(matches!(retention, Some(Retention::Time(_))));
+        }
+    }
+
+    fn retain<O: Observer>(&mut self, partition: u32, retention: Retention, cx: &mut Context<O>) {
+        let part = &mut self.partitions[partition as usize];
+        let before = part.start;
+        let (gone, fate) = match retention {
+            Retention::Count(count) => (part.retain_newest(count), Fate::Dropped),
+            Retention::Time(age) => {
+                let gone = part.retain_young(age, cx.now);
+                if let Some(oldest) = part.oldest()
+                    && !std::mem::replace(&mut part.expiring, true)
+                {
+                    let wait = (oldest + age).since(cx.now).max(SimDuration(age.0 / EXPIRY_PARTS));
+                    cx.after(wait, Event::Expire { node: self.node, partition });
+                }
+                (gone, Fate::Expired)
+            }
+        };
+        let start = part.start;
+        if start == before {
+            return;
+        }
+        self.fact(LogFact::Dropped { partition, start }, cx);
+        settled(gone, fate, cx);
+        for group in 0..self.groups.len() {
+            self.groups[group].skip(partition, start, cx);
+            self.settle(group, cx);
+        }
+    }
+
+    /// Lets go of records that every group has committed.
+    fn settle<O: Observer>(&mut self, group: usize, cx: &mut Context<O>) {
+        while let Some(partition) = self.groups[group].touched.pop() {
+            let committed = |group: &Group| group.claims[partition as usize].committed;
+            let all = self.groups.iter().map(committed).min().unwrap_or(0);
+            settled(self.partitions[partition as usize].release(all), Fate::Consumed, cx);
+        }
+    }
+
+    fn tell_leader<O: Observer>(&self, partition: u32, changed: bool, cx: &mut Context<O>) {
+        let part = &self.partitions[partition as usize];
+        let (leader, in_sync) = (part.leader(), part.in_sync());
+        self.fact(LogFact::Leader { partition, leader, in_sync, changed }, cx);
+    }
+
+    fn fact<O: Observer>(&self, what: LogFact, cx: &mut Context<O>) {
+        cx.observe(Observation::Log { log: self.index, what });
+    }
+}
+
+/// The group to which a member belongs.
+fn group_of(id: ConsumerId, plan: &Plan) -> Option<usize> {
+    match plan.services[id.service().at()].consumes[usize::from(id.subscription)].from {
+        Source::Log(_, group) => Some(group as usize),
+        Source::Queue(_) => None,
+    }
+}
+
+/// The log's word to a producer, if it waits for one.
+fn confirm<O: Observer>(
+    publish: PublishIx,
+    waits: Option<Waiter>,
+    accepted: bool,
+    baggage: Baggage,
+    cx: &mut Context<O>,
+) {
+    if let Some(publisher) = waits {
+        let link = cx.plan.publishes[publish.at()].back;
+        let payload = Payload::Confirm { publisher, accepted };
+        cx.send(Post::new(link, MessageKind::Confirm { accepted }, payload, &baggage));
+    }
+}
+
+/// So many records have come to this end.
+fn settled<O: Observer>(count: u64, fate: Fate, cx: &mut Context<O>) {
+    for _ in 0..count {
+        cx.observe(Observation::Settled { fate });
+    }
+}

@@ -1,0 +1,8 @@
+//! The kinds of node, each in its own folder: to understand one, read its folder.
+
+pub mod client;
+pub mod exchange;
+pub mod log;
+pub mod queue;
+pub mod service;
+pub mod store;

@@ -1,0 +1,97 @@
+//! What a queue keeps of a message: what nearly every message has in 48 bytes, the rest beside them.
+//!
+//! A backlog of a million messages is an ordinary thing to show; it has to fit a phone.
+
+use crate::base::SimTime;
+use crate::engine::kernel::network::Answer;
+use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::slab::Slab;
+use crate::engine::runtime::steps::ask::Asker;
+
+/// No record of extras.
+const NONE: u32 = u32::MAX;
+
+/// Which bit of a message's number says that it is keyed: no run sends so many messages.
+const KEYED: u32 = 55;
+
+/// Where the number of a store begins in a message's number.
+const SOURCE: u32 = 56;
+
+/// A message's baggage as its queue keeps it, 48 bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Freight {
+    request: u64,
+    born: SimTime,
+    /// The message's number, whether it is keyed, and in the highest byte the store that made its version.
+    message: u64,
+    span: u64,
+    key: u32,
+    version: u32,
+    row: u32,
+    /// Its record of extras.
+    extra: u32,
+}
+
+/// What few messages have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// Of the baggage.
+    pub deadline: SimTime,
+    /// Of the baggage.
+    pub poison: bool,
+    /// Who asked.
+    pub asker: Asker,
+    /// It is a reply to who asked.
+    pub answer: Option<Answer>,
+    /// How often in a row it was dead-lettered within a circle of queues without anyone having refused it.
+    pub deaths: u32,
+}
+
+impl Extra {
+    /// What most messages have instead.
+    pub const NOTHING: Extra =
+        Extra { deadline: SimTime::NEVER, poison: false, asker: Asker::NOBODY, answer: None, deaths: 0 };
+}
+
+/// The extras of a queue's messages.
+#[derive(Clone, Debug, Default)]
+pub struct Extras(Slab<Extra>);
+
+impl Extras {
+    /// Packs a message's baggage. Of `extra` only what is no baggage counts.
+    pub fn pack(&mut self, baggage: Baggage, extra: Extra) -> Freight {
+        let Baggage { request, born, deadline, span, message, key, version, row, source, keyed, poison } =
+            baggage;
+        let extra = Extra { deadline, poison, ..extra };
+        let extra = if extra == Extra::NOTHING { NONE } else { self.0.insert(extra) };
+        let message = message | u64::from(keyed) << KEYED | u64::from(source) << SOURCE;
+        Freight { request, born, message, span, key, version, row, extra }
+    }
+
+    /// The baggage as it was, and what came with it.
+    pub fn read(&self, freight: Freight) -> (Baggage, Extra) {
+        let Freight { request, born, message, span, key, version, row, extra } = freight;
+        let (keyed, source) = (message >> KEYED & 1 == 1, (message >> SOURCE) as u8);
+        let message = message & ((1 << KEYED) - 1);
+        let extra = self.0.get(extra).copied().unwrap_or(Extra::NOTHING);
+        let Extra { deadline, poison, .. } = extra;
+        (Baggage { request, born, deadline, span, message, key, version, row, source, keyed, poison }, extra)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.0.weight()
+    }
+
+    /// The message is gone.
+    pub fn forget(&mut self, freight: Freight) {
+        if freight.extra != NONE {
+            self.0.remove(freight.extra);
+        }
+    }
+}

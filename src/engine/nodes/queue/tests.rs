@@ -1,0 +1,110 @@
+//! What a queue keeps is small, and comes out as it went in.
+
+use super::*;
+use crate::scenario::QueueRules;
+
+#[test]
+fn a_kept_message_takes_72_bytes() {
+    assert_eq!(size_of::<Freight>(), 48);
+    assert_eq!(Machine::<Freight>::RECORD, 72);
+}
+
+#[test]
+fn baggage_comes_out_as_it_went_in() {
+    let mut extras = Extras::default();
+    let plain = Baggage {
+        message: 7,
+        version: 3,
+        row: 4,
+        source: 255,
+        keyed: true,
+        ..Baggage::new(1, Some(2), SimTime(5))
+    };
+    let rare = Baggage { deadline: SimTime(9), span: 8, poison: true, ..plain };
+    let asker = Asker { ask: crate::base::AskIx(1), task: 2, turn: 3 };
+    for (baggage, extra) in [
+        (plain, Extra::NOTHING),
+        (rare, Extra::NOTHING),
+        (plain, Extra { asker, deaths: 2, ..Extra::NOTHING }),
+        (
+            rare,
+            Extra { asker, answer: Some(crate::engine::kernel::network::Answer::Degraded), ..Extra::NOTHING },
+        ),
+    ] {
+        let freight = extras.pack(baggage, extra);
+        let (seen, more) = extras.read(freight);
+        assert_eq!(
+            (seen, more.asker, more.answer, more.deaths),
+            (baggage, extra.asker, extra.answer, extra.deaths)
+        );
+        extras.forget(freight);
+    }
+    assert_eq!(extras.len(), 0);
+}
+
+/// A machine under random words of its users: every message is in one state, in its order, and time goes on.
+#[test]
+fn every_message_is_in_one_state() {
+    let mut all = 0;
+    for seed in 0..40 {
+        let mut stream = Stream::new(seed, "queue", "test");
+        let some =
+            |stream: &mut Stream, bound: u64| (stream.below(3) > 0).then(|| stream.below(bound) as u32);
+        let millis = |number: u32| SimDuration::from_millis(u64::from(number) + 1);
+        let rules = QueueRules {
+            capacity: some(&mut stream, 30),
+            drops_oldest: stream.chance(0.5),
+            max_deliveries: some(&mut stream, 5).map(|most| most + 1),
+            ttl: some(&mut stream, 200).map(millis),
+            visibility_timeout: some(&mut stream, 50).map(millis),
+        };
+        let mut machine = Machine::default();
+        let (mut now, mut taken, mut gone) = (SimTime::ZERO, 0_u32, 0_u32);
+        let mut tags: Vec<Tag> = Vec::new();
+        for message in 0..5_000_u32 {
+            now += SimDuration(stream.below(10_000_000));
+            machine.advance(now, &rules);
+            let tag = tags.get(stream.below(20) as usize).copied();
+            match (stream.below(8), tag) {
+                (0..=2, _) => {
+                    let hide = if stream.chance(0.2) {
+                        SimDuration::from_millis(stream.below(30))
+                    } else {
+                        SimDuration::ZERO
+                    };
+                    taken += u32::from(machine.publish(now, message, hide, &rules).is_some());
+                }
+                (3 | 4, _) => {
+                    let consumer = stream.below(3) as u32;
+                    tags.extend(machine.receive(now, consumer, &rules).map(|received| received.tag));
+                }
+                (5, Some(tag)) => gone += u32::from(machine.ack(tag).is_some()),
+                (6, Some(tag)) => {
+                    machine.nack(tag, stream.chance(0.7), &rules);
+                }
+                (7, Some(tag)) if stream.chance(0.5) => {
+                    machine.extend(now, tag, SimDuration::from_millis(stream.below(40)));
+                }
+                _ if stream.chance(0.1) => machine.close(stream.below(3) as u32, &rules),
+                _ => {}
+            }
+            if stream.chance(0.3) && !tags.is_empty() {
+                tags.remove(0);
+            }
+            machine.advance(now, &rules);
+            while let Some(change) = machine.next_change() {
+                gone += u32::from(matches!(change, Change::Gone { .. }));
+            }
+            assert_eq!(taken, gone + machine.ready() + machine.unacked(), "seed {seed}: one state each");
+            assert_eq!(machine.len() as u32, machine.ready() + machine.unacked());
+            assert_eq!(machine.unacked(), (0..3).map(|consumer| machine.load(consumer)).sum::<u32>());
+            assert!(machine.ready_messages().is_sorted(), "seed {seed}: in the order of publishing");
+            assert!(machine.next_due(&rules).is_none_or(|due| due > now), "seed {seed}: nothing is overdue");
+            if let (true, Some(capacity)) = (rules.drops_oldest, rules.capacity) {
+                assert!(machine.ready() <= capacity, "seed {seed}: no more than there is room for");
+            }
+        }
+        all += taken;
+    }
+    assert!(all > 40_000, "{all} messages prove little");
+}

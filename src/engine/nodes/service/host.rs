@@ -1,0 +1,205 @@
+//! What a step means for a service's workers: computing, waiting, ending.
+
+use super::Service;
+use super::answer::{answer, answer_in_line, finish};
+use crate::base::SimDuration;
+use crate::engine::kernel::network::{Answer, Payload, Post};
+use crate::engine::runtime::context::Context;
+use crate::engine::runtime::interpreter::Host;
+use crate::engine::runtime::task::{NONE, Origin, State, Task};
+use crate::engine::runtime::task_runtime::Core;
+use crate::observation::{Failure, JobEnd, MessageKind, Observer};
+use crate::scenario::Discipline;
+
+/// Whether a task in this state leaves its worker without anything to compute.
+fn rests_in(state: State) -> bool {
+    matches!(
+        state,
+        State::Calling(_)
+            | State::BackingOff(_)
+            | State::Confirming
+            | State::Accessing(_)
+            | State::Metered(_)
+            | State::Queueing(_)
+            | State::Admitted(_)
+            | State::Asking(_)
+            | State::Forked(_)
+    )
+}
+
+impl Host for Service {
+    fn core(&mut self) -> &mut Core {
+        &mut self.core
+    }
+
+    fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
+        let length = length.scaled(self.slow);
+        let plan = self.plan(cx);
+        if plan.discipline != Discipline::ProcessorSharing && !plan.release {
+            return self.compute(task, length, cx);
+        }
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        if plan.discipline == Discipline::ProcessorSharing {
+            record.sharing.advance(cx.now, record.workers);
+            record.sharing.join(task, length);
+            cx.turn_span(|| self.core.tasks[task].baggage.span, 0, 1);
+            self.core.waits(task, State::Sharing, cx);
+            return self.replan_sharing(replica, cx);
+        }
+        if !self.core.tasks[task].holds {
+            if !record.can_start() {
+                return self.enqueue(task, Some(length), cx);
+            }
+            record.busy += 1;
+            self.core.tasks[task].holds = true;
+            self.report(replica, cx);
+        }
+        self.compute(task, length, cx);
+    }
+
+    fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        if plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        if plan.release {
+            if std::mem::take(&mut self.core.tasks[task].holds) {
+                record.busy -= 1;
+                self.freed.push(replica);
+            }
+        } else if !asleep {
+            let root = self.core.root(task);
+            let root = &mut self.core.tasks[root];
+            root.active -= 1;
+            if root.active == 0 {
+                record.busy -= 1;
+                record.blocked += 1;
+                self.report(replica, cx);
+            }
+        }
+    }
+
+    fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        if asleep || plan.release || plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let replica = self.core.tasks[task].replica;
+        let record = &mut self.replicas[replica as usize];
+        let root = self.core.root(task);
+        let root = &mut self.core.tasks[root];
+        root.active += 1;
+        if root.active == 1 {
+            record.busy += 1;
+            record.blocked -= 1;
+            self.report(replica, cx);
+        }
+    }
+
+    fn respond<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        let root = self.core.root(task);
+        let record = &mut self.core.tasks[root];
+        if std::mem::replace(&mut record.answered, true) {
+            return;
+        }
+        match record.origin {
+            Origin::Call(caller, _) => {
+                record.wasted = !cx.waits(caller);
+                let task = *record;
+                answer(&task, Ok(task.quality()), cx);
+            }
+            Origin::Delivery(_, _, asked) if asked != NONE => {
+                record.wasted = !cx.waits(self.askers[asked].waiter(cx.plan));
+                let task = *record;
+                self.reply(&task, asked, cx);
+            }
+            _ => {}
+        }
+    }
+
+    #[inline(always)]
+    fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        let Task { state, replica, origin, holds, active, .. } = self.core.tasks[slot];
+        match state {
+            State::Waiting(_) => {
+                self.replicas[replica as usize].leave(slot);
+                self.dequeued(slot, cx);
+            }
+            State::Sharing => {
+                let record = &mut self.replicas[replica as usize];
+                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                record.sharing.leave(slot);
+                return self.replan_sharing(replica, cx);
+            }
+            _ => {}
+        }
+        if plan.discipline == Discipline::ProcessorSharing {
+            return;
+        }
+        let record = &mut self.replicas[replica as usize];
+        let is_branch = matches!(origin, Origin::Branch(_));
+        if !plan.release && is_branch {
+            if !rests_in(state) {
+                self.rests(slot, false, cx);
+            }
+        } else if holds {
+            if plan.release || active > 0 {
+                record.busy -= 1;
+            } else {
+                record.blocked -= 1;
+            }
+            self.freed.push(replica);
+        }
+    }
+
+    #[inline(always)]
+    fn ended<O: Observer>(&mut self, slot: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
+        let task = &self.core.tasks[slot];
+        let Task { origin, answered, acked, .. } = *task;
+        let end = match result {
+            Ok(()) => JobEnd::Completed,
+            Err(Failure::Timeout) if task.baggage.deadline < cx.now => JobEnd::Expired,
+            Err(_) => JobEnd::Failed,
+        };
+        if let Origin::Delivery(_, _, asked) = origin
+            && asked != NONE
+            && !answered
+            && result.is_ok()
+        {
+            self.reply(task, asked, cx);
+        }
+        let Service { replicas, askers, index, .. } = self;
+        finish(*index, replicas, askers, task, end, result, cx);
+        match origin {
+            Origin::Call(..) if !answered => {
+                // Whatever went wrong further down, to the caller it is an error of this service.
+                let failure = if end == JobEnd::Expired { Failure::Timeout } else { Failure::Error };
+                answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
+            }
+            Origin::Delivery(subscription, tag, _) if !acked => {
+                let consumer = &self.plan(cx).consumes[subscription as usize];
+                let positive = result.is_ok();
+                let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
+                let kind = MessageKind::Ack { positive };
+                let payload = Payload::Ack { tag, positive, requeue: true };
+                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, &task.baggage) });
+            }
+            Origin::Record(..) => {
+                let task = *task;
+                self.record_ended(&task, result.is_ok(), cx);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Task {
+    /// What its answer is worth.
+    pub(super) fn quality(&self) -> Answer {
+        if self.degraded { Answer::Degraded } else { Answer::Full }
+    }
+}

@@ -1,0 +1,440 @@
+//! A service: replicas whose workers run operations, with a waiting room each.
+
+mod admission;
+mod answer;
+mod host;
+mod outage;
+mod partition_buffers;
+mod replica;
+mod scale;
+mod scaler;
+mod sharing;
+
+use partition_buffers::Lanes;
+use replica::Replica;
+use scaler::Scaler;
+
+use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
+use crate::engine::kernel::event::Event;
+use crate::engine::kernel::network::Payload;
+use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::slab::Slab;
+use crate::engine::runtime::context::Context;
+use crate::engine::runtime::interpreter;
+use crate::engine::runtime::policy::chain::{self, Guards};
+use crate::engine::runtime::policy::rate_limit::RateLimit;
+use crate::engine::runtime::steps::access;
+use crate::engine::runtime::steps::ask::{self, Asker};
+use crate::engine::runtime::steps::call;
+use crate::engine::runtime::steps::window;
+use crate::engine::runtime::task::{NONE, Origin, State, Task};
+use crate::engine::runtime::task_runtime::Core;
+use crate::observation::{BreakerState, Failure, Observation, Observer, ReplicaState, Scope};
+use crate::scenario::{Discipline, Plan, ServicePlan};
+
+/// A service at work.
+#[derive(Clone, Debug)]
+pub struct Service {
+    core: Core,
+    index: ServiceIx,
+    replicas: Vec<Replica>,
+    /// How many of them take work: the others were taken away.
+    active: u32,
+    scaler: Option<Box<Scaler>>,
+    /// Replicas that may have a free worker for those who wait.
+    freed: Vec<u32>,
+    /// Who waits for replies to the messages that are here.
+    askers: Slab<Asker>,
+    /// Records of logs that are here and not taken up.
+    lanes: Lanes,
+    errors: Stream,
+    slow: f64,
+    error: f64,
+    paused: bool,
+    /// Its own rate limit.
+    admission: RateLimit,
+}
+
+impl Service {
+    /// Idle.
+    pub fn new(index: ServiceIx, plan: &Plan) -> Service {
+        let service = &plan.services[index.at()];
+        Service {
+            core: Core::new(service.node, plan),
+            index,
+            replicas: vec![Replica::new(service.workers); service.replicas as usize],
+            active: service.replicas,
+            scaler: service.autoscale.map(|_| Box::new(Scaler::default())),
+            freed: Vec::new(),
+            askers: Slab::default(),
+            lanes: Lanes::default(),
+            errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
+            slow: 1.0,
+            error: 0.0,
+            paused: false,
+            admission: RateLimit::default(),
+        }
+    }
+
+    /// How many replicas take work.
+    pub fn active(&self) -> u32 {
+        self.active
+    }
+
+    /// How many replicas it has, with those that were taken away.
+    pub fn replicas(&self) -> u32 {
+        self.replicas.len() as u32
+    }
+
+    /// One replica, for drawing.
+    pub fn replica(&self, replica: u32) -> ReplicaState {
+        let Some(record) = self.replicas.get(replica as usize) else { return ReplicaState::default() };
+        ReplicaState { paused: self.paused, ..record.state() }
+    }
+
+    /// Jobs that came with a request, for the ledger.
+    pub fn requests(&self) -> u64 {
+        self.core.tasks.iter().filter(|(_, task)| matches!(task.origin, Origin::Call(..))).count() as u64
+    }
+
+    /// The state of one of its circuit breakers.
+    pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
+        self.core.guards.state(breaker)
+    }
+
+    /// Its circuit breakers and guards, for drawing.
+    pub fn guards(&self) -> &Guards {
+        &self.core.guards
+    }
+
+    /// Running operations and what windows hold, for the bound on live things.
+    pub fn live(&self) -> usize {
+        self.core.live() + self.lanes.len()
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        let waiting = self.askers.weight() + self.lanes.weight();
+        self.core.weight() + waiting + size_of_val(&self.replicas[..])
+    }
+
+    /// What is due at it.
+    #[inline(always)]
+    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+        match event {
+            Event::Timer { task, .. } => self.timer(task, cx),
+            Event::Deliver { message, .. } => self.deliver(message, cx),
+            Event::Share { replica, turn, .. } => self.share(replica, turn, cx),
+            Event::Begin { .. } => self.begin(cx),
+            Event::Scale { .. } => self.autoscale(cx),
+            Event::Ready { .. } => self.ready(cx),
+            Event::Breaker { breaker, .. } => chain::tick(&mut self.core, breaker, cx),
+            Event::Hedge { task, .. } => self.hedge(task, cx),
+            Event::WindowCloses { window, .. } => self.window(window, cx),
+            event => debug_assert!(false, "{event:?} is not for a service"),
+        }
+    }
+
+    /// Says how many workers there are.
+    pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
+        for replica in 0..self.replicas() {
+            self.report(replica, cx);
+        }
+        if let Some(scale) = self.plan(cx).autoscale {
+            cx.after(scale.every, Event::Scale { node: self.core.node });
+        }
+    }
+
+    /// A wait of a task is over by the clock.
+    pub fn timer<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        interpreter::timer(self, task, cx);
+        self.settle(cx);
+    }
+
+    /// A request of a task has been out for long.
+    pub fn hedge<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        call::hedge(self, task, cx);
+    }
+
+    /// A job that shares processors is done.
+    pub fn share<O: Observer>(&mut self, replica: u32, turn: u32, cx: &mut Context<O>) {
+        let record = &mut self.replicas[replica as usize];
+        if !record.sharing.due(turn) {
+            return;
+        }
+        record.sharing.advance(cx.now, record.workers);
+        while let Some(task) = self.replicas[replica as usize].sharing.finish() {
+            cx.turn_span(|| self.core.tasks[task].baggage.span, 0, -1);
+            self.core.ready(task);
+        }
+        self.replan_sharing(replica, cx);
+        self.settle(cx);
+    }
+
+    /// A window closes.
+    pub fn window<O: Observer>(&mut self, window: WindowIx, cx: &mut Context<O>) {
+        window::close(&mut self.core, window, cx);
+    }
+
+    /// A message arrived.
+    pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
+        if let Some((caller, result)) = cx.land_reply(message) {
+            call::answered(self, caller, result, cx);
+            return self.settle(cx);
+        }
+        if let Some((origin, op, replica, baggage)) = cx.land_request(message) {
+            self.arrive_in_line(origin, op, replica, &baggage, cx);
+            return self.settle(cx);
+        }
+        let message = cx.land(message);
+        let baggage = &message.baggage;
+        match message.payload {
+            Payload::Delivery { subscription, replica, tag, asker } => {
+                let op = self.plan(cx).consumes[subscription as usize].op;
+                let asked = if asker.is_somebody() { self.askers.insert(asker) } else { NONE };
+                self.arrive(Origin::Delivery(subscription, tag, asked), op, replica, baggage, cx);
+            }
+            Payload::Record { subscription, replica, place } => {
+                self.record(subscription, replica, place, *baggage);
+            }
+            Payload::Confirm { publisher, accepted } => interpreter::confirmed(self, publisher, accepted, cx),
+            Payload::Answered { asker, answer, tag } => {
+                ask::answered(self, asker, answer, tag, *baggage, cx);
+            }
+            Payload::Result { access, caller, result } => {
+                access::answered(self, access, caller, result, message.baggage, cx);
+            }
+            other => debug_assert!(false, "a service does not understand {other:?}"),
+        }
+        self.settle(cx);
+    }
+
+    /// Sets what faults do to work that begins from now on.
+    pub fn set_faults(&mut self, slow: f64, error: f64) {
+        (self.slow, self.error) = (slow, error);
+    }
+
+    /// The plan has other numbers now.
+    pub fn retune<O: Observer>(&mut self, cx: &mut Context<O>) {
+        let plan = self.plan(cx);
+        for replica in 0..self.replicas() {
+            let record = &mut self.replicas[replica as usize];
+            if !record.crashed {
+                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                record.workers = plan.workers;
+                self.replan_sharing(replica, cx);
+            }
+        }
+        if self.scaler.is_none() {
+            self.resize(plan.replicas, cx);
+        }
+        for replica in 0..self.replicas() {
+            self.report(replica, cx);
+            self.freed.push(replica);
+        }
+        chain::retune(&mut self.core, cx);
+        if !self.paused {
+            self.settle(cx);
+        }
+    }
+
+    #[inline(always)]
+    fn plan<'p, O>(&self, cx: &Context<'p, O>) -> &'p ServicePlan {
+        &cx.plan.services[self.index.at()]
+    }
+
+    fn slots(&self) -> Vec<u32> {
+        self.core.tasks.iter().map(|(slot, _)| slot).collect()
+    }
+
+    /// Runs what can run, and gives freed workers to those who wait, until neither is left.
+    #[inline(always)]
+    fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
+        interpreter::run(self, cx);
+        if !self.freed.is_empty() || self.lanes.are_due() {
+            self.settle_all(cx);
+        }
+    }
+
+    #[inline(never)]
+    fn settle_all<O: Observer>(&mut self, cx: &mut Context<O>) {
+        loop {
+            if self.lanes.are_due() && self.next_record(cx) {
+                interpreter::run(self, cx);
+                continue;
+            }
+            let Some(replica) = self.freed.pop() else { return };
+            let plan = self.plan(cx);
+            while let Some(record) = self.replicas.get_mut(replica as usize)
+                && record.has_free_worker()
+                && let Some(task) = record.next_waiting(plan.discipline)
+            {
+                self.dequeued(task, cx);
+                if plan.shed_above.is_some() && self.waited_too_long(task, cx) {
+                    self.shed(task, cx);
+                } else {
+                    self.take_up(task, plan, cx);
+                }
+            }
+            // A worker that goes from one job to the next was never free.
+            self.report_in_line(replica, cx);
+            interpreter::run(self, cx);
+        }
+    }
+
+    /// A job from a queue or a log arrives.
+    #[inline(never)]
+    fn arrive<O: Observer>(
+        &mut self,
+        origin: Origin,
+        op: OpIx,
+        replica: u32,
+        baggage: &Baggage,
+        cx: &mut Context<O>,
+    ) {
+        self.arrive_in_line(origin, op, replica, baggage, cx);
+    }
+
+    /// A job arrives: it begins, waits or is refused. In line for requests, which are most of what arrives.
+    #[inline(always)]
+    fn arrive_in_line<O: Observer>(
+        &mut self,
+        origin: Origin,
+        op: OpIx,
+        replica: u32,
+        baggage: &Baggage,
+        cx: &mut Context<O>,
+    ) {
+        let mut baggage = *baggage;
+        let plan = self.plan(cx);
+        cx.observe(Observation::Arrived { service: self.index, replica, op, request: baggage.request });
+        let from = match origin {
+            Origin::Delivery(subscription, ..) | Origin::Record(subscription, _) => {
+                Some(cx.plan.links[plan.consumes[subscription as usize].out.at()].from)
+            }
+            _ => None,
+        };
+        cx.begin_span(Scope::Job { service: self.index, replica, op, from }, &mut baggage);
+        let entry = cx.plan.operations[op.at()].entry;
+        let task = || Task { op, replica, ..Task::new(entry, origin, baggage, cx.now) };
+        if let Some(reason) = self.refusal(origin, replica, plan, cx) {
+            let task = task();
+            return self.refuse(&task, reason, cx);
+        }
+        let slot = self.core.tasks.insert(task());
+        let record = &mut self.replicas[replica as usize];
+        record.in_system += 1;
+        let starts = plan.discipline == Discipline::ProcessorSharing || record.can_start();
+        if starts {
+            self.take_up(slot, plan, cx);
+            self.report_in_line(replica, cx);
+        } else {
+            self.enqueue(slot, None, cx);
+        }
+    }
+
+    /// The task waits for a worker, then to work so long (or to begin).
+    fn enqueue<O: Observer>(&mut self, slot: u32, length: Option<SimDuration>, cx: &mut Context<O>) {
+        let task = self.core.enters(slot, State::Waiting(length), cx).1;
+        task.queued = cx.now;
+        let replica = task.replica;
+        cx.turn_span(|| task.baggage.span, 1, 0);
+        self.replicas[replica as usize].enqueue(slot);
+        cx.observe(Observation::Queued { service: self.index, replica });
+    }
+
+    /// The task has left the waiting room. What a branch waited, its operation waited.
+    fn dequeued<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
+        let task = &mut self.core.tasks[slot];
+        let (queued, replica) = (task.queued, task.replica);
+        let waited = cx.now.since(queued);
+        if let Origin::Branch(_) = task.origin {
+            let root = self.core.root(slot);
+            let root = &mut self.core.tasks[root];
+            root.waited = root.waited + waited;
+            cx.turn_span(|| root.baggage.span, -1, 0);
+        } else {
+            task.waited = task.waited + waited;
+            cx.turn_span(|| task.baggage.span, -1, 0);
+        }
+        cx.observe(Observation::Dequeued { service: self.index, replica, queued });
+    }
+
+    /// A worker takes up the task: it begins, or goes on computing.
+    #[inline(never)]
+    fn take_up<O: Observer>(&mut self, slot: u32, plan: &ServicePlan, cx: &mut Context<O>) {
+        let task = &mut self.core.tasks[slot];
+        let Task { replica, state, started, arrived, origin, .. } = *task;
+        let poison = task.baggage.poison;
+        if task.baggage.deadline < cx.now && !started {
+            return self.expire(slot, cx);
+        }
+        task.started = true;
+        if plan.discipline != Discipline::ProcessorSharing {
+            task.holds = true;
+            task.active = 1;
+            self.replicas[replica as usize].busy += 1;
+        }
+        if let State::Waiting(Some(length)) = state {
+            return self.compute(slot, length, cx);
+        }
+        debug_assert!(!started, "a job begins once");
+        cx.observe(Observation::Started { service: self.index, replica, arrived });
+        if let Origin::Delivery(subscription, tag, _) = origin
+            && plan.consumes[subscription as usize].ack_before
+        {
+            self.core.tasks[slot].acked = true;
+            self.acknowledge(slot, subscription, tag, cx);
+        }
+        if let Origin::Record(subscription, place) = origin {
+            self.record_taken(subscription, place, cx);
+        }
+        self.core.ready(slot);
+        let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
+        if self.errors.chance(self.error) || poisoned {
+            interpreter::fail(self, slot, Failure::Error, cx);
+        }
+    }
+
+    /// The task computes for so long, on the worker that it has.
+    #[inline(always)]
+    fn compute<O: Observer>(&mut self, slot: u32, length: SimDuration, cx: &mut Context<O>) {
+        cx.turn_span(|| self.core.tasks[slot].baggage.span, 0, 1);
+        let waiter = self.core.waits(slot, State::Working(cx.now + length), cx);
+        cx.wake_after(length, waiter);
+    }
+
+    fn replan_sharing<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
+        let record = &mut self.replicas[replica as usize];
+        let workers = if self.paused { 0 } else { record.workers };
+        if let Some((wait, turn)) = record.sharing.plan_next(workers) {
+            cx.after(wait, Event::Share { node: self.core.node, replica, turn });
+        }
+        let busy = record.sharing.len().min(record.workers);
+        if record.shared != busy {
+            record.shared = busy;
+            self.report(replica, cx);
+        }
+    }
+
+    /// Says how many workers of a replica compute, wait, and are there, where that is not known.
+    #[inline(never)]
+    fn report<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
+        self.report_in_line(replica, cx);
+    }
+
+    /// The same in line, where a job gets its worker and where it gives it back.
+    #[inline(always)]
+    fn report_in_line<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
+        let record = &mut self.replicas[replica as usize];
+        let workers @ [busy, blocked, total] = record.workers();
+        if record.reported == Some(workers) {
+            return;
+        }
+        record.reported = Some(workers);
+        if let Some(scaler) = &mut self.scaler {
+            scaler.report(cx.now, replica, busy + blocked, total);
+        }
+        cx.observe(Observation::Workers { service: self.index, replica, busy, blocked, total });
+    }
+}

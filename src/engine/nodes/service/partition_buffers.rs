@@ -1,0 +1,164 @@
+//! Records of a log in a member's hands: one of each partition at a time, in order.
+//!
+//! A replica that is a member of a group works on different partitions side by side, as far as it has workers, but
+//! takes up a partition's next record only when it is done with the one before: so order holds within a partition,
+//! and within a key. What has been handed over and is not taken up waits here and not in the waiting room; the
+//! prefetch bounds it. The network may bring records in another order than they were sent in: their numbers put
+//! them right.
+
+use super::Service;
+use crate::base::SimDuration;
+use crate::engine::kernel::network::{Payload, Place, Post};
+use crate::engine::kernel::request_context::Baggage;
+use crate::engine::runtime::context::{ConsumerId, Context};
+use crate::engine::runtime::task::{Origin, Task};
+use crate::observation::{LogFact, MessageKind, Observation, Observer};
+use crate::scenario::Source;
+
+/// Whose records: a subscription, a replica, a partition.
+pub(super) type Key = (u32, u32, u16);
+
+/// A partition in a member's hands.
+#[derive(Clone, Debug)]
+struct Lane {
+    key: Key,
+    /// Under which lease it was given the newest records.
+    lease: u16,
+    /// Number of the next record to take up.
+    next: u32,
+    /// A record is being processed.
+    busy: bool,
+    /// A record of this lease failed: what follows it will come again under another lease.
+    failed: bool,
+    /// What waits, by number.
+    waiting: Vec<(Place, Baggage)>,
+}
+
+/// All partitions in the hands of a service's replicas.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lanes {
+    /// By key.
+    lanes: Vec<Lane>,
+    /// Lanes that may have a record to take up.
+    due: Vec<Key>,
+}
+
+impl Lanes {
+    /// Records that wait.
+    pub fn len(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.waiting.len()).sum()
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        size_of_val(&self.lanes[..]) + self.len() * size_of::<(Place, Baggage)>()
+    }
+
+    /// Whether a record may be there to take up.
+    #[inline]
+    pub fn are_due(&self) -> bool {
+        !self.due.is_empty()
+    }
+
+    /// The replica's memory is gone.
+    pub fn forget(&mut self, replica: u32) {
+        self.lanes.retain(|lane| lane.key.1 != replica);
+    }
+
+    fn find(&self, key: Key) -> Result<usize, usize> {
+        self.lanes.binary_search_by_key(&key, |lane| lane.key)
+    }
+
+    /// A record arrived.
+    fn take_in(&mut self, key: Key, place: Place, baggage: Baggage) {
+        let at = self.find(key).unwrap_or_else(|at| {
+            let lease = place.lease;
+            let lane = Lane { key, lease, next: 0, busy: false, failed: false, waiting: Vec::new() };
+            self.lanes.insert(at, lane);
+            at
+        });
+        let lane = &mut self.lanes[at];
+        let newer = place.lease.wrapping_sub(lane.lease) as i16;
+        if newer > 0 {
+            lane.waiting.clear();
+            (lane.lease, lane.next, lane.failed) = (place.lease, 0, false);
+        }
+        if newer < 0 || lane.failed {
+            return;
+        }
+        let at = lane.waiting.partition_point(|(other, _)| other.serial < place.serial);
+        lane.waiting.insert(at, (place, baggage));
+        self.due.push(key);
+    }
+
+    /// The record that was being processed is done with.
+    fn ended(&mut self, key: Key, place: Place, processed: bool) {
+        let Ok(at) = self.find(key) else { return };
+        let lane = &mut self.lanes[at];
+        lane.busy = false;
+        if !processed && lane.lease == place.lease {
+            lane.waiting.clear();
+            lane.failed = true;
+        }
+        self.due.push(key);
+    }
+
+    /// The next record to be taken up, anywhere.
+    fn next(&mut self) -> Option<(Key, Place, Baggage)> {
+        while let Some(key) = self.due.pop() {
+            let Ok(at) = self.find(key) else { continue };
+            let lane = &mut self.lanes[at];
+            if !lane.busy && lane.waiting.first().is_some_and(|(place, _)| place.serial == lane.next) {
+                lane.busy = true;
+                lane.next = lane.next.wrapping_add(1);
+                let (place, baggage) = lane.waiting.remove(0);
+                return Some((key, place, baggage));
+            }
+        }
+        None
+    }
+}
+
+impl Service {
+    /// A record arrived for a member. A crashed one does not hear of it.
+    pub(super) fn record(&mut self, subscription: u32, replica: u32, place: Place, baggage: Baggage) {
+        if !self.replicas[replica as usize].crashed {
+            self.lanes.take_in((subscription, replica, place.partition), place, baggage);
+        }
+    }
+
+    /// Takes up the next record that can be. False if there is none.
+    pub(super) fn next_record<O: Observer>(&mut self, cx: &mut Context<O>) -> bool {
+        let Some(((subscription, replica, _), place, baggage)) = self.lanes.next() else { return false };
+        let op = self.plan(cx).consumes[subscription as usize].op;
+        self.arrive(Origin::Record(subscription, place), op, replica, &baggage, cx);
+        true
+    }
+
+    /// A worker begins to process a record.
+    pub(super) fn record_taken<O: Observer>(&self, subscription: u32, place: Place, cx: &mut Context<O>) {
+        if let Source::Log(log, group) = self.plan(cx).consumes[subscription as usize].from {
+            let (partition, offset) = (place.partition.into(), place.offset.into());
+            let what = LogFact::Taken { group, partition, offset, lease: place.lease };
+            cx.observe(Observation::Log { log, what });
+        }
+    }
+
+    /// The member is done with a record; tells the log, after a failure not before the delay. What was committed
+    /// before it was processed counts as processed, whatever came of it.
+    pub(super) fn record_ended<O: Observer>(&mut self, task: &Task, well: bool, cx: &mut Context<O>) {
+        let Origin::Record(subscription, place) = task.origin else { return };
+        let consumer = &self.plan(cx).consumes[subscription as usize];
+        let processed = well || consumer.ack_before;
+        let delay = if processed { SimDuration::ZERO } else { consumer.nack_delay };
+        let kind = MessageKind::Ack { positive: processed };
+        let consumer_id = ConsumerId {
+            service: self.index.0 as u8,
+            subscription: subscription as u8,
+            replica: task.replica as u16,
+        };
+        let payload = Payload::Word { consumer: consumer_id, place, processed };
+        cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, &task.baggage) });
+        self.lanes.ended((subscription, task.replica, place.partition), place, processed);
+    }
+}

@@ -1,0 +1,117 @@
+//! What every store has written, for telling how far a read model is behind: it measures and changes nothing.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::table::{MOST_LOOKED_AT, Table};
+use crate::base::{SimTime, StoreIx};
+use crate::engine::kernel::slab::tree_of;
+use crate::observation::Lag;
+
+/// The instants of so many newest writes of a key are kept. A read that is further behind counts as stale since the
+/// oldest of them.
+const KEPT: usize = 16;
+
+/// The newest versions of all keys of all stores. Kept only where something is projected.
+#[derive(Clone, Debug, Default)]
+pub struct Truth {
+    wanted: bool,
+    keys: BTreeMap<(u32, u32), Writes>,
+    /// Versions made by each store, all keys together.
+    totals: BTreeMap<u32, u64>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Writes {
+    version: u32,
+    /// Of the newest versions, in order.
+    instants: VecDeque<SimTime>,
+}
+
+impl Truth {
+    /// Nothing is written yet; `wanted` where somebody will ask.
+    pub fn new(wanted: bool) -> Truth {
+        Truth { wanted, ..Truth::default() }
+    }
+
+    /// Keys that were written, for the bound on live things.
+    pub fn live(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// About how many bytes a clone takes: the instants are as many as may be, most keys are written often.
+    pub fn weight(&self) -> usize {
+        self.keys.len() * (tree_of::<((u32, u32), Writes)>() + KEPT * size_of::<SimTime>())
+    }
+
+    /// A store made a version of a key.
+    pub fn wrote(&mut self, store: StoreIx, key: u32, version: u32, now: SimTime) {
+        if !self.wanted {
+            return;
+        }
+        let writes = self.keys.entry((store.0, key)).or_default();
+        *self.totals.entry(store.0).or_default() += u64::from(version.saturating_sub(writes.version));
+        writes.version = version;
+        if writes.instants.len() == KEPT {
+            writes.instants.pop_front();
+        }
+        writes.instants.push_back(now);
+    }
+
+    /// How far a read model is behind the stores that it projects; `source` stands for them before the first
+    /// projection.
+    pub fn lag(&self, model: &Table, source: Option<StoreIx>) -> Lag {
+        let mut lag = Lag::default();
+        let unseen = source.filter(|source| model.sources().all(|(seen, _)| seen != *source));
+        let sources = model.sources().chain(unseen.map(|source| (source, 0)));
+        for (store, projected) in sources {
+            let made = self.totals.get(&store.0).copied().unwrap_or(0);
+            lag.versions += made.saturating_sub(projected);
+            if made > projected {
+                lag.since = lag.since.into_iter().chain(self.missing_since(model, store)).min();
+            }
+        }
+        lag
+    }
+
+    /// When the first write of a store was made that a read model misses, as far as is known; none where the store
+    /// has more than [`MOST_LOOKED_AT`] keys.
+    fn missing_since(&self, model: &Table, store: StoreIx) -> Option<SimTime> {
+        let keys = || self.keys.range((store.0, 0)..=(store.0, u32::MAX));
+        if keys().take(MOST_LOOKED_AT + 1).count() > MOST_LOOKED_AT {
+            return None;
+        }
+        let since = |(&(_, key), _): (&(u32, u32), &Writes)| {
+            let (behind, since) = self.behind(store, key, model.projected(key, store), SimTime::NEVER);
+            (behind > 0).then_some(since)
+        };
+        keys().filter_map(since).min()
+    }
+
+    /// How many versions of a store's key `version` is behind, and when the first of them was written.
+    pub fn behind(&self, store: StoreIx, key: u32, version: u32, now: SimTime) -> (u32, SimTime) {
+        let Some(writes) = self.keys.get(&(store.0, key)) else { return (0, now) };
+        let behind = writes.version.saturating_sub(version);
+        let first = writes.instants.len().saturating_sub(behind as usize);
+        (behind, if behind == 0 { now } else { writes.instants.get(first).copied().unwrap_or(now) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_read_model_is_behind_since_the_first_write_that_it_misses() {
+        let mut truth = Truth::new(true);
+        let store = StoreIx(1);
+        for version in 1..=20 {
+            truth.wrote(store, 5, version, SimTime(u64::from(version) * 100));
+        }
+        let behind = |version| truth.behind(store, 5, version, SimTime(9_000));
+        assert_eq!(behind(20), (0, SimTime(9_000)));
+        assert_eq!(behind(17), (3, SimTime(1_800)));
+        // Too far behind to know exactly: the sixteen newest writes are known.
+        assert_eq!(behind(0), (20, SimTime(500)));
+        assert_eq!(truth.behind(store, 6, 0, SimTime(1)), (0, SimTime(1)));
+    }
+}

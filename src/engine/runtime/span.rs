@@ -1,0 +1,61 @@
+//! Spans: told to observers that want them; to others neither numbered nor told, and of a span only as long as someone wants to hear.
+
+use super::context::Context;
+use crate::engine::kernel::request_context::Baggage;
+use crate::observation::{Failure, Observer, Outcome, Scope, SpanEnd, SpanFact};
+
+impl<O: Observer> Context<'_, O> {
+    /// A span begins under the one in the baggage, which becomes the new one: what begins with this baggage is its
+    /// child. It is numbered in any case; where nobody wants to hear of it, the baggage goes on without a span, and
+    /// nobody is asked about what it causes.
+    #[inline(always)]
+    pub fn begin_span(&mut self, scope: Scope, baggage: &mut Baggage) {
+        if O::SPANS {
+            *self.spans += 1;
+            let (span, parent, request) = (*self.spans, baggage.span, baggage.request);
+            let asked = parent != 0 || matches!(scope, Scope::Request { .. });
+            let fact = SpanFact::Began { span, parent, request, scope };
+            baggage.span = if asked && self.observer.span(self.now, fact) { span } else { 0 };
+        }
+    }
+
+    /// More or fewer of the span's operation and its branches wait for a worker, or compute. Which span, is asked only
+    /// where somebody wants to hear of spans.
+    #[inline(always)]
+    pub fn turn_span(&mut self, span: impl FnOnce() -> u64, waiting: i8, working: i8) {
+        if O::SPANS {
+            let span = span();
+            if span != 0 {
+                self.observer.span(self.now, SpanFact::Turned { span, waiting, working });
+            }
+        }
+    }
+
+    /// A span ended.
+    #[inline(always)]
+    pub fn end_span(&mut self, span: u64, end: SpanEnd, wasted: bool) {
+        if O::SPANS && span != 0 {
+            self.observer.span(self.now, SpanFact::Ended { span, end, wasted });
+        }
+    }
+}
+
+/// How the span of something that a fallback may have taken part in ended.
+pub fn end_of(result: Result<(), Failure>, degraded: bool) -> SpanEnd {
+    match result {
+        Ok(()) if degraded => SpanEnd::Degraded,
+        Ok(()) => SpanEnd::Ok,
+        Err(failure) => SpanEnd::Failed(failure),
+    }
+}
+
+impl From<Outcome> for SpanEnd {
+    fn from(outcome: Outcome) -> SpanEnd {
+        match outcome {
+            Outcome::Good => SpanEnd::Ok,
+            Outcome::Late => SpanEnd::Late,
+            Outcome::Degraded => SpanEnd::Degraded,
+            Outcome::Failed(failure) => SpanEnd::Failed(failure),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The steps of an operation, one file each.
+
+pub mod access;
+pub mod ask;
+pub mod call;
+pub mod saga;
+pub mod window;

@@ -1,0 +1,161 @@
+//! A task: one running operation, as a small record with a program counter.
+
+use super::context::Waiter;
+use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
+use crate::engine::kernel::network::Place;
+use crate::engine::kernel::request_context::Baggage;
+use crate::engine::nodes::queue::Tag;
+use crate::observation::Failure;
+
+/// No task.
+pub const NONE: u32 = u32::MAX;
+
+/// One running operation, or one branch of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Task {
+    /// Next instruction.
+    pub pc: Pc,
+    /// What it is doing.
+    pub state: State,
+    /// Why it runs, and who is to hear of its end.
+    pub origin: Origin,
+    /// On whose behalf, with which key, and what else goes along.
+    pub baggage: Baggage,
+    /// Which operation (of a service).
+    pub op: OpIx,
+    /// At which replica (of a service).
+    pub replica: u32,
+    /// When it arrived.
+    pub arrived: SimTime,
+    /// When it entered the waiting room.
+    pub queued: SimTime,
+    /// How long it has been in the waiting room, all its stays together.
+    pub waited: SimDuration,
+    /// It has begun.
+    pub started: bool,
+    /// It has a worker of its own.
+    pub holds: bool,
+    /// A fallback took part in its answer.
+    pub degraded: bool,
+    /// Its caller has its answer already.
+    pub answered: bool,
+    /// When it answered, nobody waited any more.
+    pub wasted: bool,
+    /// Its message is acknowledged already.
+    pub acked: bool,
+    /// How many of its branches (or itself) compute: a held worker is busy while there are any, else blocked.
+    pub active: u32,
+    /// Branches that have not joined.
+    pub pending: u32,
+    /// Newest branch.
+    pub child: u32,
+    /// The branch begun before it, for a branch.
+    pub sibling: u32,
+    /// The call in progress.
+    pub call: Call,
+    /// What it read last from a store: by which step, and the version.
+    pub read: (AccessIx, u32),
+    /// The store, counted from 1, whose write or whose publication is done without the other; 0: none.
+    pub owes: u16,
+    /// What made its saga fail, while it is undone.
+    pub cause: Option<Failure>,
+}
+
+/// What a task is doing. Only a `Timer` event or an answer for its present turn takes it out of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// On the agenda.
+    Ready,
+    /// In the waiting room; when it gets a worker, work this long (none: it begins).
+    Waiting(Option<SimDuration>),
+    /// Computing, until then.
+    Working(SimTime),
+    /// Computing on shared processors; the replica knows how much is left.
+    Sharing,
+    /// Stopped while computing, with so much left: its node is paused.
+    Stopped(SimDuration),
+    /// Waiting without computing.
+    Sleeping,
+    /// Waiting for an answer or for the timeout.
+    Calling(CallIx),
+    /// Waiting before the next attempt.
+    BackingOff(CallIx),
+    /// Waiting for the rate limit's token, which is taken already.
+    Metered(CallIx),
+    /// Waiting for a place in the bulkhead, or until that takes too long.
+    Queueing(CallIx),
+    /// With a place in the bulkhead, about to be sent.
+    Admitted(CallIx),
+    /// Waiting for a broker's word.
+    Confirming,
+    /// Waiting for a reply over messages or for the timeout.
+    Asking(AskIx),
+    /// Waiting for a store's word.
+    Accessing(AccessIx),
+    /// Waiting for its branches, to go on there.
+    Forked(Pc),
+}
+
+/// Why a task runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A client's own request.
+    Client,
+    /// A call: who waits for the answer, and which call step's link leads back.
+    Call(Waiter, CallIx),
+    /// A message from a queue: which subscription, what to acknowledge, and where the service keeps who asked
+    /// ([`NONE`] for a message that nobody waits for).
+    Delivery(u32, Tag, u32),
+    /// A record of a log: which subscription, and which record.
+    Record(u32, Place),
+    /// A branch of this task.
+    Branch(u32),
+}
+
+/// A call in progress.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Call {
+    /// When it began.
+    pub started: SimTime,
+    /// When the present attempt was sent.
+    pub sent: SimTime,
+    /// Number of the present attempt, from 1.
+    pub attempt: u32,
+    /// Where the node keeps what a guarded call holds.
+    pub held: u32,
+    /// Span of the present attempt; while a broker's word is awaited, of the publication.
+    pub span: u64,
+    /// The last wait before a retry, for decorrelated jitter.
+    pub backoff: Option<SimDuration>,
+}
+
+impl Task {
+    /// A task that is about to run from `pc`.
+    pub fn new(pc: Pc, origin: Origin, baggage: Baggage, now: SimTime) -> Task {
+        Task {
+            pc,
+            state: State::Ready,
+            origin,
+            baggage,
+            op: OpIx(0),
+            replica: 0,
+            arrived: now,
+            queued: now,
+            waited: SimDuration::ZERO,
+            started: false,
+            holds: false,
+            degraded: false,
+            answered: false,
+            wasted: false,
+            acked: false,
+            active: 0,
+            pending: 0,
+            child: NONE,
+            sibling: NONE,
+            call: Call::default(),
+            read: (AccessIx(NONE), 0),
+            owes: 0,
+            cause: None,
+        }
+    }
+}

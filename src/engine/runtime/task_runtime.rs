@@ -1,0 +1,109 @@
+//! What every node that runs operations has: its tasks, and what they share.
+
+use super::agenda::Agenda;
+use super::context::{Context, Waiter};
+use super::policy::chain::Guards;
+use super::steps::window::Windows;
+use super::task::{Origin, State, Task};
+use crate::base::{NodeIx, Stream};
+use crate::engine::kernel::slab::Slab;
+use crate::observation::Observer;
+use crate::scenario::Plan;
+
+/// The tasks of a node, whichever of its operations they run.
+#[derive(Clone, Debug)]
+pub struct Core {
+    /// The node.
+    pub node: NodeIx,
+    /// Its running operations.
+    pub tasks: Slab<Task>,
+    /// Tasks that can go on now.
+    pub agenda: Agenda,
+    /// Draws of work and sleep.
+    pub work: Stream,
+    /// Draws of branches and failures.
+    pub chance: Stream,
+    /// Draws of backoff.
+    pub retry: Stream,
+    /// What its window steps have gathered.
+    pub windows: Windows,
+    /// What guarded calls share and hold.
+    pub guards: Guards,
+}
+
+impl Core {
+    /// For a node at which nothing runs yet.
+    pub fn new(node: NodeIx, plan: &Plan) -> Core {
+        let stream = |purpose| Stream::new(plan.seed, plan.id(node), purpose);
+        Core {
+            node,
+            tasks: Slab::default(),
+            agenda: Agenda::default(),
+            work: stream("work"),
+            chance: stream("chance"),
+            retry: stream("retry"),
+            windows: Windows::new(node, plan),
+            guards: Guards::new(node, plan),
+        }
+    }
+
+    /// Running operations and groups of open windows.
+    pub fn live(&self) -> usize {
+        self.tasks.len() + self.windows.live()
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn weight(&self) -> usize {
+        self.tasks.weight() + self.windows.weight() + self.guards.weight()
+    }
+
+    /// The task enters a wait of this kind; what it waited for before is stale.
+    #[inline(always)]
+    pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {
+        self.enters(task, state, cx).0
+    }
+
+    /// The same, with the task.
+    #[inline(always)]
+    pub fn enters<O: Observer>(
+        &mut self,
+        task: u32,
+        state: State,
+        cx: &mut Context<O>,
+    ) -> (Waiter, &mut Task) {
+        let turn = cx.turns.advance(self.node, task);
+        let record = &mut self.tasks[task];
+        record.state = state;
+        (Waiter { node: self.node, task, turn }, record)
+    }
+
+    /// The task can go on: it is run when its place on the agenda comes, before the next event. What it waited for
+    /// becomes stale with its next wait or its end.
+    #[inline]
+    pub fn ready(&mut self, task: u32) -> &mut Task {
+        let record = &mut self.tasks[task];
+        if record.state == State::Ready {
+            // It may stand there already.
+            self.agenda.forget(task);
+        }
+        self.agenda.push(task);
+        record.state = State::Ready;
+        record
+    }
+
+    /// The task goes away: what it waited for is stale, and it does not go on.
+    #[inline(always)]
+    pub fn leaves<O>(&mut self, task: u32, cx: &mut Context<O>) {
+        cx.turns.advance(self.node, task);
+        self.agenda.forget(task);
+    }
+
+    /// The task at the root of a branch; of a root, itself.
+    #[inline]
+    pub fn root(&self, mut task: u32) -> u32 {
+        while let Origin::Branch(parent) = self.tasks[task].origin {
+            task = parent;
+        }
+        task
+    }
+}
