@@ -75,7 +75,7 @@ pub fn simulate(
 pub fn halted((halt, at): (Halt, SimTime)) -> Diagnostic {
     let after = at.since(SimTime::ZERO);
     let (message, help) = match halt {
-        Halt::Endless => (
+        Halt::Livelock => (
             "events follow each other without end at one instant",
             "somewhere a loop has no delay at all: give a retry a backoff, a link a latency or a step some work",
         ),

@@ -65,7 +65,7 @@ fn home() -> El {
 /// The run has stopped, and what to do about it.
 pub fn halted(halt: Halt) -> El {
     let why = match halt {
-        Halt::Endless => words::HALT_ENDLESS,
+        Halt::Livelock => words::HALT_ENDLESS,
         Halt::Full => words::HALT_FULL,
     };
     el("p", &[("class", "panel notice"), ("role", "alert"), ("data-testid", "halted")]).text(why)

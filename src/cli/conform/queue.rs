@@ -1,7 +1,7 @@
 //! Component `queue`: messages that are published, received, acknowledged, given back and lost patience with.
 
 use cascade::base::SimDuration;
-use cascade::engine::nodes::queue::{self, Change, Tag};
+use cascade::engine::nodes::queue::{self, Change, DeliveryTag};
 use cascade::observation::Discard;
 use cascade::scenario::QueueRules;
 use serde_json::{Map, Value, json};
@@ -90,9 +90,9 @@ impl Queue {
     }
 
     /// The delivery by which the consumer `by` holds the message that is named under `key`.
-    fn held(&mut self, input: &Value, key: &str) -> Result<Option<Tag>, String> {
+    fn held(&mut self, input: &Value, key: &str) -> Result<Option<DeliveryTag>, String> {
         let wanted = (value::text(input, key)?, value::text(input, "by")?);
-        let named = |&(message, consumer, _): &(u32, u32, Tag)| {
+        let named = |&(message, consumer, _): &(u32, u32, DeliveryTag)| {
             (&*self.messages[message as usize], &*self.consumers[consumer as usize]) == wanted
         };
         Ok(self.machine.unacked_messages().find(named).map(|(.., tag)| tag))

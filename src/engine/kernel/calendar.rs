@@ -73,7 +73,7 @@ impl<E: Copy> Calendar<E> {
     }
 
     /// How many bytes a clone takes.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         size_of_val(&self.near[..]) + size_of_val(&self.heap[..]) + size_of_val(&self.immediate[..])
     }
 

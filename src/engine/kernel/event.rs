@@ -13,13 +13,13 @@ pub enum Event {
     /// A user of a closed client has thought.
     Thought { node: NodeIx },
     /// A wait of a task is over (work, sleep, timeout, backoff: its state says which), unless it is stale.
-    Timer { node: NodeIx, task: u32, turn: u32 },
+    Timer { node: NodeIx, task: u32, generation: u32 },
     /// A task's request has been out for so long that it is asked again, unless the wait is over.
-    Hedge { node: NodeIx, task: u32, turn: u32 },
+    Hedge { node: NodeIx, task: u32, generation: u32 },
     /// The half-open time of a breaker may be over.
     Breaker { node: NodeIx, breaker: BreakerIx },
     /// The next job of a replica that shares its processors is done, unless their number changed since.
-    Share { node: NodeIx, replica: u32, turn: u32 },
+    Share { node: NodeIx, replica: u32, generation: u32 },
     /// A message is at the end of its link.
     Deliver { node: NodeIx, message: u32 },
     /// A message is where its link loses it.
@@ -35,11 +35,11 @@ pub enum Event {
     /// The callers of a service look which replicas there are.
     Refresh { service: ServiceIx },
     /// Half a fetch of a log's followers is over, unless the partition's leader changed since.
-    Replicate { node: NodeIx, partition: u32, turn: u32 },
+    Replicate { node: NodeIx, partition: u32, generation: u32 },
     /// Records of a log's partition may have grown too old.
     Expire { node: NodeIx, partition: u32 },
     /// A wait of a log's group is over.
-    Group { node: NodeIx, group: u16, timer: GroupTimer, member: u32, turn: u32 },
+    Group { node: NodeIx, group: u16, timer: GroupTimer, member: u32, generation: u32 },
     /// A broker of a log goes down or comes back.
     Broker { node: NodeIx, broker: u32, up: bool },
     /// The members under a subscription of a service (its number, and which of its `consumes`) are cut off from a
@@ -67,18 +67,18 @@ pub enum GroupTimer {
 /// A value of many small fields is written in pieces and read as a whole, which holds a processor up until the pieces
 /// are together; the calendar would do that with every event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slip {
+pub struct PackedEvent {
     /// Kind (8 bits), something small (24 bits), the node or what else it concerns (32 bits).
     head: u64,
     /// Two numbers of 32 bits.
     tail: u64,
 }
 
-impl Slip {
+impl PackedEvent {
     #[inline(always)]
-    fn new(kind: u8, whom: u32, small: u32, one: u32, two: u32) -> Slip {
+    fn new(kind: u8, whom: u32, small: u32, one: u32, two: u32) -> PackedEvent {
         let head = u64::from(kind) | u64::from(small) << 8 | u64::from(whom) << 32;
-        Slip { head, tail: u64::from(one) | u64::from(two) << 32 }
+        PackedEvent { head, tail: u64::from(one) | u64::from(two) << 32 }
     }
 
     /// The node that it is for; of a few kinds, something else.
@@ -100,7 +100,7 @@ impl Slip {
         let node = self.node();
         match self.head as u8 {
             0 => Event::Deliver { node, message: one },
-            1 => Event::Timer { node, task: one, turn: two },
+            1 => Event::Timer { node, task: one, generation: two },
             _ => Event::Arrival { node, planned: one },
         }
     }
@@ -114,9 +114,9 @@ impl Slip {
         match self.head as u8 {
             0..=2 => self.open_frequent(),
             3 => Event::Thought { node },
-            4 => Event::Hedge { node, task: one, turn: two },
+            4 => Event::Hedge { node, task: one, generation: two },
             5 => Event::Breaker { node, breaker: BreakerIx(one) },
-            6 => Event::Share { node, replica: one, turn: two },
+            6 => Event::Share { node, replica: one, generation: two },
             7 => Event::Begin { node },
             8 => Event::Vanish { message: one },
             9 => {
@@ -131,7 +131,7 @@ impl Slip {
             11 => Event::Scale { node },
             12 => Event::Ready { node },
             13 => Event::Refresh { service: ServiceIx(whom) },
-            14 => Event::Replicate { node, partition: one, turn: two },
+            14 => Event::Replicate { node, partition: one, generation: two },
             15 => Event::Expire { node, partition: one },
             16 => {
                 let timer = match small >> 16 {
@@ -139,7 +139,7 @@ impl Slip {
                     1 => GroupTimer::Commit,
                     _ => GroupTimer::Rebalance,
                 };
-                Event::Group { node, group: small as u16, timer, member: one, turn: two }
+                Event::Group { node, group: small as u16, timer, member: one, generation: two }
             }
             17 => Event::Broker { node, broker: one, up: small > 0 },
             18 => Event::Cut { node, of: (one as u8, (one >> 8) as u8), cut: small > 0 },
@@ -152,36 +152,38 @@ impl Slip {
 impl Event {
     /// For the calendar. Always inlined: the kind is known where an event is made.
     #[inline(always)]
-    pub fn pack(self) -> Slip {
+    pub fn pack(self) -> PackedEvent {
         match self {
-            Event::Deliver { node, message } => Slip::new(0, node.0, 0, message, 0),
-            Event::Timer { node, task, turn } => Slip::new(1, node.0, 0, task, turn),
-            Event::Arrival { node, planned } => Slip::new(2, node.0, 0, planned, 0),
-            Event::Thought { node } => Slip::new(3, node.0, 0, 0, 0),
-            Event::Hedge { node, task, turn } => Slip::new(4, node.0, 0, task, turn),
-            Event::Breaker { node, breaker } => Slip::new(5, node.0, 0, breaker.0, 0),
-            Event::Share { node, replica, turn } => Slip::new(6, node.0, 0, replica, turn),
-            Event::Begin { node } => Slip::new(7, node.0, 0, 0, 0),
-            Event::Vanish { message } => Slip::new(8, 0, 0, message, 0),
+            Event::Deliver { node, message } => PackedEvent::new(0, node.0, 0, message, 0),
+            Event::Timer { node, task, generation } => PackedEvent::new(1, node.0, 0, task, generation),
+            Event::Arrival { node, planned } => PackedEvent::new(2, node.0, 0, planned, 0),
+            Event::Thought { node } => PackedEvent::new(3, node.0, 0, 0, 0),
+            Event::Hedge { node, task, generation } => PackedEvent::new(4, node.0, 0, task, generation),
+            Event::Breaker { node, breaker } => PackedEvent::new(5, node.0, 0, breaker.0, 0),
+            Event::Share { node, replica, generation } => PackedEvent::new(6, node.0, 0, replica, generation),
+            Event::Begin { node } => PackedEvent::new(7, node.0, 0, 0, 0),
+            Event::Vanish { message } => PackedEvent::new(8, 0, 0, message, 0),
             Event::Connection { node, consumer: ConsumerId { service, subscription, replica }, open } => {
                 let who = u32::from(service) | u32::from(subscription) << 8 | u32::from(replica) << 16;
-                Slip::new(9, node.0, open.into(), who, 0)
+                PackedEvent::new(9, node.0, open.into(), who, 0)
             }
-            Event::WindowCloses { node, window } => Slip::new(10, node.0, 0, window.0, 0),
-            Event::Scale { node } => Slip::new(11, node.0, 0, 0, 0),
-            Event::Ready { node } => Slip::new(12, node.0, 0, 0, 0),
-            Event::Refresh { service } => Slip::new(13, service.0, 0, 0, 0),
-            Event::Replicate { node, partition, turn } => Slip::new(14, node.0, 0, partition, turn),
-            Event::Expire { node, partition } => Slip::new(15, node.0, 0, partition, 0),
-            Event::Group { node, group, timer, member, turn } => {
-                Slip::new(16, node.0, u32::from(group) | (timer as u32) << 16, member, turn)
+            Event::WindowCloses { node, window } => PackedEvent::new(10, node.0, 0, window.0, 0),
+            Event::Scale { node } => PackedEvent::new(11, node.0, 0, 0, 0),
+            Event::Ready { node } => PackedEvent::new(12, node.0, 0, 0, 0),
+            Event::Refresh { service } => PackedEvent::new(13, service.0, 0, 0, 0),
+            Event::Replicate { node, partition, generation } => {
+                PackedEvent::new(14, node.0, 0, partition, generation)
             }
-            Event::Broker { node, broker, up } => Slip::new(17, node.0, up.into(), broker, 0),
+            Event::Expire { node, partition } => PackedEvent::new(15, node.0, 0, partition, 0),
+            Event::Group { node, group, timer, member, generation } => {
+                PackedEvent::new(16, node.0, u32::from(group) | (timer as u32) << 16, member, generation)
+            }
+            Event::Broker { node, broker, up } => PackedEvent::new(17, node.0, up.into(), broker, 0),
             Event::Cut { node, of: (service, subscription), cut } => {
-                Slip::new(18, node.0, cut.into(), u32::from(service) | u32::from(subscription) << 8, 0)
+                PackedEvent::new(18, node.0, cut.into(), u32::from(service) | u32::from(subscription) << 8, 0)
             }
-            Event::FaultBegins { fault } => Slip::new(19, 0, 0, fault, 0),
-            Event::FaultEnds { fault } => Slip::new(20, 0, 0, fault, 0),
+            Event::FaultBegins { fault } => PackedEvent::new(19, 0, 0, fault, 0),
+            Event::FaultEnds { fault } => PackedEvent::new(20, 0, 0, fault, 0),
         }
     }
 }
@@ -192,32 +194,32 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_what_is_opened() {
-        let (node, turn) = (NodeIx(u32::MAX), u32::MAX - 1);
+        let (node, generation) = (NodeIx(u32::MAX), u32::MAX - 1);
         let consumer = ConsumerId { service: 255, subscription: 63, replica: 999 };
         let events = [
             Event::Begin { node },
-            Event::Arrival { node, planned: turn },
+            Event::Arrival { node, planned: generation },
             Event::Thought { node },
-            Event::Timer { node, task: 7, turn },
-            Event::Hedge { node, task: 7, turn },
+            Event::Timer { node, task: 7, generation },
+            Event::Hedge { node, task: 7, generation },
             Event::Breaker { node, breaker: BreakerIx(5) },
-            Event::Share { node, replica: 3, turn },
-            Event::Deliver { node, message: turn },
-            Event::Vanish { message: turn },
+            Event::Share { node, replica: 3, generation },
+            Event::Deliver { node, message: generation },
+            Event::Vanish { message: generation },
             Event::Connection { node, consumer, open: true },
             Event::Connection { node, consumer, open: false },
             Event::WindowCloses { node, window: WindowIx(4) },
             Event::Scale { node },
             Event::Ready { node },
             Event::Refresh { service: ServiceIx(9) },
-            Event::Replicate { node, partition: 63, turn },
+            Event::Replicate { node, partition: 63, generation },
             Event::Expire { node, partition: 63 },
-            Event::Group { node, group: u16::MAX, timer: GroupTimer::Session, member: 7, turn },
-            Event::Group { node, group: 3, timer: GroupTimer::Commit, member: 7, turn },
-            Event::Group { node, group: 3, timer: GroupTimer::Rebalance, member: turn, turn: 1 },
+            Event::Group { node, group: u16::MAX, timer: GroupTimer::Session, member: 7, generation },
+            Event::Group { node, group: 3, timer: GroupTimer::Commit, member: 7, generation },
+            Event::Group { node, group: 3, timer: GroupTimer::Rebalance, member: generation, generation: 1 },
             Event::Broker { node, broker: 1000, up: true },
             Event::Cut { node, of: (255, 63), cut: true },
-            Event::FaultBegins { fault: turn },
+            Event::FaultBegins { fault: generation },
             Event::FaultEnds { fault: 1 },
         ];
         for event in events {

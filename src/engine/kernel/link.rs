@@ -11,7 +11,7 @@ const MAX_RETRANSMITS: u32 = 300;
 
 /// A link's present condition.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Link {
     /// The node at its end.
     pub to: NodeIx,
     /// What is planned: kept here, so that a message looks at its line alone.
@@ -25,10 +25,10 @@ pub struct Line {
     disturbed: bool,
 }
 
-impl Line {
+impl Link {
     /// To this node, with its own stream of draws, and the latency and the loss that are planned.
-    pub fn new(to: NodeIx, stream: Stream, latency: Dist, loss: f64) -> Line {
-        Line { to, latency, stream, loss, cut: false, added: Vec::new(), disturbed: loss > 0.0 }
+    pub fn new(to: NodeIx, stream: Stream, latency: Dist, loss: f64) -> Link {
+        Link { to, latency, stream, loss, cut: false, added: Vec::new(), disturbed: loss > 0.0 }
     }
 
     /// Sets the planned latency, and what faults do to it.

@@ -1,13 +1,13 @@
 //! The network: messages on directed links, their latency and their loss.
 
 use super::calendar::Calendar;
-use super::event::{Event, Slip};
-use super::link::Line;
-use super::request_context::Baggage;
+use super::event::{Event, PackedEvent};
+use super::link::Link;
+use super::request_context::RequestContext;
 use super::slab::Slab;
 use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
-use crate::engine::nodes::queue::Tag;
-use crate::engine::runtime::context::{ConsumerId, Waiter};
+use crate::engine::nodes::queue::DeliveryTag;
+use crate::engine::runtime::context::{ConsumerId, WakeToken};
 use crate::engine::runtime::steps::ask::Asker;
 use crate::engine::runtime::task::Origin;
 use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
@@ -25,12 +25,12 @@ pub enum Payload {
         /// At which replica.
         replica: u32,
         /// Who waits for the answer.
-        caller: Waiter,
+        caller: WakeToken,
     },
     /// The answer to a request.
     Reply {
         /// Who waited for it.
-        caller: Waiter,
+        caller: WakeToken,
         /// Whether a fallback gave it, or why there is none.
         result: Result<Answer, Failure>,
     },
@@ -39,14 +39,14 @@ pub enum Payload {
         /// Which publish step sends.
         publish: PublishIx,
         /// Who waits for the broker's word, if anyone does.
-        confirm: Option<Waiter>,
+        confirm: Option<WakeToken>,
     },
     /// The same, from an exchange.
     Copy {
         /// Which of its copies.
         route: RouteIx,
         /// Who gathers the brokers' words, if anyone does.
-        confirm: Option<Waiter>,
+        confirm: Option<WakeToken>,
     },
     /// Keep this request of an ask step.
     Ask {
@@ -70,7 +70,7 @@ pub enum Payload {
     /// The broker's word.
     Confirm {
         /// Who waited for it.
-        publisher: Waiter,
+        publisher: WakeToken,
         /// Whether the message was taken.
         accepted: bool,
     },
@@ -81,7 +81,7 @@ pub enum Payload {
         /// Which replica.
         replica: u32,
         /// What to acknowledge.
-        tag: Tag,
+        tag: DeliveryTag,
         /// Who waits for a reply, if anyone does.
         asker: Asker,
     },
@@ -92,7 +92,7 @@ pub enum Payload {
         /// What it says.
         answer: Answer,
         /// What to acknowledge.
-        tag: Tag,
+        tag: DeliveryTag,
     },
     /// A record for a member of a group.
     Record {
@@ -101,21 +101,21 @@ pub enum Payload {
         /// Which replica.
         replica: u32,
         /// Which record.
-        place: Place,
+        delivery: RecordDelivery,
     },
     /// A member's word on a record.
-    Word {
+    RecordAck {
         /// The member.
         consumer: ConsumerId,
         /// Which record.
-        place: Place,
+        delivery: RecordDelivery,
         /// Whether it was processed; else it is to be handed over again, with all that follow.
         processed: bool,
     },
     /// A consumer's word.
     Ack {
         /// About which delivery.
-        tag: Tag,
+        tag: DeliveryTag,
         /// Whether it is done.
         positive: bool,
         /// If not: whether to deliver it again, or never.
@@ -126,7 +126,7 @@ pub enum Payload {
         /// By which step.
         access: AccessIx,
         /// Who waits for the store's word.
-        caller: Waiter,
+        caller: WakeToken,
         /// The version on which a write builds.
         read: Option<u32>,
     },
@@ -135,7 +135,7 @@ pub enum Payload {
         /// By which step.
         access: AccessIx,
         /// Who waited for it.
-        caller: Waiter,
+        caller: WakeToken,
         /// Whether it was done, or why not.
         result: Result<(), Failure>,
     },
@@ -152,7 +152,7 @@ pub enum Answer {
 
 /// One handing over of one record of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct RecordDelivery {
     /// The record's partition.
     pub partition: u16,
     /// Under which lease the member reads: words under an older one are too late. The numbers wrap around.
@@ -165,7 +165,7 @@ pub struct Place {
 
 /// What to send.
 #[derive(Clone, Copy, Debug)]
-pub struct Post<'a> {
+pub struct Envelope<'a> {
     /// Along which link.
     pub link: LinkIx,
     /// What it is, for those who look.
@@ -173,7 +173,7 @@ pub struct Post<'a> {
     /// What it says.
     pub payload: Payload,
     /// What goes along: copied once, to where the message is kept.
-    pub baggage: &'a Baggage,
+    pub context: &'a RequestContext,
     /// Which try of its call; 1 for what is no request.
     pub attempt: u32,
     /// When its sender stops waiting.
@@ -182,10 +182,18 @@ pub struct Post<'a> {
     pub delay: SimDuration,
 }
 
-impl Post<'_> {
+impl Envelope<'_> {
     /// A message that leaves now and is no attempt of a call.
-    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, baggage: &Baggage) -> Post<'_> {
-        Post { link, kind, payload, baggage, attempt: 1, times_out: SimTime::NEVER, delay: SimDuration::ZERO }
+    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, context: &RequestContext) -> Envelope<'_> {
+        Envelope {
+            link,
+            kind,
+            payload,
+            context,
+            attempt: 1,
+            times_out: SimTime::NEVER,
+            delay: SimDuration::ZERO,
+        }
     }
 }
 
@@ -201,12 +209,12 @@ pub struct Message {
     /// What it says.
     pub payload: Payload,
     /// What goes along.
-    pub baggage: Baggage,
+    pub context: RequestContext,
 }
 
 /// A message under way, with when it left and when it is to arrive.
 #[derive(Clone, Copy, Debug)]
-struct Carried {
+struct InTransit {
     message: Message,
     attempt: u32,
     sent: SimTime,
@@ -218,8 +226,8 @@ struct Carried {
 /// All links, and what travels on them.
 #[derive(Clone, Debug)]
 pub struct Network {
-    lines: Vec<Line>,
-    messages: Slab<Carried>,
+    links: Vec<Link>,
+    messages: Slab<InTransit>,
     /// Messages of reliable connections that wait for a partition to heal.
     held: Vec<u32>,
     /// Messages sent so far: the next one's number.
@@ -245,21 +253,21 @@ fn reliable(payload: &Payload) -> bool {
         Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
         Payload::Confirm { .. } | Payload::Delivery { .. } | Payload::Ack { .. } => true,
         Payload::Query { .. } | Payload::Result { .. } => true,
-        Payload::Record { .. } | Payload::Word { .. } => true,
+        Payload::Record { .. } | Payload::RecordAck { .. } => true,
     }
 }
 
 impl Network {
     /// An idle network.
     pub fn new(plan: &Plan) -> Network {
-        let line = |link: &crate::scenario::LinkPlan| {
+        let link_of = |link: &crate::scenario::LinkPlan| {
             // A receiver's name is no purpose of a node: "work", "arrivals" and so on are kept apart by "link to".
             let purpose = ["link to ", plan.id(link.to)].concat();
             let stream = Stream::new(plan.seed, plan.id(link.from), &purpose);
-            Line::new(link.to, stream, plan.dists[link.latency.at()].clone(), link.loss)
+            Link::new(link.to, stream, plan.dists[link.latency.at()].clone(), link.loss)
         };
         Network {
-            lines: plan.links.iter().map(line).collect(),
+            links: plan.links.iter().map(link_of).collect(),
             messages: Slab::default(),
             held: Vec::new(),
             sent: 0,
@@ -283,16 +291,16 @@ impl Network {
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        size_of_val(&self.lines[..]) + self.messages.weight()
+    pub fn memory_bytes(&self) -> usize {
+        size_of_val(&self.links[..]) + self.messages.memory_bytes()
     }
 
     /// What can be seen of the messages under way.
     pub fn flights(&self) -> impl Iterator<Item = Flight> {
         self.messages.iter().map(|(_, carried)| {
-            let Carried { message, attempt, sent, arrives, vanishes, times_out } = *carried;
-            let Message { number, link, kind, baggage, .. } = message;
-            let (request, poison) = (baggage.request, baggage.poison);
+            let InTransit { message, attempt, sent, arrives, vanishes, times_out } = *carried;
+            let Message { number, link, kind, context, .. } = message;
+            let (request, poison) = (context.request, context.poison);
             Flight {
                 message: number,
                 kind,
@@ -310,7 +318,7 @@ impl Network {
 
     /// Sets the planned latency of a link, and what faults do to it.
     pub fn set_condition(&mut self, link: LinkIx, latency: Dist, loss: f64, cut: bool, added: Vec<Dist>) {
-        self.lines[link.at()].set_condition(latency, loss, cut, added);
+        self.links[link.at()].set_condition(latency, loss, cut, added);
     }
 
     /// Sends a message: draws its latency and its fate, and schedules its arrival or its loss.
@@ -318,21 +326,21 @@ impl Network {
     pub fn send<O: Observer>(
         &mut self,
         now: SimTime,
-        post: Post<'_>,
-        calendar: &mut Calendar<Slip>,
+        envelope: Envelope<'_>,
+        calendar: &mut Calendar<PackedEvent>,
         observer: &mut O,
     ) {
-        let line = &mut self.lines[post.link.at()];
-        let sent = now + post.delay;
-        let node = line.to;
-        let (arrives, vanishes) = line.travel(sent, || reliable(&post.payload));
+        let link = &mut self.links[envelope.link.at()];
+        let sent = now + envelope.delay;
+        let node = link.to;
+        let (arrives, vanishes) = link.travel(sent, || reliable(&envelope.payload));
         let message = self.sent;
         self.sent += 1;
-        let Post { link, kind, payload, baggage, attempt, times_out, .. } = post;
-        let carried = Message { number: message, link, kind, payload, baggage: *baggage };
-        let carried = Carried { message: carried, attempt, sent, arrives, vanishes, times_out };
+        let Envelope { link, kind, payload, context, attempt, times_out, .. } = envelope;
+        let carried = Message { number: message, link, kind, payload, context: *context };
+        let carried = InTransit { message: carried, attempt, sent, arrives, vanishes, times_out };
         let slot = self.messages.insert(carried);
-        if in_ledger(post.kind) {
+        if in_ledger(envelope.kind) {
             self.counted += 1;
             observer.observe(now, Observation::Created);
         }
@@ -341,9 +349,9 @@ impl Network {
             now,
             Observation::Sent {
                 message,
-                kind: post.kind,
-                link: post.link,
-                request: post.baggage.request,
+                kind: envelope.kind,
+                link: envelope.link,
+                request: envelope.context.request,
                 arrives: due,
             },
         );
@@ -389,7 +397,7 @@ impl Network {
         slot: u32,
         now: SimTime,
         observer: &mut O,
-    ) -> Option<(Waiter, Result<Answer, Failure>)> {
+    ) -> Option<(WakeToken, Result<Answer, Failure>)> {
         let Message { number, link, payload: Payload::Reply { caller, result }, .. } =
             self.messages[slot].message
         else {
@@ -408,19 +416,19 @@ impl Network {
         slot: u32,
         now: SimTime,
         observer: &mut O,
-    ) -> Option<(Origin, OpIx, u32, Baggage)> {
+    ) -> Option<(Origin, OpIx, u32, RequestContext)> {
         let message = &self.messages[slot].message;
         let Payload::Request { call, op, replica, caller } = message.payload else { return None };
-        let (number, link, baggage) = (message.number, message.link, message.baggage);
+        let (number, link, context) = (message.number, message.link, message.context);
         self.leave(slot, number, link, true, now, observer);
-        Some((Origin::Call(caller, call), op, replica, baggage))
+        Some((Origin::Call(caller, call), op, replica, context))
     }
 
     /// Takes a message that is lost on its link.
     pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot).message;
         let Message { number, link, kind, .. } = message;
-        let reason = if self.lines[link.at()].is_cut() { LossReason::Partition } else { LossReason::Link };
+        let reason = if self.links[link.at()].is_cut() { LossReason::Partition } else { LossReason::Link };
         observer.observe(now, Observation::Vanished { message: number, link, reason });
         if in_ledger(kind) {
             self.counted -= 1;
@@ -430,19 +438,19 @@ impl Network {
     }
 
     /// Sends again what waited for a partition that has healed.
-    pub fn resume(&mut self, now: SimTime, calendar: &mut Calendar<Slip>) {
+    pub fn resume(&mut self, now: SimTime, calendar: &mut Calendar<PackedEvent>) {
         let held = std::mem::take(&mut self.held);
         for slot in held {
             let carried = &mut self.messages[slot];
             let link = carried.message.link;
-            let line = &mut self.lines[link.at()];
-            if line.is_cut() {
+            let link = &mut self.links[link.at()];
+            if link.is_cut() {
                 self.held.push(slot);
                 continue;
             }
             carried.sent = now;
-            carried.arrives = now + line.draw_latency();
-            let node = line.to;
+            carried.arrives = now + link.draw_latency();
+            let node = link.to;
             calendar.schedule(carried.arrives, Event::Deliver { node, message: slot }.pack());
         }
     }

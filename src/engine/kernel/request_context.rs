@@ -1,4 +1,4 @@
-//! Baggage: what a request takes along wherever it goes, through calls and messages alike.
+//! RequestContext: what a request takes along wherever it goes, through calls and messages alike.
 
 use crate::base::{SimTime, StoreIx};
 
@@ -6,7 +6,7 @@ use crate::base::{SimTime, StoreIx};
 ///
 /// A callee and a consumer begin with their caller's or their message's; an operation changes its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Baggage {
+pub struct RequestContext {
     /// The client's request on whose behalf all this happens: the trace.
     pub request: u64,
     /// When that request was offered: the time of the event that a message tells of.
@@ -31,11 +31,11 @@ pub struct Baggage {
     pub poison: bool,
 }
 
-impl Baggage {
+impl RequestContext {
     /// A new request's, with the key that it was given, if it was.
-    pub fn new(request: u64, key: Option<u32>, born: SimTime) -> Baggage {
+    pub fn new(request: u64, key: Option<u32>, born: SimTime) -> RequestContext {
         let deadline = SimTime::NEVER;
-        Baggage {
+        RequestContext {
             request,
             born,
             deadline,

@@ -36,7 +36,7 @@ impl<T> Slab<T> {
     }
 
     /// How many bytes a clone takes beside itself: free slots too.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         size_of_val(&self.slots[..])
     }
 
@@ -157,6 +157,6 @@ mod tests {
             assert_eq!(slab.len(), map.len());
         }
         assert!(slab.iter().eq(map.iter().map(|(&slot, record)| (slot, record))));
-        assert_eq!(slab.weight(), most * size_of::<Slot<u64>>(), "as many slots as were taken at once");
+        assert_eq!(slab.memory_bytes(), most * size_of::<Slot<u64>>(), "as many slots as were taken at once");
     }
 }

@@ -6,16 +6,16 @@
 
 use crate::base::{ExchangeIx, LinkIx, NodeIx, RouteIx};
 use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Message, Payload, Post};
+use crate::engine::kernel::network::{Envelope, Message, Payload};
 use crate::engine::kernel::slab::Slab;
-use crate::engine::runtime::context::{Context, Waiter};
+use crate::engine::runtime::context::{Context, WakeToken};
 use crate::observation::{Fate, MessageKind, Observation, Observer};
 use crate::scenario::{Plan, Routes};
 
 /// A confirmed message some of whose copies are still to be confirmed.
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    publisher: Waiter,
+    publisher: WakeToken,
     back: LinkIx,
     left: u32,
     accepted: bool,
@@ -36,13 +36,13 @@ impl Exchange {
     }
 
     /// Messages whose copies are still to be confirmed, for the bound on live things.
-    pub fn live(&self) -> usize {
+    pub fn live_objects(&self) -> usize {
         self.open.len()
     }
 
     /// How many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.open.weight()
+    pub fn memory_bytes(&self) -> usize {
+        self.open.memory_bytes()
     }
 
     /// What is due at it.
@@ -76,7 +76,7 @@ impl Exchange {
         message: Message,
         routes: Routes,
         back: LinkIx,
-        confirm: Option<Waiter>,
+        confirm: Option<WakeToken>,
         cx: &mut Context<O>,
     ) {
         let Routes { first, count } = routes;
@@ -90,14 +90,14 @@ impl Exchange {
             }
             Some(publisher) => {
                 let task = self.open.insert(Open { publisher, back, left: count, accepted: true });
-                Some(Waiter { node: self.node, task, turn: 0 })
+                Some(WakeToken { node: self.node, task, generation: 0 })
             }
             None => None,
         };
         for route in (first..first + count).map(RouteIx) {
             let out = cx.plan.routes[route.at()].out;
             let payload = Payload::Copy { route, confirm };
-            cx.send(Post::new(out, MessageKind::Publish, payload, &message.baggage));
+            cx.send(Envelope::new(out, MessageKind::Publish, payload, &message.context));
         }
     }
 
@@ -115,12 +115,12 @@ impl Exchange {
 
 /// A broker's word to a publisher.
 pub fn confirm_to<O: Observer>(
-    publisher: Waiter,
+    publisher: WakeToken,
     accepted: bool,
     back: LinkIx,
     message: Message,
     cx: &mut Context<O>,
 ) {
     let payload = Payload::Confirm { publisher, accepted };
-    cx.send(Post::new(back, MessageKind::Confirm { accepted }, payload, &message.baggage));
+    cx.send(Envelope::new(back, MessageKind::Confirm { accepted }, payload, &message.context));
 }

@@ -4,10 +4,10 @@ use super::balancing::Directory;
 use super::task::Origin;
 use crate::base::{NodeIx, OpIx, ServiceIx, SimDuration, SimTime};
 use crate::engine::kernel::calendar::Calendar;
-use crate::engine::kernel::event::{Event, Slip};
-use crate::engine::kernel::network::{Answer, Message, Network, Post};
-use crate::engine::kernel::request_context::Baggage;
-use crate::engine::nodes::store::Truth;
+use crate::engine::kernel::event::{Event, PackedEvent};
+use crate::engine::kernel::network::{Answer, Envelope, Message, Network};
+use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::nodes::store::WriteHistory;
 use crate::observation::{Failure, Observation, Observer};
 use crate::scenario::Plan;
 
@@ -17,17 +17,17 @@ use crate::scenario::Plan;
 /// moved on: stale events are numbered, not hunted. It also tells, for the count of wasted work and never for
 /// what happens, whether a caller still waits.
 #[derive(Clone, Debug, Default)]
-pub struct Turns(Vec<Vec<u32>>);
+pub struct Generations(Vec<Vec<u32>>);
 
-impl Turns {
+impl Generations {
     /// For so many nodes.
-    pub fn new(nodes: usize) -> Turns {
-        Turns(vec![Vec::new(); nodes])
+    pub fn new(nodes: usize) -> Generations {
+        Generations(vec![Vec::new(); nodes])
     }
 
     /// How many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.0.iter().map(|turns| size_of_val(&turns[..])).sum()
+    pub fn memory_bytes(&self) -> usize {
+        self.0.iter().map(|generations| size_of_val(&generations[..])).sum()
     }
 
     /// The number of the wait that a task is in.
@@ -39,13 +39,13 @@ impl Turns {
     /// The task moves on: what was scheduled for it before is stale now. Gives the new number.
     #[inline(always)]
     pub fn advance(&mut self, node: NodeIx, task: u32) -> u32 {
-        let turns = &mut self.0.as_mut_slice()[node.at()];
-        match turns.as_mut_slice().get_mut(task as usize) {
-            Some(turn) => {
-                *turn = turn.wrapping_add(1);
-                *turn
+        let generations = &mut self.0.as_mut_slice()[node.at()];
+        match generations.as_mut_slice().get_mut(task as usize) {
+            Some(generation) => {
+                *generation = generation.wrapping_add(1);
+                *generation
             }
-            None => first_turn(turns, task),
+            None => first_generation(generations, task),
         }
     }
 }
@@ -53,21 +53,21 @@ impl Turns {
 /// A slot's first task moves on for the first time.
 #[cold]
 #[inline(never)]
-fn first_turn(turns: &mut Vec<u32>, task: u32) -> u32 {
-    turns.resize(task as usize, 0);
-    turns.push(1);
+fn first_generation(generations: &mut Vec<u32>, task: u32) -> u32 {
+    generations.resize(task as usize, 0);
+    generations.push(1);
     1
 }
 
 /// A task that waits for something, and which of its waits that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waiter {
+pub struct WakeToken {
     /// Its node.
     pub node: NodeIx,
     /// Its slot there.
     pub task: u32,
     /// Its wait.
-    pub turn: u32,
+    pub generation: u32,
 }
 
 /// What a node's handler may use besides its own state.
@@ -77,12 +77,12 @@ pub struct Context<'a, O> {
     /// What was planned.
     pub plan: &'a Plan,
     /// Who still waits.
-    pub turns: &'a mut Turns,
+    pub generations: &'a mut Generations,
     /// Which replicas there are to call.
     pub directory: &'a mut Directory,
     /// What stores have written, for the count of stale reads and never for what happens.
-    pub truth: &'a mut Truth,
-    pub(in crate::engine) calendar: &'a mut Calendar<Slip>,
+    pub write_history: &'a mut WriteHistory,
+    pub(in crate::engine) calendar: &'a mut Calendar<PackedEvent>,
     pub(in crate::engine) network: &'a mut Network,
     pub(in crate::engine) observer: &'a mut O,
     pub(in crate::engine) requests: &'a mut u64,
@@ -104,27 +104,27 @@ impl<O: Observer> Context<'_, O> {
 
     /// Sends a message along a link.
     #[inline(never)]
-    pub fn send(&mut self, post: Post<'_>) {
-        self.send_in_line(post);
+    pub fn send(&mut self, envelope: Envelope<'_>) {
+        self.send_in_line(envelope);
     }
 
     /// The same in line, for calls and their answers, which are most of what is sent: the message is put together where
     /// it is kept, and what its kind means is known.
     #[inline(always)]
-    pub fn send_in_line(&mut self, post: Post<'_>) {
-        self.network.send(self.now, post, self.calendar, self.observer);
+    pub fn send_in_line(&mut self, envelope: Envelope<'_>) {
+        self.network.send(self.now, envelope, self.calendar, self.observer);
     }
 
     /// Wakes a task after a delay, unless it moves on before.
     #[inline]
-    pub fn wake_after(&mut self, delay: SimDuration, waiter: Waiter) {
-        self.after(delay, Event::Timer { node: waiter.node, task: waiter.task, turn: waiter.turn });
+    pub fn wake_after(&mut self, delay: SimDuration, token: WakeToken) {
+        self.after(delay, Event::Timer { node: token.node, task: token.task, generation: token.generation });
     }
 
     /// Whether the task is still in this wait.
     #[inline]
-    pub fn waits(&self, waiter: Waiter) -> bool {
-        self.turns.of(waiter.node, waiter.task) == waiter.turn
+    pub fn is_waiting(&self, token: WakeToken) -> bool {
+        self.generations.of(token.node, token.task) == token.generation
     }
 
     /// Number of a new request.
@@ -141,13 +141,13 @@ impl<O: Observer> Context<'_, O> {
 
     /// Takes a reply that has arrived, if that is what it is.
     #[inline(always)]
-    pub fn land_reply(&mut self, message: u32) -> Option<(Waiter, Result<Answer, Failure>)> {
+    pub fn land_reply(&mut self, message: u32) -> Option<(WakeToken, Result<Answer, Failure>)> {
         self.network.land_reply(message, self.now, self.observer)
     }
 
     /// Takes a request that has arrived, if that is what it is: of what job, at which replica.
     #[inline(always)]
-    pub fn land_request(&mut self, message: u32) -> Option<(Origin, OpIx, u32, Baggage)> {
+    pub fn land_request(&mut self, message: u32) -> Option<(Origin, OpIx, u32, RequestContext)> {
         self.network.land_request(message, self.now, self.observer)
     }
 

@@ -1,7 +1,7 @@
 //! Spans: told to observers that want them; to others neither numbered nor told, and of a span only as long as someone wants to hear.
 
 use super::context::Context;
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::request_context::RequestContext;
 use crate::observation::{Failure, Observer, Outcome, Scope, SpanEnd, SpanFact};
 
 impl<O: Observer> Context<'_, O> {
@@ -9,13 +9,13 @@ impl<O: Observer> Context<'_, O> {
     /// child. It is numbered in any case; where nobody wants to hear of it, the baggage goes on without a span, and
     /// nobody is asked about what it causes.
     #[inline(always)]
-    pub fn begin_span(&mut self, scope: Scope, baggage: &mut Baggage) {
+    pub fn begin_span(&mut self, scope: Scope, context: &mut RequestContext) {
         if O::SPANS {
             *self.spans += 1;
-            let (span, parent, request) = (*self.spans, baggage.span, baggage.request);
+            let (span, parent, request) = (*self.spans, context.span, context.request);
             let asked = parent != 0 || matches!(scope, Scope::Request { .. });
             let fact = SpanFact::Began { span, parent, request, scope };
-            baggage.span = if asked && self.observer.span(self.now, fact) { span } else { 0 };
+            context.span = if asked && self.observer.span(self.now, fact) { span } else { 0 };
         }
     }
 

@@ -1,10 +1,10 @@
 //! A task: one running operation, as a small record with a program counter.
 
-use super::context::Waiter;
+use super::context::WakeToken;
 use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
-use crate::engine::kernel::network::Place;
-use crate::engine::kernel::request_context::Baggage;
-use crate::engine::nodes::queue::Tag;
+use crate::engine::kernel::network::RecordDelivery;
+use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::nodes::queue::DeliveryTag;
 use crate::observation::Failure;
 
 /// No task.
@@ -20,7 +20,7 @@ pub struct Task {
     /// Why it runs, and who is to hear of its end.
     pub origin: Origin,
     /// On whose behalf, with which key, and what else goes along.
-    pub baggage: Baggage,
+    pub context: RequestContext,
     /// Which operation (of a service).
     pub op: OpIx,
     /// At which replica (of a service).
@@ -102,12 +102,12 @@ pub enum Origin {
     /// A client's own request.
     Client,
     /// A call: who waits for the answer, and which call step's link leads back.
-    Call(Waiter, CallIx),
+    Call(WakeToken, CallIx),
     /// A message from a queue: which subscription, what to acknowledge, and where the service keeps who asked
     /// ([`NONE`] for a message that nobody waits for).
-    Delivery(u32, Tag, u32),
+    Delivery(u32, DeliveryTag, u32),
     /// A record of a log: which subscription, and which record.
-    Record(u32, Place),
+    Record(u32, RecordDelivery),
     /// A branch of this task.
     Branch(u32),
 }
@@ -131,12 +131,12 @@ pub struct Call {
 
 impl Task {
     /// A task that is about to run from `pc`.
-    pub fn new(pc: Pc, origin: Origin, baggage: Baggage, now: SimTime) -> Task {
+    pub fn new(pc: Pc, origin: Origin, context: RequestContext, now: SimTime) -> Task {
         Task {
             pc,
             state: State::Ready,
             origin,
-            baggage,
+            context,
             op: OpIx(0),
             replica: 0,
             arrived: now,

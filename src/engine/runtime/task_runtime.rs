@@ -1,7 +1,7 @@
 //! What every node that runs operations has: its tasks, and what they share.
 
 use super::agenda::Agenda;
-use super::context::{Context, Waiter};
+use super::context::{Context, WakeToken};
 use super::policy::chain::Guards;
 use super::steps::window::Windows;
 use super::task::{Origin, State, Task};
@@ -12,7 +12,7 @@ use crate::scenario::Plan;
 
 /// The tasks of a node, whichever of its operations they run.
 #[derive(Clone, Debug)]
-pub struct Core {
+pub struct TaskRuntime {
     /// The node.
     pub node: NodeIx,
     /// Its running operations.
@@ -31,11 +31,11 @@ pub struct Core {
     pub guards: Guards,
 }
 
-impl Core {
+impl TaskRuntime {
     /// For a node at which nothing runs yet.
-    pub fn new(node: NodeIx, plan: &Plan) -> Core {
+    pub fn new(node: NodeIx, plan: &Plan) -> TaskRuntime {
         let stream = |purpose| Stream::new(plan.seed, plan.id(node), purpose);
-        Core {
+        TaskRuntime {
             node,
             tasks: Slab::default(),
             agenda: Agenda::default(),
@@ -48,33 +48,33 @@ impl Core {
     }
 
     /// Running operations and groups of open windows.
-    pub fn live(&self) -> usize {
-        self.tasks.len() + self.windows.live()
+    pub fn live_objects(&self) -> usize {
+        self.tasks.len() + self.windows.live_objects()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.tasks.weight() + self.windows.weight() + self.guards.weight()
+    pub fn memory_bytes(&self) -> usize {
+        self.tasks.memory_bytes() + self.windows.memory_bytes() + self.guards.memory_bytes()
     }
 
     /// The task enters a wait of this kind; what it waited for before is stale.
     #[inline(always)]
-    pub fn waits<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> Waiter {
-        self.enters(task, state, cx).0
+    pub fn wait<O: Observer>(&mut self, task: u32, state: State, cx: &mut Context<O>) -> WakeToken {
+        self.begin_wait(task, state, cx).0
     }
 
     /// The same, with the task.
     #[inline(always)]
-    pub fn enters<O: Observer>(
+    pub fn begin_wait<O: Observer>(
         &mut self,
         task: u32,
         state: State,
         cx: &mut Context<O>,
-    ) -> (Waiter, &mut Task) {
-        let turn = cx.turns.advance(self.node, task);
+    ) -> (WakeToken, &mut Task) {
+        let generation = cx.generations.advance(self.node, task);
         let record = &mut self.tasks[task];
         record.state = state;
-        (Waiter { node: self.node, task, turn }, record)
+        (WakeToken { node: self.node, task, generation }, record)
     }
 
     /// The task can go on: it is run when its place on the agenda comes, before the next event. What it waited for
@@ -94,7 +94,7 @@ impl Core {
     /// The task goes away: what it waited for is stale, and it does not go on.
     #[inline(always)]
     pub fn leaves<O>(&mut self, task: u32, cx: &mut Context<O>) {
-        cx.turns.advance(self.node, task);
+        cx.generations.advance(self.node, task);
         self.agenda.forget(task);
     }
 

@@ -9,18 +9,18 @@ use std::sync::Arc;
 
 use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
 use crate::engine::kernel::calendar::Calendar;
-use crate::engine::kernel::event::{Event, Slip};
+use crate::engine::kernel::event::{Event, PackedEvent};
 use crate::engine::kernel::network::Network;
 use crate::engine::nodes::client::Client;
 use crate::engine::nodes::exchange::Exchange;
 use crate::engine::nodes::log::Log;
 use crate::engine::nodes::queue::Queue;
 use crate::engine::nodes::service::Service;
-use crate::engine::nodes::store::{Store, Truth};
+use crate::engine::nodes::store::{Store, WriteHistory};
 use crate::engine::runtime::balancing::Directory;
-use crate::engine::runtime::context::{Context, Turns};
+use crate::engine::runtime::context::{Context, Generations};
 use crate::engine::runtime::interpreter::Host;
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,
     StoreState,
@@ -40,10 +40,10 @@ pub struct Simulation {
     requests: u64,
     /// Spans that began while somebody wanted to hear of them.
     spans: u64,
-    calendar: Calendar<Slip>,
-    turns: Turns,
+    calendar: Calendar<PackedEvent>,
+    generations: Generations,
     directory: Directory,
-    truth: Truth,
+    write_history: WriteHistory,
     network: Network,
     nodes: Vec<Node>,
     /// What waits outside each paused node; none where it is not paused.
@@ -65,10 +65,10 @@ enum Node {
 
 impl Node {
     /// What it has where it runs operations.
-    fn core(&mut self) -> Option<&mut Core> {
+    fn runtime(&mut self) -> Option<&mut TaskRuntime> {
         match self {
-            Node::Client(client) => Some(client.core()),
-            Node::Service(service) => Some(service.core()),
+            Node::Client(client) => Some(client.runtime()),
+            Node::Service(service) => Some(service.runtime()),
             _ => None,
         }
     }
@@ -92,7 +92,7 @@ pub enum Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Halt {
     /// Events follow each other without end at one instant: somewhere a loop has no delay at all.
-    Endless,
+    Livelock,
     /// More is alive than there is room for: something grows without bound.
     Full,
 }
@@ -134,9 +134,9 @@ impl Simulation {
             requests: 0,
             spans: 0,
             calendar,
-            turns: Turns::new(nodes.len()),
+            generations: Generations::new(nodes.len()),
             directory: Directory::new(&plan),
-            truth: Truth::new(plan.stores.iter().any(|store| store.projected)),
+            write_history: WriteHistory::new(plan.stores.iter().any(|store| store.projected)),
             network: Network::new(&plan),
             outside: vec![None; nodes.len()],
             nodes,
@@ -264,32 +264,33 @@ impl Simulation {
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         let at_node = |node: &Node| match node {
-            Node::Client(client) => client.weight(),
-            Node::Service(service) => service.weight(),
-            Node::Queue(queue) => queue.weight(),
-            Node::Log(log) => log.weight(),
-            Node::Exchange(exchange) => exchange.weight(),
-            Node::Store(store) => store.weight(),
+            Node::Client(client) => client.memory_bytes(),
+            Node::Service(service) => service.memory_bytes(),
+            Node::Queue(queue) => queue.memory_bytes(),
+            Node::Log(log) => log.memory_bytes(),
+            Node::Exchange(exchange) => exchange.memory_bytes(),
+            Node::Store(store) => store.memory_bytes(),
         };
         let at_nodes = self.nodes.iter().map(at_node).sum::<usize>() + size_of_val(&self.nodes[..]);
-        let under_way = self.network.weight() + self.calendar.weight() + self.turns.weight();
-        size_of::<Simulation>() + at_nodes + under_way + self.truth.weight()
+        let under_way =
+            self.network.memory_bytes() + self.calendar.memory_bytes() + self.generations.memory_bytes();
+        size_of::<Simulation>() + at_nodes + under_way + self.write_history.memory_bytes()
     }
 
     /// Everything that lives: what the bound on memory is about.
-    fn live(&self) -> usize {
+    fn live_objects(&self) -> usize {
         let at_node = |node: &Node| match node {
-            Node::Client(client) => client.live(),
-            Node::Service(service) => service.live(),
-            Node::Queue(queue) => queue.live(),
-            Node::Log(log) => log.live(),
-            Node::Exchange(exchange) => exchange.live(),
-            Node::Store(store) => store.live(),
+            Node::Client(client) => client.live_objects(),
+            Node::Service(service) => service.live_objects(),
+            Node::Queue(queue) => queue.live_objects(),
+            Node::Log(log) => log.live_objects(),
+            Node::Exchange(exchange) => exchange.live_objects(),
+            Node::Store(store) => store.live_objects(),
         };
         let at_nodes = self.nodes.iter().map(at_node).sum::<usize>();
-        at_nodes + self.network.len() + self.calendar.len() + self.truth.live()
+        at_nodes + self.network.len() + self.calendar.len() + self.write_history.live_objects()
     }
 
     /// The nodes, and the context that any one of them is given.
@@ -297,9 +298,9 @@ impl Simulation {
         let context = Context {
             now: self.now,
             plan: &self.plan,
-            turns: &mut self.turns,
+            generations: &mut self.generations,
             directory: &mut self.directory,
-            truth: &mut self.truth,
+            write_history: &mut self.write_history,
             calendar: &mut self.calendar,
             network: &mut self.network,
             observer,

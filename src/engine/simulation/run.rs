@@ -4,7 +4,7 @@ use super::Halt;
 use super::Node;
 use super::Simulation;
 use crate::base::{NodeIx, ServiceIx, SimTime, StoreIx};
-use crate::engine::kernel::event::{Event, Slip};
+use crate::engine::kernel::event::{Event, PackedEvent};
 use crate::engine::kernel::network::Payload;
 use crate::engine::runtime::context::Context;
 use crate::observation::{Observation, Observer};
@@ -33,11 +33,11 @@ impl Simulation {
     pub fn run_part<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> bool {
         let mut to = until;
         while self.halt.is_none() {
-            let Some((at, slip)) = self.run_nodes(to, observer) else {
+            let Some((at, packed)) = self.run_nodes(to, observer) else {
                 self.now = self.now.max(to);
                 return to == until;
             };
-            self.handle(at, slip.open(), observer);
+            self.handle(at, packed.open(), observer);
             if self.events.is_multiple_of(PART) {
                 to = at;
             }
@@ -47,8 +47,18 @@ impl Simulation {
 
     /// Handles what is due, as long as it is what nearly every event is: something for one node that runs. Gives the
     /// first event that is not, untouched; none where nothing is due any more.
-    fn run_nodes<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> Option<(SimTime, Slip)> {
-        let Simulation { now, events, first_here, calendar, turns, directory, truth, network, .. } = self;
+    fn run_nodes<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> Option<(SimTime, PackedEvent)> {
+        let Simulation {
+            now,
+            events,
+            first_here,
+            calendar,
+            generations,
+            directory,
+            write_history,
+            network,
+            ..
+        } = self;
         let Simulation { plan, nodes, outside, requests, spans, .. } = self;
         let nodes = nodes.as_mut_slice();
         // How many events there may be before one at which the run is looked at; none while a node is paused, and
@@ -58,9 +68,9 @@ impl Simulation {
         let mut cx = Context {
             now: *now,
             plan,
-            turns,
+            generations,
             directory,
-            truth,
+            write_history,
             calendar,
             network,
             observer,
@@ -68,22 +78,22 @@ impl Simulation {
             spans,
         };
         loop {
-            let (at, slip) = cx.calendar.pop_until(until)?;
-            if left == 0 || !slip.is_frequent() {
-                return Some((at, slip));
+            let (at, packed) = cx.calendar.pop_until(until)?;
+            if left == 0 || !packed.is_frequent() {
+                return Some((at, packed));
             }
             left -= 1;
             *events += 1;
             if at != cx.now {
                 (*first_here, *now, cx.now) = (*events, at, at);
             }
-            let node = &mut nodes[slip.node().at()];
-            match slip.open_frequent() {
-                Event::Timer { node, task, turn } if cx.turns.of(node, task) != turn => {}
-                Event::Timer { node: at, task, turn } => match node {
+            let node = &mut nodes[packed.node().at()];
+            match packed.open_frequent() {
+                Event::Timer { node, task, generation } if cx.generations.of(node, task) != generation => {}
+                Event::Timer { node: at, task, generation } => match node {
                     Node::Client(client) => client.timer(task, &mut cx),
                     Node::Service(service) => service.timer(task, &mut cx),
-                    _ => tell(node, Event::Timer { node: at, task, turn }, &mut cx),
+                    _ => tell(node, Event::Timer { node: at, task, generation }, &mut cx),
                 },
                 Event::Deliver { node: at, message } => match node {
                     Node::Client(client) => client.deliver(message, &mut cx),
@@ -100,8 +110,8 @@ impl Simulation {
         if self.halt.is_some() {
             return None;
         }
-        let (at, slip) = self.calendar.pop_until(SimTime::NEVER)?;
-        self.handle(at, slip.open(), observer);
+        let (at, packed) = self.calendar.pop_until(SimTime::NEVER)?;
+        self.handle(at, packed.open(), observer);
         Some(at)
     }
 
@@ -119,15 +129,15 @@ impl Simulation {
             (self.first_here, self.now) = (self.events, at);
         }
         if self.events.is_multiple_of(PART) && self.events - self.first_here > MAX_EVENTS_AT_ONE_INSTANT {
-            self.halt = Some(Halt::Endless);
+            self.halt = Some(Halt::Livelock);
         }
         if self.events.is_multiple_of(COUNT_EVERY) {
             self.count();
         }
         match event {
             // What the task waited for is over already.
-            Event::Timer { node, task, turn } | Event::Hedge { node, task, turn }
-                if self.turns.of(node, task) != turn => {}
+            Event::Timer { node, task, generation } | Event::Hedge { node, task, generation }
+                if self.generations.of(node, task) != generation => {}
             Event::Timer { node, .. }
             | Event::Hedge { node, .. }
             | Event::Deliver { node, .. }
@@ -150,10 +160,10 @@ impl Simulation {
                 self.directory.released(&message.payload);
                 if let Payload::Publish { publish, .. } = message.payload
                     && self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
-                    && message.baggage.version > 0
+                    && message.context.version > 0
                 {
                     // It was to tell of a write, and nobody will hear of it.
-                    let store = StoreIx(message.baggage.source.into());
+                    let store = StoreIx(message.context.source.into());
                     observer.observe(at, Observation::LostUpdates { store, count: 1 });
                 }
             }
@@ -166,7 +176,7 @@ impl Simulation {
     /// Counts what is alive, and stops where that is too much.
     #[cold]
     fn count(&mut self) {
-        if self.live() > MAX_LIVE {
+        if self.live_objects() > MAX_LIVE {
             self.halt = Some(Halt::Full);
         }
     }

@@ -57,7 +57,7 @@ impl Simulation {
     /// have, and of followers none where it has more than 1,024 keys.
     pub fn store_lag(&self, store: StoreIx) -> [Option<Lag>; 2] {
         match &self.nodes[self.plan.stores[store.at()].node.at()] {
-            Node::Store(store) => store.lag(&self.plan, &self.truth, self.now),
+            Node::Store(store) => store.lag(&self.plan, &self.write_history, self.now),
             _ => [None; 2],
         }
     }

@@ -69,8 +69,8 @@ impl Simulation {
         }
         let node = shared.from;
         let (nodes, mut cx) = self.split(observer);
-        if let Some(core) = nodes[node.at()].core() {
-            chain::set_breaker(core, breaker, state, &mut cx);
+        if let Some(runtime) = nodes[node.at()].runtime() {
+            chain::set_breaker(runtime, breaker, state, &mut cx);
         }
     }
 

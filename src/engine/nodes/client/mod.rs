@@ -5,7 +5,7 @@ mod arrivals;
 use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WindowIx};
 use crate::engine::kernel::event::Event;
 use crate::engine::kernel::network::Payload;
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::interpreter::{self, Host};
 use crate::engine::runtime::policy::chain::{self, Guards};
@@ -14,7 +14,7 @@ use crate::engine::runtime::steps::ask;
 use crate::engine::runtime::steps::call;
 use crate::engine::runtime::steps::window;
 use crate::engine::runtime::task::{Origin, State, Task};
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{BreakerState, Failure, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 use arrivals::Arrivals;
@@ -22,7 +22,7 @@ use arrivals::Arrivals;
 /// A client at work.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: Core,
+    runtime: TaskRuntime,
     index: ClientIx,
     arrivals: Arrivals,
     keys: Stream,
@@ -36,7 +36,7 @@ impl Client {
     pub fn new(index: ClientIx, plan: &Plan) -> Client {
         let client = &plan.clients[index.at()];
         Client {
-            core: Core::new(client.node, plan),
+            runtime: TaskRuntime::new(client.node, plan),
             index,
             arrivals: Arrivals::new(client.node, plan),
             keys: Stream::new(plan.seed, plan.id(client.node), "keys"),
@@ -47,27 +47,27 @@ impl Client {
 
     /// Requests that have not ended.
     pub fn open(&self) -> usize {
-        self.core.tasks.iter().filter(|(_, task)| task.origin == Origin::Client).count()
+        self.runtime.tasks.iter().filter(|(_, task)| task.origin == Origin::Client).count()
     }
 
     /// The state of one of its circuit breakers.
     pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
-        self.core.guards.state(breaker)
+        self.runtime.guards.state(breaker)
     }
 
     /// Its circuit breakers and guards, for drawing.
     pub fn guards(&self) -> &Guards {
-        &self.core.guards
+        &self.runtime.guards
     }
 
     /// Running operations and what windows hold, for the bound on live things.
-    pub fn live(&self) -> usize {
-        self.core.live()
+    pub fn live_objects(&self) -> usize {
+        self.runtime.live_objects()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.core.weight()
+    pub fn memory_bytes(&self) -> usize {
+        self.runtime.memory_bytes()
     }
 
     /// What is due at it.
@@ -79,7 +79,7 @@ impl Client {
             Event::Deliver { message, .. } => self.deliver(message, cx),
             Event::Thought { .. } => self.thought(cx),
             Event::Begin { .. } => self.begin(cx),
-            Event::Breaker { breaker, .. } => chain::tick(&mut self.core, breaker, cx),
+            Event::Breaker { breaker, .. } => chain::tick(&mut self.runtime, breaker, cx),
             Event::Hedge { task, .. } => self.hedge(task, cx),
             Event::WindowCloses { window, .. } => self.window(window, cx),
             event => debug_assert!(false, "{event:?} is not for a client"),
@@ -88,7 +88,7 @@ impl Client {
 
     /// Its node.
     pub fn node(&self) -> NodeIx {
-        self.core.node
+        self.runtime.node
     }
 
     /// Plans its first arrivals.
@@ -104,7 +104,7 @@ impl Client {
     pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
         let node = self.node();
         self.arrivals.change(self.index, node, surge, before, cx);
-        chain::retune(&mut self.core, cx);
+        chain::retune(&mut self.runtime, cx);
     }
 
     /// Sets how likely the messages of requests from now on cannot be processed.
@@ -137,7 +137,7 @@ impl Client {
 
     /// A window closes.
     pub fn window<O: Observer>(&mut self, window: WindowIx, cx: &mut Context<O>) {
-        window::close(&mut self.core, window, cx);
+        window::close(&mut self.runtime, window, cx);
     }
 
     /// A request of a task has been out for long.
@@ -155,10 +155,10 @@ impl Client {
         match message.payload {
             Payload::Confirm { publisher, accepted } => interpreter::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } => {
-                ask::answered(self, asker, answer, tag, message.baggage, cx);
+                ask::answered(self, asker, answer, tag, message.context, cx);
             }
             Payload::Result { access, caller, result } => {
-                access::answered(self, access, caller, result, message.baggage, cx);
+                access::answered(self, access, caller, result, message.context, cx);
             }
             other => debug_assert!(false, "a client gets answers only, not {other:?}"),
         }
@@ -169,32 +169,32 @@ impl Client {
         let client = &cx.plan.clients[self.index.at()];
         let request = cx.new_request();
         let key = client.keys.map(|keys| keys.sample(&mut self.keys));
-        let mut baggage = Baggage::new(request, key, cx.now);
-        baggage.poison = self.poison.chance(self.poison_chance);
+        let mut context = RequestContext::new(request, key, cx.now);
+        context.poison = self.poison.chance(self.poison_chance);
         if let (true, Some(deadline)) = (client.propagate, client.deadline) {
-            baggage.deadline = cx.now + deadline;
+            context.deadline = cx.now + deadline;
         }
         cx.observe(Observation::Offered { client: self.index, request });
-        cx.begin_span(Scope::Request { client: self.index }, &mut baggage);
-        let slot = self.core.tasks.insert(Task::new(client.entry, Origin::Client, baggage, cx.now));
-        self.core.ready(slot);
+        cx.begin_span(Scope::Request { client: self.index }, &mut context);
+        let slot = self.runtime.tasks.insert(Task::new(client.entry, Origin::Client, context, cx.now));
+        self.runtime.ready(slot);
     }
 }
 
 impl Host for Client {
-    fn core(&mut self) -> &mut Core {
-        &mut self.core
+    fn runtime(&mut self) -> &mut TaskRuntime {
+        &mut self.runtime
     }
 
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
-        cx.turn_span(|| self.core.tasks[task].baggage.span, 0, 1);
-        let waiter = self.core.waits(task, State::Working(cx.now + length), cx);
-        cx.wake_after(length, waiter);
+        cx.turn_span(|| self.runtime.tasks[task].context.span, 0, 1);
+        let token = self.runtime.wait(task, State::Working(cx.now + length), cx);
+        cx.wake_after(length, token);
     }
 
-    fn rests<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
+    fn on_block<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
 
-    fn stirs<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
+    fn on_unblock<O: Observer>(&mut self, _: u32, _: bool, _: &mut Context<O>) {}
 
     fn respond<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
 
@@ -202,7 +202,7 @@ impl Host for Client {
 
     #[inline(always)]
     fn ended<O: Observer>(&mut self, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
-        let task = &self.core.tasks[task];
+        let task = &self.runtime.tasks[task];
         let client = &cx.plan.clients[self.index.at()];
         let outcome = match result {
             Err(failure) => Outcome::Failed(failure),
@@ -214,13 +214,13 @@ impl Host for Client {
         };
         cx.observe(Observation::Ended {
             client: self.index,
-            request: task.baggage.request,
+            request: task.context.request,
             outcome,
             offered: task.arrived,
         });
-        cx.end_span(task.baggage.span, outcome.into(), false);
+        cx.end_span(task.context.span, outcome.into(), false);
         if let ArrivalPlan::Closed { .. } = client.arrivals {
-            let node = self.core.node;
+            let node = self.runtime.node;
             self.arrivals.think(self.index, node, cx);
         }
     }

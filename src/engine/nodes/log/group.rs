@@ -9,10 +9,10 @@
 use std::collections::VecDeque;
 
 use super::partition::Partition;
-use super::partition_assignment::Claim;
+use super::partition_assignment::PartitionAssignment;
 use crate::base::{LogIx, NodeIx, SimDuration};
 use crate::engine::kernel::event::{Event, GroupTimer};
-use crate::engine::kernel::network::{Payload, Place, Post};
+use crate::engine::kernel::network::{Envelope, Payload, RecordDelivery};
 use crate::engine::runtime::context::{ConsumerId, Context};
 use crate::observation::{GroupState, LogFact, MessageKind, Observation, Observer};
 use crate::scenario::{ConsumerPlan, LogPlan, Plan};
@@ -30,7 +30,7 @@ pub(super) struct Member {
     /// It is paused, or cannot reach the log.
     cut: bool,
     /// Number of its present silence.
-    turn: u32,
+    generation: u32,
     /// Records in its hands that are not processed.
     unprocessed: u32,
     /// Its partitions that may have something to read, in turn.
@@ -47,7 +47,7 @@ impl Member {
             leaving: false,
             crashed: false,
             cut: false,
-            turn: 0,
+            generation: 0,
             unprocessed: 0,
             ready: VecDeque::new(),
             committing: false,
@@ -67,11 +67,11 @@ pub struct Group {
     pub(super) index: u32,
     pub(super) members: Vec<Member>,
     /// By partition.
-    pub claims: Vec<Claim>,
+    pub assignments: Vec<PartitionAssignment>,
     /// It waits for partitions to be given up.
     pub(super) draining: bool,
     /// Number of the present rebalance.
-    pub(super) turn: u32,
+    pub(super) generation: u32,
     /// Partitions whose committed offset moved.
     pub touched: Vec<u32>,
 }
@@ -87,8 +87,8 @@ impl Group {
                 members.push(Member::new(ConsumerId { service, subscription, replica: replica as u16 }));
             }
         }
-        let claims = vec![Claim::default(); partitions as usize];
-        Group { log, node, index, members, claims, draining: false, turn: 0, touched: Vec::new() }
+        let assignments = vec![PartitionAssignment::default(); partitions as usize];
+        Group { log, node, index, members, assignments, draining: false, generation: 0, touched: Vec::new() }
     }
 
     /// The first sharing.
@@ -113,12 +113,12 @@ impl Group {
 
     /// Who reads a partition.
     pub fn owner(&self, partition: u32) -> Option<ConsumerId> {
-        self.claims[partition as usize].owner.map(|owner| self.members[owner as usize].id)
+        self.assignments[partition as usize].owner.map(|owner| self.members[owner as usize].id)
     }
 
     /// Records that it remembers, for the bound on live things.
-    pub fn live(&self) -> usize {
-        self.claims.iter().map(Claim::held).sum()
+    pub fn live_objects(&self) -> usize {
+        self.assignments.iter().map(PartitionAssignment::held).sum()
     }
 
     /// A member's process died (and with it its memory), or is there (again).
@@ -136,13 +136,13 @@ impl Group {
         });
         let (was, was_crashed) = (self.members[at].silent(), self.members[at].crashed);
         self.members[at].crashed = !open;
-        for partition in 0..self.claims.len() as u32 {
-            if open && was_crashed && self.claims[partition as usize].owner == Some(at as u32) {
+        for partition in 0..self.assignments.len() as u32 {
+            if open && was_crashed && self.assignments[partition as usize].owner == Some(at as u32) {
                 self.rewind(partition, parts, cx);
             }
         }
         self.sensed(at, was, parts, cx);
-        self.reckon(parts, cx);
+        self.rebalance(parts, cx);
         self.settle(parts, cx);
     }
 
@@ -163,22 +163,22 @@ impl Group {
         if was == is {
             return;
         }
-        self.members[at].turn = self.members[at].turn.wrapping_add(1);
+        self.members[at].generation = self.members[at].generation.wrapping_add(1);
         if is {
             let wait = cx.plan.logs[self.log.at()].rules.session_timeout;
-            self.schedule(wait, GroupTimer::Session, at as u32, self.members[at].turn, cx);
+            self.schedule(wait, GroupTimer::Session, at as u32, self.members[at].generation, cx);
             return;
         }
         if self.members[at].joined {
             self.commit_later(at, cx);
             self.relist(at as u32, parts);
-            self.feed(at, parts, cx);
+            self.deliver_to(at, parts, cx);
         }
-        self.reckon(parts, cx);
+        self.rebalance(parts, cx);
     }
 
     /// Sees who is to join and who to leave, and shares anew if anyone is.
-    pub fn reckon<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
+    pub fn rebalance<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
         let mut changed = false;
         for member in &mut self.members {
             let active = u32::from(member.id.replica) < cx.directory.active(member.id.service());
@@ -188,7 +188,7 @@ impl Group {
             member.leaving = member.joined && !active;
         }
         if changed {
-            self.rebalance(parts, cx);
+            self.start_rebalance(parts, cx);
         }
     }
 
@@ -197,7 +197,7 @@ impl Group {
         &mut self,
         timer: GroupTimer,
         member: u32,
-        turn: u32,
+        generation: u32,
         parts: &[Partition],
         cx: &mut Context<O>,
     ) {
@@ -205,23 +205,23 @@ impl Group {
         match timer {
             GroupTimer::Session => {
                 let member = &self.members[at];
-                if member.turn == turn && member.silent() && member.joined {
-                    self.expel(at, parts, cx);
+                if member.generation == generation && member.silent() && member.joined {
+                    self.evict(at, parts, cx);
                 }
             }
             GroupTimer::Commit => {
                 self.members[at].committing = false;
                 if !self.members[at].silent() {
-                    for partition in 0..self.claims.len() as u32 {
-                        if self.claims[partition as usize].owner == Some(member) {
+                    for partition in 0..self.assignments.len() as u32 {
+                        if self.assignments[partition as usize].owner == Some(member) {
                             self.commit_processed(partition, cx);
                         }
                     }
                 }
             }
-            GroupTimer::Rebalance if self.draining && self.turn == turn => {
-                for partition in 0..self.claims.len() as u32 {
-                    if self.claims[partition as usize].revoking {
+            GroupTimer::Rebalance if self.draining && self.generation == generation => {
+                for partition in 0..self.assignments.len() as u32 {
+                    if self.assignments[partition as usize].revoking {
                         self.rewind(partition, parts, cx);
                     }
                 }
@@ -232,21 +232,21 @@ impl Group {
     }
 
     /// A member has processed a record, or failed to.
-    pub fn word<O: Observer>(
+    pub fn ack<O: Observer>(
         &mut self,
         from: ConsumerId,
-        place: Place,
+        delivery: RecordDelivery,
         processed: bool,
         parts: &[Partition],
         cx: &mut Context<O>,
     ) {
-        let partition = u32::from(place.partition);
-        let Some(owner) = self.claims[partition as usize].owner else { return };
+        let partition = u32::from(delivery.partition);
+        let Some(owner) = self.assignments[partition as usize].owner else { return };
         let member = &mut self.members[owner as usize];
         if member.id != from {
             return;
         }
-        let back = self.claims[partition as usize].word(place, processed);
+        let back = self.assignments[partition as usize].ack(delivery, processed);
         if back == 0 {
             return;
         }
@@ -259,31 +259,31 @@ impl Group {
             self.commit_processed(partition, cx);
         }
         self.list(partition, parts);
-        self.feed(owner as usize, parts, cx);
+        self.deliver_to(owner as usize, parts, cx);
         self.settle(parts, cx);
     }
 
     /// There may be something to read in a partition.
     pub fn offer<O: Observer>(&mut self, partition: u32, parts: &[Partition], cx: &mut Context<O>) {
         if let Some(owner) = self.list(partition, parts) {
-            self.feed(owner as usize, parts, cx);
+            self.deliver_to(owner as usize, parts, cx);
         }
     }
 
     /// Retention has dropped records.
     pub fn skip<O: Observer>(&mut self, partition: u32, start: u64, cx: &mut Context<O>) {
-        let claim = &mut self.claims[partition as usize];
-        let before = (claim.skipped, claim.committed);
-        claim.skip(start);
+        let assignment = &mut self.assignments[partition as usize];
+        let before = (assignment.skipped, assignment.committed);
+        assignment.skip(start);
         self.tell(partition, before, cx);
     }
 
     /// What is in a reader's hands is forgotten; reading begins anew at what is committed.
     pub(super) fn rewind<O: Observer>(&mut self, partition: u32, parts: &[Partition], cx: &mut Context<O>) {
-        let claim = &mut self.claims[partition as usize];
-        let before = (claim.skipped, claim.committed);
-        let back = claim.rewind(parts[partition as usize].start);
-        if let Some(owner) = claim.owner {
+        let assignment = &mut self.assignments[partition as usize];
+        let before = (assignment.skipped, assignment.committed);
+        let back = assignment.rewind(parts[partition as usize].start);
+        if let Some(owner) = assignment.owner {
             self.members[owner as usize].unprocessed -= back;
         }
         self.tell(partition, before, cx);
@@ -291,7 +291,7 @@ impl Group {
 
     /// Tells what has changed of a claim.
     pub(super) fn tell<O: Observer>(&mut self, partition: u32, before: (u64, u64), cx: &mut Context<O>) {
-        let Claim { skipped, committed, .. } = self.claims[partition as usize];
+        let PartitionAssignment { skipped, committed, .. } = self.assignments[partition as usize];
         let group = self.index;
         if skipped > before.0 {
             self.fact(LogFact::Skipped { group, partition, count: skipped - before.0 }, cx);
@@ -304,11 +304,11 @@ impl Group {
 
     /// Commits what a partition's reader has processed, or has been given if it commits before.
     pub(super) fn commit_processed<O: Observer>(&mut self, partition: u32, cx: &mut Context<O>) {
-        let claim = &mut self.claims[partition as usize];
-        let Some(owner) = claim.owner else { return };
-        let before = (claim.skipped, claim.committed);
+        let assignment = &mut self.assignments[partition as usize];
+        let Some(owner) = assignment.owner else { return };
+        let before = (assignment.skipped, assignment.committed);
         let eager = subscription(cx.plan, self.members[owner as usize].id).ack_before;
-        claim.commit(if eager { claim.position } else { claim.processed() });
+        assignment.commit(if eager { assignment.position } else { assignment.processed() });
         self.tell(partition, before, cx);
     }
 
@@ -323,16 +323,16 @@ impl Group {
 
     /// Whether the next record of a partition can be handed over, and to whom.
     fn reader(&self, partition: u32, parts: &[Partition]) -> Option<u32> {
-        let (claim, part) = (&self.claims[partition as usize], &parts[partition as usize]);
-        let owner = claim.owner?;
-        let readable = !claim.revoking && claim.position < part.high && part.leader().is_some();
+        let (assignment, part) = (&self.assignments[partition as usize], &parts[partition as usize]);
+        let owner = assignment.owner?;
+        let readable = !assignment.revoking && assignment.position < part.high && part.leader().is_some();
         (readable && !self.members[owner as usize].silent()).then_some(owner)
     }
 
     /// Puts a partition into its reader's line, if there is something to read.
     pub(super) fn list(&mut self, partition: u32, parts: &[Partition]) -> Option<u32> {
         let owner = self.reader(partition, parts)?;
-        if !std::mem::replace(&mut self.claims[partition as usize].listed, true) {
+        if !std::mem::replace(&mut self.assignments[partition as usize].listed, true) {
             self.members[owner as usize].ready.push_back(partition);
         }
         Some(owner)
@@ -341,23 +341,23 @@ impl Group {
     /// Makes a member's line anew.
     fn relist(&mut self, at: u32, parts: &[Partition]) {
         self.members[at as usize].ready.clear();
-        for partition in 0..self.claims.len() as u32 {
-            if self.claims[partition as usize].owner == Some(at) {
-                self.claims[partition as usize].listed = false;
+        for partition in 0..self.assignments.len() as u32 {
+            if self.assignments[partition as usize].owner == Some(at) {
+                self.assignments[partition as usize].listed = false;
                 self.list(partition, parts);
             }
         }
     }
 
     /// Hands over records to a member while it has room, a partition at a time in turn.
-    pub(super) fn feed<O: Observer>(&mut self, at: usize, parts: &[Partition], cx: &mut Context<O>) {
+    pub(super) fn deliver_to<O: Observer>(&mut self, at: usize, parts: &[Partition], cx: &mut Context<O>) {
         let consumer = subscription(cx.plan, self.members[at].id);
         while self.members[at].unprocessed < consumer.prefetch {
             let Some(partition) = self.members[at].ready.pop_front() else { return };
-            if self.claims[partition as usize].owner != Some(at as u32) {
+            if self.assignments[partition as usize].owner != Some(at as u32) {
                 continue;
             }
-            self.claims[partition as usize].listed = false;
+            self.assignments[partition as usize].listed = false;
             if self.reader(partition, parts).is_some() {
                 self.hand_over(partition, at, consumer, parts, cx);
                 self.list(partition, parts);
@@ -373,14 +373,14 @@ impl Group {
         parts: &[Partition],
         cx: &mut Context<O>,
     ) {
-        let claim = &mut self.claims[partition as usize];
-        let baggage = parts[partition as usize].record(claim.position).baggage;
-        let (place, redelivered) = claim.hand_over(partition);
+        let assignment = &mut self.assignments[partition as usize];
+        let context = parts[partition as usize].record(assignment.position).context;
+        let (delivery, redelivered) = assignment.hand_over(partition);
         let member = &mut self.members[at];
         member.unprocessed += 1;
         let (subscription, replica) = (member.id.subscription.into(), member.id.replica.into());
-        let payload = Payload::Record { subscription, replica, place };
-        cx.send(Post::new(consumer.out, MessageKind::Delivery { redelivered }, payload, &baggage));
+        let payload = Payload::Record { subscription, replica, delivery };
+        cx.send(Envelope::new(consumer.out, MessageKind::Delivery { redelivered }, payload, &context));
         match (consumer.ack_before, consumer.commit_every) {
             (true, None) => self.commit_processed(partition, cx),
             (true, Some(_)) => self.commit_later(at, cx),
@@ -397,11 +397,11 @@ impl Group {
         wait: SimDuration,
         timer: GroupTimer,
         member: u32,
-        turn: u32,
+        generation: u32,
         cx: &mut Context<O>,
     ) {
         let (node, group) = (self.node, self.index as u16);
-        cx.after(wait, Event::Group { node, group, timer, member, turn });
+        cx.after(wait, Event::Group { node, group, timer, member, generation });
     }
 }
 

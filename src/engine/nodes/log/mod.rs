@@ -24,9 +24,9 @@ use partition::{Change, Partition, Record};
 
 use crate::base::{self, LogIx, NodeIx, PublishIx, SimDuration, Stream, murmur2_of_number};
 use crate::engine::kernel::event::{Event, GroupTimer};
-use crate::engine::kernel::network::{Message, Payload, Post};
-use crate::engine::kernel::request_context::Baggage;
-use crate::engine::runtime::context::{ConsumerId, Context, Waiter};
+use crate::engine::kernel::network::{Envelope, Message, Payload};
+use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::runtime::context::{ConsumerId, Context, WakeToken};
 use crate::observation::PartitionState;
 use crate::observation::{
     ClaimState, Fate, GroupState, LogFact, LogState, MessageKind, Observation, Observer,
@@ -91,14 +91,14 @@ impl Log {
     }
 
     /// Records in memory, for the bound on live things.
-    pub fn live(&self) -> usize {
+    pub fn live_objects(&self) -> usize {
         let records: usize = self.partitions.iter().map(Partition::kept).sum();
-        records + self.groups.iter().map(Group::live).sum::<usize>()
+        records + self.groups.iter().map(Group::live_objects).sum::<usize>()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        size_of_val(&self.partitions[..]) + self.live() * size_of::<Record>()
+    pub fn memory_bytes(&self) -> usize {
+        size_of_val(&self.partitions[..]) + self.live_objects() * size_of::<Record>()
     }
 
     /// What can be seen of it.
@@ -128,12 +128,14 @@ impl Log {
     /// What can be seen of a group in a partition.
     pub fn claim(&self, group: u32, partition: u32) -> ClaimState {
         let Some(group) = self.groups.get(group as usize) else { return ClaimState::default() };
-        let Some(claim) = group.claims.get(partition as usize) else { return ClaimState::default() };
+        let Some(assignment) = group.assignments.get(partition as usize) else {
+            return ClaimState::default();
+        };
         ClaimState {
-            committed: claim.committed,
-            position: claim.position,
+            committed: assignment.committed,
+            position: assignment.position,
             consumer: group.owner(partition).map(|id| (id.service(), id.replica.into())),
-            revoking: claim.revoking,
+            revoking: assignment.revoking,
         }
     }
 
@@ -165,8 +167,10 @@ impl Log {
     pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
         match event {
             Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
-            Event::Replicate { partition, turn, .. } => self.replicated(partition, turn, cx),
-            Event::Group { group, timer, member, turn, .. } => self.timer(group, timer, member, turn, cx),
+            Event::Replicate { partition, generation, .. } => self.replicated(partition, generation, cx),
+            Event::Group { group, timer, member, generation, .. } => {
+                self.timer(group, timer, member, generation, cx)
+            }
             Event::Connection { consumer, open, .. } => self.connection(consumer, open, cx),
             Event::Broker { broker, up, .. } => self.set_broker(broker, up, cx),
             Event::Cut { of, cut, .. } => self.cut(of, cut, cx),
@@ -179,10 +183,10 @@ impl Log {
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {
-            Payload::Publish { publish, confirm } => self.publish(publish, confirm, message.baggage, cx),
-            Payload::Word { consumer, place, processed } => {
+            Payload::Publish { publish, confirm } => self.publish(publish, confirm, message.context, cx),
+            Payload::RecordAck { consumer, delivery, processed } => {
                 if let Some(group) = group_of(consumer, cx.plan) {
-                    self.groups[group].word(consumer, place, processed, &self.partitions, cx);
+                    self.groups[group].ack(consumer, delivery, processed, &self.partitions, cx);
                     self.settle(group, cx);
                 }
             }
@@ -191,15 +195,15 @@ impl Log {
     }
 
     /// Half a follower's fetch is over.
-    pub fn replicated<O: Observer>(&mut self, partition: u32, turn: u32, cx: &mut Context<O>) {
+    pub fn replicated<O: Observer>(&mut self, partition: u32, generation: u32, cx: &mut Context<O>) {
         let part = &mut self.partitions[partition as usize];
         let in_sync = part.in_sync();
-        let again = part.fetched(turn);
+        let again = part.fetched(generation);
         if part.in_sync() != in_sync {
             self.tell_leader(partition, false, cx);
         }
         if again {
-            self.fetch_ends(partition, turn, cx);
+            self.fetch_ends(partition, generation, cx);
         }
         self.moved(partition, cx);
     }
@@ -216,11 +220,11 @@ impl Log {
         group: u16,
         timer: GroupTimer,
         member: u32,
-        turn: u32,
+        generation: u32,
         cx: &mut Context<O>,
     ) {
         let group = usize::from(group);
-        self.groups[group].timer(timer, member, turn, &self.partitions, cx);
+        self.groups[group].timer(timer, member, generation, &self.partitions, cx);
         self.settle(group, cx);
     }
 
@@ -248,7 +252,7 @@ impl Log {
         }
         self.set_retention(cx.plan.logs[self.index.at()].rules.retention);
         for group in 0..self.groups.len() {
-            self.groups[group].reckon(&self.partitions, cx);
+            self.groups[group].rebalance(&self.partitions, cx);
             self.settle(group, cx);
         }
         for partition in 0..self.partitions.len() as u32 {
@@ -274,7 +278,7 @@ impl Log {
                 settled(lost, Fate::Lost, cx);
             }
             while let Some(gone) = self.partitions[partition as usize].take_gone() {
-                confirm(gone.publish, gone.confirm, false, gone.baggage, cx);
+                confirm(gone.publish, gone.confirm, false, gone.context, cx);
             }
             let part = &mut self.partitions[partition as usize];
             if leader || part.in_sync() != in_sync {
@@ -288,13 +292,13 @@ impl Log {
     fn publish<O: Observer>(
         &mut self,
         publish: PublishIx,
-        waits: Option<Waiter>,
-        baggage: Baggage,
+        waits: Option<WakeToken>,
+        context: RequestContext,
         cx: &mut Context<O>,
     ) {
         let step = &cx.plan.publishes[publish.at()];
         let rules = cx.plan.logs[self.index.at()].rules;
-        let partition = self.choose(step, &baggage);
+        let partition = self.choose(step, &context);
         let part = &mut self.partitions[partition as usize];
         if part.leader().is_none() && rules.acks == Acks::None {
             // Nobody is there to take it, and nobody will ever ask.
@@ -305,14 +309,14 @@ impl Log {
         if part.leader().is_none() || (rules.acks == Acks::All && part.in_sync() < rules.min_in_sync) {
             // Refused with an answer, or dropped where nobody waits for one.
             settled(1, if waits.is_some() { Fate::Consumed } else { Fate::Dropped }, cx);
-            confirm(publish, waits, false, baggage, cx);
+            confirm(publish, waits, false, context, cx);
             return self.fact(LogFact::Refused { partition }, cx);
         }
-        let offset = part.append(Record { baggage, at: cx.now });
+        let offset = part.append(Record { context, at: cx.now });
         if rules.acks == Acks::All && !part.alone() {
-            part.expect(publish, waits, step.producer, baggage);
+            part.expect(publish, waits, step.producer, context);
         } else {
-            confirm(publish, waits, true, baggage, cx);
+            confirm(publish, waits, true, context, cx);
         }
         self.fact(LogFact::Appended { partition, offset }, cx);
         self.moved(partition, cx);
@@ -320,9 +324,9 @@ impl Log {
 
     /// Kafka: the step's key, else the request's, decides; without either the producer sticks to a partition for a
     /// batch, then picks another at random among those with a leader.
-    fn choose(&mut self, step: &PublishPlan, baggage: &Baggage) -> u32 {
+    fn choose(&mut self, step: &PublishPlan, context: &RequestContext) -> u32 {
         let count = self.partitions.len() as u32;
-        if let Some(hash) = step.key.or_else(|| baggage.keyed.then(|| murmur2_of_number(baggage.key))) {
+        if let Some(hash) = step.key.or_else(|| context.keyed.then(|| murmur2_of_number(context.key))) {
             return base::partition(hash, count);
         }
         let led = |partition: &u32| self.partitions[*partition as usize].leader().is_some();
@@ -339,8 +343,8 @@ impl Log {
 
     /// Something changed in a partition: followers fetch, old records go, safe ones are confirmed and read.
     fn moved<O: Observer>(&mut self, partition: u32, cx: &mut Context<O>) {
-        if let Some(turn) = self.partitions[partition as usize].fetch() {
-            self.fetch_ends(partition, turn, cx);
+        if let Some(generation) = self.partitions[partition as usize].fetch() {
+            self.fetch_ends(partition, generation, cx);
         }
         let rules = cx.plan.logs[self.index.at()].rules;
         if let Some(retention) = rules.retention {
@@ -350,7 +354,7 @@ impl Log {
         while let Some(safe) = part.take_safe() {
             // Kafka: too few copies after the append are an error too, though the record stays.
             let accepted = part.in_sync() >= rules.min_in_sync;
-            confirm(safe.publish, safe.confirm, accepted, safe.baggage, cx);
+            confirm(safe.publish, safe.confirm, accepted, safe.context, cx);
         }
         for group in 0..self.groups.len() {
             self.groups[group].offer(partition, &self.partitions, cx);
@@ -359,10 +363,10 @@ impl Log {
     }
 
     /// Draws how long half a fetch takes.
-    fn fetch_ends<O: Observer>(&mut self, partition: u32, turn: u32, cx: &mut Context<O>) {
+    fn fetch_ends<O: Observer>(&mut self, partition: u32, generation: u32, cx: &mut Context<O>) {
         let dist = cx.plan.logs[self.index.at()].fetch;
         let wait = cx.plan.dists[dist.at()].sample(&mut self.fetching);
-        cx.after(wait, Event::Replicate { node: self.node, partition, turn });
+        cx.after(wait, Event::Replicate { node: self.node, partition, generation });
     }
 
     fn set_retention(&mut self, retention: Option<Retention>) {
@@ -402,7 +406,7 @@ impl Log {
     /// Lets go of records that every group has committed.
     fn settle<O: Observer>(&mut self, group: usize, cx: &mut Context<O>) {
         while let Some(partition) = self.groups[group].touched.pop() {
-            let committed = |group: &Group| group.claims[partition as usize].committed;
+            let committed = |group: &Group| group.assignments[partition as usize].committed;
             let all = self.groups.iter().map(committed).min().unwrap_or(0);
             settled(self.partitions[partition as usize].release(all), Fate::Consumed, cx);
         }
@@ -430,15 +434,15 @@ fn group_of(id: ConsumerId, plan: &Plan) -> Option<usize> {
 /// The log's word to a producer, if it waits for one.
 fn confirm<O: Observer>(
     publish: PublishIx,
-    waits: Option<Waiter>,
+    waits: Option<WakeToken>,
     accepted: bool,
-    baggage: Baggage,
+    context: RequestContext,
     cx: &mut Context<O>,
 ) {
     if let Some(publisher) = waits {
         let link = cx.plan.publishes[publish.at()].back;
         let payload = Payload::Confirm { publisher, accepted };
-        cx.send(Post::new(link, MessageKind::Confirm { accepted }, payload, &baggage));
+        cx.send(Envelope::new(link, MessageKind::Confirm { accepted }, payload, &context));
     }
 }
 

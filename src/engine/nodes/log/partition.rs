@@ -11,14 +11,14 @@ use std::collections::VecDeque;
 
 use super::producer::{Producer, Verdict};
 use crate::base::{PublishIx, SimDuration, SimTime};
-use crate::engine::kernel::request_context::Baggage;
-use crate::engine::runtime::context::Waiter;
+use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::runtime::context::WakeToken;
 
 /// A record that is kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Record {
     /// What goes along.
-    pub baggage: Baggage,
+    pub context: RequestContext,
     /// When it was appended.
     pub at: SimTime,
 }
@@ -31,13 +31,13 @@ pub struct Pending {
     /// Which publish step sent it.
     pub publish: PublishIx,
     /// Who waits for the log's word, if anyone does.
-    pub confirm: Option<Waiter>,
+    pub confirm: Option<WakeToken>,
     /// Which producer of the log sent it.
     pub producer: u32,
     /// The sequence number that it gave it.
     pub sequence: u32,
     /// What goes along.
-    pub baggage: Baggage,
+    pub context: RequestContext,
 }
 
 /// A copy of the partition.
@@ -101,7 +101,7 @@ pub struct Partition {
     /// In order of preference.
     replicas: Vec<Replica>,
     cycle: Cycle,
-    turn: u32,
+    generation: u32,
     /// By offset.
     pending: VecDeque<Pending>,
     producers: Vec<Producer>,
@@ -131,7 +131,7 @@ impl Partition {
             led: number % brokers,
             replicas,
             cycle: Cycle::Idle,
-            turn: 0,
+            generation: 0,
             pending: VecDeque::new(),
             producers: if replication > 1 {
                 vec![Producer::default(); producers as usize]
@@ -182,7 +182,7 @@ impl Partition {
         let open = self.settled().saturating_sub(self.first) as usize;
         // They stand in the order in which they were appended: none of what is older is the request's.
         let first = open.max(self.records.partition_point(|record| record.at < since));
-        let own = move |(_, record): &(usize, &Record)| record.baggage.request == request;
+        let own = move |(_, record): &(usize, &Record)| record.context.request == request;
         self.records.iter().enumerate().skip(first).filter(own).map(|(at, _)| self.first + at as u64)
     }
 
@@ -209,13 +209,19 @@ impl Partition {
     }
 
     /// The next record's producer waits until it is safe.
-    pub fn expect(&mut self, publish: PublishIx, confirm: Option<Waiter>, producer: u32, baggage: Baggage) {
+    pub fn expect(
+        &mut self,
+        publish: PublishIx,
+        confirm: Option<WakeToken>,
+        producer: u32,
+        context: RequestContext,
+    ) {
         let Some(known) = self.producers.get_mut(producer as usize) else { return };
         let sequence = known.next();
         let verdict = known.offer(0, sequence);
         debug_assert_eq!(verdict, Verdict::Accepted);
         let offset = self.end - 1;
-        self.pending.push_back(Pending { offset, publish, confirm, producer, sequence, baggage });
+        self.pending.push_back(Pending { offset, publish, confirm, producer, sequence, context });
     }
 
     /// Takes the oldest record of a waiting producer that has become safe.
@@ -242,14 +248,14 @@ impl Partition {
             }
         }
         self.cycle = Cycle::Fetching(self.end);
-        self.turn = self.turn.wrapping_add(1);
-        Some(self.turn)
+        self.generation = self.generation.wrapping_add(1);
+        Some(self.generation)
     }
 
     /// Half a fetch is over. True if the other half is to follow.
-    pub fn fetched(&mut self, turn: u32) -> bool {
+    pub fn fetched(&mut self, generation: u32) -> bool {
         match self.cycle {
-            Cycle::Fetching(upto) if turn == self.turn => {
+            Cycle::Fetching(upto) if generation == self.generation => {
                 for replica in &mut self.replicas {
                     // The high watermark has waited for it since its fetch began.
                     if replica.standing == Standing::Catching {
@@ -260,7 +266,7 @@ impl Partition {
                 self.cycle = Cycle::Telling(upto);
                 true
             }
-            Cycle::Telling(upto) if turn == self.turn => {
+            Cycle::Telling(upto) if generation == self.generation => {
                 self.high = self.high.max(upto);
                 self.cycle = Cycle::Idle;
                 self.trim();
@@ -285,7 +291,7 @@ impl Partition {
             let next = self.replicas.iter().find(|replica| replica.standing == Standing::InSync);
             self.leader = next.map(|replica| replica.broker).filter(|&next| next != broker);
             self.cycle = Cycle::Idle;
-            self.turn = self.turn.wrapping_add(1);
+            self.generation = self.generation.wrapping_add(1);
             for replica in &mut self.replicas {
                 if replica.standing == Standing::Catching {
                     replica.standing = Standing::Joining;

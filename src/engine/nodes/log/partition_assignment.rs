@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::kernel::network::Place;
+use crate::engine::kernel::network::RecordDelivery;
 
 /// A record in its reader's hands.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ struct Held {
 
 /// A claim.
 #[derive(Clone, Debug, Default)]
-pub struct Claim {
+pub struct PartitionAssignment {
     /// The member that reads, by its place in the group.
     pub owner: Option<u32>,
     /// Its owner is to give it up: nothing more is handed over.
@@ -39,7 +39,7 @@ pub struct Claim {
     unprocessed: u32,
 }
 
-impl Claim {
+impl PartitionAssignment {
     /// Records handed over that are not processed.
     pub fn unprocessed(&self) -> u32 {
         self.unprocessed
@@ -56,7 +56,7 @@ impl Claim {
     }
 
     /// Hands over the record at the position; says under which name, and whether it was handed over before.
-    pub fn hand_over(&mut self, partition: u32) -> (Place, bool) {
+    pub fn hand_over(&mut self, partition: u32) -> (RecordDelivery, bool) {
         let offset = self.position;
         let serial = self.first.wrapping_add(self.held.len() as u32);
         self.held.push_back(Held { offset, done: false });
@@ -64,15 +64,16 @@ impl Claim {
         self.position += 1;
         let again = offset < self.reached;
         self.reached = self.reached.max(self.position);
-        let place = Place { partition: partition as u16, lease: self.lease, serial, offset: offset as u32 };
-        (place, again)
+        let delivery =
+            RecordDelivery { partition: partition as u16, lease: self.lease, serial, offset: offset as u32 };
+        (delivery, again)
     }
 
     /// The reader has processed a record, or failed to. Gives how many fewer are in its hands: after a failure all
     /// that followed are taken back, to be read again from the failed one on.
-    pub fn word(&mut self, place: Place, processed: bool) -> u32 {
-        let at = place.serial.wrapping_sub(self.first) as usize;
-        if place.lease != self.lease || self.held.get(at).is_none_or(|held| held.done) {
+    pub fn ack(&mut self, delivery: RecordDelivery, processed: bool) -> u32 {
+        let at = delivery.serial.wrapping_sub(self.first) as usize;
+        if delivery.lease != self.lease || self.held.get(at).is_none_or(|held| held.done) {
             return 0;
         }
         if !processed {

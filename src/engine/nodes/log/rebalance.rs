@@ -20,20 +20,20 @@ const REBALANCE_TIMEOUT: SimDuration = SimDuration::from_millis(300_000);
 
 impl Group {
     /// A silent member is dead to the group.
-    pub(super) fn expel<O: Observer>(&mut self, at: usize, parts: &[Partition], cx: &mut Context<O>) {
-        for partition in 0..self.claims.len() as u32 {
-            if self.claims[partition as usize].owner == Some(at as u32) {
+    pub(super) fn evict<O: Observer>(&mut self, at: usize, parts: &[Partition], cx: &mut Context<O>) {
+        for partition in 0..self.assignments.len() as u32 {
+            if self.assignments[partition as usize].owner == Some(at as u32) {
                 self.rewind(partition, parts, cx);
                 self.give(partition, None, cx);
             }
         }
         self.members[at].joined = false;
-        self.rebalance(parts, cx);
+        self.start_rebalance(parts, cx);
         self.settle(parts, cx);
     }
 
     /// The members changed: share anew.
-    pub(super) fn rebalance<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
+    pub(super) fn start_rebalance<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
         let cooperative = self.cooperative(cx);
         if self.draining && !cooperative {
             // When all have stopped, it is shared among those who are there then.
@@ -43,8 +43,8 @@ impl Group {
         if cooperative {
             return self.share(parts, cx);
         }
-        for claim in &mut self.claims {
-            claim.revoking = claim.owner.is_some();
+        for assignment in &mut self.assignments {
+            assignment.revoking = assignment.owner.is_some();
         }
         self.drain(cx);
         self.settle(parts, cx);
@@ -57,16 +57,18 @@ impl Group {
     /// Waits for partitions to be given up.
     fn drain<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.draining = true;
-        self.turn = self.turn.wrapping_add(1);
-        self.schedule(REBALANCE_TIMEOUT, GroupTimer::Rebalance, 0, self.turn, cx);
+        self.generation = self.generation.wrapping_add(1);
+        self.schedule(REBALANCE_TIMEOUT, GroupTimer::Rebalance, 0, self.generation, cx);
     }
 
     /// If all that is to be given up has been processed: shares anew.
     pub(super) fn settle<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
-        while self.draining && !self.claims.iter().any(|claim| claim.revoking && claim.unprocessed() > 0) {
+        while self.draining
+            && !self.assignments.iter().any(|assignment| assignment.revoking && assignment.unprocessed() > 0)
+        {
             self.draining = false;
-            for partition in 0..self.claims.len() as u32 {
-                if self.claims[partition as usize].revoking {
+            for partition in 0..self.assignments.len() as u32 {
+                if self.assignments[partition as usize].revoking {
                     self.commit_processed(partition, cx);
                     if self.cooperative(cx) {
                         self.give(partition, None, cx);
@@ -89,11 +91,11 @@ impl Group {
         let cooperative = self.cooperative(cx);
         let mut revokes = false;
         for (partition, target) in (0..).zip(targets) {
-            let claim = &mut self.claims[partition as usize];
-            claim.revoking = cooperative && claim.owner.is_some() && claim.owner != target;
-            revokes |= claim.revoking;
+            let assignment = &mut self.assignments[partition as usize];
+            assignment.revoking = cooperative && assignment.owner.is_some() && assignment.owner != target;
+            revokes |= assignment.revoking;
             // Eager: all begin anew from what is committed.
-            if !claim.revoking && (!cooperative || claim.owner != target) {
+            if !assignment.revoking && (!cooperative || assignment.owner != target) {
                 self.rewind(partition, parts, cx);
                 self.give(partition, target, cx);
             }
@@ -101,12 +103,12 @@ impl Group {
         for member in &mut self.members {
             member.ready.clear();
         }
-        for partition in 0..self.claims.len() as u32 {
-            self.claims[partition as usize].listed = false;
+        for partition in 0..self.assignments.len() as u32 {
+            self.assignments[partition as usize].listed = false;
             self.list(partition, parts);
         }
         for at in 0..self.members.len() {
-            self.feed(at, parts, cx);
+            self.deliver_to(at, parts, cx);
         }
         if revokes {
             self.drain(cx);
@@ -123,14 +125,15 @@ impl Group {
         let mut able: Vec<u32> = (0..self.members.len() as u32).filter(here).collect();
         able.sort_by_key(name);
         let owned = |at: u32| {
-            let claims = (0..).zip(&self.claims).filter(move |(_, claim)| claim.owner == Some(at));
-            claims.map(|(number, _)| Part { topic: 0, number }).collect()
+            let assignments =
+                (0..).zip(&self.assignments).filter(move |(_, assignment)| assignment.owner == Some(at));
+            assignments.map(|(number, _)| Part { topic: 0, number }).collect()
         };
         let members: Vec<assign::Member> =
             able.iter().map(|&at| assign::Member { topics: vec![0], owned: owned(at) }).collect();
         let assignor = cx.plan.logs[self.log.at()].rules.assignor;
-        let shared = assign(assignor, &[self.claims.len() as u32], &members);
-        let mut targets = vec![None; self.claims.len()];
+        let shared = assign(assignor, &[self.assignments.len() as u32], &members);
+        let mut targets = vec![None; self.assignments.len()];
         for (at, parts) in able.into_iter().zip(shared.given) {
             for part in parts {
                 targets[part.number as usize] = Some(at);
@@ -140,10 +143,10 @@ impl Group {
     }
 
     fn give<O: Observer>(&mut self, partition: u32, to: Option<u32>, cx: &mut Context<O>) {
-        let claim = &mut self.claims[partition as usize];
-        (claim.revoking, claim.listed) = (false, false);
-        if claim.owner != to {
-            claim.owner = to;
+        let assignment = &mut self.assignments[partition as usize];
+        (assignment.revoking, assignment.listed) = (false, false);
+        if assignment.owner != to {
+            assignment.owner = to;
             let to = to.map(|to| self.members[to as usize].id).map(|id| (id.service(), id.replica.into()));
             self.fact(LogFact::Assigned { group: self.index, partition, to }, cx);
         }

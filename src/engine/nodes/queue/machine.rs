@@ -33,7 +33,7 @@ struct Kept<P> {
 /// A message that is not ready: with a consumer, or hidden after its publishing.
 #[derive(Clone, Copy, Debug)]
 struct Held {
-    tag: Tag,
+    tag: DeliveryTag,
     /// Who has it; none: it is hidden.
     consumer: Option<u32>,
     /// When it is ready again; never: when its consumer says so.
@@ -42,7 +42,7 @@ struct Held {
 
 /// One delivery of one message of a queue. A later delivery of the same message has another number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tag {
+pub struct DeliveryTag {
     /// The message's slot in its queue.
     pub slot: u32,
     /// Number of the delivery, counted by its queue.
@@ -72,7 +72,7 @@ pub enum Change<P> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Received {
     /// What to acknowledge.
-    pub tag: Tag,
+    pub tag: DeliveryTag,
     /// It was delivered before.
     pub redelivered: bool,
     /// When it was published.
@@ -130,9 +130,9 @@ impl<P: Copy> Machine<P> {
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         let places = (self.ready.len() + self.hidden.len()) * size_of::<u32>();
-        self.kept.weight() + self.held.weight() + places + size_of_val(self.timers.as_slice())
+        self.kept.memory_bytes() + self.held.memory_bytes() + places + size_of_val(self.timers.as_slice())
     }
 
     /// Timers that are set, those of deliveries that are over included, for the bound on live things.
@@ -176,7 +176,7 @@ impl<P: Copy> Machine<P> {
     }
 
     /// The messages that consumers have, in no particular order: what, who has it and by which delivery.
-    pub fn unacked_messages(&self) -> impl Iterator<Item = (P, u32, Tag)> {
+    pub fn unacked_messages(&self) -> impl Iterator<Item = (P, u32, DeliveryTag)> {
         self.held
             .iter()
             .filter_map(|(_, held)| Some((self.kept[held.tag.slot].payload, held.consumer?, held.tag)))
@@ -240,13 +240,13 @@ impl<P: Copy> Machine<P> {
     }
 
     /// The message of a delivery is done with. None where that delivery is over: the ack came too late.
-    pub fn ack(&mut self, tag: Tag) -> Option<P> {
+    pub fn ack(&mut self, tag: DeliveryTag) -> Option<P> {
         self.release(tag)?;
         Some(self.kept.remove(tag.slot).payload)
     }
 
     /// A consumer gives a message back, or refuses it for good. False where that delivery is over.
-    pub fn nack(&mut self, tag: Tag, requeue: bool, rules: &QueueRules) -> bool {
+    pub fn nack(&mut self, tag: DeliveryTag, requeue: bool, rules: &QueueRules) -> bool {
         if self.release(tag).is_none() {
             return false;
         }
@@ -259,7 +259,7 @@ impl<P: Copy> Machine<P> {
     }
 
     /// The visibility timeout of a delivery begins anew. False where that delivery is over.
-    pub fn extend(&mut self, now: SimTime, tag: Tag, timeout: SimDuration) -> bool {
+    pub fn extend(&mut self, now: SimTime, tag: DeliveryTag, timeout: SimDuration) -> bool {
         let Some(held) = self.held_by(tag) else { return false };
         let until = now + timeout;
         self.held[held].until = until;
@@ -272,7 +272,7 @@ impl<P: Copy> Machine<P> {
         if self.load(consumer) == 0 {
             return;
         }
-        let mut tags: Vec<Tag> = (self.held.iter())
+        let mut tags: Vec<DeliveryTag> = (self.held.iter())
             .filter_map(|(_, held)| (held.consumer == Some(consumer)).then_some(held.tag))
             .collect();
         tags.sort_unstable_by_key(|tag| self.kept[tag.slot].order);
@@ -355,9 +355,9 @@ impl<P: Copy> Machine<P> {
     }
 
     /// The message is not ready until then.
-    fn hold(&mut self, slot: u32, consumer: Option<u32>, until: SimTime) -> Tag {
+    fn hold(&mut self, slot: u32, consumer: Option<u32>, until: SimTime) -> DeliveryTag {
         self.deliveries = self.deliveries.wrapping_add(1);
-        let tag = Tag { slot, delivery: self.deliveries };
+        let tag = DeliveryTag { slot, delivery: self.deliveries };
         let held = self.held.insert(Held { tag, consumer, until });
         self.kept[slot].held = held;
         if until < SimTime::NEVER {
@@ -374,13 +374,13 @@ impl<P: Copy> Machine<P> {
     }
 
     /// The record of a delivery that is not over.
-    fn held_by(&self, tag: Tag) -> Option<u32> {
+    fn held_by(&self, tag: DeliveryTag) -> Option<u32> {
         let held = self.kept.get(tag.slot)?.held;
         (held != NONE && self.held[held].tag == tag).then_some(held)
     }
 
     /// The delivery (or the hiding) is over.
-    fn release(&mut self, tag: Tag) -> Option<()> {
+    fn release(&mut self, tag: DeliveryTag) -> Option<()> {
         let held = self.held.remove(self.held_by(tag)?);
         self.kept[tag.slot].held = NONE;
         match held.consumer {

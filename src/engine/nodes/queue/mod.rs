@@ -9,15 +9,15 @@ mod stored_message;
 #[cfg(test)]
 mod tests;
 
-pub use machine::{Change, Machine, Received, Tag};
-use stored_message::{Extra, Extras, Freight};
+pub use machine::{Change, DeliveryTag, Machine, Received};
+use stored_message::{Extra, Extras, StoredMessage};
 
 use crate::base::{LinkIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};
 use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Message, Payload, Post};
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::network::{Envelope, Message, Payload};
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::nodes::exchange::confirm_to;
-use crate::engine::runtime::context::{ConsumerId, Context, Waiter};
+use crate::engine::runtime::context::{ConsumerId, Context, WakeToken};
 use crate::engine::runtime::steps::ask::Asker;
 use crate::observation::{Discard, Fate, MessageKind, Observation, Observer, QueueState, QueuedMessage};
 use crate::scenario::{ConsumerPlan, Plan, QueuePlan};
@@ -40,7 +40,7 @@ struct Consumer {
 pub struct Queue {
     index: QueueIx,
     node: NodeIx,
-    machine: Machine<Freight>,
+    machine: Machine<StoredMessage>,
     extras: Extras,
     consumers: Vec<Consumer>,
     /// Whose turn it is.
@@ -86,13 +86,13 @@ impl Queue {
     }
 
     /// Messages that it keeps and timers that are set, for the bound on live things.
-    pub fn live(&self) -> usize {
+    pub fn live_objects(&self) -> usize {
         self.machine.len() + self.machine.timers() + self.extras.len()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.machine.weight() + self.extras.weight() + size_of_val(&self.consumers[..])
+    pub fn memory_bytes(&self) -> usize {
+        self.machine.memory_bytes() + self.extras.memory_bytes() + size_of_val(&self.consumers[..])
     }
 
     /// What can be seen of it.
@@ -107,8 +107,8 @@ impl Queue {
 
     /// The ready messages, the next to be delivered first.
     pub fn line(&self) -> impl Iterator<Item = QueuedMessage> {
-        self.machine.line().map(|(freight, deliveries)| {
-            let Baggage { request, poison, .. } = self.extras.read(freight).0;
+        self.machine.line().map(|(stored, deliveries)| {
+            let RequestContext { request, poison, .. } = self.extras.read(stored).0;
             QueuedMessage { request, redelivered: deliveries > 0, poison }
         })
     }
@@ -211,7 +211,7 @@ impl Queue {
         &mut self,
         message: Message,
         extra: Extra,
-        confirm: Option<(Waiter, LinkIx)>,
+        confirm: Option<(WakeToken, LinkIx)>,
         cx: &mut Context<O>,
     ) {
         let plan = self.plan(cx);
@@ -219,13 +219,13 @@ impl Queue {
             Some(dist) => cx.plan.dists[dist.at()].sample(&mut self.latency),
             None => SimDuration::ZERO,
         };
-        let freight = self.extras.pack(message.baggage, extra);
-        let slot = self.machine.publish(cx.now, freight, hide, &plan.rules);
+        let stored = self.extras.pack(message.context, extra);
+        let slot = self.machine.publish(cx.now, stored, hide, &plan.rules);
         let accepted = slot.is_some();
         if accepted {
             cx.observe(Observation::Published { queue: self.index });
         } else {
-            self.extras.forget(freight);
+            self.extras.forget(stored);
             cx.observe(Observation::PublishRefused { queue: self.index });
             // Whoever is told may try again; where nobody is, the message is dropped.
             let fate = if confirm.is_some() { Fate::Consumed } else { Fate::Dropped };
@@ -240,9 +240,9 @@ impl Queue {
     }
 
     /// A consumer is done with a message. An ack that came too late does nothing.
-    fn ack<O: Observer>(&mut self, tag: Tag, cx: &mut Context<O>) {
-        if let Some(freight) = self.machine.ack(tag) {
-            self.extras.forget(freight);
+    fn ack<O: Observer>(&mut self, tag: DeliveryTag, cx: &mut Context<O>) {
+        if let Some(stored) = self.machine.ack(tag) {
+            self.extras.forget(stored);
             cx.observe(Observation::Acked { queue: self.index });
             cx.observe(Observation::Settled { fate: Fate::Consumed });
         }
@@ -268,8 +268,8 @@ impl Queue {
             && due < self.wakes
         {
             self.wakes = due;
-            let turn = cx.turns.advance(self.node, 0);
-            cx.wake_after(due.since(cx.now), Waiter { node: self.node, task: 0, turn });
+            let generation = cx.generations.advance(self.node, 0);
+            cx.wake_after(due.since(cx.now), WakeToken { node: self.node, task: 0, generation });
         }
     }
 
@@ -282,8 +282,8 @@ impl Queue {
                         cx.observe(Observation::Requeued { queue: self.index });
                     }
                     // It may have gone away since.
-                    if let Some(freight) = self.machine.payload(slot)
-                        && self.extras.read(freight).1.answer.is_some()
+                    if let Some(stored) = self.machine.payload(slot)
+                        && self.extras.read(stored).1.answer.is_some()
                     {
                         self.hand_to_asker(slot, cx);
                     }
@@ -297,16 +297,16 @@ impl Queue {
     ///
     /// As RabbitMQ has it, a message that would come back to a queue in which it was is dropped, unless a consumer
     /// refused it somewhere in the circle.
-    fn gone<O: Observer>(&mut self, freight: Freight, reason: Discard, cx: &mut Context<O>) {
-        let (baggage, extra) = self.extras.read(freight);
-        self.extras.forget(freight);
+    fn gone<O: Observer>(&mut self, stored: StoredMessage, reason: Discard, cx: &mut Context<O>) {
+        let (context, extra) = self.extras.read(stored);
+        self.extras.forget(stored);
         let way = self.plan(cx).dead_letter;
         // Those on the way into a circle are not counted.
         let circles = way.is_some_and(|to| to.cycle > 0) && reason != Discard::Rejected;
         let deaths = if circles { extra.deaths.saturating_add(1) } else { 0 };
         let fate = match way {
             Some(to) if to.cycle == 0 || deaths < to.cycle => {
-                self.dead_letter(to.link, baggage, Payload::Dead { asker: extra.reply_to(), deaths }, cx);
+                self.dead_letter(to.link, context, Payload::Dead { asker: extra.reply_to(), deaths }, cx);
                 Fate::DeadLettered
             }
             None if reason == Discard::Expired => Fate::Expired,
@@ -319,11 +319,11 @@ impl Queue {
     fn dead_letter<O: Observer>(
         &self,
         link: LinkIx,
-        baggage: Baggage,
+        context: RequestContext,
         payload: Payload,
         cx: &mut Context<O>,
     ) {
-        cx.send(Post::new(link, MessageKind::Publish, payload, &baggage));
+        cx.send(Envelope::new(link, MessageKind::Publish, payload, &context));
     }
 
     /// The next consumer in turn that is connected and has room in its prefetch window.
@@ -342,30 +342,30 @@ impl Queue {
         self.next = at + 1;
         let ConsumerId { subscription: place, replica, .. } = self.consumers[at].id;
         let link = subscription(cx.plan, self.consumers[at].id).out;
-        let (baggage, extra) = self.delivered(received, cx);
+        let (context, extra) = self.delivered(received, cx);
         let (subscription, replica, asker) = (place.into(), replica.into(), extra.reply_to());
         let payload = Payload::Delivery { subscription, replica, tag: received.tag, asker };
         let kind = MessageKind::Delivery { redelivered: received.redelivered };
-        cx.send(Post::new(link, kind, payload, &baggage));
+        cx.send(Envelope::new(link, kind, payload, &context));
     }
 
     /// A reply goes to who asked, past all others.
     fn hand_to_asker<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let rules = &self.plan(cx).rules;
         let Some(received) = self.machine.receive_one(cx.now, slot, ASKERS, rules) else { return };
-        let (baggage, Extra { asker, answer, .. }) = self.delivered(received, cx);
+        let (context, Extra { asker, answer, .. }) = self.delivered(received, cx);
         let Some(answer) = answer else { return };
         let payload = Payload::Answered { asker, answer, tag: received.tag };
         let kind = MessageKind::Delivery { redelivered: received.redelivered };
-        cx.send(Post::new(cx.plan.asks[asker.ask.at()].reply, kind, payload, &baggage));
+        cx.send(Envelope::new(cx.plan.asks[asker.ask.at()].reply, kind, payload, &context));
     }
 
     /// Tells of a delivery and gives what is delivered.
-    fn delivered<O: Observer>(&self, received: Received, cx: &mut Context<O>) -> (Baggage, Extra) {
+    fn delivered<O: Observer>(&self, received: Received, cx: &mut Context<O>) -> (RequestContext, Extra) {
         let Received { tag, redelivered, published } = received;
         cx.observe(Observation::Delivered { queue: self.index, redelivered, published });
-        let freight = self.machine.payload(tag.slot).expect("what is delivered is kept");
-        self.extras.read(freight)
+        let stored = self.machine.payload(tag.slot).expect("what is delivered is kept");
+        self.extras.read(stored)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::base::SimTime;
 use crate::engine::kernel::network::Answer;
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slab;
 use crate::engine::runtime::steps::ask::Asker;
 
@@ -19,7 +19,7 @@ const SOURCE: u32 = 56;
 
 /// A message's baggage as its queue keeps it, 48 bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct Freight {
+pub struct StoredMessage {
     request: u64,
     born: SimTime,
     /// The message's number, whether it is keyed, and in the highest byte the store that made its version.
@@ -59,23 +59,49 @@ pub struct Extras(Slab<Extra>);
 
 impl Extras {
     /// Packs a message's baggage. Of `extra` only what is no baggage counts.
-    pub fn pack(&mut self, baggage: Baggage, extra: Extra) -> Freight {
-        let Baggage { request, born, deadline, span, message, key, version, row, source, keyed, poison } =
-            baggage;
+    pub fn pack(&mut self, context: RequestContext, extra: Extra) -> StoredMessage {
+        let RequestContext {
+            request,
+            born,
+            deadline,
+            span,
+            message,
+            key,
+            version,
+            row,
+            source,
+            keyed,
+            poison,
+        } = context;
         let extra = Extra { deadline, poison, ..extra };
         let extra = if extra == Extra::NOTHING { NONE } else { self.0.insert(extra) };
         let message = message | u64::from(keyed) << KEYED | u64::from(source) << SOURCE;
-        Freight { request, born, message, span, key, version, row, extra }
+        StoredMessage { request, born, message, span, key, version, row, extra }
     }
 
     /// The baggage as it was, and what came with it.
-    pub fn read(&self, freight: Freight) -> (Baggage, Extra) {
-        let Freight { request, born, message, span, key, version, row, extra } = freight;
+    pub fn read(&self, stored: StoredMessage) -> (RequestContext, Extra) {
+        let StoredMessage { request, born, message, span, key, version, row, extra } = stored;
         let (keyed, source) = (message >> KEYED & 1 == 1, (message >> SOURCE) as u8);
         let message = message & ((1 << KEYED) - 1);
         let extra = self.0.get(extra).copied().unwrap_or(Extra::NOTHING);
         let Extra { deadline, poison, .. } = extra;
-        (Baggage { request, born, deadline, span, message, key, version, row, source, keyed, poison }, extra)
+        (
+            RequestContext {
+                request,
+                born,
+                deadline,
+                span,
+                message,
+                key,
+                version,
+                row,
+                source,
+                keyed,
+                poison,
+            },
+            extra,
+        )
     }
 
     /// How many there are.
@@ -84,14 +110,14 @@ impl Extras {
     }
 
     /// How many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.0.weight()
+    pub fn memory_bytes(&self) -> usize {
+        self.0.memory_bytes()
     }
 
     /// The message is gone.
-    pub fn forget(&mut self, freight: Freight) {
-        if freight.extra != NONE {
-            self.0.remove(freight.extra);
+    pub fn forget(&mut self, stored: StoredMessage) {
+        if stored.extra != NONE {
+            self.0.remove(stored.extra);
         }
     }
 }

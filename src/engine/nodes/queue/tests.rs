@@ -5,24 +5,24 @@ use crate::scenario::QueueRules;
 
 #[test]
 fn a_kept_message_takes_72_bytes() {
-    assert_eq!(size_of::<Freight>(), 48);
-    assert_eq!(Machine::<Freight>::RECORD, 72);
+    assert_eq!(size_of::<StoredMessage>(), 48);
+    assert_eq!(Machine::<StoredMessage>::RECORD, 72);
 }
 
 #[test]
 fn baggage_comes_out_as_it_went_in() {
     let mut extras = Extras::default();
-    let plain = Baggage {
+    let plain = RequestContext {
         message: 7,
         version: 3,
         row: 4,
         source: 255,
         keyed: true,
-        ..Baggage::new(1, Some(2), SimTime(5))
+        ..RequestContext::new(1, Some(2), SimTime(5))
     };
-    let rare = Baggage { deadline: SimTime(9), span: 8, poison: true, ..plain };
-    let asker = Asker { ask: crate::base::AskIx(1), task: 2, turn: 3 };
-    for (baggage, extra) in [
+    let rare = RequestContext { deadline: SimTime(9), span: 8, poison: true, ..plain };
+    let asker = Asker { ask: crate::base::AskIx(1), task: 2, generation: 3 };
+    for (context, extra) in [
         (plain, Extra::NOTHING),
         (rare, Extra::NOTHING),
         (plain, Extra { asker, deaths: 2, ..Extra::NOTHING }),
@@ -31,13 +31,13 @@ fn baggage_comes_out_as_it_went_in() {
             Extra { asker, answer: Some(crate::engine::kernel::network::Answer::Degraded), ..Extra::NOTHING },
         ),
     ] {
-        let freight = extras.pack(baggage, extra);
-        let (seen, more) = extras.read(freight);
+        let stored = extras.pack(context, extra);
+        let (seen, more) = extras.read(stored);
         assert_eq!(
             (seen, more.asker, more.answer, more.deaths),
-            (baggage, extra.asker, extra.answer, extra.deaths)
+            (context, extra.asker, extra.answer, extra.deaths)
         );
-        extras.forget(freight);
+        extras.forget(stored);
     }
     assert_eq!(extras.len(), 0);
 }
@@ -60,7 +60,7 @@ fn every_message_is_in_one_state() {
         };
         let mut machine = Machine::default();
         let (mut now, mut taken, mut gone) = (SimTime::ZERO, 0_u32, 0_u32);
-        let mut tags: Vec<Tag> = Vec::new();
+        let mut tags: Vec<DeliveryTag> = Vec::new();
         for message in 0..5_000_u32 {
             now += SimDuration(stream.below(10_000_000));
             machine.advance(now, &rules);

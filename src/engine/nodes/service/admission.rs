@@ -43,14 +43,14 @@ impl Service {
     /// dropped.
     pub(super) fn waited_too_long<O>(&self, slot: u32, cx: &Context<O>) -> bool {
         let Some(above) = self.plan(cx).shed_above else { return false };
-        let Task { state, origin, queued, .. } = self.core.tasks[slot];
+        let Task { state, origin, queued, .. } = self.runtime.tasks[slot];
         state == State::Waiting(None) && matches!(origin, Origin::Call(..)) && cx.now.since(queued) > above
     }
 
     /// Drops a request that has left the waiting room.
     pub(super) fn shed<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        self.core.leaves(slot, cx);
-        let task = self.core.tasks.remove(slot);
+        self.runtime.leaves(slot, cx);
+        let task = self.runtime.tasks.remove(slot);
         self.replicas[task.replica as usize].in_system -= 1;
         cx.observe(Observation::Shed { service: self.index, replica: task.replica });
         self.turn_away(&task, Failure::Rejected, cx);
@@ -58,7 +58,7 @@ impl Service {
 
     /// A job whose deadline is past when it is to begin ends at once.
     pub(super) fn expire<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        self.core.ready(slot);
+        self.runtime.ready(slot);
         interpreter::fail(self, slot, Failure::Timeout, cx);
     }
 
@@ -70,7 +70,7 @@ impl Service {
 
     /// Whoever sent the request is told that it is not done.
     fn turn_away<O: Observer>(&mut self, task: &Task, reason: Failure, cx: &mut Context<O>) {
-        cx.end_span(task.baggage.span, SpanEnd::Failed(reason), false);
+        cx.end_span(task.context.span, SpanEnd::Failed(reason), false);
         match task.origin {
             Origin::Call(..) => {
                 cx.directory.ended(self.index, task.replica);

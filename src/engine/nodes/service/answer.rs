@@ -3,10 +3,10 @@
 use super::Service;
 use super::replica::Replica;
 use crate::base::ServiceIx;
-use crate::engine::kernel::network::{Answer, Payload, Post};
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::network::{Answer, Envelope, Payload};
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slab;
-use crate::engine::nodes::queue::Tag;
+use crate::engine::nodes::queue::DeliveryTag;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::steps::ask::Asker;
@@ -19,12 +19,12 @@ impl Service {
         let asker = self.askers[asked];
         let ways = &cx.plan.asks[asker.ask.at()].answers;
         let Some(&(_, link)) = ways.iter().find(|(service, _)| *service == self.index) else { return };
-        let mut baggage = Baggage { message: cx.new_message(), ..task.baggage };
-        let (from, to) = (self.core.node, cx.plan.links[link.at()].to);
-        cx.begin_span(Scope::Publish { from, to }, &mut baggage);
-        cx.end_span(baggage.span, SpanEnd::Ok, false);
+        let mut context = RequestContext { message: cx.new_message(), ..task.context };
+        let (from, to) = (self.runtime.node, cx.plan.links[link.at()].to);
+        cx.begin_span(Scope::Publish { from, to }, &mut context);
+        cx.end_span(context.span, SpanEnd::Ok, false);
         let payload = Payload::Answer { asker, answer: task.quality() };
-        cx.send(Post::new(link, MessageKind::Publish, payload, &baggage));
+        cx.send(Envelope::new(link, MessageKind::Publish, payload, &context));
     }
 
     /// Tells the queue that the task's message is done.
@@ -32,13 +32,13 @@ impl Service {
         &self,
         slot: u32,
         subscription: u32,
-        tag: Tag,
+        tag: DeliveryTag,
         cx: &mut Context<O>,
     ) {
         let link = self.plan(cx).consumes[subscription as usize].back;
-        let baggage = self.core.tasks[slot].baggage;
+        let context = self.runtime.tasks[slot].context;
         let kind = MessageKind::Ack { positive: true };
-        cx.send(Post::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, &baggage));
+        cx.send(Envelope::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, &context));
     }
 }
 
@@ -55,9 +55,9 @@ pub(super) fn answer_in_line<O: Observer>(task: &Task, result: Result<Answer, Fa
     let link = cx.plan.calls[call.at()].back;
     let payload = Payload::Reply { caller, result };
     match result {
-        Ok(_) => cx.send_in_line(Post::new(link, MessageKind::Reply, payload, &task.baggage)),
+        Ok(_) => cx.send_in_line(Envelope::new(link, MessageKind::Reply, payload, &task.context)),
         Err(failure) => {
-            cx.send(Post::new(link, MessageKind::Failure(failure), payload, &task.baggage));
+            cx.send(Envelope::new(link, MessageKind::Failure(failure), payload, &task.context));
         }
     }
 }
@@ -78,19 +78,19 @@ pub(super) fn finish<O: Observer>(
     let (mut wasted, mut is_request) = (task.wasted, false);
     if let Origin::Call(caller, _) = task.origin {
         is_request = true;
-        wasted |= !task.answered && !cx.waits(caller);
+        wasted |= !task.answered && !cx.is_waiting(caller);
         cx.directory.ended(service, replica);
     }
     if let Origin::Delivery(_, _, asked) = task.origin
         && asked != NONE
     {
         let asker = askers.remove(asked);
-        wasted |= !task.answered && !cx.waits(asker.waiter(cx.plan));
+        wasted |= !task.answered && !cx.is_waiting(asker.token(cx.plan));
     }
     let Task { op, arrived, waited, .. } = *task;
     cx.observe(Observation::Finished { service, replica, op, end, arrived, waited, wasted });
     let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
-    cx.end_span(task.baggage.span, how, wasted);
+    cx.end_span(task.context.span, how, wasted);
     if is_request {
         let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
         cx.observe(Observation::Settled { fate });

@@ -3,11 +3,11 @@
 use super::Service;
 use super::answer::{answer, answer_in_line, finish};
 use crate::base::SimDuration;
-use crate::engine::kernel::network::{Answer, Payload, Post};
+use crate::engine::kernel::network::{Answer, Envelope, Payload};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::interpreter::Host;
 use crate::engine::runtime::task::{NONE, Origin, State, Task};
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, JobEnd, MessageKind, Observer};
 use crate::scenario::Discipline;
 
@@ -28,8 +28,8 @@ fn rests_in(state: State) -> bool {
 }
 
 impl Host for Service {
-    fn core(&mut self) -> &mut Core {
-        &mut self.core
+    fn runtime(&mut self) -> &mut TaskRuntime {
+        &mut self.runtime
     }
 
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
@@ -38,41 +38,41 @@ impl Host for Service {
         if plan.discipline != Discipline::ProcessorSharing && !plan.release {
             return self.compute(task, length, cx);
         }
-        let replica = self.core.tasks[task].replica;
+        let replica = self.runtime.tasks[task].replica;
         let record = &mut self.replicas[replica as usize];
         if plan.discipline == Discipline::ProcessorSharing {
             record.sharing.advance(cx.now, record.workers);
             record.sharing.join(task, length);
-            cx.turn_span(|| self.core.tasks[task].baggage.span, 0, 1);
-            self.core.waits(task, State::Sharing, cx);
+            cx.turn_span(|| self.runtime.tasks[task].context.span, 0, 1);
+            self.runtime.wait(task, State::Sharing, cx);
             return self.replan_sharing(replica, cx);
         }
-        if !self.core.tasks[task].holds {
+        if !self.runtime.tasks[task].holds {
             if !record.can_start() {
                 return self.enqueue(task, Some(length), cx);
             }
             record.busy += 1;
-            self.core.tasks[task].holds = true;
+            self.runtime.tasks[task].holds = true;
             self.report(replica, cx);
         }
         self.compute(task, length, cx);
     }
 
-    fn rests<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+    fn on_block<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         if plan.discipline == Discipline::ProcessorSharing {
             return;
         }
-        let replica = self.core.tasks[task].replica;
+        let replica = self.runtime.tasks[task].replica;
         let record = &mut self.replicas[replica as usize];
         if plan.release {
-            if std::mem::take(&mut self.core.tasks[task].holds) {
+            if std::mem::take(&mut self.runtime.tasks[task].holds) {
                 record.busy -= 1;
                 self.freed.push(replica);
             }
         } else if !asleep {
-            let root = self.core.root(task);
-            let root = &mut self.core.tasks[root];
+            let root = self.runtime.root(task);
+            let root = &mut self.runtime.tasks[root];
             root.active -= 1;
             if root.active == 0 {
                 record.busy -= 1;
@@ -82,15 +82,15 @@ impl Host for Service {
         }
     }
 
-    fn stirs<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
+    fn on_unblock<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         if asleep || plan.release || plan.discipline == Discipline::ProcessorSharing {
             return;
         }
-        let replica = self.core.tasks[task].replica;
+        let replica = self.runtime.tasks[task].replica;
         let record = &mut self.replicas[replica as usize];
-        let root = self.core.root(task);
-        let root = &mut self.core.tasks[root];
+        let root = self.runtime.root(task);
+        let root = &mut self.runtime.tasks[root];
         root.active += 1;
         if root.active == 1 {
             record.busy += 1;
@@ -100,19 +100,19 @@ impl Host for Service {
     }
 
     fn respond<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
-        let root = self.core.root(task);
-        let record = &mut self.core.tasks[root];
+        let root = self.runtime.root(task);
+        let record = &mut self.runtime.tasks[root];
         if std::mem::replace(&mut record.answered, true) {
             return;
         }
         match record.origin {
             Origin::Call(caller, _) => {
-                record.wasted = !cx.waits(caller);
+                record.wasted = !cx.is_waiting(caller);
                 let task = *record;
                 answer(&task, Ok(task.quality()), cx);
             }
             Origin::Delivery(_, _, asked) if asked != NONE => {
-                record.wasted = !cx.waits(self.askers[asked].waiter(cx.plan));
+                record.wasted = !cx.is_waiting(self.askers[asked].token(cx.plan));
                 let task = *record;
                 self.reply(&task, asked, cx);
             }
@@ -123,7 +123,7 @@ impl Host for Service {
     #[inline(always)]
     fn dropped<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         let plan = self.plan(cx);
-        let Task { state, replica, origin, holds, active, .. } = self.core.tasks[slot];
+        let Task { state, replica, origin, holds, active, .. } = self.runtime.tasks[slot];
         match state {
             State::Waiting(_) => {
                 self.replicas[replica as usize].leave(slot);
@@ -144,7 +144,7 @@ impl Host for Service {
         let is_branch = matches!(origin, Origin::Branch(_));
         if !plan.release && is_branch {
             if !rests_in(state) {
-                self.rests(slot, false, cx);
+                self.on_block(slot, false, cx);
             }
         } else if holds {
             if plan.release || active > 0 {
@@ -158,11 +158,11 @@ impl Host for Service {
 
     #[inline(always)]
     fn ended<O: Observer>(&mut self, slot: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
-        let task = &self.core.tasks[slot];
+        let task = &self.runtime.tasks[slot];
         let Task { origin, answered, acked, .. } = *task;
         let end = match result {
             Ok(()) => JobEnd::Completed,
-            Err(Failure::Timeout) if task.baggage.deadline < cx.now => JobEnd::Expired,
+            Err(Failure::Timeout) if task.context.deadline < cx.now => JobEnd::Expired,
             Err(_) => JobEnd::Failed,
         };
         if let Origin::Delivery(_, _, asked) = origin
@@ -186,7 +186,7 @@ impl Host for Service {
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
                 let payload = Payload::Ack { tag, positive, requeue: true };
-                cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, &task.baggage) });
+                cx.send(Envelope { delay, ..Envelope::new(consumer.back, kind, payload, &task.context) });
             }
             Origin::Record(..) => {
                 let task = *task;

@@ -10,14 +10,14 @@ mod scale;
 mod scaler;
 mod sharing;
 
-use partition_buffers::Lanes;
+use partition_buffers::PartitionBuffers;
 use replica::Replica;
 use scaler::Scaler;
 
 use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
 use crate::engine::kernel::event::Event;
 use crate::engine::kernel::network::Payload;
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slab;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::interpreter;
@@ -28,14 +28,14 @@ use crate::engine::runtime::steps::ask::{self, Asker};
 use crate::engine::runtime::steps::call;
 use crate::engine::runtime::steps::window;
 use crate::engine::runtime::task::{NONE, Origin, State, Task};
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{BreakerState, Failure, Observation, Observer, ReplicaState, Scope};
 use crate::scenario::{Discipline, Plan, ServicePlan};
 
 /// A service at work.
 #[derive(Clone, Debug)]
 pub struct Service {
-    core: Core,
+    runtime: TaskRuntime,
     index: ServiceIx,
     replicas: Vec<Replica>,
     /// How many of them take work: the others were taken away.
@@ -46,7 +46,7 @@ pub struct Service {
     /// Who waits for replies to the messages that are here.
     askers: Slab<Asker>,
     /// Records of logs that are here and not taken up.
-    lanes: Lanes,
+    buffers: PartitionBuffers,
     errors: Stream,
     slow: f64,
     error: f64,
@@ -60,14 +60,14 @@ impl Service {
     pub fn new(index: ServiceIx, plan: &Plan) -> Service {
         let service = &plan.services[index.at()];
         Service {
-            core: Core::new(service.node, plan),
+            runtime: TaskRuntime::new(service.node, plan),
             index,
             replicas: vec![Replica::new(service.workers); service.replicas as usize],
             active: service.replicas,
             scaler: service.autoscale.map(|_| Box::new(Scaler::default())),
             freed: Vec::new(),
             askers: Slab::default(),
-            lanes: Lanes::default(),
+            buffers: PartitionBuffers::default(),
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
             slow: 1.0,
             error: 0.0,
@@ -94,28 +94,28 @@ impl Service {
 
     /// Jobs that came with a request, for the ledger.
     pub fn requests(&self) -> u64 {
-        self.core.tasks.iter().filter(|(_, task)| matches!(task.origin, Origin::Call(..))).count() as u64
+        self.runtime.tasks.iter().filter(|(_, task)| matches!(task.origin, Origin::Call(..))).count() as u64
     }
 
     /// The state of one of its circuit breakers.
     pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
-        self.core.guards.state(breaker)
+        self.runtime.guards.state(breaker)
     }
 
     /// Its circuit breakers and guards, for drawing.
     pub fn guards(&self) -> &Guards {
-        &self.core.guards
+        &self.runtime.guards
     }
 
     /// Running operations and what windows hold, for the bound on live things.
-    pub fn live(&self) -> usize {
-        self.core.live() + self.lanes.len()
+    pub fn live_objects(&self) -> usize {
+        self.runtime.live_objects() + self.buffers.len()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        let waiting = self.askers.weight() + self.lanes.weight();
-        self.core.weight() + waiting + size_of_val(&self.replicas[..])
+    pub fn memory_bytes(&self) -> usize {
+        let waiting = self.askers.memory_bytes() + self.buffers.memory_bytes();
+        self.runtime.memory_bytes() + waiting + size_of_val(&self.replicas[..])
     }
 
     /// What is due at it.
@@ -124,11 +124,11 @@ impl Service {
         match event {
             Event::Timer { task, .. } => self.timer(task, cx),
             Event::Deliver { message, .. } => self.deliver(message, cx),
-            Event::Share { replica, turn, .. } => self.share(replica, turn, cx),
+            Event::Share { replica, generation, .. } => self.share(replica, generation, cx),
             Event::Begin { .. } => self.begin(cx),
             Event::Scale { .. } => self.autoscale(cx),
             Event::Ready { .. } => self.ready(cx),
-            Event::Breaker { breaker, .. } => chain::tick(&mut self.core, breaker, cx),
+            Event::Breaker { breaker, .. } => chain::tick(&mut self.runtime, breaker, cx),
             Event::Hedge { task, .. } => self.hedge(task, cx),
             Event::WindowCloses { window, .. } => self.window(window, cx),
             event => debug_assert!(false, "{event:?} is not for a service"),
@@ -141,7 +141,7 @@ impl Service {
             self.report(replica, cx);
         }
         if let Some(scale) = self.plan(cx).autoscale {
-            cx.after(scale.every, Event::Scale { node: self.core.node });
+            cx.after(scale.every, Event::Scale { node: self.runtime.node });
         }
     }
 
@@ -157,15 +157,15 @@ impl Service {
     }
 
     /// A job that shares processors is done.
-    pub fn share<O: Observer>(&mut self, replica: u32, turn: u32, cx: &mut Context<O>) {
+    pub fn share<O: Observer>(&mut self, replica: u32, generation: u32, cx: &mut Context<O>) {
         let record = &mut self.replicas[replica as usize];
-        if !record.sharing.due(turn) {
+        if !record.sharing.due(generation) {
             return;
         }
         record.sharing.advance(cx.now, record.workers);
         while let Some(task) = self.replicas[replica as usize].sharing.finish() {
-            cx.turn_span(|| self.core.tasks[task].baggage.span, 0, -1);
-            self.core.ready(task);
+            cx.turn_span(|| self.runtime.tasks[task].context.span, 0, -1);
+            self.runtime.ready(task);
         }
         self.replan_sharing(replica, cx);
         self.settle(cx);
@@ -173,7 +173,7 @@ impl Service {
 
     /// A window closes.
     pub fn window<O: Observer>(&mut self, window: WindowIx, cx: &mut Context<O>) {
-        window::close(&mut self.core, window, cx);
+        window::close(&mut self.runtime, window, cx);
     }
 
     /// A message arrived.
@@ -182,27 +182,27 @@ impl Service {
             call::answered(self, caller, result, cx);
             return self.settle(cx);
         }
-        if let Some((origin, op, replica, baggage)) = cx.land_request(message) {
-            self.arrive_in_line(origin, op, replica, &baggage, cx);
+        if let Some((origin, op, replica, context)) = cx.land_request(message) {
+            self.arrive_in_line(origin, op, replica, &context, cx);
             return self.settle(cx);
         }
         let message = cx.land(message);
-        let baggage = &message.baggage;
+        let context = &message.context;
         match message.payload {
             Payload::Delivery { subscription, replica, tag, asker } => {
                 let op = self.plan(cx).consumes[subscription as usize].op;
                 let asked = if asker.is_somebody() { self.askers.insert(asker) } else { NONE };
-                self.arrive(Origin::Delivery(subscription, tag, asked), op, replica, baggage, cx);
+                self.arrive(Origin::Delivery(subscription, tag, asked), op, replica, context, cx);
             }
-            Payload::Record { subscription, replica, place } => {
-                self.record(subscription, replica, place, *baggage);
+            Payload::Record { subscription, replica, delivery } => {
+                self.record(subscription, replica, delivery, *context);
             }
             Payload::Confirm { publisher, accepted } => interpreter::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } => {
-                ask::answered(self, asker, answer, tag, *baggage, cx);
+                ask::answered(self, asker, answer, tag, *context, cx);
             }
             Payload::Result { access, caller, result } => {
-                access::answered(self, access, caller, result, message.baggage, cx);
+                access::answered(self, access, caller, result, message.context, cx);
             }
             other => debug_assert!(false, "a service does not understand {other:?}"),
         }
@@ -232,7 +232,7 @@ impl Service {
             self.report(replica, cx);
             self.freed.push(replica);
         }
-        chain::retune(&mut self.core, cx);
+        chain::retune(&mut self.runtime, cx);
         if !self.paused {
             self.settle(cx);
         }
@@ -244,14 +244,14 @@ impl Service {
     }
 
     fn slots(&self) -> Vec<u32> {
-        self.core.tasks.iter().map(|(slot, _)| slot).collect()
+        self.runtime.tasks.iter().map(|(slot, _)| slot).collect()
     }
 
     /// Runs what can run, and gives freed workers to those who wait, until neither is left.
     #[inline(always)]
     fn settle<O: Observer>(&mut self, cx: &mut Context<O>) {
         interpreter::run(self, cx);
-        if !self.freed.is_empty() || self.lanes.are_due() {
+        if !self.freed.is_empty() || self.buffers.are_due() {
             self.settle_all(cx);
         }
     }
@@ -259,7 +259,7 @@ impl Service {
     #[inline(never)]
     fn settle_all<O: Observer>(&mut self, cx: &mut Context<O>) {
         loop {
-            if self.lanes.are_due() && self.next_record(cx) {
+            if self.buffers.are_due() && self.next_record(cx) {
                 interpreter::run(self, cx);
                 continue;
             }
@@ -289,10 +289,10 @@ impl Service {
         origin: Origin,
         op: OpIx,
         replica: u32,
-        baggage: &Baggage,
+        context: &RequestContext,
         cx: &mut Context<O>,
     ) {
-        self.arrive_in_line(origin, op, replica, baggage, cx);
+        self.arrive_in_line(origin, op, replica, context, cx);
     }
 
     /// A job arrives: it begins, waits or is refused. In line for requests, which are most of what arrives.
@@ -302,26 +302,26 @@ impl Service {
         origin: Origin,
         op: OpIx,
         replica: u32,
-        baggage: &Baggage,
+        context: &RequestContext,
         cx: &mut Context<O>,
     ) {
-        let mut baggage = *baggage;
+        let mut context = *context;
         let plan = self.plan(cx);
-        cx.observe(Observation::Arrived { service: self.index, replica, op, request: baggage.request });
+        cx.observe(Observation::Arrived { service: self.index, replica, op, request: context.request });
         let from = match origin {
             Origin::Delivery(subscription, ..) | Origin::Record(subscription, _) => {
                 Some(cx.plan.links[plan.consumes[subscription as usize].out.at()].from)
             }
             _ => None,
         };
-        cx.begin_span(Scope::Job { service: self.index, replica, op, from }, &mut baggage);
+        cx.begin_span(Scope::Job { service: self.index, replica, op, from }, &mut context);
         let entry = cx.plan.operations[op.at()].entry;
-        let task = || Task { op, replica, ..Task::new(entry, origin, baggage, cx.now) };
+        let task = || Task { op, replica, ..Task::new(entry, origin, context, cx.now) };
         if let Some(reason) = self.refusal(origin, replica, plan, cx) {
             let task = task();
             return self.refuse(&task, reason, cx);
         }
-        let slot = self.core.tasks.insert(task());
+        let slot = self.runtime.tasks.insert(task());
         let record = &mut self.replicas[replica as usize];
         record.in_system += 1;
         let starts = plan.discipline == Discipline::ProcessorSharing || record.can_start();
@@ -335,27 +335,27 @@ impl Service {
 
     /// The task waits for a worker, then to work so long (or to begin).
     fn enqueue<O: Observer>(&mut self, slot: u32, length: Option<SimDuration>, cx: &mut Context<O>) {
-        let task = self.core.enters(slot, State::Waiting(length), cx).1;
+        let task = self.runtime.begin_wait(slot, State::Waiting(length), cx).1;
         task.queued = cx.now;
         let replica = task.replica;
-        cx.turn_span(|| task.baggage.span, 1, 0);
+        cx.turn_span(|| task.context.span, 1, 0);
         self.replicas[replica as usize].enqueue(slot);
         cx.observe(Observation::Queued { service: self.index, replica });
     }
 
     /// The task has left the waiting room. What a branch waited, its operation waited.
     fn dequeued<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
-        let task = &mut self.core.tasks[slot];
+        let task = &mut self.runtime.tasks[slot];
         let (queued, replica) = (task.queued, task.replica);
         let waited = cx.now.since(queued);
         if let Origin::Branch(_) = task.origin {
-            let root = self.core.root(slot);
-            let root = &mut self.core.tasks[root];
+            let root = self.runtime.root(slot);
+            let root = &mut self.runtime.tasks[root];
             root.waited = root.waited + waited;
-            cx.turn_span(|| root.baggage.span, -1, 0);
+            cx.turn_span(|| root.context.span, -1, 0);
         } else {
             task.waited = task.waited + waited;
-            cx.turn_span(|| task.baggage.span, -1, 0);
+            cx.turn_span(|| task.context.span, -1, 0);
         }
         cx.observe(Observation::Dequeued { service: self.index, replica, queued });
     }
@@ -363,10 +363,10 @@ impl Service {
     /// A worker takes up the task: it begins, or goes on computing.
     #[inline(never)]
     fn take_up<O: Observer>(&mut self, slot: u32, plan: &ServicePlan, cx: &mut Context<O>) {
-        let task = &mut self.core.tasks[slot];
+        let task = &mut self.runtime.tasks[slot];
         let Task { replica, state, started, arrived, origin, .. } = *task;
-        let poison = task.baggage.poison;
-        if task.baggage.deadline < cx.now && !started {
+        let poison = task.context.poison;
+        if task.context.deadline < cx.now && !started {
             return self.expire(slot, cx);
         }
         task.started = true;
@@ -383,13 +383,13 @@ impl Service {
         if let Origin::Delivery(subscription, tag, _) = origin
             && plan.consumes[subscription as usize].ack_before
         {
-            self.core.tasks[slot].acked = true;
+            self.runtime.tasks[slot].acked = true;
             self.acknowledge(slot, subscription, tag, cx);
         }
-        if let Origin::Record(subscription, place) = origin {
-            self.record_taken(subscription, place, cx);
+        if let Origin::Record(subscription, delivery) = origin {
+            self.record_taken(subscription, delivery, cx);
         }
-        self.core.ready(slot);
+        self.runtime.ready(slot);
         let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
         if self.errors.chance(self.error) || poisoned {
             interpreter::fail(self, slot, Failure::Error, cx);
@@ -399,16 +399,16 @@ impl Service {
     /// The task computes for so long, on the worker that it has.
     #[inline(always)]
     fn compute<O: Observer>(&mut self, slot: u32, length: SimDuration, cx: &mut Context<O>) {
-        cx.turn_span(|| self.core.tasks[slot].baggage.span, 0, 1);
-        let waiter = self.core.waits(slot, State::Working(cx.now + length), cx);
-        cx.wake_after(length, waiter);
+        cx.turn_span(|| self.runtime.tasks[slot].context.span, 0, 1);
+        let token = self.runtime.wait(slot, State::Working(cx.now + length), cx);
+        cx.wake_after(length, token);
     }
 
     fn replan_sharing<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
         let record = &mut self.replicas[replica as usize];
         let workers = if self.paused { 0 } else { record.workers };
-        if let Some((wait, turn)) = record.sharing.plan_next(workers) {
-            cx.after(wait, Event::Share { node: self.core.node, replica, turn });
+        if let Some((wait, generation)) = record.sharing.plan_next(workers) {
+            cx.after(wait, Event::Share { node: self.runtime.node, replica, generation });
         }
         let busy = record.sharing.len().min(record.workers);
         if record.shared != busy {

@@ -18,9 +18,9 @@ impl Service {
             let root = !matches!(task.origin, Origin::Branch(_));
             (root && task.replica == replica).then_some(slot)
         };
-        let jobs: Vec<u32> = self.core.tasks.iter().filter_map(here).collect();
+        let jobs: Vec<u32> = self.runtime.tasks.iter().filter_map(here).collect();
         for slot in jobs {
-            if let State::Waiting(_) = self.core.tasks[slot].state {
+            if let State::Waiting(_) = self.runtime.tasks[slot].state {
                 self.dequeued(slot, cx);
             }
             let task = interpreter::kill(self, slot, cx);
@@ -34,7 +34,7 @@ impl Service {
             }
         }
         self.replicas[replica as usize].crash();
-        self.lanes.forget(replica);
+        self.buffers.forget(replica);
         self.report(replica, cx);
         cx.directory.set_up(self.index, replica, false);
         self.connect(replica, false, cx);
@@ -53,9 +53,9 @@ impl Service {
     pub fn pause<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.paused = true;
         for slot in self.slots() {
-            if let State::Working(ends) = self.core.tasks[slot].state {
-                self.core.waits(slot, State::Stopped(ends.since(cx.now)), cx);
-                cx.turn_span(|| self.core.tasks[slot].baggage.span, 0, -1);
+            if let State::Working(ends) = self.runtime.tasks[slot].state {
+                self.runtime.wait(slot, State::Stopped(ends.since(cx.now)), cx);
+                cx.turn_span(|| self.runtime.tasks[slot].context.span, 0, -1);
             }
         }
         for replica in &mut self.replicas {
@@ -68,7 +68,7 @@ impl Service {
     pub fn resume<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.paused = false;
         for slot in self.slots() {
-            if let State::Stopped(left) = self.core.tasks[slot].state {
+            if let State::Stopped(left) = self.runtime.tasks[slot].state {
                 self.compute(slot, left, cx);
             }
         }

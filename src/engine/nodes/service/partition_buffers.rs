@@ -8,8 +8,8 @@
 
 use super::Service;
 use crate::base::SimDuration;
-use crate::engine::kernel::network::{Payload, Place, Post};
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::network::{Envelope, Payload, RecordDelivery};
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::runtime::context::{ConsumerId, Context};
 use crate::engine::runtime::task::{Origin, Task};
 use crate::observation::{LogFact, MessageKind, Observation, Observer};
@@ -20,7 +20,7 @@ pub(super) type Key = (u32, u32, u16);
 
 /// A partition in a member's hands.
 #[derive(Clone, Debug)]
-struct Lane {
+struct PartitionBuffer {
     key: Key,
     /// Under which lease it was given the newest records.
     lease: u16,
@@ -31,27 +31,27 @@ struct Lane {
     /// A record of this lease failed: what follows it will come again under another lease.
     failed: bool,
     /// What waits, by number.
-    waiting: Vec<(Place, Baggage)>,
+    waiting: Vec<(RecordDelivery, RequestContext)>,
 }
 
 /// All partitions in the hands of a service's replicas.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lanes {
+pub(super) struct PartitionBuffers {
     /// By key.
-    lanes: Vec<Lane>,
-    /// Lanes that may have a record to take up.
+    buffers: Vec<PartitionBuffer>,
+    /// PartitionBuffers that may have a record to take up.
     due: Vec<Key>,
 }
 
-impl Lanes {
+impl PartitionBuffers {
     /// Records that wait.
     pub fn len(&self) -> usize {
-        self.lanes.iter().map(|lane| lane.waiting.len()).sum()
+        self.buffers.iter().map(|buffer| buffer.waiting.len()).sum()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        size_of_val(&self.lanes[..]) + self.len() * size_of::<(Place, Baggage)>()
+    pub fn memory_bytes(&self) -> usize {
+        size_of_val(&self.buffers[..]) + self.len() * size_of::<(RecordDelivery, RequestContext)>()
     }
 
     /// Whether a record may be there to take up.
@@ -62,57 +62,60 @@ impl Lanes {
 
     /// The replica's memory is gone.
     pub fn forget(&mut self, replica: u32) {
-        self.lanes.retain(|lane| lane.key.1 != replica);
+        self.buffers.retain(|buffer| buffer.key.1 != replica);
     }
 
     fn find(&self, key: Key) -> Result<usize, usize> {
-        self.lanes.binary_search_by_key(&key, |lane| lane.key)
+        self.buffers.binary_search_by_key(&key, |buffer| buffer.key)
     }
 
     /// A record arrived.
-    fn take_in(&mut self, key: Key, place: Place, baggage: Baggage) {
+    fn take_in(&mut self, key: Key, delivery: RecordDelivery, context: RequestContext) {
         let at = self.find(key).unwrap_or_else(|at| {
-            let lease = place.lease;
-            let lane = Lane { key, lease, next: 0, busy: false, failed: false, waiting: Vec::new() };
-            self.lanes.insert(at, lane);
+            let lease = delivery.lease;
+            let buffer =
+                PartitionBuffer { key, lease, next: 0, busy: false, failed: false, waiting: Vec::new() };
+            self.buffers.insert(at, buffer);
             at
         });
-        let lane = &mut self.lanes[at];
-        let newer = place.lease.wrapping_sub(lane.lease) as i16;
+        let buffer = &mut self.buffers[at];
+        let newer = delivery.lease.wrapping_sub(buffer.lease) as i16;
         if newer > 0 {
-            lane.waiting.clear();
-            (lane.lease, lane.next, lane.failed) = (place.lease, 0, false);
+            buffer.waiting.clear();
+            (buffer.lease, buffer.next, buffer.failed) = (delivery.lease, 0, false);
         }
-        if newer < 0 || lane.failed {
+        if newer < 0 || buffer.failed {
             return;
         }
-        let at = lane.waiting.partition_point(|(other, _)| other.serial < place.serial);
-        lane.waiting.insert(at, (place, baggage));
+        let at = buffer.waiting.partition_point(|(other, _)| other.serial < delivery.serial);
+        buffer.waiting.insert(at, (delivery, context));
         self.due.push(key);
     }
 
     /// The record that was being processed is done with.
-    fn ended(&mut self, key: Key, place: Place, processed: bool) {
+    fn ended(&mut self, key: Key, delivery: RecordDelivery, processed: bool) {
         let Ok(at) = self.find(key) else { return };
-        let lane = &mut self.lanes[at];
-        lane.busy = false;
-        if !processed && lane.lease == place.lease {
-            lane.waiting.clear();
-            lane.failed = true;
+        let buffer = &mut self.buffers[at];
+        buffer.busy = false;
+        if !processed && buffer.lease == delivery.lease {
+            buffer.waiting.clear();
+            buffer.failed = true;
         }
         self.due.push(key);
     }
 
     /// The next record to be taken up, anywhere.
-    fn next(&mut self) -> Option<(Key, Place, Baggage)> {
+    fn next(&mut self) -> Option<(Key, RecordDelivery, RequestContext)> {
         while let Some(key) = self.due.pop() {
             let Ok(at) = self.find(key) else { continue };
-            let lane = &mut self.lanes[at];
-            if !lane.busy && lane.waiting.first().is_some_and(|(place, _)| place.serial == lane.next) {
-                lane.busy = true;
-                lane.next = lane.next.wrapping_add(1);
-                let (place, baggage) = lane.waiting.remove(0);
-                return Some((key, place, baggage));
+            let buffer = &mut self.buffers[at];
+            if !buffer.busy
+                && buffer.waiting.first().is_some_and(|(delivery, _)| delivery.serial == buffer.next)
+            {
+                buffer.busy = true;
+                buffer.next = buffer.next.wrapping_add(1);
+                let (delivery, context) = buffer.waiting.remove(0);
+                return Some((key, delivery, context));
             }
         }
         None
@@ -121,25 +124,36 @@ impl Lanes {
 
 impl Service {
     /// A record arrived for a member. A crashed one does not hear of it.
-    pub(super) fn record(&mut self, subscription: u32, replica: u32, place: Place, baggage: Baggage) {
+    pub(super) fn record(
+        &mut self,
+        subscription: u32,
+        replica: u32,
+        delivery: RecordDelivery,
+        context: RequestContext,
+    ) {
         if !self.replicas[replica as usize].crashed {
-            self.lanes.take_in((subscription, replica, place.partition), place, baggage);
+            self.buffers.take_in((subscription, replica, delivery.partition), delivery, context);
         }
     }
 
     /// Takes up the next record that can be. False if there is none.
     pub(super) fn next_record<O: Observer>(&mut self, cx: &mut Context<O>) -> bool {
-        let Some(((subscription, replica, _), place, baggage)) = self.lanes.next() else { return false };
+        let Some(((subscription, replica, _), delivery, context)) = self.buffers.next() else { return false };
         let op = self.plan(cx).consumes[subscription as usize].op;
-        self.arrive(Origin::Record(subscription, place), op, replica, &baggage, cx);
+        self.arrive(Origin::Record(subscription, delivery), op, replica, &context, cx);
         true
     }
 
     /// A worker begins to process a record.
-    pub(super) fn record_taken<O: Observer>(&self, subscription: u32, place: Place, cx: &mut Context<O>) {
+    pub(super) fn record_taken<O: Observer>(
+        &self,
+        subscription: u32,
+        delivery: RecordDelivery,
+        cx: &mut Context<O>,
+    ) {
         if let Source::Log(log, group) = self.plan(cx).consumes[subscription as usize].from {
-            let (partition, offset) = (place.partition.into(), place.offset.into());
-            let what = LogFact::Taken { group, partition, offset, lease: place.lease };
+            let (partition, offset) = (delivery.partition.into(), delivery.offset.into());
+            let what = LogFact::Taken { group, partition, offset, lease: delivery.lease };
             cx.observe(Observation::Log { log, what });
         }
     }
@@ -147,7 +161,7 @@ impl Service {
     /// The member is done with a record; tells the log, after a failure not before the delay. What was committed
     /// before it was processed counts as processed, whatever came of it.
     pub(super) fn record_ended<O: Observer>(&mut self, task: &Task, well: bool, cx: &mut Context<O>) {
-        let Origin::Record(subscription, place) = task.origin else { return };
+        let Origin::Record(subscription, delivery) = task.origin else { return };
         let consumer = &self.plan(cx).consumes[subscription as usize];
         let processed = well || consumer.ack_before;
         let delay = if processed { SimDuration::ZERO } else { consumer.nack_delay };
@@ -157,8 +171,8 @@ impl Service {
             subscription: subscription as u8,
             replica: task.replica as u16,
         };
-        let payload = Payload::Word { consumer: consumer_id, place, processed };
-        cx.send(Post { delay, ..Post::new(consumer.back, kind, payload, &task.baggage) });
-        self.lanes.ended((subscription, task.replica, place.partition), place, processed);
+        let payload = Payload::RecordAck { consumer: consumer_id, delivery, processed };
+        cx.send(Envelope { delay, ..Envelope::new(consumer.back, kind, payload, &task.context) });
+        self.buffers.ended((subscription, task.replica, delivery.partition), delivery, processed);
     }
 }

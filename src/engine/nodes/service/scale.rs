@@ -21,7 +21,7 @@ impl Service {
 
     /// The autoscaler decides, and will again.
     pub fn autoscale<O: Observer>(&mut self, cx: &mut Context<O>) {
-        let (node, plan) = (self.core.node, self.plan(cx).autoscale);
+        let (node, plan) = (self.runtime.node, self.plan(cx).autoscale);
         let (Some(plan), Some(scaler)) = (plan, &mut self.scaler) else { return };
         let active = self.replicas.iter().take(self.active as usize);
         let ready = active.filter(|replica| !replica.crashed).count() as u32;

@@ -17,7 +17,7 @@ pub struct Sharing {
     at: SimTime,
     joined: u64,
     /// Number of the present plan of the next finish.
-    turn: u32,
+    generation: u32,
 }
 
 /// A virtual instant: a finite, non-negative number, so that it has an order.
@@ -80,22 +80,22 @@ impl Sharing {
     /// Forgets all jobs.
     pub fn clear(&mut self) {
         self.jobs.clear();
-        self.turn = self.turn.wrapping_add(1);
+        self.generation = self.generation.wrapping_add(1);
     }
 
     /// When the next job will be done if nothing changes, and the number of this plan; none if there is no job, or
     /// no worker.
     pub fn plan_next(&mut self, workers: u32) -> Option<(SimDuration, u32)> {
-        self.turn = self.turn.wrapping_add(1);
+        self.generation = self.generation.wrapping_add(1);
         let Reverse((done, _, _)) = self.jobs.peek()?;
         let left = (done.0 - self.virtual_ns).max(0.0);
         let speed = speed(workers, self.jobs.len());
-        (speed > 0.0).then(|| (SimDuration(libm::ceil(left / speed) as u64), self.turn))
+        (speed > 0.0).then(|| (SimDuration(libm::ceil(left / speed) as u64), self.generation))
     }
 
     /// Whether a finish is of the present plan.
-    pub fn due(&self, turn: u32) -> bool {
-        self.turn == turn
+    pub fn due(&self, generation: u32) -> bool {
+        self.generation == generation
     }
 }
 

@@ -8,16 +8,16 @@ mod seen;
 mod table;
 mod write_history;
 
-pub use write_history::Truth;
+pub use write_history::WriteHistory;
 
 use std::collections::VecDeque;
 
 use crate::base::{AccessIx, NodeIx, SimDuration, SimTime, StoreIx, Stream};
 use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Message, Payload, Post};
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::network::{Envelope, Message, Payload};
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slab;
-use crate::engine::runtime::context::{Context, Waiter};
+use crate::engine::runtime::context::{Context, WakeToken};
 use crate::observation::{Effect, Failure, Lag, MessageKind, Observation, Observer, StoreState};
 use crate::scenario::{Action, Plan, StorePlan};
 use seen::Seen;
@@ -27,10 +27,10 @@ use table::{Projected, Table};
 #[derive(Clone, Copy, Debug)]
 struct Job {
     access: AccessIx,
-    caller: Waiter,
+    caller: WakeToken,
     /// The version on which a write builds.
     read: Option<u32>,
-    baggage: Baggage,
+    context: RequestContext,
     state: Stage,
 }
 
@@ -105,20 +105,20 @@ impl Store {
 
     /// How far its read model is behind its sources, where it projects, and its followers behind it; none of what
     /// it does not have.
-    pub fn lag(&self, plan: &Plan, truth: &Truth, now: SimTime) -> [Option<Lag>; 2] {
+    pub fn lag(&self, plan: &Plan, write_history: &WriteHistory, now: SimTime) -> [Option<Lag>; 2] {
         let own = &plan.stores[self.index.at()];
         let followed = own.follower_lag.is_some().then(|| self.table.followers_lag(now)).flatten();
-        [own.projected.then(|| truth.lag(&self.table, self.source)), followed]
+        [own.projected.then(|| write_history.lag(&self.table, self.source)), followed]
     }
 
     /// Accesses, rows and remembered effects, for the bound on live things.
-    pub fn live(&self) -> usize {
-        self.jobs.len() + self.table.live() + self.seen.len()
+    pub fn live_objects(&self) -> usize {
+        self.jobs.len() + self.table.live_objects() + self.seen.len()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.jobs.weight() + self.table.weight() + self.seen.weight()
+    pub fn memory_bytes(&self) -> usize {
+        self.jobs.memory_bytes() + self.table.memory_bytes() + self.seen.memory_bytes()
     }
 
     /// Whether it is down.
@@ -148,7 +148,7 @@ impl Store {
             debug_assert!(false, "a store does not understand {:?}", message.payload);
             return;
         };
-        let job = Job { access, caller, read, baggage: message.baggage, state: Stage::Waiting };
+        let job = Job { access, caller, read, context: message.context, state: Stage::Waiting };
         if self.crashed {
             return answer(&job, Err(Failure::Unavailable), cx);
         }
@@ -176,7 +176,7 @@ impl Store {
         self.crashed = true;
         let slots: Vec<u32> = self.jobs.iter().map(|(slot, _)| slot).collect();
         for slot in slots {
-            cx.turns.advance(self.node, slot);
+            cx.generations.advance(self.node, slot);
             answer(&self.jobs.remove(slot), Err(Failure::Unavailable), cx);
         }
         self.waiting.clear();
@@ -194,9 +194,9 @@ impl Store {
     pub fn pause<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.paused = true;
         self.each(
-            |job, waiter, cx| {
+            |job, token, cx| {
                 if let Stage::Running(ends) = job.state {
-                    cx.turns.advance(waiter.node, waiter.task);
+                    cx.generations.advance(token.node, token.task);
                     job.state = Stage::Stopped(ends.since(cx.now));
                 }
             },
@@ -208,11 +208,11 @@ impl Store {
     pub fn resume<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.paused = false;
         self.each(
-            |job, mut waiter, cx| {
+            |job, mut token, cx| {
                 if let Stage::Stopped(left) = job.state {
                     job.state = Stage::Running(cx.now + left);
-                    waiter.turn = cx.turns.advance(waiter.node, waiter.task);
-                    cx.wake_after(left, waiter);
+                    token.generation = cx.generations.advance(token.node, token.task);
+                    cx.wake_after(left, token);
                 }
             },
             cx,
@@ -231,12 +231,12 @@ impl Store {
 
     fn each<'p, O: Observer>(
         &mut self,
-        act: impl Fn(&mut Job, Waiter, &mut Context<'p, O>),
+        act: impl Fn(&mut Job, WakeToken, &mut Context<'p, O>),
         cx: &mut Context<'p, O>,
     ) {
         let slots: Vec<u32> = self.jobs.iter().map(|(slot, _)| slot).collect();
         for task in slots {
-            act(&mut self.jobs[task], Waiter { node: self.node, task, turn: 0 }, cx);
+            act(&mut self.jobs[task], WakeToken { node: self.node, task, generation: 0 }, cx);
         }
     }
 
@@ -265,8 +265,8 @@ impl Store {
         let length = cx.plan.dists[length.at()].sample(&mut self.work).scaled(self.slow);
         self.busy += 1;
         job.state = Stage::Running(cx.now + length);
-        let turn = cx.turns.advance(self.node, slot);
-        cx.wake_after(length, Waiter { node: self.node, task: slot, turn });
+        let generation = cx.generations.advance(self.node, slot);
+        cx.wake_after(length, WakeToken { node: self.node, task: slot, generation });
     }
 
     /// Reads or changes the table. What the access found or made goes back in its baggage.
@@ -276,12 +276,12 @@ impl Store {
             Action::Read => self.read(job, false, cx),
             Action::ReadFollower => self.read(job, self.plan(cx).follower_lag.is_some(), cx),
             Action::Write | Action::Project => {
-                let message = job.baggage.message;
+                let message = job.context.message;
                 let again = self.seen.again(message, job.access);
                 let mut effect = if again { Effect::Duplicated } else { Effect::Applied };
                 if again && self.plan(cx).unique {
                     effect = Effect::Ignored;
-                    job.baggage.carry(self.table.version(job.baggage.key), job.baggage.key, self.index);
+                    job.context.carry(self.table.version(job.context.key), job.context.key, self.index);
                 } else if plan.action == Action::Write {
                     self.write(job, cx);
                 } else if !self.project(job, cx) && !again {
@@ -293,12 +293,12 @@ impl Store {
     }
 
     fn read<O: Observer>(&mut self, job: &mut Job, follower: bool, cx: &mut Context<O>) {
-        let key = job.baggage.key;
+        let key = job.context.key;
         let (mut behind, mut since, mut newest) = (0, cx.now, None);
-        let (truth, now) = (&*cx.truth, cx.now);
+        let (write_history, now) = (&*cx.write_history, cx.now);
         self.table.read(key, follower, now, |found| {
             let (of_this, first) = match found.source {
-                Some(source) => truth.behind(source, key, found.version, now),
+                Some(source) => write_history.behind(source, key, found.version, now),
                 None => (found.behind, found.since),
             };
             (behind, since) = (behind.max(of_this), since.min(first));
@@ -306,29 +306,29 @@ impl Store {
         });
         if let (None, Some(source), true) = (newest, self.source, cx.plan.stores[self.index.at()].projected) {
             // A key that is not there is one that was not projected yet.
-            (behind, since) = truth.behind(source, key, 0, now);
+            (behind, since) = write_history.behind(source, key, 0, now);
         }
         // What was projected is a version of its source, wherever it is read.
         let (version, source) = newest.unwrap_or((0, self.source.unwrap_or(self.index)));
-        job.baggage.carry(version, key, source);
+        job.context.carry(version, key, source);
         cx.observe(Observation::Read { store: self.index, behind, since });
     }
 
     fn write<O: Observer>(&mut self, job: &mut Job, cx: &mut Context<O>) {
-        let key = job.baggage.key;
+        let key = job.context.key;
         if job.read.is_some_and(|read| read < self.table.version(key)) {
             // Somebody wrote between this operation's read and its write, and is overwritten unseen.
             cx.observe(Observation::LostUpdates { store: self.index, count: 1 });
         }
         let lag = self.draw_lag(cx);
         let version = self.table.write(key, cx.now, lag);
-        cx.truth.wrote(self.index, key, version, cx.now);
-        job.baggage.carry(version, key, self.index);
+        cx.write_history.wrote(self.index, key, version, cx.now);
+        job.context.carry(version, key, self.index);
     }
 
     /// Applies the version that is carried; says whether it was newer.
     fn project<O: Observer>(&mut self, job: &Job, cx: &mut Context<O>) -> bool {
-        let Baggage { row: key, version, source, .. } = job.baggage;
+        let RequestContext { row: key, version, source, .. } = job.context;
         let source = StoreIx(source.into());
         if version == 0 || source == self.index {
             return false;
@@ -365,5 +365,5 @@ fn answer<O: Observer>(job: &Job, result: Result<(), Failure>, cx: &mut Context<
     let link = cx.plan.accesses[job.access.at()].back;
     let payload = Payload::Result { access: job.access, caller: job.caller, result };
     let kind = MessageKind::Result { done: result.is_ok() };
-    cx.send(Post::new(link, kind, payload, &job.baggage));
+    cx.send(Envelope::new(link, kind, payload, &job.context));
 }

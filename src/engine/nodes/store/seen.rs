@@ -23,7 +23,7 @@ impl Seen {
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         self.len() * (tree_of::<(u64, u32)>() + size_of::<(u64, u32)>())
     }
 

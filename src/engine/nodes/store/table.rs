@@ -97,12 +97,12 @@ impl Table {
     }
 
     /// Rows and writes on their way, for the bound on live things.
-    pub fn live(&self) -> usize {
+    pub fn live_objects(&self) -> usize {
         self.rows.len() + self.shipped
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         self.rows.len() * tree_of::<((u32, Option<StoreIx>), Row)>() + self.shipped * size_of::<Shipped>()
     }
 
@@ -243,11 +243,11 @@ mod tests {
             found.expect("a row")
         };
         assert_eq!(read(&mut table, 12.0), (0, 3, at(10.0)));
-        assert_eq!(table.live(), 4);
+        assert_eq!(table.live_objects(), 4);
         // The second write waits for the first.
         assert_eq!(read(&mut table, 13.0), (2, 1, at(10.0)));
         assert_eq!(read(&mut table, 15.0), (3, 0, at(15.0)));
-        assert_eq!((table.version(1), table.live()), (3, 1));
+        assert_eq!((table.version(1), table.live_objects()), (3, 1));
         table.read(2, true, at(0.0), |_| panic!("nothing is there"));
     }
 }

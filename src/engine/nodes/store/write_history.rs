@@ -13,7 +13,7 @@ const KEPT: usize = 16;
 
 /// The newest versions of all keys of all stores. Kept only where something is projected.
 #[derive(Clone, Debug, Default)]
-pub struct Truth {
+pub struct WriteHistory {
     wanted: bool,
     keys: BTreeMap<(u32, u32), Writes>,
     /// Versions made by each store, all keys together.
@@ -27,19 +27,19 @@ struct Writes {
     instants: VecDeque<SimTime>,
 }
 
-impl Truth {
+impl WriteHistory {
     /// Nothing is written yet; `wanted` where somebody will ask.
-    pub fn new(wanted: bool) -> Truth {
-        Truth { wanted, ..Truth::default() }
+    pub fn new(wanted: bool) -> WriteHistory {
+        WriteHistory { wanted, ..WriteHistory::default() }
     }
 
     /// Keys that were written, for the bound on live things.
-    pub fn live(&self) -> usize {
+    pub fn live_objects(&self) -> usize {
         self.keys.len()
     }
 
     /// About how many bytes a clone takes: the instants are as many as may be, most keys are written often.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         self.keys.len() * (tree_of::<((u32, u32), Writes)>() + KEPT * size_of::<SimTime>())
     }
 
@@ -102,16 +102,16 @@ mod tests {
 
     #[test]
     fn a_read_model_is_behind_since_the_first_write_that_it_misses() {
-        let mut truth = Truth::new(true);
+        let mut write_history = WriteHistory::new(true);
         let store = StoreIx(1);
         for version in 1..=20 {
-            truth.wrote(store, 5, version, SimTime(u64::from(version) * 100));
+            write_history.wrote(store, 5, version, SimTime(u64::from(version) * 100));
         }
-        let behind = |version| truth.behind(store, 5, version, SimTime(9_000));
+        let behind = |version| write_history.behind(store, 5, version, SimTime(9_000));
         assert_eq!(behind(20), (0, SimTime(9_000)));
         assert_eq!(behind(17), (3, SimTime(1_800)));
         // Too far behind to know exactly: the sixteen newest writes are known.
         assert_eq!(behind(0), (20, SimTime(500)));
-        assert_eq!(truth.behind(store, 6, 0, SimTime(1)), (0, SimTime(1)));
+        assert_eq!(write_history.behind(store, 6, 0, SimTime(1)), (0, SimTime(1)));
     }
 }

@@ -18,7 +18,7 @@ use crate::engine::runtime::context::Context;
 use crate::engine::runtime::interpreter::Host;
 use crate::engine::runtime::steps::call;
 use crate::engine::runtime::task::State;
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{BreakerMeter, BreakerState, Failure, GuardState, Observation, Observer};
 use crate::scenario::{BreakerPlan, CallPolicies, Plan};
 
@@ -78,8 +78,8 @@ impl Guards {
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        size_of_val(&self.shared[..]) + size_of_val(&self.breakers[..]) + self.held.weight()
+    pub fn memory_bytes(&self) -> usize {
+        size_of_val(&self.shared[..]) + size_of_val(&self.breakers[..]) + self.held.memory_bytes()
     }
 
     /// The state of a breaker of this node.
@@ -118,19 +118,19 @@ impl Guards {
     ) -> T {
         let plan = &cx.plan.breakers[index.at()].plan;
         let breaker = &mut self.breakers[(index.0 - self.first_breaker) as usize];
-        let turn = breaker.turn();
+        let generation = breaker.generation();
         breaker.tick(plan, cx.now);
-        tell(breaker, turn, index, cx);
-        let turn = breaker.turn();
+        tell(breaker, generation, index, cx);
+        let generation = breaker.generation();
         let done = act(breaker, plan, cx.now);
-        tell(breaker, turn, index, cx);
+        tell(breaker, generation, index, cx);
         done
     }
 }
 
 /// Tells of a change of the breaker since it was in `turn`, and plans the end of its half-open time.
-fn tell<O: Observer>(breaker: &CircuitBreaker, turn: u32, index: BreakerIx, cx: &mut Context<O>) {
-    if breaker.turn() == turn {
+fn tell<O: Observer>(breaker: &CircuitBreaker, generation: u32, index: BreakerIx, cx: &mut Context<O>) {
+    if breaker.generation() == generation {
         return;
     }
     let verdict = breaker.verdict();
@@ -148,19 +148,19 @@ fn plan_end<O: Observer>(breaker: &CircuitBreaker, index: BreakerIx, cx: &mut Co
 }
 
 /// A guarded call begins.
-pub fn begin(core: &mut Core, task: u32, policies: &CallPolicies) {
-    let slot = core.guards.held.insert(Held::default());
-    core.tasks[task].call.held = slot;
+pub fn begin(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies) {
+    let slot = runtime.guards.held.insert(Held::default());
+    runtime.tasks[task].call.held = slot;
     if let Some(budget) = policies.budget {
-        core.guards.shared(budget).budget.call_begins();
+        runtime.guards.shared(budget).budget.call_begins();
     }
 }
 
 /// A guarded call is over, or its operation.
-pub fn end(core: &mut Core, task: u32, policies: &CallPolicies) {
-    let held = core.guards.held.remove(core.tasks[task].call.held);
+pub fn end(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies) {
+    let held = runtime.guards.held.remove(runtime.tasks[task].call.held);
     let Some(budget) = policies.budget else { return };
-    let budget = &mut core.guards.shared(budget).budget;
+    let budget = &mut runtime.guards.shared(budget).budget;
     if held.retrying {
         budget.retry_ends();
     }
@@ -175,28 +175,28 @@ pub fn ask<H: Host, O: Observer>(
     policies: &CallPolicies,
     cx: &mut Context<O>,
 ) {
-    let core = host.core();
-    let slot = core.tasks[task].call.held;
+    let runtime = host.runtime();
+    let slot = runtime.tasks[task].call.held;
     if let Some(breaker) = policies.breaker {
-        let permit = core.guards.with_breaker(breaker, cx, CircuitBreaker::permit);
+        let permit = runtime.guards.with_breaker(breaker, cx, CircuitBreaker::permit);
         if permit.is_none() {
             return refuse(host, task, step, policies, Failure::BreakerOpen, cx);
         }
-        if core.guards.state(breaker) == BreakerState::HalfOpen {
+        if runtime.guards.state(breaker) == BreakerState::HalfOpen {
             cx.observe(Observation::Probe { breaker, returned: false });
         }
-        let held = &mut core.guards.held[slot];
+        let held = &mut runtime.guards.held[slot];
         (held.permit, held.permitted) = (permit, cx.now);
     }
     if let Some(guard) = policies.rate_limit
         && let Some(plan) = &cx.plan.guards[guard.at()].rate_limit
     {
-        match core.guards.shared(guard).limit.acquire(plan, cx.now, 1.0) {
+        match runtime.guards.shared(guard).limit.acquire(plan, cx.now, 1.0) {
             None => return refuse(host, task, step, policies, Failure::RateLimited, cx),
             Some(SimDuration::ZERO) => {}
             Some(wait) => {
-                let waiter = core.waits(task, State::Metered(step), cx);
-                return cx.wake_after(wait, waiter);
+                let token = runtime.wait(task, State::Metered(step), cx);
+                return cx.wake_after(wait, token);
             }
         }
     }
@@ -214,15 +214,15 @@ pub fn enter<H: Host, O: Observer>(
     if let Some(guard) = policies.bulkhead
         && let Some(plan) = &cx.plan.guards[guard.at()].bulkhead
     {
-        let core = host.core();
-        let waiter = core.waits(task, State::Queueing(step), cx);
-        let who = who(task, waiter.turn);
-        match core.guards.shared(guard).bulkhead.enter(plan, cx.now, who) {
+        let runtime = host.runtime();
+        let token = runtime.wait(task, State::Queueing(step), cx);
+        let who = who(task, token.generation);
+        match runtime.guards.shared(guard).bulkhead.enter(plan, cx.now, who) {
             Entry::Admitted => {
-                let slot = core.tasks[task].call.held;
-                core.guards.held[slot].inside = true;
+                let slot = runtime.tasks[task].call.held;
+                runtime.guards.held[slot].inside = true;
             }
-            Entry::Waiting => return cx.wake_after(plan.max_wait, waiter),
+            Entry::Waiting => return cx.wake_after(plan.max_wait, token),
             Entry::Refused => return refuse(host, task, step, policies, Failure::BulkheadFull, cx),
         }
     }
@@ -240,55 +240,60 @@ pub fn refuse<H: Host, O: Observer>(
 ) {
     let edge = cx.plan.calls[step.at()].edge;
     cx.observe(Observation::NotPermitted { edge, reason });
-    give_back(host.core(), task, policies, cx);
+    give_back(host.runtime(), task, policies, cx);
     call::over(host, task, step, Err(reason), cx);
 }
 
 /// Who waits for a place, as the bulkhead knows it.
-fn who(task: u32, turn: u32) -> u64 {
-    u64::from(task) << 32 | u64::from(turn)
+fn who(task: u32, generation: u32) -> u64 {
+    u64::from(task) << 32 | u64::from(generation)
 }
 
 /// The attempt was never made or its operation went away: what it holds goes back unused.
-pub fn give_back<O: Observer>(core: &mut Core, task: u32, policies: &CallPolicies, cx: &mut Context<O>) {
-    let slot = core.tasks[task].call.held;
-    let permit = core.guards.held[slot].permit.take();
+pub fn give_back<O: Observer>(
+    runtime: &mut TaskRuntime,
+    task: u32,
+    policies: &CallPolicies,
+    cx: &mut Context<O>,
+) {
+    let slot = runtime.tasks[task].call.held;
+    let permit = runtime.guards.held[slot].permit.take();
     if let (Some(permit), Some(breaker)) = (permit, policies.breaker) {
         let release = |b: &mut CircuitBreaker, plan: &BreakerPlan, now| b.release(plan, now, permit);
-        if core.guards.with_breaker(breaker, cx, release) {
+        if runtime.guards.with_breaker(breaker, cx, release) {
             cx.observe(Observation::Probe { breaker, returned: true });
         }
     }
-    if let (State::Queueing(_), Some(guard)) = (core.tasks[task].state, policies.bulkhead) {
-        let who = who(task, cx.turns.of(core.node, task));
-        core.guards.shared(guard).bulkhead.withdraw(who);
+    if let (State::Queueing(_), Some(guard)) = (runtime.tasks[task].state, policies.bulkhead) {
+        let who = who(task, cx.generations.of(runtime.node, task));
+        runtime.guards.shared(guard).bulkhead.withdraw(who);
     }
-    leave(core, task, policies, cx);
+    leave(runtime, task, policies, cx);
 }
 
 /// The attempt that was sent has a result.
 pub fn attempt_over<O: Observer>(
-    core: &mut Core,
+    runtime: &mut TaskRuntime,
     task: u32,
     policies: &CallPolicies,
     result: Result<Answer, Failure>,
     cx: &mut Context<O>,
 ) {
-    let slot = core.tasks[task].call.held;
-    let held = &mut core.guards.held[slot];
+    let slot = runtime.tasks[task].call.held;
+    let held = &mut runtime.guards.held[slot];
     let (permit, permitted) = (held.permit.take(), held.permitted);
     let retried = std::mem::take(&mut held.retrying);
     if let (Some(_), Some(breaker)) = (permit, policies.breaker) {
         let record = |b: &mut CircuitBreaker, plan: &BreakerPlan, now: SimTime| {
             b.record(plan, now, result.is_err(), now.since(permitted));
         };
-        core.guards.with_breaker(breaker, cx, record);
+        runtime.guards.with_breaker(breaker, cx, record);
     }
-    leave(core, task, policies, cx);
+    leave(runtime, task, policies, cx);
     if let Some(guard) = policies.budget
         && let Some(plan) = &cx.plan.guards[guard.at()].budget
     {
-        let budget = &mut core.guards.shared(guard).budget;
+        let budget = &mut runtime.guards.shared(guard).budget;
         if retried {
             budget.retry_ends();
         }
@@ -297,79 +302,79 @@ pub fn attempt_over<O: Observer>(
 }
 
 /// Whether the budget allows the call another attempt, which is then under way.
-pub fn may_retry(core: &mut Core, task: u32, policies: &CallPolicies, plan: &Plan) -> bool {
+pub fn may_retry(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies, plan: &Plan) -> bool {
     let Some(guard) = policies.budget else { return true };
     let Some(plan) = &plan.guards[guard.at()].budget else { return true };
-    let allowed = core.guards.shared(guard).budget.retry_begins(plan);
-    let slot = core.tasks[task].call.held;
-    core.guards.held[slot].retrying = allowed;
+    let allowed = runtime.guards.shared(guard).budget.retry_begins(plan);
+    let slot = runtime.tasks[task].call.held;
+    runtime.guards.held[slot].retrying = allowed;
     allowed
 }
 
 /// The attempt gives its place in the bulkhead to who waits longest.
-fn leave<O: Observer>(core: &mut Core, task: u32, policies: &CallPolicies, cx: &mut Context<O>) {
-    let slot = core.tasks[task].call.held;
-    if let (true, Some(guard)) = (std::mem::take(&mut core.guards.held[slot].inside), policies.bulkhead) {
-        core.guards.shared(guard).bulkhead.leave();
-        admit(core, guard, cx);
+fn leave<O: Observer>(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies, cx: &mut Context<O>) {
+    let slot = runtime.tasks[task].call.held;
+    if let (true, Some(guard)) = (std::mem::take(&mut runtime.guards.held[slot].inside), policies.bulkhead) {
+        runtime.guards.shared(guard).bulkhead.leave();
+        admit(runtime, guard, cx);
     }
 }
 
 /// Lets in who waits, while there is room. They are sent by events of their own, for whoever leaves may be part of a
 /// crash that takes them along.
-fn admit<O: Observer>(core: &mut Core, guard: GuardIx, cx: &mut Context<O>) {
+fn admit<O: Observer>(runtime: &mut TaskRuntime, guard: GuardIx, cx: &mut Context<O>) {
     let Some(plan) = &cx.plan.guards[guard.at()].bulkhead else { return };
-    while let Some(who) = core.guards.shared(guard).bulkhead.admit(plan, cx.now) {
+    while let Some(who) = runtime.guards.shared(guard).bulkhead.admit(plan, cx.now) {
         let task = (who >> 32) as u32;
-        let State::Queueing(step) = core.tasks[task].state else {
+        let State::Queueing(step) = runtime.tasks[task].state else {
             unreachable!("whoever stops waiting withdraws")
         };
-        let slot = core.tasks[task].call.held;
-        core.guards.held[slot].inside = true;
-        let waiter = core.waits(task, State::Admitted(step), cx);
-        cx.wake_after(SimDuration::ZERO, waiter);
+        let slot = runtime.tasks[task].call.held;
+        runtime.guards.held[slot].inside = true;
+        let token = runtime.wait(task, State::Admitted(step), cx);
+        cx.wake_after(SimDuration::ZERO, token);
     }
 }
 
 /// A request of the attempt is sent; `hedge` for one after the first. How many hedges there are now.
-pub fn sent(core: &mut Core, task: u32, hedge: bool) -> u32 {
-    let slot = core.tasks[task].call.held;
-    let held = &mut core.guards.held[slot];
+pub fn sent(runtime: &mut TaskRuntime, task: u32, hedge: bool) -> u32 {
+    let slot = runtime.tasks[task].call.held;
+    let held = &mut runtime.guards.held[slot];
     (held.out, held.hedges) = if hedge { (held.out + 1, held.hedges + 1) } else { (1, 0) };
     held.hedges
 }
 
 /// A request of the attempt failed. True while others are out that may be answered.
-pub fn others_are_out(core: &mut Core, task: u32) -> bool {
-    let slot = core.tasks[task].call.held;
-    let held = &mut core.guards.held[slot];
+pub fn others_are_out(runtime: &mut TaskRuntime, task: u32) -> bool {
+    let slot = runtime.tasks[task].call.held;
+    let held = &mut runtime.guards.held[slot];
     held.out = held.out.saturating_sub(1);
     held.out > 0
 }
 
 /// A breaker's half-open time may be over.
-pub fn tick<O: Observer>(core: &mut Core, breaker: BreakerIx, cx: &mut Context<O>) {
-    core.guards.with_breaker(breaker, cx, |_, _, _| ());
+pub fn tick<O: Observer>(runtime: &mut TaskRuntime, breaker: BreakerIx, cx: &mut Context<O>) {
+    runtime.guards.with_breaker(breaker, cx, |_, _, _| ());
 }
 
 /// Somebody sets a breaker by hand.
 pub fn set_breaker<O: Observer>(
-    core: &mut Core,
+    runtime: &mut TaskRuntime,
     breaker: BreakerIx,
     state: BreakerState,
     cx: &mut Context<O>,
 ) {
-    core.guards.with_breaker(breaker, cx, |b, plan, now| b.set(plan, now, state));
+    runtime.guards.with_breaker(breaker, cx, |b, plan, now| b.set(plan, now, state));
 }
 
 /// The plan has other numbers now.
-pub fn retune<O: Observer>(core: &mut Core, cx: &mut Context<O>) {
-    for at in 0..core.guards.shared.len() as u32 {
-        admit(core, GuardIx(core.guards.first_shared + at), cx);
+pub fn retune<O: Observer>(runtime: &mut TaskRuntime, cx: &mut Context<O>) {
+    for at in 0..runtime.guards.shared.len() as u32 {
+        admit(runtime, GuardIx(runtime.guards.first_shared + at), cx);
     }
-    for at in 0..core.guards.breakers.len() as u32 {
-        let breaker = BreakerIx(core.guards.first_breaker + at);
-        tick(core, breaker, cx);
-        plan_end(&core.guards.breakers[at as usize], breaker, cx);
+    for at in 0..runtime.guards.breakers.len() as u32 {
+        let breaker = BreakerIx(runtime.guards.first_breaker + at);
+        tick(runtime, breaker, cx);
+        plan_end(&runtime.guards.breakers[at as usize], breaker, cx);
     }
 }

@@ -139,7 +139,7 @@ pub struct CircuitBreaker {
     /// When it entered the state.
     since: SimTime,
     /// How often it changed: tells a permit of one half-open time from those of another.
-    turn: u32,
+    generation: u32,
     window: Window,
     /// Probes that are let out and were not given back.
     probes: u32,
@@ -153,7 +153,7 @@ impl CircuitBreaker {
         CircuitBreaker {
             state,
             since: now,
-            turn: 0,
+            generation: 0,
             window: Window::default(),
             probes: 0,
             verdict: Verdict::default(),
@@ -166,8 +166,8 @@ impl CircuitBreaker {
     }
 
     /// How often it has changed its state.
-    pub fn turn(&self) -> u32 {
-        self.turn
+    pub fn generation(&self) -> u32 {
+        self.generation
     }
 
     /// What it judged by when it came into its present state; no calls where it came there without a judgement.
@@ -205,7 +205,7 @@ impl CircuitBreaker {
                 room
             }
         };
-        permitted.then_some(self.turn)
+        permitted.then_some(self.generation)
     }
 
     /// A permitted call has a result, so long after its permit.
@@ -233,7 +233,7 @@ impl CircuitBreaker {
     /// for another probe.
     pub fn release(&mut self, plan: &BreakerPlan, now: SimTime, permit: u32) -> bool {
         self.tick(plan, now);
-        let probe = self.state == BreakerState::HalfOpen && permit == self.turn && self.probes > 0;
+        let probe = self.state == BreakerState::HalfOpen && permit == self.generation && self.probes > 0;
         self.probes -= u32::from(probe);
         probe
     }
@@ -283,7 +283,7 @@ impl CircuitBreaker {
     fn enter(&mut self, state: BreakerState, at: SimTime, verdict: Verdict) {
         self.state = state;
         self.since = at;
-        self.turn = self.turn.wrapping_add(1);
+        self.generation = self.generation.wrapping_add(1);
         self.verdict = verdict;
         self.probes = 0;
         self.window.clear();

@@ -76,7 +76,7 @@ fn half_open_lets_no_more_probes_out_than_allowed() {
     assert_eq!((breaker.state(), breaker.verdict().failure_rate()), (Open, 0.5));
     // Given back though never taken: there is still room for two, not three.
     let mut half_open = CircuitBreaker::new(HalfOpen, SimTime::ZERO);
-    assert!(!half_open.release(&plan, at(0), half_open.turn()));
+    assert!(!half_open.release(&plan, at(0), half_open.generation()));
     let permits = (0..3).filter(|_| half_open.permit(&plan, at(0)).is_some()).count();
     assert_eq!(permits, 2);
 }

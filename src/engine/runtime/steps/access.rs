@@ -4,51 +4,51 @@
 //! keeps its callers waiting, one that has crashed refuses at once.
 
 use crate::base::{AccessIx, StoreIx};
-use crate::engine::kernel::network::{Payload, Post};
-use crate::engine::kernel::request_context::Baggage;
-use crate::engine::runtime::context::{Context, Waiter};
+use crate::engine::kernel::network::{Envelope, Payload};
+use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::runtime::context::{Context, WakeToken};
 use crate::engine::runtime::interpreter::{Host, fail};
 use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::task::State;
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, MessageKind, Observation, Observer, Scope};
 use crate::scenario::{Action, Pair};
 
 /// The task asks the store and rests until it has its word.
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AccessIx, cx: &mut Context<O>) {
     let plan = &cx.plan.accesses[step.at()];
-    let core = host.core();
-    let caller = core.waits(task, State::Accessing(step), cx);
+    let runtime = host.runtime();
+    let caller = runtime.wait(task, State::Accessing(step), cx);
     if let Some(keys) = cx.plan.stores[plan.store.at()].keys
         && plan.key.is_none()
-        && core.tasks[task].baggage.key == 0
+        && runtime.tasks[task].context.key == 0
         && cx.plan.keyless
     {
         // Numbered from 1, so that the next access of the same request finds that it has a key.
-        core.tasks[task].baggage.key = 1 + keys.sample(&mut core.chance);
+        runtime.tasks[task].context.key = 1 + keys.sample(&mut runtime.chance);
     }
-    let mut baggage = core.tasks[task].baggage;
-    baggage.key = plan.key.unwrap_or(baggage.key);
-    cx.begin_span(Scope::Access { access: step }, &mut baggage);
-    core.tasks[task].call.span = baggage.span;
-    let read = core.tasks[task].read;
+    let mut context = runtime.tasks[task].context;
+    context.key = plan.key.unwrap_or(context.key);
+    cx.begin_span(Scope::Access { access: step }, &mut context);
+    runtime.tasks[task].call.span = context.span;
+    let read = runtime.tasks[task].read;
     let read = plan.builds_on.filter(|&step| step == read.0).map(|_| read.1);
     let payload = Payload::Query { access: step, caller, read };
-    cx.send(Post::new(plan.out, MessageKind::Query, payload, &baggage));
-    host.rests(task, false, cx);
+    cx.send(Envelope::new(plan.out, MessageKind::Query, payload, &context));
+    host.on_block(task, false, cx);
 }
 
 /// The store's word. `baggage` holds the version that was read or made.
 pub fn answered<H: Host, O: Observer>(
     host: &mut H,
     step: AccessIx,
-    caller: Waiter,
+    caller: WakeToken,
     result: Result<(), Failure>,
-    baggage: Baggage,
+    context: RequestContext,
     cx: &mut Context<O>,
 ) {
     let plan = &cx.plan.accesses[step.at()];
-    if !cx.waits(caller) {
+    if !cx.is_waiting(caller) {
         if result.is_ok() && plan.owes_publish {
             // It was written, and the operation that was to tell of it is gone.
             cx.observe(Observation::LostUpdates { store: plan.store, count: 1 });
@@ -56,24 +56,24 @@ pub fn answered<H: Host, O: Observer>(
         return;
     }
     let task = caller.task;
-    cx.end_span(host.core().tasks[task].call.span, end_of(result, false), false);
-    host.core().ready(task);
-    host.stirs(task, false, cx);
+    cx.end_span(host.runtime().tasks[task].call.span, end_of(result, false), false);
+    host.runtime().ready(task);
+    host.on_unblock(task, false, cx);
     if let Err(failure) = result {
         return fail(host, task, failure, cx);
     }
-    let record = &mut host.core().tasks[task];
-    let (own, read) = (&mut record.baggage, &mut record.read);
+    let record = &mut host.runtime().tasks[task];
+    let (own, read) = (&mut record.context, &mut record.read);
     let reads = matches!(plan.action, Action::Read | Action::ReadFollower);
     // A read among other business does not make forget what is to be told of.
-    if plan.action == Action::Write || reads && (own.version == 0 || own.source == baggage.source) {
-        (own.version, own.row, own.source) = (baggage.version, baggage.row, baggage.source);
+    if plan.action == Action::Write || reads && (own.version == 0 || own.source == context.source) {
+        (own.version, own.row, own.source) = (context.version, context.row, context.source);
     }
     if reads {
-        *read = (step, baggage.version);
+        *read = (step, context.version);
     } else if plan.action == Action::Write {
         if plan.builds_on == Some(read.0) {
-            read.1 = baggage.version;
+            read.1 = context.version;
         }
         record.owes = if plan.owes_publish { owes(plan.store) } else { 0 };
     }
@@ -113,14 +113,14 @@ pub fn broken<O: Observer>(owes: u16, cx: &mut Context<O>) {
 }
 
 /// A branch is done: what it wrote goes on with its parent.
-pub fn joins(core: &mut Core, branch: u32, parent: u32) {
-    let (owes, baggage) = (std::mem::take(&mut core.tasks[branch].owes), core.tasks[branch].baggage);
-    let parent = &mut core.tasks[parent];
+pub fn joins(runtime: &mut TaskRuntime, branch: u32, parent: u32) {
+    let (owes, context) = (std::mem::take(&mut runtime.tasks[branch].owes), runtime.tasks[branch].context);
+    let parent = &mut runtime.tasks[parent];
     if owes != 0 {
         parent.owes = owes;
     }
-    if baggage.version != 0 {
-        (parent.baggage.version, parent.baggage.row, parent.baggage.source) =
-            (baggage.version, baggage.row, baggage.source);
+    if context.version != 0 {
+        (parent.context.version, parent.context.row, parent.context.source) =
+            (context.version, context.row, context.source);
     }
 }

@@ -2,15 +2,15 @@
 
 use crate::base::{CallIx, SimTime};
 use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Answer, Payload, Post};
-use crate::engine::kernel::request_context::Baggage;
-use crate::engine::runtime::context::{Context, Waiter};
+use crate::engine::kernel::network::{Answer, Envelope, Payload};
+use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::runtime::context::{Context, WakeToken};
 use crate::engine::runtime::interpreter::{Host, fail};
 use crate::engine::runtime::policy::chain;
 use crate::engine::runtime::policy::retry;
 use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::task::{Call, State, Task};
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope};
 use crate::scenario::{CallPlan, HedgePlan};
 
@@ -19,11 +19,11 @@ use crate::scenario::{CallPlan, HedgePlan};
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
     cx.observe(Observation::CallStarted { edge: plan.edge });
-    host.core().tasks[task].call = Call { started: cx.now, ..Call::default() };
+    host.runtime().tasks[task].call = Call { started: cx.now, ..Call::default() };
     if let Some(policies) = &plan.policies {
-        chain::begin(host.core(), task, policies);
+        chain::begin(host.runtime(), task, policies);
     }
-    host.rests(task, false, cx);
+    host.on_block(task, false, cx);
     attempt(host, task, step, plan, cx);
 }
 
@@ -36,9 +36,9 @@ pub fn attempt<H: Host, O: Observer>(
     plan: &CallPlan,
     cx: &mut Context<O>,
 ) {
-    let record = &mut host.core().tasks[task];
+    let record = &mut host.runtime().tasks[task];
     record.call.attempt += 1;
-    if record.baggage.deadline <= cx.now {
+    if record.context.deadline <= cx.now {
         // The wait before this retry ended with the request's time.
         return over(host, task, step, Err(Failure::Timeout), cx);
     }
@@ -52,7 +52,7 @@ pub fn attempt<H: Host, O: Observer>(
 pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
     let Some(policies) = &plan.policies else { return };
-    match host.core().tasks[task].state {
+    match host.runtime().tasks[task].state {
         State::Metered(_) => chain::enter(host, task, step, policies, cx),
         State::Queueing(_) => chain::refuse(host, task, step, policies, Failure::BulkheadFull, cx),
         _ => send(host, task, step, plan, cx),
@@ -68,23 +68,23 @@ pub fn send<H: Host, O: Observer>(
     plan: &CallPlan,
     cx: &mut Context<O>,
 ) {
-    let core = host.core();
-    let (waiter, record) = core.enters(task, State::Calling(step), cx);
+    let runtime = host.runtime();
+    let (token, record) = runtime.begin_wait(task, State::Calling(step), cx);
     record.call.sent = cx.now;
     let attempt = record.call.attempt;
     cx.observe(Observation::Attempted { edge: plan.edge, attempt });
     if O::SPANS {
-        let mut baggage = record.baggage;
-        cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut baggage);
-        record.call.span = baggage.span;
+        let mut context = record.context;
+        cx.begin_span(Scope::Attempt { edge: plan.edge, attempt }, &mut context);
+        record.call.span = context.span;
     }
-    let times_out = request(record, waiter, step, plan, cx);
+    let times_out = request(record, token, step, plan, cx);
     if times_out != SimTime::NEVER {
-        cx.wake_after(times_out.since(cx.now), waiter);
+        cx.wake_after(times_out.since(cx.now), token);
     }
     if let Some(hedge) = hedge_of(plan) {
-        chain::sent(core, task, false);
-        ask_again_after(hedge, waiter, cx);
+        chain::sent(runtime, task, false);
+        ask_again_after(hedge, token, cx);
     }
 }
 
@@ -92,19 +92,19 @@ pub fn send<H: Host, O: Observer>(
 #[inline(always)]
 fn request<O: Observer>(
     record: &Task,
-    waiter: Waiter,
+    token: WakeToken,
     step: CallIx,
     plan: &CallPlan,
     cx: &mut Context<O>,
 ) -> SimTime {
     let timeout = plan.timeout.map_or(SimTime::NEVER, |timeout| record.call.sent + timeout);
-    let times_out = timeout.min(record.baggage.deadline);
-    let replica = cx.directory.pick(plan.op, record.baggage.key, cx.plan);
-    let payload = Payload::Request { call: step, op: plan.op, replica, caller: waiter };
-    let within_attempt = Baggage { span: record.call.span, ..record.baggage };
-    let baggage = if O::SPANS { &within_attempt } else { &record.baggage };
-    let post = Post::new(plan.out, MessageKind::Request, payload, baggage);
-    cx.send_in_line(Post { attempt: record.call.attempt, times_out, ..post });
+    let times_out = timeout.min(record.context.deadline);
+    let replica = cx.directory.pick(plan.op, record.context.key, cx.plan);
+    let payload = Payload::Request { call: step, op: plan.op, replica, caller: token };
+    let within_attempt = RequestContext { span: record.call.span, ..record.context };
+    let context = if O::SPANS { &within_attempt } else { &record.context };
+    let envelope = Envelope::new(plan.out, MessageKind::Request, payload, context);
+    cx.send_in_line(Envelope { attempt: record.call.attempt, times_out, ..envelope });
     times_out
 }
 
@@ -112,42 +112,42 @@ fn hedge_of(plan: &CallPlan) -> Option<&HedgePlan> {
     plan.policies.as_ref().and_then(|policies| policies.hedge.as_ref())
 }
 
-fn ask_again_after<O: Observer>(hedge: &HedgePlan, waiter: Waiter, cx: &mut Context<O>) {
-    let Waiter { node, task, turn } = waiter;
-    cx.after(hedge.after, Event::Hedge { node, task, turn });
+fn ask_again_after<O: Observer>(hedge: &HedgePlan, token: WakeToken, cx: &mut Context<O>) {
+    let WakeToken { node, task, generation } = token;
+    cx.after(hedge.after, Event::Hedge { node, task, generation });
 }
 
 /// The attempt has been out for long: asks again. Which request is answered first counts.
 pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
-    let core = host.core();
-    let State::Calling(step) = core.tasks[task].state else { return };
+    let runtime = host.runtime();
+    let State::Calling(step) = runtime.tasks[task].state else { return };
     let plan = &cx.plan.calls[step.at()];
     // The plan may have lost its hedge since.
     let Some(hedge) = hedge_of(plan) else { return };
-    let waiter = Waiter { node: core.node, task, turn: cx.turns.of(core.node, task) };
+    let token = WakeToken { node: runtime.node, task, generation: cx.generations.of(runtime.node, task) };
     cx.observe(Observation::Hedged { edge: plan.edge });
-    request(&core.tasks[task], waiter, step, plan, cx);
-    if chain::sent(core, task, true) < hedge.max {
-        ask_again_after(hedge, waiter, cx);
+    request(&runtime.tasks[task], token, step, plan, cx);
+    if chain::sent(runtime, task, true) < hedge.max {
+        ask_again_after(hedge, token, cx);
     }
 }
 
 /// An answer came. One that nobody waits for any more changes nothing.
 pub fn answered<H: Host, O: Observer>(
     host: &mut H,
-    caller: Waiter,
+    caller: WakeToken,
     result: Result<Answer, Failure>,
     cx: &mut Context<O>,
 ) {
-    if !cx.waits(caller) {
+    if !cx.is_waiting(caller) {
         return;
     }
-    let State::Calling(step) = host.core().tasks[caller.task].state else { return };
+    let State::Calling(step) = host.runtime().tasks[caller.task].state else { return };
     match result {
         Ok(answer) => attempt_ended(host, caller.task, step, Ok(answer), cx),
         Err(_)
             if hedge_of(&cx.plan.calls[step.at()]).is_some()
-                && chain::others_are_out(host.core(), caller.task) => {}
+                && chain::others_are_out(host.runtime(), caller.task) => {}
         Err(failure) => attempt_failed(host, caller.task, step, failure, cx),
     }
 }
@@ -174,21 +174,21 @@ fn attempt_ended<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     let plan = &cx.plan.calls[step.at()];
-    let core = host.core();
-    let call = core.tasks[task].call;
+    let runtime = host.runtime();
+    let call = runtime.tasks[task].call;
     cx.observe(Observation::AttemptEnded { edge: plan.edge, result: seen(result), sent: call.sent });
     cx.end_span(call.span, end_of(result.map(drop), result == Ok(Answer::Degraded)), false);
     if let Some(policies) = &plan.policies {
-        chain::attempt_over(core, task, policies, result, cx);
+        chain::attempt_over(runtime, task, policies, result, cx);
     }
     if let Err(failure) = result
-        && tries_again(core, task, plan, failure, cx)
+        && tries_again(runtime, task, plan, failure, cx)
     {
-        let wait = retry::draw(&plan.retry.backoff, call.attempt, call.backoff, &mut core.retry);
-        core.tasks[task].call.backoff = Some(wait);
-        let wait = wait.min(core.tasks[task].baggage.deadline.since(cx.now));
-        let waiter = core.waits(task, State::BackingOff(step), cx);
-        cx.wake_after(wait, waiter);
+        let wait = retry::draw(&plan.retry.backoff, call.attempt, call.backoff, &mut runtime.retry);
+        runtime.tasks[task].call.backoff = Some(wait);
+        let wait = wait.min(runtime.tasks[task].context.deadline.since(cx.now));
+        let token = runtime.wait(task, State::BackingOff(step), cx);
+        cx.wake_after(wait, token);
         return;
     }
     go_on(host, task, plan, call.started, result, cx);
@@ -196,16 +196,16 @@ fn attempt_ended<H: Host, O: Observer>(
 
 /// Whether a failed attempt is followed by another.
 fn tries_again<O: Observer>(
-    core: &mut Core,
+    runtime: &mut TaskRuntime,
     task: u32,
     plan: &CallPlan,
     failure: Failure,
     cx: &mut Context<O>,
 ) -> bool {
-    let Call { attempt, .. } = core.tasks[task].call;
+    let Call { attempt, .. } = runtime.tasks[task].call;
     retry::tries_again(&plan.retry, attempt, failure)
-        && core.tasks[task].baggage.deadline > cx.now
-        && plan.policies.as_ref().is_none_or(|policies| chain::may_retry(core, task, policies, cx.plan))
+        && runtime.tasks[task].context.deadline > cx.now
+        && plan.policies.as_ref().is_none_or(|policies| chain::may_retry(runtime, task, policies, cx.plan))
 }
 
 fn seen(result: Result<Answer, Failure>) -> CallResult {
@@ -225,7 +225,7 @@ pub fn over<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     let plan = &cx.plan.calls[step.at()];
-    let started = host.core().tasks[task].call.started;
+    let started = host.runtime().tasks[task].call.started;
     go_on(host, task, plan, started, result, cx);
 }
 
@@ -239,11 +239,11 @@ fn go_on<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     cx.observe(Observation::CallEnded { edge: plan.edge, result: seen(result), started });
-    let core = host.core();
+    let runtime = host.runtime();
     if let Some(policies) = &plan.policies {
-        chain::end(core, task, policies);
+        chain::end(runtime, task, policies);
     }
-    let record = core.ready(task);
+    let record = runtime.ready(task);
     match (result, plan.fallback) {
         (Ok(answer), _) => {
             record.pc = plan.next;
@@ -255,7 +255,7 @@ fn go_on<H: Host, O: Observer>(
         }
         (Err(_), None) => {}
     }
-    host.stirs(task, false, cx);
+    host.on_unblock(task, false, cx);
     if let (Err(failure), None) = (result, plan.fallback) {
         fail(host, task, failure, cx);
     }

@@ -10,7 +10,7 @@ use crate::base::{Pc, SagaIx, SimTime};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::interpreter::{Host, drop_branches, fail};
 use crate::engine::runtime::task::{NONE, Origin};
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, Observation, Observer, SagaEnd};
 use crate::scenario::HandlerPlan;
 
@@ -18,7 +18,7 @@ use crate::scenario::HandlerPlan;
 pub fn undoes<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) -> bool {
     let mut at = task;
     loop {
-        for handler in around(host.core(), at, &cx.plan.handlers) {
+        for handler in around(host.runtime(), at, &cx.plan.handlers) {
             match handler.undo {
                 Some(undo) => {
                     resume(host, at, undo, failure, cx);
@@ -28,7 +28,7 @@ pub fn undoes<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, c
             }
         }
         // Its sagas are accounted for.
-        let record = &mut host.core().tasks[at];
+        let record = &mut host.runtime().tasks[at];
         record.pc = Pc(0);
         let Origin::Branch(parent) = record.origin else { return false };
         at = parent;
@@ -38,32 +38,32 @@ pub fn undoes<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, c
 /// All is undone: the operation fails with what made the saga fail.
 pub fn undone<H: Host, O: Observer>(host: &mut H, task: u32, saga: SagaIx, cx: &mut Context<O>) {
     cx.observe(Observation::SagaEnded { saga, end: SagaEnd::Compensated });
-    let cause = host.core().tasks[task].cause.unwrap_or(Failure::Error);
+    let cause = host.runtime().tasks[task].cause.unwrap_or(Failure::Error);
     fail(host, task, cause, cx);
 }
 
 /// A task goes away in the midst of its sagas, and nobody is left to undo them.
-pub fn abandoned<O: Observer>(core: &Core, task: u32, cx: &mut Context<O>) {
-    for handler in around(core, task, &cx.plan.handlers) {
+pub fn abandoned<O: Observer>(runtime: &TaskRuntime, task: u32, cx: &mut Context<O>) {
+    for handler in around(runtime, task, &cx.plan.handlers) {
         cx.observe(Observation::SagaEnded { saga: handler.saga, end: SagaEnd::Stuck });
     }
 }
 
 /// The handlers of the place where a task stands, inner ones first, without those of the tasks that it branched from.
 fn around<'p>(
-    core: &Core,
+    runtime: &TaskRuntime,
     task: u32,
     handlers: &'p [HandlerPlan],
 ) -> impl Iterator<Item = &'p HandlerPlan> + use<'p> {
-    let place = Pc(core.tasks[task].pc.0.wrapping_sub(1));
-    let depth = if handlers.is_empty() { 0 } else { depth(core, task) };
+    let place = Pc(runtime.tasks[task].pc.0.wrapping_sub(1));
+    let depth = if handlers.is_empty() { 0 } else { depth(runtime, task) };
     handlers.iter().filter(move |h| h.depth == depth && h.from <= place && place < h.to)
 }
 
 /// How many branches of `all` a task lies in.
-fn depth(core: &Core, mut task: u32) -> u32 {
+fn depth(runtime: &TaskRuntime, mut task: u32) -> u32 {
     let mut depth = 0;
-    while let Origin::Branch(parent) = core.tasks[task].origin {
+    while let Origin::Branch(parent) = runtime.tasks[task].origin {
         task = parent;
         depth += 1;
     }
@@ -72,18 +72,18 @@ fn depth(core: &Core, mut task: u32) -> u32 {
 
 /// The task, or the one that it branched from, goes on with the undoing.
 fn resume<H: Host, O: Observer>(host: &mut H, task: u32, undo: Pc, failure: Failure, cx: &mut Context<O>) {
-    let core = host.core();
-    let record = &mut core.tasks[task];
+    let runtime = host.runtime();
+    let record = &mut runtime.tasks[task];
     record.pc = undo;
     record.cause = Some(failure);
     // What was written and not yet told of is made good by what is undone.
     record.owes = 0;
     // What is begun is undone, though nobody may wait any more.
-    record.baggage.deadline = SimTime::NEVER;
+    record.context.deadline = SimTime::NEVER;
     let branched = record.child != NONE;
-    core.ready(task);
+    runtime.ready(task);
     if branched {
-        host.stirs(task, false, cx);
+        host.on_unblock(task, false, cx);
         drop_branches(host, task, cx);
     }
 }

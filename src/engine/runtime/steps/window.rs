@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use crate::base::{NodeIx, SimTime, WindowIx};
 use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Payload, Post};
-use crate::engine::kernel::request_context::Baggage;
+use crate::engine::kernel::network::{Envelope, Payload};
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::tree_of;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::task_runtime::Core;
+use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{MessageKind, Observation, Observer, Scope, SpanEnd};
 use crate::scenario::{LinkPlan, Plan, WindowPlan};
 
@@ -26,7 +26,7 @@ pub struct Windows(Vec<Gathered>);
 struct Gathered {
     step: WindowIx,
     /// The newest record of each open window's end and key.
-    groups: BTreeMap<(SimTime, u32), Baggage>,
+    groups: BTreeMap<(SimTime, u32), RequestContext>,
     /// The end of the last window that closed.
     closed: SimTime,
 }
@@ -40,13 +40,13 @@ impl Windows {
     }
 
     /// Groups of open windows, for the bound on live things.
-    pub fn live(&self) -> usize {
+    pub fn live_objects(&self) -> usize {
         self.0.iter().map(|gathered| gathered.groups.len()).sum()
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        self.live() * tree_of::<((SimTime, u32), Baggage)>()
+    pub fn memory_bytes(&self) -> usize {
+        self.live_objects() * tree_of::<((SimTime, u32), RequestContext)>()
     }
 
     fn of(&mut self, step: WindowIx) -> Option<&mut Gathered> {
@@ -61,19 +61,19 @@ fn end(plan: &WindowPlan, born: SimTime) -> SimTime {
 }
 
 /// A task comes to a window step.
-pub fn record<O: Observer>(core: &mut Core, task: u32, step: WindowIx, cx: &mut Context<O>) {
+pub fn record<O: Observer>(runtime: &mut TaskRuntime, task: u32, step: WindowIx, cx: &mut Context<O>) {
     let plan = &cx.plan.windows[step.at()];
-    let baggage = core.tasks[task].baggage;
-    let node = core.node;
-    let Some(gathered) = core.windows.of(step) else { return };
-    let end = end(plan, baggage.born);
+    let context = runtime.tasks[task].context;
+    let node = runtime.node;
+    let Some(gathered) = runtime.windows.of(step) else { return };
+    let end = end(plan, context.born);
     let late = end <= gathered.closed || end + plan.lateness <= cx.now;
     cx.observe(Observation::Recorded { window: step, late });
     if late {
         return;
     }
     let first = gathered.groups.range((end, 0)..=(end, u32::MAX)).next().is_none();
-    gathered.groups.insert((end, plan.key.unwrap_or(baggage.key)), baggage);
+    gathered.groups.insert((end, plan.key.unwrap_or(context.key)), context);
     if first {
         let wait = (end + plan.lateness).since(cx.now);
         cx.after(wait, Event::WindowCloses { node, window: step });
@@ -81,10 +81,10 @@ pub fn record<O: Observer>(core: &mut Core, task: u32, step: WindowIx, cx: &mut 
 }
 
 /// What is due closes: its results go out.
-pub fn close<O: Observer>(core: &mut Core, step: WindowIx, cx: &mut Context<O>) {
+pub fn close<O: Observer>(runtime: &mut TaskRuntime, step: WindowIx, cx: &mut Context<O>) {
     let plan = &cx.plan.windows[step.at()];
-    let node = core.node;
-    let Some(gathered) = core.windows.of(step) else { return };
+    let node = runtime.node;
+    let Some(gathered) = runtime.windows.of(step) else { return };
     while let Some((&(end, _), _)) = gathered.groups.first_key_value() {
         if end + plan.lateness > cx.now {
             if end > gathered.closed && gathered.closed + plan.lateness < cx.now {
@@ -105,7 +105,7 @@ pub fn close<O: Observer>(core: &mut Core, step: WindowIx, cx: &mut Context<O>) 
 fn emit<O: Observer>(
     plan: &WindowPlan,
     end: SimTime,
-    groups: BTreeMap<(SimTime, u32), Baggage>,
+    groups: BTreeMap<(SimTime, u32), RequestContext>,
     cx: &mut Context<O>,
 ) {
     let Some(publish) = plan.emit else { return };
@@ -113,10 +113,15 @@ fn emit<O: Observer>(
     for ((_, key), newest) in groups {
         // As in Flink, the result is an event of the window's last instant.
         let born = SimTime(end.0 - 1).min(cx.now);
-        let mut baggage = Baggage { key, born, message: cx.new_message(), version: 0, ..newest };
+        let mut context = RequestContext { key, born, message: cx.new_message(), version: 0, ..newest };
         let LinkPlan { from, to, .. } = cx.plan.links[link.at()];
-        cx.begin_span(Scope::Publish { from, to }, &mut baggage);
-        cx.end_span(baggage.span, SpanEnd::Ok, false);
-        cx.send(Post::new(link, MessageKind::Publish, Payload::Publish { publish, confirm: None }, &baggage));
+        cx.begin_span(Scope::Publish { from, to }, &mut context);
+        cx.end_span(context.span, SpanEnd::Ok, false);
+        cx.send(Envelope::new(
+            link,
+            MessageKind::Publish,
+            Payload::Publish { publish, confirm: None },
+            &context,
+        ));
     }
 }

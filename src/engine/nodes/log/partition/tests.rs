@@ -4,8 +4,8 @@ use super::*;
 
 fn append(part: &mut Partition, count: u64) {
     for _ in 0..count {
-        let baggage = Baggage::new(0, None, SimTime::ZERO);
-        part.append(Record { baggage, at: SimTime::ZERO });
+        let context = RequestContext::new(0, None, SimTime::ZERO);
+        part.append(Record { context, at: SimTime::ZERO });
     }
 }
 
@@ -23,24 +23,24 @@ fn a_record_is_small() {
 fn what_followers_have_outlives_the_leader() {
     let mut part = Partition::new(0, 3, 2, 1, false);
     append(&mut part, 3);
-    let turn = part.fetch().expect("there is something to fetch");
+    let generation = part.fetch().expect("there is something to fetch");
     append(&mut part, 2);
     assert_eq!(state(&part), (0, 5, Some(0), 2));
-    assert!(part.fetched(turn), "the word follows");
+    assert!(part.fetched(generation), "the acknowledgement follows");
     assert_eq!(part.high, 0, "the leader has not heard of it");
     assert_eq!(part.broker_down(0, false), Change { leader: true, lost: 2 });
     assert_eq!(state(&part), (3, 3, Some(1), 1));
-    assert!(!part.fetched(turn) && part.fetch().is_none());
+    assert!(!part.fetched(generation) && part.fetch().is_none());
     // The last one in sync keeps what it has.
     assert_eq!(part.broker_down(1, false), Change { leader: true, lost: 0 });
     assert_eq!(part.broker_up(0), Change::default());
     assert_eq!(state(&part), (3, 3, None, 1));
     assert_eq!(part.broker_up(1), Change { leader: true, lost: 0 });
     // Nothing is safe before the one that was away has it too.
-    let turn = part.fetch().expect("one is behind");
+    let generation = part.fetch().expect("one is behind");
     append(&mut part, 1);
     assert_eq!(state(&part), (3, 4, Some(1), 1));
-    assert!(part.fetched(turn) && !part.fetched(turn));
+    assert!(part.fetched(generation) && !part.fetched(generation));
     assert_eq!(state(&part), (3, 4, Some(1), 2));
 }
 
