@@ -16,7 +16,7 @@
 //! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
 //!
 //! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
-//! [`engine::Simulation`] and one node (`src/engine/exchange.rs` is the smallest); then
+//! [`engine::Simulation`] and one node (`src/engine/nodes/exchange.rs` is the smallest); then
 //! [`observation::Observation`], the vocabulary that everything else is written in.
 
 // First: all tables of texts above it are written with its macros.

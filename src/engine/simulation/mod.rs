@@ -19,7 +19,7 @@ use crate::engine::nodes::service::Service;
 use crate::engine::nodes::store::{Store, WriteHistory};
 use crate::engine::runtime::balancing::Directory;
 use crate::engine::runtime::context::{Context, Generations};
-use crate::engine::runtime::interpreter::Host;
+use crate::engine::runtime::host::Host;
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,

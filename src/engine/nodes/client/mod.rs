@@ -7,11 +7,13 @@ use crate::engine::kernel::event::Event;
 use crate::engine::kernel::network::Payload;
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::interpreter::{self, Host};
+use crate::engine::runtime::host::Host;
+use crate::engine::runtime::interpreter;
 use crate::engine::runtime::policy::chain::{self, Guards};
 use crate::engine::runtime::steps::access;
 use crate::engine::runtime::steps::ask;
 use crate::engine::runtime::steps::call;
+use crate::engine::runtime::steps::publish;
 use crate::engine::runtime::steps::window;
 use crate::engine::runtime::task::{Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
@@ -153,7 +155,7 @@ impl Client {
         }
         let message = cx.land(message);
         match message.payload {
-            Payload::Confirm { publisher, accepted } => interpreter::confirmed(self, publisher, accepted, cx),
+            Payload::Confirm { publisher, accepted } => publish::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } => {
                 ask::answered(self, asker, answer, tag, message.context, cx);
             }

@@ -3,7 +3,7 @@
 use super::Service;
 use super::answer::answer;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::interpreter;
+use crate::engine::runtime::ending;
 use crate::engine::runtime::task::{NONE, Origin, State, Task};
 use crate::observation::{Failure, Fate, Observation, Observer, SpanEnd};
 use crate::scenario::{Discipline, ServicePlan};
@@ -59,7 +59,7 @@ impl Service {
     /// A job whose deadline is past when it is to begin ends at once.
     pub(super) fn expire<O: Observer>(&mut self, slot: u32, cx: &mut Context<O>) {
         self.runtime.ready(slot);
-        interpreter::fail(self, slot, Failure::Timeout, cx);
+        ending::fail(self, slot, Failure::Timeout, cx);
     }
 
     /// The arrival is not taken in; who sent it is told.

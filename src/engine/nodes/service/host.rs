@@ -5,7 +5,7 @@ use super::answer::{answer, answer_in_line, finish};
 use crate::base::SimDuration;
 use crate::engine::kernel::network::{Answer, Envelope, Payload};
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::interpreter::Host;
+use crate::engine::runtime::host::Host;
 use crate::engine::runtime::task::{NONE, Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, JobEnd, MessageKind, Observer};

@@ -20,12 +20,14 @@ use crate::engine::kernel::network::Payload;
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slab;
 use crate::engine::runtime::context::Context;
+use crate::engine::runtime::ending;
 use crate::engine::runtime::interpreter;
 use crate::engine::runtime::policy::chain::{self, Guards};
 use crate::engine::runtime::policy::rate_limit::RateLimit;
 use crate::engine::runtime::steps::access;
 use crate::engine::runtime::steps::ask::{self, Asker};
 use crate::engine::runtime::steps::call;
+use crate::engine::runtime::steps::publish;
 use crate::engine::runtime::steps::window;
 use crate::engine::runtime::task::{NONE, Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
@@ -197,7 +199,7 @@ impl Service {
             Payload::Record { subscription, replica, delivery } => {
                 self.record(subscription, replica, delivery, *context);
             }
-            Payload::Confirm { publisher, accepted } => interpreter::confirmed(self, publisher, accepted, cx),
+            Payload::Confirm { publisher, accepted } => publish::confirmed(self, publisher, accepted, cx),
             Payload::Answered { asker, answer, tag } => {
                 ask::answered(self, asker, answer, tag, *context, cx);
             }
@@ -392,7 +394,7 @@ impl Service {
         self.runtime.ready(slot);
         let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
         if self.errors.chance(self.error) || poisoned {
-            interpreter::fail(self, slot, Failure::Error, cx);
+            ending::fail(self, slot, Failure::Error, cx);
         }
     }
 

@@ -6,7 +6,7 @@ use super::answer::finish;
 use crate::base::SimDuration;
 use crate::engine::kernel::event::Event;
 use crate::engine::runtime::context::{ConsumerId, Context};
-use crate::engine::runtime::interpreter;
+use crate::engine::runtime::ending;
 use crate::engine::runtime::task::{Origin, State, Task};
 use crate::observation::{Failure, JobEnd, Observer};
 use crate::scenario::Source;
@@ -23,7 +23,7 @@ impl Service {
             if let State::Waiting(_) = self.runtime.tasks[slot].state {
                 self.dequeued(slot, cx);
             }
-            let task = interpreter::kill(self, slot, cx);
+            let task = ending::kill(self, slot, cx);
             let Service { replicas, askers, index, .. } = self;
             finish(*index, replicas, askers, &task, JobEnd::Crashed, Err(Failure::Unavailable), cx);
             if let Origin::Call(..) = task.origin

@@ -15,7 +15,7 @@ use crate::engine::kernel::event::Event;
 use crate::engine::kernel::network::Answer;
 use crate::engine::kernel::slab::Slab;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::interpreter::Host;
+use crate::engine::runtime::host::Host;
 use crate::engine::runtime::steps::call;
 use crate::engine::runtime::task::State;
 use crate::engine::runtime::task_runtime::TaskRuntime;

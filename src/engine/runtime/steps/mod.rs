@@ -3,5 +3,7 @@
 pub mod access;
 pub mod ask;
 pub mod call;
+pub mod parallel;
+pub mod publish;
 pub mod saga;
 pub mod window;

@@ -8,7 +8,8 @@
 
 use crate::base::{Pc, SagaIx, SimTime};
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::interpreter::{Host, drop_branches, fail};
+use crate::engine::runtime::ending::{drop_branches, fail};
+use crate::engine::runtime::host::Host;
 use crate::engine::runtime::task::{NONE, Origin};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, Observation, Observer, SagaEnd};

@@ -1,0 +1,102 @@
+//! How an operation ends, or is taken away: with its branches, its call and its sagas.
+
+use super::context::Context;
+use super::dual_write;
+use super::host::Host;
+use super::policy::chain;
+use super::steps::saga;
+use super::task::{NONE, State, Task};
+use super::task_runtime::TaskRuntime;
+use crate::observation::{CallResult, Failure, Observation, Observer, SpanEnd};
+use crate::scenario::CallPlan;
+
+/// The task fails: so does the operation that it is part of, unless a saga has something to undo first.
+#[inline(never)]
+pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
+    if !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
+        return;
+    }
+    let root = host.runtime().root(task);
+    end(host, root, Err(failure), cx);
+}
+
+/// The root task ends, with whatever branches it still has.
+#[inline(always)]
+pub fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
+    if result.is_err() {
+        // One that comes to its end has neither branches nor a call any more.
+        if host.runtime().tasks[task].child != NONE {
+            drop_branches(host, task, cx);
+        }
+        abandon_call(host.runtime(), task, cx);
+    }
+    host.dropped(task, cx);
+    let runtime = host.runtime();
+    runtime.leaves(task, cx);
+    if result.is_err() {
+        dual_write::broken(runtime.tasks[task].owes, cx);
+    }
+    host.ended(task, result, cx);
+    host.runtime().tasks.clear(task);
+}
+
+/// Takes a root task out with all its branches, without an end: its replica crashed.
+pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) -> Task {
+    drop_branches(host, task, cx);
+    abandon_call(host.runtime(), task, cx);
+    saga::abandoned(host.runtime(), task, cx);
+    let runtime = host.runtime();
+    runtime.leaves(task, cx);
+    let task = runtime.tasks.remove(task);
+    dual_write::broken(task.owes, cx);
+    task
+}
+
+/// Takes out the branches of a task, with theirs.
+pub fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    let mut child = host.runtime().tasks[task].child;
+    while child != NONE {
+        drop_branches(host, child, cx);
+        let sibling = host.runtime().tasks[child].sibling;
+        drop_task(host, child, cx);
+        child = sibling;
+    }
+    host.runtime().tasks[task].child = NONE;
+}
+
+/// Takes one branch out.
+pub fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    abandon_call(host.runtime(), task, cx);
+    saga::abandoned(host.runtime(), task, cx);
+    host.dropped(task, cx);
+    let runtime = host.runtime();
+    runtime.leaves(task, cx);
+    let task = runtime.tasks.remove(task);
+    dual_write::broken(task.owes, cx);
+}
+
+/// What the task called goes on for nobody.
+fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Context<O>) {
+    let (step, waiting) = match runtime.tasks[task].state {
+        State::Calling(step) => (step, true),
+        State::BackingOff(step) | State::Metered(step) | State::Queueing(step) | State::Admitted(step) => {
+            (step, false)
+        }
+        State::Confirming | State::Asking(_) | State::Accessing(_) => {
+            return cx.end_span(runtime.tasks[task].call.span, SpanEnd::Abandoned, false);
+        }
+        _ => return,
+    };
+    let CallPlan { edge, policies, .. } = &cx.plan.calls[step.at()];
+    let edge = *edge;
+    let call = runtime.tasks[task].call;
+    if waiting {
+        cx.observe(Observation::AttemptEnded { edge, result: CallResult::Abandoned, sent: call.sent });
+        cx.end_span(call.span, SpanEnd::Abandoned, false);
+    }
+    cx.observe(Observation::CallEnded { edge, result: CallResult::Abandoned, started: call.started });
+    if let Some(policies) = policies {
+        chain::give_back(runtime, task, policies, cx);
+        chain::end(runtime, task, policies);
+    }
+}
