@@ -1,22 +1,19 @@
 //! When a promise of the program is broken: a report in words, with the run to copy, and a fresh start.
 //!
-//! The released page is built to trap at once instead of unwinding (see `xtask`), so the report comes from the browser's
-//! own error event; a development build tells more through the panic hook. What the program owns may be half changed
-//! by then: nothing of it is touched any more, and the page's script (`static/start.js`) starts another one.
+//! A panic ends in a trap: there is no unwinding. The report comes from the panic hook, or, where the program traps
+//! without one, from the browser's error event. What the program owns may be half changed by then: nothing of it is
+//! touched any more, and a fresh start is a reload of the page, whose files the browser has.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
 use super::browser::{Listener, window};
 use super::words;
 use crate::session::Session;
-
-/// Asks the page's script for another program in place of this one.
-const AGAIN: &str = "cascade-again";
 
 /// The window's property with the run that goes on, for the report.
 const LAST: &str = "cascadeLast";
@@ -85,9 +82,8 @@ fn show(what: &str) -> Option<()> {
         let _ = window().navigator().clipboard().write_text(&copied.value());
     })?;
     let again = button(&make("button", words::START_AGAIN)?, || {
-        if let Ok(event) = Event::new(AGAIN) {
-            let _ = window().dispatch_event(&event);
-        }
+        // A page may always load itself.
+        let _ = window().location().reload();
     })?;
     for button in [&again, &copy] {
         row.append_child(button).ok()?;

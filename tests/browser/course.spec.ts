@@ -28,10 +28,9 @@ test("the start page has the course below its figure, fetched when it comes near
   await expect.poll(() => page.evaluate(() => performance.getEntriesByName("first message").length)).toBe(1);
   expect(asked.filter((name) => /index\.json|pictures\.svg/.test(name))).toEqual([]);
   await below(page);
-  expect(asked.filter((name) => /web-/.test(name)), "the light program is enough").toEqual([]);
   await expect(page.getByRole("heading", { level: 2, name: "Course" })).toBeVisible();
   await expect.poll(async () => Math.min(...(await pictures(page)))).toBeGreaterThan(10);
-  // Search, with the light program alone.
+  // Search.
   const field = page.getByTestId("seek");
   await field.focus();
   await page.keyboard.type("offset");

@@ -52,7 +52,7 @@ test("what is changed in the past makes another future, and the old one is kept"
   expect(await summary(page)).toEqual(first);
 });
 
-test("the whole program goes on where the light one was asked for more", async ({ page }) => {
+test("the start page goes back and forth like any other, with what was set", async ({ page }) => {
   await open(page);
   await page.keyboard.press("Space");
   await expect(page.getByTestId("play")).toHaveAccessibleName("Play");

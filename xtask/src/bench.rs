@@ -1,9 +1,10 @@
-//! `cargo xtask bench`: the benchmarks, how fast the page's engine is beside the native one, how fast one goes back, and
-//! what the page needs in the browser.
+//! `cargo xtask bench`: the benchmarks, how fast the page's engine is beside the native one, how fast one goes back,
+//! what the page needs in the browser, and how soon it is there.
 
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::run::Run;
 use crate::{browser, site, tools};
+use std::path::PathBuf;
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -11,6 +12,12 @@ pub struct Options {
     /// Only measure the page in the browser; it takes half an hour.
     #[arg(long)]
     browser: bool,
+    /// Only measure how soon the first message moves, on a desk and on slow lines; it takes some minutes.
+    #[arg(long, conflicts_with = "browser")]
+    load: bool,
+    /// With --load: another built site, measured in turns with this one.
+    #[arg(long, value_name = "DIR", requires = "load")]
+    beside: Option<PathBuf>,
     /// What goes to the benchmarks, such as a part of a name.
     #[arg(trailing_var_arg = true)]
     arguments: Vec<String>,
@@ -18,13 +25,19 @@ pub struct Options {
 
 /// Runs the benchmarks natively; then the same simulation natively and as the page has it, to be compared; then the page.
 pub fn bench(options: &Options) -> Result {
-    if !options.browser {
+    let beside = options.beside.as_deref().map(|site| {
+        site.canonicalize().map_err(|error| {
+            let what = format!("there is no site in {}", site.display());
+            Problem::new(what, error.to_string(), "name a folder that `cargo xtask build` has made")
+        })
+    });
+    let beside = beside.transpose()?;
+    if !options.browser && !options.load {
         engine(options)?;
     }
-    println!("What the page needs in the browser:");
     tools::for_the_site()?;
     site::build()?;
-    browser::bench()
+    if options.load { browser::load(beside.as_deref()) } else { browser::bench() }
 }
 
 fn engine(options: &Options) -> Result {
@@ -38,8 +51,6 @@ fn engine(options: &Options) -> Result {
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
     page(speed)?;
-    println!("The same in the light program:");
-    page(&format!("--features lite {speed}"))?;
     println!("How long it takes to go to any moment of ten simulated minutes:");
     let seek = "--no-default-features --test seek -- --include-ignored --nocapture";
     Run::line(&format!("cargo test --release {seek}")).run()?;
@@ -48,10 +59,9 @@ fn engine(options: &Options) -> Result {
 
 /// Runs a test as the page's engine is compiled.
 fn page(arguments: &str) -> Result {
-    Run::line(&format!("cargo test --profile site --target wasm32-unknown-unknown {arguments}"))
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", site::FOR_SPEED)
+    Run::line(&format!("cargo test --release --target wasm32-unknown-unknown {arguments}"))
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("CARGO_PROFILE_SITE_STRIP", "false")
+        // The runner finds the tests by their names.
+        .env("CARGO_PROFILE_RELEASE_STRIP", "false")
         .run()
 }

@@ -15,24 +15,32 @@ const FIXED_PLACES: [&str; 3] = [
 
 /// Installs the test packages and runs the browser tests against the built site.
 pub fn test() -> Result {
-    playwright("")
+    playwright("", None)
 }
 
-/// Measures the built site: frames, memory over ten simulated hours, thousands of random clicks.
+/// Measures the built site: frames, memory over ten simulated hours, thousands of random clicks, how soon it is there.
 pub fn bench() -> Result {
-    playwright("--config bench.config.ts")
+    playwright("--config bench.config.ts", None)
 }
 
-fn playwright(arguments: &str) -> Result {
+/// Measures how soon the first message moves, in turns with another built site where there is one.
+pub fn load(beside: Option<&Path>) -> Result {
+    playwright("--config bench.config.ts load.bench", beside)
+}
+
+fn playwright(arguments: &str, beside: Option<&Path>) -> Result {
     node()?;
     let chromium = chromium()?;
     println!("Browser: {}", chromium.display());
     let directory = project::browser_tests();
     npm("npm ci --no-audit --no-fund").within(&directory).run()?;
-    npm(&format!("npx --no-install playwright test {arguments}"))
+    let mut run = npm(&format!("npx --no-install playwright test {arguments}"))
         .within(&directory)
-        .env("CHROMIUM", chromium)
-        .run()
+        .env("CHROMIUM", chromium);
+    if let Some(site) = beside {
+        run = run.env("BESIDE", site);
+    }
+    run.run()
 }
 
 /// On Windows npm is a script, which only the shell finds.

@@ -4,62 +4,25 @@
 //! at them (`tests/browser/languages.spec.ts`); they are never published.
 
 use crate::problem::Result;
-use crate::{lesson, policy, programs, project, site, start};
-use std::path::{Path, PathBuf};
+use crate::{lesson, pages, site, tools};
 
 /// The features that make them, as their folders are called.
 const LANGUAGES: [&str; 2] = ["double", "mirrored"];
 
-/// Builds them from the finished site.
+/// `cargo xtask languages`: the tools, the content of the site, and the sites.
+pub fn build_alone() -> Result {
+    tools::for_the_site()?;
+    pages::render()?;
+    build()
+}
+
+/// Builds them from the content that the site was built from (`pages.rs`), with lessons in their own language.
 pub fn build() -> Result {
-    let page = project::read(&site::written_by_trunk())?;
     for language in LANGUAGES {
-        let to = folder(language);
-        copy(&project::dist(), &to)?;
-        lesson::build_in(language, &format!("target/languages/{language}/lessons"))?;
-        let name = programs::build(&to, language, language)?;
-        let page = start::with_programs(&to, &page, &name, &name)?;
-        project::write(&to.join("index.html"), policy::with_policy(&page)?)?;
+        let folder = format!("target/languages/{language}");
+        // They are looked at, not measured: the profile that compiles quickly.
+        site::trunk_build(&folder, &["--cargo-profile", "serve", "--features", language])?;
+        lesson::build_in(language, &format!("{folder}/lessons"))?;
     }
     Ok(())
-}
-
-fn folder(language: &str) -> PathBuf {
-    project::root().join("target/languages").join(language)
-}
-
-/// Copies a site but for its programs and its page. What an earlier build left there goes.
-fn copy(from: &Path, to: &Path) -> Result {
-    if to.exists() {
-        for old in project::files_below(to)? {
-            project::remove(&old)?;
-        }
-    }
-    for file in project::files_below(from)? {
-        let name = file.strip_prefix(from).unwrap_or(&file);
-        let text = name.to_string_lossy();
-        if text != "index.html" && !text.starts_with("light-") && !text.starts_with("web-") {
-            project::write(&to.join(name), project::read_bytes(&file)?)?;
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_site_is_copied_without_its_programs() {
-        let folder = std::env::temp_dir().join(format!("cascade-languages-{}", std::process::id()));
-        let (from, to) = (folder.join("from"), folder.join("to"));
-        for name in ["index.html", "web-1.js", "light-1.lzma", "lessons/one/lesson.json", "styles-1.css"] {
-            project::write(&from.join(name), name).expect("written");
-        }
-        project::write(&to.join("old.js"), "old").expect("written");
-        copy(&from, &to).expect("copied");
-        let names: Vec<_> = project::files_below(&to).expect("readable");
-        std::fs::remove_dir_all(&folder).expect("removed");
-        assert_eq!(names, [to.join("lessons/one/lesson.json"), to.join("styles-1.css")]);
-    }
 }

@@ -3,24 +3,20 @@
 //! Each command first gets the tools that it needs, so a machine with nothing but rustup will do.
 //! Read next: `test.rs`, the list of everything that must hold before a change goes in.
 
-mod bare;
 mod bench;
 mod browser;
 mod compare;
 mod languages;
 mod lesson;
-mod pack;
 mod pages;
 mod policy;
 mod problem;
-mod programs;
 mod project;
 mod run;
 mod serve;
 mod site;
 mod size;
 mod stages;
-mod start;
 mod test;
 mod tools;
 
@@ -42,7 +38,7 @@ enum Command {
     Serve(serve::Options),
     /// Build the static site into dist/, ready for any static host.
     Build,
-    /// Build the finished site once more in languages that nobody speaks, for tests/browser/languages.spec.ts.
+    /// Build the site in languages that nobody speaks, for tests/browser/languages.spec.ts.
     Languages,
     /// Run every check that must pass before a change goes in.
     Test(test::Options),
@@ -59,7 +55,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(options) => serve::serve(&options).map(|()| true),
         Command::Build => build().map(|()| true),
-        Command::Languages => languages::build().map(|()| true),
+        Command::Languages => languages::build_alone().map(|()| true),
         Command::Test(options) => Ok(test::test(&options)),
         Command::Lesson(command) => lesson::run(&command).map(|()| true),
         Command::Compare(options) => compare::compare(&options),

@@ -66,7 +66,7 @@ pub fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result {
     std::fs::write(path, contents).map_err(|error| file_problem("write", path, &error))
 }
 
-/// Removes a file.
+/// Removes a file, with the path in the error.
 pub fn remove(path: &Path) -> Result {
     std::fs::remove_file(path).map_err(|error| file_problem("remove", path, &error))
 }

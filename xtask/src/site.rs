@@ -1,43 +1,25 @@
-//! The static site: trunk builds it into `dist/`, then the page gets its light program and its content policy, and is
-//! checked.
+//! The static site: trunk builds it into `dist/`; then the page gets its content policy, and is checked.
 
 use crate::problem::{Problem, Result};
-use crate::{bare, pack, pages, policy, programs, project, run::Run, start};
-use std::path::{Path, PathBuf};
-
-/// What the site's compiler is asked beyond its profile, for size: the standard library compiled for size as well, and
-/// broken promises that trap at once, without the code that would put them into words (a tenth of the page; the page
-/// reports the trap itself). Rust calls these options unstable, hence the leave that has to be given.
-pub const FOR_SIZE: [(&str, &str); 4] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    (
-        "RUSTFLAGS",
-        "-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort --cfg site",
-    ),
-];
-
-/// What makes the hot path of the page's engine fast (`optimize(speed)` in the sources), whatever the rest is built for.
-pub const FOR_SPEED: &str = "--cfg site";
+use crate::{pages, policy, project, run::Run};
+use std::path::Path;
 
 /// Builds the site for publishing.
 pub fn build() -> Result {
     pages::render()?;
-    FOR_SIZE
-        .iter()
-        .fold(Run::line("trunk build --release --cargo-profile site"), |run, (name, value)| {
-            run.env(name, value)
-        })
+    trunk_build("dist", &[])
+}
+
+/// Builds a site into a folder of the project, from the content that is in `target/pages` already.
+pub fn trunk_build(folder: &str, options: &[&str]) -> Result {
+    Run::line("trunk build --release --dist")
+        .arg(folder)
+        .args(options)
+        // Trunk 0.21 takes it for an option, and wants `true` or `false`.
         .without_env("NO_COLOR")
         .mend("mend what the compiler says above")
         .run()?;
-    finish(&project::dist())
-}
-
-/// The page as trunk wrote it, from which sites in other languages are made.
-pub fn written_by_trunk() -> PathBuf {
-    project::root().join("target/pages/index.html")
+    finish(&project::root().join(folder))
 }
 
 /// Writes the policy into the page and makes sure that the site can live anywhere.
@@ -46,29 +28,7 @@ fn finish(dist: &Path) -> Result {
     let page = project::read(&path)?;
     check_links(&page)?;
     check_integrity(dist, &page)?;
-    let page = with_bare_styles(dist, page)?;
-    project::write(&written_by_trunk(), &page)?;
-    let whole = start::program(&page)?;
-    pack::pack(dist, &whole)?;
-    let light = programs::build(dist, "light", "lite")?;
-    let page = start::with_programs(dist, &page, &light, &whole)?;
     project::write(&path, policy::with_policy(&page)?)
-}
-
-/// Takes out of the style sheets what no browser needs. The page knows their new hashes.
-fn with_bare_styles(dist: &Path, mut page: String) -> Result<String> {
-    let sheets = policy::tags(&page).into_iter().filter(|tag| tag.contains("rel=\"stylesheet\""));
-    for sheet in sheets.map(str::to_owned).collect::<Vec<_>>() {
-        let (Some(href), Some(hash)) =
-            (policy::attribute(&sheet, "href"), policy::attribute(&sheet, "integrity"))
-        else {
-            continue;
-        };
-        let style = bare::style(&project::read(&dist.join(href))?);
-        page = page.replace(hash, &policy::sha384(style.as_bytes()));
-        project::write(&dist.join(href), style)?;
-    }
-    Ok(page)
 }
 
 /// Every link of the page is relative, so the site works from any path.
@@ -134,8 +94,6 @@ mod tests {
         std::fs::write(dist.join("a.js"), "two").expect("written");
         assert!(check_integrity(&dist, &page).is_err());
         assert!(check_integrity(&dist, "<p>nothing hashed</p>").is_err());
-        let page = with_bare_styles(&dist, page).expect("readable");
-        assert!(check_integrity(&dist, &page).is_ok(), "{page}");
         std::fs::remove_dir_all(&dist).expect("removed");
     }
 }

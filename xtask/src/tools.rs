@@ -8,14 +8,11 @@ use std::path::Path;
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest trunk that will do; a version of another minor series will not.
 const TRUNK: [u32; 3] = [0, 21, 14];
-/// Where the standard library's source lies in the compiler's directory.
-const LIBRARY: &str = "lib/rustlib/src/rust/library/Cargo.lock";
 const NO_RUSTUP: &str = "install rustup as described on rustup.rs, open a new terminal and try again";
 
 /// Everything that building the site takes.
 pub fn for_the_site() -> Result {
     wasm_target()?;
-    library_source()?;
     wasm_bindgen()?;
     trunk()
 }
@@ -40,16 +37,6 @@ pub fn wasm_target() -> Result {
     rustup(&format!("target add {TARGET}"), TARGET)
 }
 
-/// The standard library's source, from which the site's own is compiled for size.
-fn library_source() -> Result {
-    let sources = Run::line("rustc --print sysroot").quietly().map(|root| Path::new(&root).join(LIBRARY));
-    if sources.is_some_and(|manifest| manifest.is_file()) {
-        return Ok(());
-    }
-    println!("Adding the source of the standard library (some 5 MB).");
-    rustup("component add rust-src", "rust-src")
-}
-
 fn rustup(line: &str, wanted: &str) -> Result {
     if find_program("rustup").is_none() {
         let why = "`rustup`, which would add it, is not on the search path";
@@ -65,11 +52,7 @@ pub fn wasm_bindgen() -> Result {
     let both_there = ["wasm-bindgen", "wasm-bindgen-test-runner"]
         .iter()
         .all(|name| installed_version(name).is_some_and(|version| version == wanted));
-    if both_there {
-        Ok(())
-    } else {
-        install("wasm-bindgen-cli", &format!("={wanted}"), "one to three minutes")
-    }
+    if both_there { Ok(()) } else { install("wasm-bindgen-cli", &format!("={wanted}"), "a minute") }
 }
 
 fn trunk() -> Result {
@@ -77,7 +60,7 @@ fn trunk() -> Result {
         return Ok(());
     }
     let [major, minor, patch] = TRUNK;
-    install("trunk", &format!("^{major}.{minor}.{patch}"), "three to seven minutes")
+    install("trunk", &format!("^{major}.{minor}.{patch}"), "three to four minutes")
 }
 
 fn trunk_will_do(version: &str) -> bool {
@@ -105,12 +88,14 @@ fn install(package: &str, version: &str, duration: &str) -> Result {
             Err(problem) => eprintln!("{problem}"),
         }
     }
-    println!("It is compiled here, which takes {duration} on two to four cores.");
-    Run::line("cargo install --locked --root")
+    println!("It is compiled here, which takes {duration} on two idle cores.");
+    // What is left out is encrypted connections, for downloads and updates: what they need is given to them.
+    Run::line("cargo install --locked --no-default-features --root")
         .arg(&root)
         .args(&["--version", version, package])
         // These tools run for seconds: compiling them quickly matters more than their speed.
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .mend(format!(
