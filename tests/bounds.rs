@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use cascade::base::SimTime;
+use cascade::base::{MAX_TEXT, SimTime};
 use cascade::engine::{Halt, Simulation};
-use cascade::scenario::{MAX_TEXT, Scenario};
+use cascade::scenario::Scenario;
 use cascade::telemetry::Telemetry;
 use serde_json::{Map, Value, json};
 

@@ -6,8 +6,8 @@ mod generate;
 
 use std::collections::BTreeSet;
 
-use cascade::base::NodeIx;
-use cascade::scenario::{Control, Json, Scenario, schema};
+use cascade::base::{Json, NodeIx};
+use cascade::scenario::{Control, Scenario, schema};
 use cascade::session::{Action, Record, Session, Variant};
 use cascade::view::inspector::{BY_HAND, Field, Inspection, Subject, form_label, inspect, subjects};
 use cascade::view::words::terms;

@@ -5,10 +5,10 @@ use std::alloc::System;
 use std::sync::{Arc, Mutex};
 
 use cap::Cap;
-use cascade::base::{QueueIx, SimTime};
+use cascade::base::{Json, QueueIx, SimTime};
 use cascade::engine::Simulation;
 use cascade::observation::Digest;
-use cascade::scenario::{Json, Scenario};
+use cascade::scenario::Scenario;
 use cascade::session::{Action, Lane, Session, Variant};
 use cascade::telemetry::{Statistics, Telemetry};
 

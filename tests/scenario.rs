@@ -7,8 +7,8 @@ mod generate;
 
 use std::path::PathBuf;
 
-use cascade::base::Stream;
-use cascade::scenario::{Fault, Json, Scenario, read_fault};
+use cascade::base::{Json, Stream};
+use cascade::scenario::{Fault, Scenario, read_fault};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 

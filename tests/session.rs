@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use cascade::base::{ClientIx, SimTime};
+use cascade::base::{ClientIx, Json, SimTime};
 use cascade::engine::{Command, Simulation};
 use cascade::observation::{Observation, Observer};
-use cascade::scenario::{Fault, Json, Scenario};
+use cascade::scenario::{Fault, Scenario};
 use cascade::session::{Action, Halt, Session, Variant};
 use serde_json::{Value, json};
 

@@ -4,9 +4,9 @@
 #[path = "support/generate.rs"]
 mod generate;
 
-use cascade::base::{SimDuration, SimTime, Stream};
+use cascade::base::{Json, SimDuration, SimTime, Stream};
 use cascade::observation::BreakerState;
-use cascade::scenario::{Json, Scenario};
+use cascade::scenario::Scenario;
 use cascade::session::{Action, Halt, Record, Session, Variant};
 use serde_json::{Value, json};
 

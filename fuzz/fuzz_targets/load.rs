@@ -1,7 +1,8 @@
 //! Any text is a scenario or has diagnostics; a scenario prints and reads as itself.
 #![no_main]
 
-use cascade::scenario::{Diagnostic, Scenario};
+use cascade::base::{Diagnostic};
+use cascade::scenario::{Scenario};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

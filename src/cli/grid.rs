@@ -1,7 +1,6 @@
 //! The points of a sweep: the values of each parameter, and all their combinations.
 
-use cascade::base::{SimDuration, parse_duration};
-use cascade::scenario::Json;
+use cascade::base::{Json, SimDuration, parse_duration};
 
 /// A parameter takes at most so many values.
 const MOST_VALUES: u64 = 10_000;

@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 
-use cascade::scenario::{Diagnostic, MAX_TEXT, Scenario};
+use cascade::base::{Diagnostic, MAX_TEXT};
+use cascade::scenario::Scenario;
 
 use super::output::Problem;
 

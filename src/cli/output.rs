@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use cascade::scenario::Diagnostic;
+use cascade::base::Diagnostic;
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use cascade::base::{SimDuration, SimTime};
+use cascade::base::{Diagnostic, SimDuration, SimTime};
 use cascade::engine::{Halt, Simulation};
 use cascade::observation::{Digest, Observer};
-use cascade::scenario::{Diagnostic, Plan};
+use cascade::scenario::Plan;
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
 

@@ -6,7 +6,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cascade::scenario::{Diagnostic, Json, Scenario};
+use cascade::base::{Diagnostic, Json};
+use cascade::scenario::Scenario;
 use rayon::prelude::*;
 
 use super::args::{SweepArguments, TableFormat};

@@ -1,6 +1,6 @@
 //! A table of figures: columns by name, rows of JSON literals; printed as CSV or as JSON.
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 use serde_json::Value;
 
 /// The figures of a result that become columns: the section, then the keys of each of its entries. Columns are called

@@ -1,7 +1,7 @@
 //! What a lesson is made of, as types.
 
-use crate::base::{SimDuration, SimTime};
-use crate::scenario::{Json, Scenario};
+use crate::base::{Json, SimDuration, SimTime};
+use crate::scenario::Scenario;
 
 use super::{Block, Condition, Quantity, Span};
 

@@ -3,7 +3,7 @@
 //! `{ "groups": [ { "group": "Queues", "entries": [ { "slug": "dead-letters", "shows": ["dead letter"],
 //! "scenario": { … } } ] } ] }`. A scenario is read when it is opened, so that one that is wrong spoils no other.
 
-use crate::scenario::{Diagnostic, Json};
+use crate::base::{Diagnostic, Json};
 
 use super::place::{Place, Problems};
 

@@ -3,7 +3,7 @@
 
 use super::text::{Span, Term};
 use super::words;
-use crate::scenario::Diagnostic;
+use crate::base::Diagnostic;
 
 /// All words that lessons explain, in the order of the alphabet.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,8 +1,7 @@
 //! Reading typed values out of JSON, with the path of every problem.
 
 use super::words;
-use crate::base::{SimDuration, Wording, parse_duration};
-use crate::scenario::{Diagnostic, Json};
+use crate::base::{Diagnostic, Json, SimDuration, Wording, parse_duration};
 
 /// A value of the document, and where it stands.
 #[derive(Clone, Debug)]

@@ -4,7 +4,8 @@ use super::model::{
     Arrivals, Autoscale, Budget, Call, Consume, Fault, Knob, Log, Pareto, Scalar, Scale, Spread, Step,
 };
 use super::reader::Reader;
-use super::{Json, path, words};
+use super::{path, words};
+use crate::base::Json;
 
 /// Requests a second, all clients together.
 const MAX_OFFERED: f64 = 1e6;

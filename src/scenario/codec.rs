@@ -20,7 +20,7 @@ macro_rules! record {
     ) => {
         $(#[doc = $about])+
         #[derive(Clone, Copy, Debug)]
-        pub struct $name<'a>(#[allow(dead_code)] &'a $crate::scenario::Json);
+        pub struct $name<'a>(#[allow(dead_code)] &'a $crate::base::Json);
 
         const _: () = {
             use $crate::scenario::shape as table;
@@ -38,7 +38,7 @@ macro_rules! record {
                     check: codec_check!($name $($check)?),
                 });
 
-                fn decode(full: &'a $crate::scenario::Json) -> Self {
+                fn decode(full: &'a $crate::base::Json) -> Self {
                     $name(full)
                 }
             }
@@ -91,7 +91,7 @@ macro_rules! tagged {
                     check: codec_check!($name $($check)?),
                 });
 
-                fn decode(full: &'a $crate::scenario::Json) -> Self {
+                fn decode(full: &'a $crate::base::Json) -> Self {
                     let (key, value) = table::chosen(full);
                     match key {
                         $( $key => $name::$variant(table::Coded::decode(value)), )*
@@ -126,7 +126,7 @@ macro_rules! words {
             const SHAPE: $crate::scenario::shape::Shape = $crate::scenario::shape::Shape::Words(&[
                 $( $crate::scenario::shape::Word { word: $word } ),*
             ]);
-            fn decode(full: &$crate::scenario::Json) -> Self {
+            fn decode(full: &$crate::base::Json) -> Self {
                 match full.as_str() {
                     $( Some($word) => $name::$variant, )*
                     _ => unreachable!("the reader lets no other word pass"),

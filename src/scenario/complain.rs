@@ -1,10 +1,10 @@
 //! The reader's diagnostics: what was found, what was expected, how to mend it.
 
-use super::diagnostic::nearest;
+use super::nearest::nearest;
 use super::reader::{Known, MAX_DIAGNOSTICS, Reader};
 use super::shape::{Bounds, Field, Shape};
-use super::{Diagnostic, Json, words};
-use crate::base::{Wording, fill};
+use super::words;
+use crate::base::{Diagnostic, Json, Wording, fill};
 
 impl Reader {
     /// Reports a problem here; `parts` fill the places in its words.

@@ -3,7 +3,7 @@
 //! **Invariant:** a `Plan` that comes out of here needs no further check; a scenario that cannot become one
 //! comes back as diagnostics, all of them at once.
 //!
-//! Text becomes [`Json`] (`syntax`). The reader walks it along the tables of [`model`], checks shapes, bounds and
+//! Text becomes [`Json`](crate::base::Json). The reader walks it along the tables of [`model`], checks shapes, bounds and
 //! references, and fills in defaults. [`Scenario::plan`] compiles the views of `model` to instructions (`compile`).
 //! Paths (`path`) and the JSON Schema (`schema`) follow the same tables: to add to the language, add to `model`;
 //! and give what is new its place in `compile`.
@@ -14,31 +14,26 @@ mod codec;
 mod check;
 mod compile;
 mod complain;
-mod diagnostic;
-mod json;
 pub mod model;
-mod number;
+mod nearest;
 mod parameter;
 mod path;
 mod plan;
 mod reader;
 mod schema;
 mod shape;
-mod syntax;
 mod topic;
 mod words;
 
 pub use compile::policy::{
     read_assignor, read_backoff, read_breaker, read_budget, read_bulkhead, read_rate_limit,
 };
-pub use diagnostic::Diagnostic;
-pub use json::Json;
 pub use parameter::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters};
 pub use plan::*;
 pub use schema::schema;
-pub use syntax::MAX_TEXT;
 pub use topic::topic_matches;
 
+use crate::base::{Diagnostic, Json};
 use model::{Document, View};
 use reader::{Known, Reader};
 use shape::Coded;

@@ -2,8 +2,8 @@
 
 use super::complain::meant;
 use super::shape::{Field, Given, Shape, Tagged, chosen};
-use super::{Diagnostic, Json, model, words};
-use crate::base::fill;
+use super::{model, words};
+use crate::base::{Diagnostic, Json, fill};
 
 /// The parameter at `path` in a full tree. One that the language has but this scenario leaves out is null.
 pub(super) fn get(full: &Json, path: &str) -> Result<Json, Diagnostic> {

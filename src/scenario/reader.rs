@@ -2,8 +2,8 @@
 
 use super::complain::{one_of, range, short};
 use super::shape::{Bounds, Field, Record, Shape, Tagged, Word};
-use super::{Diagnostic, Json, words};
-use crate::base::{MAX_SAMPLE, parse_duration};
+use super::words;
+use crate::base::{Diagnostic, Json, MAX_SAMPLE, parse_duration};
 
 /// After so many diagnostics the rest of a text is not read.
 pub(super) const MAX_DIAGNOSTICS: usize = 200;

@@ -1,8 +1,9 @@
 //! The JSON Schema of the language, made from its tables and their documentation.
 
 use super::model;
+use super::model::*;
 use super::shape::{Bounds, Field, Record, Shape, Tagged};
-use super::{Json, model::*};
+use crate::base::Json;
 
 /// What the schema says about a type.
 pub struct Docs {

@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::{Json, Reader};
-use crate::base::{SimDuration, parse_duration};
+use super::Reader;
+use crate::base::{Json, SimDuration, parse_duration};
 
 /// What a JSON value must look like.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,11 @@
 //! What a person does to a run, and how it is done to the lanes.
 
 use super::Lane;
-use crate::base::{BreakerIx, SimDuration, SimTime};
+use crate::base::{BreakerIx, Diagnostic, Json, SimDuration, SimTime};
 use crate::engine::Command;
 use crate::lesson::Deed;
 use crate::observation::BreakerState;
-use crate::scenario::{Diagnostic, Json, read_fault};
+use crate::scenario::read_fault;
 
 /// What a person does to a run.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::base::SimTime;
+use crate::base::{Diagnostic, Json, SimTime};
 use crate::engine::{Command, Simulation};
-use crate::scenario::{Diagnostic, Json, Plan, Scenario};
+use crate::scenario::{Plan, Scenario};
 use crate::telemetry::Telemetry;
 
 /// One variant of a system: what it is called and what it is.

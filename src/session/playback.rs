@@ -2,9 +2,8 @@
 
 use super::lane::Start;
 use super::{Action, Checkpoints, Ghost, Lane, Logged, Variant, words};
-use crate::base::{SimDuration, SimTime, within};
+use crate::base::{Diagnostic, SimDuration, SimTime, within};
 use crate::engine::Halt;
-use crate::scenario::Diagnostic;
 
 /// Slowest and fastest playback, in simulated seconds per second.
 pub const SPEEDS: (f64, f64) = (0.01, 1000.0);

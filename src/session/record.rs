@@ -2,9 +2,9 @@
 
 use super::lane::Start;
 use super::{Action, Logged, MOST_LOGGED, SPEEDS, Session, Variant, words};
-use crate::base::{SimDuration, SimTime, Wording, within};
+use crate::base::{Diagnostic, Json, SimDuration, SimTime, Wording, within};
 use crate::observation::BreakerState;
-use crate::scenario::{Diagnostic, Json, Scenario};
+use crate::scenario::Scenario;
 
 /// The version of the form that is written and read.
 const VERSION: f64 = 1.0;

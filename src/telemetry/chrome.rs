@@ -10,9 +10,9 @@ use super::gauges::{Change, Gauge};
 use super::lanes::{Lane, lanes};
 use super::otlp::name;
 use super::spans::{Span, index};
-use crate::base::{NodeIx, SimTime};
+use crate::base::{Json, NodeIx, SimTime};
 use crate::observation::{Scope, SpanEnd, SpanKind};
-use crate::scenario::{Json, NodeKind, Plan};
+use crate::scenario::{NodeKind, Plan};
 
 /// What was recorded up to `now`. A span that goes on ends then.
 /// `spans` are in the order in which they began.

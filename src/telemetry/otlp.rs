@@ -8,9 +8,9 @@
 //! published it, and linked to it as well.
 
 use super::spans::Span;
-use crate::base::{AccessIx, SimTime, mix};
+use crate::base::{AccessIx, Json, SimTime, mix};
 use crate::observation::{Scope, SpanEnd, SpanKind};
-use crate::scenario::{Action, Json, Plan};
+use crate::scenario::{Action, Plan};
 
 /// Simulated time zero: 2025-01-01T00:00:00Z, in nanoseconds since 1970. An instant of zero would mean "unknown".
 const EPOCH_NS: u64 = 1_735_689_600_000_000_000;

@@ -28,8 +28,9 @@ use super::theme::{Choice, DARK};
 use super::traces::Traces;
 use super::transport::{Shown, transport};
 use super::trouble;
+use crate::base::{Diagnostic, SimTime};
 use crate::lesson::{Gallery, Glossary, Lesson};
-use crate::scenario::{Diagnostic, Scenario};
+use crate::scenario::Scenario;
 use crate::view::{self, Theme};
 
 /// The opening page's files: part of the program, so that its first message moves without another request.

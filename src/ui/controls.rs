@@ -9,7 +9,7 @@ use super::dom::{El, el, icon, target};
 use super::msg::Msg;
 use super::trouble::problems;
 use super::words;
-use crate::scenario::Diagnostic;
+use crate::base::Diagnostic;
 use crate::view::Knob;
 
 /// The path of the seed.

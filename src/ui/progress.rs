@@ -6,8 +6,8 @@
 use super::browser::{forget, remember, remembered};
 use super::route::is_slug;
 use super::run::Run;
+use crate::base::Json;
 use crate::lesson::Step;
-use crate::scenario::Json;
 
 /// Where it is kept.
 const KEY: &str = "cascade.progress";

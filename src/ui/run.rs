@@ -1,9 +1,8 @@
 //! What is going on in the figure: the session, and how far the reader has come in the lesson.
 
 use super::guess::{Guessed, SCALE, right};
-use crate::base::SimTime;
+use crate::base::{Diagnostic, Json, SimTime};
 use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson, Quantity, Step};
-use crate::scenario::{Diagnostic, Json};
 use crate::session::{Action, Lane, Session, Variant};
 use crate::view::{self, Knob};
 

@@ -6,7 +6,7 @@ use yew::virtual_dom::ListenerKind;
 use super::dom::{El, el};
 use super::msg::Msg;
 use super::words;
-use crate::scenario::Diagnostic;
+use crate::base::Diagnostic;
 use crate::session::Halt;
 
 /// No reader works through more problems than these at once.

@@ -14,9 +14,8 @@ use super::route::Route;
 use super::terms::{Word, meant};
 use super::transport::{SPEEDS, TIMELINE_PLACES, nearest};
 use super::words;
-use crate::base::{SimDuration, SimTime};
+use crate::base::{Json, SimDuration, SimTime};
 use crate::lesson::{Course, Gallery, Glossary, Lesson};
-use crate::scenario::Json;
 use crate::session::{Lane, Session};
 use crate::view;
 

@@ -1,9 +1,9 @@
 //! Settings and faults as a reader finds them: sliders with their stops, buttons that are pressed or not.
 
 use super::format;
-use crate::base::{SimTime, within};
+use crate::base::{Json, SimTime, within};
 use crate::scenario::model::{self, Scalar, Scale};
-use crate::scenario::{Json, Scenario, read_fault};
+use crate::scenario::{Scenario, read_fault};
 use crate::session::Session;
 
 /// Into how many steps a range is cut where it has no fewer whole numbers.

@@ -1,9 +1,9 @@
 //! A scenario as a page: its own words, and a button for every fault that its timeline knows.
 
 use super::{format, words};
-use crate::base::{NodeIx, SimDuration};
+use crate::base::{Diagnostic, Json, NodeIx, SimDuration};
 use crate::lesson::{FaultButton, Lesson, Span, Variant};
-use crate::scenario::{Diagnostic, Fault, Json, Plan, Scenario, read_fault};
+use crate::scenario::{Fault, Plan, Scenario, read_fault};
 
 /// A page on one scenario, or on two to be compared, A first. All problems at once.
 pub fn exhibit(scenarios: Vec<Scenario>) -> Result<Lesson, Vec<Diagnostic>> {

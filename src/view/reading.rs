@@ -224,7 +224,7 @@ pub fn positions(lane: &Lane) -> Vec<Option<[f32; 2]>> {
 
 /// The same of a scenario that does not run.
 pub fn places(scenario: &Scenario, plan: &Plan) -> Vec<Option<[f32; 2]>> {
-    use crate::scenario::Json;
+    use crate::base::Json;
     let given = match scenario.get("view.positions") {
         Some(Json::Object(members)) => members,
         _ => Vec::new(),

@@ -1,6 +1,6 @@
 //! The keys of a result, as the scenario language's reference lists them, in that order.
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 
 /// Objects and lists by path; `*` stands for every name or place. Each has exactly these keys, in this order.
 const KEYS: [(&str, &str); 15] = [

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 
 /// A client, two services, a queue with a consumer: every kind of thing that a result speaks of.
 const SHOP: &str = r#"{

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 use serde_json::Value;
 
 use crate::{SHOP, cascade, file, number};

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 
 use crate::{Done, SHOP, cascade, number};
 

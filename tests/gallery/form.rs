@@ -1,7 +1,7 @@
 //! What every entry has: words that can be read at a glance, faults that come and go, knobs that can be turned, a pace
 //! that a page can keep.
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 use cascade::scenario::model::Scalar;
 use cascade::session::{Session, Variant};
 use cascade::view;

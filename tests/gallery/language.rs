@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cascade::scenario::{Json, schema};
+use cascade::base::Json;
+use cascade::scenario::schema;
 
 use crate::entries;
 

@@ -1,7 +1,6 @@
 //! Reading the parts of a vector; each error is a phrase that says what is wrong.
 
-use cascade::base::{SimDuration, SimTime, parse_duration};
-use cascade::scenario::{Diagnostic, Json};
+use cascade::base::{Diagnostic, Json, SimDuration, SimTime, parse_duration};
 use serde_json::Value;
 
 /// A string.

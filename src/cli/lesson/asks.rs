@@ -1,6 +1,6 @@
 //! The data of what a lesson asks and claims: predictions, tasks, questions, comparisons, claims.
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 
 use super::compose::{Composer, Members};
 use super::prose::object;

@@ -1,7 +1,7 @@
 //! Makes a lesson's data of its Markdown, and remembers of every part of it which line it comes from.
 
+use cascade::base::{Diagnostic, Json};
 use cascade::lesson::Lesson;
-use cascade::scenario::{Diagnostic, Json};
 use cascade::view::Knob;
 
 use super::deeds::{Button, Deeds, Setting};

@@ -1,7 +1,6 @@
 //! What is done to a figure: `5s press 1`, `25s mend Payment slow`, `set B nodes.app.workers = 8`, `inject {…} for 10s`.
 
-use cascade::base::parse_duration;
-use cascade::scenario::Json;
+use cascade::base::{Json, parse_duration};
 
 use super::mistake::Mistakes;
 use super::prose::object;

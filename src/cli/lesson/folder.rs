@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cascade::scenario::{Json, Scenario};
+use cascade::base::Json;
+use cascade::scenario::Scenario;
 
 use super::complete::complete;
 use super::compose::{Composed, compose};

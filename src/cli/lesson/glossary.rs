@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use cascade::base::Json;
 use cascade::lesson::Counterpart;
-use cascade::scenario::Json;
 
 use super::folder::Made;
 use super::mistake::{Mistake, Mistakes};

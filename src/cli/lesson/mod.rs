@@ -21,7 +21,7 @@ mod verify;
 use std::fmt::Write;
 use std::path::Path;
 
-use cascade::scenario::Json;
+use cascade::base::Json;
 
 use super::output::{Problem, print, say, write};
 use super::pictures::sheet;

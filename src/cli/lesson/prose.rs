@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use cascade::base::Json;
 use cascade::lesson::{Span, Term};
-use cascade::scenario::Json;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::mistake::Mistakes;

@@ -1,6 +1,7 @@
 //! The variants of a lesson: scenarios in files beside it, the second one perhaps as the first with changes.
 
-use cascade::scenario::{Json, Scenario};
+use cascade::base::Json;
+use cascade::scenario::Scenario;
 
 use super::mistake::Mistakes;
 use super::source::Directive;

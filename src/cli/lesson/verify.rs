@@ -1,10 +1,9 @@
 //! Whether a lesson is true: its claims, predictions, tasks, cues, comparisons and questions, each under several seeds.
 
-use cascade::base::{SimDuration, SimTime};
+use cascade::base::{Json, SimDuration, SimTime};
 use cascade::lesson::{
     Claim, Condition, Deed, Experiment, Guess, LaneNumbers, Lesson, Quantity, Step, Timed, Variant,
 };
-use cascade::scenario::Json;
 use cascade::session::{Session, Variant as Running};
 use rayon::prelude::*;
 

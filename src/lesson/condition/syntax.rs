@@ -1,9 +1,9 @@
 //! Reads conditions: what is wrong is said with its column, what was expected and how to mend it.
 
-use crate::base::SimDuration;
+use crate::base::{Json, SimDuration};
 use crate::lesson::words;
 use crate::observation::BreakerState;
-use crate::scenario::{Json, Plan};
+use crate::scenario::Plan;
 
 use super::measure::ENTRIES;
 use super::names::{fact, measure};

@@ -3,9 +3,9 @@
 //!
 //! The start page reads it, whose program is small: what is wrong in it is not said in words.
 
+use crate::base::Json;
 use crate::lesson::format::{About, Course, Level, Listed};
 use crate::lesson::text::{self, Span};
-use crate::scenario::Json;
 
 /// At most so many lessons, and numbers up to this in one.
 const MOST: usize = 1000;

@@ -1,8 +1,8 @@
 //! Reads the glossary.
 
+use crate::base::{Diagnostic, Json};
 use crate::lesson::glossary::{Counterpart, Explained, Glossary};
 use crate::lesson::place::{Place, Problems};
-use crate::scenario::{Diagnostic, Json};
 
 use super::Reader;
 

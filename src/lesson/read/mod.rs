@@ -5,8 +5,8 @@ mod course;
 mod glossary;
 mod prose;
 
-use crate::base::{SimDuration, SimTime};
-use crate::scenario::{Diagnostic, Json, Plan, Scenario, read_fault};
+use crate::base::{Diagnostic, Json, SimDuration, SimTime};
+use crate::scenario::{Plan, Scenario, read_fault};
 
 use super::format::{Claim, Deed, FaultButton, Figure, Lesson, Step, Timed, Variant};
 use super::place::{Place, Problems};

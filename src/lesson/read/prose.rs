@@ -1,11 +1,11 @@
 //! Reads prose: paragraphs with their terms, lists, and the pages that are prose alone.
 
 use super::{MAX_LIST, Reader};
+use crate::base::Json;
 use crate::lesson::format::{About, Level, Teacher};
 use crate::lesson::place::Place;
 use crate::lesson::text::{self, Block, Span};
 use crate::lesson::words;
-use crate::scenario::Json;
 
 impl Reader<'_> {
     /// A paragraph: a string with marks, or a list of pieces as the site's build writes them.

@@ -1,8 +1,8 @@
 //! Faults, as written, against a plan.
 
 use super::no_link;
-use crate::base::{LinkIx, NodeIx};
-use crate::scenario::{Diagnostic, Fault, NodeKind, Plan, model, words};
+use crate::base::{Diagnostic, LinkIx, NodeIx};
+use crate::scenario::{Fault, NodeKind, Plan, model, words};
 
 /// The fault with its names as indices. The reader has seen to it that they exist and are of the right kind;
 /// what it cannot know is along which links something travels. The path is within the fault.

@@ -1,9 +1,9 @@
 //! Logs: copies, groups, producers.
 
 use super::Compiler;
-use crate::base::{LinkIx, LogIx, NodeIx, ServiceIx, murmur2};
+use crate::base::{Diagnostic, LinkIx, LogIx, NodeIx, ServiceIx, murmur2};
 use crate::scenario::model::{Acks, Consume, Log};
-use crate::scenario::{Diagnostic, GroupPlan, LogPlan, LogRules, NodeKind, Source, words};
+use crate::scenario::{GroupPlan, LogPlan, LogRules, NodeKind, Source, words};
 
 /// Copies of partitions, groups' claims on them, and members, in all logs together.
 const MAX_PLACES: u64 = 1_000_000;

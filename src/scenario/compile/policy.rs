@@ -1,13 +1,13 @@
 //! Policies on a call: from what is written to the numbers of the plan.
 
 use super::Compiler;
-use crate::base::{BreakerIx, EdgeIx, GuardIx};
+use crate::base::{BreakerIx, Diagnostic, EdgeIx, GuardIx, Json};
 use crate::scenario::model::{self, RetryOn};
 use crate::scenario::reader::Reader;
 use crate::scenario::shape::Coded;
 use crate::scenario::{
-    Backoff, BreakerPlan, BreakerWindow, BudgetPlan, BulkheadPlan, CallPolicies, Diagnostic, EdgePlan,
-    GuardPlan, HedgePlan, Jitter, Json, RateLimitPlan, RetryPlan, SharedBreaker, TokensPlan,
+    Backoff, BreakerPlan, BreakerWindow, BudgetPlan, BulkheadPlan, CallPolicies, EdgePlan, GuardPlan,
+    HedgePlan, Jitter, RateLimitPlan, RetryPlan, SharedBreaker, TokensPlan,
 };
 
 /// What Envoy allows at least, where a budget does not say.

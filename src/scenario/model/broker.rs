@@ -1,8 +1,7 @@
 //! Queues, exchanges and logs, as written.
 
 use super::dist::Dist;
-use crate::base::SimDuration;
-use crate::scenario::Json;
+use crate::base::{Json, SimDuration};
 use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 record! {

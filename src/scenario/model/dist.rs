@@ -1,7 +1,6 @@
 //! Distributions of durations, as written.
 
-use crate::base::{self, SimDuration};
-use crate::scenario::Json;
+use crate::base::{self, Json, SimDuration};
 use crate::scenario::shape::{Coded, List, Shape};
 
 /// A distribution of durations: a duration alone is constant.

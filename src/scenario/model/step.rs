@@ -2,8 +2,7 @@
 
 use super::dist::Dist;
 use super::policy::{Bulkhead, CircuitBreaker, Hedge, RateLimit, Retry};
-use crate::base::SimDuration;
-use crate::scenario::Json;
+use crate::base::{Json, SimDuration};
 use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 /// Steps, one after the other.

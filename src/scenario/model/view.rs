@@ -1,8 +1,7 @@
 //! How a scenario is shown: positions, knobs, charts. It never changes a result.
 
 use super::node::ANY_NODE;
-use crate::base::SimDuration;
-use crate::scenario::Json;
+use crate::base::{Json, SimDuration};
 use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 record! {

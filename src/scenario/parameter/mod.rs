@@ -5,9 +5,10 @@
 mod start;
 mod walk;
 
+use super::Scenario;
 use super::model::{Link, Network, Node};
 use super::shape::{Coded, Shape};
-use super::{Json, Scenario};
+use crate::base::Json;
 
 /// One part of a scenario describes at most so many parameters; what comes after is left out
 /// ([`Parameters::cut`]).

@@ -3,10 +3,10 @@
 //! Where the language has a default it is the default; elsewhere a number that shows something.
 
 use super::Choice;
-use crate::base::SimDuration;
+use crate::base::{Json, SimDuration};
+use crate::scenario::Scenario;
 use crate::scenario::model::{Arrivals, Dist};
 use crate::scenario::shape::{Coded, Shape};
-use crate::scenario::{Json, Scenario};
 
 /// What a distribution is called that is always the same.
 pub(super) const CONSTANT: &str = "constant";

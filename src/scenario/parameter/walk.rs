@@ -1,11 +1,11 @@
 //! The walk over a part of a scenario along its shape: what each parameter is and may be.
 
 use super::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters, start};
-use crate::base::parse_duration;
+use crate::base::{Json, parse_duration};
+use crate::scenario::Scenario;
 use crate::scenario::model::{self, Dist};
 use crate::scenario::schema::docs;
 use crate::scenario::shape::{Bounds, Coded, Field, Record, Shape, Tagged, Word, chosen};
-use crate::scenario::{Json, Scenario};
 
 /// The name of the type of a step, which stays what it is.
 const STEP: &str = "Step";

@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::field::control_id;
 use super::{InspectMsg, Inspector, MOST_TURNED, Place, Selected, Step, TITLE, parts};
-use crate::scenario::Json;
+use crate::base::Json;
 use crate::session::Action;
 use crate::ui::app::{App, Content};
 use crate::ui::browser::window;

@@ -8,7 +8,7 @@ mod parts;
 pub use panel::panel;
 pub use parts::{canvas, foot, parts};
 
-use crate::scenario::{Diagnostic, Json};
+use crate::base::{Diagnostic, Json};
 use crate::view::Hit;
 use crate::view::inspector::Subject;
 

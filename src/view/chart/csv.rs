@@ -2,7 +2,7 @@
 
 use super::axis::{BREAKER_STATES, Unit};
 use super::data::ChartData;
-use crate::scenario::Json;
+use crate::base::Json;
 use crate::view::words::chart as said;
 
 /// The values of a chart: a row for each instant at which a series has a point, a column for each series. A field is

@@ -2,9 +2,9 @@
 
 use super::tests::check;
 use super::*;
-use crate::base::{BreakerIx, LogIx, QueueIx, ServiceIx, SimTime};
+use crate::base::{BreakerIx, Json, LogIx, QueueIx, ServiceIx, SimTime};
 use crate::observation::BreakerState;
-use crate::scenario::{Json, Scenario};
+use crate::scenario::Scenario;
 use crate::session::{Action, Variant};
 use crate::telemetry::Window;
 

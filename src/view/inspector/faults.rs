@@ -1,8 +1,8 @@
 //! What can be broken, as buttons: what each breaks, how much, and whether it is broken.
 
 use super::ways;
-use crate::base::{Dist, NodeIx};
-use crate::scenario::{Fault, Json, NodeKind, NodePlan, Plan, read_fault};
+use crate::base::{Dist, Json, NodeIx};
+use crate::scenario::{Fault, NodeKind, NodePlan, Plan, read_fault};
 use crate::session::Lane;
 use crate::view::exhibit::fault_label;
 

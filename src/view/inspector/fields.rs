@@ -1,8 +1,8 @@
 //! Every parameter of a node or a link as a field: what it is called, what it is, what it may be.
 
 use super::{ends, ways};
-use crate::base::NodeIx;
-use crate::scenario::{Choice, Control, Json, Parameter, Parameters};
+use crate::base::{Json, NodeIx};
+use crate::scenario::{Choice, Control, Parameter, Parameters};
 use crate::session::Lane;
 use crate::view::format;
 use crate::view::words::{self, inspector as said, terms};

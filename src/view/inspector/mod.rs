@@ -14,8 +14,8 @@ pub use switches::{BY_HAND, BreakerSwitch, Replica};
 
 use super::words::{self, inspector as said};
 use super::{Hit, describe_hit, format, layout};
-use crate::base::NodeIx;
-use crate::scenario::{Json, NodeKind};
+use crate::base::{Json, NodeIx};
+use crate::scenario::NodeKind;
 use crate::session::{Lane, Session};
 
 /// What is inspected. Nodes keep their numbers under every change but that of the nodes themselves.

@@ -1,36 +1,4 @@
-//! What is wrong with a scenario: where, what, and how to mend it.
-
-use std::fmt;
-
-use crate::base::Wording;
-
-/// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Diagnostic {
-    /// JSON path of the place (`nodes.app1.workers`); empty for the document as a whole.
-    pub path: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-impl Diagnostic {
-    /// At this path, this problem; `parts` fill the places in its words.
-    #[cold]
-    #[inline(never)]
-    pub fn new(path: &str, problem: &Wording, parts: &[&str]) -> Diagnostic {
-        let [message, help] = problem.say(parts);
-        Diagnostic { path: path.to_owned(), message, help }
-    }
-}
-
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "scenario" } else { &self.path };
-        write!(f, "{path}: {} ({})", self.message, self.help)
-    }
-}
+//! Which known name was probably meant by one that is not known.
 
 /// The candidate nearest to what was written, where one is near enough to be meant: at most a third of its
 /// letters added, dropped, changed or swapped with their neighbour.

@@ -1,8 +1,10 @@
 //! From text to JSON values; a mistake is found with its line and column.
 
-use super::number::from_decimal;
-use super::{Diagnostic, Json, words};
-use crate::base::Wording;
+use super::decimal::from_decimal;
+use super::value::Json;
+use super::words;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::language::Wording;
 
 /// The longest text that is read, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;

@@ -5,7 +5,7 @@
 
 /// The number `digits`·10^`exponent`, rounded to the nearest. Infinite where it is too large.
 #[inline(never)]
-pub(super) fn from_decimal(digits: u64, exponent: i32) -> f64 {
+pub fn from_decimal(digits: u64, exponent: i32) -> f64 {
     if digits == 0 || exponent < -400 {
         return 0.0;
     }
@@ -40,7 +40,7 @@ pub(super) fn from_decimal(digits: u64, exponent: i32) -> f64 {
 /// The shortest of 15, 16 or 17 digits that stand for `number` (finite, above 0), and the power of ten that they
 /// are multiplied with.
 #[inline(never)]
-pub(super) fn to_decimal(number: f64) -> (u64, i32) {
+pub fn to_decimal(number: f64) -> (u64, i32) {
     let bits = number.to_bits();
     let (raw, fraction) = ((bits >> 52) as i32, bits & ((1 << 52) - 1));
     let (mantissa, binary) = if raw == 0 { (fraction, -1074) } else { (fraction | 1 << 52, raw - 1075) };

@@ -1,67 +1,11 @@
-//! JSON values that remember the order of their keys, and how they are printed.
+//! How JSON values are printed.
 
 use std::fmt;
 
-use super::number::to_decimal;
-
-/// A JSON value. Objects keep their keys as written, also one that is written twice.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Json {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number.
-    Number(f64),
-    /// A string.
-    String(String),
-    /// An array.
-    Array(Vec<Json>),
-    /// An object, in the order written.
-    Object(Vec<(String, Json)>),
-}
+use super::decimal::to_decimal;
+use super::value::Json;
 
 impl Json {
-    /// The member of an object; none where there is no such member or this is no object.
-    #[inline(never)]
-    pub fn get(&self, key: &str) -> Option<&Json> {
-        self.members().iter().find(|(name, _)| name == key).map(|(_, value)| value)
-    }
-
-    /// The members of an object in order; none where this is no object.
-    #[inline(never)]
-    pub fn members(&self) -> &[(String, Json)] {
-        match self {
-            Json::Object(members) => members,
-            _ => &[],
-        }
-    }
-
-    /// The items of an array; none where this is no array.
-    #[inline(never)]
-    pub fn items(&self) -> &[Json] {
-        match self {
-            Json::Array(items) => items,
-            _ => &[],
-        }
-    }
-
-    /// The text of a string.
-    pub fn as_str(&self) -> Option<&str> {
-        match self {
-            Json::String(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The value of a number.
-    pub fn as_f64(&self) -> Option<f64> {
-        match self {
-            Json::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
     /// The text over several lines: what fits into a line of 100 characters stays in one.
     pub fn pretty(&self) -> String {
         let mut out = String::new();
@@ -128,24 +72,6 @@ impl Json {
     }
 }
 
-impl From<&str> for Json {
-    fn from(text: &str) -> Json {
-        Json::String(text.to_owned())
-    }
-}
-
-impl From<f64> for Json {
-    fn from(number: f64) -> Json {
-        Json::Number(number)
-    }
-}
-
-impl From<bool> for Json {
-    fn from(flag: bool) -> Json {
-        Json::Bool(flag)
-    }
-}
-
 /// One line of JSON. What it prints reads back as the same value.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -197,7 +123,7 @@ fn print_number(number: f64, out: &mut String) {
 
 /// A JSON string literal.
 #[inline(never)]
-pub(super) fn quote(text: &str, out: &mut String) {
+fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {
