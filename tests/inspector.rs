@@ -346,7 +346,7 @@ fn knobs_that_name_nothing_any_more_are_left_out() {
             .with(path, &Json::parse(&value.to_string()).expect("JSON"))
     };
     let changed = with("nodes.web.arrivals", json!({ "constant": { "rate": 9 } })).expect("it can be set");
-    let left: Vec<&str> = changed.view().knobs().iter().map(|knob| knob.path()).collect();
+    let left: Vec<String> = changed.view().knobs.into_iter().map(|knob| knob.path).collect();
     assert_eq!(left, ["nodes.app.workers"]);
     let wrong = with("nodes.web.arrivals", json!({ "constant": 9 })).expect_err("no rate");
     assert!(wrong.iter().any(|wrong| wrong.path.starts_with("nodes.web.arrivals")), "{wrong:#?}");

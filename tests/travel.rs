@@ -376,7 +376,7 @@ fn a_record_that_is_none_says_why() {
     check(&|record| record["playing"] = json!(1), "playing");
     check(&|record| record["variants"] = json!([]), "variants");
     check(&|record| record["variants"] = json!([1, 2, 3]), "variants");
-    check(&|record| record["variants"][0]["label"] = json!(1), "variants[0]");
+    check(&|record| record["variants"][0]["label"] = json!(1), "variants[0].label");
     check(
         &|record| record["variants"][0]["scenario"]["nodes"]["app"]["workers"] = json!(-1),
         "variants[0].scenario.nodes.app.workers",
@@ -387,7 +387,7 @@ fn a_record_that_is_none_says_why() {
     check(&|record| record["log"][0]["in"] = json!(1), "log[0]");
     check(&|record| record["log"][0]["to"] = json!(null), "");
     check(&|record| record["log"][1] = json!({ "at": 3 }), "log[1]");
-    check(&|record| record["log"][1] = json!({ "at": 3, "inject": {}, "for": "1s" }), "log[1]");
+    check(&|record| record["log"][1] = json!({ "at": 3, "inject": {}, "for": "1s" }), "log[1].for");
     let breaker =
         |to: &str, number: i32| json!({ "at": 3, "breaker": ["a", "b"], "number": number, "to": to });
     check(&|record| record["log"][1] = breaker("disabled", 0), "");

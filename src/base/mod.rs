@@ -23,7 +23,7 @@ pub use index::{
     AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, GuardIx, LinkIx, LogIx, NodeIx,
     OpIx, Pc, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
-pub use json::{Json, MAX_TEXT};
+pub use json::{Cursor, Json, MAX_PROBLEMS, MAX_TEXT, Problems};
 pub use language::{Wording, fill};
 pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use random::{Stream, Zipf, mix};

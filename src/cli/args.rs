@@ -36,6 +36,8 @@ enum Command {
     },
     /// Print the scenario language as a JSON Schema
     Schema,
+    /// Print every field of the scenario language with its meaning, bounds, default and example, in Markdown
+    Reference,
     /// Make data of lessons written in Markdown, or check that what they say is true
     #[command(subcommand)]
     Lesson(LessonCommand),
@@ -174,6 +176,7 @@ pub fn execute() -> ExitCode {
         Command::Check { file } => check::check(&file),
         Command::Conform { file } => conform::conform(&file),
         Command::Schema => schema::print_schema(),
+        Command::Reference => schema::print_reference(),
         Command::Pictures { folder, out } => pictures::pictures(&folder, &out),
         Command::Lesson(LessonCommand::Build { folder, out }) => lesson::build(&folder, &out),
         Command::Lesson(LessonCommand::Check { folder, slugs, seeds }) => {

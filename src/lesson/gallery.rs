@@ -3,9 +3,7 @@
 //! `{ "groups": [ { "group": "Queues", "entries": [ { "slug": "dead-letters", "shows": ["dead letter"],
 //! "scenario": { … } } ] } ] }`. A scenario is read when it is opened, so that one that is wrong spoils no other.
 
-use crate::base::{Diagnostic, Json};
-
-use super::place::{Place, Problems};
+use crate::base::{Cursor, Diagnostic, Json, Problems};
 
 /// At most so many groups, and entries in each.
 const MOST: usize = 64;
@@ -45,12 +43,12 @@ impl Gallery {
     /// Reads a gallery; all problems at once.
     pub fn read(text: &str) -> Result<Gallery, Vec<Diagnostic>> {
         let json = Json::parse(text).map_err(|problem| vec![problem])?;
-        let root = Place { json: &json, path: String::new() };
+        let root = Cursor::root(&json);
         let mut problems = Problems::default();
         root.only(&["groups"], &mut problems);
         let groups =
             list(&root, "groups", &mut problems).iter().map(|each| group(each, &mut problems)).collect();
-        if problems.0.is_empty() { Ok(Gallery { groups }) } else { Err(problems.0) }
+        problems.or(Gallery { groups })
     }
 
     /// The entry of this name.
@@ -84,32 +82,32 @@ impl Entry {
     }
 }
 
-fn list<'a>(place: &Place<'a>, key: &str, problems: &mut Problems) -> Vec<Place<'a>> {
-    place.must(key, problems).map_or(Vec::new(), |list| list.items(MOST, problems))
+fn list<'a>(here: &Cursor<'a>, key: &str, problems: &mut Problems) -> Vec<Cursor<'a>> {
+    here.must(key, problems).map_or(Vec::new(), |list| list.items(MOST, problems))
 }
 
-fn group(place: &Place, problems: &mut Problems) -> Group {
-    place.only(&["group", "entries"], problems);
-    let title = text(place, "group", problems);
-    let entries = list(place, "entries", problems).iter().map(|each| entry(each, problems)).collect();
+fn group(here: &Cursor, problems: &mut Problems) -> Group {
+    here.only(&["group", "entries"], problems);
+    let title = text(here, "group", problems);
+    let entries = list(here, "entries", problems).iter().map(|each| entry(each, problems)).collect();
     Group { title, entries }
 }
 
-fn entry(place: &Place, problems: &mut Problems) -> Entry {
-    place.only(&["slug", "shows", "scenario"], problems);
-    let scenario = place.must("scenario", problems).map_or(Json::Null, |scenario| scenario.json.clone());
+fn entry(here: &Cursor, problems: &mut Problems) -> Entry {
+    here.only(&["slug", "shows", "scenario"], problems);
+    let scenario = here.must("scenario", problems).map_or(Json::Null, |scenario| scenario.json.clone());
     let said = |key: &str| scenario.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
     Entry {
-        slug: text(place, "slug", problems),
+        slug: text(here, "slug", problems),
         title: said("title"),
         description: said("description"),
-        shows: list(place, "shows", problems).iter().map(|each| each.text(problems).to_owned()).collect(),
+        shows: list(here, "shows", problems).iter().map(|each| each.text(problems).to_owned()).collect(),
         scenario,
     }
 }
 
-fn text(place: &Place, key: &str, problems: &mut Problems) -> String {
-    place.must(key, problems).map_or("", |text| text.text(problems)).to_owned()
+fn text(here: &Cursor, key: &str, problems: &mut Problems) -> String {
+    here.must(key, problems).map_or("", |text| text.text(problems)).to_owned()
 }
 
 #[cfg(test)]

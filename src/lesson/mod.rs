@@ -69,7 +69,6 @@ mod condition;
 mod format;
 mod gallery;
 mod glossary;
-mod place;
 mod read;
 mod text;
 mod words;

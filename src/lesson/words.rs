@@ -4,16 +4,6 @@
 problems! {
     /// What another diagnostic says.
     AS_SAID: "{0}" => "{1}";
-    MISSING: "\"{0}\" is missing" => "add it";
-    NO_FIELD: "there is no field \"{0}\" here" => "fields are {1}";
-    TOO_MANY: "there are {0} of them" => "leave at most {1}";
-    NO_PLACE: "nothing is at this place" => "places are counted from 0";
-    NO_DURATION: "{0}" => "write \"20s\"";
-    NO_OBJECT: "this is not an object" => "write an object";
-    NO_LIST: "this is not a list" => "write a list";
-    NO_STRING: "this is not a string" => "write a string";
-    NO_NUMBER: "this is not a number" => "write a number";
-    NO_FLAG: "this is not true or false" => "write true or false";
 }
 
 // A lesson.

@@ -2,7 +2,6 @@
 //! found there.
 
 problems! {
-    MORE: "there is more wrong than this" => "mend these, then check again";
     /// What another diagnostic says of a part of this text.
     AS_SAID: "{0}" => "{1}";
 }

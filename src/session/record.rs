@@ -2,7 +2,7 @@
 
 use super::lane::Start;
 use super::{Action, Logged, MOST_LOGGED, SPEEDS, Session, Variant, words};
-use crate::base::{Diagnostic, Json, SimDuration, SimTime, Wording, within};
+use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, SimTime, within};
 use crate::observation::BreakerState;
 use crate::scenario::Scenario;
 
@@ -109,12 +109,15 @@ impl Record {
         ])
     }
 
-    /// Reads one; every diagnostic at once where it is none. Parts that are left out: an empty log, time zero, speed 1,
-    /// playing, and a horizon where the rest ends. What is not known is an error too.
+    /// Reads one. Parts that are left out: an empty log, time zero, speed 1, playing, and a horizon where the rest ends.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, fields that are not known included.
     pub fn from_json(json: &Json) -> Result<Record, Vec<Diagnostic>> {
-        let mut reader = Reader { problems: Vec::new() };
-        let record = reader.record(json);
-        if reader.problems.is_empty() { Ok(record) } else { Err(reader.problems) }
+        let mut reader = Reader { problems: Problems::default() };
+        let record = reader.record(&Cursor::root(json));
+        reader.problems.or(record)
     }
 }
 
@@ -147,160 +150,122 @@ fn object<'a>(members: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
     Json::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-/// Reads a record and gathers what is wrong with it.
+/// Reads a record.
 struct Reader {
-    problems: Vec<Diagnostic>,
+    problems: Problems,
 }
 
 impl Reader {
-    fn wrong(&mut self, path: &str, problem: &Wording, parts: &[&str]) {
-        self.problems.push(Diagnostic::new(path, problem, parts));
-    }
-
-    fn record(&mut self, json: &Json) -> Record {
+    fn record(&mut self, root: &Cursor) -> Record {
         const KNOWN: &[&str] = &["record", "variants", "log", "now", "horizon", "speed", "playing"];
-        if json.get("record").and_then(Json::as_f64) != Some(VERSION) {
-            self.wrong("record", &words::NO_RECORD, &[]);
+        if root.json.get("record").and_then(Json::as_f64) != Some(VERSION) {
+            self.problems.add("record", &words::NO_RECORD, &[]);
         }
-        self.known("", json, KNOWN);
-        let now = SimTime(self.nanos("now", json.get("now")).unwrap_or(0));
-        let speed = json.get("speed").map_or(Some(1.0), Json::as_f64);
-        if speed.is_none() {
-            self.wrong("speed", &words::NO_SPEED, &[]);
-        }
-        let playing = match json.get("playing") {
-            None => true,
-            Some(Json::Bool(playing)) => *playing,
-            Some(_) => {
-                self.wrong("playing", &words::NO_TRUTH, &[]);
-                false
-            }
-        };
-        let variants = self.variants(json);
-        let log = self.log(json, variants.len());
+        root.only(KNOWN, &mut self.problems);
+        let now = SimTime(self.nanos(root, "now").unwrap_or(0));
+        let speed = root.get("speed").map_or(1.0, |speed| speed.number(&mut self.problems));
+        let playing = root.get("playing").is_none_or(|playing| playing.flag(&mut self.problems));
+        let variants = self.variants(root);
+        let log = self.log(root, variants.len());
         // However little of it is said: it has been as far as anything that is said.
         let last = log.last().map_or(now, |last| last.at.max(now));
-        let horizon = SimTime(self.nanos("horizon", json.get("horizon")).unwrap_or(0)).max(last);
-        let speed = within(speed.unwrap_or(1.0), SPEEDS.0, SPEEDS.1);
-        Record { variants, log, now, horizon, speed, playing }
+        let horizon = SimTime(self.nanos(root, "horizon").unwrap_or(0)).max(last);
+        Record { variants, log, now, horizon, speed: within(speed, SPEEDS.0, SPEEDS.1), playing }
     }
 
-    fn variants(&mut self, json: &Json) -> Vec<Variant> {
-        let given = json.get("variants").map_or(&[][..], Json::items);
-        if !(1..=2).contains(&given.len()) {
-            self.wrong("variants", &words::NO_VARIANTS, &[]);
-            return Vec::new();
+    fn variants(&mut self, root: &Cursor) -> Vec<Variant> {
+        let given = root.must("variants", &mut self.problems);
+        let given = given.map(|list| list.items(2, &mut self.problems)).unwrap_or_default();
+        if given.is_empty() {
+            self.problems.add("variants", &words::NO_VARIANTS, &[]);
         }
-        let mut variants = Vec::new();
-        for (at, variant) in given.iter().enumerate() {
-            let path = format!("variants[{at}]");
-            self.known(&path, variant, &["label", "scenario"]);
-            let Some(label) = variant.get("label").and_then(Json::as_str) else {
-                self.wrong(&path, &words::NO_LABEL, &[]);
-                continue;
-            };
-            match Scenario::from_json(variant.get("scenario").cloned().unwrap_or(Json::Null)) {
-                Ok(scenario) => variants.push(Variant { label: label.to_owned(), scenario }),
-                Err(problems) => self.problems.extend(problems.into_iter().map(|problem| Diagnostic {
-                    path: format!("{path}.scenario.{}", problem.path),
-                    ..problem
-                })),
-            }
-        }
-        variants
+        given.iter().filter_map(|variant| self.variant(variant)).collect()
     }
 
-    fn log(&mut self, json: &Json, lanes: usize) -> Vec<Logged> {
-        let given = match json.get("log") {
-            None => &[][..],
-            Some(Json::Array(items)) if items.len() <= MOST_LOGGED => items,
-            Some(_) => {
-                self.wrong("log", &words::NO_LOG, &[&MOST_LOGGED.to_string()]);
-                return Vec::new();
+    fn variant(&mut self, here: &Cursor) -> Option<Variant> {
+        here.only(&["label", "scenario"], &mut self.problems);
+        let label = here.must("label", &mut self.problems)?.text(&mut self.problems).to_owned();
+        let scenario = here.must("scenario", &mut self.problems)?;
+        match Scenario::from_json(scenario.json.clone()) {
+            Ok(scenario) => Some(Variant { label, scenario }),
+            Err(found) => {
+                self.problems.add_inside(&scenario.path, found);
+                None
             }
-        };
+        }
+    }
+
+    fn log(&mut self, root: &Cursor, lanes: usize) -> Vec<Logged> {
+        let given = root.get("log").map(|log| log.items(MOST_LOGGED, &mut self.problems)).unwrap_or_default();
         let mut log: Vec<Logged> = Vec::new();
-        for (number, entry) in given.iter().enumerate() {
-            let path = format!("log[{number}]");
-            let at = SimTime(self.nanos(&path, entry.get("at")).unwrap_or(0));
+        for entry in given {
+            let at = SimTime(self.nanos(&entry, "at").unwrap_or(0));
             if log.last().is_some_and(|last| last.at > at) {
-                self.wrong(&path, &words::NO_ORDER, &[]);
+                self.problems.add(&entry.path, &words::NO_ORDER, &[]);
             }
-            log.extend(self.action(&path, entry, lanes).map(|action| Logged { at, action }));
+            log.extend(self.action(&entry, lanes).map(|action| Logged { at, action }));
         }
         log
     }
 
-    fn action(&mut self, path: &str, entry: &Json, lanes: usize) -> Option<Action> {
-        if let Some(parameter) = entry.get("set").and_then(Json::as_str) {
-            self.known(path, entry, &["at", "set", "to", "in"]);
-            let lane = self.lane(path, entry, lanes);
-            let Some(value) = entry.get("to").cloned() else {
-                self.wrong(path, &words::SET_TO, &[]);
+    fn action(&mut self, entry: &Cursor, lanes: usize) -> Option<Action> {
+        if let Some(parameter) = entry.json.get("set").and_then(Json::as_str) {
+            entry.only(&["at", "set", "to", "in"], &mut self.problems);
+            let lane = self.lane(entry, lanes);
+            // Null is a value: it takes the parameter away.
+            let Some(value) = entry.json.get("to").cloned() else {
+                self.problems.add(&entry.path, &words::SET_TO, &[]);
                 return None;
             };
             return Some(Action::Set { lane, path: parameter.to_owned(), value });
         }
-        if let Some(fault) = entry.get("inject").cloned() {
-            self.known(path, entry, &["at", "inject", "for"]);
-            let lasts = entry.get("for").and_then(|lasts| self.nanos(path, Some(lasts)));
-            return Some(Action::Inject { fault, lasts: lasts.map(SimDuration) });
+        if let Some(fault) = entry.json.get("inject").cloned() {
+            entry.only(&["at", "inject", "for"], &mut self.problems);
+            return Some(Action::Inject { fault, lasts: self.nanos(entry, "for").map(SimDuration) });
         }
-        if let Some(fault) = entry.get("heal").cloned() {
-            self.known(path, entry, &["at", "heal"]);
+        if let Some(fault) = entry.json.get("heal").cloned() {
+            entry.only(&["at", "heal"], &mut self.problems);
             return Some(Action::Heal { fault });
         }
         if let Some(between) = entry.get("breaker") {
-            return self.breaker(path, entry, between, lanes);
+            return self.breaker(entry, &between, lanes);
         }
-        self.wrong(path, &words::NO_ACTION, &[]);
+        self.problems.add(&entry.path, &words::NO_ACTION, &[]);
         None
     }
 
     /// Which lane an entry concerns; none: all.
-    fn lane(&mut self, path: &str, entry: &Json, lanes: usize) -> Option<usize> {
-        let lane = entry.get("in").map(|lane| lane.as_f64().unwrap_or(f64::NAN));
+    fn lane(&mut self, entry: &Cursor, lanes: usize) -> Option<usize> {
+        let lane = entry.json.get("in").map(|lane| lane.as_f64().unwrap_or(f64::NAN));
         if lane.is_some_and(|lane| !(0..lanes).any(|at| at as f64 == lane)) {
-            self.wrong(path, &words::NO_VARIANT, &[]);
+            self.problems.add(&entry.path, &words::NO_VARIANT, &[]);
         }
         lane.map(|lane| lane as usize)
     }
 
-    fn breaker(&mut self, path: &str, entry: &Json, between: &Json, lanes: usize) -> Option<Action> {
-        self.known(path, entry, &["at", "breaker", "number", "to", "in"]);
-        let lane = self.lane(path, entry, lanes);
+    fn breaker(&mut self, entry: &Cursor, between: &Cursor, lanes: usize) -> Option<Action> {
+        entry.only(&["at", "breaker", "number", "to", "in"], &mut self.problems);
+        let lane = self.lane(entry, lanes);
         let by_hand = [BreakerState::Closed, BreakerState::ForcedOpen, BreakerState::Disabled];
-        let word = entry.get("to").and_then(Json::as_str);
+        let word = entry.json.get("to").and_then(Json::as_str);
         let state = by_hand.into_iter().find(|state| word == Some(state.key()));
-        let number = entry.get("number").map_or(Some(0.0), Json::as_f64).filter(|number| *number >= 0.0);
-        let ends = [0, 1].map(|at| between.items().get(at).and_then(Json::as_str).map(str::to_owned));
+        let number = entry.json.get("number").map_or(Some(0.0), Json::as_f64).filter(|number| *number >= 0.0);
+        let ends = [0, 1].map(|at| between.json.items().get(at).and_then(Json::as_str).map(str::to_owned));
         let ([Some(from), Some(to)], Some(state), Some(number)) = (ends, state, number) else {
-            self.wrong(path, &words::NO_BREAKER, &[]);
+            self.problems.add(&entry.path, &words::NO_BREAKER, &[]);
             return None;
         };
         Some(Action::Breaker { lane, between: (from, to), number: number as usize, state })
     }
 
-    /// Whole nanoseconds; nothing is nothing.
-    fn nanos(&mut self, path: &str, json: Option<&Json>) -> Option<u64> {
-        let given = json?;
+    /// A field in whole nanoseconds; none where it is left out.
+    fn nanos(&mut self, here: &Cursor, key: &str) -> Option<u64> {
+        let given = here.get(key)?;
         let nanos =
-            given.as_f64().filter(|nanos| (0.0..=LATEST as f64).contains(nanos) && *nanos % 1.0 == 0.0);
+            given.json.as_f64().filter(|nanos| (0.0..=LATEST as f64).contains(nanos) && *nanos % 1.0 == 0.0);
         if nanos.is_none() {
-            self.wrong(path, &words::NO_INSTANT, &[]);
+            self.problems.add(&given.path, &words::NO_INSTANT, &[]);
         }
         nanos.map(|nanos| nanos as u64)
-    }
-
-    fn known(&mut self, path: &str, json: &Json, known: &[&str]) {
-        if !matches!(json, Json::Object(_)) {
-            return self.wrong(path, &words::NO_OBJECT, &[]);
-        }
-        for (key, _) in json.members() {
-            if !known.contains(&key.as_str()) {
-                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                self.wrong(&path, &words::UNKNOWN, &[&known.join(", ")]);
-            }
-        }
     }
 }

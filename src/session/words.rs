@@ -3,11 +3,7 @@
 
 problems! {
     NO_RECORD: "this is no record of a run that is known here" => "it says \"record\": 1";
-    NO_SPEED: "this is not a speed" => "write simulated seconds per second, such as 1";
-    NO_TRUTH: "this is not a truth value" => "write true or false";
-    NO_VARIANTS: "there are none, or too many" => "write a list of one or two variants";
-    NO_LABEL: "it has no label" => "write what it is called";
-    NO_LOG: "this is not a list of what was done, or too long" => "a list of at most {0} entries";
+    NO_VARIANTS: "there is none" => "write a list of one or two variants";
     NO_ORDER: "it is earlier than the entry before it" => "write entries in order of time";
     SET_TO: "it does not say to what the parameter is set" => "write \"to\": value";
     NO_ACTION: "it does not say what was done" => "write \"set\" and \"to\", \"inject\" or \"heal\"";
@@ -15,7 +11,5 @@ problems! {
     NO_BREAKER: "it does not say which breaker was set to what" =>
         "write \"breaker\": [caller, callee] and \"to\": \"forced_open\", \"disabled\" or \"closed\"";
     NO_INSTANT: "this is not an instant" => "write whole nanoseconds, at most a hundred days";
-    NO_OBJECT: "this is not an object" => "write { … }";
-    UNKNOWN: "this is not known here" => "known are: {0}";
     MANY_CHANGES: "more than {0} changes to one run" => "restart: the settings stay, the list begins anew";
 }

@@ -6,7 +6,7 @@
 use super::browser::{forget, remember, remembered};
 use super::route::is_slug;
 use super::run::Run;
-use crate::base::Json;
+use crate::base::{Cursor, Json, Problems};
 use crate::lesson::Step;
 
 /// Where it is kept.
@@ -48,11 +48,13 @@ pub fn marks() -> Vec<Mark> {
 }
 
 fn mark(slug: &str, kept: &Json) -> Option<Mark> {
-    let number = |key: &str| kept.get(key).and_then(Json::as_f64).map(|number| number as usize);
-    let title = kept.get("title").and_then(Json::as_str)?.to_owned();
-    let (of, slug) = (number("of").filter(|of| (1..=MOST).contains(of))?, slug.to_owned());
-    let mark = Mark { slug, title, at: number("at")?.min(of - 1), done: number("done")?.min(of), of };
-    is_slug(&mark.slug).then_some(mark)
+    let (here, mut problems) = (Cursor::root(kept), Problems::default());
+    let mut number =
+        |key: &str| here.must(key, &mut problems).map_or(0, |number| number.number(&mut problems) as usize);
+    let (at, done, of) = (number("at"), number("done"), number("of"));
+    let title = here.must("title", &mut problems)?.text(&mut problems).to_owned();
+    let known = is_slug(slug) && (1..=MOST).contains(&of) && problems.is_empty();
+    known.then(|| Mark { slug: slug.to_owned(), title, at: at.min(of - 1), done: done.min(of), of })
 }
 
 fn kept() -> Vec<(String, Json)> {

@@ -251,7 +251,7 @@ impl App {
 
     fn loaded(&mut self, route: &Route, text: Result<String, String>) {
         if *route == Route::Course {
-            let read = text.and_then(|text| Course::read(&text).ok_or(words::LOAD_REFUSED.to_owned()));
+            let read = text.and_then(|text| Course::read(&text).map_err(|_| words::LOAD_REFUSED.to_owned()));
             self.shelf.trouble = read.as_ref().err().cloned();
             self.shelf.course = read.ok();
             // The start page has it below its figure.

@@ -2,7 +2,7 @@
 
 use super::format;
 use crate::base::{Json, SimTime, within};
-use crate::scenario::model::{self, Scalar, Scale};
+use crate::scenario::model::view::{Knob as Written, Scalar, Scale};
 use crate::scenario::{Scenario, read_fault};
 use crate::session::Session;
 
@@ -46,19 +46,19 @@ impl Knob {
 
     /// The knob that a scenario has for a parameter.
     pub fn of(scenario: &Scenario, path: &str) -> Option<Knob> {
-        let own = scenario.view().knobs().iter().find(|knob| knob.path() == path)?;
-        Knob::new(own, &scenario.get(path)?)
+        let own = scenario.view().knobs.into_iter().find(|knob| knob.path == path)?;
+        Knob::new(&own, &scenario.get(path)?)
     }
 
-    fn new(knob: model::Knob, json: &Json) -> Option<Knob> {
+    fn new(knob: &Written, json: &Json) -> Option<Knob> {
         let now = Scalar::of(json);
         let (low, high) = range(knob, now)?;
-        let stops = stops(low.value(), high.value(), knob.scale());
+        let stops = stops(low.value(), high.value(), knob.scale);
         let place = now.map_or(stops.len() - 1, |now| nearest(&stops, now.value()));
         Some(Knob {
-            path: knob.path().to_owned(),
-            label: knob.label().unwrap_or_else(|| knob.path()).to_owned(),
-            value: now.map_or_else(|| NONE.to_owned(), |now| text(knob.path(), now)),
+            path: knob.path.clone(),
+            label: knob.label.as_ref().unwrap_or(&knob.path).clone(),
+            value: now.map_or_else(|| NONE.to_owned(), |now| text(&knob.path, now)),
             place,
             stops,
             kind: low,
@@ -73,11 +73,11 @@ const NONE: &str = "none";
 pub fn knobs(session: &Session) -> Vec<Knob> {
     let mut knobs: Vec<Knob> = Vec::new();
     for lane in session.lanes() {
-        for knob in lane.scenario().view().knobs().iter() {
-            if knobs.iter().any(|known| known.path == knob.path()) {
+        for knob in &lane.scenario().view().knobs {
+            if knobs.iter().any(|known| known.path == knob.path) {
                 continue;
             }
-            let value = lane.scenario().get(knob.path());
+            let value = lane.scenario().get(&knob.path);
             knobs.extend(value.and_then(|value| Knob::new(knob, &value)));
         }
     }
@@ -110,12 +110,12 @@ pub fn seed(session: &Session) -> u64 {
 }
 
 /// From where to where a knob goes; around the value where nothing is said.
-fn range(knob: model::Knob, now: Option<Scalar>) -> Option<(Scalar, Scalar)> {
+fn range(knob: &Written, now: Option<Scalar>) -> Option<(Scalar, Scalar)> {
     let around = |now: Scalar| {
         let value = if now.value() == 0.0 { 1.0 } else { now.value() };
         (now.with_value(value / 10.0), now.with_value(value * 10.0))
     };
-    let (low, high) = knob.range().or(now.map(around))?;
+    let (low, high) = knob.range.or(now.map(around))?;
     (low.value() < high.value()).then_some((low, high))
 }
 

@@ -2,7 +2,7 @@
 //! that a page can keep.
 
 use cascade::base::Json;
-use cascade::scenario::model::Scalar;
+use cascade::scenario::model::view::Scalar;
 use cascade::session::{Session, Variant};
 use cascade::view;
 
@@ -36,10 +36,10 @@ fn words_can_be_read_at_a_glance() {
 fn faults_come_early_and_go_within_the_minute() {
     check(|entry| {
         let (scenario, mut wrong) = (entry.scenario(), Vec::new());
-        for fault in scenario.document().timeline().iter() {
-            let at = fault.at().as_secs();
-            let end = fault.lasts().map_or(f64::INFINITY, |lasts| at + lasts.as_secs());
-            let speed = scenario.view().speed().unwrap_or(1.0);
+        for fault in scenario.document().timeline {
+            let at = fault.at.as_secs();
+            let end = fault.lasts.map_or(f64::INFINITY, |lasts| at + lasts.as_secs());
+            let speed = scenario.view().speed.unwrap_or(1.0);
             if at < 5.0 || end > digest::SECONDS - 10.0 {
                 wrong.push(format!("a fault from {at} s to {end} s leaves no time before or after it"));
             }
@@ -54,7 +54,7 @@ fn faults_come_early_and_go_within_the_minute() {
 #[test]
 fn a_page_can_keep_the_pace() {
     check(|entry| {
-        let speed = entry.scenario().view().speed();
+        let speed = entry.scenario().view().speed;
         let result = support::run(&entry.text, 1, 0.0, digest::SECONDS);
         let offered: u64 = result.clients.0.iter().map(|(_, client)| client.offered).sum();
         let Some(speed) = speed else { return vec!["no speed is given".to_owned()] };
@@ -71,7 +71,7 @@ fn knobs_can_be_turned_from_end_to_end() {
         let variant = Variant { label: String::new(), scenario: entry.scenario() };
         let session = Session::new(vec![variant], 1.0).expect("a session");
         let knobs = view::knobs(&session);
-        if !(3..=6).contains(&knobs.len()) || knobs.len() != scenario.view().knobs().len() {
+        if !(3..=6).contains(&knobs.len()) || knobs.len() != scenario.view().knobs.len() {
             wrong.push(format!("{} knobs can be turned", knobs.len()));
         }
         for knob in &knobs {

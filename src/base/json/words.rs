@@ -1,5 +1,7 @@
-//! What can be wrong with a JSON text, and how to mend it. `{0}`, `{1}` … are places for what was found there.
+//! What can be wrong with a JSON text or a document, and how to mend it. `{0}`, `{1}` … are places for what was found
+//! there.
 
+// The text.
 problems! {
     TOO_LONG: "the text has {0} bytes; at most {1} are read" => "split the scenario, or shorten its description";
     AT_LINE: "line {0}, column {1}: {2}" => "{3}";
@@ -24,4 +26,19 @@ problems! {
     NO_DIGIT: "a digit is missing in a number" => "write it as 0.5, 20 or 1e3";
     LEADING_ZERO: "a number begins with a needless 0" => "remove the leading zeros";
     TOO_LARGE: "a number is too large" => "the largest is about 1.8e308";
+}
+
+// The values of a document.
+problems! {
+    MORE: "there is more wrong than this" => "mend these, then check again";
+    MISSING: "\"{0}\" is missing" => "add it";
+    NO_FIELD: "there is no field \"{0}\" here" => "fields are {1}";
+    TOO_MANY: "there are {0} of them" => "leave at most {1}";
+    NO_PLACE: "nothing is at this place" => "places are counted from 0";
+    NO_DURATION: "{0}" => "write \"20s\"";
+    NO_OBJECT: "this is not an object" => "write an object";
+    NO_LIST: "this is not a list" => "write a list";
+    NO_STRING: "this is not a string" => "write a string";
+    NO_NUMBER: "this is not a number" => "write a number";
+    NO_FLAG: "this is not true or false" => "write true or false";
 }

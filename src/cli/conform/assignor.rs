@@ -1,7 +1,7 @@
 //! Component `assignor`: who of a group gets which partitions.
 
 use cascade::engine::nodes::log::assign::{Member, Part, assign};
-use cascade::scenario::read_assignor;
+use cascade::scenario::{Assignor, read_part};
 use serde_json::{Map, Value, json};
 
 use super::{Machine, value};
@@ -12,7 +12,7 @@ const MOST_PARTITIONS: u64 = 10_000;
 /// The engine's assignor under a configuration with its name.
 pub fn machine(config: &Value) -> Result<Machine, String> {
     let name = config.get("assignor").cloned().unwrap_or_else(|| json!("range"));
-    let assignor = read_assignor(&value::json(&name)?).map_err(value::phrase)?;
+    let assignor: Assignor = read_part(&value::json(&name)?).map_err(value::phrase)?;
     Ok(Box::new(move |input| {
         let (topics, counts) = topics(input)?;
         let (names, members) = members(input, &topics)?;

@@ -2,14 +2,14 @@
 
 use cascade::base::SimDuration;
 use cascade::engine::runtime::policy::retry;
-use cascade::scenario::read_backoff;
+use cascade::scenario::{Backoff, read_part};
 use serde_json::{Value, json};
 
 use super::{Machine, value};
 
 /// The engine's formula under a configuration of a `backoff`.
 pub fn machine(config: &Value) -> Result<Machine, String> {
-    let backoff = read_backoff(&value::json(config)?).map_err(value::phrase)?;
+    let backoff: Backoff = read_part(&value::json(config)?).map_err(value::phrase)?;
     Ok(Box::new(move |input| {
         let number = match input.get("retry") {
             Some(_) => u32::try_from(value::count(input, "retry")?).unwrap_or(u32::MAX),

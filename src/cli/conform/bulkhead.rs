@@ -1,14 +1,14 @@
 //! Component `bulkhead`: who comes in, who waits, who gives up.
 
 use cascade::engine::runtime::policy::bulkhead::{Bulkhead, Entry};
-use cascade::scenario::read_bulkhead;
+use cascade::scenario::{BulkheadPlan, read_part};
 use serde_json::{Value, json};
 
 use super::{Machine, value};
 
 /// The engine's bulkhead under a configuration of a `bulkhead`.
 pub fn machine(config: &Value) -> Result<Machine, String> {
-    let plan = read_bulkhead(&value::json(config)?).map_err(value::phrase)?;
+    let plan: BulkheadPlan = read_part(&value::json(config)?).map_err(value::phrase)?;
     let mut bulkhead = Bulkhead::default();
     // Everybody who ever came, by number; and the numbers of those inside.
     let (mut names, mut inside) = (Vec::<String>::new(), Vec::<u64>::new());

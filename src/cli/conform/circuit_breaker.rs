@@ -3,7 +3,7 @@
 use cascade::base::SimTime;
 use cascade::engine::runtime::policy::circuit_breaker::CircuitBreaker;
 use cascade::observation::BreakerState;
-use cascade::scenario::read_breaker;
+use cascade::scenario::{BreakerPlan, read_part};
 use serde_json::{Value, json};
 
 use super::{Machine, value};
@@ -19,7 +19,7 @@ pub fn machine(config: &Value) -> Result<Machine, String> {
         Some("disabled") => BreakerState::Disabled,
         Some(other) => return Err(format!("\"start\" is \"{other}\", no state to start in")),
     };
-    let plan = read_breaker(&value::json(&written)?).map_err(value::phrase)?;
+    let plan: BreakerPlan = read_part(&value::json(&written)?).map_err(value::phrase)?;
     let mut breaker = CircuitBreaker::new(start, SimTime::ZERO);
     Ok(Box::new(move |input| {
         let now = value::at(input)?;

@@ -1,14 +1,14 @@
 //! Component `rate_limit`: who is permitted, after which wait.
 
 use cascade::engine::runtime::policy::rate_limit::RateLimit;
-use cascade::scenario::read_rate_limit;
+use cascade::scenario::{RateLimitPlan, read_part};
 use serde_json::{Value, json};
 
 use super::{Machine, value};
 
 /// The engine's token bucket under a configuration of a `rate_limit`.
 pub fn machine(config: &Value) -> Result<Machine, String> {
-    let plan = read_rate_limit(&value::json(config)?).map_err(value::phrase)?;
+    let plan: RateLimitPlan = read_part(&value::json(config)?).map_err(value::phrase)?;
     let mut limit = RateLimit::default();
     Ok(Box::new(move |input| {
         let now = value::at(input)?;

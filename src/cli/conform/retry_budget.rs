@@ -1,7 +1,7 @@
 //! Component `retry_budget`: how many retries a share of the calls in flight allows.
 
 use cascade::engine::runtime::policy::retry_budget::allowed;
-use cascade::scenario::{BudgetPlan, read_budget};
+use cascade::scenario::{BudgetPlan, read_part};
 use serde_json::{Value, json};
 
 use super::{Machine, value};
@@ -9,7 +9,7 @@ use super::{Machine, value};
 /// The engine's formula under a configuration of a retry's `budget`.
 pub fn machine(config: &Value) -> Result<Machine, String> {
     let BudgetPlan::Share { ratio, min_concurrent } =
-        read_budget(&value::json(config)?).map_err(value::phrase)?
+        read_part::<BudgetPlan>(&value::json(config)?).map_err(value::phrase)?
     else {
         return Err("these are tokens: the component is \"retry_tokens\"".to_owned());
     };

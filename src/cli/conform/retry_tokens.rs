@@ -1,7 +1,7 @@
 //! Component `retry_tokens`: a bucket of tokens that failures empty.
 
 use cascade::engine::runtime::policy::retry_budget::Tokens;
-use cascade::scenario::{BudgetPlan, read_budget};
+use cascade::scenario::{BudgetPlan, read_part};
 use serde_json::{Map, Value, json};
 
 use super::{Machine, value};
@@ -12,7 +12,7 @@ pub fn machine(config: &Value) -> Result<Machine, String> {
     for (key, value) in config.as_object().ok_or("expected an object")? {
         written.insert(if key == "max" { "tokens".to_owned() } else { key.clone() }, value.clone());
     }
-    let plan = read_budget(&value::json(&Value::Object(written))?).map_err(value::phrase)?;
+    let plan: BudgetPlan = read_part(&value::json(&Value::Object(written))?).map_err(value::phrase)?;
     let BudgetPlan::Tokens(plan) = plan else { return Err("needs a number \"max\"".to_owned()) };
     let mut tokens = Tokens::full(&plan);
     Ok(Box::new(move |input| {

@@ -333,8 +333,7 @@ impl Composer<'_> {
             }
         }
         for knob in &self.knobs {
-            let known =
-                |made: &Made| made.scenario.view().knobs().iter().any(|each| each.path() == knob.text);
+            let known = |made: &Made| made.scenario.view().knobs.iter().any(|each| each.path == knob.text);
             if !variants.iter().any(known) {
                 let what = format!("no variant has a knob for \"{}\"", knob.text);
                 self.mistakes.add(knob.line, what, "add it to view.knobs of the scenario");

@@ -1,55 +1,43 @@
 //! Reads the list of all lessons, as the site's build writes it: `[ { "slug": …, "title": …, "summary": …, "about": …,
 //! "steps": 5, "terms": ["timeout"] } ]`.
-//!
-//! The start page reads it, whose program is small: what is wrong in it is not said in words.
 
-use crate::base::Json;
+use super::Reader;
+use crate::base::{Cursor, Diagnostic, Json};
 use crate::lesson::format::{About, Course, Level, Listed};
-use crate::lesson::text::{self, Span};
+use crate::lesson::text::Span;
 
 /// At most so many lessons, and numbers up to this in one.
 const MOST: usize = 1000;
 
 impl Course {
-    /// Reads a course; none where anything is missing or wrong.
-    pub fn read(text: &str) -> Option<Course> {
-        let json = Json::parse(text).ok()?;
-        let lessons: Option<Vec<Listed>> = items(&json)?.iter().take(MOST).map(listed).collect();
-        Some(Course { lessons: lessons? })
+    /// Reads a course.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is missing or wrong.
+    pub fn read(text: &str) -> Result<Course, Vec<Diagnostic>> {
+        let json = Json::parse(text).map_err(|problem| vec![problem])?;
+        let mut reader = Reader::new(&[], &[]);
+        let lessons = Cursor::root(&json).items(MOST, &mut reader.problems);
+        let lessons = lessons.iter().map(|lesson| reader.listed(lesson)).collect();
+        reader.problems.or(Course { lessons })
     }
 }
 
-fn listed(json: &Json) -> Option<Listed> {
-    let about = json.get("about")?;
-    let level = Level::named(about.get("level")?.as_str()?)?;
-    let own = |key: &str| Some(number(about, key)? as u32);
-    let terms: Option<Vec<String>> = items(json.get("terms")?)?.iter().map(string).collect();
-    Some(Listed {
-        slug: string(json.get("slug")?)?,
-        title: string(json.get("title")?)?,
-        summary: text::spans(json.get("summary")?.as_str()?).ok()?,
-        about: About { chapter: own("chapter")?, number: own("number")?, minutes: own("minutes")?, level },
-        steps: number(json, "steps")?,
-        terms: terms?,
-    })
-}
-
-fn items(json: &Json) -> Option<&[Json]> {
-    match json {
-        Json::Array(items) => Some(items),
-        _ => None,
+impl Reader<'_> {
+    fn listed(&mut self, here: &Cursor) -> Listed {
+        let about = here.must("about", &mut self.problems).map(|about| self.about(&about));
+        Listed {
+            slug: self.required(here, "slug"),
+            title: self.required(here, "title"),
+            summary: self.must_spans(here, "summary"),
+            about: about.unwrap_or(About { chapter: 0, number: 0, minutes: 0, level: Level::Beginner }),
+            steps: here
+                .must("steps", &mut self.problems)
+                .map_or(0, |n| n.below(MOST + 1, &mut self.problems)),
+            terms: self.list(here, "terms", MOST, Reader::string),
+        }
     }
-}
-
-fn string(json: &Json) -> Option<String> {
-    json.as_str().map(str::to_owned)
-}
-
-/// A whole number from 0 to [`MOST`].
-fn number(json: &Json, key: &str) -> Option<usize> {
-    let number = json.get(key)?.as_f64()?;
-    let whole = number as usize;
-    (whole <= MOST && whole as f64 == number).then_some(whole)
 }
 
 impl Listed {
@@ -88,7 +76,7 @@ mod tests {
             "{}".to_owned(),
             "[".to_owned(),
         ] {
-            assert_eq!(Course::read(&wrong), None, "{wrong}");
+            assert!(Course::read(&wrong).is_err(), "{wrong}");
         }
     }
 }

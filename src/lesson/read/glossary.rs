@@ -1,8 +1,7 @@
 //! Reads the glossary.
 
-use crate::base::{Diagnostic, Json};
+use crate::base::{Cursor, Diagnostic, Json};
 use crate::lesson::glossary::{Counterpart, Explained, Glossary};
-use crate::lesson::place::{Place, Problems};
 
 use super::Reader;
 
@@ -13,29 +12,28 @@ impl Glossary {
     /// Reads a glossary; all problems at once.
     pub fn read(text: &str) -> Result<Glossary, Vec<Diagnostic>> {
         let json = Json::parse(text).map_err(|problem| vec![problem])?;
-        let root = Place { json: &json, path: String::new() };
-        let problems = Problems::default();
-        let mut reader = Reader { plans: &[], primaries: &[], lane: None, faults: 0, problems };
+        let root = Cursor::root(&json);
+        let mut reader = Reader::new(&[], &[]);
         let places = root.items(MOST, &mut reader.problems);
-        let entries = places.iter().map(|place| reader.explained(place)).collect();
-        if reader.problems.0.is_empty() { Ok(Glossary { entries }) } else { Err(reader.problems.0) }
+        let entries = places.iter().map(|here| reader.explained(here)).collect();
+        reader.problems.or(Glossary { entries })
     }
 }
 
 impl Reader<'_> {
-    fn explained(&mut self, place: &Place) -> Explained {
-        place.only(&["word", "text", "stage"], &mut self.problems);
-        let word = self.required(place, "word");
-        let named = place.get("stage").map(|stage| (stage.path.clone(), self.string(&stage)));
+    fn explained(&mut self, here: &Cursor) -> Explained {
+        here.only(&["word", "text", "stage"], &mut self.problems);
+        let word = self.required(here, "word");
+        let named = here.get("stage").map(|stage| (stage.path.clone(), self.string(&stage)));
         let stage = match &named {
             Some((path, name)) => {
                 let read = Counterpart::read(name);
-                read.map_err(|wrong| self.problems.0.push(Diagnostic { path: path.clone(), ..wrong })).ok()
+                read.map_err(|wrong| self.problems.push(Diagnostic { path: path.clone(), ..wrong })).ok()
             }
             // A term is seen as what it is.
             None => Counterpart::named(&word).filter(|own| matches!(own, Counterpart::Term(_))),
         };
-        Explained { word, text: self.must_spans(place, "text"), stage }
+        Explained { word, text: self.must_spans(here, "text"), stage }
     }
 }
 

@@ -1,29 +1,28 @@
 //! Reads prose: paragraphs with their terms, lists, and the pages that are prose alone.
 
 use super::{MAX_LIST, Reader};
-use crate::base::Json;
+use crate::base::{Cursor, Json};
 use crate::lesson::format::{About, Level, Teacher};
-use crate::lesson::place::Place;
 use crate::lesson::text::{self, Block, Span};
 use crate::lesson::words;
 
 impl Reader<'_> {
     /// A paragraph: a string with marks, or a list of pieces as the site's build writes them.
-    pub(super) fn spans(&mut self, place: &Place) -> Vec<Span> {
-        if matches!(place.json, Json::Array(_)) {
-            let pieces = place.items(usize::MAX, &mut self.problems);
+    pub(super) fn spans(&mut self, here: &Cursor) -> Vec<Span> {
+        if matches!(here.json, Json::Array(_)) {
+            let pieces = here.items(usize::MAX, &mut self.problems);
             return pieces.iter().filter_map(|piece| self.piece(piece)).collect();
         }
-        text::spans(place.text(&mut self.problems)).unwrap_or_else(|message| {
-            self.problems.add(&place.path, &words::MARKS, &[&message]);
+        text::spans(here.text(&mut self.problems)).unwrap_or_else(|message| {
+            self.problems.add(&here.path, &words::MARKS, &[&message]);
             Vec::new()
         })
     }
 
-    fn piece(&mut self, place: &Place) -> Option<Span> {
-        let own = |key: &str| place.json.get(key).and_then(Json::as_str);
+    fn piece(&mut self, here: &Cursor) -> Option<Span> {
+        let own = |key: &str| here.json.get(key).and_then(Json::as_str);
         let shown = |key: &str| own("as").unwrap_or(key).to_owned();
-        if let Json::String(words) = place.json {
+        if let Json::String(words) = here.json {
             return Some(Span::Plain(words.clone()));
         }
         let marked = own("strong").map(|words| Span::Strong(words.to_owned()));
@@ -34,62 +33,61 @@ impl Reader<'_> {
             return marked;
         }
         let Some(key) = own("term") else {
-            self.problems.add(&place.path, &words::NO_PIECE, &[]);
+            self.problems.add(&here.path, &words::NO_PIECE, &[]);
             return None;
         };
         match text::term(&[key, "|", &shown(key)].concat()) {
             Ok(span) => Some(span),
             Err(message) => {
-                self.problems.add(&place.path, &words::OTHER_TERM, &[&message]);
+                self.problems.add(&here.path, &words::OTHER_TERM, &[&message]);
                 None
             }
         }
     }
 
     /// A paragraph, a list, lines of a program or a table.
-    pub(super) fn block(&mut self, place: &Place) -> Block {
-        if !matches!(place.json, Json::Object(_)) {
-            return Block::Paragraph(self.spans(place));
+    pub(super) fn block(&mut self, here: &Cursor) -> Block {
+        if !matches!(here.json, Json::Object(_)) {
+            return Block::Paragraph(self.spans(here));
         }
-        place.only(&["list", "ordered", "lines", "table"], &mut self.problems);
-        if let Some(lines) = place.get("lines") {
+        here.only(&["list", "ordered", "lines", "table"], &mut self.problems);
+        if let Some(lines) = here.get("lines") {
             return Block::Code(self.string(&lines));
         }
-        if place.get("table").is_some() {
-            return Block::Table(self.list(place, "table", MAX_LIST, |reader, row| {
+        if here.get("table").is_some() {
+            return Block::Table(self.list(here, "table", MAX_LIST, |reader, row| {
                 let cells = row.items(MAX_LIST, &mut reader.problems);
                 cells.iter().map(|cell| reader.spans(cell)).collect()
             }));
         }
-        place.must("list", &mut self.problems);
-        let ordered = place.get("ordered").is_some_and(|flag| flag.flag(&mut self.problems));
-        Block::List { ordered, items: self.list(place, "list", MAX_LIST, Reader::spans) }
+        here.must("list", &mut self.problems);
+        let ordered = here.get("ordered").is_some_and(|flag| flag.flag(&mut self.problems));
+        Block::List { ordered, items: self.list(here, "list", MAX_LIST, Reader::spans) }
     }
 
-    pub(super) fn about(&mut self, place: &Place) -> About {
-        place.only(&["chapter", "number", "minutes", "level"], &mut self.problems);
-        let written = place.must("level", &mut self.problems);
+    pub(super) fn about(&mut self, here: &Cursor) -> About {
+        here.only(&["chapter", "number", "minutes", "level"], &mut self.problems);
+        let written = here.must("level", &mut self.problems);
         let name = written.as_ref().map_or("beginner", |level| level.text(&mut self.problems));
         let level = Level::named(name);
-        if let (None, Some(place)) = (level, &written) {
-            self.problems.add(&place.path, &words::NO_LEVEL, &[name]);
+        if let (None, Some(here)) = (level, &written) {
+            self.problems.add(&here.path, &words::NO_LEVEL, &[name]);
         }
         let mut whole = |key: &str| {
-            place
-                .must(key, &mut self.problems)
+            here.must(key, &mut self.problems)
                 .map_or(0, |number| number.below(1000, &mut self.problems) as u32)
         };
         let (chapter, number, minutes) = (whole("chapter"), whole("number"), whole("minutes"));
         About { chapter, number, minutes, level: level.unwrap_or(Level::Beginner) }
     }
 
-    pub(super) fn teacher(&mut self, place: &Place) -> Teacher {
-        place.only(&["goal", "preparation", "live", "questions"], &mut self.problems);
+    pub(super) fn teacher(&mut self, here: &Cursor) -> Teacher {
+        here.only(&["goal", "preparation", "live", "questions"], &mut self.problems);
         Teacher {
-            goal: self.must_spans(place, "goal"),
-            preparation: self.must_spans(place, "preparation"),
-            live: self.list(place, "live", MAX_LIST, Reader::spans),
-            questions: self.list(place, "questions", MAX_LIST, |reader, each| {
+            goal: self.must_spans(here, "goal"),
+            preparation: self.must_spans(here, "preparation"),
+            live: self.list(here, "live", MAX_LIST, Reader::spans),
+            questions: self.list(here, "questions", MAX_LIST, |reader, each| {
                 each.only(&["question", "answer"], &mut reader.problems);
                 (reader.must_spans(each, "question"), reader.must_spans(each, "answer"))
             }),

@@ -1,15 +1,14 @@
 //! Operations become instructions.
 
-use super::Compiler;
-use super::policy::retry;
-use super::store::Scope;
+use super::compiler::{Compiler, shared};
+use super::scope::Scope;
 use crate::base::{CallIx, EdgeIx, NodeIx, Pc};
-use crate::scenario::model::{self, Call, List, Step, Steps};
-use crate::scenario::{Action, CallPlan, EdgePlan, Instruction, NodeKind};
+use crate::scenario::model::step::{Arm, Call, Step, Steps};
+use crate::scenario::plan::{Action, CallPlan, EdgePlan, Instruction, NodeKind, RetryPlan};
 
 impl Compiler<'_> {
     /// Compiles one operation of a node; says where it begins.
-    pub(super) fn operation(&mut self, node: NodeIx, name: &str, steps: Steps) -> Pc {
+    pub fn operation(&mut self, node: NodeIx, name: &str, steps: &Steps) -> Pc {
         self.scope = Scope::of(name);
         let entry = self.here();
         self.steps(node, steps);
@@ -17,36 +16,26 @@ impl Compiler<'_> {
         entry
     }
 
-    /// Where the next instruction will stand.
-    pub(super) fn here(&self) -> Pc {
-        Pc(self.plan.code.len() as u32)
-    }
-
-    pub(super) fn emit(&mut self, instruction: Instruction) -> usize {
-        self.plan.code.push(instruction);
-        self.plan.code.len() - 1
-    }
-
-    pub(super) fn steps(&mut self, node: NodeIx, steps: Steps) {
+    pub fn steps(&mut self, node: NodeIx, steps: &Steps) {
         for step in steps.iter() {
             self.step(node, step);
         }
     }
 
-    fn step(&mut self, node: NodeIx, step: Step) {
+    fn step(&mut self, node: NodeIx, step: &Step) {
         let instruction = match step {
             Step::Work(dist) => Instruction::Work(self.dist(dist.compile())),
             Step::Sleep(dist) => Instruction::Sleep(self.dist(dist.compile())),
             Step::Respond(_) => Instruction::Respond,
-            Step::Fail(fail) => Instruction::Fail(fail.probability()),
+            Step::Fail(fail) => Instruction::Fail(fail.probability),
             Step::Publish(publish) => Instruction::Publish(self.publish(node, publish)),
             Step::Call(call) => return self.call(node, call),
             Step::All(branches) => return self.all(node, branches),
             Step::Choose(arms) => return self.choose(node, arms),
             Step::Ask(ask) => Instruction::Ask(self.ask(node, ask)),
             Step::Read(read) => self.read(node, read),
-            Step::Write(write) => self.access(node, write.to(), Action::Write, write.key()),
-            Step::Project(project) => self.access(node, project.to(), Action::Project, None),
+            Step::Write(write) => self.access(node, &write.to, Action::Write, write.key.as_deref()),
+            Step::Project(project) => self.access(node, &project.to, Action::Project, None),
             Step::Saga(steps) => return self.saga(node, steps),
             Step::Window(window) => self.window(node, window),
         };
@@ -54,28 +43,28 @@ impl Compiler<'_> {
     }
 
     /// The call, then its fallback, which ends with a `Goto` past itself.
-    fn call(&mut self, node: NodeIx, call: Call) {
-        let callee = self.node(call.to());
+    fn call(&mut self, node: NodeIx, call: &Call) {
+        let callee = self.node(&call.to);
         let NodeKind::Service(service) = self.plan.nodes[callee.at()].kind else {
-            unreachable!("refused: no service")
+            unreachable!("refused by the reader: no service")
         };
-        let op = self.find_operation(service, call.operation());
+        let op = self.find_operation(service, &call.operation);
         let edge = self.edge(EdgePlan { from: node, to: callee, op });
         let plan = CallPlan {
             edge,
-            policies: self.policies(edge, &call),
+            policies: self.policies(edge, call),
             op,
             out: self.link(node, callee),
             back: self.link(callee, node),
-            timeout: call.timeout(),
-            retry: retry(call.retry()),
+            timeout: call.timeout,
+            retry: call.retry.unwrap_or(RetryPlan::NONE),
             fallback: None,
             next: Pc::default(),
         };
         self.plan.calls.push(plan);
         let ix = CallIx(self.plan.calls.len() as u32 - 1);
         self.emit(Instruction::Call(ix));
-        if let Some(fallback) = call.fallback() {
+        if let Some(fallback) = &call.fallback {
             self.plan.calls[ix.at()].fallback = Some(self.here());
             self.steps(node, fallback);
             let end = Pc(self.here().0 + 1);
@@ -85,15 +74,10 @@ impl Compiler<'_> {
     }
 
     fn edge(&mut self, edge: EdgePlan) -> EdgeIx {
-        let found = self.plan.edges.iter().position(|other| *other == edge);
-        let at = found.unwrap_or_else(|| {
-            self.plan.edges.push(edge);
-            self.plan.edges.len() - 1
-        });
-        EdgeIx(at as u32)
+        EdgeIx(shared(&mut self.plan.edges, edge))
     }
 
-    fn all(&mut self, node: NodeIx, branches: List<Steps>) {
+    fn all(&mut self, node: NodeIx, branches: &[Steps]) {
         let (first, count) = (self.plan.branches.len(), branches.len());
         // A branch may fork too, and its branches must not come between ours.
         self.plan.branches.resize(first + count, Pc::default());
@@ -112,20 +96,20 @@ impl Compiler<'_> {
         }
     }
 
-    fn choose(&mut self, node: NodeIx, arms: List<model::Arm>) {
+    fn choose(&mut self, node: NodeIx, arms: &[Arm]) {
         let (first, count) = (self.plan.arms.len(), arms.len());
         self.plan.arms.resize(first + count, (1.0, Pc::default()));
         self.emit(Instruction::Choose { first: first as u32, count: count as u32 });
-        let total: f64 = arms.iter().map(|arm| arm.weight()).sum();
+        let total: f64 = arms.iter().map(|arm| arm.weight).sum();
         let mut sum = 0.0;
         let mut gotos = Vec::with_capacity(count);
         for (arm, written) in arms.iter().enumerate() {
-            sum += written.weight();
+            sum += written.weight;
             // From the last arm that can be chosen on, rounding must not leave a gap below 1.
-            let rest_is_zero = arms.iter().skip(arm + 1).all(|later| later.weight() == 0.0);
+            let rest_is_zero = arms.iter().skip(arm + 1).all(|later| later.weight == 0.0);
             let cumulative = if rest_is_zero { 1.0 } else { sum / total };
             self.plan.arms[first + arm] = (cumulative, self.here());
-            self.steps(node, written.then());
+            self.steps(node, &written.then);
             gotos.push(self.emit(Instruction::Goto(Pc::default())));
         }
         let end = self.here();

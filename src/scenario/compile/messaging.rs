@@ -1,31 +1,36 @@
 //! Queues, exchanges and ask steps: rules, ways, and which way each message of a publish step takes.
 
-use super::{Compiler, MAX_ROUTES};
+use super::compiler::Compiler;
+use super::limits::MAX_ROUTES;
 use crate::base::{AskIx, ExchangeIx, LinkIx, NodeIx, PublishIx, QueueIx, ServiceIx};
-use crate::scenario::model::{self, Binding, Exchange, Matching, Named, Node, Overflow, Queue};
-use crate::scenario::{
+use crate::scenario::model::broker::{Binding, Exchange, Matching, Overflow, Queue};
+use crate::scenario::model::decode::Named;
+use crate::scenario::model::node::Node;
+use crate::scenario::model::step::{Ask, Publish};
+use crate::scenario::plan::{
     AskPlan, BindingPlan, Broker, DeadLetterPlan, ExchangePlan, NodeKind, PublishPlan, QueuePlan, QueueRules,
-    RoutePlan, Routes, Routing, topic_matches,
+    RoutePlan, Routes, Routing,
 };
+use crate::scenario::topic::topic_matches;
 
 /// What of a publish step decides on its ways.
 #[derive(Clone, Copy)]
 struct Address<'a> {
     key: &'a str,
-    headers: Option<Named<'a, &'a str>>,
+    headers: Option<&'a Named<String>>,
     /// Its key for a log.
     record: Option<&'a str>,
     confirm: bool,
 }
 
 /// What a binding matches, as one would write it on its link.
-fn label(routing: model::Routing, binding: &Binding) -> String {
+fn label(routing: Routing, binding: &Binding) -> String {
     match routing {
-        model::Routing::Fanout => String::new(),
-        model::Routing::Direct | model::Routing::Topic => binding.key().to_owned(),
-        model::Routing::Headers => {
-            let between = if binding.matching() == Matching::Any { " | " } else { " & " };
-            let headers = binding.headers();
+        Routing::Fanout => String::new(),
+        Routing::Direct | Routing::Topic => binding.key.clone(),
+        Routing::Headers => {
+            let between = if binding.matching == Matching::Any { " | " } else { " & " };
+            let headers = &binding.headers;
             let all: Vec<String> = headers.iter().map(|(name, value)| [name, "=", value].concat()).collect();
             all.join(between)
         }
@@ -33,17 +38,17 @@ fn label(routing: model::Routing, binding: &Binding) -> String {
 }
 
 impl Compiler<'_> {
-    pub(super) fn new_queue(&mut self, node: NodeIx, queue: Queue) -> QueueIx {
-        let delivery_latency = queue.delivery_latency().map(|dist| self.dist(dist.compile()));
+    pub fn new_queue(&mut self, node: NodeIx, queue: &Queue) -> QueueIx {
+        let delivery_latency = queue.delivery_latency.as_ref().map(|dist| self.dist(dist.compile()));
         self.plan.queues.push(QueuePlan {
             node,
             consumers: Vec::new(),
             rules: QueueRules {
-                capacity: queue.capacity(),
-                drops_oldest: queue.overflow() == Overflow::DropOldest,
-                max_deliveries: queue.max_deliveries(),
-                ttl: queue.ttl(),
-                visibility_timeout: queue.visibility_timeout(),
+                capacity: queue.capacity,
+                drops_oldest: queue.overflow == Overflow::DropOldest,
+                max_deliveries: queue.max_deliveries,
+                ttl: queue.ttl,
+                visibility_timeout: queue.visibility_timeout,
             },
             dead_letter: None,
             delivery_latency,
@@ -51,24 +56,18 @@ impl Compiler<'_> {
         QueueIx(self.plan.queues.len() as u32 - 1)
     }
 
-    pub(super) fn new_exchange(&mut self, node: NodeIx, exchange: Exchange) -> ExchangeIx {
-        let routing = match exchange.routing() {
-            model::Routing::Direct => Routing::Direct,
-            model::Routing::Fanout => Routing::Fanout,
-            model::Routing::Topic => Routing::Topic,
-            model::Routing::Headers => Routing::Headers,
-        };
-        self.plan.exchanges.push(ExchangePlan { node, routing, bindings: Vec::new() });
+    pub fn new_exchange(&mut self, node: NodeIx, exchange: &Exchange) -> ExchangeIx {
+        self.plan.exchanges.push(ExchangePlan { node, routing: exchange.routing, bindings: Vec::new() });
         ExchangeIx(self.plan.exchanges.len() as u32 - 1)
     }
 
     /// The ways that lead on from queues and exchanges.
-    pub(super) fn brokers(&mut self) {
-        for (at, (_, node)) in self.document.nodes().iter().enumerate() {
+    pub fn brokers(&mut self) {
+        for (at, (_, node)) in self.document.nodes.iter().enumerate() {
             let ix = NodeIx(at as u32);
             match (node, self.plan.nodes[at].kind) {
                 (Node::Queue(queue), NodeKind::Queue(place)) => {
-                    if let Some(target) = queue.dead_letter() {
+                    if let Some(target) = &queue.dead_letter {
                         let (target, queue) = self.queue(target);
                         let link = self.link(ix, target);
                         let dead_letter = DeadLetterPlan { queue, link, cycle: 0 };
@@ -76,10 +75,10 @@ impl Compiler<'_> {
                     }
                 }
                 (Node::Exchange(exchange), NodeKind::Exchange(place)) => {
-                    for binding in exchange.bindings().iter() {
-                        let target = self.node(binding.to());
+                    for binding in exchange.bindings.iter() {
+                        let target = self.node(&binding.to);
                         let out = self.link(ix, target);
-                        let label = label(exchange.routing(), &binding);
+                        let label = label(exchange.routing, binding);
                         self.plan.exchanges[place.at()].bindings.push(BindingPlan { out, label });
                     }
                 }
@@ -107,16 +106,16 @@ impl Compiler<'_> {
         0
     }
 
-    pub(super) fn publish(&mut self, node: NodeIx, publish: model::Publish) -> PublishIx {
-        let (key, headers) = (publish.routing_key().unwrap_or(""), Some(publish.headers()));
-        let (record, confirm) = (publish.key(), publish.confirm());
-        let ix = self.publish_to(node, publish.to(), Address { key, headers, record, confirm });
+    pub fn publish(&mut self, node: NodeIx, publish: &Publish) -> PublishIx {
+        let (key, headers) = (publish.routing_key.as_deref().unwrap_or(""), Some(&publish.headers));
+        let (record, confirm) = (publish.key.as_deref(), publish.confirm);
+        let ix = self.publish_to(node, &publish.to, Address { key, headers, record, confirm });
         self.published(ix);
         ix
     }
 
     /// What a window sends to `to` when it closes: a message that nobody waits for, without key and headers.
-    pub(super) fn emission(&mut self, node: NodeIx, to: &str) -> PublishIx {
+    pub fn emission(&mut self, node: NodeIx, to: &str) -> PublishIx {
         self.publish_to(node, to, Address { key: "", headers: None, record: None, confirm: false })
     }
 
@@ -138,7 +137,7 @@ impl Compiler<'_> {
             NodeKind::Queue(queue) => Broker::Queue(queue),
             NodeKind::Exchange(exchange) => Broker::Exchange(exchange),
             NodeKind::Log(log) => Broker::Log(log),
-            _ => unreachable!("refused: no broker"),
+            _ => unreachable!("refused by the reader: no broker"),
         }
     }
 
@@ -159,15 +158,14 @@ impl Compiler<'_> {
 
     /// The copies that one exchange makes; a queue makes none.
     fn routes_from(&mut self, from: NodeIx, address: Address, visited: &mut Vec<NodeIx>) -> Routes {
-        let Some(Node::Exchange(exchange)) =
-            self.document.nodes().iter().nth(from.at()).map(|(_, node)| node)
+        let Some(Node::Exchange(exchange)) = self.document.nodes.iter().nth(from.at()).map(|(_, node)| node)
         else {
             return Routes::default();
         };
         let first = self.plan.routes.len() as u32;
-        for binding in exchange.bindings().iter() {
-            let target = self.node(binding.to());
-            if visited.contains(&target) || !matches(exchange.routing(), binding, address) {
+        for binding in exchange.bindings.iter() {
+            let target = self.node(&binding.to);
+            if visited.contains(&target) || !matches(exchange.routing, binding, address) {
                 continue;
             }
             visited.push(target);
@@ -180,8 +178,8 @@ impl Compiler<'_> {
         Routes { first, count: self.plan.routes.len() as u32 - first }
     }
 
-    pub(super) fn ask(&mut self, node: NodeIx, ask: model::Ask) -> AskIx {
-        let ((via_node, via), (reply_node, reply_via)) = (self.queue(ask.via()), self.queue(ask.reply_via()));
+    pub fn ask(&mut self, node: NodeIx, ask: &Ask) -> AskIx {
+        let ((via_node, via), (reply_node, reply_via)) = (self.queue(&ask.via), self.queue(&ask.reply_via));
         let plan = AskPlan {
             via,
             reply_via,
@@ -189,14 +187,14 @@ impl Compiler<'_> {
             reply: self.link(reply_node, node),
             back: self.link(node, reply_node),
             answers: Vec::new(),
-            timeout: ask.timeout(),
+            timeout: ask.timeout,
         };
         self.plan.asks.push(plan);
         AskIx(self.plan.asks.len() as u32 - 1)
     }
 
     /// The ways of replies: from every service that may get the request, be it as a dead letter.
-    pub(super) fn answers(&mut self) {
+    pub fn answers(&mut self) {
         for ask in 0..self.plan.asks.len() {
             let reply_node = self.plan.queues[self.plan.asks[ask].reply_via.at()].node;
             let mut queues: Vec<QueueIx> = vec![self.plan.asks[ask].via];
@@ -220,19 +218,19 @@ impl Compiler<'_> {
 }
 
 /// Whether a binding takes a message.
-fn matches(routing: model::Routing, binding: Binding, address: Address) -> bool {
+fn matches(routing: Routing, binding: &Binding, address: Address) -> bool {
     match routing {
-        model::Routing::Direct => binding.key() == address.key,
-        model::Routing::Fanout => true,
-        model::Routing::Topic => topic_matches(binding.key(), address.key),
-        model::Routing::Headers => {
-            let has = |(name, wanted): (&str, &str)| {
+        Routing::Direct => binding.key == address.key,
+        Routing::Fanout => true,
+        Routing::Topic => topic_matches(&binding.key, address.key),
+        Routing::Headers => {
+            let has = |(name, wanted): (&str, &String)| {
                 let mut own = address.headers.iter().flat_map(|headers| headers.iter());
                 own.any(|(own, value)| own == name && value == wanted)
             };
-            match binding.matching() {
-                Matching::All => binding.headers().iter().all(has),
-                Matching::Any => binding.headers().iter().any(has),
+            match binding.matching {
+                Matching::All => binding.headers.iter().all(has),
+                Matching::Any => binding.headers.iter().any(has),
             }
         }
     }

@@ -1,35 +1,12 @@
 //! Stores and the steps that use them, sagas and windows become instructions.
 
-use super::Compiler;
+use super::compiler::Compiler;
 use crate::base::{AccessIx, NodeIx, Pc, PublishIx, SagaIx, StoreIx, WindowIx, Zipf};
-use crate::scenario::model::{self, List, Read, StoreReplica};
-use crate::scenario::{
+use crate::scenario::model::step::{Read, SagaStep, StoreReplica, Window};
+use crate::scenario::model::store::Store;
+use crate::scenario::plan::{
     AccessPlan, Action, HandlerPlan, Instruction, NodeKind, Pair, SagaPlan, StorePlan, WindowPlan,
 };
-
-/// What has been compiled of the present operation, for what comes after.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Scope {
-    /// The operation's name; of a client, its id.
-    pub name: String,
-    /// Branches of `all` around the present place.
-    pub depth: u32,
-    /// Stores and keys that were read, and by which steps.
-    reads: Vec<(StoreIx, Option<u32>, AccessIx)>,
-    /// Writes so far that no publication followed.
-    writes: Vec<AccessIx>,
-    /// Whether anything was written.
-    wrote: bool,
-    /// Publications before the first write.
-    publishes: Vec<PublishIx>,
-}
-
-impl Scope {
-    /// The beginning of an operation.
-    pub fn of(name: &str) -> Scope {
-        Scope { name: name.to_owned(), ..Scope::default() }
-    }
-}
 
 /// The number of a key that is named: above those of clients, which end at 1e9 (FNV-1a).
 fn named_key(name: &str) -> u32 {
@@ -39,15 +16,15 @@ fn named_key(name: &str) -> u32 {
 }
 
 impl Compiler<'_> {
-    pub(super) fn store(&mut self, node: NodeIx, store: model::Store) -> StoreIx {
+    pub fn store(&mut self, node: NodeIx, store: &Store) -> StoreIx {
         let plan = StorePlan {
             node,
-            connections: store.connections(),
-            read: self.dist(store.read().compile()),
-            write: self.dist(store.write().compile()),
-            follower_lag: store.follower_lag().map(|lag| self.dist(lag.compile())),
-            keys: store.keys().map(|keys| Zipf::new(keys.count(), keys.skew())),
-            unique: store.unique(),
+            connections: store.connections,
+            read: self.dist(store.read.compile()),
+            write: self.dist(store.write.compile()),
+            follower_lag: store.follower_lag.as_ref().map(|lag| self.dist(lag.compile())),
+            keys: store.keys.map(|keys| Zipf::new(keys.count, keys.skew)),
+            unique: store.unique,
             projected: false,
             source: None,
         };
@@ -55,25 +32,20 @@ impl Compiler<'_> {
         StoreIx(self.plan.stores.len() as u32 - 1)
     }
 
-    pub(super) fn read(&mut self, node: NodeIx, read: Read) -> Instruction {
-        let action = match read.replica() {
+    pub fn read(&mut self, node: NodeIx, read: &Read) -> Instruction {
+        let action = match read.replica {
             StoreReplica::Leader => Action::Read,
             StoreReplica::Follower => Action::ReadFollower,
         };
-        self.access(node, read.from(), action, read.key())
+        self.access(node, &read.from, action, read.key.as_deref())
     }
 
     /// A step that uses a store.
-    #[inline(never)]
-    pub(super) fn access(
-        &mut self,
-        node: NodeIx,
-        to: &str,
-        action: Action,
-        key: Option<&str>,
-    ) -> Instruction {
+    pub fn access(&mut self, node: NodeIx, to: &str, action: Action, key: Option<&str>) -> Instruction {
         let at = self.node(to);
-        let NodeKind::Store(store) = self.plan.nodes[at.at()].kind else { unreachable!("refused: no store") };
+        let NodeKind::Store(store) = self.plan.nodes[at.at()].kind else {
+            unreachable!("refused by the reader: no store")
+        };
         let key = key.map(named_key);
         let builds_on =
             self.scope.reads.iter().rev().find(|read| (read.0, read.1) == (store, key)).map(|read| read.2);
@@ -103,7 +75,7 @@ impl Compiler<'_> {
     }
 
     /// A publish step was compiled: sets it against the writes of its operation.
-    pub(super) fn published(&mut self, publish: PublishIx) {
+    pub fn published(&mut self, publish: PublishIx) {
         for write in std::mem::take(&mut self.scope.writes) {
             self.plan.accesses[write.at()].owes_publish = true;
         }
@@ -122,14 +94,14 @@ impl Compiler<'_> {
 
     /// Each `do` in turn; past them each `undo`, newest first, so that an undoing that begins with one goes on with
     /// the older ones.
-    pub(super) fn saga(&mut self, node: NodeIx, steps: List<model::SagaStep>) {
+    pub fn saga(&mut self, node: NodeIx, steps: &[SagaStep]) {
         let saga = SagaIx(self.plan.sagas.len() as u32);
         self.plan.sagas.push(SagaPlan { node, name: self.scope.name.clone() });
         self.emit(Instruction::SagaBegins(saga));
         let mut stretches = Vec::with_capacity(steps.len());
         for step in steps.iter() {
             let from = self.here();
-            self.steps(node, step.act());
+            self.steps(node, &step.act);
             stretches.push((from, self.here()));
         }
         let end = self.emit(Instruction::SagaEnds { saga, next: Pc::default() });
@@ -140,7 +112,7 @@ impl Compiler<'_> {
         for step in steps.iter().rev() {
             undos.push(self.here());
             (self.scope.wrote, self.scope.writes, self.scope.publishes) = Default::default();
-            self.steps(node, step.undo());
+            self.steps(node, &step.undo);
         }
         self.scope = scope;
         let undone = self.here();
@@ -157,23 +129,23 @@ impl Compiler<'_> {
         self.plan.handlers.push(HandlerPlan { from: first, to: undone, depth, saga, undo: None });
     }
 
-    pub(super) fn window(&mut self, node: NodeIx, window: model::Window) -> Instruction {
+    pub fn window(&mut self, node: NodeIx, window: &Window) -> Instruction {
         let scope = self.scope.clone();
-        let emit = window.emit_to().map(|to| self.emission(node, to));
+        let emit = window.emit_to.as_deref().map(|to| self.emission(node, to));
         self.scope = scope;
         self.plan.windows.push(WindowPlan {
             node,
             name: self.scope.name.clone(),
-            every: window.every(),
-            lateness: window.lateness(),
-            key: window.key().map(named_key),
+            every: window.every,
+            lateness: window.lateness,
+            key: window.key.as_deref().map(named_key),
             emit,
         });
         Instruction::Window(WindowIx(self.plan.windows.len() as u32 - 1))
     }
 
     /// What can only be known when everything is compiled: where read models come from, and names that differ.
-    pub(super) fn relate(&mut self) {
+    pub fn relate(&mut self) {
         let written = |store: usize| {
             let writes = |access: &&AccessPlan| access.action == Action::Write && access.store.at() == store;
             self.plan.accesses.iter().find(writes).is_some()

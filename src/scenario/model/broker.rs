@@ -1,35 +1,44 @@
 //! Queues, exchanges and logs, as written.
 
+use super::decode::{Decode, Named};
 use super::dist::Dist;
+use super::shape::Shape;
 use crate::base::{Json, SimDuration};
-use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 record! {
     /// A point-to-point queue: each message goes to one consumer, and is kept until that one acknowledges it. A failed
     /// operation gives its message back (`nack_delay` later), to its original place, again and again unless
     /// `max_deliveries` ends it.
-    pub struct Queue<'a> {
+    pub struct Queue {
         /// Ready messages at most, hidden ones included, unacknowledged ones not; null: without bound. A message that
         /// comes back may exceed it (RabbitMQ).
+        #[unit = "messages"]
+        #[example(1000)]
         capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
         /// What happens at the capacity. Who waits for the broker's word (`confirm`) hears of a refusal.
-        overflow: Overflow = Given::Text("reject"),
+        overflow: Overflow = "reject",
         /// How long a consumer may keep a message; null: until its connection dies. Then it is ready for others, and
         /// the word of the first consumer comes too late (SQS).
+        #[example("30s")]
         visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// After so many deliveries a message is dead-lettered, when it would be delivered once more; null: never.
+        #[unit = "deliveries"]
+        #[example(5)]
         max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
         /// The queue for messages that expired, were dropped for want of room, refused for good or delivered too
         /// often; left out: they are dropped or expired. The copy takes the link between the two queues, which loses
         /// nothing. A message that would come back to a queue in which it was is dropped, unless it was refused for
         /// good on its way round (RabbitMQ).
-        dead_letter: Option<&'a str> => Shape::Nullable(&Shape::Node(&["queue"])),
+        #[example("dead")]
+        dead_letter: Option<String> => Shape::Nullable(&Shape::Node(&["queue"])),
         /// How long after its publishing a message expires if it is ready; left out: never. One with a consumer
         /// expires when it comes back.
+        #[example("1m")]
         ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
         /// How long a message is hidden after its publishing; left out: not at all. Then it takes its place among the
         /// ready ones by the time of its publishing.
-        delivery_latency: Option<Dist<'a>>,
+        #[example("100ms")]
+        delivery_latency: Option<Dist>,
     }
 }
 
@@ -48,11 +57,12 @@ record! {
     /// queue gets two copies of one message, however many bindings lead there, directly or through other exchanges. A
     /// message that no binding matches is dropped and counted as unroutable, and confirmed all the same (RabbitMQ). With
     /// `confirm` the good word comes when all queues that it was routed to have taken it.
-    pub struct Exchange<'a> {
+    pub struct Exchange {
         /// How it routes.
-        routing "type": Routing = Given::Text("direct"),
+        routing "type": Routing = "direct",
         /// Where messages go.
-        bindings: List<'a, Binding<'a>> = Given::Texts(&[]),
+        #[example([{"to": "orders", "key": "order.*"}])]
+        bindings: Vec<Binding> = [],
     }
 }
 
@@ -72,16 +82,19 @@ words! {
 
 record! {
     /// A binding of an exchange.
-    pub struct Binding<'a> {
+    pub struct Binding {
         /// Where messages go.
-        to: &'a str => Shape::Node(&["queue", "exchange"]),
+        #[example("orders")]
+        to: String => Shape::Node(&["queue", "exchange"]),
         /// The routing key, or the pattern for a topic exchange: words between points, of which `*` is one word and
         /// `#` any number. Others ignore it.
-        key: &'a str = Given::Text(""),
+        #[example("order.*")]
+        key: String = "",
         /// The headers to match, for a headers exchange. Without any, all match, but not any.
-        headers: Named<'a, &'a str> = Given::Empty => Shape::Map(&Shape::Text(200), false, 64),
+        #[example({"country": "ch"})]
+        headers: Named<String> = {} => Shape::Map(&Shape::Text(200), false, 64),
         /// Whether all of the headers must match, or any.
-        matching "match": Matching = Given::Text("all"),
+        matching "match": Matching = "all",
     }
 }
 
@@ -97,26 +110,31 @@ words! {
 
 record! {
     /// A partitioned, replicated, replayable log.
-    pub struct Log<'a> check check {
+    pub struct Log check check {
         /// Partitions.
-        partitions: u32 = Given::Number(3.0) => Shape::whole(1, 1024),
+        #[unit = "partitions"]
+        partitions: u32 = 3 => Shape::whole(1, 1024),
         /// Brokers.
-        brokers: u32 = Given::Number(3.0) => Shape::whole(1, 1000),
+        #[unit = "brokers"]
+        brokers: u32 = 3 => Shape::whole(1, 1000),
         /// Copies of each partition, on as many brokers. Followers fetch one network latency (the scenario's
         /// `network.latency`) behind their leader, which hears of it another one later.
-        replication: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
+        #[unit = "copies"]
+        replication: u32 = 1 => Shape::whole(1, 1000),
         /// Copies that must be in sync for `acks` all; below it publications are refused.
-        min_in_sync: u32 = Given::Number(1.0) => Shape::whole(1, 1000),
+        #[unit = "copies"]
+        min_in_sync: u32 = 1 => Shape::whole(1, 1000),
         /// Whose word a publish step with `confirm` waits for: nobody's, the leader's or that of all in sync. With 0 it
         /// does not wait at all, whatever `confirm` says.
-        acks: Acks = Given::Text("all"),
+        acks: Acks = "all",
         /// How long or how many records of each partition are kept, read or not; left out: all, for ever.
+        #[example("10m")]
         retention: Option<Retention> => Shape::Nullable(&Retention::SHAPE),
         /// How a group shares the partitions. All but `cooperative_sticky` stop the whole group while it shares anew.
-        assignor: Assignor = Given::Text("range"),
+        assignor: Assignor = "range",
         /// After which silence a member counts as dead: one that crashed, is paused or cut off. One that is back before
         /// keeps its partitions.
-        session_timeout: SimDuration = Given::Text("45s") => Shape::SOME_TIME,
+        session_timeout: SimDuration = "45s" => Shape::SOME_TIME,
     }
 }
 
@@ -139,7 +157,7 @@ words! {
     }
 }
 
-impl Coded<'_> for Acks {
+impl Decode for Acks {
     const SHAPE: Shape = Shape::Either(&AllAcks::SHAPE, &Shape::whole(0, 1));
 
     fn decode(full: &Json) -> Acks {
@@ -160,7 +178,7 @@ pub enum Retention {
     Count(u64),
 }
 
-impl Coded<'_> for Retention {
+impl Decode for Retention {
     const SHAPE: Shape = Shape::Either(&Shape::SOME_TIME, &Shape::whole(1, 1_000_000_000));
 
     fn decode(full: &Json) -> Retention {

@@ -1,22 +1,22 @@
 //! Distributions of durations, as written.
 
+use super::decode::Decode;
+use super::shape::Shape;
 use crate::base::{self, Json, SimDuration};
-use crate::scenario::shape::{Coded, List, Shape};
 
 /// A distribution of durations: a duration alone is constant.
-#[derive(Clone, Copy, Debug)]
-pub enum Dist<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dist {
     /// Always the same.
     Constant(SimDuration),
     /// Spread by chance.
-    Spread(Spread<'a>),
+    Spread(Spread),
 }
 
-impl<'a> Coded<'a> for Dist<'a> {
+impl Decode for Dist {
     const SHAPE: Shape = Shape::Either(&Shape::Duration(false), &Spread::SHAPE);
 
-    #[inline(never)]
-    fn decode(full: &'a Json) -> Dist<'a> {
+    fn decode(full: &Json) -> Dist {
         match full {
             Json::String(_) => Dist::Constant(SimDuration::decode(full)),
             _ => Dist::Spread(Spread::decode(full)),
@@ -26,83 +26,93 @@ impl<'a> Coded<'a> for Dist<'a> {
 
 tagged! {
     /// A distribution spread by chance.
-    pub enum Spread<'a> Tagged "distribution" check check {
+    pub enum Spread Tagged "distribution" check check {
         /// Exponential with this mean.
         Exponential "exponential": SimDuration => Shape::SOME_TIME,
         /// Uniform between the two.
         Uniform "uniform": (SimDuration, SimDuration),
         /// The sum of `k` exponentials.
-        Erlang "erlang": Erlang<'a>,
+        Erlang "erlang": Erlang,
         /// Two exponential branches with balanced means.
-        Hyperexponential "hyperexponential": Hyperexponential<'a>,
+        Hyperexponential "hyperexponential": Hyperexponential,
         /// Its logarithm is normal.
-        Lognormal "lognormal": Lognormal<'a>,
+        Lognormal "lognormal": Lognormal,
         /// Heavy-tailed, cut at a greatest value.
-        Pareto "pareto": Pareto<'a>,
+        Pareto "pareto": Pareto,
         /// One of some values, each with its weight.
-        Empirical "empirical": List<'a, (SimDuration, f64)>
+        Empirical "empirical": Vec<(SimDuration, f64)>
             => Shape::List(&Shape::Pair(&[Shape::Duration(false), Shape::positive(1e9)]), 1000),
     }
 }
 
 record! {
     /// The sum of `k` exponentials.
-    pub struct Erlang<'a> {
+    pub struct Erlang {
         /// Mean of the sum.
+        #[example("20ms")]
         mean: SimDuration => Shape::SOME_TIME,
         /// Number of stages.
+        #[unit = "stages"]
+        #[example(2)]
         k: u32 => Shape::whole(1, 1000),
     }
 }
 
 record! {
     /// Two exponential branches with balanced means.
-    pub struct Hyperexponential<'a> {
+    pub struct Hyperexponential {
         /// Mean.
+        #[example("20ms")]
         mean: SimDuration => Shape::SOME_TIME,
         /// Coefficient of variation, at least 1.
+        #[example(2)]
         cv: f64 => Shape::number(1.0, 100.0),
     }
 }
 
 record! {
     /// Its logarithm is normal.
-    pub struct Lognormal<'a> {
+    pub struct Lognormal {
         /// Mean (of the value, not of its logarithm).
+        #[example("20ms")]
         mean: SimDuration => Shape::SOME_TIME,
         /// Coefficient of variation.
+        #[example(1.5)]
         cv: f64 => Shape::number(0.0, 100.0),
     }
 }
 
 record! {
     /// Heavy-tailed, cut at `max`.
-    pub struct Pareto<'a> check check {
+    pub struct Pareto check check {
         /// Least value.
+        #[example("5ms")]
         min: SimDuration => Shape::SOME_TIME,
         /// Tail index: the smaller, the heavier the tail.
+        #[example(1.5)]
         alpha: f64 => Shape::number(0.1, 100.0),
         /// Greatest value.
+        #[example("10s")]
         max: SimDuration => Shape::SOME_TIME,
     }
 }
 
-impl Dist<'_> {
+impl Dist {
     /// Ready to be drawn from.
-    pub fn compile(self) -> base::Dist {
-        let nanos = |duration: SimDuration| duration.0 as f64;
+    pub fn compile(&self) -> base::Dist {
+        let nanos = |duration: &SimDuration| duration.0 as f64;
         match self {
-            Dist::Constant(value) => base::Dist::Constant(value),
+            Dist::Constant(value) => base::Dist::Constant(*value),
             Dist::Spread(spread) => match spread {
                 Spread::Exponential(mean) => base::Dist::Exponential(nanos(mean)),
                 Spread::Uniform((low, high)) => base::Dist::Uniform(nanos(low), nanos(high)),
-                Spread::Erlang(erlang) => base::Dist::Erlang { mean: nanos(erlang.mean()), k: erlang.k() },
-                Spread::Hyperexponential(h) => base::Dist::hyperexponential(nanos(h.mean()), h.cv()),
-                Spread::Lognormal(l) => base::Dist::lognormal(nanos(l.mean()), l.cv()),
-                Spread::Pareto(p) => {
-                    base::Dist::Pareto { min: nanos(p.min()), alpha: p.alpha(), max: nanos(p.max()) }
+                Spread::Erlang(Erlang { mean, k }) => base::Dist::Erlang { mean: nanos(mean), k: *k },
+                Spread::Hyperexponential(h) => base::Dist::hyperexponential(nanos(&h.mean), h.cv),
+                Spread::Lognormal(l) => base::Dist::lognormal(nanos(&l.mean), l.cv),
+                Spread::Pareto(Pareto { min, alpha, max }) => {
+                    base::Dist::Pareto { min: nanos(min), alpha: *alpha, max: nanos(max) }
                 }
-                Spread::Empirical(values) => base::Dist::empirical(&values.iter().collect::<Vec<_>>()),
+                Spread::Empirical(values) => base::Dist::empirical(values),
             },
         }
     }

@@ -1,8 +1,8 @@
 //! Stores, as written.
 
 use super::dist::Dist;
-use super::node::Keys;
-use crate::scenario::shape::{Given, Shape};
+use super::keys::Keys;
+use super::shape::Shape;
 
 record! {
     /// A database that keeps a version per key: a write makes the next one, a read finds it, a projection applies the
@@ -14,22 +14,24 @@ record! {
     /// badly between the two, or its unconfirmed message is lost on the way (a dual write that broke: counted at the
     /// store that is written); and when a read model has seen a later version of a key but not this one (counted at
     /// the read model). An effect is a duplicate when a message that had it already has it again.
-    pub struct Store<'a> {
+    pub struct Store {
         /// Connections: what it does at one time, followers included. Who finds none free waits, first come, first
         /// served.
-        connections: u32 = Given::Number(10.0) => Shape::whole(1, 10_000),
+        #[unit = "connections"]
+        connections: u32 = 10 => Shape::whole(1, 10_000),
         /// How long a read holds its connection. It sees what is there at the end of that time.
-        read: Dist<'a> = Given::Text("1ms"),
+        read: Dist = "1ms",
         /// How long a write or a projection holds its connection. It takes effect at the end of that time.
-        write: Dist<'a> = Given::Text("1ms"),
+        write: Dist = "1ms",
         /// How long a write takes to reach the followers, drawn for each; writes of one key keep their order. Left
         /// out: there are no followers, and the leader answers their reads.
-        follower_lag: Option<Dist<'a>>,
+        #[example("100ms")]
+        follower_lag: Option<Dist>,
         /// How requests without a key (no client gives keys) get one where a step names none: drawn at the request's
         /// first access, and kept by the request.
-        keys: Option<Keys<'a>>,
+        keys: Option<Keys>,
         /// Whether it ignores an effect whose message it has seen (an idempotent consumer). It remembers the last
         /// 65,536 effects, each by its message and its step; an effect that is no message's is always new.
-        unique: bool = Given::Flag(false),
+        unique: bool = false,
     }
 }

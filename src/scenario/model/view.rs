@@ -1,23 +1,30 @@
 //! How a scenario is shown: positions, knobs, charts. It never changes a result.
 
-use super::node::ANY_NODE;
+use super::decode::{Decode, Named};
+use super::kinds::ANY_NODE;
+use super::shape::Shape;
 use crate::base::{Json, SimDuration};
-use crate::scenario::shape::{Coded, Given, List, Named, Shape};
 
 record! {
     /// How to show a scenario; never changes a result.
-    pub struct View<'a> {
+    pub struct View {
         /// Where nodes stand, by id: [x, y].
-        positions: Named<'a, (f64, f64)> = Given::Empty
+        #[example({"web": [0, 0]})]
+        positions: Named<(f64, f64)> = {}
             => Shape::Map(&Shape::Pair(&[COORDINATE, COORDINATE]), true, 256),
         /// Simulated seconds per second at the start; left out: the page decides.
+        #[unit = "simulated seconds per second"]
+        #[example(0.25)]
         speed: Option<f64> => Shape::Nullable(&Shape::number(0.01, 1000.0)),
         /// Parameters to turn.
-        knobs: List<'a, Knob<'a>> = Given::Texts(&[]) => Shape::List(&Knob::SHAPE, 64),
+        #[example([{"path": "nodes.web.arrivals.rate"}])]
+        knobs: Vec<Knob> = [] => Shape::List(&Knob::SHAPE, 64),
         /// Which charts to show; left out: the page decides.
-        charts: List<'a, &'a Json> = Given::Texts(&[]) => Shape::List(&Shape::Any, 64),
+        #[example(["latency"])]
+        charts: Vec<Json> = [] => Shape::List(&Shape::Any, 64),
         /// The node that it is about; left out: the first client.
-        primary: Option<&'a str> => Shape::Nullable(&Shape::Node(ANY_NODE)),
+        #[example("web")]
+        primary: Option<String> => Shape::Nullable(&Shape::Node(ANY_NODE)),
     }
 }
 
@@ -26,15 +33,18 @@ const COORDINATE: Shape = Shape::number(-1e6, 1e6);
 
 record! {
     /// A parameter to turn.
-    pub struct Knob<'a> check check {
+    pub struct Knob check check {
         /// Which: `nodes.app2.operations.book[0].work.mean`.
-        path: &'a str => Shape::Text(400),
+        #[example("nodes.app.workers")]
+        path: String => Shape::Text(400),
         /// What it is called; left out: its path.
-        label: Option<&'a str>,
+        #[example("Workers")]
+        label: Option<String>,
         /// From where to where; left out: around the value in the scenario.
+        #[example([1, 20])]
         range: Option<(Scalar, Scalar)>,
         /// How the range is divided.
-        scale: Scale = Given::Text("linear"),
+        scale: Scale = "linear",
     }
 }
 
@@ -92,7 +102,7 @@ impl Scalar {
     }
 }
 
-impl Coded<'_> for Scalar {
+impl Decode for Scalar {
     const SHAPE: Shape = Shape::Either(&Shape::Duration(false), &Shape::number(-1e15, 1e15));
 
     fn decode(full: &Json) -> Scalar {

@@ -1,7 +1,7 @@
 //! Logs in a plan: partitions, copies, groups.
 
 use crate::base::{DistIx, NodeIx, ServiceIx, SimDuration};
-pub use crate::scenario::model::{Acks, Assignor, Retention};
+pub use crate::scenario::model::broker::{Acks, Assignor, Retention};
 
 /// A partitioned, replicated, replayable log.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,37 +1,7 @@
-//! Messaging in a plan: queues, exchanges, who publishes and asks, who consumes.
+//! Messaging in a plan: queues, exchanges, who publishes and asks.
 
-use super::Plan;
-use crate::base::{DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, ServiceIx, SimDuration};
-
-/// A service's subscription to a queue or a log.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConsumerPlan {
-    /// What it takes messages from.
-    pub from: Source,
-    /// The operation that each message runs.
-    pub op: OpIx,
-    /// Unacknowledged messages per replica at most, at least 1.
-    pub prefetch: u32,
-    /// Acknowledge when a worker takes the message (true) or when its operation has ended.
-    pub ack_before: bool,
-    /// How long a failed message waits at the consumer before it is given back.
-    pub nack_delay: SimDuration,
-    /// How often offsets are committed, for a log; none: with every record.
-    pub commit_every: Option<SimDuration>,
-    /// From the queue or log to the service.
-    pub out: LinkIx,
-    /// From the service to the queue or log.
-    pub back: LinkIx,
-}
-
-/// What messages are taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A queue.
-    Queue(QueueIx),
-    /// A log, by one of its groups.
-    Log(LogIx, u32),
-}
+use crate::base::{DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration};
+pub use crate::scenario::model::broker::Routing;
 
 /// A queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,19 +62,6 @@ pub struct BindingPlan {
     pub out: LinkIx,
     /// What it matches: a key, a pattern, or headers; empty where it matches everything.
     pub label: String,
-}
-
-/// How an exchange routes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Routing {
-    /// By equal routing keys.
-    Direct,
-    /// To all.
-    Fanout,
-    /// By patterns of words.
-    Topic,
-    /// By headers.
-    Headers,
 }
 
 /// What takes published messages.
@@ -177,16 +134,4 @@ pub struct AskPlan {
     pub answers: Vec<(ServiceIx, LinkIx)>,
     /// How long it waits; none: for ever.
     pub timeout: Option<SimDuration>,
-}
-
-/// Whether messages take the same ways in both plans.
-pub(super) fn same_ways(a: &Plan, b: &Plan) -> bool {
-    let queue = |queue: &QueuePlan| (queue.dead_letter, queue.delivery_latency.is_some());
-    let publish = |publish: &PublishPlan| (publish.to, publish.routes);
-    let ask = |ask: &AskPlan| (ask.via, ask.reply_via);
-    a.routes == b.routes
-        && a.exchanges == b.exchanges
-        && a.queues.iter().map(queue).eq(b.queues.iter().map(queue))
-        && a.publishes.iter().map(publish).eq(b.publishes.iter().map(publish))
-        && a.asks.iter().map(ask).eq(b.asks.iter().map(ask))
 }

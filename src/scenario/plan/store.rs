@@ -1,6 +1,5 @@
 //! Stores, sagas and windows, ready to run.
 
-use super::Plan;
 use crate::base::{AccessIx, DistIx, LinkIx, NodeIx, Pc, PublishIx, SagaIx, SimDuration, StoreIx, Zipf};
 
 /// A store: a pool of connections to a table that keeps a version per key.
@@ -110,18 +109,4 @@ pub enum Pair {
     AfterWrite,
     /// It tells of a write to this store that comes after.
     BeforeWrite(StoreIx),
-}
-
-impl Plan {
-    /// Whether only numbers differ in what this file describes.
-    pub(super) fn same_stores(&self, other: &Plan) -> bool {
-        let shape = |store: &StorePlan| (store.node, store.projected, store.source, store.keys.is_some());
-        let emits = |window: &WindowPlan| (window.node, window.emit);
-        self.stores.iter().map(shape).eq(other.stores.iter().map(shape))
-            && self.accesses == other.accesses
-            && self.sagas == other.sagas
-            && self.handlers == other.handlers
-            && self.windows.iter().map(emits).eq(other.windows.iter().map(emits))
-            && self.pairs == other.pairs
-    }
 }

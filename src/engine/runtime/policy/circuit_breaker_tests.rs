@@ -6,6 +6,7 @@ use BreakerState::{Closed, Disabled, ForcedOpen, HalfOpen, Open};
 fn plan() -> BreakerPlan {
     BreakerPlan {
         window: BreakerWindow::Calls(4),
+        per: crate::scenario::BreakerScope::Callee,
         failure_rate: 0.5,
         slow_rate: 1.0,
         slow_call: secs(60),

@@ -10,11 +10,11 @@ use crate::scenario::{Backoff, Jitter, RetryPlan};
 /// Whether a failed attempt (number `attempt`, from 1) is followed by another.
 pub fn tries_again(policy: &RetryPlan, attempt: u32, failure: Failure) -> bool {
     let covered = match failure {
-        Failure::Timeout => policy.on_timeout,
+        Failure::Timeout => policy.on.timeout,
         // A refused connection is an error to its caller.
-        Failure::Error | Failure::Unavailable => policy.on_error,
+        Failure::Error | Failure::Unavailable => policy.on.error,
         // Of an attempt that was made, this is the callee's own limit.
-        Failure::Rejected | Failure::RateLimited => policy.on_rejected,
+        Failure::Rejected | Failure::RateLimited => policy.on.rejected,
         // The caller's own policies refused: trying again at once would only ask them again.
         Failure::BreakerOpen | Failure::BulkheadFull => false,
     };

@@ -1,13 +1,5 @@
-//! Parameters: every field of a part of a scenario with its value, its default and what it may be, for controls.
-//!
-//! They follow the tables of [`model`](super::model), so that nothing of the language can be left out.
+//! What a parameter is, and what controls it.
 
-mod start;
-mod walk;
-
-use super::Scenario;
-use super::model::{Link, Network, Node};
-use super::shape::{Coded, Shape};
 use crate::base::Json;
 
 /// One part of a scenario describes at most so many parameters; what comes after is left out
@@ -85,42 +77,4 @@ pub struct Choice {
     pub own: bool,
     /// What to set for it.
     pub value: Json,
-}
-
-impl Scenario {
-    /// The parameters of a node; none where there is no such node.
-    pub fn node_parameters(&self, id: &str) -> Option<Parameters> {
-        let value = self.full.get("nodes")?.get(id)?;
-        Some(self.parameters(["nodes.", id].concat(), id, &Node::SHAPE, value))
-    }
-
-    /// What holds for the messages from one node to another: those of its entry under `links`, or else those of
-    /// `network`, which all links without an entry share (then the second is false).
-    pub fn link_parameters(&self, from: &str, to: &str) -> (Parameters, bool) {
-        let is = |link: &&Json, key: &str, id: &str| link.get(key).and_then(Json::as_str) == Some(id);
-        let links = self.full.get("links").map_or(&[][..], Json::items);
-        let own = links.iter().position(|link| is(&link, "from", from) && is(&link, "to", to));
-        match own {
-            Some(at) => {
-                let path = ["links[", &at.to_string(), "]"].concat();
-                (self.parameters(path, "link", &Link::SHAPE, &links[at]), true)
-            }
-            None => {
-                let network = self.full.get("network").unwrap_or(&Json::Null);
-                (self.parameters("network".to_owned(), "network", &Network::SHAPE, network), false)
-            }
-        }
-    }
-
-    /// The list of links with a further one that holds for the messages from one node to another, to be set as
-    /// `links`.
-    pub fn with_own_link(&self, from: &str, to: &str) -> Json {
-        let mut links = self.written.get("links").map_or(&[][..], Json::items).to_vec();
-        links.push(Json::Object(vec![("from".to_owned(), from.into()), ("to".to_owned(), to.into())]));
-        Json::Array(links)
-    }
-
-    fn parameters(&self, path: String, key: &str, shape: &Shape, value: &Json) -> Parameters {
-        walk::walk(self, path, key, shape, value)
-    }
 }

@@ -1,21 +1,31 @@
 //! Paths of parameters: `nodes.app2.operations.book[0].work.mean`.
 
-use super::complain::meant;
-use super::shape::{Field, Given, Shape, Tagged, chosen};
-use super::{model, words};
 use crate::base::{Diagnostic, Json, fill};
+use crate::scenario::model::decode::Decode;
+use crate::scenario::model::document::Document;
+use crate::scenario::model::shape::{Field, Shape, Tagged, chosen};
+use crate::scenario::report::meant;
+use crate::scenario::words;
 
 /// The parameter at `path` in a full tree. One that the language has but this scenario leaves out is null.
-pub(super) fn get(full: &Json, path: &str) -> Result<Json, Diagnostic> {
+///
+/// # Errors
+///
+/// The path names nothing.
+pub fn get(full: &Json, path: &str) -> Result<Json, Diagnostic> {
     let mut copy = full.clone();
     let mut made = false;
-    let found = Walk { path, made: &mut made }.locate(&mut copy, &model::DOCUMENT, path)?.clone();
+    let found = Walk { path, made: &mut made }.locate(&mut copy, &Document::SHAPE, path)?.clone();
     Ok(if made { Json::Null } else { found })
 }
 
 /// Sets the parameter at `path` in a tree as written; objects that are missing on the way are made.
-pub(super) fn set(written: &mut Json, path: &str, value: Json) -> Result<(), Diagnostic> {
-    *Walk { path, made: &mut false }.locate(written, &model::DOCUMENT, path)? = value;
+///
+/// # Errors
+///
+/// The path names nothing.
+pub fn set(written: &mut Json, path: &str, value: Json) -> Result<(), Diagnostic> {
+    *Walk { path, made: &mut false }.locate(written, &Document::SHAPE, path)? = value;
     Ok(())
 }
 
@@ -68,8 +78,7 @@ impl Walk<'_> {
             (Shape::Either(_, other), _) => self.locate(json, other, rest),
             (Shape::Kinds(tagged), Step::Key(key)) => {
                 let kind = json.get("kind").and_then(Json::as_str).unwrap_or("");
-                match tagged.variants.iter().find(|variant| variant.key == kind).map(|variant| variant.shape)
-                {
+                match tagged.variant(kind).map(|variant| variant.shape) {
                     Some(Shape::Record(record)) if key != "kind" => {
                         self.field(json, record.fields, key, rest, after)
                     }
@@ -105,11 +114,11 @@ impl Walk<'_> {
                 self.locate(&mut members[at].1, of, after)
             }
             (Shape::List(of, _), Step::Index(index)) => self.item(json, of, index, rest, after),
-            (Shape::Steps, Step::Index(index)) => self.item(json, &model::STEP, index, rest, after),
+            (Shape::Steps(step), Step::Index(index)) => self.item(json, step(), index, rest, after),
             (Shape::Pair(shapes), Step::Index(index)) if index < 2 => {
                 self.item(json, &shapes[index], index, rest, after)
             }
-            (Shape::List(..) | Shape::Steps | Shape::Pair(_), _) => Err(self.miss(rest, words::BY_INDEX)),
+            (Shape::List(..) | Shape::Steps(_) | Shape::Pair(_), _) => Err(self.miss(rest, words::BY_INDEX)),
             _ => Err(self.miss(rest, words::NOTHING_INSIDE)),
         }
     }
@@ -135,8 +144,8 @@ impl Walk<'_> {
         };
         let Json::Object(members) = json else { return Err(self.miss(rest, words::WHOLE_OBJECT)) };
         let at = members.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
-            let given = if after.is_empty() { Given::Null } else { field.given };
-            members.push((key.to_owned(), given.json().unwrap_or(Json::Null)));
+            let given = if after.is_empty() { None } else { field.default() };
+            members.push((key.to_owned(), given.unwrap_or(Json::Null)));
             members.len() - 1
         });
         self.locate(&mut members[at].1, &field.shape, after)
@@ -150,7 +159,7 @@ impl Walk<'_> {
         rest: &str,
         after: &str,
     ) -> Result<&'j mut Json, Diagnostic> {
-        let found = tagged.variants.iter().find(|variant| variant.key == key);
+        let found = tagged.variant(key);
         if let (Some(variant), Json::Null) = (found, &*json) {
             *self.made = true;
             *json = Json::Object(vec![(variant.key.to_owned(), Json::Null)]);

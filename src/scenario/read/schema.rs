@@ -1,88 +1,15 @@
-//! The JSON Schema of the language, made from its tables and their documentation.
+//! The JSON Schema of the language, made from its tables.
 
-use super::model;
-use super::model::*;
-use super::shape::{Bounds, Field, Record, Shape, Tagged};
 use crate::base::Json;
-
-/// What the schema says about a type.
-pub struct Docs {
-    /// Name of the type.
-    pub name: &'static str,
-    /// What it is.
-    pub about: &'static str,
-    /// What its fields or variants are, in the order of its table.
-    pub parts: &'static [&'static str],
-}
-
-/// The documentation of every type of the language. A test sees to it that none is missing.
-static DOCS: &[Docs] = &[
-    Admission::DOCS,
-    Arm::DOCS,
-    Arrivals::DOCS,
-    Ask::DOCS,
-    Autoscale::DOCS,
-    Backoff::DOCS,
-    Binding::DOCS,
-    BreakerWindow::DOCS,
-    BrokerDown::DOCS,
-    Bucket::DOCS,
-    Budget::DOCS,
-    Bulkhead::DOCS,
-    Call::DOCS,
-    CircuitBreaker::DOCS,
-    Client::DOCS,
-    Closed::DOCS,
-    Consume::DOCS,
-    Crash::DOCS,
-    Discovery::DOCS,
-    Document::DOCS,
-    Entry::DOCS,
-    Erlang::DOCS,
-    ErrorFault::DOCS,
-    Exchange::DOCS,
-    Fail::DOCS,
-    Fault::DOCS,
-    Hedge::DOCS,
-    Hyperexponential::DOCS,
-    Keys::DOCS,
-    Knob::DOCS,
-    LatencyFault::DOCS,
-    Link::DOCS,
-    Log::DOCS,
-    Lognormal::DOCS,
-    LossFault::DOCS,
-    Network::DOCS,
-    Node::DOCS,
-    Pareto::DOCS,
-    Partition::DOCS,
-    Pause::DOCS,
-    Poison::DOCS,
-    Project::DOCS,
-    Publish::DOCS,
-    Queue::DOCS,
-    Rate::DOCS,
-    RateLimit::DOCS,
-    Read::DOCS,
-    Respond::DOCS,
-    Retry::DOCS,
-    SagaStep::DOCS,
-    Service::DOCS,
-    Shed::DOCS,
-    Slow::DOCS,
-    Spread::DOCS,
-    Step::DOCS,
-    Store::DOCS,
-    Surge::DOCS,
-    View::DOCS,
-    Window::DOCS,
-    Write::DOCS,
-];
+use crate::scenario::model::decode::Decode;
+use crate::scenario::model::document::Document;
+use crate::scenario::model::shape::{Bounds, Field, Record, Shape, Tagged};
+use crate::scenario::model::step::Step;
 
 /// The JSON Schema (draft 2020-12) of the language: every field with its description, bounds and default.
 ///
 /// It says what a text must look like; that references name what exists, and limits over several parts, are
-/// checked by `Scenario::read` alone.
+/// checked by [`Scenario::read`](crate::scenario::Scenario::read) alone.
 pub fn schema() -> Json {
     let mut schema = Schema { defs: Vec::new() };
     schema.define("id", || {
@@ -105,8 +32,8 @@ pub fn schema() -> Json {
             "A duration with its unit, such as \"250us\", \"20ms\", \"1.5s\" or \"2m\"; at most \"1000h\".";
         object([("type", "string".into()), ("pattern", pattern.into()), ("description", about.into())])
     });
-    let root = schema.of(&model::DOCUMENT);
-    let steps = schema.of(&model::STEP);
+    let root = schema.of(&Document::SHAPE);
+    let steps = schema.of(&Step::SHAPE);
     schema.define("Steps", || {
         let about = "Steps, one after the other: at most 64 in one operation, nested at most 8 deep.";
         object([("type", "array".into()), ("items", steps), ("description", about.into())])
@@ -179,11 +106,11 @@ impl Schema {
             ]),
             Shape::Map(of, _, max) => object([
                 ("type", "object".into()),
-                ("propertyNames", reference(if matches!(of, Shape::Steps) { "name" } else { "id" })),
+                ("propertyNames", reference(if matches!(of, Shape::Steps(_)) { "name" } else { "id" })),
                 ("additionalProperties", self.of(of)),
                 ("maxProperties", f64::from(*max).into()),
             ]),
-            Shape::Steps => reference("Steps"),
+            Shape::Steps(_) => reference("Steps"),
             Shape::Record(record) => self.named(record.name, |schema| schema.record(record, None)),
             Shape::Tagged(tagged) => self.named(tagged.name, |schema| schema.tagged(tagged)),
             Shape::Kinds(tagged) => self.named(tagged.name, |schema| schema.tagged(tagged)),
@@ -199,19 +126,18 @@ impl Schema {
 
     /// An object with known fields, and with the field `kind` where it is a node.
     fn record(&mut self, record: &Record, kind: Option<&str>) -> Json {
-        let (about, parts) = docs(record.name);
         let kinds = kind.map(|kind| ("kind".to_owned(), object([("const", kind.into())])));
         let mut required: Vec<Json> = kind.map(|_| "kind".into()).into_iter().collect();
         let mut properties: Vec<_> = kinds.into_iter().collect();
-        for (at, field) in record.fields.iter().enumerate() {
-            if field.given.json().is_none() {
+        for field in record.fields {
+            if field.default.is_none() {
                 required.push(field.key.into());
             }
-            properties.push((field.key.to_owned(), self.field(field, parts.get(at).unwrap_or(&""))));
+            properties.push((field.key.to_owned(), self.field(field)));
         }
         object([
             ("type", "object".into()),
-            ("description", about.trim().into()),
+            ("description", record.about.trim().into()),
             ("properties", Json::Object(properties)),
             ("required", Json::Array(required)),
             ("additionalProperties", false.into()),
@@ -219,40 +145,33 @@ impl Schema {
     }
 
     /// A field: what it must look like, what it is, and what holds where it is left out.
-    fn field(&mut self, field: &Field, about: &str) -> Json {
+    fn field(&mut self, field: &Field) -> Json {
         let mut json = self.of(&field.shape);
         if let Json::Object(members) = &mut json {
             members.retain(|(key, _)| key != "description");
-            members.push(("description".to_owned(), about.trim().into()));
-            members.extend(field.given.json().map(|given| ("default".to_owned(), given)));
+            members.push(("description".to_owned(), field.about.trim().into()));
+            members.extend(field.default().map(|given| ("default".to_owned(), given)));
         }
         json
     }
 
     /// One of several variants.
     fn tagged(&mut self, tagged: &Tagged) -> Json {
-        let (about, parts) = docs(tagged.name);
         let mut variants = Vec::new();
-        for (at, variant) in tagged.variants.iter().enumerate() {
-            let what = parts.get(at).unwrap_or(&"").trim();
+        for variant in tagged.variants {
             variants.push(match variant.shape {
                 Shape::Record(record) if tagged.name == "Node" => self.record(record, Some(variant.key)),
                 shape => object([
                     ("type", "object".into()),
-                    ("description", what.into()),
+                    ("description", variant.about.trim().into()),
                     ("properties", Json::Object(vec![(variant.key.to_owned(), self.of(&shape))])),
                     ("required", Json::Array(vec![variant.key.into()])),
                     ("additionalProperties", false.into()),
                 ]),
             });
         }
-        object([("description", about.trim().into()), ("oneOf", Json::Array(variants))])
+        object([("description", tagged.about.trim().into()), ("oneOf", Json::Array(variants))])
     }
-}
-
-/// What is said about a type and its parts.
-pub(in crate::scenario) fn docs(name: &str) -> (&'static str, &'static [&'static str]) {
-    DOCS.iter().find(|docs| docs.name == name).map_or(("", &[]), |docs| (docs.about, docs.parts))
 }
 
 fn number(bounds: &Bounds) -> Json {
@@ -302,17 +221,6 @@ mod tests {
                 let about = field.get("description").and_then(Json::as_str).unwrap_or("");
                 assert!(about.len() > 1, "{name}.{key} has no description");
             }
-        }
-    }
-
-    #[test]
-    fn the_table_of_descriptions_has_no_stranger() {
-        let schema = schema();
-        let defs = schema.get("$defs").expect("definitions");
-        for docs in DOCS {
-            // Kinds of nodes are written out where the node is.
-            let kind = ["Client", "Service", "Queue", "Exchange", "Log", "Store"].contains(&docs.name);
-            assert!(kind || defs.get(docs.name).is_some(), "{} is not part of the language", docs.name);
         }
     }
 }

@@ -1,67 +1,34 @@
 //! Values to begin with: what is set where somebody adds what was left out, or chooses another form.
 //!
-//! Where the language has a default it is the default; elsewhere a number that shows something.
+//! Where the language has a default it is the default; elsewhere the example of the field's row.
 
-use super::Choice;
+use super::control::Choice;
 use crate::base::{Json, SimDuration};
-use crate::scenario::Scenario;
-use crate::scenario::model::{Arrivals, Dist};
-use crate::scenario::shape::{Coded, Shape};
+use crate::scenario::model::client::Arrivals;
+use crate::scenario::model::decode::Decode;
+use crate::scenario::model::dist::Dist;
+use crate::scenario::model::shape::Shape;
+use crate::scenario::read::path;
+use crate::scenario::read::sample::sample;
 
 /// What a distribution is called that is always the same.
-pub(super) const CONSTANT: &str = "constant";
-
-/// What to begin with, by the field's name, as JSON: fields that may be left out and of which the language has no
-/// other default. Whatever is not listed is an object in which everything is left out.
-const STARTS: [(&str, &str); 22] = [
-    ("deadline", r#""1s""#),
-    ("timeout", r#""1s""#),
-    ("queue", "100"),
-    ("discovery", r#"{"refresh":"5s"}"#),
-    ("rate_limit", r#"{"rate":100}"#),
-    ("shed", r#"{"above_wait":"100ms"}"#),
-    ("hedge", r#"{"after":"100ms"}"#),
-    ("min_concurrent", "3"),
-    ("tokens", "10"),
-    ("commit_every", r#""5s""#),
-    ("capacity", "1000"),
-    ("visibility_timeout", r#""30s""#),
-    ("max_deliveries", "5"),
-    ("ttl", r#""1m""#),
-    ("delivery_latency", r#""100ms""#),
-    ("retention", r#""10m""#),
-    ("follower_lag", r#""100ms""#),
-    ("fallback", "[]"),
-    ("key", r#""key""#),
-    ("routing_key", r#""key""#),
-    ("latency", r#""10ms""#),
-    ("loss", "0"),
-];
+pub const CONSTANT: &str = "constant";
 
 /// What adds the field at `path`, which is left out.
-pub(super) fn of(path: &str, shape: &Shape, scenario: &Scenario) -> Json {
+pub fn of(path: &str, example: Option<Json>, shape: &Shape, full: &Json) -> Json {
     let key = path.rsplit('.').next().unwrap_or(path);
-    match (key, shape) {
+    let example = || example.unwrap_or_else(|| sample(shape));
+    match key {
         // A group is called as its service where nothing is said.
-        ("group", _) => path.split('.').nth(1).unwrap_or(key).into(),
+        "group" => path.split('.').nth(1).unwrap_or(key).into(),
         // A link of its own begins as all others are.
-        ("latency" | "loss", _) => {
-            scenario.get(&["network.", key].concat()).unwrap_or_else(|| json(start(key)))
-        }
-        _ => json(start(key)),
+        "latency" | "loss" => path::get(full, &["network.", key].concat()).unwrap_or_else(|_| example()),
+        _ => example(),
     }
 }
 
-fn start(key: &str) -> &'static str {
-    STARTS.iter().find(|(field, _)| *field == key).map_or("{}", |(_, json)| json)
-}
-
-fn json(text: &str) -> Json {
-    Json::parse(text).unwrap_or(Json::Null)
-}
-
 /// The forms of a distribution, each with about the mean that this one has.
-pub(super) fn spreads(now: Dist) -> Vec<(String, Json)> {
+pub fn spreads(now: &Dist) -> Vec<(String, Json)> {
     let mean = SimDuration((now.compile().mean() as u64).max(1_000_000));
     let text = |factor: f64| Json::String(mean.scaled(factor).to_string());
     let with = |rest: &[(&str, f64)]| {
@@ -86,18 +53,18 @@ pub(super) fn spreads(now: Dist) -> Vec<(String, Json)> {
 }
 
 /// The forms of other choices, with what they have in common kept.
-pub(super) fn forms(name: &str, now: &Json) -> Vec<(String, Json)> {
+pub fn forms(name: &str, now: &Json) -> Vec<(String, Json)> {
     if name == "BreakerWindow" {
         let calls = object("calls", 100.0.into());
         return vec![("calls".to_owned(), calls), ("time".to_owned(), object("time", "10s".into()))];
     }
     let (rate, users) = match Arrivals::decode(now) {
-        Arrivals::Poisson(rate) | Arrivals::Constant(rate) => (rate.rate(), rate.rate().max(1.0) as u32),
+        Arrivals::Poisson(rate) | Arrivals::Constant(rate) => (rate.rate, rate.rate.max(1.0) as u32),
         Arrivals::Profile(points) => {
-            let last = points.iter().last().map_or(1.0, |(_, rate)| rate);
+            let last = points.last().map_or(1.0, |(_, rate)| *rate);
             (last, last.max(1.0) as u32)
         }
-        Arrivals::Closed(closed) => (f64::from(closed.users()), closed.users()),
+        Arrivals::Closed(closed) => (f64::from(closed.users), closed.users),
     };
     let even = |key: &str| (key.to_owned(), object(key, object("rate", rate.into())));
     let point = |at: &str, rate: f64| Json::Array(vec![at.into(), rate.min(1e6).into()]);
@@ -113,8 +80,8 @@ pub(super) fn forms(name: &str, now: &Json) -> Vec<(String, Json)> {
 }
 
 /// How much a log may keep: so long, or so many.
-pub(super) fn retention() -> Vec<Choice> {
-    let forms = [("time", json(start("retention"))), ("count", 100_000.0.into())];
+pub fn retention() -> Vec<Choice> {
+    let forms = [("time", "10m".into()), ("count", 100_000.0.into())];
     forms.into_iter().map(|(word, value)| Choice { word: word.to_owned(), own: false, value }).collect()
 }
 

@@ -1,57 +1,65 @@
 //! The walk over a part of a scenario along its shape: what each parameter is and may be.
 
-use super::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters, start};
+use super::control::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters};
+use super::start;
 use crate::base::{Json, parse_duration};
-use crate::scenario::Scenario;
-use crate::scenario::model::{self, Dist};
-use crate::scenario::schema::docs;
-use crate::scenario::shape::{Bounds, Coded, Field, Record, Shape, Tagged, Word, chosen};
+use crate::scenario::model::decode::Decode;
+use crate::scenario::model::dist::Dist;
+use crate::scenario::model::shape::{Bounds, Field, Record, Shape, Tagged, Word, chosen};
 
 /// The name of the type of a step, which stays what it is.
 const STEP: &str = "Step";
 
 /// All parameters of a value of this shape.
-pub(super) fn walk(scenario: &Scenario, path: String, key: &str, shape: &Shape, value: &Json) -> Parameters {
-    let mut walk = Walk { scenario, left: MOST_PARAMETERS, cut: false };
-    let root = walk.of(Place { path, key: key.to_owned(), about: "", default: None }, shape, value);
+pub fn walk(full: &Json, path: String, key: &str, shape: &Shape, value: &Json) -> Parameters {
+    let mut walk = Walk { full, left: MOST_PARAMETERS, cut: false };
+    let root =
+        walk.of(Slot { path, key: key.to_owned(), about: "", default: None, example: None }, shape, value);
     Parameters { root, cut: walk.cut }
 }
 
 /// Where a parameter is, and what is known of it from there.
-struct Place {
+struct Slot {
     path: String,
     key: String,
     about: &'static str,
     default: Option<Json>,
+    example: Option<Json>,
 }
 
-impl Place {
+impl Slot {
     /// A part of it under a field's name.
-    fn inside(&self, key: &str, default: Option<Json>) -> Place {
-        Place { path: [&self.path, ".", key].concat(), key: key.to_owned(), about: "", default }
+    fn inside(&self, key: &str, default: Option<Json>) -> Slot {
+        Slot { path: [&self.path, ".", key].concat(), key: key.to_owned(), about: "", default, example: None }
     }
 
     /// A part of it by its place in a list.
-    fn item(&self, at: usize) -> Place {
+    fn item(&self, at: usize) -> Slot {
         let key = at.to_string();
-        Place { path: [&self.path, "[", &key, "]"].concat(), key, about: "", default: None }
+        Slot { path: [&self.path, "[", &key, "]"].concat(), key, about: "", default: None, example: None }
     }
 
     /// The same place under another name.
-    fn called(&self, key: &str) -> Place {
-        Place { path: self.path.clone(), key: key.to_owned(), about: "", default: self.default.clone() }
+    fn called(&self, key: &str) -> Slot {
+        Slot {
+            path: self.path.clone(),
+            key: key.to_owned(),
+            about: "",
+            default: self.default.clone(),
+            example: None,
+        }
     }
 }
 
 /// A walk over a part of a scenario, along its shape.
 struct Walk<'a> {
-    scenario: &'a Scenario,
+    full: &'a Json,
     left: usize,
     cut: bool,
 }
 
 impl Walk<'_> {
-    fn of(&mut self, place: Place, shape: &Shape, value: &Json) -> Parameter {
+    fn of(&mut self, place: Slot, shape: &Shape, value: &Json) -> Parameter {
         match shape {
             Shape::Nullable(Shape::Node(kinds)) => {
                 let nobody = Choice { word: "none".to_owned(), own: false, value: Json::Null };
@@ -63,13 +71,13 @@ impl Walk<'_> {
                 leaf(place, choice(std::iter::once(nobody).chain(nodes).collect(), value), value)
             }
             Shape::Nullable(_) if *value == Json::Null => {
-                let start = start::of(&place.path, shape, self.scenario);
+                let start = start::of(&place.path, place.example.clone(), shape, self.full);
                 leaf(place, Control::Absent(start), value)
             }
             Shape::Nullable(Shape::Name) => with_removal(leaf(place, Control::Text(40), value)),
             Shape::Nullable(inner) => {
                 let before = place.default.clone();
-                let own = Place { default: before.clone().filter(|given| *given != Json::Null), ..place };
+                let own = Slot { default: before.clone().filter(|given| *given != Json::Null), ..place };
                 let mut found = self.of(own, inner, value);
                 found.removable = true;
                 found.changed |= before.is_some_and(|before| !same(&before, value));
@@ -87,7 +95,7 @@ impl Walk<'_> {
             Shape::Tagged(tagged) => self.forms(place, tagged, start::forms(tagged.name, value), value),
             Shape::Kinds(tagged) => {
                 let kind = chosen(value).0;
-                let variant = tagged.variants.iter().find(|variant| variant.key == kind);
+                let variant = tagged.variant(kind);
                 match variant.map(|variant| variant.shape) {
                     Some(Shape::Record(record)) => self.record(place, record, value),
                     _ => leaf(place, Control::Fixed, value),
@@ -101,11 +109,11 @@ impl Walk<'_> {
             }
             Shape::List(Shape::Words(words), _) => self.words(place, words, value),
             Shape::List(of, _) => self.items(place, of, value),
-            Shape::Steps => self.items(place, &model::STEP, value),
+            Shape::Steps(step) => self.items(place, step(), value),
             Shape::Map(of, ..) => {
                 let mut parts = Vec::new();
                 for (key, item) in value.members() {
-                    if self.full() {
+                    if self.is_full() {
                         break;
                     }
                     parts.push(self.of(place.inside(key, None), of, item));
@@ -116,7 +124,7 @@ impl Walk<'_> {
     }
 
     /// Whether there is no room for more; takes the room for one.
-    fn full(&mut self) -> bool {
+    fn is_full(&mut self) -> bool {
         self.cut |= self.left == 0;
         self.left = self.left.saturating_sub(1);
         self.cut
@@ -124,15 +132,15 @@ impl Walk<'_> {
 
     /// The ids of the nodes of these kinds.
     fn nodes(&self, kinds: &'static [&'static str]) -> impl Iterator<Item = &String> {
-        let nodes = self.scenario.full.get("nodes").map_or(&[][..], Json::members);
+        let nodes = self.full.get("nodes").map_or(&[][..], Json::members);
         let fits = move |node: &Json| kinds.contains(&node.get("kind").and_then(Json::as_str).unwrap_or(""));
         nodes.iter().filter(move |(_, node)| fits(node)).map(|(id, _)| id)
     }
 
-    fn items(&mut self, place: Place, of: &Shape, value: &Json) -> Parameter {
+    fn items(&mut self, place: Slot, of: &Shape, value: &Json) -> Parameter {
         let mut parts = Vec::new();
         for (at, item) in value.items().iter().enumerate() {
-            if self.full() {
+            if self.is_full() {
                 break;
             }
             parts.push(self.of(place.item(at), of, item));
@@ -140,28 +148,28 @@ impl Walk<'_> {
         group(place, value, parts)
     }
 
-    fn record(&mut self, place: Place, record: &'static Record, value: &Json) -> Parameter {
+    fn record(&mut self, place: Slot, record: &'static Record, value: &Json) -> Parameter {
         let parts = self.fields(&place, record, value);
         group(place, value, parts)
     }
 
-    fn fields(&mut self, place: &Place, record: &'static Record, value: &Json) -> Vec<Parameter> {
-        let (_, about) = docs(record.name);
+    fn fields(&mut self, place: &Slot, record: &'static Record, value: &Json) -> Vec<Parameter> {
         let mut parts = Vec::new();
-        for (at, field) in record.fields.iter().enumerate() {
-            if self.full() {
+        for field in record.fields {
+            if self.is_full() {
                 break;
             }
             let own = value.get(field.key).unwrap_or(&Json::Null);
             let mut inside = place.inside(field.key, default(field, place.default.as_ref()));
-            inside.about = about.get(at).map_or("", |about| about.trim());
+            inside.about = field.about.trim();
+            inside.example = field.example();
             parts.push(self.of(inside, &field.shape, own));
         }
         parts
     }
 
     /// A list of words is a switch for each word.
-    fn words(&mut self, place: Place, words: &'static [Word], value: &Json) -> Parameter {
+    fn words(&mut self, place: Slot, words: &'static [Word], value: &Json) -> Parameter {
         let has = |list: &Json, word: &str| list.items().iter().any(|item| item.as_str() == Some(word));
         let with = |word: &str, on: bool| {
             let kept = words.iter().filter(|each| if each.word == word { on } else { has(value, each.word) });
@@ -170,7 +178,7 @@ impl Walk<'_> {
         let default = place.default.clone();
         let part = |word: &'static str| {
             let given = default.as_ref().map(|list| Json::Bool(has(list, word)));
-            let own = Place { default: given, ..place.called(word) };
+            let own = Slot { default: given, ..place.called(word) };
             leaf(own, Control::Switch([with(word, false), with(word, true)]), &Json::Bool(has(value, word)))
         };
         let parts = words.iter().map(|word| part(word.word)).collect();
@@ -178,17 +186,17 @@ impl Walk<'_> {
     }
 
     /// A step is called what it does; it stays that.
-    fn step(&mut self, place: Place, tagged: &'static Tagged, value: &Json) -> Parameter {
+    fn step(&mut self, place: Slot, tagged: &'static Tagged, value: &Json) -> Parameter {
         let key = chosen(value).0.to_owned();
         let parts = self.variant(&place, tagged, value);
         let about = variant_about(tagged, &key);
-        group(Place { key, about, default: None, ..place }, value, parts)
+        group(Slot { key, about, default: None, ..place }, value, parts)
     }
 
     /// One of several forms, each with its own parts.
     fn forms(
         &mut self,
-        place: Place,
+        place: Slot,
         tagged: &'static Tagged,
         starts: Vec<(String, Json)>,
         value: &Json,
@@ -205,9 +213,9 @@ impl Walk<'_> {
     }
 
     /// What stands behind the form that a value has.
-    fn variant(&mut self, place: &Place, tagged: &'static Tagged, value: &Json) -> Vec<Parameter> {
+    fn variant(&mut self, place: &Slot, tagged: &'static Tagged, value: &Json) -> Vec<Parameter> {
         let (key, inner) = chosen(value);
-        let Some(variant) = tagged.variants.iter().find(|variant| variant.key == key) else {
+        let Some(variant) = tagged.variant(key) else {
             return Vec::new();
         };
         // The default has parts only where it has the same form.
@@ -215,13 +223,13 @@ impl Walk<'_> {
         let inside = place.inside(key, default);
         match variant.shape {
             Shape::Record(record) => self.fields(&inside, record, inner),
-            shape => vec![self.of(Place { about: variant_about(tagged, key), ..inside }, &shape, inner)],
+            shape => vec![self.of(Slot { about: variant_about(tagged, key), ..inside }, &shape, inner)],
         }
     }
 
     fn either(
         &mut self,
-        place: Place,
+        place: Slot,
         text: &'static Shape,
         other: &'static Shape,
         value: &Json,
@@ -229,14 +237,14 @@ impl Walk<'_> {
         match (text, other) {
             // A distribution: constant, or one of the forms.
             (Shape::Duration(_), Shape::Tagged(tagged)) => {
-                let starts = start::spreads(Dist::decode(value));
+                let starts = start::spreads(&Dist::decode(value));
                 if let Json::String(_) = value {
                     let at = starts.iter().position(|(key, _)| key == start::CONSTANT).unwrap_or(0);
                     let mut forms: Vec<Choice> =
                         starts.into_iter().map(|(word, value)| Choice { word, own: false, value }).collect();
                     forms[at].value = value.clone();
                     let default = place.default.clone().filter(|default| matches!(default, Json::String(_)));
-                    let own = Place { default, ..place.called(start::CONSTANT) };
+                    let own = Slot { default, ..place.called(start::CONSTANT) };
                     let part = leaf(own, Control::Duration(false), value);
                     return with_parts(leaf(place, Control::Choice(forms, at), value), vec![part]);
                 }
@@ -249,7 +257,7 @@ impl Walk<'_> {
                 let at = usize::from(!by_time);
                 forms[at].value = value.clone();
                 let control = if by_time { Control::Duration(true) } else { number(bounds) };
-                let part = leaf(Place { default: None, ..place.called(&forms[at].word) }, control, value);
+                let part = leaf(Slot { default: None, ..place.called(&forms[at].word) }, control, value);
                 with_parts(leaf(place, Control::Choice(forms, at), value), vec![part])
             }
             // Words, and numbers that are words as well.
@@ -269,18 +277,16 @@ impl Walk<'_> {
 
 /// What a choice's documentation says about one of its forms.
 fn variant_about(tagged: &Tagged, key: &str) -> &'static str {
-    let (_, about) = docs(tagged.name);
-    let at = tagged.keys().position(|other| other == key);
-    at.and_then(|at| about.get(at)).map_or("", |about| about.trim())
+    tagged.variant(key).map_or("", |variant| variant.about.trim())
 }
 
 /// What holds for a field that is left out: what the whole record's default says of it, or else its own.
 fn default(field: &Field, whole: Option<&Json>) -> Option<Json> {
-    whole.and_then(|whole| whole.get(field.key)).cloned().or_else(|| field.given.json())
+    whole.and_then(|whole| whole.get(field.key)).cloned().or_else(|| field.default())
 }
 
-fn leaf(place: Place, control: Control, value: &Json) -> Parameter {
-    let Place { path, key, about, default } = place;
+fn leaf(place: Slot, control: Control, value: &Json) -> Parameter {
+    let Slot { path, key, about, default, .. } = place;
     let changed = default.as_ref().is_some_and(|default| !same(default, value));
     Parameter {
         path,
@@ -296,8 +302,8 @@ fn leaf(place: Place, control: Control, value: &Json) -> Parameter {
 }
 
 /// Several parameters under one name: changed is what is changed in it.
-fn group(place: Place, value: &Json, parts: Vec<Parameter>) -> Parameter {
-    let whole = leaf(Place { default: None, ..place }, Control::Group, value);
+fn group(place: Slot, value: &Json, parts: Vec<Parameter>) -> Parameter {
+    let whole = leaf(Slot { default: None, ..place }, Control::Group, value);
     with_parts(whole, parts)
 }
 

@@ -1,0 +1,144 @@
+//! What must hold between the fields of a value, beyond the shape of each.
+
+use super::broker::Log;
+use super::client::Arrivals;
+use super::dist::{Pareto, Spread};
+use super::fault::Fault;
+use super::policy::Budget;
+use super::service::{AutoscalePlan, Consume};
+use super::step::{Call, Step};
+use super::view::{Knob, Scalar, Scale};
+use crate::base::Cursor;
+use crate::scenario::report::Report;
+use crate::scenario::words;
+
+impl Spread {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        match self {
+            Spread::Uniform((low, high)) if low > high => {
+                report.wrong_at(at, "uniform", &words::BOUNDS_TURNED, &[]);
+            }
+            Spread::Empirical(values) if values.is_empty() => {
+                report.wrong_at(at, "empirical", &words::NOTHING_TO_DRAW, &[]);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Pareto {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        if self.min > self.max {
+            report.wrong(at, &words::MIN_ABOVE_MAX, &[]);
+        }
+    }
+}
+
+impl Arrivals {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        let Arrivals::Profile(points) = self else { return };
+        let inside = at.child("profile", at.json);
+        if points.is_empty() {
+            report.wrong(&inside, &words::NO_POINT, &[]);
+        }
+        for (n, pair) in points.windows(2).enumerate() {
+            // Two points at one instant are a jump of the rate.
+            if pair[1].0 < pair[0].0 {
+                report.problems.add(&inside.path_of_item(n + 1), &words::POINT_BEFORE, &[]);
+            }
+        }
+    }
+}
+
+impl Consume {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        // The path begins with `nodes.` and the id of the service.
+        let id = at.path.split('.').nth(1).unwrap_or("");
+        report.operation(at, id, &self.operation);
+    }
+}
+
+impl AutoscalePlan {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        if self.min > self.max {
+            report.wrong(at, &words::MIN_ABOVE_MAX, &[]);
+        }
+    }
+}
+
+impl Log {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        if self.replication > self.brokers {
+            report.wrong(at, &words::MORE_COPIES, &[]);
+        }
+        if self.min_in_sync > self.replication {
+            report.wrong(at, &words::MORE_IN_SYNC, &[]);
+        }
+    }
+}
+
+impl Step {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        match self {
+            Step::Respond(_) if report.kind == "client" => report.wrong(at, &words::CLIENT_ANSWERS, &[]),
+            Step::All(branches) if branches.is_empty() => report.wrong(at, &words::NO_BRANCH, &[]),
+            Step::Choose(arms) => {
+                let total: f64 = arms.iter().map(|arm| arm.weight).sum();
+                if total <= 0.0 {
+                    report.wrong(at, &words::NO_WEIGHT, &[]);
+                }
+            }
+            Step::Saga(steps) if steps.is_empty() => report.wrong(at, &words::EMPTY_SAGA, &[]),
+            _ => {}
+        }
+    }
+}
+
+impl Call {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        report.operation(at, &self.to, &self.operation);
+    }
+}
+
+impl Budget {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        if self.min_concurrent.is_some() && self.tokens.is_some() {
+            report.wrong(at, &words::TWO_BUDGETS, &[]);
+        }
+    }
+}
+
+impl Fault {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        match self {
+            Fault::Crash(crash) => {
+                let node = report.nodes.iter().find(|node| node.id == crash.node);
+                let replicas = node.map_or(1, |node| node.replicas).max(1);
+                if crash.replica.is_some_and(|replica| replica >= replicas) {
+                    let last = (replicas - 1).to_string();
+                    let path = at.child("crash", at.json).path_of("replica");
+                    report.problems.add(&path, &words::NO_REPLICA, &[&crash.node, &last]);
+                }
+            }
+            Fault::Partition(partition) if partition.between.0 == partition.between.1 => {
+                report.wrong(at, &words::SELF_PARTITION, &[]);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Knob {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        let Some((low, high)) = self.range else { return };
+        let problem = match (low, high) {
+            (Scalar::Number(_), Scalar::Duration(_)) | (Scalar::Duration(_), Scalar::Number(_)) => {
+                words::MIXED_RANGE
+            }
+            _ if low.value() >= high.value() => words::EMPTY_RANGE,
+            _ if self.scale == Scale::Log && low.value() <= 0.0 => words::LOG_RANGE,
+            _ => return,
+        };
+        report.wrong_at(at, "range", &problem, &[]);
+    }
+}

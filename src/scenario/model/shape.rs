@@ -1,0 +1,181 @@
+//! Shapes: the tables that describe the language. Reading, defaults, paths, the JSON Schema and the reference follow
+//! them.
+
+use crate::base::{Cursor, Json};
+use crate::scenario::report::Report;
+
+/// What a JSON value must look like.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// Anything.
+    Any,
+    /// `true` or `false`.
+    Flag,
+    /// Text of at most so many bytes.
+    Text(u32),
+    /// The name of an operation or a group: `[a-z][a-zA-Z0-9_-]{0,39}`.
+    Name,
+    /// The id of a node of one of these kinds.
+    Node(&'static [&'static str]),
+    /// A number within bounds.
+    Number(Bounds),
+    /// A duration with its unit; longer than nothing where `true`.
+    Duration(bool),
+    /// One of a few words.
+    Words(&'static [Word]),
+    /// Exactly two values.
+    Pair(&'static [Shape; 2]),
+    /// An array of at most so many.
+    List(&'static Shape, u32),
+    /// An object whose keys are names: new ones, or (`true`) ids of nodes. At most so many.
+    Map(&'static Shape, bool, u32),
+    /// A list of steps. The shape of one step comes from a function, because steps contain steps.
+    Steps(fn() -> &'static Shape),
+    /// An object with known fields.
+    Record(&'static Record),
+    /// An object with one key, which says what the value is.
+    Tagged(&'static Tagged),
+    /// An object whose field `kind` says which further fields it has.
+    Kinds(&'static Tagged),
+    /// `null`, or a value.
+    Nullable(&'static Shape),
+    /// A string of the first shape, or else a value of the second.
+    Either(&'static Shape, &'static Shape),
+}
+
+/// Bounds of a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Least.
+    pub min: f64,
+    /// Greatest.
+    pub max: f64,
+    /// The least itself is excluded.
+    pub above: bool,
+    /// No fractions.
+    pub whole: bool,
+}
+
+/// One word of a choice.
+#[derive(Debug)]
+pub struct Word {
+    /// As written.
+    pub word: &'static str,
+    /// What it means.
+    pub about: &'static str,
+}
+
+/// An object with known fields.
+#[derive(Debug)]
+pub struct Record {
+    /// Name of the type in the schema.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Fields, in the order in which they are described.
+    pub fields: &'static [Field],
+    /// What must hold between the fields; called where each of them is right by itself.
+    pub check: Option<Check>,
+}
+
+/// A check of a value that has the right shape. It gets the value with its defaults filled in.
+pub type Check = fn(&Json, &Cursor, &mut Report);
+
+/// A field of a record: everything that is known of it.
+#[derive(Debug)]
+pub struct Field {
+    /// Its key.
+    pub key: &'static str,
+    /// What it means.
+    pub about: &'static str,
+    /// The unit of a number; empty for a plain count or ratio, and for what is no number.
+    pub unit: &'static str,
+    /// What its value must look like.
+    pub shape: Shape,
+    /// What holds where it is left out, as JSON text; none: it must not be left out.
+    pub default: Option<&'static str>,
+    /// A value that shows something, as JSON text; none: the default does.
+    pub example: Option<&'static str>,
+}
+
+/// A choice between variants by name.
+#[derive(Debug)]
+pub struct Tagged {
+    /// Name of the type in the schema.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// What a variant is called in messages: "step", "kind".
+    pub noun: &'static str,
+    /// The variants.
+    pub variants: &'static [Variant],
+    /// What must hold beyond the shape; called where the value is right by itself.
+    pub check: Option<Check>,
+}
+
+/// A variant of a choice.
+#[derive(Debug)]
+pub struct Variant {
+    /// Its name.
+    pub key: &'static str,
+    /// What it means.
+    pub about: &'static str,
+    /// What stands behind it.
+    pub shape: Shape,
+}
+
+impl Shape {
+    /// A whole number from `min` to `max`.
+    pub const fn whole(min: u64, max: u64) -> Shape {
+        Shape::Number(Bounds { min: min as f64, max: max as f64, above: false, whole: true })
+    }
+
+    /// A number from `min` to `max`.
+    pub const fn number(min: f64, max: f64) -> Shape {
+        Shape::Number(Bounds { min, max, above: false, whole: false })
+    }
+
+    /// A number above 0, up to `max`.
+    pub const fn positive(max: f64) -> Shape {
+        Shape::Number(Bounds { min: 0.0, max, above: true, whole: false })
+    }
+
+    /// A probability.
+    pub const CHANCE: Shape = Shape::number(0.0, 1.0);
+    /// A duration longer than nothing.
+    pub const SOME_TIME: Shape = Shape::Duration(true);
+}
+
+impl Tagged {
+    /// The names of the variants.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.variants.iter().map(|variant| variant.key)
+    }
+
+    /// The variant of this name.
+    pub fn variant(&self, key: &str) -> Option<&'static Variant> {
+        self.variants.iter().find(|variant| variant.key == key)
+    }
+}
+
+impl Field {
+    /// The default as JSON; none where the field must not be left out.
+    pub fn default(&self) -> Option<Json> {
+        // A test reads every default of the language.
+        self.default.map(|text| Json::parse(text).unwrap_or(Json::Null))
+    }
+
+    /// The example as JSON; none where there is none.
+    pub fn example(&self) -> Option<Json> {
+        self.example.map(|text| Json::parse(text).unwrap_or(Json::Null))
+    }
+}
+
+/// The name and the value of a full choice.
+pub fn chosen(full: &Json) -> (&str, &Json) {
+    match full.members().first() {
+        Some((key, Json::String(kind))) if key == "kind" => (kind, full),
+        Some((key, value)) => (key, value),
+        None => ("", full),
+    }
+}

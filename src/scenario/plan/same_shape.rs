@@ -1,0 +1,114 @@
+//! Whether a run can go on under another plan: whether nothing but numbers differs.
+
+use super::client::{ArrivalPlan, ClientPlan};
+use super::instruction::Instruction;
+use super::log::LogPlan;
+use super::messaging::{AskPlan, PublishPlan, QueuePlan};
+use super::policy::{BreakerWindow, BudgetPlan, CallPolicies, GuardPlan, SharedBreaker};
+use super::service::{Balance, ServicePlan};
+use super::store::{StorePlan, WindowPlan};
+use super::system::Plan;
+
+impl Plan {
+    /// Whether a run of this plan can go on under `other`: the same nodes, links and instructions, with
+    /// nothing but numbers changed. What a slider does is such a change.
+    pub fn same_shape(&self, other: &Plan) -> bool {
+        let consumed = |a: &ServicePlan, b: &ServicePlan| {
+            a.consumes.len() == b.consumes.len()
+                && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.from, a.op) == (b.from, b.op))
+        };
+        let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
+        let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });
+        let kind = |instruction: &Instruction| std::mem::discriminant(instruction);
+        // Equal lengths first: what is compared in pairs must be there in both.
+        self.seed == other.seed
+            && self.nodes == other.nodes
+            && self.edges == other.edges
+            && self.branches == other.branches
+            && same_ways(self, other)
+            && self.logs.iter().zip(&other.logs).all(|(a, b)| copies(a) == copies(b) && a.groups == b.groups)
+            && self.code.len() == other.code.len()
+            && self.links.len() == other.links.len()
+            && self.operations.len() == other.operations.len()
+            && self.arms.len() == other.arms.len()
+            && self.code.iter().zip(&other.code).all(|(a, b)| kind(a) == kind(b))
+            && self.links.iter().zip(&other.links).all(|(a, b)| (a.from, a.to) == (b.from, b.to))
+            && self.clients.iter().zip(&other.clients).all(|(a, b)| is_open(a) == is_open(b))
+            && self.services.iter().zip(&other.services).all(|(a, b)| {
+                a.discipline == b.discipline && a.release == b.release && a.same_scaling(b) && consumed(a, b)
+            })
+            && self.same_stores(other)
+            && self.guards.len() == other.guards.len()
+            && self.guards.iter().zip(&other.guards).all(|(a, b)| a.same_shape(b))
+            && self.breakers.len() == other.breakers.len()
+            && self.breakers.iter().zip(&other.breakers).all(|(a, b)| a.same_shape(b))
+            && self.calls.iter().zip(&other.calls).all(|(a, b)| {
+                a.policies.as_ref().map(|policies| policies.shape())
+                    == b.policies.as_ref().map(|policies| policies.shape())
+            })
+            && self.timeline == other.timeline
+    }
+}
+
+impl Plan {
+    /// Whether only numbers differ in stores, sagas and windows.
+    fn same_stores(&self, other: &Plan) -> bool {
+        let shape = |store: &StorePlan| (store.node, store.projected, store.source, store.keys.is_some());
+        let emits = |window: &WindowPlan| (window.node, window.emit);
+        self.stores.iter().map(shape).eq(other.stores.iter().map(shape))
+            && self.accesses == other.accesses
+            && self.sagas == other.sagas
+            && self.handlers == other.handlers
+            && self.windows.iter().map(emits).eq(other.windows.iter().map(emits))
+            && self.pairs == other.pairs
+    }
+}
+
+/// Whether messages take the same ways in both plans.
+fn same_ways(a: &Plan, b: &Plan) -> bool {
+    let queue = |queue: &QueuePlan| (queue.dead_letter, queue.delivery_latency.is_some());
+    let publish = |publish: &PublishPlan| (publish.to, publish.routes);
+    let ask = |ask: &AskPlan| (ask.via, ask.reply_via);
+    a.routes == b.routes
+        && a.exchanges == b.exchanges
+        && a.queues.iter().map(queue).eq(b.queues.iter().map(queue))
+        && a.publishes.iter().map(publish).eq(b.publishes.iter().map(publish))
+        && a.asks.iter().map(ask).eq(b.asks.iter().map(ask))
+}
+
+impl GuardPlan {
+    /// Whether nothing but numbers tells it from `other`.
+    fn same_shape(&self, other: &GuardPlan) -> bool {
+        let kind = |budget: &Option<BudgetPlan>| budget.as_ref().map(std::mem::discriminant);
+        self.edge == other.edge
+            && self.rate_limit.is_some() == other.rate_limit.is_some()
+            && self.bulkhead.is_some() == other.bulkhead.is_some()
+            && kind(&self.budget) == kind(&other.budget)
+    }
+}
+
+impl SharedBreaker {
+    /// Whether nothing but numbers tells it from `other`.
+    fn same_shape(&self, other: &SharedBreaker) -> bool {
+        let kind = std::mem::discriminant::<BreakerWindow>;
+        (self.from, self.to, self.op) == (other.from, other.to, other.op)
+            && kind(&self.plan.window) == kind(&other.plan.window)
+    }
+}
+
+impl CallPolicies {
+    /// What must not change under a run: which policies there are. A hedge may.
+    fn shape(&self) -> impl PartialEq + use<> {
+        (self.breaker, self.rate_limit, self.bulkhead, self.budget)
+    }
+}
+
+impl ServicePlan {
+    /// Whether only numbers differ.
+    fn same_scaling(&self, other: &ServicePlan) -> bool {
+        let hashes = |service: &ServicePlan| service.balance == Balance::ConsistentHash;
+        self.discovery.is_some() == other.discovery.is_some()
+            && self.autoscale.is_some() == other.autoscale.is_some()
+            && hashes(self) == hashes(other)
+    }
+}

@@ -1,0 +1,132 @@
+//! A whole plan: its tables, and how to look things up in them.
+
+use super::client::ClientPlan;
+use super::fault::TimelinePlan;
+use super::instruction::Instruction;
+use super::log::LogPlan;
+use super::messaging::{AskPlan, ExchangePlan, PublishPlan, QueuePlan, RoutePlan};
+use super::policy::{CallPlan, EdgePlan, GuardPlan, SharedBreaker};
+use super::service::{OperationPlan, ServicePlan};
+use super::store::{AccessPlan, HandlerPlan, Pair, SagaPlan, StorePlan, WindowPlan};
+use crate::base::{
+    ClientIx, Dist, DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, Pc, QueueIx, ServiceIx, StoreIx,
+};
+
+/// A whole system, ready to run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Title of the scenario.
+    pub title: String,
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// All nodes, in the order in which they are written.
+    pub nodes: Vec<NodePlan>,
+    /// Clients, by [`ClientIx`].
+    pub clients: Vec<ClientPlan>,
+    /// Services, by [`ServiceIx`].
+    pub services: Vec<ServicePlan>,
+    /// Queues, by [`QueueIx`].
+    pub queues: Vec<QueuePlan>,
+    /// Exchanges, by [`ExchangeIx`].
+    pub exchanges: Vec<ExchangePlan>,
+    /// Stores, by [`StoreIx`].
+    pub stores: Vec<StorePlan>,
+    /// Logs, by [`LogIx`].
+    pub logs: Vec<LogPlan>,
+    /// Directed links, by [`LinkIx`]: every pair between which something can travel, both directions.
+    pub links: Vec<LinkPlan>,
+    /// Operations of services, by [`OpIx`].
+    pub operations: Vec<OperationPlan>,
+    /// All instructions of all operations.
+    pub code: Vec<Instruction>,
+    /// Call steps, by [`CallIx`].
+    pub calls: Vec<CallPlan>,
+    /// What calls are counted under, by [`EdgeIx`].
+    pub edges: Vec<EdgePlan>,
+    /// What guarded calls share, by [`GuardIx`](crate::base::GuardIx): those of one caller stand together.
+    pub guards: Vec<GuardPlan>,
+    /// Circuit breakers, by [`BreakerIx`](crate::base::BreakerIx): those of one caller stand together.
+    pub breakers: Vec<SharedBreaker>,
+    /// Publish steps, by [`PublishIx`].
+    pub publishes: Vec<PublishPlan>,
+    /// What exchanges do with the messages of publish steps, by [`RouteIx`](crate::base::RouteIx).
+    pub routes: Vec<RoutePlan>,
+    /// Ask steps, by [`AskIx`].
+    pub asks: Vec<AskPlan>,
+    /// What publish steps have to do with writes, by [`PublishIx`]; none where the list is shorter.
+    pub pairs: Vec<Pair>,
+    /// No client gives its requests keys.
+    pub keyless: bool,
+    /// Steps that use a store, by [`AccessIx`].
+    pub accesses: Vec<AccessPlan>,
+    /// Saga steps, by [`SagaIx`].
+    pub sagas: Vec<SagaPlan>,
+    /// What happens to operations that fail within sagas.
+    pub handlers: Vec<HandlerPlan>,
+    /// Window steps, by [`WindowIx`].
+    pub windows: Vec<WindowPlan>,
+    /// Distributions, by [`DistIx`].
+    pub dists: Vec<Dist>,
+    /// Branches of `Fork`: program counters of their first instructions.
+    pub branches: Vec<Pc>,
+    /// Arms of `Choose`: cumulative probability (the last is 1) and program counter.
+    pub arms: Vec<(f64, Pc)>,
+    /// Faults by the clock, in order of time.
+    pub timeline: Vec<TimelinePlan>,
+}
+
+/// A node's name and what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodePlan {
+    /// Its id in the scenario.
+    pub id: String,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a node is, with its place in the table of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// A source of requests.
+    Client(ClientIx),
+    /// Workers that run operations.
+    Service(ServiceIx),
+    /// A point-to-point queue.
+    Queue(QueueIx),
+    /// Publish/subscribe routing.
+    Exchange(ExchangeIx),
+    /// A database.
+    Store(StoreIx),
+    /// A partitioned, replicated, replayable log.
+    Log(LogIx),
+}
+
+/// A directed link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkPlan {
+    /// Its sender.
+    pub from: NodeIx,
+    /// Its receiver.
+    pub to: NodeIx,
+    /// How long a message is under way.
+    pub latency: DistIx,
+    /// Probability that a message vanishes.
+    pub loss: f64,
+}
+
+impl Plan {
+    /// The node with this id.
+    pub fn node(&self, id: &str) -> Option<NodeIx> {
+        self.nodes.iter().position(|node| node.id == id).map(|at| NodeIx(at as u32))
+    }
+
+    /// The id of a node.
+    pub fn id(&self, node: NodeIx) -> &str {
+        &self.nodes[node.at()].id
+    }
+
+    /// The directed link between two nodes, if anything can travel there.
+    pub fn link(&self, from: NodeIx, to: NodeIx) -> Option<LinkIx> {
+        self.links.iter().position(|link| link.from == from && link.to == to).map(|at| LinkIx(at as u32))
+    }
+}

@@ -1,0 +1,270 @@
+//! The reader: walks a JSON value along its shape, fills in defaults and collects every diagnostic.
+
+use super::expect::{missing, mistaken, range};
+use crate::base::{Cursor, Json, MAX_SAMPLE, parse_duration};
+use crate::scenario::model::shape::{Bounds, Check, Field, Record, Shape, Tagged, Word};
+use crate::scenario::report::{Known, Report, one_of, short};
+use crate::scenario::words;
+
+/// Steps of one operation, all branches together.
+const MAX_STEPS: usize = 64;
+/// How deep they nest.
+const MAX_DEPTH: u32 = 8;
+
+/// Walks a JSON value along its shape.
+#[derive(Default)]
+pub struct Reader {
+    /// The mistakes found, and what references may name.
+    pub report: Report,
+    /// The steps of the operation that is being read.
+    steps: usize,
+    /// How deep in it the reader stands.
+    depth: u32,
+}
+
+impl Reader {
+    /// A reader that knows these nodes.
+    pub fn new(nodes: Vec<Known>) -> Reader {
+        Reader { report: Report { nodes, ..Report::default() }, ..Reader::default() }
+    }
+
+    /// The value with its defaults filled in. Where it is wrong, diagnostics are added and what comes back must
+    /// not be decoded.
+    pub fn read(&mut self, at: &Cursor, shape: &Shape) -> Json {
+        if self.report.problems.is_full() {
+            return Json::Null;
+        }
+        match (shape, at.json) {
+            (Shape::Any, _) | (Shape::Nullable(_), Json::Null) | (Shape::Flag, Json::Bool(_)) => {}
+            (Shape::Nullable(inner), _) => return self.read(at, inner),
+            (Shape::Either(text, _), Json::String(_)) => return self.read(at, text),
+            (Shape::Either(text, other), _) => return self.either(at, shape, text, other),
+            (Shape::Text(max), Json::String(text)) => {
+                if text.len() > *max as usize {
+                    self.report.wrong(at, &words::LONG_TEXT, &[&max.to_string()]);
+                }
+            }
+            (Shape::Name, Json::String(text)) => self.name(at, text, true),
+            (Shape::Node(kinds), Json::String(id)) => self.report.node(at, id, kinds),
+            (Shape::Number(bounds), Json::Number(number)) => self.number(at, *number, bounds),
+            (Shape::Duration(positive), Json::String(text)) => self.duration(at, text, *positive),
+            (Shape::Words(words), Json::String(text)) => self.word(at, text, words),
+            (Shape::Pair(shapes), Json::Array(items)) if items.len() == 2 => {
+                let item = |n: usize| self.read(&at.item(n, &items[n]), &shapes[n]);
+                return Json::Array((0..2).map(item).collect());
+            }
+            (Shape::List(of, max), Json::Array(items)) => {
+                return if self.few(at, items.len(), *max) { self.list(at, items, of) } else { Json::Null };
+            }
+            (Shape::Map(of, refer, max), Json::Object(members)) => {
+                let few = self.few(at, members.len(), *max);
+                return if few { self.map(at, members, of, *refer) } else { Json::Null };
+            }
+            (Shape::Steps(step), Json::Array(items)) => return self.operation(at, items, step()),
+            (Shape::Record(record), Json::Object(members)) => return self.record(at, members, record, None),
+            (Shape::Tagged(tagged), Json::Object(members)) => return self.tagged(at, members, tagged),
+            (Shape::Kinds(tagged), Json::Object(members)) => return self.kinds(at, members, tagged),
+            _ => mistaken(&mut self.report, at, shape),
+        }
+        at.json.clone()
+    }
+
+    /// A value that is no string where a string of one shape or something else may stand.
+    fn either(&mut self, at: &Cursor, whole: &Shape, text: &Shape, other: &Shape) -> Json {
+        let fits = match other {
+            Shape::Number(_) => matches!(at.json, Json::Number(_)),
+            _ => matches!(at.json, Json::Object(_)),
+        };
+        if fits {
+            return self.read(at, other);
+        }
+        mistaken(&mut self.report, at, if matches!(at.json, Json::Number(_)) { text } else { whole });
+        Json::Null
+    }
+
+    /// A new id, or (`camel`) the name of an operation or a group, which may have capitals within: `createOrder`.
+    fn name(&mut self, at: &Cursor, text: &str, camel: bool) {
+        let mut bytes = text.bytes();
+        let right = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase())
+            && bytes.all(|byte| {
+                matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-') || camel && byte.is_ascii_uppercase()
+            })
+            && text.len() <= 40;
+        if !right {
+            self.report.wrong(at, &words::NO_ID, &[short(text)]);
+        }
+    }
+
+    fn number(&mut self, at: &Cursor, number: f64, bounds: &Bounds) {
+        let Bounds { min, max, above, whole } = *bounds;
+        let within = number <= max && (number > min || (number == min && !above));
+        if within && (!whole || number == libm::trunc(number)) {
+            return;
+        }
+        let problem = if within { words::NOT_WHOLE } else { words::OUT_OF_RANGE };
+        self.report.wrong(at, &problem, &[&Json::Number(number).to_string(), &range(bounds)]);
+    }
+
+    fn duration(&mut self, at: &Cursor, text: &str, positive: bool) {
+        match parse_duration(short(text)) {
+            Err(_) => self.report.wrong(at, &words::NO_DURATION, &[short(text)]),
+            Ok(duration) if duration > MAX_SAMPLE => self.report.wrong(at, &words::LONG_DURATION, &[text]),
+            Ok(duration) if positive && duration.0 == 0 => self.report.wrong(at, &words::NO_TIME, &[]),
+            Ok(_) => {}
+        }
+    }
+
+    fn word(&mut self, at: &Cursor, text: &str, words: &[Word]) {
+        if !words.iter().any(|word| word.word == text) {
+            let known: Vec<&str> = words.iter().map(|word| word.word).collect();
+            self.report.unknown(&at.path, words::VALUE, text, &known);
+        }
+    }
+
+    /// Refuses more than `max` entries.
+    fn few(&mut self, at: &Cursor, count: usize, max: u32) -> bool {
+        let few = count <= max as usize;
+        if !few {
+            let (count, max) = (count.to_string(), max.to_string());
+            self.report.wrong(at, &words::TOO_MANY, &[&count, &max]);
+        }
+        few
+    }
+
+    fn list(&mut self, at: &Cursor, items: &[Json], of: &Shape) -> Json {
+        Json::Array(items.iter().enumerate().map(|(n, item)| self.read(&at.item(n, item), of)).collect())
+    }
+
+    fn map(&mut self, at: &Cursor, members: &[(String, Json)], of: &Shape, refer: bool) -> Json {
+        let mut full = Vec::with_capacity(members.len());
+        for (n, (key, value)) in members.iter().enumerate() {
+            let inside = at.child(key, value);
+            if refer {
+                self.report.node(&inside, key, &[]);
+            } else {
+                self.name(&inside, key, matches!(of, Shape::Steps(_)));
+            }
+            self.twice(&inside, members, n);
+            full.push((key.clone(), self.read(&inside, of)));
+        }
+        Json::Object(full)
+    }
+
+    /// Refuses a key that stands in the object before.
+    fn twice(&mut self, at: &Cursor, members: &[(String, Json)], n: usize) {
+        if members[..n].iter().any(|(key, _)| *key == members[n].0) {
+            self.report.wrong(at, &words::TWICE, &[]);
+        }
+    }
+
+    fn operation(&mut self, at: &Cursor, items: &[Json], step: &Shape) -> Json {
+        if self.depth == MAX_DEPTH {
+            self.report.wrong(at, &words::STEPS_NEST, &[]);
+            return Json::Null;
+        }
+        if self.depth == 0 {
+            self.steps = 0;
+        }
+        self.steps += items.len();
+        self.depth += 1;
+        let full = self.list(at, items, step);
+        self.depth -= 1;
+        if self.depth == 0 && self.steps > MAX_STEPS {
+            let count = self.steps.to_string();
+            self.report.wrong(at, &words::MANY_STEPS, &[&count]);
+        }
+        full
+    }
+
+    fn record(
+        &mut self,
+        at: &Cursor,
+        members: &[(String, Json)],
+        record: &Record,
+        kind: Option<&str>,
+    ) -> Json {
+        let wrong_before = self.report.problems.len();
+        self.keys(at, members, record, kind.is_some());
+        let mut full = Vec::with_capacity(record.fields.len() + 1);
+        full.extend(kind.map(|kind| ("kind".to_owned(), kind.into())));
+        for field in record.fields {
+            let written = members.iter().find(|(key, _)| key == field.key).map(|(_, value)| value);
+            full.push((field.key.to_owned(), self.field(at, written, field)));
+        }
+        self.checked(at, Json::Object(full), record.check, wrong_before)
+    }
+
+    /// Checks a value in which nothing was wrong so far.
+    fn checked(&mut self, at: &Cursor, full: Json, check: Option<Check>, wrong_before: usize) -> Json {
+        let problems = &self.report.problems;
+        if let Some(check) = check
+            && problems.len() == wrong_before
+            && !problems.is_full()
+        {
+            check(&full, at, &mut self.report);
+        }
+        full
+    }
+
+    /// Refuses unknown keys and keys that are written twice.
+    fn keys(&mut self, at: &Cursor, members: &[(String, Json)], record: &Record, has_kind: bool) {
+        for (n, (key, value)) in members.iter().enumerate() {
+            if self.report.problems.is_full() {
+                return;
+            }
+            if (has_kind && key == "kind") || record.fields.iter().any(|field| field.key == key) {
+                self.twice(&at.child(key, value), members, n);
+            } else {
+                let known: Vec<&str> = record.fields.iter().map(|field| field.key).collect();
+                self.report.unknown(&at.path_of(key), words::FIELD, key, &known);
+            }
+        }
+    }
+
+    fn field(&mut self, at: &Cursor, written: Option<&Json>, field: &Field) -> Json {
+        match (written, field.default()) {
+            (Some(written), _) => self.read(&at.child(field.key, written), &field.shape),
+            // The default may itself leave out what has a default.
+            (None, Some(given)) => self.read(&at.child(field.key, &given), &field.shape),
+            (None, None) => {
+                missing(&mut self.report, at, field);
+                Json::Null
+            }
+        }
+    }
+
+    fn tagged(&mut self, at: &Cursor, members: &[(String, Json)], tagged: &Tagged) -> Json {
+        let [(key, value)] = members else {
+            let problem = if members.is_empty() { words::NOT_ONE } else { words::SEVERAL };
+            let help = one_of(words::ONE_KEY, &mut tagged.keys());
+            self.report.wrong(at, &problem, &[tagged.noun, &help]);
+            return Json::Null;
+        };
+        let Some(variant) = tagged.variant(key) else {
+            self.report.unknown(&at.path, tagged.noun, key, &tagged.keys().collect::<Vec<_>>());
+            return Json::Null;
+        };
+        let wrong_before = self.report.problems.len();
+        let full = self.read(&at.child(key, value), &variant.shape);
+        let full = Json::Object(vec![(key.clone(), full)]);
+        self.checked(at, full, tagged.check, wrong_before)
+    }
+
+    fn kinds(&mut self, at: &Cursor, members: &[(String, Json)], tagged: &Tagged) -> Json {
+        let kind = members.iter().find(|(key, _)| key == "kind").map(|(_, kind)| kind);
+        let Some(Json::String(kind)) = kind else {
+            let help = one_of(words::WORD.help, &mut tagged.keys());
+            self.report.wrong(at, &words::NO_KIND, &[&help]);
+            return Json::Null;
+        };
+        let Some(variant) = tagged.variant(kind) else {
+            self.report.unknown(&at.path_of("kind"), tagged.noun, kind, &tagged.keys().collect::<Vec<_>>());
+            return Json::Null;
+        };
+        self.report.kind.clone_from(kind);
+        match variant.shape {
+            Shape::Record(record) => self.record(at, members, record, Some(kind)),
+            _ => Json::Null,
+        }
+    }
+}
