@@ -1,4 +1,4 @@
-//! The printed JSON Schema, applied by a validator that knows nothing of this project.
+//! The printed JSON Schema, applied by a validator that knows nothing of this project; and the printed reference.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "support/generate.rs"]
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use cascade::base::Stream;
-use cascade::scenario::{Scenario, schema};
+use cascade::scenario::{Scenario, reference, schema};
 use serde_json::Value;
 
 /// The schema, compiled by the validator, which also checks it against the schema of schemas.
@@ -67,6 +67,19 @@ fn scenarios_in<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
         Value::Array(items) => items.iter().for_each(|item| scenarios_in(item, found)),
         _ => {}
     }
+}
+
+/// With `UPDATE=1` in the environment the file is written anew.
+#[test]
+fn the_reference_in_the_documentation_is_current() {
+    let file = root().join("docs/scenario-reference.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, reference()).expect("a writable file");
+    }
+    let written = std::fs::read_to_string(&file).expect("readable");
+    let differs = written.lines().zip(reference().lines()).position(|(written, now)| written != now);
+    assert_eq!(differs, None, "docs/scenario-reference.md: set UPDATE=1 to rewrite");
+    assert_eq!(written, reference(), "docs/scenario-reference.md: set UPDATE=1 to rewrite");
 }
 
 #[test]

@@ -28,7 +28,7 @@ use super::theme::{Choice, DARK};
 use super::traces::Traces;
 use super::transport::{Shown, transport};
 use super::trouble;
-use crate::base::{Diagnostic, SimTime};
+use crate::base::Diagnostic;
 use crate::lesson::{Gallery, Glossary, Lesson};
 use crate::scenario::Scenario;
 use crate::view::{self, Theme};

@@ -17,6 +17,8 @@ pub enum Route {
     Course,
     /// What is simulated and how, for teachers.
     Model,
+    /// Every field of the scenario language.
+    Reference,
     /// All words that lessons explain.
     Glossary,
     /// All ready scenarios.
@@ -40,6 +42,7 @@ impl Route {
             "course" => Route::Course,
             "glossary" => Route::Glossary,
             "model" => Route::Model,
+            "reference" => Route::Reference,
             "gallery" => Route::Gallery,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
         }
@@ -48,6 +51,8 @@ impl Route {
     fn deeper(path: &[&str]) -> Route {
         let named = !path[1..].is_empty() && path[1..].iter().all(|slug| is_slug(slug));
         match path {
+            // The browser itself scrolls to the section.
+            ["reference", _] if named => Route::Reference,
             ["lesson", slug] if named => Route::Lesson((*slug).to_owned()),
             ["lesson", slug, "teacher"] if named => Route::Teacher((*slug).to_owned()),
             ["lesson", slug, step] if is_slug(slug) => match step.parse() {
@@ -76,6 +81,7 @@ impl Route {
             Route::Course => Some("lessons/index.json".to_owned()),
             Route::Glossary => Some("lessons/glossary.json".to_owned()),
             Route::Model => Some("model.html".to_owned()),
+            Route::Reference => Some("reference.html".to_owned()),
             Route::Gallery | Route::Exhibit(..) => Some("gallery.json".to_owned()),
             Route::Opening | Route::Unknown => None,
         }
@@ -108,6 +114,8 @@ mod tests {
             ("#/lesson/../../etc", Route::Unknown),
             ("#/lesson/https://elsewhere", Route::Unknown),
             ("#/model", Route::Model),
+            ("#/reference", Route::Reference),
+            ("#/reference/retry", Route::Reference),
             ("#/gallery/", Route::Gallery),
             ("#/gallery/dead-letters", Route::Exhibit("dead-letters".into(), None)),
             ("#/gallery/a/b", Route::Exhibit("a".into(), Some("b".into()))),

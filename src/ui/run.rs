@@ -59,8 +59,7 @@ impl Answered {
 impl Run {
     /// Opens a lesson at its first step.
     pub fn new(lesson: Lesson) -> Result<Run, Vec<Diagnostic>> {
-        let speed =
-            lesson.variants.first().and_then(|variant| variant.scenario.view().speed()).unwrap_or(1.0);
+        let speed = lesson.variants.first().and_then(|variant| variant.scenario.view().speed).unwrap_or(1.0);
         let session = session(&lesson, speed)?;
         let progress = |step: &Step| Progress {
             notes: vec![false; step.notes.len()],

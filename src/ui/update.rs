@@ -283,7 +283,9 @@ impl App {
             return;
         }
         self.content = match text {
-            Ok(text) if matches!(route, Route::Model | Route::Teacher(_)) => Content::Text(text),
+            Ok(text) if matches!(route, Route::Model | Route::Reference | Route::Teacher(_)) => {
+                Content::Text(text)
+            }
             Ok(text) if matches!(route, Route::Gallery | Route::Exhibit(..)) => match Gallery::read(&text) {
                 Ok(gallery) => exhibits(self.gallery.insert(gallery), route),
                 Err(problems) => Content::Broken(problems),

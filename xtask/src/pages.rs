@@ -3,7 +3,7 @@
 
 use crate::problem::{Problem, Result};
 use crate::{lesson, project};
-use pulldown_cmark::{Parser, html};
+use pulldown_cmark::{Options, Parser, html};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -15,6 +15,8 @@ pub fn render() -> Result {
     let to = project::root().join("target/pages");
     let text = project::read(&project::root().join("static/model.md"))?;
     project::write(&to.join("model.html"), rendered(&text))?;
+    let text = project::read(&project::root().join("docs/scenario-reference.md"))?;
+    project::write(&to.join("reference.html"), with_sections(&rendered(&text)))?;
     let gallery = gathered(&project::root().join("static/gallery"))?;
     project::write(&to.join("gallery.json"), gallery)?;
     lesson::cascade("", "pictures static/gallery target/pages/gallery.svg", &[])
@@ -22,8 +24,19 @@ pub fn render() -> Result {
 
 fn rendered(text: &str) -> String {
     let mut page = String::new();
-    html::push_html(&mut page, Parser::new(text));
+    html::push_html(&mut page, Parser::new_ext(text, Options::ENABLE_TABLES));
     page
+}
+
+/// The reference with links that stay on its page: `#retry` would be an address of the site of its own.
+fn with_sections(html: &str) -> String {
+    let heading = |line: &str| {
+        let level = ["h2", "h3"].into_iter().find(|level| line.starts_with(&format!("<{level}>")))?;
+        let name = line.strip_prefix(&format!("<{level}>"))?.strip_suffix(&format!("</{level}>"))?;
+        Some(format!("<{level} id=\"/reference/{}\">{name}</{level}>\n", name.to_lowercase()))
+    };
+    let lines = html.lines().map(|line| heading(line).unwrap_or_else(|| format!("{line}\n")));
+    lines.collect::<String>().replace("href=\"#", "href=\"#/reference/")
 }
 
 /// The gallery, in one file.
@@ -70,6 +83,15 @@ mod tests {
     #[test]
     fn a_text_becomes_a_page() {
         assert_eq!(rendered("# One\n\nA *word* < two."), "<h1>One</h1>\n<p>A <em>word</em> &lt; two.</p>\n");
+    }
+
+    #[test]
+    fn links_of_the_reference_lead_to_its_sections() {
+        let page =
+            with_sections(&rendered("## Retry\n\n| a |\n| --- |\n| [Backoff](#backoff) |\n\n### Backoff"));
+        assert!(page.contains("<h2 id=\"/reference/retry\">Retry</h2>"), "{page}");
+        assert!(page.contains("<td><a href=\"#/reference/backoff\">Backoff</a></td>"), "{page}");
+        assert!(page.contains("<h3 id=\"/reference/backoff\">Backoff</h3>"), "{page}");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn complete(lesson: &Lesson, source: &Source, mistakes: &mut Mistakes) {
             mistakes.add(line, format!("the lesson has {found} {what}, and needs {least}"), mend);
         }
     };
-    let count = |of: fn(&Step) -> usize| steps.iter().map(|step| of(step)).sum::<usize>();
+    let count = |of: fn(&Step) -> usize| steps.iter().map(of).sum::<usize>();
     at_least(3, steps.len(), "steps", "write another \"## …\"");
     at_least(1, count(|step| step.predict.iter().count()), "predictions", "write a \":::predict\"");
     at_least(2, count(|step| step.task.iter().count()), "tasks", "write a \":::task\"");

@@ -61,7 +61,7 @@ pub fn verify(lesson: &Lesson, seeds: &[u64]) -> Vec<Verdict> {
 }
 
 fn items(lesson: &Lesson) -> Vec<Item<'_>> {
-    let mut items: Vec<Item> = lesson.claims.iter().map(|claim| Item::Claim(claim)).collect();
+    let mut items: Vec<Item> = lesson.claims.iter().map(Item::Claim).collect();
     for (at, step) in lesson.steps.iter().enumerate() {
         items.extend(step.predict.iter().map(|_| Item::Prediction(at)));
         items.extend(step.task.iter().map(|_| Item::Task(at)));
