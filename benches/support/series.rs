@@ -11,17 +11,7 @@ use cascade::scenario::{Plan, Scenario};
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
 
-const SCENARIO: &str = r#"{
-  "schema": 1,
-  "network": { "latency": "0s" },
-  "nodes": {
-    "web": { "kind": "client", "arrivals": { "poisson": { "rate": 320 } }, "operation": [
-      { "call": { "to": "first" } }, { "call": { "to": "second" } }, { "call": { "to": "third" } }] },
-    "first": { "kind": "service", "workers": 4, "operations": { "default": [{ "work": { "exponential": "10ms" } }] } },
-    "second": { "kind": "service", "workers": 4, "operations": { "default": [{ "work": { "exponential": "10ms" } }] } },
-    "third": { "kind": "service", "workers": 4, "operations": { "default": [{ "work": { "exponential": "10ms" } }] } }
-  }
-}"#;
+const SCENARIO: &str = include_str!("../scenarios/stations.json");
 
 /// The plan of the three stations.
 pub fn plan() -> Arc<Plan> {

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: the benchmarks, how fast the page's engine is beside the native one, how fast one goes back,
-//! what the page needs in the browser, and how soon it is there.
+//! what the page needs in the browser, how soon it is there, and how many instructions the engine takes for a
+//! request.
 
 use crate::problem::{Problem, Result};
 use crate::run::Run;
-use crate::{browser, site, tools};
+use crate::{browser, instructions, site, tools};
 use std::path::PathBuf;
 
 /// Options of `cargo xtask bench`.
@@ -15,8 +16,11 @@ pub struct Options {
     /// Only measure how soon the first message moves, on a desk and on slow lines; it takes some minutes.
     #[arg(long, conflicts_with = "browser")]
     load: bool,
-    /// With --load: another built site, measured in turns with this one.
-    #[arg(long, value_name = "DIR", requires = "load")]
+    /// Only count the engine's instructions per request, with Valgrind.
+    #[arg(long, conflicts_with_all = ["browser", "load"])]
+    instructions: bool,
+    /// With --load: another built site, measured in turns with this one. With --instructions: another `cascade` binary.
+    #[arg(long, value_name = "PATH")]
     beside: Option<PathBuf>,
     /// What goes to the benchmarks, such as a part of a name.
     #[arg(trailing_var_arg = true)]
@@ -25,6 +29,9 @@ pub struct Options {
 
 /// Runs the benchmarks natively; then the same simulation natively and as the page has it, to be compared; then the page.
 pub fn bench(options: &Options) -> Result {
+    if options.instructions {
+        return instructions::count(options.beside.as_deref());
+    }
     let beside = options.beside.as_deref().map(|site| {
         site.canonicalize().map_err(|error| {
             let what = format!("there is no site in {}", site.display());

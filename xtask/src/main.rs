@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod compare;
+mod instructions;
 mod languages;
 mod lesson;
 mod pages;
