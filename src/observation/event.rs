@@ -1,4 +1,4 @@
-//! Observations: small facts, in the order in which they became true, and who listens to them.
+//! Observations: facts about a run in the order in which they happen, and the trait that receives them.
 
 use super::{
     BreakerState, CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind,
@@ -9,23 +9,23 @@ use crate::base::{
     ServiceIx, SimDuration, SimTime, StoreIx, WindowIx,
 };
 
-/// Listens to a run. Dispatch is static, so an observer that ignores a fact costs nothing.
+/// Receives the facts of a run. Dispatch is static, so an observer that ignores a fact costs nothing.
 pub trait Observer {
-    /// Whether it wants to hear of spans: where nobody does, the engine does not even number them.
+    /// Whether it wants spans. If no observer does, the engine does not number them.
     const SPANS: bool = false;
 
-    /// One fact, at the instant at which it became true. Instants never go back.
+    /// Receives one fact and the instant at which it happened. Instants never decrease.
     fn observe(&mut self, at: SimTime, what: Observation);
 
-    /// One fact about a span, where it wants to hear of them. Of a span that begins it says whether it wants to hear
-    /// more: of this span and of those that it causes. Its word on other facts means nothing.
+    /// Receives one fact about a span, if [`Observer::SPANS`]. For a span that begins, returns whether to report the
+    /// rest of it and the spans that it causes; for other facts the returned value is ignored.
     #[inline(always)]
     fn span(&mut self, _at: SimTime, _what: SpanFact) -> bool {
         false
     }
 }
 
-/// Sees nothing.
+/// Ignores everything.
 impl Observer for () {
     #[inline]
     fn observe(&mut self, _: SimTime, _: Observation) {}
@@ -42,7 +42,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 
     #[inline(always)]
     fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
-        // Both hear it.
+        // No short circuit: both must receive it.
         self.0.span(at, what) | self.1.span(at, what)
     }
 }
@@ -63,17 +63,17 @@ impl<O: Observer> Observer for &mut O {
 
 /// One fact about the simulated system.
 ///
-/// "Message" in the ledger means a request, a reply or an asynchronous message; confirms, acks and what passes
-/// between an operation and a store are words within a connection and are not counted. A request lives from its
-/// sending until its job at the callee ends (or is refused, or lost); a reply until it arrives or is lost; an asynchronous message from its publishing until
-/// its queue settles it.
+/// In the ledger, "message" means a request, a reply or an asynchronous message. Confirms, acks and the traffic between
+/// an operation and a store are not counted. A request lives from when it is sent until its job at the callee ends, or
+/// until it is refused or lost. A reply lives until it arrives or is lost, and an asynchronous message from when it is
+/// published until its queue settles it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Observation {
     /// A client offers a request to the system.
     Offered {
         /// Where.
         client: ClientIx,
-        /// Number of the request: the trace it begins. Counted from 0 over the whole run.
+        /// Number of the request and of the trace that it begins, from 0 over the whole run.
         request: u64,
     },
     /// A client's request ended. Its latency is now − `offered`.
@@ -87,17 +87,17 @@ pub enum Observation {
         /// When it was offered.
         offered: SimTime,
     },
-    /// A message leaves along a link.
+    /// A message was sent along a link.
     Sent {
-        /// Number of the message, counted from 0 over the whole run.
+        /// Number of the message, from 0 over the whole run.
         message: u64,
         /// What it is.
         kind: MessageKind,
         /// Along which link.
         link: LinkIx,
-        /// The request (trace) on whose behalf it travels.
+        /// The request (trace) that it belongs to.
         request: u64,
-        /// When it will be there (or vanish, if it is to be lost).
+        /// When it arrives, or is lost on the way.
         arrives: SimTime,
     },
     /// A message arrived at the end of its link.
@@ -107,7 +107,7 @@ pub enum Observation {
         /// Along which link.
         link: LinkIx,
     },
-    /// A message vanished on its link.
+    /// A message was lost on its link.
     Vanished {
         /// Which message.
         message: u64,
@@ -116,9 +116,9 @@ pub enum Observation {
         /// Why.
         reason: LossReason,
     },
-    /// A message (request, reply or asynchronous) came into being: the ledger's `created`.
+    /// A message (request, reply or asynchronous) was created: the ledger's `created`.
     Created,
-    /// A message's life ended: the ledger's other side.
+    /// A message's life ended: the other side of the ledger.
     Settled {
         /// How.
         fate: Fate,
@@ -130,12 +130,12 @@ pub enum Observation {
         service: ServiceIx,
         /// Which replica.
         replica: u32,
-        /// The operation that it asks for.
+        /// The operation that it calls.
         op: OpIx,
-        /// On whose behalf.
+        /// The request (trace) that it belongs to.
         request: u64,
     },
-    /// The arrival just announced was refused: no room, shed, or nobody there.
+    /// The job that just arrived was refused: no room, shed, or the service is down.
     Refused {
         /// Which service.
         service: ServiceIx,
@@ -144,30 +144,30 @@ pub enum Observation {
         /// Why.
         reason: Failure,
     },
-    /// A job that had left the waiting room was dropped: it had waited too long.
+    /// A job that left the waiting room was dropped because it had waited too long.
     Shed {
         /// Which service.
         service: ServiceIx,
         /// Which replica.
         replica: u32,
     },
-    /// A job enters the waiting room (also one that comes back for a worker at a non-blocking service).
+    /// A job entered the waiting room, also when it comes back for a worker at a non-blocking service.
     Queued {
         /// Which service.
         service: ServiceIx,
         /// Which replica.
         replica: u32,
     },
-    /// A job leaves the waiting room, having waited now − `queued`.
+    /// A job left the waiting room after waiting now − `queued`.
     Dequeued {
         /// Which service.
         service: ServiceIx,
         /// Which replica.
         replica: u32,
-        /// When it entered the room.
+        /// When it entered the waiting room.
         queued: SimTime,
     },
-    /// A job got its first worker. One that finds a worker free starts at once: it waited for nothing.
+    /// A job got its first worker. If one was free on arrival, the job starts at once without queueing.
     Started {
         /// Which service.
         service: ServiceIx,
@@ -176,20 +176,20 @@ pub enum Observation {
         /// When the job arrived.
         arrived: SimTime,
     },
-    /// A replica's workers changed. Absolute numbers, after the change.
+    /// The number of busy, blocked or existing workers of a replica changed. Absolute numbers, after the change.
     Workers {
         /// Which service.
         service: ServiceIx,
         /// Which replica.
         replica: u32,
-        /// Workers computing (or sleeping while held).
+        /// Workers that compute, or sleep while held.
         busy: u32,
-        /// Workers held while waiting for a downstream answer.
+        /// Workers held while their job waits for a downstream answer.
         blocked: u32,
-        /// Workers there are (0 while crashed).
+        /// All workers; 0 while crashed.
         total: u32,
     },
-    /// A job ended and left the system, response time now − `arrived`.
+    /// A job ended and left the system. Its response time is now − `arrived`.
     Finished {
         /// Which service.
         service: ServiceIx,
@@ -201,66 +201,66 @@ pub enum Observation {
         end: JobEnd,
         /// When the job arrived.
         arrived: SimTime,
-        /// Time that it spent in the waiting room, all its stays together.
+        /// Total time that it spent in the waiting room.
         waited: SimDuration,
-        /// Its caller had stopped waiting: the work was for nobody.
+        /// Its caller had stopped waiting, so the work was wasted.
         wasted: bool,
     },
 
-    /// A call begins (its first attempt follows).
+    /// A call began; its first attempt follows.
     CallStarted {
-        /// Between whom, for what.
+        /// Caller, callee and operation.
         edge: EdgeIx,
     },
-    /// An attempt of a call is sent.
+    /// An attempt of a call was sent.
     Attempted {
-        /// Between whom, for what.
+        /// Caller, callee and operation.
         edge: EdgeIx,
-        /// 1 for the first try.
+        /// Number of the attempt, from 1.
         attempt: u32,
     },
-    /// An attempt's result is known to the caller.
+    /// The caller learned the result of an attempt.
     AttemptEnded {
-        /// Between whom, for what.
+        /// Caller, callee and operation.
         edge: EdgeIx,
         /// How it ended.
         result: CallResult,
         /// When the attempt was sent.
         sent: SimTime,
     },
-    /// An attempt asks again while its first request is out.
+    /// An attempt sent a hedge while its first request is still unanswered.
     Hedged {
-        /// Between whom, for what.
+        /// Caller, callee and operation.
         edge: EdgeIx,
     },
-    /// The caller's own policies refused an attempt: it is not sent, and the call is over.
+    /// One of the caller's own policies refused an attempt: it is not sent, and the call ends.
     NotPermitted {
-        /// Between whom, for what.
+        /// Caller, callee and operation.
         edge: EdgeIx,
-        /// By which: `BreakerOpen`, `RateLimited` or `BulkheadFull`.
+        /// The policy: `BreakerOpen`, `RateLimited` or `BulkheadFull`.
         reason: Failure,
     },
-    /// A circuit breaker changed its state. It begins closed.
+    /// A circuit breaker changed its state. Initially it is closed.
     BreakerTurned {
         /// Which.
         breaker: BreakerIx,
-        /// Into what.
+        /// The new state.
         to: BreakerState,
-        /// The calls that it judged by; 0 where it came there without a judgement.
+        /// The calls in its window that decided the change; 0 if the change was not decided by calls.
         calls: u32,
-        /// How many of these had failed.
+        /// How many of those calls failed.
         failed: u32,
     },
-    /// A half-open circuit breaker lets a call out to probe, or takes a permit back that was not used.
+    /// A half-open circuit breaker granted a probe, or took back a permit that was not used.
     Probe {
         /// Which.
         breaker: BreakerIx,
         /// It was taken back.
         returned: bool,
     },
-    /// A call ended for good, after all its attempts; latency now − `started`.
+    /// A call ended, after all its attempts. Its latency is now − `started`.
     CallEnded {
-        /// Between whom, for what.
+        /// Caller, callee and operation.
         edge: EdgeIx,
         /// How it ended.
         result: CallResult,
@@ -268,7 +268,7 @@ pub enum Observation {
         started: SimTime,
     },
 
-    /// A queue took a message.
+    /// A queue accepted a message.
     Published {
         /// Which queue.
         queue: QueueIx,
@@ -282,9 +282,9 @@ pub enum Observation {
     Delivered {
         /// Which queue.
         queue: QueueIx,
-        /// It had been delivered before.
+        /// It was delivered before.
         redelivered: bool,
-        /// When it was published; its age is now − this.
+        /// When it was published; its age is now − `published`.
         published: SimTime,
     },
     /// A delivered message was acknowledged.
@@ -292,25 +292,25 @@ pub enum Observation {
         /// Which queue.
         queue: QueueIx,
     },
-    /// A delivered message came back to its place in the queue.
+    /// A delivered message returned to its place in the queue.
     Requeued {
         /// Which queue.
         queue: QueueIx,
     },
-    /// A message left a queue without having been acknowledged.
+    /// A message left a queue without being acknowledged.
     Discarded {
         /// Which queue.
         queue: QueueIx,
         /// Why.
         reason: Discard,
-        /// What became of it: expired, dropped or dead-lettered.
+        /// What happened to it: expired, dropped or dead-lettered.
         fate: Fate,
     },
-    /// An exchange took a message and sent so many copies on; with none, the message cannot be routed.
+    /// An exchange routed a message. With no copies, the message was unroutable.
     Routed {
         /// Which exchange.
         exchange: ExchangeIx,
-        /// How many.
+        /// Number of copies.
         copies: u32,
     },
     /// Something happened at a log.
@@ -338,42 +338,42 @@ pub enum Observation {
         busy: u32,
         /// Accesses that wait for one.
         waiting: u32,
-        /// Connections there are (0 while crashed).
+        /// All connections; 0 while crashed.
         total: u32,
     },
     /// A store was read.
     Read {
         /// Which store.
         store: StoreIx,
-        /// How many versions the answer is behind; 0 for a fresh one.
+        /// How many versions the answer is behind; 0 if it is up to date.
         behind: u32,
-        /// Since when: the instant of the first write that it misses.
+        /// The instant of the first write that the answer misses.
         since: SimTime,
     },
-    /// A write or a projection was done.
+    /// A write or a projection reached the store.
     Wrote {
         /// Which store.
         store: StoreIx,
-        /// By which step.
+        /// The step that wrote.
         access: AccessIx,
-        /// On behalf of which message; 0 without one.
+        /// The message that caused it; 0 without one.
         message: u64,
-        /// What it came to.
+        /// Its effect.
         effect: Effect,
     },
-    /// Updates of a store were lost, or (at a read model) skipped.
+    /// Updates of a store were lost or, at a read model, skipped.
     LostUpdates {
         /// Which store.
         store: StoreIx,
         /// How many.
         count: u32,
     },
-    /// An update that a read model had skipped came after all.
+    /// An update that a read model had skipped arrived after all.
     FoundUpdate {
         /// Which store.
         store: StoreIx,
     },
-    /// A saga begins.
+    /// A saga began.
     SagaBegan {
         /// Which saga step.
         saga: SagaIx,
@@ -385,33 +385,33 @@ pub enum Observation {
         /// How.
         end: SagaEnd,
     },
-    /// A record came to a window step.
+    /// A record reached a window step.
     Recorded {
         /// Which window step.
         window: WindowIx,
-        /// Its window had closed: it is not counted there.
+        /// Its window was already closed, so it is not counted there.
         late: bool,
     },
     /// A window closed.
     WindowClosed {
         /// Which window step.
         window: WindowIx,
-        /// Groups in it: so many results it gave.
+        /// Groups in the window; each gives one result.
         groups: u32,
     },
 
-    /// A fault sets in. Counted from 0 over the run; timeline entries first, in order of time.
+    /// A fault began. Faults are numbered from 0 over the run, those of the timeline first, in order of time.
     FaultBegan {
         /// Which.
         fault: u32,
-        /// A node it concerns (the first of two for a partition, the sender for a link).
+        /// A node that it affects (the first of two for a partition, the sender for a link).
         node: NodeIx,
     },
-    /// A fault ends.
+    /// A fault ended.
     FaultEnded {
         /// Which.
         fault: u32,
-        /// A node it concerns.
+        /// A node that it affects.
         node: NodeIx,
     },
 }

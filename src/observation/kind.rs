@@ -1,4 +1,4 @@
-//! Kinds of things that are seen: of messages, of failures, of ends.
+//! Kinds of messages, failures and outcomes.
 
 /// Why something failed, as its caller learns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,7 +15,7 @@ pub enum Failure {
     RateLimited,
     /// The caller's bulkhead was full.
     BulkheadFull,
-    /// Nobody there: the connection was refused or reset.
+    /// The callee is down: the connection was refused or reset.
     Unavailable,
 }
 
@@ -50,7 +50,7 @@ impl Failure {
 pub enum Outcome {
     /// Answered without error within the deadline.
     Good,
-    /// Answered after the deadline: worthless, though nobody failed.
+    /// Answered without error, but after the deadline.
     Late,
     /// Answered in time by a fallback.
     Degraded,
@@ -65,9 +65,9 @@ pub enum JobEnd {
     Completed,
     /// A step failed.
     Failed,
-    /// Its replica crashed under it, in the waiting room or at work.
+    /// Its replica crashed while it waited or ran.
     Crashed,
-    /// Its deadline was past when it was to begin or to go on with its next step.
+    /// Its deadline had passed when it was about to begin, or to continue with its next step.
     Expired,
 }
 
@@ -78,7 +78,7 @@ pub enum CallResult {
     Ok,
     /// Failed with this reason.
     Failed(Failure),
-    /// The caller itself went away (its operation ended or crashed) before the call did.
+    /// The caller went away before the call ended: its operation ended or crashed.
     Abandoned,
 }
 
@@ -98,26 +98,26 @@ pub enum MessageKind {
         /// It was delivered before.
         redelivered: bool,
     },
-    /// A broker's word to a publisher: taken, or refused.
+    /// A broker's answer to a publisher.
     Confirm {
-        /// The broker took it.
+        /// The broker accepted the message.
         accepted: bool,
     },
-    /// A consumer's word to a broker: done with it, or not.
+    /// A consumer's acknowledgement to a broker.
     Ack {
         /// False for a nack.
         positive: bool,
     },
     /// A read, a write or a projection on its way to a store.
     Query,
-    /// A store's word on it.
+    /// A store's answer to a query.
     Result {
-        /// It was done.
+        /// The store did what was asked.
         done: bool,
     },
 }
 
-/// Why a message vanished from a link.
+/// Why a message was lost on a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LossReason {
     /// The link dropped it (its loss probability, or a loss fault).
@@ -129,7 +129,7 @@ pub enum LossReason {
 /// How a message's life ended, for the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fate {
-    /// It reached its end: handled, refused with an answer, or acknowledged.
+    /// Handled, refused with an answer, or acknowledged.
     Consumed,
     /// Moved to a dead-letter queue.
     DeadLettered,
@@ -141,16 +141,16 @@ pub enum Fate {
     Lost,
 }
 
-/// Why a queue let a message go that nobody acknowledged (the reasons of RabbitMQ's `x-death` header).
+/// Why a message left a queue unacknowledged: the reasons of RabbitMQ's `x-death` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Discard {
     /// The queue was full.
     MaxLen,
-    /// A consumer refused it for good.
+    /// A consumer rejected it without requeueing.
     Rejected,
     /// Its time to live ran out.
     Expired,
-    /// It had been delivered as often as allowed.
+    /// It was delivered the maximum number of times.
     DeliveryLimit,
 }
 
@@ -170,26 +170,26 @@ impl Discard {
     }
 }
 
-/// What an effect (a write or a projection) came to.
+/// The effect of a write or a projection on a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Applied for the first time.
     Applied,
-    /// Applied again for a message that it had been applied for.
+    /// Applied again for a message that was applied before.
     Duplicated,
-    /// Not applied: the store had seen its message, and is `unique`.
+    /// Not applied: the store is `unique` and has seen the message before.
     Ignored,
-    /// Not applied: the version was not newer than what is there, or there was none.
+    /// Not applied: the version was not newer than the stored one, or there was none.
     Overtaken,
 }
 
 /// How a saga ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SagaEnd {
-    /// All of it done.
+    /// Every step succeeded.
     Completed,
-    /// What was done is undone.
+    /// Every completed step was compensated.
     Compensated,
-    /// An undo failed, or the operation was lost under it.
+    /// A compensation failed, or the operation was lost.
     Stuck,
 }

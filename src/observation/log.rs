@@ -17,7 +17,7 @@ pub enum LogFact {
         /// By which partition.
         partition: u32,
     },
-    /// Records are gone: no follower had them when their leader went, or with `acks` 0 nobody was there to take them.
+    /// Records were lost: no follower had them when their leader went away, or with `acks` 0 no leader was there.
     Lost {
         /// Of which partition.
         partition: u32,
@@ -30,26 +30,26 @@ pub enum LogFact {
     Leader {
         /// Which partition.
         partition: u32,
-        /// The broker that leads now, if one does.
+        /// The broker that leads now; `None` without a leader.
         leader: Option<u32>,
         /// Copies in sync.
         in_sync: u32,
-        /// Another broker leads than before.
+        /// The leader is not the one of before.
         changed: bool,
     },
     /// Retention dropped old records.
     Dropped {
         /// Of which partition.
         partition: u32,
-        /// Offset of the oldest record that is left.
+        /// Offset of the oldest remaining record.
         start: u64,
     },
-    /// A group begins to share the partitions anew.
+    /// A group began to rebalance.
     Rebalanced {
         /// Which group.
         group: u32,
     },
-    /// A partition was given to a member of a group, or to nobody.
+    /// A partition was assigned to a member of a group, or to no member.
     Assigned {
         /// Which group.
         group: u32,
@@ -58,7 +58,7 @@ pub enum LogFact {
         /// The member: a replica of a service.
         to: Option<(ServiceIx, u32)>,
     },
-    /// A group committed an offset: everything before counts as processed.
+    /// A group committed an offset: every record before it counts as processed.
     Committed {
         /// Which group.
         group: u32,
@@ -76,7 +76,7 @@ pub enum LogFact {
         /// How many.
         count: u64,
     },
-    /// A worker of a member takes up a record.
+    /// A worker of a member began to process a record.
     Taken {
         /// For which group.
         group: u32,
@@ -84,7 +84,7 @@ pub enum LogFact {
         partition: u32,
         /// Which record.
         offset: u64,
-        /// Number of the lease under which the member reads: a new one each time reading begins anew.
+        /// Number of the lease under which the member reads. Each time reading starts over, the number changes.
         lease: u16,
     },
 }

@@ -1,6 +1,6 @@
-//! What can be seen to happen: the one vocabulary between the engine and everything that counts or draws.
+//! Facts about a run: the one vocabulary between the engine and everything that counts or draws.
 //!
-//! **Invariant:** inert data. Nothing here knows how the engine came to it or who looks.
+//! **Invariant:** inert data. Nothing here knows how the engine works or who observes it.
 
 mod digest;
 mod event;

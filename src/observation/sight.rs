@@ -1,23 +1,22 @@
-//! What stands behind the states of policies, groups, queues and stores at one instant, for drawing.
+//! Details of policies, scaling, groups, queues and stores at one instant, for drawing.
 
 use super::BreakerState;
 use crate::base::SimTime;
 
-/// A circuit breaker with what it judges by.
+/// A circuit breaker and the calls that it decides by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BreakerMeter {
-    /// What it does with calls.
+    /// Its state.
     pub state: BreakerState,
-    /// Results in its window, though they may be too few to judge by. While it is open: those that opened it.
+    /// Calls in its window, even if too few to decide by. While open: those that opened it.
     pub calls: u32,
-    /// Failed ones of them.
+    /// How many of them failed.
     pub failed: u32,
-    /// Slow ones of them.
+    /// How many of them were slow.
     pub slow: u32,
-    /// Half-open: probes that are out or have answered.
+    /// Half-open: probes that are under way or answered.
     pub probes: u32,
-    /// Open: after this instant a call that asks is let out as a probe. Half-open: when it gives up waiting for
-    /// probes. Else never.
+    /// Open: from this instant on a call may probe. Half-open: when it stops waiting for probes. Otherwise never.
     pub until: SimTime,
 }
 
@@ -30,31 +29,31 @@ pub struct GuardState {
     pub waiting: u32,
     /// Tokens of the rate limit, from 0 to its burst.
     pub tokens: f64,
-    /// Retries that are out.
+    /// Retries under way.
     pub retries: u32,
-    /// The budget would not allow another retry now.
+    /// The budget allows no retry now.
     pub exhausted: bool,
 }
 
-/// How a service's number of replicas is changing.
+/// How the number of replicas of a service is changing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScalingState {
-    /// Replicas that are starting up.
+    /// Replicas that are starting.
     pub starting: u32,
-    /// When the first of them is ready; never without one.
+    /// When the first of them becomes ready; never without one.
     pub ready_at: SimTime,
-    /// Replicas that were taken away and finish what they have.
+    /// Removed replicas that finish the work they have.
     pub leaving: u32,
 }
 
 /// A ready message of a queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueuedMessage {
-    /// The request on whose behalf it was sent.
+    /// The request (trace) that it belongs to.
     pub request: u64,
     /// It was delivered before.
     pub redelivered: bool,
-    /// Its processing always fails.
+    /// Processing it always fails (a poison message).
     pub poison: bool,
 }
 
@@ -63,18 +62,18 @@ pub struct QueuedMessage {
 pub struct GroupState {
     /// Members that belong to it.
     pub members: u32,
-    /// Members of them that are not heard of: crashed, paused or cut off.
+    /// Members that send no heartbeat: crashed, paused or partitioned.
     pub silent: u32,
-    /// It shares its partitions anew.
+    /// It is rebalancing.
     pub rebalancing: bool,
 }
 
-/// How far a copy is behind what it is a copy of.
+/// How far a read model is behind its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lag {
-    /// Versions that are missing, all keys together.
+    /// Missing versions, over all keys.
     pub versions: u64,
-    /// When the first of them was written; none where nothing is missing, or where there are too many keys to look
-    /// through them for every picture.
+    /// When the first of them was written. `None` if nothing is missing, or if there are too many keys to look through
+    /// for every frame.
     pub since: Option<SimTime>,
 }

@@ -1,8 +1,8 @@
 //! Spans: stretches of time in which a part of the system is at work for one request, in OpenTelemetry's terms.
 //!
 //! A trace is all that happens for one request of a client; its number is the request's. Spans are numbered from 1
-//! over the whole run, in the order in which they begin: a parent's number is below its children's. They tell what
-//! the other facts tell, in another form, and are no part of the digest.
+//! over the whole run, in the order in which they begin, so a parent's number is below its children's. They repeat
+//! what the other facts say in another form, so the digest leaves them out.
 
 use super::Failure;
 use crate::base::{AccessIx, ClientIx, EdgeIx, NodeIx, OpIx, ServiceIx};
@@ -21,10 +21,10 @@ pub enum SpanFact {
         /// What it covers.
         scope: Scope,
     },
-    /// So many more (or fewer) of the span's operation and its branches wait for a worker and compute.
+    /// The number of branches of the span's operation that wait for a worker, or that compute, changed.
     ///
-    /// A span works while any branch computes; else it waits while any is in a waiting room; else it is blocked: it
-    /// waits for an answer, sleeps, backs off or stands still.
+    /// A span is working while any branch computes. Otherwise it is waiting while any branch is in a waiting room.
+    /// Otherwise it is blocked: it waits for an answer, sleeps, backs off or is paused.
     Turned {
         /// Which span.
         span: u64,
@@ -39,7 +39,7 @@ pub enum SpanFact {
         span: u64,
         /// How.
         end: SpanEnd,
-        /// Nobody waited for it any more.
+        /// Its caller had stopped waiting.
         wasted: bool,
     },
 }
@@ -47,16 +47,16 @@ pub enum SpanFact {
 /// What a span covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// A client's request, from its offer to its end: the root of a trace.
+    /// A client's request, from when it is offered to its end: the root of a trace.
     Request {
         /// Where.
         client: ClientIx,
     },
     /// One attempt of a call, as the caller sees it.
     Attempt {
-        /// Between whom, for what.
+        /// Caller, callee and operation.
         edge: EdgeIx,
-        /// 1 for the first try.
+        /// Number of the attempt, from 1.
         attempt: u32,
     },
     /// A job at a service, from its arrival to its end.
@@ -70,12 +70,12 @@ pub enum Scope {
         /// The broker whose message it handles; none for a request.
         from: Option<NodeIx>,
     },
-    /// A read, a write or a projection, from the step to the store's word.
+    /// A read, a write or a projection, from the step to the store's answer.
     Access {
         /// By which step.
         access: AccessIx,
     },
-    /// Sending a message to a broker; with `confirm`, to the broker's word.
+    /// Sending a message to a broker; with `confirm`, until the broker's answer.
     Publish {
         /// The sender.
         from: NodeIx,
@@ -123,8 +123,8 @@ pub enum SpanEnd {
     Degraded,
     /// With this failure.
     Failed(Failure),
-    /// Whoever began it went away first.
+    /// Its caller went away first.
     Abandoned,
-    /// Its replica crashed under it.
+    /// Its replica crashed.
     Crashed,
 }

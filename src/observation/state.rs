@@ -1,4 +1,4 @@
-//! What is there at one instant, for drawing: messages on their links, workers, waiting rooms, queues.
+//! The state of messages, replicas, queues, logs and stores at one instant, for drawing.
 
 use super::MessageKind;
 use crate::base::{LinkIx, ServiceIx, SimTime};
@@ -12,19 +12,19 @@ pub struct Flight {
     pub kind: MessageKind,
     /// The link, from its sender to its receiver.
     pub link: LinkIx,
-    /// The request (trace) on whose behalf it travels.
+    /// The request (trace) that it belongs to.
     pub request: u64,
-    /// Which try of its call, from 1 (1 for what is no request).
+    /// Number of its attempt, from 1; 1 for everything but requests.
     pub attempt: u32,
     /// When it left.
     pub sent: SimTime,
-    /// When it will be there. A message that is to be lost vanishes half-way, at `vanishes`.
+    /// When it arrives, if it is not lost.
     pub arrives: SimTime,
-    /// When it vanishes, if it is to be lost; else never.
+    /// When it is lost (halfway along its link); never if it arrives.
     pub vanishes: SimTime,
     /// When its sender stops waiting for the answer; never without a timeout.
     pub times_out: SimTime,
-    /// Its processing always fails.
+    /// Processing it always fails (a poison message).
     pub poison: bool,
 }
 
@@ -35,7 +35,7 @@ impl Flight {
         if whole == 0 { 1.0 } else { (now.since(self.sent).0 as f64 / whole as f64).min(1.0) }
     }
 
-    /// How much of its sender's patience is left at `now`, 1 to 0; none without a timeout.
+    /// The share of the sender's timeout that is left at `now`, from 1 down to 0; `None` without a timeout.
     pub fn patience(&self, now: SimTime) -> Option<f64> {
         if self.times_out == SimTime::NEVER {
             return None;
@@ -48,11 +48,11 @@ impl Flight {
 /// One replica of a service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReplicaState {
-    /// Workers there are.
+    /// All workers.
     pub workers: u32,
     /// Workers computing.
     pub busy: u32,
-    /// Workers held while waiting for a downstream answer.
+    /// Workers held while their job waits for a downstream answer.
     pub blocked: u32,
     /// Jobs in the waiting room.
     pub waiting: u32,
@@ -75,7 +75,7 @@ pub struct LogState {
     pub leaderless: u32,
     /// Brokers that are down.
     pub brokers_down: u32,
-    /// A group is sharing its partitions anew.
+    /// A group is rebalancing.
     pub rebalancing: bool,
     /// It is paused.
     pub paused: bool,
@@ -84,13 +84,13 @@ pub struct LogState {
 /// One partition of a log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartitionState {
-    /// Offset of the oldest record that retention has left.
+    /// Offset of the oldest record that retention kept.
     pub start: u64,
-    /// Consumers may read what is before.
+    /// High watermark: consumers may read the records before it.
     pub high: u64,
     /// Offset of the next record.
     pub end: u64,
-    /// The broker that leads, if one does.
+    /// The broker that leads; `None` without a leader.
     pub leader: Option<u32>,
     /// Copies in sync.
     pub in_sync: u32,
@@ -99,13 +99,13 @@ pub struct PartitionState {
 /// One group in one partition of a log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClaimState {
-    /// Where a new reader would go on.
+    /// The committed offset: where a new reader would continue.
     pub committed: u64,
-    /// The next record to be handed over.
+    /// Offset of the next record to hand over.
     pub position: u64,
-    /// The member that reads, if one does: a replica of a service.
+    /// The member that reads, a replica of a service; `None` without one.
     pub consumer: Option<(ServiceIx, u32)>,
-    /// It is to give the partition up.
+    /// The member has been asked to give the partition up.
     pub revoking: bool,
 }
 
@@ -122,19 +122,19 @@ pub struct QueueState {
     pub paused: bool,
 }
 
-/// What a circuit breaker does with the calls that ask it.
+/// The state of a circuit breaker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BreakerState {
-    /// All pass.
+    /// Every call passes.
     #[default]
     Closed,
-    /// None passes, until its time is over.
+    /// No call passes until the open time is over.
     Open,
-    /// A few pass, to probe.
+    /// A few calls pass as probes.
     HalfOpen,
-    /// None passes: somebody set it so.
+    /// No call passes, because it was set so by hand.
     ForcedOpen,
-    /// All pass and none counts: somebody set it so.
+    /// Every call passes and none is recorded, because it was set so by hand.
     Disabled,
 }
 
@@ -153,15 +153,15 @@ impl BreakerState {
 /// One store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StoreState {
-    /// Connections there are.
+    /// All connections.
     pub connections: u32,
     /// Connections in use.
     pub busy: u32,
-    /// Accesses that wait for one.
+    /// Accesses that wait for a connection.
     pub waiting: u32,
     /// Keys that have a version.
     pub keys: u32,
-    /// Versions that were made or projected, all keys together.
+    /// Versions written or projected, over all keys.
     pub versions: u64,
     /// It has crashed.
     pub crashed: bool,
