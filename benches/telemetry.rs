@@ -13,7 +13,7 @@ use cascade::base::{ClientIx, EdgeIx, LinkIx, OpIx, ServiceIx, SimDuration, SimT
 use cascade::engine::Simulation;
 use cascade::observation::{CallResult, Digest, Fate, JobEnd, MessageKind, Observation, Observer, Outcome};
 use cascade::scenario::Plan;
-use cascade::telemetry::{Recent, Statistics, Telemetry, WIDTH, Windows};
+use cascade::telemetry::{Recent, Statistics, Telemetry};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
 /// Stations in series.
@@ -109,7 +109,6 @@ fn telemetry(criterion: &mut Criterion) {
     let facts = facts(200);
     measure(criterion, "digest", Digest::default(), &facts);
     measure(criterion, "statistics", Statistics::new(&plan, SimTime::ZERO), &facts);
-    measure(criterion, "windows", Windows::new(&plan, WIDTH), &facts);
     measure(criterion, "recent", Recent::new(&plan), &facts);
     measure(criterion, "everything", Telemetry::new(&plan), &facts);
 }

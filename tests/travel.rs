@@ -32,10 +32,10 @@ fn measured(session: &Session) -> String {
     let lane = |lane: &cascade::session::Lane| {
         let (telemetry, simulation) = (lane.telemetry(), lane.simulation());
         let closed: Vec<_> = telemetry.windows().closed().collect();
-        let open = telemetry.windows().open(simulation.now());
+        let open = telemetry.open_window(simulation.now());
         let ledger = telemetry.statistics().ledger(simulation.in_flight());
-        let deaths: Vec<_> = telemetry.recent().deaths().collect();
-        format!("{closed:?} {open:?} {ledger:?} {deaths:?} {}", simulation.events())
+        let losses: Vec<_> = telemetry.recent().losses().collect();
+        format!("{closed:?} {open:?} {ledger:?} {losses:?} {}", simulation.events())
     };
     session.lanes().iter().map(lane).collect()
 }

@@ -1,37 +1,33 @@
 //! A table of figures: columns by name, rows of JSON literals; printed as CSV or as JSON.
 
 use cascade::base::Json;
+use cascade::telemetry::metrics::{
+    Call, Client, Exchange, Ledger, Log, Measured, Part, Queue, Saga, Service, Store, WindowStep,
+};
 use serde_json::Value;
 
-/// The figures of a result that become columns: the section, then the keys of each of its entries. Columns are called
-/// by their path in the result, as in `clients.web.latency_ms.p99`; a key ending in `.*` stands for all below it.
-const COLUMNS: &[(&str, &str)] = &[
-    (
-        "clients",
-        "offered answered good late degraded failed.* in_flight offered_per_s goodput_per_s latency_ms.mean \
-         latency_ms.p50 latency_ms.p95 latency_ms.p99 latency_ms.p999 latency_ms.max",
-    ),
-    (
-        "services",
-        "arrivals completed failed rejected shed wasted utilization busy_mean blocked_mean queue_length_mean \
-         queue_length_max waiting_ms.mean waiting_ms.p99 response_ms.mean response_ms.p99",
-    ),
-    ("calls", "calls attempts retries ok failed.*"),
-    (
-        "queues",
-        "published rejected dropped delivered redelivered acked expired dead_lettered ready unacked depth_mean \
-         depth_max age_ms.mean age_ms.p99",
-    ),
-    ("exchanges", "published routed unroutable"),
-    ("logs", "appended refused lost leader_changes delivered duplicates"),
-    (
-        "stores",
-        "reads writes stale_reads staleness_versions_mean staleness_ms.p99 duplicate_effects lost_updates utilization",
-    ),
-    ("sagas", "started completed compensated stuck"),
-    ("windows", "records late windows results"),
-    ("ledger", "created consumed dead_lettered expired dropped lost in_flight"),
-];
+/// The keys of a section's metrics that become columns, in the order of the result's keys. Columns are called by their
+/// path in the result, as in `clients.web.latency_ms.p99`.
+type Keys = Vec<(&'static str, Part)>;
+
+/// The sections of a result, with the metrics of each that a sweep prints (see `Metric::swept`).
+fn sections() -> [(&'static str, Keys); 10] {
+    fn keys<M: Measured>() -> Keys {
+        M::METRICS.iter().flat_map(|metric| metric.swept.iter().map(|part| (metric.key, *part))).collect()
+    }
+    [
+        ("clients", keys::<Client>()),
+        ("services", keys::<Service>()),
+        ("calls", keys::<Call>()),
+        ("queues", keys::<Queue>()),
+        ("exchanges", keys::<Exchange>()),
+        ("logs", keys::<Log>()),
+        ("stores", keys::<Store>()),
+        ("sagas", keys::<Saga>()),
+        ("windows", keys::<WindowStep>()),
+        ("ledger", keys::<Ledger>()),
+    ]
+}
 
 /// Rows under columns. A cell is a JSON literal; an absent one is `null` in JSON and empty in CSV.
 #[derive(Debug, Default)]
@@ -104,22 +100,22 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// The named figures of a result, in the order of [`COLUMNS`].
+/// The named figures of a result, in the order of its keys.
 pub fn figures(result: &Value) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for (section, keys) in COLUMNS {
-        match &result[*section] {
-            Value::Object(_) if *section == "ledger" => add(&mut found, section, &result[*section], keys),
+    for (section, keys) in sections() {
+        match &result[section] {
+            Value::Object(_) if section == "ledger" => add(&mut found, section, &result[section], &keys),
             Value::Object(entries) => {
                 for (name, entry) in entries {
-                    add(&mut found, &format!("{section}.{name}"), entry, keys);
+                    add(&mut found, &format!("{section}.{name}"), entry, &keys);
                 }
             }
             Value::Array(entries) => {
                 for entry in entries {
                     let word = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
                     let name = format!("{section}.{}>{}.{}", word("from"), word("to"), word("operation"));
-                    add(&mut found, &name, entry, keys);
+                    add(&mut found, &name, entry, &keys);
                 }
             }
             _ => {}
@@ -129,18 +125,17 @@ pub fn figures(result: &Value) -> Vec<(String, String)> {
 }
 
 /// The figures of one entry.
-fn add(found: &mut Vec<(String, String)>, name: &str, entry: &Value, keys: &str) {
-    for key in keys.split_whitespace() {
-        let (path, all) = match key.strip_suffix(".*") {
-            Some(path) => (path, true),
-            None => (key, false),
-        };
-        let value = path.split('.').fold(entry, |value, key| &value[key]);
-        match value {
-            Value::Object(members) if all => found.extend(
-                members.iter().map(|(reason, count)| (format!("{name}.{path}.{reason}"), count.to_string())),
+fn add(found: &mut Vec<(String, String)>, name: &str, entry: &Value, keys: &Keys) {
+    for (key, part) in keys {
+        match (&entry[*key], part.key()) {
+            (Value::Object(reasons), "") => found.extend(
+                reasons.iter().map(|(reason, count)| (format!("{name}.{key}.{reason}"), count.to_string())),
             ),
-            Value::Number(number) => found.push((format!("{name}.{key}"), number.to_string())),
+            (Value::Object(parts), part) => {
+                found
+                    .extend(parts.get(part).map(|value| (format!("{name}.{key}.{part}"), value.to_string())));
+            }
+            (Value::Number(number), _) => found.push((format!("{name}.{key}"), number.to_string())),
             _ => {}
         }
     }

@@ -73,7 +73,7 @@ mod read;
 mod text;
 mod words;
 
-pub use condition::{Condition, LaneNumbers, MEASURES, Misread, Quantity, Scope, Unit};
+pub use condition::{Condition, LaneNumbers, Misread, Quantity, Scope, Unit};
 pub use format::{
     About, Answer, Choice, Claim, Comparison, Course, Deed, Experiment, FaultButton, Figure, Guess, Lesson,
     Level, Listed, Note, Prediction, Question, Scale, Step, Task, Teacher, Timed, Variant,

@@ -20,6 +20,9 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// How many reasons there are.
+    pub const COUNT: usize = Failure::ALL.len();
+
     /// All reasons, in the order in which results list them.
     pub const ALL: [Failure; 7] = [
         Failure::Timeout,
@@ -126,6 +129,11 @@ pub enum LossReason {
     Partition,
 }
 
+impl LossReason {
+    /// How many reasons there are.
+    pub const COUNT: usize = [LossReason::Link, LossReason::Partition].len();
+}
+
 /// How a message's life ended, for the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fate {
@@ -155,6 +163,9 @@ pub enum Discard {
 }
 
 impl Discard {
+    /// How many reasons there are.
+    pub const COUNT: usize = Discard::ALL.len();
+
     /// All reasons.
     pub const ALL: [Discard; 4] =
         [Discard::MaxLen, Discard::Rejected, Discard::Expired, Discard::DeliveryLimit];

@@ -69,7 +69,7 @@ pub struct Checkpoints {
 impl Checkpoint {
     pub(super) fn of(lanes: Vec<Lane>, at: SimTime, done: usize) -> Checkpoint {
         let weight = lanes.iter().map(Lane::weight).sum();
-        let window = lanes.iter().map(|lane| lane.telemetry().windows().weight_of_one()).sum();
+        let window = lanes.iter().map(|lane| lane.telemetry().windows().memory_bytes_of_one()).sum();
         Checkpoint { at, done, cost: cost(&lanes, done), weight, window, lanes }
     }
 }

@@ -82,7 +82,7 @@ impl Lane {
     /// About how many bytes a clone takes that it does not share: what the system holds and what was measured. The
     /// closed windows are shared, so they are not in it.
     pub fn weight(&self) -> usize {
-        self.simulation.memory_bytes() + self.telemetry.weight()
+        self.simulation.memory_bytes() + self.telemetry.memory_bytes()
     }
 
     /// Whether it has the very settings that another has, so that what they take is there once.

@@ -1,15 +1,15 @@
 //! Recorded spans and gauges as Chrome trace-event JSON, which Perfetto and `chrome://tracing` read.
 //!
-//! A process is a node, a thread a lane of one of its replicas (a worker, or a user at a client). Complete events are
+//! A process is a node, a thread a track of one of its replicas (a worker, or a user at a client). Complete events are
 //! spans, flow events lead from a call to its job and from a publication to its consumers, counters show workers and
 //! queues. Instants are microseconds since the start of the run, with three decimals: exact nanoseconds.
 
 use std::collections::BTreeMap;
 
 use super::gauges::{Change, Gauge};
-use super::lanes::{Lane, lanes};
 use super::otlp::name;
 use super::spans::{Span, index};
+use super::tracks::{Track, tracks};
 use crate::base::{Json, NodeIx, SimTime};
 use crate::observation::{Scope, SpanEnd, SpanKind};
 use crate::scenario::{NodeKind, Plan};
@@ -17,14 +17,14 @@ use crate::scenario::{NodeKind, Plan};
 /// What was recorded up to `now`. A span that goes on ends then.
 /// `spans` are in the order in which they began.
 pub fn chrome(plan: &Plan, spans: &[Span], changes: &[Change], now: SimTime) -> String {
-    let placed = lanes(plan, spans, now);
-    // Threads are numbered per process, in order of replica and lane.
-    let mut threads: BTreeMap<Lane, u32> = placed.iter().map(|&lane| (lane, 0)).collect();
+    let placed = tracks(plan, spans, now);
+    // Threads are numbered per process, in order of replica and track.
+    let mut threads: BTreeMap<Track, u32> = placed.iter().map(|&track| (track, 0)).collect();
     let mut before = None;
     let mut number = 0;
-    for (lane, thread) in &mut threads {
-        number = if before == Some(lane.node) { number + 1 } else { 1 };
-        before = Some(lane.node);
+    for (track, thread) in &mut threads {
+        number = if before == Some(track.node) { number + 1 } else { 1 };
+        before = Some(track.node);
         *thread = number;
     }
 
@@ -51,7 +51,7 @@ pub fn chrome(plan: &Plan, spans: &[Span], changes: &[Change], now: SimTime) -> 
 }
 
 /// Names of processes and threads.
-fn describe(plan: &Plan, threads: &BTreeMap<Lane, u32>, events: &mut Vec<String>) {
+fn describe(plan: &Plan, threads: &BTreeMap<Track, u32>, events: &mut Vec<String>) {
     let meta = |what: &str, pid: u32, tid: u32, args: String| {
         format!("{{\"ph\":\"M\",\"name\":\"{what}\",\"pid\":{pid},\"tid\":{tid},\"args\":{{{args}}}}}")
     };
@@ -60,13 +60,13 @@ fn describe(plan: &Plan, threads: &BTreeMap<Lane, u32>, events: &mut Vec<String>
         events.push(meta("process_name", pid, 0, format!("\"name\":{}", Json::from(node.id.as_str()))));
         events.push(meta("process_sort_index", pid, 0, format!("\"sort_index\":{at}")));
     }
-    for (lane, &tid) in threads {
-        let name = match plan.nodes[lane.node as usize].kind {
-            NodeKind::Client(_) => format!("user {}", lane.lane + 1),
-            _ => format!("replica {} worker {}", lane.replica, lane.lane + 1),
+    for (track, &tid) in threads {
+        let name = match plan.nodes[track.node as usize].kind {
+            NodeKind::Client(_) => format!("user {}", track.track + 1),
+            _ => format!("replica {} worker {}", track.replica, track.track + 1),
         };
-        events.push(meta("thread_name", lane.node + 1, tid, format!("\"name\":\"{name}\"")));
-        events.push(meta("thread_sort_index", lane.node + 1, tid, format!("\"sort_index\":{tid}")));
+        events.push(meta("thread_name", track.node + 1, tid, format!("\"name\":\"{name}\"")));
+        events.push(meta("thread_sort_index", track.node + 1, tid, format!("\"sort_index\":{tid}")));
     }
 }
 

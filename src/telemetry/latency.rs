@@ -66,7 +66,7 @@ impl Latency {
     }
 
     /// How many bytes it takes beside itself.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         size_of_val(&self.counts[..])
     }
 

@@ -3,40 +3,41 @@
 //! **Invariant:** never reads the engine: a number here is a fold over observations.
 
 mod chrome;
-mod counts;
-mod details;
 #[cfg(test)]
 mod fixture;
 mod gauges;
-mod lanes;
 mod latency;
 mod level;
+mod measure;
+pub mod metrics;
 mod otlp;
 mod recent;
 pub mod result;
 mod spans;
+mod spread;
 mod statistics;
 mod text;
 mod traces;
+mod tracks;
 mod traffic;
+mod window;
 mod windows;
 
 pub use chrome::chrome;
-pub use counts::{
-    AtBreaker, AtExchange, AtGroup, AtLog, AtPair, AtQueue, AtSaga, AtStore, AtWindow, InLedger, Places,
-};
-pub use details::{Details, LagWindow, MOST_LAGS, Spread, StoreWindow, WaitWindow};
 pub use gauges::{Change, Gauge, Gauges};
 pub use latency::{Latency, Summary};
-pub use level::{Level, Workers};
+pub use level::{Level, Peak};
+pub use measure::{Measure, Unit, measures};
 pub use otlp::{otlp, trace_id};
-pub use recent::{DEATHS, Death, MARKS, Mark, Recent, Switch};
+pub use recent::{LOSSES, Loss, MARKS, Mark, Recent, Switch};
 pub use spans::{Doing, Span, Spans};
+pub use spread::Spread;
 pub use statistics::{RunFacts, Statistics};
 pub use text::text;
 pub use traces::{FOLLOWED, Hop, LATE, LISTED, MOST_SPANS, ROOM, Trace, Traces, Turn, Which};
 pub use traffic::{STRETCH, STRETCHES, Traffic};
-pub use windows::{ClientWindow, KEPT, QueueWindow, ServiceWindow, WIDTH, Window, Windows};
+pub use window::{MOST_LAGS, Window, Windowed};
+pub use windows::{KEPT, WIDTH, Windows};
 
 use crate::base::SimTime;
 use crate::observation::{Digest, Observation, Observer, SpanFact};
@@ -56,10 +57,11 @@ pub struct Telemetry {
 impl Telemetry {
     /// For a run of `plan` from time zero.
     pub fn new(plan: &Plan) -> Telemetry {
+        let statistics = Statistics::new(plan, SimTime::ZERO);
         Telemetry {
             digest: Digest::default(),
-            statistics: Statistics::new(plan, SimTime::ZERO),
-            windows: Windows::new(plan, WIDTH),
+            windows: Windows::new(plan, WIDTH, &statistics),
+            statistics,
             recent: Recent::new(plan),
             traffic: Traffic::new(plan),
             traces: Box::default(),
@@ -76,9 +78,14 @@ impl Telemetry {
         &self.statistics
     }
 
-    /// The run in short stretches: `windows().closed()` and `windows().open(now)`.
+    /// The run in short stretches: those that are closed.
     pub fn windows(&self) -> &Windows {
         &self.windows
+    }
+
+    /// The window that is open at `now`, as far as it goes.
+    pub fn open_window(&self, now: SimTime) -> Window {
+        self.windows.open(now, &self.statistics)
     }
 
     /// What died lately and where, and the marks of faults.
@@ -97,15 +104,16 @@ impl Telemetry {
     }
 
     /// About how many bytes a clone takes. Closed windows are shared by clones and not in it.
-    pub fn weight(&self) -> usize {
-        let traces = self.traces.weight();
-        let measured = self.statistics.weight() + self.windows.weight() + self.recent.weight();
+    pub fn memory_bytes(&self) -> usize {
+        let measured =
+            self.statistics.memory_bytes() + self.windows.memory_bytes() + self.recent.memory_bytes();
+        let traces = self.traces.memory_bytes();
         size_of::<Telemetry>() + measured + traces
     }
 
     /// It is `now`: closes windows that are over, though nothing may have happened. Changes no other number.
     pub fn advance(&mut self, now: SimTime) {
-        self.windows.advance(now);
+        self.windows.advance(now, &self.statistics);
         self.traffic.advance(now);
     }
 }
@@ -116,8 +124,9 @@ impl Observer for Telemetry {
     #[inline(always)]
     fn observe(&mut self, at: SimTime, what: Observation) {
         self.digest.observe(at, what);
+        // What windows are cut from is what was counted before.
+        self.windows.observe(at, what, &self.statistics);
         self.statistics.observe(at, what);
-        self.windows.observe(at, what);
         self.recent.observe(at, what);
         self.traffic.observe(at, what);
         self.traces.observe(at, what);

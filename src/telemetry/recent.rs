@@ -1,22 +1,22 @@
-//! What died lately and where, and the marks of faults: for the stage and the time axis.
+//! What was lost or refused lately and where, and the marks of faults: for the stage and the time axis.
 
 use std::collections::VecDeque;
 
 use crate::base::{BreakerIx, ClientIx, EdgeIx, LinkIx, NodeIx, QueueIx, ServiceIx, SimTime};
 use crate::observation::{
-    BreakerState, CallResult, Failure, Fate, JobEnd, LossReason, Observation, Observer, Outcome,
+    BreakerState, CallResult, Discard, Failure, Fate, JobEnd, LossReason, Observation, Observer, Outcome,
 };
 use crate::scenario::Plan;
 
-/// How many deaths are remembered one by one; when one more comes, the oldest is forgotten (the counts are not).
-pub const DEATHS: usize = 256;
+/// How many losses are remembered one by one; when one more comes, the oldest is forgotten (the counts are not).
+pub const LOSSES: usize = 256;
 
 /// How many marks of faults, and how many changes of breakers, are remembered; when one more comes, the oldest is forgotten.
 pub const MARKS: usize = 1_000;
 
 /// Something that came to a bad end, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Death {
+pub enum Loss {
     /// A message vanished on its link.
     Vanished {
         /// Which link.
@@ -99,55 +99,55 @@ pub struct Switch {
     pub to: BreakerState,
 }
 
-/// The last deaths and marks, and how many deaths there were since the start by place and reason.
+/// The last losses and marks, and how many losses there were since the start by place and reason.
 #[derive(Clone, Debug)]
 pub struct Recent {
-    deaths: VecDeque<(SimTime, Death)>,
+    losses: VecDeque<(SimTime, Loss)>,
     marks: VecDeque<Mark>,
     switches: VecDeque<Switch>,
-    vanished: Vec<[u64; 2]>,
-    refused: Vec<[u64; 7]>,
+    vanished: Vec<[u64; LossReason::COUNT]>,
+    refused: Vec<[u64; Failure::COUNT]>,
     shed: Vec<u64>,
-    not_permitted: Vec<[u64; 7]>,
+    not_permitted: Vec<[u64; Failure::COUNT]>,
     crashed: Vec<u64>,
     timed_out: Vec<u64>,
     publish_refused: Vec<u64>,
     discarded: Vec<[u64; 3]>,
-    dead_letters: Vec<[u64; 4]>,
-    failed: Vec<[u64; 7]>,
+    dead_letters: Vec<[u64; Discard::COUNT]>,
+    failed: Vec<[u64; Failure::COUNT]>,
 }
 
 impl Recent {
     /// For a run of `plan`.
     pub fn new(plan: &Plan) -> Recent {
         Recent {
-            deaths: VecDeque::with_capacity(DEATHS),
+            losses: VecDeque::with_capacity(LOSSES),
             marks: VecDeque::new(),
             switches: VecDeque::new(),
-            vanished: vec![[0; 2]; plan.links.len()],
-            refused: vec![[0; 7]; plan.services.len()],
+            vanished: vec![[0; LossReason::COUNT]; plan.links.len()],
+            refused: vec![[0; Failure::COUNT]; plan.services.len()],
             shed: vec![0; plan.services.len()],
-            not_permitted: vec![[0; 7]; plan.edges.len()],
+            not_permitted: vec![[0; Failure::COUNT]; plan.edges.len()],
             crashed: vec![0; plan.services.len()],
             timed_out: vec![0; plan.edges.len()],
             publish_refused: vec![0; plan.queues.len()],
             discarded: vec![[0; 3]; plan.queues.len()],
-            dead_letters: vec![[0; 4]; plan.queues.len()],
-            failed: vec![[0; 7]; plan.clients.len()],
+            dead_letters: vec![[0; Discard::COUNT]; plan.queues.len()],
+            failed: vec![[0; Failure::COUNT]; plan.clients.len()],
         }
     }
 
     /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         let counts = self.vanished.len() * 2 + self.refused.len() * 8 + self.failed.len() * 7;
         let counts = counts + self.timed_out.len() + self.publish_refused.len() * 4;
         let events = self.marks.len() * size_of::<Mark>() + self.switches.len() * size_of::<Switch>();
-        self.deaths.len() * size_of::<(SimTime, Death)>() + events + counts * 8
+        self.losses.len() * size_of::<(SimTime, Loss)>() + events + counts * 8
     }
 
-    /// The last deaths, oldest first: at most [`DEATHS`], and under heavy losses therefore only a short while.
-    pub fn deaths(&self) -> impl DoubleEndedIterator<Item = &(SimTime, Death)> + ExactSizeIterator {
-        self.deaths.iter()
+    /// The last losses, oldest first: at most [`LOSSES`], and under heavy losses therefore only a short while.
+    pub fn losses(&self) -> impl DoubleEndedIterator<Item = &(SimTime, Loss)> + ExactSizeIterator {
+        self.losses.iter()
     }
 
     /// The last marks of faults, oldest first: at most [`MARKS`].
@@ -161,12 +161,12 @@ impl Recent {
     }
 
     /// Messages that vanished on a link since the start: by its loss, and by a partition.
-    pub fn vanished(&self, link: LinkIx) -> [u64; 2] {
+    pub fn vanished(&self, link: LinkIx) -> [u64; LossReason::COUNT] {
         self.vanished[link.at()]
     }
 
     /// Arrivals that a service refused since the start, in the order of `Failure::ALL`.
-    pub fn refused(&self, service: ServiceIx) -> [u64; 7] {
+    pub fn refused(&self, service: ServiceIx) -> [u64; Failure::COUNT] {
         self.refused[service.at()]
     }
 
@@ -176,7 +176,7 @@ impl Recent {
     }
 
     /// Attempts that a caller's own policies did not permit since the start, in the order of `Failure::ALL`.
-    pub fn not_permitted(&self, edge: EdgeIx) -> [u64; 7] {
+    pub fn not_permitted(&self, edge: EdgeIx) -> [u64; Failure::COUNT] {
         self.not_permitted[edge.at()]
     }
 
@@ -201,24 +201,24 @@ impl Recent {
     }
 
     /// Messages that a queue dead-lettered since the start, in the order of `Discard::ALL`.
-    pub fn dead_letters(&self, queue: QueueIx) -> [u64; 4] {
+    pub fn dead_letters(&self, queue: QueueIx) -> [u64; Discard::COUNT] {
         self.dead_letters[queue.at()]
     }
 
     /// Requests of a client that failed since the start, in the order of `Failure::ALL`.
-    pub fn failed(&self, client: ClientIx) -> [u64; 7] {
+    pub fn failed(&self, client: ClientIx) -> [u64; Failure::COUNT] {
         self.failed[client.at()]
     }
 
-    fn died(&mut self, at: SimTime, death: Death) {
-        match death {
-            Death::Vanished { link, reason, .. } => self.vanished[link.at()][reason as usize] += 1,
-            Death::Refused { service, reason, .. } => self.refused[service.at()][reason as usize] += 1,
-            Death::NotPermitted { edge, reason } => self.not_permitted[edge.at()][reason as usize] += 1,
-            Death::Crashed { service, .. } => self.crashed[service.at()] += 1,
-            Death::TimedOut { edge } => self.timed_out[edge.at()] += 1,
-            Death::PublishRefused { queue } => self.publish_refused[queue.at()] += 1,
-            Death::Discarded { queue, fate } => {
+    fn lost(&mut self, at: SimTime, loss: Loss) {
+        match loss {
+            Loss::Vanished { link, reason, .. } => self.vanished[link.at()][reason as usize] += 1,
+            Loss::Refused { service, reason, .. } => self.refused[service.at()][reason as usize] += 1,
+            Loss::NotPermitted { edge, reason } => self.not_permitted[edge.at()][reason as usize] += 1,
+            Loss::Crashed { service, .. } => self.crashed[service.at()] += 1,
+            Loss::TimedOut { edge } => self.timed_out[edge.at()] += 1,
+            Loss::PublishRefused { queue } => self.publish_refused[queue.at()] += 1,
+            Loss::Discarded { queue, fate } => {
                 let which = match fate {
                     Fate::Expired => 1,
                     Fate::DeadLettered => 2,
@@ -230,12 +230,12 @@ impl Recent {
                     return;
                 }
             }
-            Death::Failed { client, failure } => self.failed[client.at()][failure as usize] += 1,
+            Loss::Failed { client, failure } => self.failed[client.at()][failure as usize] += 1,
         }
-        if self.deaths.len() == DEATHS {
-            self.deaths.pop_front();
+        if self.losses.len() == LOSSES {
+            self.losses.pop_front();
         }
-        self.deaths.push_back((at, death));
+        self.losses.push_back((at, loss));
     }
 
     fn mark(&mut self, mark: Mark) {
@@ -251,33 +251,33 @@ impl Observer for Recent {
     fn observe(&mut self, at: SimTime, what: Observation) {
         match what {
             Observation::Vanished { message, link, reason } => {
-                self.died(at, Death::Vanished { link, message, reason });
+                self.lost(at, Loss::Vanished { link, message, reason });
             }
             Observation::Refused { service, replica, reason } => {
-                self.died(at, Death::Refused { service, replica, reason });
+                self.lost(at, Loss::Refused { service, replica, reason });
             }
             Observation::NotPermitted { edge, reason } => {
-                self.died(at, Death::NotPermitted { edge, reason });
+                self.lost(at, Loss::NotPermitted { edge, reason });
             }
             Observation::Shed { service, replica } => {
                 self.shed[service.at()] += 1;
-                self.died(at, Death::Refused { service, replica, reason: Failure::Rejected });
+                self.lost(at, Loss::Refused { service, replica, reason: Failure::Rejected });
             }
             Observation::Finished { service, replica, end: JobEnd::Crashed, .. } => {
-                self.died(at, Death::Crashed { service, replica });
+                self.lost(at, Loss::Crashed { service, replica });
             }
             Observation::AttemptEnded { edge, result: CallResult::Failed(Failure::Timeout), .. } => {
-                self.died(at, Death::TimedOut { edge });
+                self.lost(at, Loss::TimedOut { edge });
             }
-            Observation::PublishRefused { queue } => self.died(at, Death::PublishRefused { queue }),
+            Observation::PublishRefused { queue } => self.lost(at, Loss::PublishRefused { queue }),
             Observation::Discarded { queue, fate, reason } => {
                 if fate == Fate::DeadLettered {
                     self.dead_letters[queue.at()][reason as usize] += 1;
                 }
-                self.died(at, Death::Discarded { queue, fate });
+                self.lost(at, Loss::Discarded { queue, fate });
             }
             Observation::Ended { client, outcome: Outcome::Failed(failure), .. } => {
-                self.died(at, Death::Failed { client, failure });
+                self.lost(at, Loss::Failed { client, failure });
             }
             Observation::BreakerTurned { breaker, to, .. } => {
                 if self.switches.len() == MARKS {
@@ -299,7 +299,7 @@ mod tests {
     use crate::telemetry::fixture::plan;
 
     #[test]
-    fn every_death_is_counted_where_it_happened() {
+    fn every_loss_is_counted_where_it_happened() {
         let (client, service, edge, queue, link) =
             (ClientIx(0), ServiceIx(1), EdgeIx(0), QueueIx(0), LinkIx(1));
         let (op, zero) = (crate::base::OpIx(0), SimTime::ZERO);
@@ -344,7 +344,7 @@ mod tests {
         assert_eq!((recent.timed_out(edge), recent.publish_refused(queue)), (1, 1));
         assert_eq!(recent.failed(client), [0, 0, 1, 0, 0, 0, 0]);
         assert_eq!(recent.discarded(queue), [1, 1, 2]);
-        let times: Vec<_> = recent.deaths().map(|(at, _)| at.0).collect();
+        let times: Vec<_> = recent.losses().map(|(at, _)| at.0).collect();
         assert_eq!(times, [1, 2, 3, 4, 4, 4, 5, 5, 5, 6]);
     }
 
@@ -358,8 +358,8 @@ mod tests {
             recent.observe(at, Observation::FaultEnded { fault: 3, node: NodeIx(1) });
         }
         assert_eq!(recent.publish_refused(QueueIx(0)), 5_000);
-        assert_eq!((recent.deaths().len(), recent.marks().len()), (DEATHS, MARKS));
-        assert_eq!(recent.deaths().next().map(|(at, _)| at.0), Some(5_000 - DEATHS as u64));
+        assert_eq!((recent.losses().len(), recent.marks().len()), (LOSSES, MARKS));
+        assert_eq!(recent.losses().next().map(|(at, _)| at.0), Some(5_000 - LOSSES as u64));
         let mark = Mark { at: SimTime(4_999), fault: 3, node: NodeIx(1), began: false };
         assert_eq!(recent.marks().last(), Some(&mark));
     }

@@ -1,7 +1,7 @@
 //! A result as text for people: aligned tables with units.
 
-use super::latency::Summary;
-use super::result::{Failures, RunResult, Transition};
+use super::metrics::{Cell, Column, Failures, Measured, Operation, Part, Transition, Value};
+use super::result::RunResult;
 use crate::base::SimDuration;
 use crate::observation::Failure;
 
@@ -15,17 +15,19 @@ pub fn text(result: &RunResult) -> String {
         out += &format!(" after {} of warm-up", duration(result.warmup_s));
     }
     out += &format!("\n{} events, digest {}\n", result.events, result.digest);
-    clients(result).write(&mut out);
-    services(result).write(&mut out);
-    operations(result).write(&mut out);
-    calls(result).write(&mut out);
+    let calls = result.calls.iter();
+    let calls = calls.map(|call| (format!("{} → {} {}", call.from, call.to, call.operation), call));
+    table("Clients", named(&result.clients.0)).write(&mut out);
+    table("Services", named(&result.services.0)).write(&mut out);
+    table("Operations", operations(result)).write(&mut out);
+    table("Calls", calls).write(&mut out);
     breakers(result).write(&mut out);
-    queues(result).write(&mut out);
-    exchanges(result).write(&mut out);
-    stores(result).write(&mut out);
-    sagas(result).write(&mut out);
-    windows(result).write(&mut out);
-    logs(result).write(&mut out);
+    table("Queues", named(&result.queues.0)).write(&mut out);
+    table("Exchanges", named(&result.exchanges.0)).write(&mut out);
+    table("Stores", named(&result.stores.0)).write(&mut out);
+    table("Sagas", named(&result.sagas.0)).write(&mut out);
+    table("Windows", named(&result.windows.0)).write(&mut out);
+    table("Logs", named(&result.logs.0)).write(&mut out);
     groups(result).write(&mut out);
     let ledger = &result.ledger;
     out += &format!(
@@ -41,65 +43,59 @@ pub fn text(result: &RunResult) -> String {
     out
 }
 
-fn clients(result: &RunResult) -> Table {
-    let mut table =
-        Table::new("Clients", &["offered", "per s", "good", "per s", "late", "degraded", "failed"]);
-    table.head(&["in flight"]);
-    table.head(&LATENCY);
-    for (id, client) in &result.clients.0 {
-        table.row(id);
-        table.count(client.offered).number(client.offered_per_s);
-        table.count(client.good).number(client.goodput_per_s);
-        table.count(client.late).count(client.degraded).count(client.failed.total()).count(client.in_flight);
-        table.latency(&client.latency_ms).note(&client.failed);
-    }
-    table
-}
-
-fn services(result: &RunResult) -> Table {
-    let mut table = Table::new("Services", &["arrivals", "completed", "failed", "rejected", "wasted"]);
-    table.head(&["utilization", "busy", "blocked", "waiting", "most", "in system", "wait ms"]);
-    table.head(&LATENCY);
-    for (id, service) in &result.services.0 {
-        table.row(id);
-        table.count(service.arrivals).count(service.completed).count(service.failed);
-        table.count(service.rejected).count(service.wasted);
-        table.cell(format!("{:.1} %", service.utilization * 100.0));
-        table.number(service.busy_mean).number(service.blocked_mean);
-        table.number(service.queue_length_mean).count(service.queue_length_max);
-        table.number(service.in_system_mean).number(service.waiting_ms.mean);
-        table.latency(&service.response_ms);
-        table.remark(service.shed, "shed").remark(service.expired, "expired");
-    }
-    table
+/// Things with their names.
+fn named<T>(things: &[(String, T)]) -> impl Iterator<Item = (String, &T)> {
+    things.iter().map(|(name, thing)| (name.clone(), thing))
 }
 
 /// Operations of services that have more than one.
-fn operations(result: &RunResult) -> Table {
-    let mut table = Table::new("Operations", &["completed", "failed"]);
-    table.head(&LATENCY);
-    for (id, service) in &result.services.0 {
-        if service.operations.0.len() < 2 {
-            continue;
+fn operations(result: &RunResult) -> impl Iterator<Item = (String, &Operation)> {
+    let services = result.services.0.iter().filter(|(_, service)| service.operations.0.len() > 1);
+    services.flat_map(|(id, service)| {
+        let operations = service.operations.0.iter();
+        operations.map(move |(name, operation)| (format!("{id} {name}"), operation))
+    })
+}
+
+/// A table of things of one kind, with the columns that their metrics have.
+fn table<'a, M: Measured>(title: &str, things: impl Iterator<Item = (String, &'a M)>) -> Table {
+    let columns = columns::<M>();
+    let mut table = Table::new(title, &[]);
+    for (column, _) in columns.iter().filter(|(column, _)| column.cell != Cell::Remark) {
+        table.head(&[column.head]);
+        if column.cell == Cell::Six {
+            table.head(&["p50", "p95", "p99", "p99.9", "max"]);
         }
-        for (name, operation) in &service.operations.0 {
-            table.row(&format!("{id} {name}"));
-            table.count(operation.completed).count(operation.failed).latency(&operation.response_ms);
+    }
+    for (name, thing) in things {
+        table.row(&name);
+        for (column, value) in &columns {
+            table.value(column, value(thing));
         }
     }
     table
 }
 
-fn calls(result: &RunResult) -> Table {
-    let mut table = Table::new("Calls", &["calls", "attempts", "retries", "ok", "failed"]);
-    table.head(&LATENCY);
-    for call in &result.calls {
-        table.row(&format!("{} → {} {}", call.from, call.to, call.operation));
-        table.count(call.calls).count(call.attempts).count(call.retries).count(call.ok);
-        table.count(call.failed.total()).latency(&call.latency_ms);
-        table.remark(call.hedges, "hedges").note(&call.failed);
+/// How a metric's value is taken from a result.
+type Taken<M> = fn(&M) -> Value;
+
+/// The columns of a kind of thing, in their order.
+fn columns<M: Measured>() -> Vec<(Column, Taken<M>)> {
+    let mut columns: Vec<(Column, Taken<M>)> = Vec::new();
+    for metric in M::METRICS {
+        let (Some(column), Some(value)) = (metric.column, metric.value) else { continue };
+        if column.after.is_none() {
+            columns.push((column, value));
+        }
     }
-    table
+    for metric in M::METRICS {
+        let (Some(column), Some(value)) = (metric.column, metric.value) else { continue };
+        if let Some(after) = column.after {
+            let before = columns.iter().position(|(other, _)| other.head == after);
+            columns.insert(before.map_or(columns.len(), |before| before + 1), (column, value));
+        }
+    }
+    columns
 }
 
 /// The circuit breakers that calls ask, with their last change.
@@ -112,71 +108,6 @@ fn breakers(result: &RunResult) -> Table {
         table.row(&format!("{} → {} {}", call.from, call.to, call.operation));
         table.cell(breaker.state.replace('_', " ")).count(breaker.transitions.len() as u64);
         table.cell(last).count(breaker.not_permitted);
-    }
-    table
-}
-
-fn queues(result: &RunResult) -> Table {
-    let mut table = Table::new("Queues", &["published", "rejected", "delivered", "redelivered", "acked"]);
-    table.head(&["dropped", "expired", "dead", "ready", "unacked", "depth", "most"]);
-    table.head(&LATENCY);
-    for (id, queue) in &result.queues.0 {
-        table.row(id);
-        table.count(queue.published).count(queue.rejected).count(queue.delivered);
-        table.count(queue.redelivered).count(queue.acked);
-        table.count(queue.dropped).count(queue.expired).count(queue.dead_lettered);
-        table.count(queue.ready.into()).count(queue.unacked.into());
-        table.number(queue.depth_mean).count(queue.depth_max).latency(&queue.age_ms);
-    }
-    table
-}
-
-fn exchanges(result: &RunResult) -> Table {
-    let mut table = Table::new("Exchanges", &["published", "routed", "unroutable"]);
-    for (id, exchange) in &result.exchanges.0 {
-        table.row(id);
-        table.count(exchange.published).count(exchange.routed).count(exchange.unroutable);
-    }
-    table
-}
-
-fn stores(result: &RunResult) -> Table {
-    let mut table = Table::new("Stores", &["reads", "stale", "versions", "writes", "duplicates", "lost"]);
-    table.head(&["utilization", "stale for: mean ms", "p50", "p95", "p99", "p99.9", "max"]);
-    for (id, store) in &result.stores.0 {
-        table.row(id);
-        table.count(store.reads).count(store.stale_reads).number(store.staleness_versions_mean);
-        table.count(store.writes).count(store.duplicate_effects).count(store.lost_updates);
-        table.cell(format!("{:.1} %", store.utilization * 100.0)).latency(&store.staleness_ms);
-    }
-    table
-}
-
-fn logs(result: &RunResult) -> Table {
-    let mut table = Table::new("Logs", &["appended", "refused", "lost", "leader changes"]);
-    table.head(&["delivered", "duplicates"]);
-    for (id, log) in &result.logs.0 {
-        table.row(id);
-        table.count(log.appended).count(log.refused).count(log.lost).count(log.leader_changes);
-        table.count(log.delivered).count(log.duplicates);
-    }
-    table
-}
-
-fn sagas(result: &RunResult) -> Table {
-    let mut table = Table::new("Sagas", &["started", "completed", "compensated", "stuck"]);
-    for (name, saga) in &result.sagas.0 {
-        table.row(name);
-        table.count(saga.started).count(saga.completed).count(saga.compensated).count(saga.stuck);
-    }
-    table
-}
-
-fn windows(result: &RunResult) -> Table {
-    let mut table = Table::new("Windows", &["records", "late", "closed", "results"]);
-    for (name, window) in &result.windows.0 {
-        table.row(name);
-        table.count(window.records).count(window.late).count(window.windows).count(window.results);
     }
     table
 }
@@ -197,9 +128,6 @@ fn groups(result: &RunResult) -> Table {
     }
     table
 }
-
-/// Columns of a latency summary.
-const LATENCY: [&str; 6] = ["mean ms", "p50", "p95", "p99", "p99.9", "max"];
 
 /// Rows of cells: the first column to the left, the others to the right, a free note after the last.
 struct Table {
@@ -248,15 +176,28 @@ impl Table {
         self.cell(format!("{number:.decimals$}"))
     }
 
-    fn latency(&mut self, summary: &Summary) -> &mut Table {
-        for value in [summary.mean, summary.p50, summary.p95, summary.p99, summary.p999, summary.max] {
-            if summary.count == 0 {
-                self.cell("–".to_owned());
-            } else {
-                self.number(value);
+    /// A metric's value in its column.
+    fn value(&mut self, column: &Column, value: Value) {
+        match (column.cell, value) {
+            (Cell::Remark, Value::Count(count)) => self.remark(count, column.head),
+            (_, Value::Count(count)) => self.count(count),
+            (_, Value::Number(number)) => self.number(number),
+            (_, Value::Share(share)) => self.cell(format!("{:.1} %", share * 100.0)),
+            (Cell::Six, Value::Times(times)) => {
+                let parts = [Part::Mean, Part::P50, Part::P95, Part::P99, Part::P999, Part::Max];
+                for value in parts.into_iter().filter_map(|part| part.of(&times)) {
+                    if times.count == 0 {
+                        self.cell("–".to_owned());
+                    } else {
+                        self.number(value);
+                    }
+                }
+                self
             }
-        }
-        self
+            (_, Value::Times(times)) => self.number(times.mean),
+            (_, Value::Reasons(failures)) => self.count(failures.total()).note(&failures),
+            (_, Value::Other) => self.cell(String::new()),
+        };
     }
 
     /// So many of something, where there are any.

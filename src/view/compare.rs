@@ -5,7 +5,8 @@ use super::format;
 use super::words::compare as said;
 use crate::base::{ExchangeIx, LinkIx, LogIx, QueueIx};
 use crate::session::{Lane, Session};
-use crate::telemetry::{ClientWindow, QueueWindow, ServiceWindow, Window};
+use crate::telemetry::Window;
+use crate::telemetry::metrics::{ClientWindow, QueueWindow, ServiceWindow};
 
 /// Over so many of the last closed windows.
 const WINDOWS: usize = 20;
@@ -99,7 +100,7 @@ impl Measure {
 }
 
 fn seconds(window: &Window) -> f64 {
-    window.end.since(window.start).as_secs()
+    window.length().as_secs()
 }
 
 fn rate(window: &Window, count: u64) -> Option<(f64, f64)> {
@@ -111,22 +112,22 @@ fn clients(window: &Window, count: fn(&ClientWindow) -> u32) -> Option<(f64, f64
     rate(window, window.clients.iter().map(|client| u64::from(count(client))).sum())
 }
 
-fn services(window: &Window, level: fn(&ServiceWindow) -> f64) -> Option<(f64, f64)> {
-    Some((window.services.iter().map(level).sum(), seconds(window)))
+fn services(window: &Window, level: fn(&ServiceWindow) -> u64) -> Option<(f64, f64)> {
+    Some((window.services.iter().map(|service| window.mean(level(service))).sum(), seconds(window)))
 }
 
-fn queues(window: &Window, level: fn(&QueueWindow) -> f64) -> Option<(f64, f64)> {
-    Some((window.queues.iter().map(level).sum(), seconds(window)))
+fn queues(window: &Window, level: fn(&QueueWindow) -> u64) -> Option<(f64, f64)> {
+    Some((window.queues.iter().map(|queue| window.mean(level(queue))).sum(), seconds(window)))
 }
 
 /// A percentile over all clients: theirs, weighted by their answers.
 fn percentile(window: &Window, which: usize) -> Option<(f64, f64)> {
     let (mut sum, mut weight) = (0.0, 0.0);
-    for client in &window.clients {
-        if let Some(latency) = client.latency {
-            let answers = f64::from(client.good) + f64::from(client.late) + f64::from(client.degraded);
-            sum += latency[which].as_secs() * answers.max(1.0);
-            weight += answers.max(1.0);
+    for (client, percentiles) in window.clients.iter().zip(&window.percentiles) {
+        if let Some(percentiles) = percentiles {
+            let answers = f64::from(client.latency).max(1.0);
+            sum += percentiles[which].as_secs() * answers;
+            weight += answers;
         }
     }
     (weight > 0.0).then(|| (sum / weight, weight))
@@ -172,7 +173,7 @@ pub fn compare(session: &Session) -> Option<Comparison> {
 fn windows(lane: &Lane) -> Vec<Window> {
     let (windows, now) = (lane.telemetry().windows(), lane.simulation().now());
     let mut seen: Vec<Window> = windows.closed().rev().take(WINDOWS).cloned().collect();
-    let open = windows.open(now);
+    let open = lane.telemetry().open_window(now);
     if seen.is_empty() && open.end.since(open.start).0 > windows.width().0 / 5 {
         seen.push(open);
     }

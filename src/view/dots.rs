@@ -11,12 +11,12 @@ use crate::base::{LinkIx, NodeIx, SimTime, within_f32};
 use crate::observation::{Flight, MessageKind};
 use crate::scenario::Plan;
 use crate::session::Lane;
-use crate::telemetry::Death;
+use crate::telemetry::Loss;
 
 /// More messages than this on a stage are drawn as a sample.
 pub const MOST_DOTS: usize = 400;
 
-/// For how long a death is seen, in seconds on screen.
+/// For how long a loss is seen, in seconds on screen.
 pub const DEATH_SEEN_S: f64 = 0.9;
 
 /// Hops that take less than this on screen, in seconds, cannot be followed by eye.
@@ -180,12 +180,12 @@ fn counts_box(sketch: &mut Sketch, layout: &Layout, joint: &Joint, parts: &[(Gly
 /// second on screen.
 pub(super) fn draw_deaths(sketch: &mut Sketch, lane: &Lane, layout: &Layout, speed: f64) {
     let now = lane.simulation().now();
-    for (at, death) in lane.telemetry().recent().deaths().rev() {
+    for (at, loss) in lane.telemetry().recent().losses().rev() {
         let age = now.since(*at).as_secs() / speed.max(1e-6);
         if age > DEATH_SEEN_S {
             break;
         }
-        if let Some(place) = place(lane.plan(), layout, death, at.0) {
+        if let Some(place) = place(lane.plan(), layout, loss, at.0) {
             // In whole steps: few sizes, few ready pictures.
             let shrunk = 1.0 - libm::floor(age / DEATH_SEEN_S * 4.0) as f32 / 5.0;
             sketch.push(DrawOp::Dot { at: place, size: dot_size(layout) * shrunk, glyph: Glyph::Failed });
@@ -194,31 +194,31 @@ pub(super) fn draw_deaths(sketch: &mut Sketch, lane: &Lane, layout: &Layout, spe
 }
 
 /// Where something died. What dies in one place at one time is spread a little, by `salt`.
-fn place(plan: &Plan, layout: &Layout, death: &Death, salt: u64) -> Option<Point> {
+fn place(plan: &Plan, layout: &Layout, loss: &Loss, salt: u64) -> Option<Point> {
     let spread = (salt.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as f32 / (1u64 << 24) as f32 - 0.5;
-    match *death {
+    match *loss {
         // Lost messages vanish half-way.
-        Death::Vanished { link, .. } => Some(layout.at(link, 0.5 + spread * 0.04)),
-        Death::Refused { service, .. } => Some(door(layout, plan.services[service.at()].node, spread)),
-        Death::PublishRefused { queue } | Death::Discarded { queue, .. } => {
+        Loss::Vanished { link, .. } => Some(layout.at(link, 0.5 + spread * 0.04)),
+        Loss::Refused { service, .. } => Some(door(layout, plan.services[service.at()].node, spread)),
+        Loss::PublishRefused { queue } | Loss::Discarded { queue, .. } => {
             Some(door(layout, plan.queues[queue.at()].node, spread))
         }
-        Death::Crashed { service, .. } => {
+        Loss::Crashed { service, .. } => {
             let card = layout.node(plan.services[service.at()].node).card;
             Some(Point { x: card.center().x + spread * card.w * 0.7, y: card.bottom() })
         }
-        Death::TimedOut { edge } => {
+        Loss::TimedOut { edge } => {
             let edge = &plan.edges[edge.at()];
             let link: LinkIx = plan.link(edge.from, edge.to)?;
             Some(layout.at(link, 0.1 + spread * 0.1))
         }
         // It never set out.
-        Death::NotPermitted { edge, .. } => {
+        Loss::NotPermitted { edge, .. } => {
             let edge = &plan.edges[edge.at()];
             Some(layout.at(plan.link(edge.from, edge.to)?, 0.04 + spread * 0.04))
         }
         // Its calls' deaths are drawn; a client whose request failed otherwise says so on its card.
-        Death::Failed { .. } => None,
+        Loss::Failed { .. } => None,
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn last(lane: &Lane, count: usize, client: Option<ClientIx>) -> Sum {
         sum.add(window, client);
     }
     if sum.length == SimDuration::ZERO && now > SimTime(windows.width().0 / 5) {
-        sum.add(&windows.open(now), client);
+        sum.add(&lane.telemetry().open_window(now), client);
     }
     sum
 }
@@ -87,16 +87,15 @@ impl Sum {
         let length = window.end.since(window.start);
         self.length = self.length + length;
         let chosen = window.clients.iter().enumerate();
-        for (_, client) in chosen.filter(|(at, _)| client.is_none_or(|client| client.at() == *at)) {
+        for (at, client) in chosen.filter(|(at, _)| client.is_none_or(|client| client.at() == *at)) {
             self.offered += u64::from(client.offered);
             self.good += u64::from(client.good);
             self.late += u64::from(client.late);
             self.degraded += u64::from(client.degraded);
             self.failed += client.failed.iter().map(|&count| u64::from(count)).sum::<u64>();
-            if let Some(latency) = client.latency {
-                let answers = f64::from(client.good) + f64::from(client.late) + f64::from(client.degraded);
-                let weight = answers.max(1.0);
-                for (sum, value) in self.latency.0.iter_mut().zip(latency) {
+            if let Some(percentiles) = window.percentiles[at] {
+                let weight = f64::from(client.latency).max(1.0);
+                for (sum, value) in self.latency.0.iter_mut().zip(percentiles) {
                     *sum += value.0 as f64 * weight;
                 }
                 self.latency.1 += weight;

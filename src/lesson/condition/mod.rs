@@ -21,7 +21,8 @@
 //! `goodput(web) > 90/s for 20s` · `breaker(gateway→payment) opened` · `p99(web) within 5s after fault < 500ms` ·
 //! `A.goodput / B.goodput < 20%` · `lag(billing@clicks) > 1000 or crashed(billing)`.
 //!
-//! **Measures** are those of [`MEASURES`], each of one kind of thing. What happens is counted per second, latencies are
+//! **Measures** are those of the table of metrics (see [`measures`](crate::telemetry::measures)), each of one kind of
+//! thing, and `p50`, `p95`, `p99` of a client, `lag` of a group and `ledger`. What happens is counted per second, latencies are
 //! the worst percentile of any half second, the rest are means. A measure is taken over the last second; `over 10s`
 //! takes ten, `in total` counts since the run (or the step) began, `within 5s after fault` takes the five seconds after
 //! the latest fault that set in, once they are over, `before` those before it; `repair` is the end of a fault, and a
@@ -45,6 +46,7 @@
 //! condition that is not true does not hold. Only closed windows count, so it is up to half a second behind. `for` is
 //! about the whole condition: it must have held at the end of every window of that time.
 
+mod lane_numbers;
 mod measure;
 mod names;
 mod subject;
@@ -53,32 +55,12 @@ mod unit;
 mod value;
 mod words;
 
-pub use measure::MEASURES;
+pub use lane_numbers::LaneNumbers;
 pub use syntax::{Misread, Scope};
 pub use unit::Unit;
 
 use crate::base::{SimDuration, SimTime};
-use crate::telemetry::{Mark, Telemetry, Window};
 use value::{Moment, Test, Value};
-
-/// What a condition is evaluated over: what was measured of one lane.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LaneNumbers<'a> {
-    /// Its closed windows, oldest first.
-    pub windows: Vec<&'a Window>,
-    /// Where faults set in and ended.
-    pub marks: Vec<Mark>,
-}
-
-impl<'a> LaneNumbers<'a> {
-    /// What a lane's telemetry knows.
-    pub fn of(telemetry: &'a Telemetry) -> LaneNumbers<'a> {
-        LaneNumbers {
-            windows: telemetry.windows().closed().collect(),
-            marks: telemetry.recent().marks().copied().collect(),
-        }
-    }
-}
 
 /// A condition over what was measured.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,15 +1,15 @@
 //! What names in a condition mean in a plan.
 
-use crate::base::{BreakerIx, fill};
+use crate::base::fill;
 use crate::lesson::words;
 use crate::observation::BreakerState;
 use crate::scenario::Plan;
-use crate::telemetry::{AtBreaker, AtGroup, Places};
+use crate::telemetry::metrics::Subject;
 
-use super::measure::{ENTRIES, Measure};
-use super::subject::{Kind, LEDGER, pair};
+use super::measure::{Measure, entries};
+use super::subject::{find, ledger, pair, places, things};
 use super::unit::Unit;
-use super::value::Fact;
+use super::value::{Event, Fact};
 
 /// The measure of this name: of the thing that is written, or of the one that is meant. The error: what is wrong, and
 /// what to do.
@@ -19,10 +19,10 @@ pub(super) fn measure(
     plan: &Plan,
     primary: Option<&str>,
 ) -> Result<(Measure, Unit), [String; 2]> {
-    let entries = || ENTRIES.iter().enumerate().filter(|(_, entry)| entry.name == name);
-    let made = |at: usize, thing| Some((Measure::new(at, thing, plan)?, ENTRIES[at].unit));
+    let entries = || entries().filter(|entry| entry.name == name);
     if let Some((thing, further)) = inside {
-        let found = entries().find_map(|(at, entry)| made(at, entry.of.find(thing, further, plan)?));
+        let found = entries()
+            .find_map(|entry| Some((entry.of(find(entry.of, thing, further, plan)?, plan)?, entry.unit)));
         return found.ok_or_else(|| {
             let known = plan.node(thing).is_some();
             let candidates = candidates(name, plan);
@@ -34,25 +34,25 @@ pub(super) fn measure(
         });
     }
     let mut all = Vec::new();
-    for (at, entry) in entries() {
-        all.extend(entry.of.nodes(plan).into_iter().map(|(id, thing)| (at, id, thing)));
+    for entry in entries() {
+        all.extend(things(entry.of, plan).into_iter().map(|(id, thing)| (entry, id, thing)));
     }
     let wanted = match all.as_slice() {
         [only] => Some(only),
         _ => all.iter().find(|(_, id, _)| primary == Some(id)),
     };
-    let found = wanted.and_then(|(at, _, thing)| made(*at, *thing));
+    let found = wanted.and_then(|(entry, _, thing)| Some((entry.of(*thing, plan)?, entry.unit)));
     found.ok_or_else(|| words::NOT_CLEAR.say(&[name, &candidates(name, plan)]))
 }
 
 /// What may stand in the parentheses of a measure.
 fn candidates(name: &str, plan: &Plan) -> String {
     let mut names = Vec::new();
-    for entry in ENTRIES.iter().filter(|entry| entry.name == name) {
+    for entry in entries().filter(|entry| entry.name == name) {
         match entry.of {
-            Kind::Pair => names.push("caller→callee".to_owned()),
-            Kind::Ledger => names.extend(LEDGER.iter().map(|name| (*name).to_owned())),
-            of => names.extend(of.nodes(plan).into_iter().map(|(id, _)| id)),
+            Subject::Call => names.push("caller→callee".to_owned()),
+            Subject::Ledger => names.extend(ledger().map(|count| count.name().to_owned())),
+            of => names.extend(things(of, plan).into_iter().map(|(id, _)| id)),
         }
     }
     if names.is_empty() {
@@ -69,7 +69,6 @@ pub(super) fn fact(
     state: Option<(BreakerState, bool)>,
     plan: &Plan,
 ) -> Result<Fact, [String; 2]> {
-    let places = Places::of(plan);
     match (name, state) {
         ("breaker", Some((state, turned))) => {
             let ends = pair(thing).and_then(|(from, to)| Some((plan.node(from)?, plan.node(to)?)));
@@ -81,26 +80,22 @@ pub(super) fn fact(
             if !turned {
                 return Ok(Fact::Stands(own, state));
             }
-            let what = match state {
-                BreakerState::Open => AtBreaker::Opened,
-                BreakerState::HalfOpen => AtBreaker::HalfOpened,
-                _ => AtBreaker::Closed,
-            };
-            let counters = own.iter().map(|at| places.breaker(BreakerIx(*at as u32), what)).collect();
-            Ok(Fact::Happened { counters, first_counts: true })
+            let events = own.into_iter().map(|at| Event::Turned(at, state)).collect();
+            Ok(Fact::Happened { events, first_counts: true })
         }
         ("crashed", _) => {
-            let found = Kind::Service.find(thing, None, plan);
+            let found = find(Subject::Service, thing, None, plan);
             found.map(|at| Fact::Crashed(at.index)).ok_or_else(|| words::NO_SERVICE.say(&[thing, name]))
         }
         ("broken", _) => {
             plan.node(thing).map(Fact::Broken).ok_or_else(|| words::NO_SUCH_NODE.say(&[thing, name]))
         }
         _ => {
-            let found = Kind::Group.find(thing, None, plan).and_then(|at| Some((at, at.part?)));
-            let (at, group) = found.ok_or_else(|| words::NO_GROUP.say(&[thing]))?;
-            let counters = vec![places.group(at.of(), group, AtGroup::Rebalances)];
-            Ok(Fact::Happened { counters, first_counts: false })
+            let found = find(Subject::Group, thing, None, plan);
+            let found = found.and_then(|at| places(Subject::Group, at, plan));
+            let groups = found.ok_or_else(|| words::NO_GROUP.say(&[thing]))?;
+            let events = groups.into_iter().map(Event::Rebalanced).collect();
+            Ok(Fact::Happened { events, first_counts: false })
         }
     }
 }

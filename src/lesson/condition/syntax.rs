@@ -5,7 +5,7 @@ use crate::lesson::words;
 use crate::observation::BreakerState;
 use crate::scenario::Plan;
 
-use super::measure::ENTRIES;
+use super::measure::entries;
 use super::names::{fact, measure};
 use super::unit::Unit;
 use super::value::{Relation, Sign, Span, Test, Value};
@@ -235,19 +235,19 @@ impl<'a> Reader<'a> {
         if fact {
             return self.fact(name, inside, lane, start).map(Found::Test);
         }
-        let Some(first) = ENTRIES.iter().position(|entry| entry.name == name) else {
-            let mut names: Vec<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
+        if entries().all(|entry| entry.name != name) {
+            let mut names: Vec<&str> = entries().map(|entry| entry.name).collect();
             names.sort_unstable();
             names.dedup();
             return Err(self.wrong(start, &words::NO_MEASURE, &[name, &names.join(", ")]));
-        };
+        }
         let found = self.in_lanes(lane, start, |plan, primary| measure(name, inside, plan, primary))?;
         let (lane, (measure, unit)) = found;
         let at = self.here();
         let span = self.span(lane)?;
         let unit = match span {
             Span::Total if !measure.counts() => {
-                return Err(self.wrong(at, &words::NO_TOTAL, &[ENTRIES[first].name]));
+                return Err(self.wrong(at, &words::NO_TOTAL, &[name]));
             }
             Span::Total => Unit::Count,
             _ => unit,

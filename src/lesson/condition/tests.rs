@@ -4,7 +4,8 @@ use super::*;
 use crate::base::{BreakerIx, ClientIx, EdgeIx, LogIx, NodeIx, QueueIx, SagaIx, ServiceIx};
 use crate::observation::{BreakerState, Fate, LogFact, Observation, Observer, SagaEnd};
 use crate::scenario::{NodeKind, NodePlan, Plan, Scenario};
-use crate::telemetry::{ClientWindow, QueueWindow, ServiceWindow};
+use crate::telemetry::metrics::{ClientWindow, QueueWindow, ServiceWindow};
+use crate::telemetry::{Mark, Telemetry, Window};
 
 /// web → app, with a queue.
 fn plan() -> Plan {
@@ -21,7 +22,8 @@ fn plan() -> Plan {
 
 /// Twenty windows of half a second; 50 good answers in each, from the tenth on 10 good and 40 timed out.
 fn windows() -> Vec<Window> {
-    let half = |n: u64| SimTime(n * 500_000_000);
+    let length = 500_000_000;
+    let half = |n: u64| SimTime(n * length);
     (0..20)
         .map(|n| {
             let (good, timeouts) = if n < 10 { (50, 0) } else { (10, 40) };
@@ -32,17 +34,18 @@ fn windows() -> Vec<Window> {
                     offered: 50,
                     good,
                     failed: [timeouts, 0, 0, 0, 0, 0, 0],
-                    latency: (n < 10).then_some([SimDuration::from_millis(80); 3]),
+                    latency: good,
                     ..ClientWindow::default()
                 }],
                 services: vec![ServiceWindow {
-                    busy: 2.0,
-                    blocked: if n < 10 { 0.0 } else { 8.0 },
-                    workers: 10.0,
+                    busy: 2 * length,
+                    blocked: if n < 10 { 0 } else { 8 * length },
+                    workers: 10 * length,
                     ..ServiceWindow::default()
                 }],
-                queues: vec![QueueWindow { ready: n as f64, ..QueueWindow::default() }],
-                details: None,
+                queues: vec![QueueWindow { ready: n * length, ..QueueWindow::default() }],
+                percentiles: vec![(n < 10).then_some([SimDuration::from_millis(80); 3])],
+                ..Window::default()
             }
         })
         .collect()

@@ -1,6 +1,7 @@
 //! Units: what a value is a number of, so that a rate is never compared with a time.
 
 use crate::lesson::words;
+use crate::telemetry;
 
 /// What a value is a number of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,17 @@ pub enum Unit {
 }
 
 use Unit::{Bare, Count, Rate, Ratio, Share, Time};
+
+impl From<telemetry::Unit> for Unit {
+    fn from(unit: telemetry::Unit) -> Unit {
+        match unit {
+            telemetry::Unit::Events => Rate,
+            telemetry::Unit::Count => Count,
+            telemetry::Unit::Share => Share,
+            telemetry::Unit::Time => Time,
+        }
+    }
+}
 
 impl Unit {
     /// What it is, in a sentence.

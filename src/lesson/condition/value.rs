@@ -2,8 +2,9 @@
 
 use crate::base::{NodeIx, SimDuration, SimTime};
 use crate::observation::BreakerState;
+use crate::telemetry::Window;
 
-use super::LaneNumbers;
+use super::lane_numbers::LaneNumbers;
 use super::measure::{Measure, Stretch};
 
 /// When and over what a condition is asked.
@@ -67,12 +68,21 @@ pub(super) enum Relation {
 pub(super) enum Fact {
     /// One of these breakers stands so.
     Stands(Vec<usize>, BreakerState),
-    /// One of these counters has moved; the first window apart where that is no news.
-    Happened { counters: Vec<usize>, first_counts: bool },
+    /// One of these events happened; the first window apart where that is no news.
+    Happened { events: Vec<Event>, first_counts: bool },
     /// No replica of the service is up.
     Crashed(usize),
     /// A fault that concerns the node is on.
     Broken(NodeIx),
+}
+
+/// Something that happens at an instant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Event {
+    /// A circuit breaker turned into this state.
+    Turned(usize, BreakerState),
+    /// A group's partitions were shared out anew.
+    Rebalanced(usize),
 }
 
 impl Default for Test {
@@ -162,26 +172,38 @@ impl Fact {
         let last = || lane.windows.iter().rev().find(|window| window.end <= now);
         match self {
             Fact::Stands(breakers, state) => {
-                let stand = &last()?.details.as_ref()?.breakers;
+                let stand = &last()?.breaker_states;
                 Some(breakers.iter().any(|at| stand.get(*at).is_some_and(|now| same(*now, *state))))
             }
-            Fact::Happened { counters, first_counts } => {
+            Fact::Happened { events, first_counts } => {
                 let from = over.map_or(moment.since, |over| SimTime(now.0.saturating_sub(over.0)));
                 let mut inside = lane.windows.iter().filter(|window| {
                     window.end > from && window.end <= now && (*first_counts || window.start > SimTime::ZERO)
                 });
-                Some(inside.any(|window| {
-                    let counts = window.details.as_ref().map_or(&[][..], |details| &details.counts);
-                    counters.iter().any(|at| counts.get(*at).is_some_and(|count| *count > 0))
-                }))
+                Some(inside.any(|window| events.iter().any(|event| event.is_in(window))))
             }
-            Fact::Crashed(service) => Some(last()?.services.get(*service)?.workers <= 0.0),
+            Fact::Crashed(service) => Some(last()?.services.get(*service)?.workers == 0),
             Fact::Broken(node) => {
                 let own = lane.marks.iter().filter(|mark| mark.node == *node && mark.at <= now);
                 let on: i32 = own.map(|mark| if mark.began { 1 } else { -1 }).sum();
                 Some(on > 0)
             }
         }
+    }
+}
+
+impl Event {
+    /// Whether it happened in a window.
+    fn is_in(self, window: &Window) -> bool {
+        let count = match self {
+            Event::Turned(breaker, state) => window.breakers.get(breaker).map(|count| match state {
+                BreakerState::Open | BreakerState::ForcedOpen => count.opened,
+                BreakerState::HalfOpen => count.half_opened,
+                BreakerState::Closed | BreakerState::Disabled => count.closed,
+            }),
+            Event::Rebalanced(group) => window.groups.get(group).map(|count| count.rebalances),
+        };
+        count.is_some_and(|count| count > 0)
     }
 }
 

@@ -1,151 +1,79 @@
-//! What a service did, all replicas together.
+//! A service's tally: its workers from the numbers of its replicas, and its figures with those of its operations.
 
-use crate::base::{SimDuration, SimTime};
-use crate::observation::JobEnd;
+use crate::base::SimTime;
 use crate::scenario::ServicePlan;
-use crate::telemetry::result::{self, Named};
-use crate::telemetry::{Latency, Level, Workers};
-
-/// A service since the warm-up. What its operations know is not counted here again.
-#[derive(Clone, Debug)]
-pub(super) struct ServiceTally {
-    arrivals: u64,
-    rejected: u64,
-    /// Jobs that got a worker.
-    pub started: u64,
-    pub wasted: u64,
-    shed: u64,
-    pub expired: u64,
-    pub workers: Workers,
-    pub waiting: Level,
-    pub in_system: Level,
-    /// From arrival to the first worker; zero for a job that found one free.
-    waited: Latency,
-}
-
-/// One operation since the warm-up.
-#[derive(Clone, Debug, Default)]
-pub(super) struct OperationTally {
-    failed: u64,
-    /// Of completed jobs.
-    response: Latency,
-}
+use crate::telemetry::latency::Latency;
+use crate::telemetry::level::Level;
+use crate::telemetry::metrics::{Named, Operation, OperationTally, Service, ServiceTally};
 
 impl ServiceTally {
-    /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        size_of::<ServiceTally>() + self.waited.weight()
-    }
-
-    /// Idle, with all workers free.
-    pub fn new(plan: &ServicePlan, warmup: SimTime) -> ServiceTally {
+    /// Idle, with all workers free; what happens from `from` on is measured.
+    pub(super) fn idle(plan: &ServicePlan, from: SimTime) -> ServiceTally {
         ServiceTally {
-            arrivals: 0,
-            rejected: 0,
-            started: 0,
-            wasted: 0,
-            shed: 0,
-            expired: 0,
-            workers: Workers::new(plan.replicas, plan.workers, warmup),
-            waiting: Level::new(0, warmup),
-            in_system: Level::new(0, warmup),
-            waited: Latency::default(),
+            workers: Level::new(u64::from(plan.replicas) * u64::from(plan.workers), from),
+            reported: vec![[0, 0, plan.workers]; plan.replicas as usize],
+            ..ServiceTally::new(from)
         }
     }
 
-    /// A job came; `counts` is 1 where this instant is measured, else 0.
-    #[inline]
-    pub fn arrived(&mut self, at: SimTime, counts: u64) {
-        self.arrivals += counts;
-        self.in_system.up(at);
+    /// One replica's workers as they now are: busy, blocked, all there are.
+    #[inline(always)]
+    pub(super) fn set_workers(&mut self, at: SimTime, replica: u32, now: [u32; 3]) {
+        let before = match self.reported.as_mut_slice().get_mut(replica as usize) {
+            Some(known) => std::mem::replace(known, now),
+            None => self.add_replica(replica as usize, now),
+        };
+        self.busy.shift(at, before[0], now[0]);
+        self.blocked.shift(at, before[1], now[1]);
+        self.workers.shift(at, before[2], now[2]);
     }
 
-    /// The job that just came was refused; `counts` as above.
-    #[inline]
-    pub fn refused(&mut self, at: SimTime, counts: u64) {
-        self.rejected += counts;
-        self.in_system.down(at);
+    /// A replica is new: it had nothing before.
+    #[cold]
+    #[inline(never)]
+    fn add_replica(&mut self, replica: usize, now: [u32; 3]) -> [u32; 3] {
+        self.reported.resize(replica + 1, [0; 3]);
+        std::mem::replace(&mut self.reported[replica], now)
     }
 
-    /// A job that had waited was dropped; `counts` as above.
-    #[inline]
-    pub fn shed(&mut self, at: SimTime, counts: u64) {
-        self.shed += counts;
-        self.in_system.down(at);
-    }
-
-    /// A job left the system, having spent so long in the waiting room.
-    #[inline]
-    pub fn finished(&mut self, waited: SimDuration, wasted: bool) {
-        self.waited.record(waited);
-        self.wasted += u64::from(wasted);
-    }
-
-    /// The figures from `warmup` to `now`, with those of its operations.
-    pub fn figures<'a>(
+    /// The figures from `from` to `now`, with those of its operations.
+    pub(super) fn figures<'a>(
         &self,
         operations: impl Iterator<Item = (&'a str, &'a OperationTally)>,
-        warmup: SimTime,
+        from: SimTime,
         now: SimTime,
-    ) -> result::Service {
+    ) -> Service {
         let mut response = Latency::default();
-        let mut failed = 0;
-        let operations = operations
-            .map(|(name, tally)| {
-                response.merge(&tally.response);
-                failed += tally.failed;
-                (name.to_owned(), tally.figures())
-            })
-            .collect();
-        let Workers { busy, blocked, total, .. } = &self.workers;
-        let held = busy.area(now) + blocked.area(now);
-        result::Service {
-            arrivals: self.arrivals,
-            started: self.started,
-            completed: response.count(),
-            failed,
-            rejected: self.rejected,
-            shed: self.shed,
-            expired: self.expired,
-            wasted: self.wasted,
-            utilization: match total.area(now) {
-                0 => 0.0,
-                present => held as f64 / present as f64,
-            },
-            busy_mean: busy.mean(warmup, now),
-            blocked_mean: blocked.mean(warmup, now),
-            queue_length_mean: self.waiting.mean(warmup, now),
-            queue_length_max: self.waiting.max(),
-            in_system_mean: self.in_system.mean(warmup, now),
-            waiting_ms: self.waited.summary(),
+        let mut named = Vec::new();
+        for (name, tally) in operations {
+            response.merge(&tally.response);
+            named.push((name.to_owned(), Operation::report(tally, from, now)));
+        }
+        Service {
             response_ms: response.summary(),
-            operations: Named(operations),
+            operations: Named(named),
+            ..Service::report(self, from, now)
         }
     }
 }
 
-impl OperationTally {
-    /// About how many bytes a clone takes.
-    pub fn weight(&self) -> usize {
-        size_of::<OperationTally>() + self.response.weight()
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// A job ended, so long after its arrival.
-    #[inline]
-    pub fn finished(&mut self, end: JobEnd, response: SimDuration) {
-        if end == JobEnd::Completed {
-            self.response.record(response);
-        } else {
-            self.failed += 1;
-        }
-    }
-
-    /// The figures.
-    pub fn figures(&self) -> result::Operation {
-        result::Operation {
-            completed: self.response.count(),
-            failed: self.failed,
-            response_ms: self.response.summary(),
-        }
+    #[test]
+    fn workers_add_up_over_replicas() {
+        let mut service = ServiceTally {
+            workers: Level::new(8, SimTime::ZERO),
+            reported: vec![[0, 0, 4]; 2],
+            ..ServiceTally::new(SimTime::ZERO)
+        };
+        service.set_workers(SimTime(10), 0, [3, 1, 4]);
+        service.set_workers(SimTime(20), 1, [0, 0, 0]);
+        service.set_workers(SimTime(30), 2, [1, 0, 4]);
+        let mean = |level: &Level| level.mean(SimTime::ZERO, SimTime(40));
+        assert_eq!(mean(&service.busy), (3.0 * 20.0 + 4.0 * 10.0) / 40.0);
+        assert_eq!(mean(&service.blocked), 30.0 / 40.0);
+        assert_eq!(mean(&service.workers), (8.0 * 20.0 + 4.0 * 10.0 + 8.0 * 10.0) / 40.0);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::base::SimDuration;
-use crate::observation::{CallResult, Failure, Fate, JobEnd, Outcome};
+use crate::observation::{CallResult, Failure, Fate, JobEnd, Observation, Observer, Outcome};
 use crate::telemetry::fixture::plan;
-use crate::telemetry::result::Failures;
+use crate::telemetry::metrics::Failures;
 
 const APP: ServiceIx = ServiceIx(0);
 const DB: ServiceIx = ServiceIx(1);

@@ -154,14 +154,14 @@ impl Traces {
     }
 
     /// About how many bytes a clone takes, once what it shares with this has changed here or is forgotten.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         // What is on a list stays there for a minute or two: several clones of that time share it.
-        let weight = |slot: &Slot| match (slot.open, slot.lists) {
+        let bytes = |slot: &Slot| match (slot.open, slot.lists) {
             _ if slot.is_empty() => 0,
-            (0, 1..) => slot.trace.weight() / 4,
-            _ => slot.trace.weight(),
+            (0, 1..) => slot.trace.memory_bytes() / 4,
+            _ => slot.trace.memory_bytes(),
         };
-        let traces: usize = self.followed.iter().chain(&self.kept).map(weight).sum();
+        let traces: usize = self.followed.iter().chain(&self.kept).map(bytes).sum();
         let places = size_of_val(&self.followed[..]) + size_of_val(&self.places[..]);
         size_of::<Traces>() + places + size_of_val(&self.kept[..]) + traces
     }
@@ -296,7 +296,7 @@ impl Traces {
         if slot.lists > 0 {
             self.kept.push(slot);
         } else if let Some(trace) = Arc::get_mut(&mut slot.trace)
-            && trace.weight() <= SPARE_BYTES
+            && trace.memory_bytes() <= SPARE_BYTES
             && self.spare.0.len() < SPARE
         {
             trace.clear();

@@ -135,7 +135,7 @@ impl Trace {
     }
 
     /// About how many bytes it takes.
-    pub fn weight(&self) -> usize {
+    pub fn memory_bytes(&self) -> usize {
         size_of::<Trace>()
             + self.spans.capacity() * size_of::<Span>()
             + self.turns.capacity() * size_of::<Turn>()

@@ -130,7 +130,7 @@ pub fn chart_data(session: &Session, shown: &[usize], id: &ChartId) -> ChartData
         if let Some(ghost) = session.ghost().and_then(|ghost| ghost.lanes.get(at)) {
             ghost::add(&mut data, id.kind, &Source { look, windows: &ghost::windows(ghost, span), lane, of });
         }
-        let open = lane.telemetry().windows().open(lane.simulation().now());
+        let open = lane.telemetry().open_window(lane.simulation().now());
         let source = Source { look, windows: &windows(lane, &open, span), lane, of };
         fill(&mut data, id.kind, &source);
         details::predict(&mut data, id, &source);
@@ -178,7 +178,7 @@ fn marks(lanes: &[Lane], span: (f64, f64)) -> Vec<(f64, bool)> {
 
 fn answers(data: &mut ChartData, source: &Source) {
     let (look, of) = (source.look, source.of);
-    let rates = |count: &dyn Fn(&crate::telemetry::ClientWindow) -> u32| {
+    let rates = |count: &dyn Fn(&crate::telemetry::metrics::ClientWindow) -> u32| {
         rates(source.windows, &|at| of.client(at), count)
     };
     let offered = rates(&|client| client.offered);
@@ -235,8 +235,8 @@ fn latency(data: &mut ChartData, source: &Source) {
     let (look, of) = (source.look, source.of);
     let percentile = |which: usize| {
         points(source.windows, &|window| {
-            let clients = window.clients.iter().enumerate().filter(|(at, _)| of.client(*at));
-            let clients = clients.filter_map(|(_, client)| client.latency);
+            let clients = window.percentiles.iter().enumerate().filter(|(at, _)| of.client(*at));
+            let clients = clients.filter_map(|(_, latency)| *latency);
             // Several clients: the worst one's.
             clients.map(|latency| latency[which].as_secs()).fold(f64::NAN, f64::max)
         })
@@ -260,7 +260,7 @@ fn waiting(data: &mut ChartData, source: &Source) {
     if (0..plan.queues.len()).any(|at| of.queue(at)) {
         let queues = points(source.windows, &|window| {
             let queues = window.queues.iter().enumerate().filter(|(at, _)| of.queue(*at));
-            queues.map(|(_, queue)| queue.ready).sum()
+            queues.map(|(_, queue)| window.mean(queue.ready)).sum()
         });
         let stroke = look.stroke(Token::Message, 1.0, 1.4);
         data.series.push(look.side(said::IN_QUEUES, stroke, queues));
@@ -270,7 +270,7 @@ fn waiting(data: &mut ChartData, source: &Source) {
     }
     let rooms = points(source.windows, &|window| {
         let services = window.services.iter().enumerate().filter(|(at, _)| of.service(*at));
-        services.map(|(_, service)| service.waiting).sum()
+        services.map(|(_, service)| window.mean(service.waiting)).sum()
     });
     let mut rooms = look.main(said::IN_ROOMS, rooms);
     if look.of == 1 {
@@ -283,7 +283,7 @@ fn blocked(data: &mut ChartData, source: &Source) {
     let (look, of) = (source.look, source.of);
     let blocked = points(source.windows, &|window| {
         let services = window.services.iter().enumerate().filter(|(at, _)| of.service(*at));
-        services.map(|(_, service)| service.blocked).sum()
+        services.map(|(_, service)| window.mean(service.blocked)).sum()
     });
     data.series.push(look.main(said::BLOCKED_LINE, blocked));
     let services = source.lane.plan().services.iter().enumerate().filter(|(at, _)| of.service(*at));

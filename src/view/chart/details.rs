@@ -7,7 +7,8 @@ use super::look::{middle, points, several};
 use super::plus::{HeatRow, Plus};
 use super::theory::{Theory, service_of, theory};
 use crate::scenario::NodeKind;
-use crate::telemetry::{Details, ServiceWindow, Spread, StoreWindow, WaitWindow, Window};
+use crate::telemetry::metrics::{ServiceWindow, StoreWindow};
+use crate::telemetry::{Spread, Window};
 use crate::view::draw::Stroke;
 use crate::view::format;
 use crate::view::theme::Token;
@@ -23,8 +24,8 @@ pub(super) fn fill(data: &mut ChartData, kind: ChartKind, source: &Source) {
         ChartKind::Depth => depth(data, source),
         ChartKind::Age => age(data, source),
         ChartKind::Lag => lag(data, source),
-        ChartKind::Staleness => staleness(data, source, StoreWindow::behind_mean),
-        ChartKind::Versions => staleness(data, source, StoreWindow::versions_mean),
+        ChartKind::Staleness => staleness(data, source, |store| per(store.behind as f64 / 1e9, store.reads)),
+        ChartKind::Versions => staleness(data, source, |store| per(store.versions as f64, store.reads)),
         _ => {}
     }
 }
@@ -72,16 +73,17 @@ fn title(source: &Source, node: crate::base::NodeIx) -> String {
     format::string(|out| words::title(out, source.lane.plan().id(node)))
 }
 
-fn of_details(window: &Window, value: impl FnOnce(&Details) -> Option<f64>) -> f64 {
-    window.details.as_ref().and_then(|details| value(details)).unwrap_or(f64::NAN)
+/// So much per thing; no number where there is none.
+fn per(amount: f64, things: u32) -> f64 {
+    if things == 0 { f64::NAN } else { amount / f64::from(things) }
 }
 
 /// A line of counts for each band of latencies, hidden, and rows that draw them as shades.
 fn heatmap(data: &mut ChartData, source: &Source) {
     data.empty = said::NO_ANSWERS_YET;
     let spreads = |window: &'_ Window| -> Vec<Spread> {
-        let details = window.details.iter().flat_map(|details| details.spreads.iter().enumerate());
-        details.filter(|(at, _)| source.of.client(*at)).map(|(_, spread)| spread.clone()).collect()
+        let spreads = window.spreads.iter().enumerate();
+        spreads.filter(|(at, _)| source.of.client(*at)).map(|(_, spread)| spread.clone()).collect()
     };
     let columns: Vec<(f64, Vec<Spread>)> =
         source.windows.iter().map(|window| (middle(window), spreads(window))).collect();
@@ -118,16 +120,16 @@ fn wait(data: &mut ChartData, source: &Source) {
     let services = plan.services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
     let services: Vec<(String, usize)> =
         services.map(|(at, service)| (title(source, service.node), at)).collect();
-    let mean = |window: &Window, at: usize| of_details(window, |details| Some(details.waits.get(at)?.mean()));
+    let wait = |waits: u64, started: u32| per(waits as f64 / 1e9, started);
+    let mean = |window: &Window, at: usize| {
+        window.services.get(at).map_or(f64::NAN, |service| wait(service.waits, service.started))
+    };
     let total = |window: &Window| {
-        of_details(window, |details| {
-            let mut all = WaitWindow::default();
-            for (_, wait) in details.waits.iter().enumerate().filter(|(at, _)| source.of.service(*at)) {
-                all.started += wait.started;
-                all.waited = all.waited + wait.waited;
-            }
-            Some(all.mean())
-        })
+        let services = window.services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
+        let (waits, started) = services.fold((0, 0), |(waits, started), (_, service)| {
+            (waits + service.waits, started + service.started)
+        });
+        wait(waits, started)
     };
     data.of = said::MEAN.to_owned();
     several(data, source.look, source.windows, &services, &mean, (said::ALL_JOBS, &total));
@@ -135,10 +137,10 @@ fn wait(data: &mut ChartData, source: &Source) {
 
 fn workers(data: &mut ChartData, source: &Source) {
     let look = source.look;
-    let sum = |value: fn(&ServiceWindow) -> f64| {
+    let sum = |level: fn(&ServiceWindow) -> u64| {
         points(source.windows, &|window| {
             let services = window.services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
-            services.map(|(_, service)| value(service)).sum()
+            services.map(|(_, service)| window.mean(level(service))).sum()
         })
     };
     let (busy, blocked) = (sum(|service| service.busy), sum(|service| service.blocked));
@@ -167,8 +169,11 @@ fn queues(source: &Source) -> Vec<(String, usize)> {
 
 fn depth(data: &mut ChartData, source: &Source) {
     let queues = queues(source);
-    let ready = |window: &Window, at: usize| window.queues.get(at).map_or(f64::NAN, |queue| queue.ready);
-    let unacked = |window: &Window, at: usize| window.queues.get(at).map_or(f64::NAN, |queue| queue.unacked);
+    let ready =
+        |window: &Window, at: usize| window.queues.get(at).map_or(f64::NAN, |queue| window.mean(queue.ready));
+    let unacked = |window: &Window, at: usize| {
+        window.queues.get(at).map_or(f64::NAN, |queue| window.mean(queue.unacked))
+    };
     let total = |window: &Window| queues.iter().map(|(_, at)| ready(window, *at)).sum();
     several(data, source.look, source.windows, &queues, &ready, (said::ALL_QUEUES, &total));
     for (name, at) in &queues {
@@ -197,7 +202,7 @@ fn age(data: &mut ChartData, source: &Source) {
             published.push(sum);
         }
         let points = (from..all.len()).map(|end| {
-            let ready = all[end].details.as_ref().and_then(|details| details.ready.get(*at).copied());
+            let ready = all[end].ready.get(*at).copied();
             let oldest = ready.map_or(f64::NAN, |ready| oldest(&all, &published, end, ready.into()));
             (all[end].end.as_secs(), oldest)
         });
@@ -235,8 +240,7 @@ fn lag(data: &mut ChartData, source: &Source) {
     for (at, log) in plan.logs.iter().enumerate().filter(|(at, _)| meant(*at)) {
         let (groups, partitions) = (log.groups.len(), log.partitions as usize);
         let lags = |window: &'_ Window, range: std::ops::Range<usize>| {
-            let details = window.details.as_ref();
-            let lags = details.and_then(|details| details.lags.get(at)?.lags.get(range));
+            let lags = window.lags.get(at).and_then(|lags| lags.get(range));
             lags.map_or(f64::NAN, |lags| lags.iter().map(|lag| f64::from(*lag)).sum())
         };
         let each = groups * partitions <= crate::telemetry::MOST_LAGS;
@@ -277,8 +281,7 @@ fn staleness(data: &mut ChartData, source: &Source, value: fn(&StoreWindow) -> f
     let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Store(store) if store.at() == at));
     let stores = plan.stores.iter().enumerate().filter(|(at, store)| meant(*at) && is_copied(store));
     let stores: Vec<(String, usize)> = stores.map(|(at, store)| (title(source, store.node), at)).collect();
-    let of_store =
-        |window: &Window, at: usize| of_details(window, |details| Some(value(details.stores.get(at)?)));
+    let of_store = |window: &Window, at: usize| window.stores.get(at).map_or(f64::NAN, value);
     let worst = |window: &Window| stores.iter().map(|(_, at)| of_store(window, *at)).fold(f64::NAN, f64::max);
     data.empty = said::NO_READS_YET;
     data.of = said::MEAN.to_owned();

@@ -2,7 +2,8 @@
 
 use super::data::ChartData;
 use super::series::Series;
-use crate::telemetry::{ClientWindow, Window};
+use crate::telemetry::Window;
+use crate::telemetry::metrics::ClientWindow;
 use crate::view::draw::Stroke;
 use crate::view::theme::Token;
 use crate::view::words;

@@ -1,4 +1,4 @@
-//! Spans laid out on lanes: on one lane, each lies within another or beside it, so that a timeline can draw them.
+//! Spans laid out on tracks: on one track, each lies within another or beside it, so that a timeline can draw them.
 
 use std::collections::BTreeMap;
 
@@ -7,23 +7,23 @@ use crate::base::SimTime;
 use crate::observation::Scope;
 use crate::scenario::Plan;
 
-/// A lane: of which node, of which of its replicas, and which one there, all counted from 0.
+/// A track: of which node, of which of its replicas, and which one there, all counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Lane {
+pub struct Track {
     /// Index of the node.
     pub node: u32,
     /// Index of its replica; 0 for what has none.
     pub replica: u32,
-    /// Which lane of that replica: as good as the number of a worker.
-    pub lane: u32,
+    /// Which track of that replica: as good as the number of a worker.
+    pub track: u32,
 }
 
 /// Where each recorded span lies, by its place among the spans. A job lies where its work begins: while it is in the
 /// waiting room, nobody works on it.
-pub fn lanes(plan: &Plan, all: &[Span], now: SimTime) -> Vec<Lane> {
+pub fn tracks(plan: &Plan, all: &[Span], now: SimTime) -> Vec<Track> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| (all[at].started, all[at].number));
-    let mut placed = vec![Lane { node: 0, replica: 0, lane: 0 }; all.len()];
+    let mut placed = vec![Track { node: 0, replica: 0, track: 0 }; all.len()];
     let mut rooms: BTreeMap<(u32, u32), Room> = BTreeMap::new();
     for at in order {
         let span = &all[at];
@@ -35,33 +35,33 @@ pub fn lanes(plan: &Plan, all: &[Span], now: SimTime) -> Vec<Lane> {
             (_, None) => 0,
         };
         // A consumer that publishes to itself would be its own parent's neighbour, not within it.
-        let within = parent.filter(|_| !matches!(span.scope, Scope::Job { .. })).map(|at| placed[at].lane);
-        let lane = rooms.entry((node, replica)).or_default().place(span, within, now);
-        placed[at] = Lane { node, replica, lane };
+        let within = parent.filter(|_| !matches!(span.scope, Scope::Job { .. })).map(|at| placed[at].track);
+        let track = rooms.entry((node, replica)).or_default().place(span, within, now);
+        placed[at] = Track { node, replica, track };
     }
     placed
 }
 
-/// The lanes of one replica: on each, the ends of the spans that are open, the innermost last.
+/// The tracks of one replica: on each, the ends of the spans that are open, the innermost last.
 #[derive(Default)]
 struct Room(Vec<Vec<SimTime>>);
 
 impl Room {
-    /// The lane for a span: its parent's, if it lies within what is open there; else the first empty one.
+    /// The track for a span: its parent's, if it lies within what is open there; else the first empty one.
     fn place(&mut self, span: &Span, within: Option<u32>, now: SimTime) -> u32 {
         let (start, end) = (span.started, span.ends(now));
-        for lane in &mut self.0 {
-            while lane.last().is_some_and(|&end| end <= start) {
-                lane.pop();
+        for track in &mut self.0 {
+            while track.last().is_some_and(|&end| end <= start) {
+                track.pop();
             }
         }
-        let nests = |lane: &u32| self.0[*lane as usize].last().is_none_or(|&outer| end <= outer);
+        let nests = |track: &u32| self.0[*track as usize].last().is_none_or(|&outer| end <= outer);
         let free = || self.0.iter().position(Vec::is_empty).unwrap_or(self.0.len()) as u32;
-        let lane = within.filter(nests).unwrap_or_else(free);
-        if lane as usize == self.0.len() {
+        let track = within.filter(nests).unwrap_or_else(free);
+        if track as usize == self.0.len() {
             self.0.push(Vec::new());
         }
-        self.0[lane as usize].push(end);
-        lane
+        self.0[track as usize].push(end);
+        track
     }
 }

@@ -1,0 +1,109 @@
+//! What values of a result consist of where they are more than a number.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::observation::Failure;
+
+/// Things by name, in the order of the scenario; a JSON object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Named<T> {
+        Named(Vec::new())
+    }
+}
+
+impl<T> Named<T> {
+    /// The one of this name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+}
+
+impl<T: Serialize> Serialize for Named<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// Failures by reason, in the order of `Failure::ALL`; a JSON object with a key for every reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Failures(pub [u64; Failure::COUNT]);
+
+impl Failures {
+    /// Counts one.
+    #[inline]
+    pub fn count(&mut self, failure: Failure) {
+        self.0[failure as usize] += 1;
+    }
+
+    /// How many failed for this reason.
+    pub fn of(&self, failure: Failure) -> u64 {
+        self.0[failure as usize]
+    }
+
+    /// How many failed in all.
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+}
+
+impl Serialize for Failures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(Failure::COUNT))?;
+        for failure in Failure::ALL {
+            map.serialize_entry(failure.key(), &self.of(failure))?;
+        }
+        map.end()
+    }
+}
+
+/// A circuit breaker, as the calls of one operation see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Breaker {
+    /// Its state at the end: `closed`, `open`, `half_open`, `forced_open` or `disabled`.
+    pub state: &'static str,
+    /// Its first thousand changes.
+    pub transitions: Vec<Transition>,
+    /// Attempts of these calls that it refused.
+    pub not_permitted: u64,
+}
+
+/// A change of a circuit breaker.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Transition {
+    /// When, in simulated seconds since the very start.
+    pub at_s: f64,
+    /// Into what state.
+    pub to: &'static str,
+    /// The share of failures that it judged by; −1 where it changed without a judgement.
+    pub failure_rate: f64,
+}
+
+/// A partition of a log at the end.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Partition {
+    /// Offset of the oldest record that retention has left.
+    pub start_offset: u64,
+    /// Offset of the next record.
+    pub end_offset: u64,
+    /// The broker that leads, if one does.
+    pub leader: Option<u32>,
+    /// Copies in sync.
+    pub in_sync: u32,
+    /// Each group's progress.
+    pub groups: Named<Progress>,
+}
+
+/// A group's progress in a partition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Everything before this offset counts as processed.
+    pub committed: u64,
+    /// Records from there to the end.
+    pub lag: u64,
+    /// The member that reads it, as service and replica, if one does.
+    pub consumer: Option<String>,
+}

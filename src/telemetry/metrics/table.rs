@@ -1,0 +1,411 @@
+//! The table itself: a block for each subject, a row for each metric.
+//!
+//! To count something new, add its name to what is folded, a row to what reports it, and the fold
+//! (`docs/how-to/add-a-metric.md`). The options of a row are the methods of [`Metric`].
+
+use serde::Serialize;
+
+use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
+use super::metric::{Measured, Metric, Over, Subject, Value};
+use super::parts::{Breaker, Failures, Named, Partition};
+use crate::base::SimTime;
+use crate::observation::{BreakerState, Failure};
+use crate::telemetry::latency::{Latency, Summary};
+use crate::telemetry::level::{Level, Peak};
+
+subject! {
+    /// A client's requests.
+    Client(ClientTally, ClientSums, ClientWindow): Client;
+    counts: offered good late degraded;
+    reasons: failed;
+    times: latency;
+    reports {
+        /// Requests offered.
+        offered: count(|m| m.offered).asked("offered").column("offered");
+        /// Answers: good, late and degraded.
+        answered: count(|m| m.latency);
+        /// Answers without error within the deadline.
+        good: count(|m| m.good).asked("goodput").column("good");
+        /// Answers after the deadline.
+        late: count(|m| m.late).asked("late").column("late");
+        /// Answers in time by a fallback.
+        degraded: count(|m| m.degraded).asked("degraded").column("degraded");
+        /// Requests without an answer, by reason.
+        failed: reasons(failed).asked("failed").column("failed");
+        /// Requests that have not ended.
+        in_flight: count(|m| m.offered.saturating_sub(m.latency + total(&m.failed))).column("in flight");
+        /// Requests offered per simulated second.
+        offered_per_s: rate(|m| m.offered).column("per s").after("offered");
+        /// Good answers per simulated second.
+        goodput_per_s: rate(|m| m.good).column("per s").after("good");
+        /// From offer to answer.
+        latency_ms: times(latency).columns("mean ms").swept(&[Mean, P50, P95, P99, P999, Max])
+            .figure_of(P50, word!("Latency, p50")).chart("latency");
+    }
+    asks {
+        "success": share(|m| (m.good.into(), (m.latency + total(&m.failed)).into()));
+    }
+}
+
+subject! {
+    /// A service's jobs and workers, all replicas together.
+    Service(ServiceTally, ServiceSums, ServiceWindow): Service;
+    counts: arrivals started completed rejected shed expired wasted;
+    sums: waits;
+    levels: busy blocked workers in_system;
+    peaks: waiting;
+    times: waited;
+    kept: reported: Vec<[u32; 3]>;
+    reports {
+        /// Jobs that came, the refused included.
+        arrivals: count(|m| m.arrivals).column("arrivals");
+        /// Jobs that got a worker.
+        started: count(|m| m.started).swept(&[]);
+        /// Jobs that did all their steps.
+        completed: count(|m| m.completed).asked("completed").column("completed")
+            .figure(word!("Completed")).chart("answers");
+        /// Jobs that failed or went down with their replica.
+        failed: count(|m| m.waited - m.completed).column("failed").figure(word!("Failed")).chart("answers");
+        /// Jobs refused on arrival, for want of room or of a live replica.
+        rejected: count(|m| m.rejected).column("rejected")
+            .figure_if_any(word!("Refused")).chart("answers");
+        /// Jobs dropped when a worker freed, because they had waited too long.
+        shed: count(|m| m.shed).remark("shed").figure_if_any(word!("Shed")).chart("waiting");
+        /// Of the failed: jobs whose deadline was past when they were to begin or to go on.
+        expired: count(|m| m.expired).remark("expired").swept(&[]);
+        /// Jobs that ended when their caller had stopped waiting.
+        wasted: count(|m| m.wasted).asked("wasted").column("wasted")
+            .figure_if_any(word!("Done for nobody")).chart("answers");
+        /// Share of the workers' time in which they were held, busy or blocked: 0 to 1.
+        utilization: share(|m| (m.busy + m.blocked, m.workers)).asked("utilization").column("utilization")
+            .figure(word!("Utilization")).chart("workers");
+        /// Mean number of workers computing.
+        busy_mean: mean(busy).asked("busy").column("busy");
+        /// Mean number of workers held while waiting for a downstream answer.
+        blocked_mean: mean(blocked).asked("blocked").column("blocked");
+        /// Mean number of jobs in the waiting room.
+        queue_length_mean: mean(waiting).asked("waiting").column("waiting");
+        /// Most jobs in the waiting rooms at once.
+        queue_length_max: max(waiting).column("most");
+        /// Mean number of jobs, waiting or begun.
+        in_system_mean: mean(in_system).column("in system").swept(&[]);
+        /// From arrival to the first worker, of jobs that got one.
+        waiting_ms: times(waited).column("wait ms").swept(&[Mean, P99])
+            .figure_of(Mean, word!("Time waiting, mean")).chart("waiting");
+        /// From arrival to completion, of completed jobs.
+        response_ms: given(Summary).columns("mean ms").swept(&[Mean, P99])
+            .figure_of(P99, word!("Response, p99")).chart("latency");
+        /// Its operations by name.
+        operations: given(Named<Operation>).swept(&[]);
+    }
+    asks {
+        "workers": mean(workers);
+        "refused": count(|m| m.rejected + m.shed);
+        "wait": time(|m| (m.waits, m.started.into()));
+    }
+}
+
+subject! {
+    /// An operation's jobs.
+    Operation(OperationTally, OperationSums, OperationWindow): Operation;
+    counts: failed;
+    times: response;
+    reports {
+        /// Jobs that did all their steps.
+        completed: count(|m| m.response).column("completed");
+        /// Jobs that failed or went down with their replica.
+        failed: count(|m| m.failed).column("failed");
+        /// From arrival to completion, of completed jobs.
+        response_ms: times(response).columns("mean ms");
+    }
+}
+
+subject! {
+    /// The calls between two nodes for one operation.
+    Call(CallTally, CallSums, CallWindow): Call;
+    counts: calls attempted retries hedges stopped;
+    times: latency;
+    kept: not_permitted: u64, failed: Failures;
+    reports {
+        /// Id of the caller.
+        from: given(String).swept(&[]);
+        /// Id of the callee.
+        to: given(String).swept(&[]);
+        /// The operation called.
+        operation: given(String).swept(&[]);
+        /// Calls begun.
+        calls: count(|m| m.calls).asked("calls").column("calls").figure(word!("Calls")).chart("answers");
+        /// Requests sent: first attempts, retries and hedges.
+        attempts: count(|m| m.attempted + m.hedges).column("attempts")
+            .figure(word!("Tries")).chart("answers");
+        /// Attempts sent after the first.
+        retries: count(|m| m.retries).asked("retries").column("retries")
+            .figure_if_any(word!("Retries")).chart("answers");
+        /// Requests sent while an attempt's first request was out.
+        hedges: count(|m| m.hedges).asked("hedges").remark("hedges").swept(&[]);
+        /// Calls answered in the end.
+        ok: count(|m| m.latency).column("ok").figure(word!("Answered")).chart("answers");
+        /// Calls that failed in the end, by the reason of their last attempt.
+        failed: kept(failed: Failures).column("failed").figure(word!("Calls failed")).chart("answers");
+        /// From the call's beginning to its answer, of answered calls.
+        latency_ms: times(latency).columns("mean ms").swept(&[])
+            .figure_of(P99, word!("Call, p99")).chart("latency");
+        /// The circuit breaker that these calls ask; null where they ask none.
+        breaker: given(Option<Breaker>).swept(&[]);
+    }
+    asks {
+        "attempts": count(|m| m.attempted);
+        "stopped": count(|m| m.stopped);
+    }
+}
+
+subject! {
+    /// A queue's messages.
+    Queue(QueueTally, QueueSums, QueueWindow): Queue;
+    counts: published rejected dropped delivered redelivered acked expired dead_lettered;
+    levels: ready unacked;
+    peaks: depth;
+    times: age;
+    reports {
+        /// Messages taken.
+        published: count(|m| m.published).asked("published").column("published")
+            .figure(word!("Published")).chart("waiting");
+        /// Messages refused.
+        rejected: count(|m| m.rejected).asked("refused").column("rejected")
+            .figure_if_any(word!("Refused")).chart("answers");
+        /// Messages dropped, and neither expired nor dead-lettered: by a full queue, after too many deliveries or
+        /// refused for good (late replies), where there is no dead-letter queue; and those that would go round in a
+        /// cycle.
+        dropped: count(|m| m.dropped).asked("dropped").column("dropped").after("acked")
+            .figure_if_any(word!("Dropped"));
+        /// Deliveries, repeated ones included.
+        delivered: count(|m| m.delivered).asked("delivered").column("delivered").figure(word!("Delivered"));
+        /// Repeated deliveries.
+        redelivered: count(|m| m.redelivered).asked("redelivered").column("redelivered")
+            .figure_if_any(word!("Redelivered"));
+        /// Messages acknowledged.
+        acked: count(|m| m.acked).asked("acked").column("acked").figure(word!("Acknowledged"));
+        /// Messages whose time to live ran out, and that were not dead-lettered.
+        expired: count(|m| m.expired).asked("expired").column("expired").figure_if_any(word!("Expired"));
+        /// Messages moved to a dead-letter queue.
+        dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered").column("dead")
+            .figure_if_any(word!("Dead-lettered"));
+        /// Messages ready for a consumer at the end.
+        ready: now(ready).column("ready");
+        /// Messages delivered and not yet acknowledged at the end.
+        unacked: now(unacked).column("unacked");
+        /// Mean depth: ready and unacknowledged messages.
+        depth_mean: mean(depth).column("depth");
+        /// Greatest depth.
+        depth_max: max(depth).column("most");
+        /// From publishing to delivery.
+        age_ms: times(age).columns("mean ms").swept(&[Mean, P99]);
+    }
+    asks {
+        "depth": mean(ready);
+        "unacked": mean(unacked);
+    }
+}
+
+subject! {
+    /// An exchange's messages.
+    Exchange(ExchangeTally, ExchangeSums, ExchangeWindow): Exchange;
+    counts: published routed unroutable;
+    reports {
+        /// Messages that came, those from other exchanges included.
+        published: count(|m| m.published).asked("published").column("published").figure(word!("Published"));
+        /// Copies sent on to queues and exchanges (what RabbitMQ calls `publish_out`).
+        routed: count(|m| m.routed).asked("routed").column("routed").figure(word!("Copies sent"));
+        /// Messages that no binding matched, and that were dropped therefore.
+        unroutable: count(|m| m.unroutable).asked("unroutable").column("unroutable")
+            .figure(word!("Unroutable"));
+    }
+}
+
+subject! {
+    /// A log's records and groups.
+    Log(LogTally, LogSums, LogWindow): Log;
+    counts: appended refused lost leader_changes delivered duplicates;
+    reports {
+        /// Records appended.
+        appended: count(|m| m.appended).asked("appended").column("appended").figure(word!("Records"));
+        /// Records refused: no leader, or too few replicas in sync.
+        refused: count(|m| m.refused).asked("refused").column("refused")
+            .figure_if_any(word!("Refused")).chart("answers");
+        /// Records gone with a leader before any follower had them, and with `acks` 0 those sent to nobody.
+        lost: count(|m| m.lost).asked("lost").column("lost").figure_if_any(word!("Lost"));
+        /// How often another broker became a partition's leader.
+        leader_changes: count(|m| m.leader_changes).asked("elections").column("leader changes")
+            .figure_if_any(word!("Leader changes"));
+        /// Its partitions, at the end.
+        partitions: given(Vec<Partition>).swept(&[]);
+        /// How often each group shared the partitions anew, its first time left out.
+        rebalances: given(Named<u64>).swept(&[]);
+        /// Records that retention dropped before the group had read them.
+        skipped: given(Named<u64>).swept(&[]);
+        /// Records that workers took up, all groups together.
+        delivered: count(|m| m.delivered).column("delivered").figure(word!("Delivered"));
+        /// Records of these that the same group had taken up before.
+        duplicates: count(|m| m.duplicates).column("duplicates").figure_if_any(word!("Redelivered"));
+    }
+}
+
+subject! {
+    /// A consumer group of a log. The result says of it what a [`Log`] does.
+    Group(GroupTally, GroupSums, GroupWindow): Group;
+    counts: taken duplicates skipped rebalances;
+    asks {
+        "taken": count(|m| m.taken);
+        "duplicates": count(|m| m.duplicates);
+        "skipped": count(|m| m.skipped);
+        "rebalances": count(|m| m.rebalances);
+    }
+}
+
+subject! {
+    /// A store's accesses.
+    Store(StoreTally, StoreSums, StoreWindow): Store;
+    counts: reads writes applied duplicates lost found;
+    sums: versions behind;
+    levels: busy connections;
+    times: staleness;
+    reports {
+        /// Reads done.
+        reads: count(|m| m.reads).asked("reads").column("reads").figure(word!("Reads"));
+        /// Writes and projections done, those without effect included.
+        writes: count(|m| m.writes).column("writes").after("versions").figure(word!("Writes"));
+        /// Reads whose version was behind.
+        stale_reads: count(|m| m.staleness).column("stale").figure(word!("Stale reads")).chart("staleness");
+        /// Versions that a stale read was behind, on average.
+        staleness_versions_mean: each(|m| (m.versions, m.staleness.into())).column("versions");
+        /// How long before a stale read the first write was that it misses.
+        staleness_ms: times(staleness).columns("stale for: mean ms").after("utilization").swept(&[P99])
+            .figure_of(P99, word!("Staleness, p99")).chart("staleness");
+        /// Effects that a message had again.
+        duplicate_effects: count(|m| m.duplicates).asked("duplicates").column("duplicates")
+            .figure_if_any(word!("Duplicate effects"));
+        /// Updates lost: overwritten unseen, told or done by halves, or skipped by this read model.
+        lost_updates: count(|m| m.lost.saturating_sub(m.found)).asked("lost_updates").column("lost")
+            .figure_if_any(word!("Lost updates"));
+        /// Share of connections in use.
+        utilization: share(|m| (m.busy, m.connections)).column("utilization");
+    }
+    asks {
+        "stale": share(|m| (m.staleness.into(), m.reads.into()));
+        "staleness": time(|m| (m.behind, m.reads.into()));
+        "versions_behind": each(|m| (m.versions, m.reads.into()));
+        "writes": count(|m| m.applied);
+    }
+}
+
+subject! {
+    /// A circuit breaker's changes. The result says of them what a [`Breaker`] does.
+    BreakerChanges(BreakerTally, BreakerSums, BreakerWindow): Breaker;
+    counts: opened closed half_opened;
+    kept: state: BreakerState, changes: Vec<(SimTime, BreakerState, u32, u32)>;
+}
+
+subject! {
+    /// Sagas.
+    Saga(SagaTally, SagaSums, SagaWindow): Saga;
+    counts: started completed compensated stuck;
+    reports {
+        /// Begun. Those that go on are begun and nothing else yet.
+        started: count(|m| m.started).asked("started").column("started");
+        /// All of it done.
+        completed: count(|m| m.completed).asked("completed").column("completed");
+        /// Undone after a failure.
+        compensated: count(|m| m.compensated).asked("compensated").column("compensated");
+        /// Half done for ever: an undo failed, or the operation was lost.
+        stuck: count(|m| m.stuck).asked("stuck").column("stuck");
+    }
+}
+
+subject! {
+    /// A window step.
+    WindowStep(WindowStepTally, WindowStepSums, WindowStepWindow): WindowStep;
+    counts: records late windows results;
+    reports {
+        /// Records that came.
+        records: count(|m| m.records).asked("records").column("records");
+        /// Of them, after their window had closed: counted nowhere.
+        late: count(|m| m.late).asked("late_records").column("late");
+        /// Windows closed.
+        windows: count(|m| m.windows).column("closed");
+        /// Results given: one per group of a closed window.
+        results: count(|m| m.results).column("results");
+    }
+}
+
+subject! {
+    /// What became of every message since the very start; created is the sum of the rest.
+    Ledger(LedgerTally, LedgerSums, LedgerWindow): Ledger;
+    counts: created consumed dead_lettered expired dropped lost;
+    reports {
+        /// Messages that came into being.
+        created: count(|m| m.created).asked("created");
+        /// Handled, refused with an answer, or acknowledged.
+        consumed: count(|m| m.consumed).asked("consumed");
+        /// Moved to a dead-letter queue.
+        dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered");
+        /// Expired.
+        expired: count(|m| m.expired).asked("expired");
+        /// Dropped by a full queue.
+        dropped: count(|m| m.dropped).asked("dropped");
+        /// Lost on a link or with a crashed replica.
+        lost: count(|m| m.lost).asked("lost");
+        /// Alive at the end.
+        in_flight: given(u64);
+    }
+}
+
+/// Applies a row's function to the sums of a stretch of time.
+fn taken<S, T>(sums: &S, how: fn(&S) -> T) -> T {
+    how(sums)
+}
+
+/// All reasons together.
+fn total(reasons: &[u64; Failure::COUNT]) -> u64 {
+    reasons.iter().sum()
+}
+
+/// Events per simulated second; 0 where no time has passed.
+fn per_second(count: u64, from: SimTime, now: SimTime) -> f64 {
+    let seconds = now.since(from).as_secs();
+    if seconds > 0.0 { count as f64 / seconds } else { 0.0 }
+}
+
+/// A part by its whole; 0 where there is no whole.
+fn share((part, whole): (u128, u128)) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// What a kept or given part of a result is as a value.
+trait ToValue {
+    fn value(&self) -> Value {
+        Value::Other
+    }
+}
+
+impl ToValue for u64 {
+    fn value(&self) -> Value {
+        Value::Count(*self)
+    }
+}
+
+impl ToValue for Summary {
+    fn value(&self) -> Value {
+        Value::Times(*self)
+    }
+}
+
+impl ToValue for Failures {
+    fn value(&self) -> Value {
+        Value::Reasons(*self)
+    }
+}
+
+impl ToValue for String {}
+impl<T> ToValue for Named<T> {}
+impl<T> ToValue for Vec<T> {}
+impl<T> ToValue for Option<T> {}
