@@ -6,37 +6,38 @@ use super::shape::Shape;
 use crate::base::{Json, SimDuration};
 
 record! {
-    /// A point-to-point queue: each message goes to one consumer, and is kept until that one acknowledges it. A failed
-    /// operation gives its message back (`nack_delay` later), to its original place, again and again unless
+    /// A point-to-point queue. Each message goes to one consumer and is kept until that consumer acknowledges it. A
+    /// message whose operation fails returns to its original place after `nack_delay`, again and again unless
     /// `max_deliveries` ends it.
     pub struct Queue {
-        /// Ready messages at most, hidden ones included, unacknowledged ones not; null: without bound. A message that
-        /// comes back may exceed it (RabbitMQ).
+        /// The most ready messages, delayed ones included, unacknowledged ones not. `null`: unbounded. A returning
+        /// message may exceed it, as in RabbitMQ.
         #[unit = "messages"]
         #[example(1000)]
         capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
-        /// What happens at the capacity. Who waits for the broker's word (`confirm`) hears of a refusal.
+        /// What happens when the queue is full. A publisher that waits for a confirm learns of a refusal.
         overflow: Overflow = "reject",
-        /// How long a consumer may keep a message; null: until its connection dies. Then it is ready for others, and
-        /// the word of the first consumer comes too late (SQS).
+        /// How long a consumer may hold a message before it becomes ready for others. A later acknowledgement by the
+        /// first consumer has no effect, as in SQS. `null`: until the consumer's connection dies.
         #[example("30s")]
         visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
-        /// After so many deliveries a message is dead-lettered, when it would be delivered once more; null: never.
+        /// The most deliveries of a message; when it would be delivered once more, it is dead-lettered. `null`:
+        /// unlimited.
         #[unit = "deliveries"]
         #[example(5)]
         max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
-        /// The queue for messages that expired, were dropped for want of room, refused for good or delivered too
-        /// often; left out: they are dropped or expired. The copy takes the link between the two queues, which loses
-        /// nothing. A message that would come back to a queue in which it was is dropped, unless it was refused for
-        /// good on its way round (RabbitMQ).
+        /// The queue for messages that expired, overflowed, were rejected without requeueing or were delivered too
+        /// often. Left out: they are dropped, or expire. The copy travels over the link between the two queues, which
+        /// loses nothing. A message that would return to a queue it has already been in is dropped, unless it was
+        /// rejected on the way, as in RabbitMQ.
         #[example("dead")]
         dead_letter: Option<String> => Shape::Nullable(&Shape::Node(&["queue"])),
-        /// How long after its publishing a message expires if it is ready; left out: never. One with a consumer
-        /// expires when it comes back.
+        /// How long after publishing a ready message expires. A message held by a consumer expires when it returns.
+        /// Left out: never.
         #[example("1m")]
         ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
-        /// How long a message is hidden after its publishing; left out: not at all. Then it takes its place among the
-        /// ready ones by the time of its publishing.
+        /// How long a new message is delayed before it can be delivered. It then takes its place by the time at which
+        /// it was published. Left out: no delay.
         #[example("100ms")]
         delivery_latency: Option<Dist>,
     }
@@ -45,37 +46,38 @@ record! {
 words! {
     /// What a full queue does.
     pub enum Overflow {
-        /// It refuses the new message, which is never dead-lettered.
+        /// Refuse the new message. It is never dead-lettered.
         Reject "reject",
-        /// It drops the oldest message.
+        /// Drop the oldest ready message.
         DropOldest "drop_oldest",
     }
 }
 
 record! {
-    /// Publish/subscribe routing: a copy of each message to whatever a binding says, over links that lose nothing. No
-    /// queue gets two copies of one message, however many bindings lead there, directly or through other exchanges. A
-    /// message that no binding matches is dropped and counted as unroutable, and confirmed all the same (RabbitMQ). With
-    /// `confirm` the good word comes when all queues that it was routed to have taken it.
+    /// Publish/subscribe routing: each message is copied to the target of every matching binding, over links that lose
+    /// nothing. A queue gets at most one copy of a message, however many bindings lead to it, directly or through other
+    /// exchanges. A message that matches no binding is dropped, counted as unroutable and still confirmed, as in
+    /// RabbitMQ. With `confirm`, the publisher gets its confirm when every queue that the message was routed to has
+    /// accepted it.
     pub struct Exchange {
-        /// How it routes.
+        /// How messages are matched with bindings.
         routing "type": Routing = "direct",
-        /// Where messages go.
+        /// The bindings.
         #[example([{"to": "orders", "key": "order.*"}])]
         bindings: Vec<Binding> = [],
     }
 }
 
 words! {
-    /// How an exchange routes.
+    /// How an exchange matches messages with bindings.
     pub enum Routing {
-        /// By equal routing keys.
+        /// The routing keys are equal.
         Direct "direct",
-        /// To all.
+        /// Every binding matches.
         Fanout "fanout",
-        /// By patterns of words: `*` is one word, `#` any number of words.
+        /// By patterns of words separated by dots: `*` matches one word, `#` any number of words.
         Topic "topic",
-        /// By headers.
+        /// By the headers.
         Headers "headers",
     }
 }
@@ -83,17 +85,18 @@ words! {
 record! {
     /// A binding of an exchange.
     pub struct Binding {
-        /// Where messages go.
+        /// The queue or exchange that matching messages go to.
         #[example("orders")]
         to: String => Shape::Node(&["queue", "exchange"]),
-        /// The routing key, or the pattern for a topic exchange: words between points, of which `*` is one word and
-        /// `#` any number. Others ignore it.
+        /// The routing key, or for a topic exchange the pattern: words separated by dots, where `*` matches one word
+        /// and `#` any number. Other types ignore it.
         #[example("order.*")]
         key: String = "",
-        /// The headers to match, for a headers exchange. Without any, all match, but not any.
+        /// The headers to match, for a headers exchange. Without headers, `all` matches every message and `any` matches
+        /// none.
         #[example({"country": "ch"})]
         headers: Named<String> = {} => Shape::Map(&Shape::Text(200), false, 64),
-        /// Whether all of the headers must match, or any.
+        /// Whether all headers must match, or any.
         matching "match": Matching = "all",
     }
 }
@@ -101,39 +104,40 @@ record! {
 words! {
     /// Which headers must match.
     pub enum Matching {
-        /// All of them.
+        /// All headers must match.
         All "all",
-        /// At least one.
+        /// At least one header must match.
         Any "any",
     }
 }
 
 record! {
-    /// A partitioned, replicated, replayable log.
+    /// A partitioned, replicated log that consumers can replay.
     pub struct Log check check {
-        /// Partitions.
+        /// Number of partitions.
         #[unit = "partitions"]
         partitions: u32 = 3 => Shape::whole(1, 1024),
-        /// Brokers.
+        /// Number of brokers.
         #[unit = "brokers"]
         brokers: u32 = 3 => Shape::whole(1, 1000),
-        /// Copies of each partition, on as many brokers. Followers fetch one network latency (the scenario's
-        /// `network.latency`) behind their leader, which hears of it another one later.
+        /// Copies of each partition, each on another broker. A follower is one network latency (`network.latency`)
+        /// behind its leader, and the leader learns of its progress another latency later.
         #[unit = "copies"]
         replication: u32 = 1 => Shape::whole(1, 1000),
-        /// Copies that must be in sync for `acks` all; below it publications are refused.
+        /// The fewest copies in sync with `acks` all; with fewer, publishing is refused.
         #[unit = "copies"]
         min_in_sync: u32 = 1 => Shape::whole(1, 1000),
-        /// Whose word a publish step with `confirm` waits for: nobody's, the leader's or that of all in sync. With 0 it
-        /// does not wait at all, whatever `confirm` says.
+        /// The acknowledgement that a publish step with `confirm` waits for: none, the leader, or all copies in sync.
+        /// With 0 it does not wait, whatever `confirm` says.
         acks: Acks = "all",
-        /// How long or how many records of each partition are kept, read or not; left out: all, for ever.
+        /// How long records are kept, or how many per partition, read or not. Left out: all records are kept.
         #[example("10m")]
         retention: Option<Retention> => Shape::Nullable(&Retention::SHAPE),
-        /// How a group shares the partitions. All but `cooperative_sticky` stop the whole group while it shares anew.
+        /// How a group assigns partitions to its members. All but `cooperative_sticky` stop the whole group during a
+        /// rebalance.
         assignor: Assignor = "range",
-        /// After which silence a member counts as dead: one that crashed, is paused or cut off. One that is back before
-        /// keeps its partitions.
+        /// A member that sends no heartbeat for this long, because it crashed, is paused or is cut off, is removed from
+        /// its group. If it returns earlier, it keeps its partitions.
         session_timeout: SimDuration = "45s" => Shape::SOME_TIME,
     }
 }
@@ -150,9 +154,9 @@ pub enum Acks {
 }
 
 words! {
-    /// The word for all replicas in sync.
+    /// Acknowledgement by all copies in sync.
     pub enum AllAcks {
-        /// All replicas in sync.
+        /// All copies in sync.
         All "all",
     }
 }
@@ -190,15 +194,15 @@ impl Decode for Retention {
 }
 
 words! {
-    /// How a consumer group shares partitions.
+    /// How a consumer group assigns partitions.
     pub enum Assignor {
-        /// Ranges of each topic.
+        /// Contiguous ranges of each topic.
         Range "range",
-        /// In turn.
+        /// Each member in turn.
         RoundRobin "round_robin",
-        /// Evenly, moving little.
+        /// Evenly, moving as few partitions as possible.
         Sticky "sticky",
-        /// Evenly, moving little, without stopping the whole group.
+        /// Evenly, moving as few partitions as possible, without stopping the whole group.
         CooperativeSticky "cooperative_sticky",
     }
 }

@@ -9,35 +9,36 @@ use crate::base::SimDuration;
 record! {
     /// A source of requests.
     pub struct Client {
-        /// When requests come.
+        /// When requests arrive.
         #[example({"poisson": {"rate": 100}})]
         arrivals: Arrivals,
-        /// The steps that each request runs, without a limit of workers.
+        /// The steps that each request runs. Clients have no limit of workers.
         #[example([{"call": {"to": "app"}}])]
         operation: Steps,
-        /// After it an answer is worthless; left out: never.
+        /// An answer after this time counts as late. Left out: answers are never late.
         #[example("1s")]
         deadline: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
-        /// Whether what is called learns of the deadline. No call then waits beyond it, no service begins or goes on with
-        /// a step after it: the job ends as failed (`timeout`) and is counted. What is published, and what is done
-        /// after a `respond`, is under no deadline.
+        /// Whether called services learn the deadline. Then no call waits past it, and no service starts a job or its
+        /// next step after it: the job fails with `timeout` and is counted as expired. Published messages, and whatever
+        /// runs after a `respond`, have no deadline.
         propagate_deadline: bool = false,
-        /// How requests are keyed; left out: all have one key.
+        /// How requests get keys. Left out: all requests have the same key.
         keys: Option<Keys>,
     }
 }
 
 tagged! {
-    /// When requests come.
+    /// When requests arrive.
     pub enum Arrivals Tagged "kind of arrivals" check check {
-        /// At random, independently of each other.
+        /// At random, independently of each other (a Poisson process).
         Poisson "poisson": Rate,
         /// Evenly spaced.
         Constant "constant": Rate,
-        /// Poisson whose rate is linear between points of (instant, requests per second); the last is held.
+        /// A Poisson process whose rate is interpolated between points of (instant, requests per second). The last rate
+        /// is kept.
         Profile "profile": Vec<(SimDuration, f64)>
             => Shape::List(&Shape::Pair(&[Shape::Duration(false), Shape::number(0.0, 1e6)]), 1000),
-        /// By users who think, ask, wait for the answer, and think again.
+        /// From a fixed number of users who think, send a request, wait for the answer, and think again.
         Closed "closed": Closed,
     }
 }
@@ -53,13 +54,13 @@ record! {
 }
 
 record! {
-    /// Users who think, ask, wait for the answer, and think again.
+    /// A fixed number of users who think, send a request, wait for the answer, and think again.
     pub struct Closed {
-        /// How many.
+        /// Number of users.
         #[unit = "users"]
         #[example(50)]
         users: u32 => Shape::whole(1, 1_000_000),
-        /// For how long they think.
+        /// How long a user thinks before each request.
         #[example("1s")]
         think: Dist,
     }

@@ -25,7 +25,7 @@ impl Decode for Dist {
 }
 
 tagged! {
-    /// A distribution spread by chance.
+    /// A random distribution of durations.
     pub enum Spread Tagged "distribution" check check {
         /// Exponential with this mean.
         Exponential "exponential": SimDuration => Shape::SOME_TIME,
@@ -33,13 +33,13 @@ tagged! {
         Uniform "uniform": (SimDuration, SimDuration),
         /// The sum of `k` exponentials.
         Erlang "erlang": Erlang,
-        /// Two exponential branches with balanced means.
+        /// A mixture of two exponentials with balanced means.
         Hyperexponential "hyperexponential": Hyperexponential,
-        /// Its logarithm is normal.
+        /// A distribution whose logarithm is normal.
         Lognormal "lognormal": Lognormal,
         /// Heavy-tailed, cut at a greatest value.
         Pareto "pareto": Pareto,
-        /// One of some values, each with its weight.
+        /// One of the given values, each with its weight.
         Empirical "empirical": Vec<(SimDuration, f64)>
             => Shape::List(&Shape::Pair(&[Shape::Duration(false), Shape::positive(1e9)]), 1000),
     }
@@ -59,7 +59,7 @@ record! {
 }
 
 record! {
-    /// Two exponential branches with balanced means.
+    /// A mixture of two exponentials with balanced means.
     pub struct Hyperexponential {
         /// Mean.
         #[example("20ms")]
@@ -71,9 +71,9 @@ record! {
 }
 
 record! {
-    /// Its logarithm is normal.
+    /// A distribution whose logarithm is normal.
     pub struct Lognormal {
-        /// Mean (of the value, not of its logarithm).
+        /// Mean of the value, not of its logarithm.
         #[example("20ms")]
         mean: SimDuration => Shape::SOME_TIME,
         /// Coefficient of variation.

@@ -14,56 +14,56 @@ record! {
         /// Version of the language: 1.
         #[example(1)]
         schema: u32 => Shape::whole(1, 1),
-        /// What it is called.
+        /// The title.
         #[example("Ticket rush")]
         title: String = "",
-        /// What it is about.
+        /// What the scenario shows.
         #[example("Two services under the same traffic.")]
         description: String = "" => Shape::Text(10_000),
         /// Seed of every random stream.
         #[example(42)]
         seed: u64 = 1,
-        /// What holds for every link that is not listed under `links`.
+        /// The defaults for links that `links` does not list.
         #[example({"latency": "5ms"})]
         network: Network = {},
         /// The nodes, by id.
         #[example({"app": {"kind": "service"}})]
         nodes: Named<Node> => Shape::Map(&Node::SHAPE, false, 256),
-        /// What holds for single links, one direction each.
+        /// Settings of single links, one direction each.
         #[example([{"from": "web", "to": "app", "loss": 0.001}])]
         links: Vec<Link> = [],
-        /// Faults by the clock.
+        /// Faults that begin at given instants.
         #[example([{"at": "30s", "for": "10s", "fault": {"crash": {"node": "app"}}}])]
         timeline: Vec<Entry> = [],
-        /// How to show it; never changes a result.
+        /// How to show the scenario. It never changes a result.
         #[example({"speed": 0.25})]
         view: View = {},
     }
 }
 
 record! {
-    /// What holds for links.
+    /// The defaults for links.
     pub struct Network {
-        /// How long a message is under way.
+        /// How long a message travels.
         latency: Dist = "1ms",
-        /// Probability that a message vanishes.
+        /// Probability that a message is lost.
         loss: f64 = 0 => Shape::CHANCE,
     }
 }
 
 record! {
-    /// What holds for the link from one node to another.
+    /// The link from one node to another.
     pub struct Link {
-        /// Its sender.
+        /// The sender.
         #[example("web")]
         from: String => Shape::Node(ANY_NODE),
-        /// Its receiver.
+        /// The receiver.
         #[example("app")]
         to: String => Shape::Node(ANY_NODE),
-        /// How long a message is under way; left out: as `network` says.
+        /// How long a message travels. Left out: as in `network`.
         #[example("10ms")]
         latency: Option<Dist>,
-        /// Probability that a message vanishes; left out: as `network` says.
+        /// Probability that a message is lost. Left out: as in `network`.
         #[example(0)]
         loss: Option<f64> => Shape::Nullable(&Shape::CHANCE),
     }

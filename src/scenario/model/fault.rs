@@ -6,36 +6,36 @@ use super::shape::Shape;
 use crate::base::SimDuration;
 
 record! {
-    /// A fault by the clock.
+    /// A fault that begins at a given instant.
     pub struct Entry {
-        /// When it sets in, from the start of the run.
+        /// When it begins, from the start of the run.
         #[example("30s")]
         at: SimDuration,
-        /// For how long; left out: for good.
+        /// How long it lasts. Left out: until the end.
         #[example("10s")]
         lasts "for": Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
-        /// What goes wrong.
+        /// The fault.
         #[example({"slow": {"node": "app", "factor": 10}})]
         fault: Fault,
     }
 }
 
 tagged! {
-    /// Something going wrong.
+    /// A fault.
     pub enum Fault Tagged "fault" check check {
-        /// Work that begins takes longer.
+        /// Work takes longer.
         Slow "slow": Slow,
-        /// Operations fail as they begin.
+        /// Operations fail as they start.
         Error "error": ErrorFault,
         /// Work in progress is lost and connections are refused.
         Crash "crash": Crash,
-        /// A node stops and keeps its memory.
+        /// A node stops but keeps its memory.
         Pause "pause": Pause,
         /// Nothing passes between two nodes.
         Partition "partition": Partition,
         /// A link takes longer.
         Latency "latency": LatencyFault,
-        /// A link drops messages.
+        /// A link loses messages.
         Loss "loss": LossFault,
         /// A client's rate is multiplied.
         Surge "surge": Surge,
@@ -47,12 +47,12 @@ tagged! {
 }
 
 record! {
-    /// Work that begins takes `factor` times as long; at a store, accesses that get their connection.
+    /// Work that starts takes `factor` times as long; at a store, accesses that get their connection.
     pub struct Slow {
         /// The service or store.
         #[example("app")]
         node: String => Shape::Node(&["service", "store"]),
-        /// How many times as long.
+        /// The factor.
         #[unit = "times"]
         #[example(10)]
         factor: f64 => Shape::number(0.001, 10_000.0),
@@ -60,32 +60,32 @@ record! {
 }
 
 record! {
-    /// Operations fail as they begin; at a store, accesses as they get their connection, without effect.
+    /// Operations fail as they start; at a store, accesses fail as they get their connection, without effect.
     pub struct ErrorFault {
         /// The service or store.
         #[example("app")]
         node: String => Shape::Node(&["service", "store"]),
-        /// How likely.
+        /// Probability of failing.
         #[example(0.1)]
         probability: f64 => Shape::CHANCE,
     }
 }
 
 record! {
-    /// Work in progress is lost and connections are refused. A store keeps what was committed: its accesses fail
-    /// with `unavailable` and have no effect.
+    /// Work in progress is lost and connections are refused. A store keeps what was committed; its accesses fail with
+    /// `unavailable` and have no effect.
     pub struct Crash {
         /// The service or store.
         #[example("app")]
         node: String => Shape::Node(&["service", "store"]),
-        /// Which replica, from 0; left out: all.
+        /// The replica, from 0. Left out: all replicas.
         #[example(0)]
         replica: Option<u32> => Shape::Nullable(&Shape::whole(0, 999)),
     }
 }
 
 record! {
-    /// A node stops and keeps its memory: what reaches it waits unseen.
+    /// A node stops but keeps its memory. What arrives waits until it continues.
     pub struct Pause {
         /// The service, queue, exchange, log or store.
         #[example("app")]
@@ -96,7 +96,7 @@ record! {
 record! {
     /// Nothing passes between two nodes, in either direction.
     pub struct Partition {
-        /// The two.
+        /// The two nodes.
         #[example(["web", "app"])]
         between: (String, String) => Shape::Pair(&[Shape::Node(ANY_NODE), Shape::Node(ANY_NODE)]),
     }
@@ -105,40 +105,40 @@ record! {
 record! {
     /// A link takes longer.
     pub struct LatencyFault {
-        /// Its sender.
+        /// The sender.
         #[example("web")]
         from: String => Shape::Node(ANY_NODE),
-        /// Its receiver.
+        /// The receiver.
         #[example("app")]
         to: String => Shape::Node(ANY_NODE),
-        /// By how much.
+        /// The additional latency.
         #[example("100ms")]
         add: Dist,
     }
 }
 
 record! {
-    /// A link drops messages.
+    /// A link loses messages.
     pub struct LossFault {
-        /// Its sender.
+        /// The sender.
         #[example("web")]
         from: String => Shape::Node(ANY_NODE),
-        /// Its receiver.
+        /// The receiver.
         #[example("app")]
         to: String => Shape::Node(ANY_NODE),
-        /// How likely.
+        /// Probability of losing a message.
         #[example(0.1)]
         probability: f64 => Shape::CHANCE,
     }
 }
 
 record! {
-    /// A client's rate is multiplied; closed: its thinking is that much shorter.
+    /// A client's rate is multiplied. With closed arrivals, the think time is divided instead.
     pub struct Surge {
         /// The client.
         #[example("web")]
         client: String => Shape::Node(&["client"]),
-        /// By how much.
+        /// The factor.
         #[unit = "times"]
         #[example(5)]
         factor: f64 => Shape::number(0.001, 1000.0),
@@ -151,20 +151,20 @@ record! {
         /// The log.
         #[example("log")]
         log: String => Shape::Node(&["log"]),
-        /// Which broker, from 0.
+        /// The broker, from 0.
         #[example(0)]
         broker: u32 => Shape::whole(0, 999),
     }
 }
 
 record! {
-    /// Messages whose processing always fails: every operation that a message of such a request starts, wherever it was
-    /// sent, fails as its worker takes it up. Calls are not concerned.
+    /// Messages whose processing always fails. Every operation that starts from a message of such a request fails as
+    /// its worker takes it, wherever the message was sent. Calls are not affected.
     pub struct Poison {
-        /// The client whose requests send them, from the beginning of the fault to its end.
+        /// The client whose requests send such messages while the fault lasts.
         #[example("web")]
         client: String => Shape::Node(&["client"]),
-        /// How likely.
+        /// Probability that a request is affected.
         #[example(0.01)]
         probability: f64 => Shape::CHANCE,
     }

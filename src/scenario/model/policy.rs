@@ -5,17 +5,17 @@ use super::shape::Shape;
 use crate::base::{Json, SimDuration};
 
 record! {
-    /// Trying again.
+    /// When and how often to retry a failed attempt.
     #[derive(Copy)]
     pub struct RetryPlan "Retry" {
-        /// Tries in all, the first included.
+        /// The most attempts, the first included.
         #[unit = "tries"]
         attempts: u32 = 3 => Shape::whole(1, 100),
-        /// After which failures; `error` is also a refused connection.
+        /// The failures to retry. `error` includes refused connections.
         on: RetryOn = ["timeout", "error", "rejected"],
-        /// How long to wait before.
+        /// How long to wait before a retry.
         backoff: Backoff = {},
-        /// How many retries may be out; left out: any number. Shared by all such calls of the node to that operation.
+        /// A limit on retries, shared by all calls of the node to the operation with this policy. Left out: no limit.
         budget: Option<BudgetPlan>,
     }
 }
@@ -60,11 +60,11 @@ impl Decode for RetryOn {
 }
 
 words! {
-    /// A failure after which to try again.
+    /// A failure that is retried.
     pub enum RetryFailure {
-        /// The caller stopped waiting.
+        /// The attempt timed out.
         Timeout "timeout",
-        /// The callee failed, or nobody was there.
+        /// The callee failed, or is down.
         Error "error",
         /// The callee had no room.
         Rejected "rejected",
@@ -75,27 +75,27 @@ record! {
     /// How long to wait before a retry: base·factor^(n−1), then the cap, then the jitter.
     #[derive(Copy)]
     pub struct Backoff {
-        /// Wait before the first retry.
+        /// The wait before the first retry.
         base: SimDuration = "100ms",
-        /// Growth from one retry to the next.
+        /// The growth from one retry to the next.
         factor: f64 = 2 => Shape::number(1.0, 100.0),
-        /// Longest wait.
+        /// The longest wait.
         cap: SimDuration = "10s",
-        /// How chance spreads the wait d.
+        /// How the wait d is randomized.
         jitter: Jitter = "none",
     }
 }
 
 words! {
-    /// How chance spreads a wait of d.
+    /// How a wait of d is randomized.
     pub enum Jitter {
-        /// d.
+        /// Not: it is d.
         None "none",
         /// Uniform from 0 to d.
         Full "full",
-        /// d/2 and uniform from 0 to d/2.
+        /// d/2, plus uniform from 0 to d/2.
         Equal "equal",
-        /// Uniform from the base to three times the wait before (at first the base), at most the cap.
+        /// Uniform from the base to three times the previous wait (initially the base), at most the cap.
         Decorrelated "decorrelated",
     }
 }
@@ -163,32 +163,32 @@ impl Decode for BudgetPlan {
 }
 
 record! {
-    /// When to stop asking for a while, with the semantics of resilience4j.
+    /// A circuit breaker with the semantics of resilience4j.
     ///
-    /// A try that failed for any reason counts as a failure, one that the caller's own rate limit or bulkhead refused
-    /// does not count. The replicas of a service share the breaker. Calls that give it different numbers
-    /// have each their own.
+    /// An attempt that failed for any reason counts as a failure; one that the caller's own rate limit or bulkhead
+    /// refused does not count. All replicas of the calling service share the breaker. Calls with different settings
+    /// have separate breakers.
     #[derive(Copy)]
     pub struct BreakerPlan "CircuitBreaker" {
-        /// Which calls count.
+        /// The calls that count.
         window: BreakerWindow = {"calls": 100},
-        /// Share of failures that opens it.
+        /// The failure rate at which it opens.
         failure_rate: f64 = 0.5 => Shape::positive(1.0),
-        /// Share of slow calls that opens it.
+        /// The rate of slow calls at which it opens.
         slow_rate: f64 = 1 => Shape::positive(1.0),
-        /// What takes longer is slow, the caller's own waiting for permission included.
+        /// A call that takes longer is slow. The time includes the caller's own waiting for permission.
         slow_call: SimDuration = "60s" => Shape::SOME_TIME,
-        /// With fewer calls it does not judge; a window of fewer calls judges when it is full.
+        /// The fewest calls needed to decide. A window of fewer calls decides when it is full.
         #[unit = "calls"]
         minimum_calls: u32 = 100 => Shape::whole(1, 1_000_000),
         /// How long it stays open.
         open_for: SimDuration = "60s" => Shape::SOME_TIME,
-        /// How many calls it lets out to probe.
+        /// How many calls it lets through as probes while half open.
         #[unit = "calls"]
         half_open_calls: u32 = 10 => Shape::whole(1, 1_000_000),
-        /// How long it may be half open; 0s: without limit.
+        /// How long it may stay half open; `0s`: without limit.
         half_open_max: SimDuration = "0s",
-        /// What shares one breaker.
+        /// Which calls share one breaker.
         per: BreakerScope = "callee",
     }
 }
@@ -197,9 +197,9 @@ tagged! {
     /// Which calls a breaker counts.
     #[derive(Copy)]
     pub enum BreakerWindow Tagged "window" {
-        /// The last so many.
+        /// The last n calls.
         Calls "calls": u32 => Shape::whole(1, 1_000_000),
-        /// Those of the last so long, counted in whole seconds (a fraction counts as a whole one).
+        /// The calls of the last seconds; a fraction of a second counts as a whole one.
         #[decode(whole_seconds)]
         Seconds "time": u64 => Shape::SOME_TIME,
     }
@@ -211,7 +211,7 @@ fn whole_seconds(full: &Json) -> u64 {
 }
 
 words! {
-    /// What shares one breaker.
+    /// Which calls share one breaker.
     pub enum BreakerScope {
         /// All calls from one node to another.
         Callee "callee",
@@ -221,28 +221,28 @@ words! {
 }
 
 record! {
-    /// How many calls may be out at one time: tries of all such calls of a node, its replicas together, to one operation
-    /// of a service. Calls with different numbers have each their own.
+    /// A limit on concurrent attempts: of all such calls of a node, its replicas together, to one operation of a
+    /// service. Calls with different settings have separate bulkheads.
     #[derive(Copy, Eq)]
     pub struct BulkheadPlan "Bulkhead" {
-        /// So many.
+        /// The most concurrent attempts.
         #[unit = "calls"]
         max_concurrent: u32 = 25 => Shape::whole(0, 1_000_000),
-        /// How long to wait for a place; a place freed goes to the longest waiter.
+        /// How long to wait for a place. A free place goes to the attempt that waited longest.
         max_wait: SimDuration = "0s",
     }
 }
 
 record! {
-    /// How many calls a second: tries of all such calls of a node, its replicas together, to one operation of a service.
-    /// Calls with different numbers have each their own.
+    /// A limit on attempts per second: of all such calls of a node, its replicas together, to one operation of a
+    /// service. Calls with different settings have separate limits.
     #[derive(Copy)]
     pub struct RateLimitPlan "RateLimit" {
-        /// So many.
+        /// Attempts per second.
         #[unit = "calls per second"]
         #[example(100)]
         rate: f64 => Shape::positive(1e6),
-        /// How many may come at once: the depth of the token bucket, which begins full.
+        /// How many attempts may start at once: the size of the token bucket, which starts full.
         #[unit = "calls"]
         burst: u32 = 1 => Shape::whole(1, 1_000_000),
         /// How long to wait for permission.
@@ -251,16 +251,16 @@ record! {
 }
 
 record! {
-    /// Asking again while the first request is out.
+    /// Sending the request again while the first one is unanswered.
     ///
-    /// The first good answer counts, and the others are ignored: their work is wasted. A try fails when all requests
-    /// that it sent have failed.
+    /// The first successful answer counts; the others are ignored, and their work is wasted. An attempt fails when all
+    /// requests that it sent have failed.
     #[derive(Copy, Eq)]
     pub struct HedgePlan "Hedge" {
-        /// How long after the request before.
+        /// How long after the previous request.
         #[example("100ms")]
         after: SimDuration => Shape::SOME_TIME,
-        /// How many more at most.
+        /// The most additional requests.
         #[unit = "requests"]
         max: u32 = 1 => Shape::whole(1, 10),
     }

@@ -6,47 +6,47 @@ use super::step::Steps;
 use crate::base::SimDuration;
 
 record! {
-    /// Workers that run operations.
+    /// A service: replicas with workers that run operations.
     pub struct Service {
-        /// Replicas.
+        /// Number of replicas.
         #[unit = "replicas"]
         replicas: u32 = 1 => Shape::whole(1, 1000),
         /// Workers of each replica.
         #[unit = "workers"]
         workers: u32 = 1 => Shape::whole(1, 10_000),
-        /// Places in the waiting room of each replica; null: without bound, 0: none.
+        /// Places in the waiting room of each replica. `null`: unbounded; 0: no waiting room.
         #[unit = "requests"]
         #[example(100)]
         queue: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000)),
-        /// In which order the waiting room empties.
+        /// The order in which jobs leave the waiting room.
         discipline: Discipline = "fifo",
-        /// What happens to the worker while a call is out.
+        /// What happens to the worker while its job waits for a call.
         while_waiting: WhileWaiting = "hold_worker",
-        /// How callers pick a replica.
+        /// How callers choose a replica.
         balance: Balance = "round_robin",
-        /// When callers see crashes and new replicas; left out: at once.
+        /// How soon callers learn of crashed and new replicas. Left out: at once.
         discovery: Option<Discovery>,
-        /// What it can do, by name; `default` is what runs where a caller names none.
+        /// The operations it offers, by name. A caller that names none gets `default`.
         #[example({"default": [{"work": "20ms"}]})]
         operations: Named<Steps> = {} => Shape::Map(&Steps::SHAPE, false, 64),
-        /// Where it takes messages from.
+        /// The queues and logs it consumes from.
         #[example([{"from": "orders"}])]
         consumes: Vec<Consume> = [] => Shape::List(&Consume::SHAPE, 64),
-        /// What it refuses to take on.
+        /// Which requests it refuses on arrival or drops from its waiting room.
         admission: Option<Admission>,
-        /// How its number of replicas follows the load.
+        /// How the number of replicas follows the load.
         autoscale: Option<AutoscalePlan>,
     }
 }
 
 words! {
-    /// In which order a waiting room empties.
+    /// The order in which jobs leave a waiting room.
     pub enum Discipline {
         /// First come, first served.
         Fifo "fifo",
         /// Last come, first served, without preemption.
         Lifo "lifo",
-        /// No waiting room: all jobs share the workers equally, none faster than one worker.
+        /// No waiting room: all jobs share the workers equally, each at the speed of at most one worker.
         ProcessorSharing "processor_sharing",
     }
 }
@@ -54,36 +54,36 @@ words! {
 words! {
     /// What happens to a worker while its job waits.
     pub enum WhileWaiting {
-        /// It is held: a blocking service.
+        /// The job keeps its worker: a blocking service.
         HoldWorker "hold_worker",
-        /// It is given back: a non-blocking service.
+        /// The worker is released and takes other jobs: a non-blocking service.
         ReleaseWorker "release_worker",
     }
 }
 
 words! {
-    /// How callers pick a replica.
+    /// How callers choose a replica.
     pub enum Balance {
-        /// In turn.
+        /// Each replica in turn.
         RoundRobin "round_robin",
-        /// At random.
+        /// A replica at random.
         Random "random",
-        /// The one with the fewest jobs in the system; ties go to the lowest replica.
+        /// The replica with the fewest outstanding requests; ties go to the lowest number.
         LeastOutstanding "least_outstanding",
-        /// The less loaded of two different ones drawn at random; ties go to the one drawn first.
+        /// The less loaded of two replicas drawn at random; ties go to the one drawn first.
         PowerOfTwo "power_of_two",
-        /// By the request's key, on a hash ring with 100 points for each replica: a key keeps its replica, and when one
-        /// comes or goes only its own keys move. Requests without a key all go to one replica.
+        /// By the request's key, on a hash ring with 100 points per replica. A key keeps its replica; when a replica
+        /// joins or leaves, only its own keys move. Requests without a key all go to one replica.
         ConsistentHash "consistent_hash",
     }
 }
 
 record! {
-    /// When callers see crashes and new replicas: at `refresh`, twice that, and so on. Until then they ask who was
-    /// there before: a replica that crashed refuses, a new one has nothing to do, one that was taken away still
-    /// serves.
+    /// How soon callers learn of crashed and new replicas. They refresh their list at `refresh`, twice `refresh`, and
+    /// so on. In between they use the old list: a crashed replica refuses connections, a new one gets no requests, a
+    /// removed one still serves.
     pub struct Discovery {
-        /// How often they look.
+        /// Time between two refreshes.
         #[example("5s")]
         refresh: SimDuration => Shape::SOME_TIME,
     }
@@ -95,22 +95,22 @@ record! {
         /// The queue or log.
         #[example("orders")]
         from: String => Shape::Node(&["queue", "log"]),
-        /// The operation that each message runs.
+        /// The operation to run for each message.
         #[example("ship")]
         operation: String = "default" => Shape::Name,
-        /// The consumer group, for a log: each group gets every record, each of its members some of the partitions. Replicas
-        /// of all services that name it are its members; a group that is new begins at the oldest record. Left out: the
-        /// service's id. A queue ignores it.
+        /// The consumer group, for a log. Each group gets every record; each member gets some of the partitions. The
+        /// members are the replicas of every service that names the group. A new group starts at the oldest record.
+        /// Left out: the service's id. Queues ignore it.
         #[example("shipping")]
         group: Option<String> => Shape::Nullable(&Shape::Name),
-        /// Unacknowledged messages of each replica at most.
+        /// The most unacknowledged messages that each replica may hold.
         #[unit = "messages"]
         prefetch: u32 = 10 => Shape::whole(1, 10_000),
         /// When a message is acknowledged.
         ack: Ack = "after",
-        /// How long a failed message waits before it is given back.
+        /// How long a failed message waits before it is returned to the queue.
         nack_delay: SimDuration = "0s",
-        /// How often a member of a group commits its offsets, for a log; left out: with every record. A queue ignores it.
+        /// How often a group member commits its offsets, for a log. Left out: after every record. Queues ignore it.
         #[example("5s")]
         commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
     }
@@ -119,21 +119,22 @@ record! {
 words! {
     /// When a message is acknowledged.
     pub enum Ack {
-        /// When its operation has ended well. A log hands a record that failed over again, with all that follow in its
-        /// partition.
+        /// After its operation succeeds. A log delivers a failed record again, together with the records after it in
+        /// its partition.
         After "after",
-        /// When a worker takes it; for a log as soon as it is handed over, so that none is processed twice.
+        /// When a worker takes it, or for a log as soon as it is delivered, so that no message is processed twice.
         Before "before",
     }
 }
 
 record! {
-    /// What requests a service refuses to take on. Messages that it consumes are bounded by its prefetch instead.
+    /// Which requests a service refuses. Messages that it consumes are bounded by `prefetch` instead.
     pub struct Admission {
-        /// So many a second, all replicas together; more are answered `rate_limited`, which a caller's retry treats as
-        /// `rejected`.
+        /// A rate limit for all replicas together. Requests above it are answered `rate_limited`, which a caller's
+        /// retry policy treats like `rejected`.
         rate_limit: Option<Bucket>,
-        /// What has waited too long when a worker frees: it is answered `rejected`.
+        /// Load shedding: which requests are answered `rejected` when a worker becomes free, because they waited too
+        /// long.
         shed: Option<Shed>,
     }
 }
@@ -141,44 +142,45 @@ record! {
 record! {
     /// A token bucket.
     pub struct Bucket {
-        /// Tokens a second.
+        /// Tokens added per second.
         #[unit = "requests per second"]
         #[example(100)]
         rate: f64 => Shape::positive(1e6),
-        /// How many tokens it holds.
+        /// The most tokens it holds.
         #[unit = "requests"]
         burst: u32 = 1 => Shape::whole(1, 1_000_000),
     }
 }
 
 record! {
-    /// Dropping what has waited too long.
+    /// Dropping requests that waited too long.
     pub struct Shed {
-        /// What waited strictly longer.
+        /// Requests that waited longer than this are dropped.
         #[example("100ms")]
         above_wait: SimDuration,
     }
 }
 
 record! {
-    /// How a service's number of replicas follows the load, as Kubernetes' HorizontalPodAutoscaler has it: every
-    /// `every` the number of ready replicas times the share of their workers that was held since the last decision,
-    /// divided by `target_utilization` and rounded up, is wanted, unless the share is within 10 % of its target.
-    /// Replicas that are starting count as idle when more are wanted. One that is taken away takes no new work and
-    /// finishes what it has; no time passes before (no stabilization window). It begins with `replicas`.
+    /// How the number of replicas follows the load, in the way of Kubernetes' HorizontalPodAutoscaler. Every `every`,
+    /// the wanted number is the ready replicas times the measured utilization divided by `target_utilization`, rounded
+    /// up; within 10 % of the target nothing changes. The utilization is the share of the ready replicas' workers that
+    /// were held since the last decision. Replicas that are starting count as idle when scaling up. A removed replica
+    /// takes no new work and finishes what it has. There is no stabilization window. The service starts with
+    /// `replicas`.
     #[derive(Copy)]
     pub struct AutoscalePlan "Autoscale" check check {
-        /// Fewest replicas.
+        /// The fewest replicas.
         #[unit = "replicas"]
         min: u32 = 1 => Shape::whole(1, 1000),
-        /// Most replicas.
+        /// The most replicas.
         #[unit = "replicas"]
         max: u32 = 10 => Shape::whole(1, 1000),
-        /// The utilization to aim at.
+        /// The utilization to aim for.
         target "target_utilization": f64 = 0.6 => Shape::positive(1.0),
-        /// How often it decides.
+        /// Time between two decisions.
         every: SimDuration = "15s" => Shape::SOME_TIME,
-        /// How long a new replica takes to be ready.
+        /// How long a new replica takes to become ready.
         startup: SimDuration = "30s",
     }
 }

@@ -28,19 +28,19 @@ impl Decode for Steps {
 tagged! {
     /// One step of an operation.
     pub enum Step Tagged "step" check check {
-        /// Hold the worker and compute.
+        /// Compute, which occupies the worker.
         Work "work": Dist,
         /// Wait without computing.
         Sleep "sleep": Dist,
-        /// A request and its answer.
+        /// Send a request and wait for the answer.
         Call "call": Call,
-        /// In parallel: done when all are, failed when one fails.
+        /// Run branches in parallel. It succeeds when all succeed, and fails as soon as one fails.
         All "all": Vec<Steps> => Shape::List(&Steps::SHAPE, 64),
-        /// Send a message to a queue, exchange or log.
+        /// Send a message to a queue, an exchange or a log.
         Publish "publish": Publish,
         /// Request and reply over messages.
         Ask "ask": Ask,
-        /// Answer the caller now and carry on in the background.
+        /// Answer the caller now and continue in the background.
         Respond "respond": Respond,
         /// Read from a store.
         Read "read": Read,
@@ -48,13 +48,13 @@ tagged! {
         Write "write": Write,
         /// Apply the version that the message carries to a store.
         Project "project": Project,
-        /// End with an error.
+        /// Fail with an error.
         Fail "fail": Fail,
-        /// One branch, by weight.
+        /// Run one of several branches, chosen by weight.
         Choose "choose": Vec<Arm> => Shape::List(&Arm::SHAPE, 64),
-        /// Run each `do`; when one fails, the `undo` of those done, newest first.
+        /// Run each `do`. If one fails, run the `undo` of those that succeeded, newest first.
         Saga "saga": Vec<SagaStep> => Shape::List(&SagaStep::SHAPE, 64),
-        /// Stream aggregation by event time.
+        /// Aggregate a stream by event time.
         Window "window": Window,
     }
 }
@@ -65,84 +65,84 @@ record! {
         /// The service.
         #[example("app")]
         to: String => Shape::Node(&["service"]),
-        /// Which of its operations.
+        /// The operation to call.
         #[example("book")]
         operation: String = "default" => Shape::Name,
-        /// How long to wait for each try; left out: for ever.
+        /// How long to wait for each attempt. Left out: without limit.
         #[example("1s")]
         timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
-        /// Whether to try again; left out: one try.
+        /// When to retry. Left out: one attempt.
         retry: Option<RetryPlan>,
-        /// When to stop asking for a while; left out: never.
+        /// When to stop calling for a while. Left out: no circuit breaker.
         circuit_breaker: Option<BreakerPlan>,
-        /// How many such calls may be out at one time; left out: any number.
+        /// How many such calls may be under way. Left out: no limit.
         bulkhead: Option<BulkheadPlan>,
-        /// How many such calls a second; left out: any number.
+        /// How many such calls may start per second. Left out: no limit.
         rate_limit: Option<RateLimitPlan>,
-        /// When to ask a second time while the first is out; left out: never.
+        /// When to send the request again while the first one is unanswered. Left out: never.
         hedge: Option<HedgePlan>,
-        /// Steps to run instead of failing; the answer then counts as degraded. Left out: it fails.
+        /// Steps to run instead of failing; the answer then counts as degraded. Left out: the step fails.
         #[example([])]
         fallback: Option<Steps>,
     }
 }
 
 record! {
-    /// A message to send.
+    /// Sending a message.
     pub struct Publish {
         /// The queue, exchange or log.
         #[example("orders")]
         to: String => Shape::Node(&["queue", "exchange", "log"]),
-        /// The routing key, for an exchange; a queue ignores it.
+        /// The routing key, for an exchange. Queues ignore it.
         #[example("key")]
         routing_key: Option<String>,
-        /// The headers, for an exchange; a queue ignores them.
+        /// The headers, for an exchange. Queues ignore them.
         #[example({"country": "ch"})]
         headers: Named<String> = {} => Shape::Map(&Shape::Text(200), false, 64),
-        /// The key, for a log; others ignore it. Kafka's murmur2 of its bytes picks the partition. Left out: the digits
-        /// of the request's key number, where its client has `keys`; else the publisher stays with a partition for 16
-        /// records and then picks another at random.
+        /// The record's key, for a log; others ignore it. The partition is Kafka's murmur2 of its bytes. Left out: the
+        /// digits of the request's key number if its client has `keys`; otherwise the publisher stays with one
+        /// partition for 16 records, then chooses another at random.
         #[example("key")]
         key: Option<String>,
-        /// Wait for the broker's word.
+        /// Whether to wait for the broker's confirm.
         confirm: bool = false,
     }
 }
 
 record! {
-    /// Request and reply over messages. Whatever service consumes `via` (or its dead letters) replies when its operation
-    /// ends well or responds; a failed one gives the request back to its queue instead. The request may be lost like any
-    /// unconfirmed message. A reply that comes too late is refused: `reply_via` drops it (or dead-letters it).
+    /// Request and reply over messages. The service that consumes `via`, or its dead letters, replies when its
+    /// operation succeeds or responds; if it fails, the request returns to its queue. The request can be lost like any
+    /// unconfirmed message. A reply that arrives too late is refused: `reply_via` drops or dead-letters it.
     pub struct Ask {
         /// The queue for the request.
         #[example("requests")]
         via: String => Shape::Node(&["queue"]),
-        /// The queue for the reply, which hands it to who asked, past all other messages. May be the same.
+        /// The queue for the reply. It delivers the reply to the asking task ahead of all other messages. It may be the
+        /// same queue.
         #[example("replies")]
         reply_via: String => Shape::Node(&["queue"]),
-        /// How long to wait; left out: for ever.
+        /// How long to wait for the reply. Left out: without limit.
         #[example("1s")]
         timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
     }
 }
 
 record! {
-    /// Nothing to say.
+    /// No fields.
     pub struct Respond {}
 }
 
 record! {
-    /// A read from a store. The version that it finds goes along from here on, unless the operation carries one of
-    /// another store. It waits for a connection and for the answer as long as that takes; it fails where the store is
-    /// down.
+    /// A read from a store. The operation carries the version that it finds from here on, unless it already carries one
+    /// of another store. It waits for a connection and an answer without limit, and fails if the store is down.
     pub struct Read {
         /// The store.
         #[example("db")]
         from: String => Shape::Node(&["store"]),
-        /// A key of its own, the same for all requests; left out: the request's.
+        /// A fixed key for all requests. Left out: the request's key.
         #[example("key")]
         key: Option<String>,
-        /// Which copy.
+        /// The copy to read from.
         replica: StoreReplica = "leader",
     }
 }
@@ -150,29 +150,29 @@ record! {
 words! {
     /// A copy of a store.
     pub enum StoreReplica {
-        /// The one that takes writes.
+        /// The copy that takes writes.
         Leader "leader",
-        /// One that follows.
+        /// A copy that follows the leader.
         Follower "follower",
     }
 }
 
 record! {
-    /// A write to a store. The version that it makes goes along from here on: with a message that is published next,
-    /// for a projection.
+    /// A write to a store. The operation carries the new version from here on; the next published message takes it
+    /// along for a projection.
     pub struct Write {
         /// The store.
         #[example("db")]
         to: String => Shape::Node(&["store"]),
-        /// A key of its own, the same for all requests; left out: the request's.
+        /// A fixed key for all requests. Left out: the request's key.
         #[example("key")]
         key: Option<String>,
     }
 }
 
 record! {
-    /// Applying a message's version to a store, under the key that was written. A version that is not newer than what
-    /// is there is ignored, as is a message without one: what a projection shows never goes back.
+    /// Applying a message's version to a store, under the key that was written. A version that is not newer than the
+    /// stored one is ignored, and so is a message without one, so a projection never goes back.
     pub struct Project {
         /// The store.
         #[example("db")]
@@ -181,11 +181,11 @@ record! {
 }
 
 record! {
-    /// An error.
+    /// Failing with an error.
     pub struct Fail {
-        /// How likely.
+        /// Probability that the step fails.
         probability: f64 = 1 => Shape::CHANCE,
-        /// What it is called.
+        /// The name of the error.
         #[example("declined")]
         error: String = "error",
     }
@@ -203,35 +203,35 @@ record! {
 }
 
 record! {
-    /// A step of a saga. When one fails, what was done before it is undone, newest first, and then the operation fails
-    /// for the same reason: the saga is compensated. An undo that fails, all its retries included, ends the undoing and
-    /// leaves the saga stuck, as does what ends the operation from outside: a crash, or a parallel branch that fails.
+    /// A step of a saga. If one fails, the steps before it are undone, newest first, and then the operation fails with
+    /// the same reason: the saga is compensated. If an undo fails, all its retries included, the saga is stuck. It is
+    /// stuck as well if the operation is ended from outside, by a crash or by a failing parallel branch.
     pub struct SagaStep {
-        /// What to do.
+        /// The steps to do.
         #[example([{"call": {"to": "payment"}}])]
         act "do": Steps,
-        /// How to undo it; left out: nothing to undo.
+        /// The steps that undo them. Left out: nothing to undo.
         #[example([{"call": {"to": "payment", "operation": "refund"}}])]
         undo: Steps = [],
     }
 }
 
 record! {
-    /// Stream aggregation by event time, which is when the record's request was offered: each record falls into one
-    /// window from a multiple of `every` to the next, in the group of its key. The clock is the watermark: a window
-    /// closes `lateness` after its end and gives one result per group; a record that comes then or later is counted
-    /// as late and left out. All replicas of a service share the windows, and a crash does not lose them.
+    /// Stream aggregation by event time. The event time of a record is when its request was offered. Each record falls
+    /// into one window, from a multiple of `every` to the next, in the group of its key. The clock is the watermark: a
+    /// window closes `lateness` after its end and gives one result per group. A record that arrives later is counted as
+    /// late and left out. All replicas of a service share the windows, and a crash does not lose them.
     pub struct Window {
-        /// How long each window is.
+        /// Length of a window.
         #[example("10s")]
         every: SimDuration => Shape::SOME_TIME,
-        /// One group for all records, under this name; left out: a group per key of the requests.
+        /// One group of this name for all records. Left out: a group per key of the requests.
         #[example("key")]
         key: Option<String>,
-        /// Where results go; left out: nowhere.
+        /// Where results are published. Left out: nowhere.
         #[example("results")]
         emit_to: Option<String> => Shape::Nullable(&Shape::Node(&["queue", "exchange", "log"])),
-        /// For how long after its end a window takes late records.
+        /// How long after its end a window accepts late records.
         lateness: SimDuration = "0s",
     }
 }

@@ -6,23 +6,23 @@ use super::shape::Shape;
 use crate::base::{Json, SimDuration};
 
 record! {
-    /// How to show a scenario; never changes a result.
+    /// How to show a scenario. It never changes a result.
     pub struct View {
-        /// Where nodes stand, by id: [x, y].
+        /// Positions of nodes on the stage, by id: [x, y].
         #[example({"web": [0, 0]})]
         positions: Named<(f64, f64)> = {}
             => Shape::Map(&Shape::Pair(&[COORDINATE, COORDINATE]), true, 256),
-        /// Simulated seconds per second at the start; left out: the page decides.
+        /// Simulated seconds per second at the start. Left out: the page decides.
         #[unit = "simulated seconds per second"]
         #[example(0.25)]
         speed: Option<f64> => Shape::Nullable(&Shape::number(0.01, 1000.0)),
-        /// Parameters to turn.
+        /// Parameters shown as sliders.
         #[example([{"path": "nodes.web.arrivals.rate"}])]
         knobs: Vec<Knob> = [] => Shape::List(&Knob::SHAPE, 64),
-        /// Which charts to show; left out: the page decides.
+        /// Charts to show. Left out: the page decides.
         #[example(["latency"])]
         charts: Vec<Json> = [] => Shape::List(&Shape::Any, 64),
-        /// The node that it is about; left out: the first client.
+        /// The node that the scenario is about. Left out: the first client.
         #[example("web")]
         primary: Option<String> => Shape::Nullable(&Shape::Node(ANY_NODE)),
     }
@@ -32,15 +32,15 @@ record! {
 const COORDINATE: Shape = Shape::number(-1e6, 1e6);
 
 record! {
-    /// A parameter to turn.
+    /// A parameter shown as a slider.
     pub struct Knob check check {
-        /// Which: `nodes.app2.operations.book[0].work.mean`.
+        /// The parameter, such as `nodes.app2.operations.book[0].work.mean`.
         #[example("nodes.app.workers")]
         path: String => Shape::Text(400),
-        /// What it is called; left out: its path.
+        /// The label. Left out: the path.
         #[example("Workers")]
         label: Option<String>,
-        /// From where to where; left out: around the value in the scenario.
+        /// The least and the greatest value. Left out: a range around the value in the scenario.
         #[example([1, 20])]
         range: Option<(Scalar, Scalar)>,
         /// How the range is divided.
