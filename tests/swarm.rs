@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cascade::base::{ClientIx, LogIx, ServiceIx, SimTime, Stream};
 use cascade::engine::Simulation;
 use cascade::observation::{Digest, Effect, LogFact, Observation, Observer, Scope, SpanFact};
-use cascade::scenario::{Plan, Scenario};
+use cascade::scenario::{Plan, PolicyPlan, Scenario};
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
 use serde_json::Value;
@@ -240,7 +240,7 @@ impl Observer for Watch<'_> {
                     calls.map(|call| call.policies.as_ref().and_then(|policies| policies.bulkhead)).collect();
                 // Where all calls of the edge share one bulkhead.
                 if let Some(guard) = guards[0].filter(|_| guards.iter().all(|other| *other == guards[0]))
-                    && let Some(plan) = self.plan.guards[guard.at()].bulkhead
+                    && let PolicyPlan::Bulkhead(plan) = self.plan.policies[guard.at()].policy
                 {
                     assert!(self.attempts[edge.at()] <= plan.max_concurrent, "more than the bulkhead holds");
                 }

@@ -43,8 +43,8 @@ index! {
     RouteIx;
     /// A circuit breaker, shared by the calls that ask it.
     BreakerIx;
-    /// What the calls between two nodes for one operation share: bulkhead, rate limit, retry budget.
-    GuardIx;
+    /// A policy that the calls between two nodes for one operation share: rate limit, bulkhead or retry budget.
+    PolicyIx;
     /// An ask step, as written in one place of one operation.
     AskIx;
     /// A store, counted among stores alone.

@@ -20,8 +20,8 @@ pub use bound::{within, within_f32};
 pub use diagnostic::Diagnostic;
 pub use dist::{Dist, MAX_SAMPLE};
 pub use index::{
-    AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, GuardIx, LinkIx, LogIx, NodeIx,
-    OpIx, Pc, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
+    AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx,
+    Pc, PolicyIx, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
 pub use json::{Cursor, Json, MAX_PROBLEMS, MAX_TEXT, Problems};
 pub use language::{Wording, fill};

@@ -16,7 +16,7 @@ pub use kind::{
     CallResult, Discard, Effect, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SagaEnd,
 };
 pub use log::LogFact;
-pub use sight::{BreakerMeter, GroupState, GuardState, Lag, QueuedMessage, ScalingState};
+pub use sight::{BreakerMeter, GroupState, Lag, PolicyState, QueuedMessage, ScalingState};
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
 pub use state::{
     BreakerState, ClaimState, Flight, LogState, PartitionState, QueueState, ReplicaState, StoreState,

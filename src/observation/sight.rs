@@ -20,19 +20,26 @@ pub struct BreakerMeter {
     pub until: SimTime,
 }
 
-/// What the calls under one guard (rate limit, bulkhead or retry budget) hold and have left.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct GuardState {
-    /// Calls inside the bulkhead.
-    pub inside: u32,
-    /// Calls that wait for a place in it.
-    pub waiting: u32,
-    /// Tokens of the rate limit, from 0 to its burst.
-    pub tokens: f64,
-    /// Retries under way.
-    pub retries: u32,
-    /// The budget allows no retry now.
-    pub exhausted: bool,
+/// What the calls under a policy that they share hold and have left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PolicyState {
+    /// Of a rate limit.
+    RateLimit {
+        /// Tokens in the bucket, from 0 to its burst.
+        tokens: f64,
+    },
+    /// Of a bulkhead.
+    Bulkhead {
+        /// Calls inside.
+        inside: u32,
+        /// Calls that wait for a place.
+        waiting: u32,
+    },
+    /// Of a retry budget.
+    RetryBudget {
+        /// It would not allow another retry now.
+        spent: bool,
+    },
 }
 
 /// How the number of replicas of a service is changing.

@@ -7,9 +7,9 @@ use super::layout::{Joint, Layout};
 use super::pills::{Draft, Placer};
 use super::theme::Token;
 use super::words::{card, guard as said};
-use crate::base::{BreakerIx, GuardIx, SimTime};
-use crate::observation::{BreakerMeter, BreakerState};
-use crate::scenario::{BreakerPlan, Plan};
+use crate::base::{BreakerIx, PolicyIx, SimTime};
+use crate::observation::{BreakerMeter, BreakerState, PolicyState};
+use crate::scenario::{BreakerPlan, PolicyPlan};
 use crate::session::Lane;
 
 /// A switch as its pill shows it.
@@ -188,23 +188,23 @@ pub(super) fn draw_switch(sketch: &mut Sketch, switch: &Switch, pill: Rect, size
     }
 }
 
-/// What a guard says where it binds: a bulkhead that is full, a rate limit without tokens, a budget that is spent. On
-/// full stages bulkheads and rate limits say it always.
-pub(super) fn guards(placer: &mut Placer, lane: &Lane, layout: &Layout) {
+/// What a shared policy says where it binds: a bulkhead that is full, a rate limit without tokens, a budget that is
+/// spent. On full stages bulkheads and rate limits say it always.
+pub(super) fn policies(placer: &mut Placer, lane: &Lane, layout: &Layout) {
     let plan = lane.plan();
     let always = layout.detail == super::Detail::Full;
-    for at in 0..plan.guards.len() {
-        let index = GuardIx(at as u32);
-        let edge = &plan.edges[plan.guards[at].edge.at()];
+    for at in 0..plan.policies.len() {
+        let index = PolicyIx(at as u32);
+        let edge = &plan.edges[plan.policies[at].edge.at()];
         let Some(joint) = layout.joints().iter().position(|joint| along(joint, (edge.from, edge.to))) else {
             continue;
         };
-        let binds = binds(lane, plan, index);
+        let binds = binds(lane, index);
         if !binds && !always {
             continue;
         }
         let token = if binds { Token::Late } else { Token::Muted };
-        let version = |out: &mut String, version: usize| guard_word(out, lane, index, version);
+        let version = |out: &mut String, version: usize| policy_word(out, lane, index, version);
         placer.place(&Draft {
             joint,
             along: 0.5,
@@ -217,36 +217,42 @@ pub(super) fn guards(placer: &mut Placer, lane: &Lane, layout: &Layout) {
     }
 }
 
-/// Whether a guard holds anybody back now.
-fn binds(lane: &Lane, plan: &Plan, index: GuardIx) -> bool {
-    let (own, state) = (&plan.guards[index.at()], lane.simulation().guard(index));
-    own.bulkhead.is_some_and(|plan| state.inside >= plan.max_concurrent)
-        || own.rate_limit.is_some() && state.tokens < 1.0
-        || state.exhausted
+/// Whether a shared policy holds anybody back now.
+fn binds(lane: &Lane, index: PolicyIx) -> bool {
+    match (lane.simulation().policy(index), lane.plan().policies[index.at()].policy) {
+        (Some(PolicyState::Bulkhead { inside, .. }), PolicyPlan::Bulkhead(plan)) => {
+            inside >= plan.max_concurrent
+        }
+        (Some(PolicyState::RateLimit { tokens }), _) => tokens < 1.0,
+        (Some(PolicyState::RetryBudget { spent }), _) => spent,
+        _ => false,
+    }
 }
 
 /// "24 of 25 inside · 3 waiting", "3 of 10 tokens", "retry budget spent".
-pub(super) fn guard_word(out: &mut String, lane: &Lane, index: GuardIx, version: usize) {
-    let (own, state) = (&lane.plan().guards[index.at()], lane.simulation().guard(index));
+pub(super) fn policy_word(out: &mut String, lane: &Lane, index: PolicyIx, version: usize) {
     if version > 1 {
         return;
     }
-    if let Some(plan) = own.bulkhead {
-        format::count(out, state.inside.into());
-        out.push_str(said::OF);
-        format::count(out, plan.max_concurrent.into());
-        out.push_str(said::INSIDE);
-        if state.waiting > 0 && version == 0 {
-            out.push_str(card::DOT);
-            format::count(out, state.waiting.into());
-            out.push_str(card::WAITING);
+    match (lane.simulation().policy(index), lane.plan().policies[index.at()].policy) {
+        (Some(PolicyState::Bulkhead { inside, waiting }), PolicyPlan::Bulkhead(plan)) => {
+            format::count(out, inside.into());
+            out.push_str(said::OF);
+            format::count(out, plan.max_concurrent.into());
+            out.push_str(said::INSIDE);
+            if waiting > 0 && version == 0 {
+                out.push_str(card::DOT);
+                format::count(out, waiting.into());
+                out.push_str(card::WAITING);
+            }
         }
-    } else if let Some(plan) = own.rate_limit {
-        format::count(out, state.tokens as u64);
-        out.push_str(said::OF);
-        format::count(out, plan.burst.into());
-        out.push_str(said::TOKENS);
-    } else if state.exhausted {
-        out.push_str(said::BUDGET_SPENT);
+        (Some(PolicyState::RateLimit { tokens }), PolicyPlan::RateLimit(plan)) => {
+            format::count(out, tokens as u64);
+            out.push_str(said::OF);
+            format::count(out, plan.burst.into());
+            out.push_str(said::TOKENS);
+        }
+        (Some(PolicyState::RetryBudget { spent: true }), _) => out.push_str(said::BUDGET_SPENT),
+        _ => {}
     }
 }

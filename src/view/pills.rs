@@ -123,7 +123,7 @@ pub(super) fn pills(lane: &Lane, layout: &Layout, speed: f64, gone: &[bool], cou
     breaker::pills(&mut placer, lane, layout, counted);
     links::bindings(&mut placer, lane, layout);
     links::pills(&mut placer, lane, layout);
-    breaker::guards(&mut placer, lane, layout);
+    breaker::policies(&mut placer, lane, layout);
     super::density::pills(&mut placer, lane, layout, speed, gone);
     placer.pills
 }

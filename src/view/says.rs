@@ -4,7 +4,7 @@ use super::hit::Hit;
 use super::reading::faults;
 use super::words::{self, card, guard, said, stage};
 use super::{breaker, format, summary};
-use crate::base::{BreakerIx, EdgeIx, GuardIx, LinkIx, NodeIx, SimDuration, SimTime};
+use crate::base::{BreakerIx, EdgeIx, LinkIx, NodeIx, PolicyIx, SimDuration, SimTime};
 use crate::observation::{Failure, Flight, MessageKind};
 use crate::scenario::{Fault, Plan};
 use crate::session::Lane;
@@ -52,10 +52,10 @@ fn link_says(lane: &Lane, link: LinkIx) -> String {
             state_of(&mut out, lane, BreakerIx(at as u32));
         }
     }
-    for at in 0..plan.guards.len() {
-        let edge = &plan.edges[plan.guards[at].edge.at()];
+    for at in 0..plan.policies.len() {
+        let edge = &plan.edges[plan.policies[at].edge.at()];
         let mut word = String::new();
-        breaker::guard_word(&mut word, lane, GuardIx(at as u32), 0);
+        breaker::policy_word(&mut word, lane, PolicyIx(at as u32), 0);
         if (edge.from, edge.to) == (own.from, own.to) && !word.is_empty() {
             comma(&mut out);
             out.push_str(&word);

@@ -27,11 +27,11 @@ pub fn machine(config: &Value) -> Result<Machine, String> {
         match (input.get("permit"), input.get("release"), input.get("result")) {
             (Some(_), None, None) => permitted = breaker.permit(&plan, now).is_some().into(),
             (None, Some(_), None) => {
-                breaker.release(&plan, now, breaker.generation());
+                breaker.give_back(&plan, now, breaker.generation());
             }
             (None, None, Some(_)) => match value::text(input, "result")? {
                 "ignored" => {
-                    breaker.release(&plan, now, breaker.generation());
+                    breaker.give_back(&plan, now, breaker.generation());
                 }
                 result @ ("success" | "failure") => {
                     let took = value::duration(input, "took")?;

@@ -8,13 +8,11 @@ use super::{Machine, value};
 
 /// The engine's formula under a configuration of a retry's `budget`.
 pub fn machine(config: &Value) -> Result<Machine, String> {
-    let BudgetPlan::Share { ratio, min_concurrent } =
-        read_part::<BudgetPlan>(&value::json(config)?).map_err(value::phrase)?
-    else {
+    let BudgetPlan::Share(plan) = read_part(&value::json(config)?).map_err(value::phrase)? else {
         return Err("these are tokens: the component is \"retry_tokens\"".to_owned());
     };
     Ok(Box::new(move |input| {
         let in_flight = value::count(input, "in_flight")?;
-        Ok(json!({ "allowed": allowed(ratio, min_concurrent, in_flight) }))
+        Ok(json!({ "allowed": allowed(&plan, in_flight) }))
     }))
 }

@@ -3,10 +3,10 @@
 use super::context::Context;
 use super::dual_write;
 use super::host::Host;
-use super::policy::chain;
 use super::steps::saga;
 use super::task::{NONE, State, Task};
 use super::task_runtime::TaskRuntime;
+use super::upkeep;
 use crate::observation::{CallResult, Failure, Observation, Observer, SpanEnd};
 use crate::scenario::CallPlan;
 
@@ -79,9 +79,7 @@ pub fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context
 fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Context<O>) {
     let (step, waiting) = match runtime.tasks[task].state {
         State::Calling(step) => (step, true),
-        State::BackingOff(step) | State::Metered(step) | State::Queueing(step) | State::Admitted(step) => {
-            (step, false)
-        }
+        State::BackingOff(step) | State::Permitting(step) => (step, false),
         State::Confirming | State::Asking(_) | State::Accessing(_) => {
             return cx.end_span(runtime.tasks[task].call.span, SpanEnd::Abandoned, false);
         }
@@ -96,7 +94,7 @@ fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Cont
     }
     cx.observe(Observation::CallEnded { edge, result: CallResult::Abandoned, started: call.started });
     if let Some(policies) = policies {
-        chain::give_back(runtime, task, policies, cx);
-        chain::end(runtime, task, policies);
+        upkeep::give_back(runtime, task, policies, cx);
+        runtime.policies.end(call.ticket, policies, cx.plan, cx.now);
     }
 }

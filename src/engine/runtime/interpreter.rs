@@ -111,10 +111,8 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
             runtime.ready(task);
         }
         State::Calling(step) => call::attempt_failed(host, task, step, Failure::Timeout, cx),
-        State::BackingOff(step) => call::attempt(host, task, step, &cx.plan.calls[step.at()], cx),
-        State::Metered(step) | State::Queueing(step) | State::Admitted(step) => {
-            call::permitted(host, task, step, cx)
-        }
+        State::BackingOff(step) => call::attempt(host, task, step, cx),
+        State::Permitting(step) => call::waited(host, task, step, cx),
         State::Asking(_) => ask::timed_out(host, task, cx),
         state => debug_assert!(false, "no timer is set for {state:?}"),
     }

@@ -15,3 +15,4 @@ pub mod span;
 pub mod steps;
 pub mod task;
 pub mod task_runtime;
+pub mod upkeep;

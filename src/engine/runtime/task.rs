@@ -1,6 +1,8 @@
 //! A task: one running operation, as a small record with a program counter.
 
 use super::context::WakeToken;
+use super::policy::Ticket;
+use super::policy::retry::Retry;
 use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
 use crate::engine::kernel::network::RecordDelivery;
 use crate::engine::kernel::request_context::RequestContext;
@@ -80,12 +82,8 @@ pub enum State {
     Calling(CallIx),
     /// Waiting before the next attempt.
     BackingOff(CallIx),
-    /// Waiting for the rate limit's token, which is taken already.
-    Metered(CallIx),
-    /// Waiting for a place in the bulkhead, or until that takes too long.
-    Queueing(CallIx),
-    /// With a place in the bulkhead, about to be sent.
-    Admitted(CallIx),
+    /// Waiting for a policy of the call to permit the next attempt, or permitted and about to be sent.
+    Permitting(CallIx),
     /// Waiting for a broker's word.
     Confirming,
     /// Waiting for a reply over messages or for the timeout.
@@ -121,12 +119,12 @@ pub struct Call {
     pub sent: SimTime,
     /// Number of the present attempt, from 1.
     pub attempt: u32,
-    /// Where the node keeps what a guarded call holds.
-    pub held: u32,
+    /// What a guarded call is known by to its policies.
+    pub ticket: Ticket,
     /// Span of the present attempt; while a broker's word is awaited, of the publication.
     pub span: u64,
-    /// The last wait before a retry, for decorrelated jitter.
-    pub backoff: Option<SimDuration>,
+    /// Its retries.
+    pub retry: Retry,
 }
 
 impl Task {

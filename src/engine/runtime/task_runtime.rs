@@ -2,7 +2,7 @@
 
 use super::agenda::Agenda;
 use super::context::{Context, WakeToken};
-use super::policy::chain::Guards;
+use super::policy::chain::PolicyChain;
 use super::steps::window::Windows;
 use super::task::{Origin, State, Task};
 use crate::base::{NodeIx, Stream};
@@ -27,8 +27,8 @@ pub struct TaskRuntime {
     pub retry: Stream,
     /// What its window steps have gathered.
     pub windows: Windows,
-    /// What guarded calls share and hold.
-    pub guards: Guards,
+    /// The policies of its calls.
+    pub policies: PolicyChain,
 }
 
 impl TaskRuntime {
@@ -43,7 +43,7 @@ impl TaskRuntime {
             chance: stream("chance"),
             retry: stream("retry"),
             windows: Windows::new(node, plan),
-            guards: Guards::new(node, plan),
+            policies: PolicyChain::new(node, plan),
         }
     }
 
@@ -54,7 +54,7 @@ impl TaskRuntime {
 
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
-        self.tasks.memory_bytes() + self.windows.memory_bytes() + self.guards.memory_bytes()
+        self.tasks.memory_bytes() + self.windows.memory_bytes() + self.policies.memory_bytes()
     }
 
     /// The task enters a wait of this kind; what it waited for before is stale.

@@ -2,21 +2,21 @@
 
 use super::Node;
 use super::Simulation;
-use crate::base::{BreakerIx, GuardIx, LogIx, NodeIx, QueueIx, ServiceIx, SimTime, StoreIx};
-use crate::engine::runtime::policy::chain::Guards;
-use crate::observation::{BreakerMeter, GroupState, GuardState, Lag, QueuedMessage, ScalingState};
+use crate::base::{BreakerIx, LogIx, NodeIx, PolicyIx, QueueIx, ServiceIx, SimTime, StoreIx};
+use crate::engine::runtime::policy::shared::SharedPolicies;
+use crate::observation::{BreakerMeter, GroupState, Lag, PolicyState, QueuedMessage, ScalingState};
 
 impl Simulation {
     /// A circuit breaker with what it judges by, now.
     pub fn breaker_meter(&self, breaker: BreakerIx) -> BreakerMeter {
-        let guards = self.guards(self.plan.breakers[breaker.at()].from);
-        guards.map_or_else(BreakerMeter::default, |guards| guards.meter(breaker, &self.plan, self.now))
+        let policies = self.policies(self.plan.breakers[breaker.at()].from);
+        policies.map_or_else(BreakerMeter::default, |policies| policies.meter(breaker, &self.plan, self.now))
     }
 
-    /// What the calls under a guard hold and have left, now.
-    pub fn guard(&self, guard: GuardIx) -> GuardState {
-        let guards = self.guards(self.plan.edges[self.plan.guards[guard.at()].edge.at()].from);
-        guards.map_or_else(GuardState::default, |guards| guards.guard(guard, &self.plan, self.now))
+    /// What the calls under a shared policy hold and have left, now; none under a node that makes no calls.
+    pub fn policy(&self, policy: PolicyIx) -> Option<PolicyState> {
+        let policies = self.policies(self.plan.edges[self.plan.policies[policy.at()].edge.at()].from);
+        policies.map(|policies| policies.state(policy, &self.plan, self.now))
     }
 
     /// How a service's number of replicas is changing.
@@ -62,10 +62,10 @@ impl Simulation {
         }
     }
 
-    fn guards(&self, node: NodeIx) -> Option<&Guards> {
+    fn policies(&self, node: NodeIx) -> Option<&SharedPolicies> {
         match &self.nodes[node.at()] {
-            Node::Client(client) => Some(client.guards()),
-            Node::Service(service) => Some(service.guards()),
+            Node::Client(client) => Some(client.policies()),
+            Node::Service(service) => Some(service.policies()),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use super::Node;
 use super::Simulation;
 use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime};
 use crate::engine::kernel::event::Event;
-use crate::engine::runtime::policy::chain;
+use crate::engine::runtime::upkeep;
 use crate::observation::{BreakerState, Observation, Observer};
 use crate::scenario::{Fault, NodeKind, Plan, Source};
 
@@ -70,7 +70,7 @@ impl Simulation {
         let node = shared.from;
         let (nodes, mut cx) = self.split(observer);
         if let Some(runtime) = nodes[node.at()].runtime() {
-            chain::set_breaker(runtime, breaker, state, &mut cx);
+            upkeep::set_breaker(runtime, breaker, state, &mut cx);
         }
     }
 

@@ -4,7 +4,6 @@ use super::broker::Log;
 use super::client::Arrivals;
 use super::dist::{Pareto, Spread};
 use super::fault::Fault;
-use super::policy::Budget;
 use super::service::{AutoscalePlan, Consume};
 use super::step::{Call, Step};
 use super::view::{Knob, Scalar, Scale};
@@ -97,14 +96,6 @@ impl Step {
 impl Call {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
         report.operation(at, &self.to, &self.operation);
-    }
-}
-
-impl Budget {
-    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
-        if self.min_concurrent.is_some() && self.tokens.is_some() {
-            report.wrong(at, &words::TWO_BUDGETS, &[]);
-        }
     }
 }
 

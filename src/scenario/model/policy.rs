@@ -2,7 +2,9 @@
 
 use super::decode::Decode;
 use super::shape::Shape;
-use crate::base::{Json, SimDuration};
+use crate::base::{Cursor, Json, SimDuration};
+use crate::scenario::report::Report;
+use crate::scenario::words;
 
 record! {
     /// When and how often to retry a failed attempt.
@@ -120,6 +122,19 @@ record! {
     }
 }
 
+impl Budget {
+    /// Reports fields of two kinds of budget at once.
+    fn check(&self, at: &Cursor, report: &mut Report) {
+        let kinds =
+            [("\"min_concurrent\"", self.min_concurrent.is_some()), ("\"tokens\"", self.tokens.is_some())];
+        let written: Vec<_> =
+            kinds.into_iter().filter_map(|(kind, written)| written.then_some(kind)).collect();
+        if written.len() > 1 {
+            report.wrong(at, &words::TWO_BUDGETS, &[&written.join(" or ")]);
+        }
+    }
+}
+
 /// The retries that are always allowed where a budget does not say: Envoy's default.
 const MIN_CONCURRENT: u32 = 3;
 
@@ -127,14 +142,18 @@ const MIN_CONCURRENT: u32 = 3;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BudgetPlan {
     /// A share of the calls in flight, as Envoy counts it.
-    Share {
-        /// The share.
-        ratio: f64,
-        /// Retries that are always allowed.
-        min_concurrent: u32,
-    },
+    Share(ShareBudgetPlan),
     /// Tokens, as gRPC counts them.
     Tokens(TokensPlan),
+}
+
+/// How many of the calls in flight may be retries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShareBudgetPlan {
+    /// The share.
+    pub ratio: f64,
+    /// Retries that are always allowed.
+    pub min_concurrent: u32,
 }
 
 /// A bucket of tokens that failures empty, in thousandths of a token.
@@ -157,7 +176,10 @@ impl Decode for BudgetPlan {
                 max_milli: u64::from(tokens) * 1000,
                 ratio_milli: libm::floor(ratio * 1000.0 + 1e-6) as u64,
             }),
-            None => BudgetPlan::Share { ratio, min_concurrent: min_concurrent.unwrap_or(MIN_CONCURRENT) },
+            None => BudgetPlan::Share(ShareBudgetPlan {
+                ratio,
+                min_concurrent: min_concurrent.unwrap_or(MIN_CONCURRENT),
+            }),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Calls and the policies on them, in the numbers that the engine needs.
 
-use crate::base::{BreakerIx, EdgeIx, GuardIx, LinkIx, NodeIx, OpIx, Pc, SimDuration};
+use crate::base::{BreakerIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PolicyIx, SimDuration};
 pub use crate::scenario::model::policy::{
     Backoff, BreakerPlan, BreakerScope, BreakerWindow, BudgetPlan, BulkheadPlan, HedgePlan, Jitter,
-    RateLimitPlan, RetryOn, RetryPlan, TokensPlan,
+    RateLimitPlan, RetryOn, RetryPlan, ShareBudgetPlan, TokensPlan,
 };
 
 /// A call step.
@@ -46,26 +46,33 @@ pub struct CallPolicies {
     /// The circuit breaker that it asks.
     pub breaker: Option<BreakerIx>,
     /// The rate limit that it asks.
-    pub rate_limit: Option<GuardIx>,
+    pub rate_limit: Option<PolicyIx>,
     /// The bulkhead that it asks.
-    pub bulkhead: Option<GuardIx>,
+    pub bulkhead: Option<PolicyIx>,
     /// The budget that its retries ask.
-    pub budget: Option<GuardIx>,
+    pub budget: Option<PolicyIx>,
     /// When it asks again.
     pub hedge: Option<HedgePlan>,
 }
 
-/// What the calls between two nodes for one operation share: one of the three.
+/// A policy that the calls between two nodes for one operation share.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GuardPlan {
+pub struct SharedPolicyPlan {
     /// Between whom, for what.
     pub edge: EdgeIx,
+    /// Its kind and its numbers.
+    pub policy: PolicyPlan,
+}
+
+/// The kinds of policies that calls to one operation share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PolicyPlan {
     /// How many calls a second.
-    pub rate_limit: Option<RateLimitPlan>,
+    RateLimit(RateLimitPlan),
     /// How many calls at one time.
-    pub bulkhead: Option<BulkheadPlan>,
+    Bulkhead(BulkheadPlan),
     /// How many retries.
-    pub budget: Option<BudgetPlan>,
+    RetryBudget(BudgetPlan),
 }
 
 /// A circuit breaker and who asks it.

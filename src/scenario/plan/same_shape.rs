@@ -1,10 +1,12 @@
 //! Whether a run can go on under another plan: whether nothing but numbers differs.
 
+use std::mem::discriminant;
+
 use super::client::{ArrivalPlan, ClientPlan};
 use super::instruction::Instruction;
 use super::log::LogPlan;
 use super::messaging::{AskPlan, PublishPlan, QueuePlan};
-use super::policy::{BreakerWindow, BudgetPlan, CallPolicies, GuardPlan, SharedBreaker};
+use super::policy::{BreakerWindow, CallPolicies, PolicyPlan, SharedBreaker, SharedPolicyPlan};
 use super::service::{Balance, ServicePlan};
 use super::store::{StorePlan, WindowPlan};
 use super::system::Plan;
@@ -19,7 +21,7 @@ impl Plan {
         };
         let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
         let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });
-        let kind = |instruction: &Instruction| std::mem::discriminant(instruction);
+        let kind = |instruction: &Instruction| discriminant(instruction);
         // Equal lengths first: what is compared in pairs must be there in both.
         self.seed == other.seed
             && self.nodes == other.nodes
@@ -38,8 +40,8 @@ impl Plan {
                 a.discipline == b.discipline && a.release == b.release && a.same_scaling(b) && consumed(a, b)
             })
             && self.same_stores(other)
-            && self.guards.len() == other.guards.len()
-            && self.guards.iter().zip(&other.guards).all(|(a, b)| a.same_shape(b))
+            && self.policies.len() == other.policies.len()
+            && self.policies.iter().zip(&other.policies).all(|(a, b)| a.same_shape(b))
             && self.breakers.len() == other.breakers.len()
             && self.breakers.iter().zip(&other.breakers).all(|(a, b)| a.same_shape(b))
             && self.calls.iter().zip(&other.calls).all(|(a, b)| {
@@ -76,21 +78,21 @@ fn same_ways(a: &Plan, b: &Plan) -> bool {
         && a.asks.iter().map(ask).eq(b.asks.iter().map(ask))
 }
 
-impl GuardPlan {
+impl SharedPolicyPlan {
     /// Whether nothing but numbers tells it from `other`.
-    fn same_shape(&self, other: &GuardPlan) -> bool {
-        let kind = |budget: &Option<BudgetPlan>| budget.as_ref().map(std::mem::discriminant);
-        self.edge == other.edge
-            && self.rate_limit.is_some() == other.rate_limit.is_some()
-            && self.bulkhead.is_some() == other.bulkhead.is_some()
-            && kind(&self.budget) == kind(&other.budget)
+    fn same_shape(&self, other: &SharedPolicyPlan) -> bool {
+        let same_kind = match (&self.policy, &other.policy) {
+            (PolicyPlan::RetryBudget(a), PolicyPlan::RetryBudget(b)) => discriminant(a) == discriminant(b),
+            (a, b) => discriminant(a) == discriminant(b),
+        };
+        self.edge == other.edge && same_kind
     }
 }
 
 impl SharedBreaker {
     /// Whether nothing but numbers tells it from `other`.
     fn same_shape(&self, other: &SharedBreaker) -> bool {
-        let kind = std::mem::discriminant::<BreakerWindow>;
+        let kind = discriminant::<BreakerWindow>;
         (self.from, self.to, self.op) == (other.from, other.to, other.op)
             && kind(&self.plan.window) == kind(&other.plan.window)
     }

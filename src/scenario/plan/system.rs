@@ -5,7 +5,7 @@ use super::fault::TimelinePlan;
 use super::instruction::Instruction;
 use super::log::LogPlan;
 use super::messaging::{AskPlan, ExchangePlan, PublishPlan, QueuePlan, RoutePlan};
-use super::policy::{CallPlan, EdgePlan, GuardPlan, SharedBreaker};
+use super::policy::{CallPlan, EdgePlan, SharedBreaker, SharedPolicyPlan};
 use super::service::{OperationPlan, ServicePlan};
 use super::store::{AccessPlan, HandlerPlan, Pair, SagaPlan, StorePlan, WindowPlan};
 use crate::base::{
@@ -43,8 +43,8 @@ pub struct Plan {
     pub calls: Vec<CallPlan>,
     /// What calls are counted under, by [`EdgeIx`].
     pub edges: Vec<EdgePlan>,
-    /// What guarded calls share, by [`GuardIx`](crate::base::GuardIx): those of one caller stand together.
-    pub guards: Vec<GuardPlan>,
+    /// Policies that calls share, by [`PolicyIx`](crate::base::PolicyIx): those of one caller stand together.
+    pub policies: Vec<SharedPolicyPlan>,
     /// Circuit breakers, by [`BreakerIx`](crate::base::BreakerIx): those of one caller stand together.
     pub breakers: Vec<SharedBreaker>,
     /// Publish steps, by [`PublishIx`].

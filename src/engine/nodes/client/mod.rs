@@ -9,7 +9,7 @@ use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::host::Host;
 use crate::engine::runtime::interpreter;
-use crate::engine::runtime::policy::chain::{self, Guards};
+use crate::engine::runtime::policy::shared::SharedPolicies;
 use crate::engine::runtime::steps::access;
 use crate::engine::runtime::steps::ask;
 use crate::engine::runtime::steps::call;
@@ -17,6 +17,7 @@ use crate::engine::runtime::steps::publish;
 use crate::engine::runtime::steps::window;
 use crate::engine::runtime::task::{Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
+use crate::engine::runtime::upkeep;
 use crate::observation::{BreakerState, Failure, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 use arrivals::Arrivals;
@@ -54,12 +55,12 @@ impl Client {
 
     /// The state of one of its circuit breakers.
     pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
-        self.runtime.guards.state(breaker)
+        self.runtime.policies.shared().breaker(breaker)
     }
 
-    /// Its circuit breakers and guards, for drawing.
-    pub fn guards(&self) -> &Guards {
-        &self.runtime.guards
+    /// The policies that its calls share, for drawing.
+    pub fn policies(&self) -> &SharedPolicies {
+        self.runtime.policies.shared()
     }
 
     /// Running operations and what windows hold, for the bound on live things.
@@ -81,7 +82,7 @@ impl Client {
             Event::Deliver { message, .. } => self.deliver(message, cx),
             Event::Thought { .. } => self.thought(cx),
             Event::Begin { .. } => self.begin(cx),
-            Event::Breaker { breaker, .. } => chain::tick(&mut self.runtime, breaker, cx),
+            Event::Breaker { breaker, .. } => upkeep::tick(&mut self.runtime, breaker, cx),
             Event::Hedge { task, .. } => self.hedge(task, cx),
             Event::WindowCloses { window, .. } => self.window(window, cx),
             event => debug_assert!(false, "{event:?} is not for a client"),
@@ -106,7 +107,7 @@ impl Client {
     pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
         let node = self.node();
         self.arrivals.change(self.index, node, surge, before, cx);
-        chain::retune(&mut self.runtime, cx);
+        upkeep::retune(&mut self.runtime, cx);
     }
 
     /// Sets how likely the messages of requests from now on cannot be processed.

@@ -19,9 +19,7 @@ fn rests_in(state: State) -> bool {
             | State::BackingOff(_)
             | State::Confirming
             | State::Accessing(_)
-            | State::Metered(_)
-            | State::Queueing(_)
-            | State::Admitted(_)
+            | State::Permitting(_)
             | State::Asking(_)
             | State::Forked(_)
     )

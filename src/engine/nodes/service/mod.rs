@@ -22,8 +22,8 @@ use crate::engine::kernel::slab::Slab;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending;
 use crate::engine::runtime::interpreter;
-use crate::engine::runtime::policy::chain::{self, Guards};
 use crate::engine::runtime::policy::rate_limit::RateLimit;
+use crate::engine::runtime::policy::shared::SharedPolicies;
 use crate::engine::runtime::steps::access;
 use crate::engine::runtime::steps::ask::{self, Asker};
 use crate::engine::runtime::steps::call;
@@ -31,6 +31,7 @@ use crate::engine::runtime::steps::publish;
 use crate::engine::runtime::steps::window;
 use crate::engine::runtime::task::{NONE, Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
+use crate::engine::runtime::upkeep;
 use crate::observation::{BreakerState, Failure, Observation, Observer, ReplicaState, Scope};
 use crate::scenario::{Discipline, Plan, ServicePlan};
 
@@ -101,12 +102,12 @@ impl Service {
 
     /// The state of one of its circuit breakers.
     pub fn breaker(&self, breaker: BreakerIx) -> BreakerState {
-        self.runtime.guards.state(breaker)
+        self.runtime.policies.shared().breaker(breaker)
     }
 
-    /// Its circuit breakers and guards, for drawing.
-    pub fn guards(&self) -> &Guards {
-        &self.runtime.guards
+    /// The policies that its calls share, for drawing.
+    pub fn policies(&self) -> &SharedPolicies {
+        self.runtime.policies.shared()
     }
 
     /// Running operations and what windows hold, for the bound on live things.
@@ -130,7 +131,7 @@ impl Service {
             Event::Begin { .. } => self.begin(cx),
             Event::Scale { .. } => self.autoscale(cx),
             Event::Ready { .. } => self.ready(cx),
-            Event::Breaker { breaker, .. } => chain::tick(&mut self.runtime, breaker, cx),
+            Event::Breaker { breaker, .. } => upkeep::tick(&mut self.runtime, breaker, cx),
             Event::Hedge { task, .. } => self.hedge(task, cx),
             Event::WindowCloses { window, .. } => self.window(window, cx),
             event => debug_assert!(false, "{event:?} is not for a service"),
@@ -234,7 +235,7 @@ impl Service {
             self.report(replica, cx);
             self.freed.push(replica);
         }
-        chain::retune(&mut self.runtime, cx);
+        upkeep::retune(&mut self.runtime, cx);
         if !self.paused {
             self.settle(cx);
         }

@@ -5,26 +5,16 @@
 
 use std::collections::VecDeque;
 
+use super::{Attempt, Ended, Policy, Refusal, Ticket, Verdict};
 use crate::base::SimTime;
 use crate::scenario::BulkheadPlan;
 
-/// What somebody who wants a place is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// Come in.
-    Admitted,
-    /// Wait.
-    Waiting,
-    /// There is no place.
-    Refused,
-}
-
-/// A bulkhead. Who waits is known by a number that is the caller's business.
+/// A bulkhead. What an attempt is granted is a place.
 #[derive(Clone, Debug, Default)]
 pub struct Bulkhead {
     inside: u32,
     /// Who waits until when, in the order in which they came.
-    waiting: VecDeque<(u64, SimTime)>,
+    waiting: VecDeque<(Ticket, SimTime)>,
 }
 
 impl Bulkhead {
@@ -38,46 +28,64 @@ impl Bulkhead {
         self.waiting.len() as u32
     }
 
-    /// Somebody wants a place.
-    pub fn enter(&mut self, plan: &BulkheadPlan, now: SimTime, who: u64) -> Entry {
-        if self.inside < plan.max_concurrent {
-            self.inside += 1;
-            return Entry::Admitted;
-        }
-        if plan.max_wait.0 == 0 {
-            return Entry::Refused;
-        }
-        self.waiting.push_back((who, now + plan.max_wait));
-        Entry::Waiting
+    /// Takes out one who has waited long enough: a wait ends at exactly its beginning + `max_wait`.
+    pub fn give_up(&mut self, now: SimTime) -> Option<Ticket> {
+        // Not always the first: a wait that was begun under another plan may be longer.
+        let at = self.waiting.iter().position(|&(_, until)| until <= now)?;
+        self.waiting.remove(at).map(|(who, _)| who)
     }
 
-    /// Somebody inside leaves; `admit` says who comes in instead.
-    pub fn leave(&mut self) {
+    /// One who is inside leaves; `next` says who comes in instead.
+    fn leave(&mut self) {
         self.inside = self.inside.saturating_sub(1);
     }
+}
 
-    /// Who waits longest comes in, if there is a place. Call it until there is none, after whoever leaves.
-    pub fn admit(&mut self, plan: &BulkheadPlan, now: SimTime) -> Option<u64> {
+impl Policy for Bulkhead {
+    type Plan = BulkheadPlan;
+    type Grant = ();
+
+    fn admit(&mut self, plan: &BulkheadPlan, attempt: &Attempt) -> Verdict<()> {
+        if self.inside < plan.max_concurrent {
+            self.inside += 1;
+            return Verdict::Granted(());
+        }
+        if plan.max_wait.0 == 0 {
+            return Verdict::Refused(Refusal::BulkheadFull);
+        }
+        let until = attempt.now + plan.max_wait;
+        self.waiting.push_back((attempt.ticket, until));
+        Verdict::WaitUntil(until)
+    }
+
+    fn waited(&mut self, _: &BulkheadPlan, attempt: &Attempt) -> Verdict<()> {
+        self.withdraw(attempt.ticket);
+        Verdict::Refused(Refusal::BulkheadFull)
+    }
+
+    fn withdraw(&mut self, waits: Ticket) {
+        if let Some(at) = self.waiting.iter().position(|&(who, _)| who == waits) {
+            self.waiting.remove(at);
+        }
+    }
+
+    fn result(&mut self, _: &BulkheadPlan, (): (), _: &Ended) {
+        self.leave();
+    }
+
+    fn release(&mut self, _: &BulkheadPlan, (): (), _: SimTime) {
+        self.leave();
+    }
+
+    /// Who waits longest comes in, if there is a place.
+    fn next(&mut self, plan: &BulkheadPlan, now: SimTime) -> Option<(Ticket, ())> {
         while self.give_up(now).is_some() {}
         if self.inside >= plan.max_concurrent {
             return None;
         }
         let (who, _) = self.waiting.pop_front()?;
         self.inside += 1;
-        Some(who)
-    }
-
-    /// Takes out who has waited long enough, if there is one: a wait ends at exactly its beginning + `max_wait`.
-    pub fn give_up(&mut self, now: SimTime) -> Option<u64> {
-        // Not always the first: a wait that was begun under another plan may be longer.
-        let at = self.waiting.iter().position(|&(_, until)| until <= now)?;
-        self.waiting.remove(at).map(|(who, _)| who)
-    }
-
-    /// Somebody waits no more. False if they did not wait.
-    pub fn withdraw(&mut self, who: u64) -> bool {
-        let found = self.waiting.iter().position(|&(other, _)| other == who);
-        found.is_some_and(|at| self.waiting.remove(at).is_some())
+        Some((who, ()))
     }
 }
 
@@ -94,32 +102,53 @@ mod tests {
         SimTime::ZERO + SimDuration::from_millis(millis)
     }
 
+    fn attempt(who: u32, millis: u64) -> Attempt {
+        Attempt::first(ms(millis), Ticket(who))
+    }
+
+    fn next(bulkhead: &mut Bulkhead, plan: &BulkheadPlan, millis: u64) -> Option<u32> {
+        bulkhead.next(plan, ms(millis)).map(|(Ticket(who), ())| who)
+    }
+
     #[test]
     fn a_freed_place_goes_to_who_waits_longest() {
         let plan = plan(1, 50);
         let mut bulkhead = Bulkhead::default();
-        let entries: Vec<Entry> = (0..4).map(|who| bulkhead.enter(&plan, ms(who * 10), who)).collect();
-        assert_eq!(entries, [Entry::Admitted, Entry::Waiting, Entry::Waiting, Entry::Waiting]);
+        let verdicts = [0, 10, 20, 30].map(|at| bulkhead.admit(&plan, &attempt(at as u32 / 10, at)));
+        let until = |millis| Verdict::WaitUntil(ms(millis));
+        assert_eq!(verdicts, [Verdict::Granted(()), until(60), until(70), until(80)]);
         // 1 gives up at exactly 60 ms; 2 withdraws: the place is for 3.
         assert_eq!(bulkhead.give_up(ms(59)), None);
-        assert!(bulkhead.withdraw(2) && !bulkhead.withdraw(2));
-        bulkhead.leave();
-        assert_eq!((bulkhead.admit(&plan, ms(60)), bulkhead.admit(&plan, ms(60))), (Some(3), None));
+        bulkhead.withdraw(Ticket(2));
+        assert_eq!(bulkhead.waiting(), 2);
+        bulkhead.result(&plan, (), &Ended { now: ms(60), failed: None, retryable: false });
+        assert_eq!((next(&mut bulkhead, &plan, 60), next(&mut bulkhead, &plan, 60)), (Some(3), None));
         assert_eq!((bulkhead.inside(), bulkhead.give_up(ms(1_000))), (1, None));
+    }
+
+    #[test]
+    fn who_has_waited_is_refused_and_waits_no_more() {
+        let plan = plan(1, 50);
+        let mut bulkhead = Bulkhead::default();
+        bulkhead.admit(&plan, &attempt(0, 0));
+        bulkhead.admit(&plan, &attempt(1, 0));
+        assert_eq!(bulkhead.waited(&plan, &attempt(1, 50)), Verdict::Refused(Refusal::BulkheadFull));
+        bulkhead.release(&plan, (), ms(50));
+        assert_eq!((bulkhead.inside(), next(&mut bulkhead, &plan, 50)), (0, None));
     }
 
     #[test]
     fn a_plan_may_change_under_those_who_wait() {
         let mut bulkhead = Bulkhead::default();
         for who in 0..3 {
-            bulkhead.enter(&plan(1, 100), ms(0), who);
+            bulkhead.admit(&plan(1, 100), &attempt(who, 0));
         }
         let wider = plan(3, 100);
-        assert_eq!((bulkhead.admit(&wider, ms(1)), bulkhead.admit(&wider, ms(1))), (Some(1), Some(2)));
+        assert_eq!((next(&mut bulkhead, &wider, 1), next(&mut bulkhead, &wider, 1)), (Some(1), Some(2)));
         let narrower = plan(0, 0);
-        assert_eq!(bulkhead.enter(&narrower, ms(2), 3), Entry::Refused);
+        assert_eq!(bulkhead.admit(&narrower, &attempt(3, 2)), Verdict::Refused(Refusal::BulkheadFull));
         for _ in 0..5 {
-            bulkhead.leave();
+            bulkhead.release(&narrower, (), ms(2));
         }
         assert_eq!(bulkhead.inside(), 0, "who is not inside cannot leave");
     }

@@ -1,380 +1,370 @@
-//! Guards: an attempt's way through the policies of its call that remember something.
+//! The chain: the policies of a node's calls, composed in the documented order.
 //!
-//! Outermost first: fallback and retry (`call`), circuit breaker, rate limit, bulkhead, timeout and hedge (`call`).
-//! Breakers are shared per caller and callee, the rest per caller, callee and operation, replicas together. All that
-//! an attempt holds is given back on every way out: its result, a refusal, a timeout, the end or the crash of its
-//! operation. What the caller's own rate limit or bulkhead refuses tells nothing of the callee: the breaker's permit
-//! is returned unused.
+//! It asks each policy in turn and keeps what the call holds of it. It answers with one verdict, which the call step
+//! acts on. Outermost first:
+//!
+//! 1. fallback: when the call would fail;
+//! 2. retry, then its budget, then its backoff: when an attempt has failed;
+//! 3. circuit breaker, rate limit, bulkhead: before every attempt, in the order of [`ORDER`];
+//! 4. timeout and hedge: when the attempt is sent.
+//!
+//! Breakers are shared per caller and callee, the other policies per caller, callee and operation, replicas together.
+//! All that an attempt holds is given back on every way out: its result, a refusal, the end or the crash of its
+//! operation. What the caller's own rate limit or bulkhead refuses tells nothing of the callee: the breaker's permit is
+//! returned unused.
 
-use super::bulkhead::{Bulkhead, Entry};
-use super::circuit_breaker::CircuitBreaker;
-use super::rate_limit::RateLimit;
-use super::retry_budget::RetryBudget;
-use crate::base::{BreakerIx, CallIx, EdgeIx, GuardIx, NodeIx, SimDuration, SimTime};
-use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::Answer;
+use super::circuit_breaker::Permit;
+use super::fallback::Fallback;
+use super::hedge::Hedge;
+use super::retry::{self, Retry};
+use super::retry_budget::Try;
+use super::shared::{Notice, SharedPolicies};
+use super::timeout::Timeout;
+use super::{Attempt, Ended, Policy, Ticket, Verdict};
+use crate::base::{NodeIx, Pc, PolicyIx, SimTime, Stream};
 use crate::engine::kernel::slab::Slab;
-use crate::engine::runtime::context::Context;
-use crate::engine::runtime::host::Host;
-use crate::engine::runtime::steps::call;
-use crate::engine::runtime::task::State;
-use crate::engine::runtime::task_runtime::TaskRuntime;
-use crate::observation::{BreakerMeter, BreakerState, Failure, GuardState, Observation, Observer};
-use crate::scenario::{BreakerPlan, CallPolicies, Plan};
+use crate::observation::{BreakerState, Failure};
+use crate::scenario::{CallPlan, CallPolicies, HedgePlan, Plan, PolicyPlan};
 
-/// What a node's guarded calls share and hold.
+/// What an attempt asks before it is sent, outermost first.
+const ORDER: [Stage; 3] = [Stage::CircuitBreaker, Stage::RateLimit, Stage::Bulkhead];
+
+/// A policy that an attempt asks before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    CircuitBreaker,
+    RateLimit,
+    Bulkhead,
+}
+
+/// The policies of a node's calls: what the calls share, and what each guarded call holds.
 #[derive(Clone, Debug, Default)]
-pub struct Guards {
-    first_shared: u32,
-    shared: Vec<Shared>,
-    first_breaker: u32,
-    breakers: Vec<CircuitBreaker>,
+pub struct PolicyChain {
+    shared: SharedPolicies,
     held: Slab<Held>,
 }
 
-/// What the calls to one operation share.
-#[derive(Clone, Debug)]
-struct Shared {
-    limit: RateLimit,
-    bulkhead: Bulkhead,
-    budget: RetryBudget,
-}
-
-/// What one call holds.
-#[derive(Clone, Copy, Debug, Default)]
+/// What one guarded call holds.
+#[derive(Clone, Copy, Debug)]
 struct Held {
-    /// The breaker's permit, and when it was given.
-    permit: Option<u32>,
-    permitted: SimTime,
+    /// The task that makes the call.
+    task: u32,
+    /// How many of [`ORDER`] have admitted the present attempt.
+    passed: u8,
+    /// The attempt waits for the next of them.
+    waits: bool,
+    /// A permit of the circuit breaker.
+    permit: Option<Permit>,
     /// A place in the bulkhead.
-    inside: bool,
-    /// A retry in the budget.
-    retrying: bool,
-    /// Requests of the present attempt that are not answered, and how many of its requests were hedges.
-    out: u32,
-    hedges: u32,
+    place: Option<()>,
+    /// What the attempt is to the retry budget.
+    trial: Option<Try>,
+    /// The hedges of the attempt.
+    hedge: Hedge,
 }
 
-impl Guards {
+/// Whether a failed call fails at once or runs its fallback: that one's first instruction, if it has one.
+#[inline(always)]
+pub fn fallback(call: &CallPlan, attempt: &Attempt) -> Option<Pc> {
+    match Fallback.admit(&call.fallback, attempt) {
+        Verdict::Granted(first) => Some(first),
+        Verdict::WaitUntil(_) | Verdict::Refused(_) => None,
+    }
+}
+
+/// When the caller stops waiting for an attempt that was sent at `attempt.now`.
+#[inline(always)]
+pub fn times_out(call: &CallPlan, attempt: &Attempt) -> SimTime {
+    Timeout.admit(&call.timeout, attempt).wait()
+}
+
+/// Whether a call has a hedge. The plan of one that is under way may have lost it, or got one.
+pub fn hedge_of(call: &CallPlan) -> Option<&HedgePlan> {
+    call.policies.as_ref().and_then(|policies| policies.hedge.as_ref())
+}
+
+/// How an attempt ended, in the words of its call's policies.
+pub fn ended(call: &CallPlan, failed: Option<Failure>, now: SimTime) -> Ended {
+    Ended { now, failed, retryable: failed.is_some_and(|failure| retry::covers(&call.retry, failure)) }
+}
+
+impl PolicyChain {
     /// For a node that has called nobody yet.
-    pub fn new(node: NodeIx, plan: &Plan) -> Guards {
-        let from = |edge: EdgeIx| plan.edges[edge.at()].from;
-        let shared = || plan.guards.iter().filter(|guard| from(guard.edge) == node);
-        let breakers = plan.breakers.iter().filter(|breaker| breaker.from == node);
-        let first = |at: Option<usize>| at.unwrap_or(0) as u32;
-        Guards {
-            first_shared: first(plan.guards.iter().position(|guard| from(guard.edge) == node)),
-            shared: shared()
-                .map(|guard| Shared {
-                    limit: RateLimit::default(),
-                    bulkhead: Bulkhead::default(),
-                    budget: RetryBudget::new(guard.budget.as_ref()),
-                })
-                .collect(),
-            first_breaker: first(plan.breakers.iter().position(|breaker| breaker.from == node)),
-            breakers: breakers.map(|_| CircuitBreaker::new(BreakerState::Closed, SimTime::ZERO)).collect(),
-            held: Slab::default(),
-        }
+    pub fn new(node: NodeIx, plan: &Plan) -> PolicyChain {
+        PolicyChain { shared: SharedPolicies::new(node, plan), held: Slab::default() }
     }
 
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
-        size_of_val(&self.shared[..]) + size_of_val(&self.breakers[..]) + self.held.memory_bytes()
+        self.shared.memory_bytes() + self.held.memory_bytes()
     }
 
-    /// The state of a breaker of this node.
-    pub fn state(&self, breaker: BreakerIx) -> BreakerState {
-        self.breakers[(breaker.0 - self.first_breaker) as usize].state()
+    /// What the calls share.
+    pub fn shared(&self) -> &SharedPolicies {
+        &self.shared
     }
 
-    /// All that can be seen of a breaker of this node.
-    pub fn meter(&self, breaker: BreakerIx, plan: &Plan, now: SimTime) -> BreakerMeter {
-        let plan = &plan.breakers[breaker.at()].plan;
-        self.breakers[(breaker.0 - self.first_breaker) as usize].meter(plan, now)
+    /// The same, to change it.
+    pub fn shared_mut(&mut self) -> &mut SharedPolicies {
+        &mut self.shared
     }
 
-    /// What the calls under a guard of this node hold and have left.
-    pub fn guard(&self, guard: GuardIx, plan: &Plan, now: SimTime) -> GuardState {
-        let (plan, own) = (&plan.guards[guard.at()], &self.shared[(guard.0 - self.first_shared) as usize]);
-        GuardState {
-            inside: own.bulkhead.inside(),
-            waiting: own.bulkhead.waiting(),
-            tokens: plan.rate_limit.map_or(0.0, |plan| own.limit.level(&plan, now)),
-            retries: own.budget.retries(),
-            exhausted: plan.budget.is_some_and(|plan| !own.budget.allows(&plan)),
+    /// A guarded call of a task begins: what it is known by until it ends.
+    pub fn begin(&mut self, task: u32, policies: &CallPolicies, plan: &Plan, now: SimTime) -> Ticket {
+        let held = Held {
+            task,
+            passed: 0,
+            waits: false,
+            permit: None,
+            place: None,
+            trial: None,
+            hedge: Hedge::default(),
+        };
+        let ticket = Ticket(self.held.insert(held));
+        if let Some(index) = policies.budget {
+            let (budget, plan) = self.shared.budget(index, plan);
+            let verdict = budget.admit(plan, &Attempt::first(now, ticket));
+            keep(verdict, &mut self.held[ticket.0].trial);
         }
+        ticket
     }
 
-    fn shared(&mut self, guard: GuardIx) -> &mut Shared {
-        &mut self.shared[(guard.0 - self.first_shared) as usize]
+    /// A guarded call is over, or its operation.
+    pub fn end(&mut self, ticket: Ticket, policies: &CallPolicies, plan: &Plan, now: SimTime) {
+        let held = self.held.remove(ticket.0);
+        let Some(index) = policies.budget else { return };
+        let (budget, plan) = self.shared.budget(index, plan);
+        if let Some(trial) = held.trial {
+            budget.release(plan, trial, now);
+        }
+        budget.call_ended();
     }
 
-    /// Does something with a breaker, and tells of every change.
-    fn with_breaker<T, O: Observer>(
+    /// An attempt asks to be sent. Until it is answered, the call holds what it was granted.
+    pub fn admit(
         &mut self,
-        index: BreakerIx,
-        cx: &mut Context<O>,
-        act: impl FnOnce(&mut CircuitBreaker, &BreakerPlan, SimTime) -> T,
-    ) -> T {
-        let plan = &cx.plan.breakers[index.at()].plan;
-        let breaker = &mut self.breakers[(index.0 - self.first_breaker) as usize];
-        let generation = breaker.generation();
-        breaker.tick(plan, cx.now);
-        tell(breaker, generation, index, cx);
-        let generation = breaker.generation();
-        let done = act(breaker, plan, cx.now);
-        tell(breaker, generation, index, cx);
-        done
-    }
-}
-
-/// Tells of a change of the breaker since it was in `turn`, and plans the end of its half-open time.
-fn tell<O: Observer>(breaker: &CircuitBreaker, generation: u32, index: BreakerIx, cx: &mut Context<O>) {
-    if breaker.generation() == generation {
-        return;
-    }
-    let verdict = breaker.verdict();
-    let (to, calls, failed) = (breaker.state(), verdict.calls, verdict.failed);
-    cx.observe(Observation::BreakerTurned { breaker: index, to, calls, failed });
-    plan_end(breaker, index, cx);
-}
-
-fn plan_end<O: Observer>(breaker: &CircuitBreaker, index: BreakerIx, cx: &mut Context<O>) {
-    let shared = &cx.plan.breakers[index.at()];
-    let ends = breaker.ends(&shared.plan);
-    if ends != SimTime::NEVER {
-        cx.after(ends.since(cx.now), Event::Breaker { node: shared.from, breaker: index });
-    }
-}
-
-/// A guarded call begins.
-pub fn begin(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies) {
-    let slot = runtime.guards.held.insert(Held::default());
-    runtime.tasks[task].call.held = slot;
-    if let Some(budget) = policies.budget {
-        runtime.guards.shared(budget).budget.call_begins();
-    }
-}
-
-/// A guarded call is over, or its operation.
-pub fn end(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies) {
-    let held = runtime.guards.held.remove(runtime.tasks[task].call.held);
-    let Some(budget) = policies.budget else { return };
-    let budget = &mut runtime.guards.shared(budget).budget;
-    if held.retrying {
-        budget.retry_ends();
-    }
-    budget.call_ends();
-}
-
-/// An attempt asks for its permits; it is sent when it has them all.
-pub fn ask<H: Host, O: Observer>(
-    host: &mut H,
-    task: u32,
-    step: CallIx,
-    policies: &CallPolicies,
-    cx: &mut Context<O>,
-) {
-    let runtime = host.runtime();
-    let slot = runtime.tasks[task].call.held;
-    if let Some(breaker) = policies.breaker {
-        let permit = runtime.guards.with_breaker(breaker, cx, CircuitBreaker::permit);
-        if permit.is_none() {
-            return refuse(host, task, step, policies, Failure::BreakerOpen, cx);
+        policies: &CallPolicies,
+        plan: &Plan,
+        attempt: &Attempt,
+        tell: &mut impl FnMut(Notice),
+    ) -> Verdict<()> {
+        let held = &mut self.held[attempt.ticket.0];
+        (held.passed, held.waits) = (0, false);
+        if let Some(index) = policies.budget
+            && attempt.number > 1
+        {
+            let (budget, plan) = self.shared.budget(index, plan);
+            let verdict = budget.waited(plan, attempt);
+            keep(verdict, &mut self.held[attempt.ticket.0].trial);
         }
-        if runtime.guards.state(breaker) == BreakerState::HalfOpen {
-            cx.observe(Observation::Probe { breaker, returned: false });
-        }
-        let held = &mut runtime.guards.held[slot];
-        (held.permit, held.permitted) = (permit, cx.now);
+        self.go_on(policies, plan, attempt, tell)
     }
-    if let Some(guard) = policies.rate_limit
-        && let Some(plan) = &cx.plan.guards[guard.at()].rate_limit
-    {
-        match runtime.guards.shared(guard).limit.acquire(plan, cx.now, 1.0) {
-            None => return refuse(host, task, step, policies, Failure::RateLimited, cx),
-            Some(SimDuration::ZERO) => {}
-            Some(wait) => {
-                let token = runtime.wait(task, State::Metered(step), cx);
-                return cx.wake_after(wait, token);
+
+    /// The wait that a verdict asked for is over, by the clock or because [`PolicyChain::next`] said so: the attempt
+    /// asks what it has not asked yet.
+    pub fn go_on(
+        &mut self,
+        policies: &CallPolicies,
+        plan: &Plan,
+        attempt: &Attempt,
+        tell: &mut impl FnMut(Notice),
+    ) -> Verdict<()> {
+        let at = attempt.ticket.0;
+        while let Some(&stage) = ORDER.get(usize::from(self.held[at].passed)) {
+            let waited = std::mem::take(&mut self.held[at].waits);
+            match self.ask(stage, waited, policies, plan, attempt, tell) {
+                Verdict::Granted(()) => self.held[at].passed += 1,
+                verdict => {
+                    self.held[at].waits = matches!(verdict, Verdict::WaitUntil(_));
+                    return verdict;
+                }
+            }
+        }
+        Verdict::Granted(())
+    }
+
+    /// Asks one policy, if the call has it, and keeps what is granted.
+    fn ask(
+        &mut self,
+        stage: Stage,
+        waited: bool,
+        policies: &CallPolicies,
+        plan: &Plan,
+        attempt: &Attempt,
+        tell: &mut impl FnMut(Notice),
+    ) -> Verdict<()> {
+        let at = attempt.ticket.0;
+        match stage {
+            Stage::CircuitBreaker => {
+                let Some(index) = policies.breaker else { return Verdict::Granted(()) };
+                let (verdict, state) =
+                    self.shared.with_breaker(index, plan, attempt.now, tell, |breaker, plan| {
+                        (ask(breaker, waited, plan, attempt), breaker.state())
+                    });
+                if state == BreakerState::HalfOpen && matches!(verdict, Verdict::Granted(_)) {
+                    tell(Notice::Probe { breaker: index, returned: false });
+                }
+                keep(verdict, &mut self.held[at].permit)
+            }
+            Stage::RateLimit => {
+                let Some(index) = policies.rate_limit else { return Verdict::Granted(()) };
+                let (limit, plan) = self.shared.rate_limit(index, plan);
+                ask(limit, waited, plan, attempt)
+            }
+            Stage::Bulkhead => {
+                let Some(index) = policies.bulkhead else { return Verdict::Granted(()) };
+                let (bulkhead, plan) = self.shared.bulkhead(index, plan);
+                let verdict = ask(bulkhead, waited, plan, attempt);
+                keep(verdict, &mut self.held[at].place)
             }
         }
     }
-    enter(host, task, step, policies, cx);
-}
 
-/// The attempt has its rate limit's token and asks for a place in the bulkhead.
-pub fn enter<H: Host, O: Observer>(
-    host: &mut H,
-    task: u32,
-    step: CallIx,
-    policies: &CallPolicies,
-    cx: &mut Context<O>,
-) {
-    if let Some(guard) = policies.bulkhead
-        && let Some(plan) = &cx.plan.guards[guard.at()].bulkhead
-    {
-        let runtime = host.runtime();
-        let token = runtime.wait(task, State::Queueing(step), cx);
-        let who = who(task, token.generation);
-        match runtime.guards.shared(guard).bulkhead.enter(plan, cx.now, who) {
-            Entry::Admitted => {
-                let slot = runtime.tasks[task].call.held;
-                runtime.guards.held[slot].inside = true;
+    /// The attempt was sent, or was hedged: when its next hedge is due.
+    pub fn sent(&mut self, hedge: &HedgePlan, attempt: &Attempt, first: bool) -> SimTime {
+        let own = &mut self.held[attempt.ticket.0].hedge;
+        if first {
+            own.first_sent();
+        } else {
+            own.waited(hedge, attempt);
+        }
+        own.admit(hedge, attempt).wait()
+    }
+
+    /// Whether a call whose attempt failed makes another: then its backoff is the wait. A refusal means that the call
+    /// ends as its last attempt did.
+    pub fn again(
+        &mut self,
+        retry: &mut Retry,
+        call: &CallPlan,
+        plan: &Plan,
+        attempt: &Attempt,
+        stream: &mut Stream,
+    ) -> Verdict<()> {
+        let verdict = retry.admit(&call.retry, attempt);
+        if let Verdict::Refused(_) = verdict {
+            return verdict;
+        }
+        if let Some(index) = call.policies.as_ref().and_then(|policies| policies.budget) {
+            let (budget, plan) = self.shared.budget(index, plan);
+            let verdict = keep(budget.admit(plan, attempt), &mut self.held[attempt.ticket.0].trial);
+            if let Verdict::Refused(_) = verdict {
+                return verdict;
             }
-            Entry::Waiting => return cx.wake_after(plan.max_wait, token),
-            Entry::Refused => return refuse(host, task, step, policies, Failure::BulkheadFull, cx),
+        }
+        let backoff = retry.back_off(&call.retry.backoff, attempt.number - 1, stream);
+        Verdict::WaitUntil((attempt.now + backoff).min(attempt.deadline))
+    }
+
+    /// A request of the attempt failed. True while others are out that may be answered.
+    pub fn others_are_out(&mut self, ticket: Ticket) -> bool {
+        self.held[ticket.0].hedge.others_are_out()
+    }
+
+    /// The attempt that was sent has a result.
+    pub fn result(
+        &mut self,
+        ticket: Ticket,
+        policies: &CallPolicies,
+        plan: &Plan,
+        ended: &Ended,
+        tell: &mut impl FnMut(Notice),
+    ) {
+        let held = &mut self.held[ticket.0];
+        let (permit, place, trial) = (held.permit.take(), held.place.take(), held.trial.take());
+        if let (Some(permit), Some(index)) = (permit, policies.breaker) {
+            self.shared.with_breaker(index, plan, ended.now, tell, |breaker, plan| {
+                breaker.result(plan, permit, ended);
+            });
+        }
+        if let (Some(place), Some(index)) = (place, policies.bulkhead) {
+            let (bulkhead, plan) = self.shared.bulkhead(index, plan);
+            bulkhead.result(plan, place, ended);
+        }
+        if let (Some(trial), Some(index)) = (trial, policies.budget) {
+            let (budget, plan) = self.shared.budget(index, plan);
+            budget.result(plan, trial, ended);
         }
     }
-    call::send(host, task, step, &cx.plan.calls[step.at()], cx);
-}
 
-/// The attempt is not permitted: it was never made, and the call is over.
-pub fn refuse<H: Host, O: Observer>(
-    host: &mut H,
-    task: u32,
-    step: CallIx,
-    policies: &CallPolicies,
-    reason: Failure,
-    cx: &mut Context<O>,
-) {
-    let edge = cx.plan.calls[step.at()].edge;
-    cx.observe(Observation::NotPermitted { edge, reason });
-    give_back(host.runtime(), task, policies, cx);
-    call::over(host, task, step, Err(reason), cx);
-}
-
-/// Who waits for a place, as the bulkhead knows it.
-fn who(task: u32, generation: u32) -> u64 {
-    u64::from(task) << 32 | u64::from(generation)
-}
-
-/// The attempt was never made or its operation went away: what it holds goes back unused.
-pub fn give_back<O: Observer>(
-    runtime: &mut TaskRuntime,
-    task: u32,
-    policies: &CallPolicies,
-    cx: &mut Context<O>,
-) {
-    let slot = runtime.tasks[task].call.held;
-    let permit = runtime.guards.held[slot].permit.take();
-    if let (Some(permit), Some(breaker)) = (permit, policies.breaker) {
-        let release = |b: &mut CircuitBreaker, plan: &BreakerPlan, now| b.release(plan, now, permit);
-        if runtime.guards.with_breaker(breaker, cx, release) {
-            cx.observe(Observation::Probe { breaker, returned: true });
+    /// The attempt was never sent, or its operation went away: it gives back what it holds, unused.
+    pub fn release(
+        &mut self,
+        ticket: Ticket,
+        policies: &CallPolicies,
+        plan: &Plan,
+        now: SimTime,
+        tell: &mut impl FnMut(Notice),
+    ) {
+        let held = &mut self.held[ticket.0];
+        let waits = std::mem::take(&mut held.waits).then(|| ORDER[usize::from(held.passed)]);
+        let (permit, place, trial) = (held.permit.take(), held.place.take(), held.trial.take());
+        if let (Some(permit), Some(index)) = (permit, policies.breaker) {
+            let returned = self.shared.with_breaker(index, plan, now, tell, |breaker, plan| {
+                let probes = breaker.probes();
+                breaker.release(plan, permit, now);
+                breaker.probes() < probes
+            });
+            if returned {
+                tell(Notice::Probe { breaker: index, returned: true });
+            }
+        }
+        if let Some(index) = policies.bulkhead {
+            let (bulkhead, plan) = self.shared.bulkhead(index, plan);
+            if waits == Some(Stage::Bulkhead) {
+                bulkhead.withdraw(ticket);
+            }
+            if let Some(place) = place {
+                bulkhead.release(plan, place, now);
+            }
+        }
+        if let (Some(trial), Some(index)) = (trial, policies.budget) {
+            let (budget, plan) = self.shared.budget(index, plan);
+            budget.release(plan, trial, now);
         }
     }
-    if let (State::Queueing(_), Some(guard)) = (runtime.tasks[task].state, policies.bulkhead) {
-        let who = who(task, cx.generations.of(runtime.node, task));
-        runtime.guards.shared(guard).bulkhead.withdraw(who);
+
+    /// The task of a call that waited and may [go on](PolicyChain::go_on), since others under its policies ended. Ask
+    /// until there is none after every [`PolicyChain::result`] and [`PolicyChain::release`].
+    pub fn next(&mut self, policies: &CallPolicies, plan: &Plan, now: SimTime) -> Option<u32> {
+        policies.bulkhead.and_then(|index| self.next_under(index, plan, now))
     }
-    leave(runtime, task, policies, cx);
+
+    /// The same under one of the shared policies, whose numbers may have changed.
+    fn next_under(&mut self, index: PolicyIx, plan: &Plan, now: SimTime) -> Option<u32> {
+        let PolicyPlan::Bulkhead(_) = plan.policies[index.at()].policy else { return None };
+        let (bulkhead, plan) = self.shared.bulkhead(index, plan);
+        let (Ticket(at), place) = bulkhead.next(plan, now)?;
+        let held = &mut self.held[at];
+        held.place = Some(place);
+        held.waits = false;
+        held.passed += 1;
+        Some(held.task)
+    }
+
+    /// The task of a call of this node that may go on, since the plan has other numbers. Ask until there is none.
+    pub fn next_of_all(&mut self, plan: &Plan, now: SimTime) -> Option<u32> {
+        self.shared.indices().find_map(|index| self.next_under(index, plan, now))
+    }
 }
 
-/// The attempt that was sent has a result.
-pub fn attempt_over<O: Observer>(
-    runtime: &mut TaskRuntime,
-    task: u32,
-    policies: &CallPolicies,
-    result: Result<Answer, Failure>,
-    cx: &mut Context<O>,
-) {
-    let slot = runtime.tasks[task].call.held;
-    let held = &mut runtime.guards.held[slot];
-    let (permit, permitted) = (held.permit.take(), held.permitted);
-    let retried = std::mem::take(&mut held.retrying);
-    if let (Some(_), Some(breaker)) = (permit, policies.breaker) {
-        let record = |b: &mut CircuitBreaker, plan: &BreakerPlan, now: SimTime| {
-            b.record(plan, now, result.is_err(), now.since(permitted));
-        };
-        runtime.guards.with_breaker(breaker, cx, record);
-    }
-    leave(runtime, task, policies, cx);
-    if let Some(guard) = policies.budget
-        && let Some(plan) = &cx.plan.guards[guard.at()].budget
-    {
-        let budget = &mut runtime.guards.shared(guard).budget;
-        if retried {
-            budget.retry_ends();
+/// Asks a policy: for the first time, or because the wait that it asked for is over.
+fn ask<P: Policy>(policy: &mut P, waited: bool, plan: &P::Plan, attempt: &Attempt) -> Verdict<P::Grant> {
+    if waited { policy.waited(plan, attempt) } else { policy.admit(plan, attempt) }
+}
+
+/// Keeps what a policy granted.
+fn keep<Grant>(verdict: Verdict<Grant>, held: &mut Option<Grant>) -> Verdict<()> {
+    match verdict {
+        Verdict::Granted(granted) => {
+            *held = Some(granted);
+            Verdict::Granted(())
         }
-        budget.attempt_ended(plan, result.is_ok());
+        Verdict::WaitUntil(until) => Verdict::WaitUntil(until),
+        Verdict::Refused(refusal) => Verdict::Refused(refusal),
     }
 }
 
-/// Whether the budget allows the call another attempt, which is then under way.
-pub fn may_retry(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies, plan: &Plan) -> bool {
-    let Some(guard) = policies.budget else { return true };
-    let Some(plan) = &plan.guards[guard.at()].budget else { return true };
-    let allowed = runtime.guards.shared(guard).budget.retry_begins(plan);
-    let slot = runtime.tasks[task].call.held;
-    runtime.guards.held[slot].retrying = allowed;
-    allowed
-}
-
-/// The attempt gives its place in the bulkhead to who waits longest.
-fn leave<O: Observer>(runtime: &mut TaskRuntime, task: u32, policies: &CallPolicies, cx: &mut Context<O>) {
-    let slot = runtime.tasks[task].call.held;
-    if let (true, Some(guard)) = (std::mem::take(&mut runtime.guards.held[slot].inside), policies.bulkhead) {
-        runtime.guards.shared(guard).bulkhead.leave();
-        admit(runtime, guard, cx);
-    }
-}
-
-/// Lets in who waits, while there is room. They are sent by events of their own, for whoever leaves may be part of a
-/// crash that takes them along.
-fn admit<O: Observer>(runtime: &mut TaskRuntime, guard: GuardIx, cx: &mut Context<O>) {
-    let Some(plan) = &cx.plan.guards[guard.at()].bulkhead else { return };
-    while let Some(who) = runtime.guards.shared(guard).bulkhead.admit(plan, cx.now) {
-        let task = (who >> 32) as u32;
-        let State::Queueing(step) = runtime.tasks[task].state else {
-            unreachable!("whoever stops waiting withdraws")
-        };
-        let slot = runtime.tasks[task].call.held;
-        runtime.guards.held[slot].inside = true;
-        let token = runtime.wait(task, State::Admitted(step), cx);
-        cx.wake_after(SimDuration::ZERO, token);
-    }
-}
-
-/// A request of the attempt is sent; `hedge` for one after the first. How many hedges there are now.
-pub fn sent(runtime: &mut TaskRuntime, task: u32, hedge: bool) -> u32 {
-    let slot = runtime.tasks[task].call.held;
-    let held = &mut runtime.guards.held[slot];
-    (held.out, held.hedges) = if hedge { (held.out + 1, held.hedges + 1) } else { (1, 0) };
-    held.hedges
-}
-
-/// A request of the attempt failed. True while others are out that may be answered.
-pub fn others_are_out(runtime: &mut TaskRuntime, task: u32) -> bool {
-    let slot = runtime.tasks[task].call.held;
-    let held = &mut runtime.guards.held[slot];
-    held.out = held.out.saturating_sub(1);
-    held.out > 0
-}
-
-/// A breaker's half-open time may be over.
-pub fn tick<O: Observer>(runtime: &mut TaskRuntime, breaker: BreakerIx, cx: &mut Context<O>) {
-    runtime.guards.with_breaker(breaker, cx, |_, _, _| ());
-}
-
-/// Somebody sets a breaker by hand.
-pub fn set_breaker<O: Observer>(
-    runtime: &mut TaskRuntime,
-    breaker: BreakerIx,
-    state: BreakerState,
-    cx: &mut Context<O>,
-) {
-    runtime.guards.with_breaker(breaker, cx, |b, plan, now| b.set(plan, now, state));
-}
-
-/// The plan has other numbers now.
-pub fn retune<O: Observer>(runtime: &mut TaskRuntime, cx: &mut Context<O>) {
-    for at in 0..runtime.guards.shared.len() as u32 {
-        admit(runtime, GuardIx(runtime.guards.first_shared + at), cx);
-    }
-    for at in 0..runtime.guards.breakers.len() as u32 {
-        let breaker = BreakerIx(runtime.guards.first_breaker + at);
-        tick(runtime, breaker, cx);
-        plan_end(&runtime.guards.breakers[at as usize], breaker, cx);
-    }
-}
+#[cfg(test)]
+#[path = "chain_tests.rs"]
+mod tests;

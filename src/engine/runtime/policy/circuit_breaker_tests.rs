@@ -1,5 +1,6 @@
 //! Edge cases of the circuit breaker beyond the conformance vectors.
 
+use super::super::Ticket;
 use super::*;
 use BreakerState::{Closed, Disabled, ForcedOpen, HalfOpen, Open};
 
@@ -18,7 +19,7 @@ fn plan() -> BreakerPlan {
 }
 
 fn secs(seconds: u64) -> SimDuration {
-    SimDuration(seconds * SECOND)
+    SimDuration::from_millis(seconds * 1_000)
 }
 
 fn at(seconds: u64) -> SimTime {
@@ -61,23 +62,23 @@ fn a_time_window_forgets_without_a_result() {
 fn half_open_lets_no_more_probes_out_than_allowed() {
     let plan = plan();
     let mut breaker = opened(&plan);
-    let closed_permit = 0;
+    let of_closed = 0;
     let first = breaker.permit(&plan, at(6));
     assert!(
         first.is_some() && breaker.permit(&plan, at(6)).is_some() && breaker.permit(&plan, at(6)).is_none()
     );
-    assert!(!breaker.release(&plan, at(6), closed_permit), "a permit of before is none of the probes");
+    assert!(!breaker.give_back(&plan, at(6), of_closed), "a permit of before is none of the probes");
     assert!(breaker.permit(&plan, at(6)).is_none());
-    assert!(breaker.release(&plan, at(6), first.unwrap_or_default()));
+    assert!(breaker.give_back(&plan, at(6), breaker.generation()));
     assert!(breaker.permit(&plan, at(6)).is_some() && breaker.permit(&plan, at(6)).is_none());
     // A result returns no permit.
     breaker.record(&plan, at(7), false, SimDuration::ZERO);
     assert!(breaker.permit(&plan, at(7)).is_none());
     breaker.record(&plan, at(7), true, SimDuration::ZERO);
-    assert_eq!((breaker.state(), breaker.verdict().failure_rate()), (Open, 0.5));
+    assert_eq!((breaker.state(), breaker.judged().failure_rate()), (Open, 0.5));
     // Given back though never taken: there is still room for two, not three.
     let mut half_open = CircuitBreaker::new(HalfOpen, SimTime::ZERO);
-    assert!(!half_open.release(&plan, at(0), half_open.generation()));
+    assert!(!half_open.give_back(&plan, at(0), half_open.generation()));
     let permits = (0..3).filter(|_| half_open.permit(&plan, at(0)).is_some()).count();
     assert_eq!(permits, 2);
 }
@@ -106,7 +107,7 @@ fn slow_calls_open_it_though_they_succeed() {
         breaker.record(&plan, at(0), false, SimDuration::from_millis(millis));
         assert_eq!(breaker.state(), state, "{millis} ms");
     }
-    assert_eq!((breaker.verdict().slow_rate(), breaker.verdict().failure_rate()), (0.5, 0.0));
+    assert_eq!((breaker.judged().slow_rate(), breaker.judged().failure_rate()), (0.5, 0.0));
 }
 
 #[test]
@@ -134,4 +135,25 @@ fn a_window_that_shrinks_forgets_its_oldest_calls() {
     }
     breaker.record(&plan(), at(0), false, SimDuration::ZERO);
     assert_eq!((breaker.state(), breaker.shown(&plan(), at(0)).failure_rate()), (Closed, 0.25));
+}
+
+#[test]
+fn as_a_policy_it_counts_from_the_permit_and_forgets_what_was_never_sent() {
+    let plan = BreakerPlan { slow_call: secs(1), slow_rate: 0.5, half_open_calls: 1, ..plan() };
+    let asked = |seconds| Attempt::first(at(seconds), Ticket(0));
+    let mut breaker = CircuitBreaker::new(Closed, SimTime::ZERO);
+    for _ in 0..4 {
+        let Verdict::Granted(permit) = breaker.admit(&plan, &asked(0)) else { panic!("it is closed") };
+        breaker.result(&plan, permit, &Ended { now: at(2), failed: None, retryable: false });
+    }
+    assert_eq!((breaker.state(), breaker.judged().slow), (Open, 4));
+    assert_eq!(breaker.admit(&plan, &asked(7)), Verdict::Refused(Refusal::BreakerOpen), "not strictly after");
+    let Verdict::Granted(permit) = breaker.admit(&plan, &asked(8)) else { panic!("a probe is due") };
+    assert_eq!(
+        breaker.admit(&plan, &asked(8)),
+        Verdict::Refused(Refusal::BreakerOpen),
+        "one probe at a time"
+    );
+    breaker.release(&plan, permit, at(8));
+    assert!(matches!(breaker.admit(&plan, &asked(8)), Verdict::Granted(_)), "its permit came back unused");
 }

@@ -3,6 +3,7 @@
 //! The bucket begins full, `burst` tokens deep. Who finds too few waits until there are enough, if that is not longer
 //! than `max_wait`, and takes them at once, so that the bucket goes below zero; who is refused takes nothing.
 
+use super::{Attempt, Policy, Refusal, Verdict};
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::RateLimitPlan;
 
@@ -45,9 +46,41 @@ impl RateLimit {
     }
 }
 
+/// An attempt costs a token. One that is never sent does not give it back.
+impl Policy for RateLimit {
+    type Plan = RateLimitPlan;
+    type Grant = ();
+
+    fn admit(&mut self, plan: &RateLimitPlan, attempt: &Attempt) -> Verdict<()> {
+        match self.acquire(plan, attempt.now, 1.0) {
+            Some(SimDuration::ZERO) => Verdict::Granted(()),
+            Some(wait) => Verdict::WaitUntil(attempt.now + wait),
+            None => Verdict::Refused(Refusal::RateLimited),
+        }
+    }
+
+    /// Its token was taken when the wait began.
+    fn waited(&mut self, _: &RateLimitPlan, _: &Attempt) -> Verdict<()> {
+        Verdict::Granted(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::Ticket;
     use super::*;
+
+    #[test]
+    fn an_attempt_that_waits_has_its_token() {
+        let plan = RateLimitPlan { rate: 10.0, burst: 1, max_wait: SimDuration::from_millis(100) };
+        let mut limit = RateLimit::default();
+        let at = |millis| Attempt::first(SimTime::ZERO + SimDuration::from_millis(millis), Ticket(0));
+        assert_eq!(limit.admit(&plan, &at(0)), Verdict::Granted(()));
+        assert_eq!(limit.admit(&plan, &at(0)), Verdict::WaitUntil(at(100).now));
+        assert_eq!(limit.admit(&plan, &at(50)), Verdict::Refused(Refusal::RateLimited));
+        assert_eq!(limit.waited(&plan, &at(100)), Verdict::Granted(()));
+        assert_eq!(limit.admit(&plan, &at(100)), Verdict::WaitUntil(at(200).now));
+    }
 
     #[test]
     fn tokens_come_back_continuously_and_exactly() {

@@ -1,4 +1,7 @@
-//! The call step: attempts, their answers and timeouts, hedges, retry, fallback.
+//! The call step: it alone sends, waits and fails, as the [chain](super::policy::chain) of the call's policies says.
+//!
+//! A call is one or more attempts, an attempt is a request and its hedges. A call without policies that remember
+//! anything has no ticket among them, and pays for none.
 
 use crate::base::{CallIx, SimTime};
 use crate::engine::kernel::event::Event;
@@ -7,68 +10,107 @@ use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::runtime::context::{Context, WakeToken};
 use crate::engine::runtime::ending::fail;
 use crate::engine::runtime::host::Host;
-use crate::engine::runtime::policy::chain;
-use crate::engine::runtime::policy::retry;
+use crate::engine::runtime::policy::{Attempt, Policy, Refusal, Verdict, chain};
 use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::task::{Call, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
+use crate::engine::runtime::upkeep::{give_back, let_others_go_on, tell};
 use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope};
-use crate::scenario::{CallPlan, HedgePlan};
+use crate::scenario::CallPlan;
 
 /// The task begins a call and rests until it is over.
 #[inline(always)]
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
     let plan = &cx.plan.calls[step.at()];
     cx.observe(Observation::CallStarted { edge: plan.edge });
-    host.runtime().tasks[task].call = Call { started: cx.now, ..Call::default() };
+    let runtime = host.runtime();
+    runtime.tasks[task].call = Call { started: cx.now, ..Call::default() };
     if let Some(policies) = &plan.policies {
-        chain::begin(host.runtime(), task, policies);
+        runtime.tasks[task].call.ticket = runtime.policies.begin(task, policies, cx.plan, cx.now);
     }
     host.on_block(task, false, cx);
-    attempt(host, task, step, plan, cx);
+    attempt_in_line(host, task, step, plan, cx);
 }
 
-/// Begins the next attempt: sends it, or asks the policies for permission.
+/// The backoff is over: the next attempt begins.
+pub fn attempt<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
+    attempt_in_line(host, task, step, &cx.plan.calls[step.at()], cx);
+}
+
+/// Begins the next attempt, if the call's policies let it.
 #[inline(always)]
-pub fn attempt<H: Host, O: Observer>(
+fn attempt_in_line<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
     step: CallIx,
     plan: &CallPlan,
     cx: &mut Context<O>,
 ) {
-    let record = &mut host.runtime().tasks[task];
+    let runtime = host.runtime();
+    let record = &mut runtime.tasks[task];
     record.call.attempt += 1;
-    if record.context.deadline <= cx.now {
-        // The wait before this retry ended with the request's time.
-        return over(host, task, step, Err(Failure::Timeout), cx);
+    let attempt = record.attempt(cx.now);
+    let mut verdict = record.call.retry.waited(&plan.retry, &attempt);
+    if let (Verdict::Granted(()), Some(policies)) = (verdict, &plan.policies) {
+        verdict = runtime.policies.admit(policies, cx.plan, &attempt, &mut |notice| tell(notice, cx));
     }
-    match &plan.policies {
-        Some(policies) => chain::ask(host, task, step, policies, cx),
-        None => send(host, task, step, plan, cx),
+    act(host, task, step, plan, verdict, cx);
+}
+
+/// The wait that a policy asked for is over.
+pub fn waited<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
+    let plan = &cx.plan.calls[step.at()];
+    let Some(policies) = &plan.policies else { return };
+    let runtime = host.runtime();
+    let attempt = runtime.tasks[task].attempt(cx.now);
+    let verdict = runtime.policies.go_on(policies, cx.plan, &attempt, &mut |notice| tell(notice, cx));
+    act(host, task, step, plan, verdict, cx);
+}
+
+/// Does what the policies say of an attempt that is to be sent.
+#[inline(always)]
+fn act<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    step: CallIx,
+    plan: &CallPlan,
+    verdict: Verdict<()>,
+    cx: &mut Context<O>,
+) {
+    match verdict {
+        Verdict::Granted(()) => send(host, task, step, plan, cx),
+        Verdict::WaitUntil(until) => {
+            let token = host.runtime().wait(task, State::Permitting(step), cx);
+            cx.wake_after(until.since(cx.now), token);
+        }
+        Verdict::Refused(refusal) => refuse(host, task, plan, refusal, cx),
     }
 }
 
-/// A wait for permission is over by the clock.
-pub fn permitted<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, cx: &mut Context<O>) {
-    let plan = &cx.plan.calls[step.at()];
-    let Some(policies) = &plan.policies else { return };
-    match host.runtime().tasks[task].state {
-        State::Metered(_) => chain::enter(host, task, step, policies, cx),
-        State::Queueing(_) => chain::refuse(host, task, step, policies, Failure::BulkheadFull, cx),
-        _ => send(host, task, step, plan, cx),
+/// The attempt is not made, and the call is over.
+#[inline(never)]
+fn refuse<H: Host, O: Observer>(
+    host: &mut H,
+    task: u32,
+    plan: &CallPlan,
+    refusal: Refusal,
+    cx: &mut Context<O>,
+) {
+    let Some(failure) = refusal.failure() else { unreachable!("{refusal:?} refuses no attempt that is due") };
+    if refusal != Refusal::TimedOut {
+        cx.observe(Observation::NotPermitted { edge: plan.edge, reason: failure });
     }
+    let runtime = host.runtime();
+    if let Some(policies) = &plan.policies {
+        give_back(runtime, task, policies, cx);
+    }
+    let started = runtime.tasks[task].call.started;
+    over(host, task, plan, started, Err(failure), cx);
 }
 
 /// Sends the attempt's first request.
 #[inline(always)]
-pub fn send<H: Host, O: Observer>(
-    host: &mut H,
-    task: u32,
-    step: CallIx,
-    plan: &CallPlan,
-    cx: &mut Context<O>,
-) {
+fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, plan: &CallPlan, cx: &mut Context<O>) {
     let runtime = host.runtime();
     let (token, record) = runtime.begin_wait(task, State::Calling(step), cx);
     record.call.sent = cx.now;
@@ -83,13 +125,13 @@ pub fn send<H: Host, O: Observer>(
     if times_out != SimTime::NEVER {
         cx.wake_after(times_out.since(cx.now), token);
     }
-    if let Some(hedge) = hedge_of(plan) {
-        chain::sent(runtime, task, false);
-        ask_again_after(hedge, token, cx);
+    if let Some(hedge) = chain::hedge_of(plan) {
+        let next = runtime.policies.sent(hedge, &runtime.tasks[task].attempt(cx.now), true);
+        hedge_at(next, token, cx);
     }
 }
 
-/// Sends a request of the present attempt; says when the caller stops waiting.
+/// Sends a request of the present attempt; says when the caller stops waiting for that.
 #[inline(always)]
 fn request<O: Observer>(
     record: &Task,
@@ -98,8 +140,7 @@ fn request<O: Observer>(
     plan: &CallPlan,
     cx: &mut Context<O>,
 ) -> SimTime {
-    let timeout = plan.timeout.map_or(SimTime::NEVER, |timeout| record.call.sent + timeout);
-    let times_out = timeout.min(record.context.deadline);
+    let times_out = chain::times_out(plan, &record.attempt(record.call.sent));
     let replica = cx.directory.pick(plan.op, record.context.key, cx.plan);
     let payload = Payload::Request { call: step, op: plan.op, replica, caller: token };
     let within_attempt = RequestContext { span: record.call.span, ..record.context };
@@ -109,13 +150,12 @@ fn request<O: Observer>(
     times_out
 }
 
-fn hedge_of(plan: &CallPlan) -> Option<&HedgePlan> {
-    plan.policies.as_ref().and_then(|policies| policies.hedge.as_ref())
-}
-
-fn ask_again_after<O: Observer>(hedge: &HedgePlan, token: WakeToken, cx: &mut Context<O>) {
-    let WakeToken { node, task, generation } = token;
-    cx.after(hedge.after, Event::Hedge { node, task, generation });
+/// Plans the next hedge, if there is to be one.
+fn hedge_at<O: Observer>(at: SimTime, token: WakeToken, cx: &mut Context<O>) {
+    if at != SimTime::NEVER {
+        let WakeToken { node, task, generation } = token;
+        cx.after(at.since(cx.now), Event::Hedge { node, task, generation });
+    }
 }
 
 /// The attempt has been out for long: asks again. Which request is answered first counts.
@@ -123,14 +163,12 @@ pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
     let runtime = host.runtime();
     let State::Calling(step) = runtime.tasks[task].state else { return };
     let plan = &cx.plan.calls[step.at()];
-    // The plan may have lost its hedge since.
-    let Some(hedge) = hedge_of(plan) else { return };
+    let Some(hedge) = chain::hedge_of(plan) else { return };
     let token = WakeToken { node: runtime.node, task, generation: cx.generations.of(runtime.node, task) };
     cx.observe(Observation::Hedged { edge: plan.edge });
     request(&runtime.tasks[task], token, step, plan, cx);
-    if chain::sent(runtime, task, true) < hedge.max {
-        ask_again_after(hedge, token, cx);
-    }
+    let next = runtime.policies.sent(hedge, &runtime.tasks[task].attempt(cx.now), false);
+    hedge_at(next, token, cx);
 }
 
 /// An answer came. One that nobody waits for any more changes nothing.
@@ -143,12 +181,13 @@ pub fn answered<H: Host, O: Observer>(
     if !cx.is_waiting(caller) {
         return;
     }
-    let State::Calling(step) = host.runtime().tasks[caller.task].state else { return };
+    let runtime = host.runtime();
+    let Task { state: State::Calling(step), call, .. } = runtime.tasks[caller.task] else { return };
     match result {
         Ok(answer) => attempt_ended(host, caller.task, step, Ok(answer), cx),
         Err(_)
-            if hedge_of(&cx.plan.calls[step.at()]).is_some()
-                && chain::others_are_out(host.runtime(), caller.task) => {}
+            if chain::hedge_of(&cx.plan.calls[step.at()]).is_some()
+                && runtime.policies.others_are_out(call.ticket) => {}
         Err(failure) => attempt_failed(host, caller.task, step, failure, cx),
     }
 }
@@ -180,33 +219,33 @@ fn attempt_ended<H: Host, O: Observer>(
     cx.observe(Observation::AttemptEnded { edge: plan.edge, result: seen(result), sent: call.sent });
     cx.end_span(call.span, end_of(result.map(drop), result == Ok(Answer::Degraded)), false);
     if let Some(policies) = &plan.policies {
-        chain::attempt_over(runtime, task, policies, result, cx);
+        let ended = chain::ended(plan, result.err(), cx.now);
+        runtime.policies.result(call.ticket, policies, cx.plan, &ended, &mut |notice| tell(notice, cx));
+        let_others_go_on(runtime, policies, cx);
     }
     if let Err(failure) = result
-        && tries_again(runtime, task, plan, failure, cx)
+        && let Verdict::WaitUntil(until) = again(runtime, task, plan, failure, cx)
     {
-        let wait = retry::draw(&plan.retry.backoff, call.attempt, call.backoff, &mut runtime.retry);
-        runtime.tasks[task].call.backoff = Some(wait);
-        let wait = wait.min(runtime.tasks[task].context.deadline.since(cx.now));
         let token = runtime.wait(task, State::BackingOff(step), cx);
-        cx.wake_after(wait, token);
+        cx.wake_after(until.since(cx.now), token);
         return;
     }
-    go_on(host, task, plan, call.started, result, cx);
+    over(host, task, plan, call.started, result, cx);
 }
 
-/// Whether a failed attempt is followed by another.
-fn tries_again<O: Observer>(
+/// Whether, and after which wait, a failed attempt is followed by another.
+fn again<O: Observer>(
     runtime: &mut TaskRuntime,
     task: u32,
     plan: &CallPlan,
     failure: Failure,
     cx: &mut Context<O>,
-) -> bool {
-    let Call { attempt, .. } = runtime.tasks[task].call;
-    retry::tries_again(&plan.retry, attempt, failure)
-        && runtime.tasks[task].context.deadline > cx.now
-        && plan.policies.as_ref().is_none_or(|policies| chain::may_retry(runtime, task, policies, cx.plan))
+) -> Verdict<()> {
+    let TaskRuntime { tasks, policies, retry: stream, .. } = runtime;
+    let record = &mut tasks[task];
+    let attempt = record.attempt(cx.now);
+    let next = Attempt { number: attempt.number + 1, failed: Some(failure), ..attempt };
+    policies.again(&mut record.call.retry, plan, cx.plan, &next, stream)
 }
 
 fn seen(result: Result<Answer, Failure>) -> CallResult {
@@ -217,21 +256,8 @@ fn seen(result: Result<Answer, Failure>) -> CallResult {
 }
 
 /// The call is over: the task goes on, falls back or fails.
-#[inline(never)]
-pub fn over<H: Host, O: Observer>(
-    host: &mut H,
-    task: u32,
-    step: CallIx,
-    result: Result<Answer, Failure>,
-    cx: &mut Context<O>,
-) {
-    let plan = &cx.plan.calls[step.at()];
-    let started = host.runtime().tasks[task].call.started;
-    go_on(host, task, plan, started, result, cx);
-}
-
 #[inline(always)]
-fn go_on<H: Host, O: Observer>(
+fn over<H: Host, O: Observer>(
     host: &mut H,
     task: u32,
     plan: &CallPlan,
@@ -242,22 +268,34 @@ fn go_on<H: Host, O: Observer>(
     cx.observe(Observation::CallEnded { edge: plan.edge, result: seen(result), started });
     let runtime = host.runtime();
     if let Some(policies) = &plan.policies {
-        chain::end(runtime, task, policies);
+        runtime.policies.end(runtime.tasks[task].call.ticket, policies, cx.plan, cx.now);
     }
     let record = runtime.ready(task);
-    match (result, plan.fallback) {
-        (Ok(answer), _) => {
+    let mut fails = None;
+    match result {
+        Ok(answer) => {
             record.pc = plan.next;
             record.degraded |= answer == Answer::Degraded;
         }
-        (Err(_), Some(fallback)) => {
-            record.pc = fallback;
-            record.degraded = true;
-        }
-        (Err(_), None) => {}
+        Err(failure) => match chain::fallback(plan, &record.attempt(cx.now)) {
+            Some(fallback) => {
+                record.pc = fallback;
+                record.degraded = true;
+            }
+            None => fails = Some(failure),
+        },
     }
     host.on_unblock(task, false, cx);
-    if let (Err(failure), None) = (result, plan.fallback) {
+    if let Some(failure) = fails {
         fail(host, task, failure, cx);
+    }
+}
+
+impl Task {
+    /// Its call's present attempt, as the call's policies see it.
+    #[inline(always)]
+    fn attempt(&self, now: SimTime) -> Attempt {
+        let Call { ticket, attempt: number, .. } = self.call;
+        Attempt { now, ticket, number, failed: None, deadline: self.context.deadline }
     }
 }

@@ -1,0 +1,99 @@
+//! Retry budgets: how many retries the calls to one operation may make together.
+//!
+//! A budget is asked before the first attempt of a call, which it always grants, and before every retry, when the
+//! retry policy is for it. A retry that it refuses is not made: the call ends as its last attempt did.
+
+mod in_flight;
+mod tokens;
+
+pub use in_flight::{InFlightBudget, allowed};
+pub use tokens::TokenBudget;
+
+use super::{Attempt, Ended, Policy, Verdict};
+use crate::base::SimTime;
+use crate::scenario::BudgetPlan;
+
+/// What an attempt is to a retry budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Try {
+    /// The first of its call.
+    First,
+    /// A retry, from the decision to make it to its end, the backoff included.
+    Retry,
+}
+
+/// A retry budget of one of the kinds that there are.
+#[derive(Clone, Copy, Debug)]
+pub enum RetryBudget {
+    /// A share of the calls in flight, as Envoy counts it.
+    InFlight(InFlightBudget),
+    /// A bucket of tokens, as gRPC counts them.
+    Tokens(TokenBudget),
+}
+
+impl RetryBudget {
+    /// Before the first call.
+    pub fn new(plan: &BudgetPlan) -> RetryBudget {
+        match plan {
+            BudgetPlan::Share(_) => RetryBudget::InFlight(InFlightBudget::default()),
+            BudgetPlan::Tokens(plan) => RetryBudget::Tokens(TokenBudget::full(plan)),
+        }
+    }
+
+    /// A call is over, after all its attempts.
+    pub fn call_ended(&mut self) {
+        if let RetryBudget::InFlight(budget) = self {
+            budget.call_ended();
+        }
+    }
+
+    /// Whether it would allow another retry.
+    pub fn allows(&self, plan: &BudgetPlan) -> bool {
+        match (self, plan) {
+            (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.allows(plan),
+            (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.allows(plan),
+            _ => other_kind(),
+        }
+    }
+}
+
+impl Policy for RetryBudget {
+    type Plan = BudgetPlan;
+    type Grant = Try;
+
+    fn admit(&mut self, plan: &BudgetPlan, attempt: &Attempt) -> Verdict<Try> {
+        match (self, plan) {
+            (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.admit(plan, attempt),
+            (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.admit(plan, attempt),
+            _ => other_kind(),
+        }
+    }
+
+    fn waited(&mut self, plan: &BudgetPlan, attempt: &Attempt) -> Verdict<Try> {
+        match (self, plan) {
+            (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.waited(plan, attempt),
+            (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.waited(plan, attempt),
+            _ => other_kind(),
+        }
+    }
+
+    fn result(&mut self, plan: &BudgetPlan, granted: Try, ended: &Ended) {
+        match (self, plan) {
+            (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.result(plan, granted, ended),
+            (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.result(plan, granted, ended),
+            _ => other_kind(),
+        }
+    }
+
+    fn release(&mut self, plan: &BudgetPlan, granted: Try, now: SimTime) {
+        match (self, plan) {
+            (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.release(plan, granted, now),
+            (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.release(plan, granted, now),
+            _ => other_kind(),
+        }
+    }
+}
+
+fn other_kind() -> ! {
+    unreachable!("the numbers of a budget may change under a run, its kind may not")
+}
