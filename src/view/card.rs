@@ -7,6 +7,7 @@ use super::theme::Token;
 use super::{card_client, card_exchange, card_log, card_queue, card_service, card_store};
 use crate::base::{NodeIx, within_f32};
 use crate::scenario::{NodeKind, Plan};
+use crate::view::name;
 
 /// How much a card shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +60,7 @@ fn title_face(detail: Detail) -> (Face, f32) {
 /// Natural size of a node's card, at scale 1: as wide as its title asks for, within [`WIDER`].
 pub(super) fn natural(plan: &Plan, node: NodeIx, detail: Detail) -> Size {
     let size = of_kind(plan, node, detail);
-    let title = super::format::string(|out| super::words::title(out, plan.id(node)));
+    let title = name::of_node(plan, node);
     // A pixel more, against rounding.
     let asked = text_width(&title, title_face(detail).0) + 2.0 * padding(detail) + 1.0;
     Size { w: size.w.max(asked.min(size.w * detail.pick(1.0, WIDER, WIDER))), ..size }
@@ -110,7 +111,6 @@ pub(super) struct Pen<'a> {
     pub(super) card: Rect,
     pub(super) scale: f32,
     pub(super) detail: Detail,
-    scratch: String,
 }
 
 /// Between a card's edge and what is on it, natural.
@@ -120,7 +120,7 @@ pub(super) fn padding(detail: Detail) -> f32 {
 
 impl<'a> Pen<'a> {
     pub(super) fn new(sketch: &'a mut Sketch, scale: f32, detail: Detail) -> Pen<'a> {
-        Pen { sketch, card: Rect::default(), scale, detail, scratch: String::new() }
+        Pen { sketch, card: Rect::default(), scale, detail }
     }
 
     /// Natural width between the paddings.
@@ -146,7 +146,7 @@ impl<'a> Pen<'a> {
 
     /// The card's surface, edge and title. `right` writes what stands at the right of the title, in shorter and
     /// shorter versions, numbered from 0, until one fits.
-    pub(super) fn frame(&mut self, id: &str, state: &State, right: &dyn Fn(&mut String, usize)) {
+    pub(super) fn frame(&mut self, name: &str, state: &State, right: &dyn Fn(&mut String, usize)) {
         let (token, width) = match state.token {
             Some(token) => (token, 1.5),
             None => (Token::Line, 1.0),
@@ -160,18 +160,14 @@ impl<'a> Pen<'a> {
             stroke: Some(stroke),
         });
         let (mut face, y) = title_face(self.detail);
-        let mut title = std::mem::take(&mut self.scratch);
-        title.clear();
-        super::words::title(&mut title, id);
-        face.size *= within_f32(self.room() / text_width(&title, face).max(1.0), SMALLER, 1.0);
-        let wide = text_width(&title, face);
+        face.size *= within_f32(self.room() / text_width(name, face).max(1.0), SMALLER, 1.0);
+        let wide = text_width(name, face);
         // The title comes first; what stands beside it gets what is left.
         let own = if wide <= self.room() { wide } else { self.room() * 0.8 };
         let beside = self.room() - own - 6.0;
         let taken = self.versions(y, Align::Right, Face::regular(self.small(), Token::Muted), beside, right);
         let room = self.room() - if taken > 0.0 { taken + 6.0 } else { 0.0 };
-        self.text(0.0, y, Align::Left, face, room, &title);
-        self.scratch = title;
+        self.text(0.0, y, Align::Left, face, room, name);
     }
 
     /// Text at a baseline; `x` counts from the padding's inner edge, from the right one when aligned right. Gives

@@ -77,20 +77,24 @@ pub(super) fn natural(plan: &Plan, detail: Detail) -> Size {
 }
 
 /// Draws the card.
-pub(super) fn draw(pen: &mut Pen, plan: &Plan, id: &str, reading: &ClientReading) {
+pub(super) fn draw(pen: &mut Pen, plan: &Plan, name: &str, reading: &ClientReading) {
     let state = reading.state();
-    pen.frame(id, &State { word: String::new(), ..state }, &|out, version| match (version, reading.users) {
-        (0 | 1, Some(users)) => {
-            format::count(out, users.into());
-            out.push_str(card::USERS);
-            if version == 0 {
-                out.push_str(card::DOT);
-                format::rate(out, reading.offered);
+    pen.frame(
+        name,
+        &State { word: String::new(), ..state },
+        &|out, version| match (version, reading.users) {
+            (0 | 1, Some(users)) => {
+                format::count(out, users.into());
+                out.push_str(card::USERS);
+                if version == 0 {
+                    out.push_str(card::DOT);
+                    format::rate(out, reading.offered);
+                }
             }
-        }
-        (0, None) | (2, Some(_)) => format::rate(out, reading.offered),
-        _ => {}
-    });
+            (0, None) | (2, Some(_)) => format::rate(out, reading.offered),
+            _ => {}
+        },
+    );
     pen.badge(&state);
     let good = if reading.good < reading.offered / 2.0 { Token::Failed } else { Token::Good };
     let some = |value: f64, token: Token| if value > 0.0 { token } else { Token::Muted };

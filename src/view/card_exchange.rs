@@ -6,7 +6,7 @@ use super::format;
 use super::geometry::{Point, Size};
 use super::text::{Face, text_width};
 use super::theme::Token;
-use super::words::{self, card, routing};
+use super::words::{card, routing};
 use crate::scenario::Routing;
 use crate::telemetry::result::Exchange;
 
@@ -22,7 +22,7 @@ fn radius(detail: Detail) -> f32 {
 }
 
 /// Draws the hub. `ends` are where links reach its card: from there lines go on to the hub.
-pub(super) fn draw(pen: &mut Pen, id: &str, kind: Routing, counts: &Exchange, ends: &[Point]) {
+pub(super) fn draw(pen: &mut Pen, name: &str, kind: Routing, counts: &Exchange, ends: &[Point]) {
     let (center, radius) = (pen.card.center(), radius(pen.detail) * pen.scale);
     for &end in ends {
         let stroke = Stroke::new(Token::Link, 1.5);
@@ -49,14 +49,13 @@ pub(super) fn draw(pen: &mut Pen, id: &str, kind: Routing, counts: &Exchange, en
             }
         });
     }
-    let name = format::string(|out| words::title(out, id));
     let below = y + self::radius(pen.detail) + pen.detail.pick(15.0, 13.0, 12.0);
     let face = Face::bold(pen.detail.pick(13.0, 12.0, 10.5), Token::Ink);
     // Where the flow goes down, a line to the hub passes behind the name.
-    let wide = text_width(&name, face).min(pen.room() + 8.0) + 4.0;
+    let wide = text_width(name, face).min(pen.room() + 8.0) + 4.0;
     let behind = pen.rect(middle - wide / 2.0, below - face.size, wide, face.size + 3.0);
     pen.fill(behind, 0.0, Token::Stage);
-    pen.text(middle, below, Align::Center, face, pen.room() + 8.0, &name);
+    pen.text(middle, below, Align::Center, face, pen.room() + 8.0, name);
 }
 
 /// How it routes, in a word.

@@ -135,9 +135,9 @@ pub(super) fn natural(plan: &LogPlan, detail: Detail) -> Size {
 }
 
 /// Draws the card.
-pub(super) fn draw(pen: &mut Pen, id: &str, plan: &LogPlan, reading: &LogReading) {
+pub(super) fn draw(pen: &mut Pen, name: &str, plan: &LogPlan, reading: &LogReading) {
     let state = reading.state(plan);
-    pen.frame(id, &state, &|out, version| about(out, plan, version));
+    pen.frame(name, &state, &|out, version| about(out, plan, version));
     let detail = pen.detail;
     if detail == Detail::Tiny {
         return last_line(pen, 39.0, reading, &state);

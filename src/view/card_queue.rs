@@ -73,9 +73,9 @@ pub(super) fn natural(detail: Detail) -> Size {
 }
 
 /// Draws the card.
-pub(super) fn draw(pen: &mut Pen, id: &str, reading: &QueueReading) {
+pub(super) fn draw(pen: &mut Pen, name: &str, reading: &QueueReading) {
     let state = reading.state();
-    pen.frame(id, &state, &|out, version| {
+    pen.frame(name, &state, &|out, version| {
         if version <= 2 {
             depth(out, reading, version);
         }

@@ -175,14 +175,14 @@ pub(super) fn natural(service: &ServicePlan, detail: Detail) -> Size {
 }
 
 /// Draws the card.
-pub(super) fn draw(pen: &mut Pen, id: &str, plan: &ServicePlan, reading: &ServiceReading) {
+pub(super) fn draw(pen: &mut Pen, name: &str, plan: &ServicePlan, reading: &ServiceReading) {
     let state = reading.state();
     // A healthy service without work is told apart by its edge as well; blocked edges take the stronger amber.
     let edge = State {
         word: String::new(),
         token: state.token.map(|token| if token == Token::Late { Token::Blocked } else { token }),
     };
-    pen.frame(id, &edge, &|out, version| {
+    pen.frame(name, &edge, &|out, version| {
         if version > 1 || version > 0 && reading.starting == 0 {
             return;
         }

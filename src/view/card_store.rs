@@ -6,7 +6,7 @@ use super::format;
 use super::geometry::{Point, Rect, Size};
 use super::text::Face;
 use super::theme::Token;
-use super::words::{self, card};
+use super::words::card;
 use crate::base::SimDuration;
 
 /// What a store's card shows.
@@ -42,16 +42,15 @@ pub(super) fn natural(detail: Detail) -> Size {
 }
 
 /// Draws the cylinder and what is written on it.
-pub(super) fn draw(pen: &mut Pen, id: &str, reading: &StoreReading) {
+pub(super) fn draw(pen: &mut Pen, name: &str, reading: &StoreReading) {
     let (token, width) = match reading.state.token {
         Some(token) => (token, 1.5),
         None => (Token::Line, 1.0),
     };
     cylinder(pen, Stroke::new(token, width));
-    let name = format::string(|out| words::title(out, id));
     let face = Face::bold(pen.detail.pick(13.0, 12.0, 11.0), Token::Ink);
     let (middle, room) = (pen.room() / 2.0, pen.room());
-    pen.text(middle, pen.detail.pick(38.0, 28.0, 24.0), Align::Center, face, room, &name);
+    pen.text(middle, pen.detail.pick(38.0, 28.0, 24.0), Align::Center, face, room, name);
     match pen.detail {
         Detail::Full => {
             version(pen, 54.0, reading);

@@ -4,6 +4,7 @@ use super::{format, words};
 use crate::base::{Diagnostic, Json, NodeIx, SimDuration};
 use crate::lesson::{FaultButton, Lesson, Span, Variant};
 use crate::scenario::{Fault, Plan, Scenario, read_fault};
+use crate::view::name;
 
 /// A page on one scenario, or on two to be compared, A first. All problems at once.
 pub fn exhibit(scenarios: Vec<Scenario>) -> Result<Lesson, Vec<Diagnostic>> {
@@ -48,7 +49,7 @@ fn button(entry: &Json, plan: &Plan) -> Option<FaultButton> {
 
 /// A fault in a few words: "Payment slow ×10".
 pub fn fault_label(fault: &Fault, plan: &Plan) -> String {
-    let title = |out: &mut String, node: NodeIx| words::title(out, plan.id(node));
+    let title = |out: &mut String, node: NodeIx| name::node(out, plan, node);
     let pair = |out: &mut String, a: NodeIx, between: &str, b: NodeIx| {
         title(out, a);
         out.push_str(between);

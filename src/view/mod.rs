@@ -35,6 +35,7 @@ mod legend;
 mod links;
 mod meant;
 mod miniature;
+pub mod name;
 mod news;
 mod order;
 mod pills;

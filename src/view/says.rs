@@ -9,6 +9,7 @@ use crate::observation::{Failure, Flight, MessageKind};
 use crate::scenario::{Fault, Plan};
 use crate::session::Lane;
 use crate::telemetry::STRETCHES;
+use crate::view::name;
 
 /// One sentence on what a thing is doing now and why; empty where it is not there.
 pub fn describe_hit(lane: &Lane, hit: Hit) -> String {
@@ -23,9 +24,9 @@ pub fn describe_hit(lane: &Lane, hit: Hit) -> String {
 }
 
 fn ends(out: &mut String, plan: &Plan, from: NodeIx, to: NodeIx) {
-    words::title(out, plan.id(from));
+    name::node(out, plan, from);
     out.push_str(card::TO);
-    words::title(out, plan.id(to));
+    name::node(out, plan, to);
 }
 
 /// "Orders → Payment: 52/s, 50/s back, takes 150 ms, +200 ms, loses 5 %, breaker open · probe in 3 s, 8 breaker open".
@@ -149,9 +150,9 @@ fn message_says(lane: &Lane, message: u64) -> String {
     let link = &plan.links[flight.link.at()];
     let mut out = kind(&flight).to_owned();
     out.push_str(said::FROM);
-    words::title(&mut out, plan.id(link.from));
+    name::node(&mut out, plan, link.from);
     out.push_str(said::TO);
-    words::title(&mut out, plan.id(link.to));
+    name::node(&mut out, plan, link.to);
     if let MessageKind::Failure(reason) = flight.kind {
         comma(&mut out);
         out.push_str(words::failure(reason));

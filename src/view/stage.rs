@@ -18,6 +18,7 @@ use crate::base::NodeIx;
 use crate::lesson::Counterpart;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
+use crate::view::name;
 
 /// What a stage's picture depends on beside the lane and the layout.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -175,28 +176,23 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
         if options.traced.contains(&TracePlace::Node(index)) {
             highlight::card(pen.sketch, layout, place.card, 5.0, highlight::TRACED);
         }
+        let name = name::of_node(plan, index);
         match node.kind {
             NodeKind::Client(client) => {
                 let reading = reading::client(lane, client, options.speed);
-                card_client::draw(&mut pen, plan, &node.id, &reading);
+                card_client::draw(&mut pen, plan, &name, &reading);
             }
             NodeKind::Service(service) => {
                 let (plan, reading) = (&plan.services[service.at()], &services[service.at()]);
-                card_service::draw(&mut pen, &node.id, plan, reading);
+                card_service::draw(&mut pen, &name, plan, reading);
             }
-            NodeKind::Queue(queue) => card_queue::draw(&mut pen, &node.id, &reading::queue(lane, queue)),
+            NodeKind::Queue(queue) => card_queue::draw(&mut pen, &name, &reading::queue(lane, queue)),
             NodeKind::Exchange(exchange) => {
                 let counts = lane.telemetry().statistics().exchange(exchange);
                 let ends = layout.ends(index);
-                card_exchange::draw(
-                    &mut pen,
-                    &node.id,
-                    plan.exchanges[exchange.at()].routing,
-                    &counts,
-                    &ends,
-                );
+                card_exchange::draw(&mut pen, &name, plan.exchanges[exchange.at()].routing, &counts, &ends);
             }
-            NodeKind::Store(store) => card_store::draw(&mut pen, &node.id, &reading::store(lane, store)),
+            NodeKind::Store(store) => card_store::draw(&mut pen, &name, &reading::store(lane, store)),
             NodeKind::Log(log) => {
                 let own = |place: &TracePlace| match *place {
                     TracePlace::Record(of, partition, offset) if of == log => Some((partition, offset)),
@@ -204,7 +200,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 };
                 let traced = options.traced.iter().filter_map(own).collect();
                 let reading = LogReading { traced, ..reading::log(lane, log) };
-                card_log::draw(&mut pen, &node.id, &plan.logs[log.at()], &reading);
+                card_log::draw(&mut pen, &name, &plan.logs[log.at()], &reading);
             }
         }
         losses(&mut pen, lane, index);

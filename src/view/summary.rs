@@ -8,6 +8,7 @@ use super::{card_exchange, format, reading};
 use crate::base::NodeIx;
 use crate::scenario::{LogPlan, NodeKind};
 use crate::session::Lane;
+use crate::view::name;
 
 /// Playback speed that summaries assume: they are read slowly, so they speak of the last seconds.
 pub(super) const CALM: f64 = 2.0;
@@ -50,7 +51,7 @@ pub fn describe(lane: &Lane, node: NodeIx) -> String {
 fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
     let plan = lane.plan();
     let mut out = String::new();
-    words::title(&mut out, plan.id(node));
+    name::node(&mut out, plan, node);
     out.push_str(": ");
     match plan.nodes[node.at()].kind {
         NodeKind::Client(client) => of_client(&mut out, &reading::client(lane, client, CALM)),
@@ -235,7 +236,7 @@ fn downstream(out: &mut String, lane: &Lane, node: NodeIx) {
     }
     for (at, callee) in callees.into_iter().enumerate() {
         out.push_str(if at == 0 { said::ON } else { said::OR });
-        words::title(out, plan.id(callee));
+        name::node(out, plan, callee);
     }
 }
 

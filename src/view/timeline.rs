@@ -9,6 +9,7 @@ use super::words;
 use crate::base::{SimDuration, SimTime, within};
 use crate::observation::BreakerState;
 use crate::session::{Action, Session};
+use crate::view::name;
 
 /// The line begins by showing so much time; when that is over it shows twice as much, and so on.
 const FIRST_SPAN: SimDuration = SimDuration::from_millis(60_000);
@@ -20,8 +21,8 @@ const THICK: f32 = 5.0;
 const MOST_ACTIONS: usize = 500;
 
 /// A stretch of time in which a fault was active, for the line.
-struct Stretch<'a> {
-    node: &'a str,
+struct Stretch {
+    node: String,
     from: SimTime,
     to: Option<SimTime>,
 }
@@ -124,10 +125,10 @@ fn faults(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTim
         let (fill, stroke) = (Some(Token::Failed.alpha(0.14)), Some(Stroke::new(Token::Failed, 1.0)));
         sketch.push(DrawOp::Rect { rect, radius: 3.0, fill, stroke });
         let face = Face::regular(10.0, Token::Failed);
-        let name = format::string(|out| words::title(out, stretch.node));
-        let width = text_width(&name, face);
+        let name = stretch.node.as_str();
+        let width = text_width(name, face);
         if middle >= 18.0 && from >= label_end {
-            write(sketch, Point { x: from, y: middle - 10.0 }, Align::Left, face, width + 1.0, &name);
+            write(sketch, Point { x: from, y: middle - 10.0 }, Align::Left, face, width + 1.0, name);
             label_end = from + width + 6.0;
         }
     }
@@ -152,13 +153,13 @@ fn actions(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTi
 }
 
 /// When faults were active, oldest first, over all lanes; what is the same in both is one.
-fn stretches(session: &Session) -> Vec<Stretch<'_>> {
+fn stretches(session: &Session) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     for lane in session.furthest() {
         let mut open: Vec<(u32, usize)> = Vec::new();
         for mark in lane.telemetry().recent().marks() {
             if mark.began {
-                let node = lane.plan().id(mark.node);
+                let node = name::of_node(lane.plan(), mark.node);
                 let known = found.iter().position(|each| each.from == mark.at && each.node == node);
                 let at = known.unwrap_or(found.len());
                 if known.is_none() {

@@ -3,7 +3,9 @@
 use super::format;
 use super::inspector::Subject;
 use super::layout::pairs;
-use super::words::{self, inspector as kinds, said};
+use super::name;
+use super::words::{inspector as kinds, said};
+use crate::base::NodeIx;
 use crate::scenario::NodeKind;
 use crate::session::Lane;
 
@@ -40,7 +42,7 @@ pub fn topology(lane: &Lane, subject: Subject) -> String {
             let count = named.clone().count();
             for (place, at) in named.take(MOST_NAMED).enumerate() {
                 out.push_str(if place == 0 { verb } else { said::ALSO });
-                words::title(out, &plan.nodes[*at].id);
+                name::node(out, plan, NodeIx(*at as u32));
             }
             if count > MOST_NAMED {
                 out.push_str(said::AND_MORE);

@@ -38,7 +38,7 @@ fn choice(app: &App, run: &Run, shown: &[usize]) -> El {
                 let on = target::<HtmlInputElement>(event)?.checked();
                 Some(Msg::Chart(ChartMsg::Choose(place, on)))
             });
-        Some(el("label", &[]).key(place).add(input).say(id.title()))
+        Some(el("label", &[]).key(place).add(input).say(id.title(&run.session)))
     };
     el("details", &[("class", "choice-of-charts")])
         .key(PLACES)
@@ -49,7 +49,7 @@ fn choice(app: &App, run: &Run, shown: &[usize]) -> El {
 fn one(app: &App, run: &Run, place: usize) -> Option<El> {
     let (id, send) = (app.charts.id(place)?, &app.send);
     let shown = run.shown();
-    let title = view::chart_title(&shown, &id);
+    let title = view::chart_title(&run.session, &shown, &id);
     let canvas = el("canvas", &[("role", "img"), ("tabindex", "0")])
         .node(&app.pictures.charts[place].node)
         .put("aria-label", title.clone())
@@ -110,7 +110,7 @@ fn tools(app: &App, run: &Run, place: usize, id: &ChartId, large: bool) -> El {
     let file = |(form, (_, label)): (usize, &(Form, &'static str))| {
         el("button", &[("title", words::SAVE_AS)])
             .put("data-testid", ["save ", &(place + 1).to_string(), " ", label].concat())
-            .put("aria-label", [words::SAVE_AS, " ", label, ": ", &id.title()].concat())
+            .put("aria-label", [words::SAVE_AS, " ", label, ": ", &id.title(&run.session)].concat())
             .on(ListenerKind::onclick, send, place * FORMS.len() + form, |_, at| {
                 Some(Msg::Chart(ChartMsg::Save(at / FORMS.len(), FORMS[at % FORMS.len()].0)))
             })
@@ -126,7 +126,7 @@ fn tools(app: &App, run: &Run, place: usize, id: &ChartId, large: bool) -> El {
     let enlarge = el("button", &[("class", "icon")])
         .test("enlarge", place + 1)
         .put("title", label)
-        .put("aria-label", [label, ": ", &id.title()].concat())
+        .put("aria-label", [label, ": ", &id.title(&run.session)].concat())
         .on(ListenerKind::onclick, send, place, answer)
         .html(icon(&path));
     el("div", &[("class", "tools")])
@@ -143,8 +143,7 @@ fn of_whom(app: &App, run: &Run, place: usize, id: &ChartId) -> Option<El> {
     }
     let option = |node: &&str| {
         let chosen = id.of.as_ref().is_some_and(|of| of.as_str() == *node);
-        let name = view::format::string(|out| view::words::title(out, node));
-        el("option", &[]).property("selected", chosen).say(name)
+        el("option", &[]).property("selected", chosen).say(view::name::of_id(&run.session, node))
     };
     let select = el("select", &[("aria-label", words::OF_WHOM)])
         .test("of", place + 1)

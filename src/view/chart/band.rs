@@ -12,6 +12,7 @@ use crate::telemetry::MARKS;
 use crate::view::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::format;
 use crate::view::geometry::{Point, Rect};
+use crate::view::name;
 use crate::view::text::{Face, text_width, write};
 use crate::view::theme::Token;
 use crate::view::words::{self, chart as said};
@@ -62,12 +63,12 @@ pub(super) fn fill(data: &mut ChartData, source: &Source) {
 fn between(source: &Source, breaker: &SharedBreaker) -> String {
     let plan = source.lane.plan();
     format::string(|out| {
-        words::title(out, plan.id(breaker.from));
+        name::node(out, plan, breaker.from);
         out.push_str(words::fault::TO);
-        words::title(out, plan.id(breaker.to));
+        name::node(out, plan, breaker.to);
         if let Some(op) = breaker.op.filter(|op| plan.operations[op.at()].name != "default") {
             out.push_str(words::card::DOT);
-            out.push_str(&plan.operations[op.at()].name);
+            out.push_str(name::operation(plan, op));
         }
     })
 }

@@ -112,7 +112,7 @@ pub fn chart_data(session: &Session, shown: &[usize], id: &ChartId) -> ChartData
     let span = time_span(session.now(), session.speed());
     let lanes = session.lanes();
     let mut data = ChartData {
-        title: id.title(),
+        title: id.title(session),
         of: String::new(),
         unit: id.kind.unit(),
         span,

@@ -11,8 +11,9 @@ use crate::telemetry::metrics::{ServiceWindow, StoreWindow};
 use crate::telemetry::{Spread, Window};
 use crate::view::draw::Stroke;
 use crate::view::format;
+use crate::view::name;
 use crate::view::theme::Token;
-use crate::view::words::{self, chart as said, theory as said_theory};
+use crate::view::words::{chart as said, theory as said_theory};
 
 /// Adds what a source has to show.
 pub(super) fn fill(data: &mut ChartData, kind: ChartKind, source: &Source) {
@@ -70,7 +71,7 @@ pub(super) fn predict(data: &mut ChartData, id: &ChartId, source: &Source) {
 
 /// A node's title.
 fn title(source: &Source, node: crate::base::NodeIx) -> String {
-    format::string(|out| words::title(out, source.lane.plan().id(node)))
+    name::of_node(source.lane.plan(), node)
 }
 
 /// So much per thing; no number where there is none.

@@ -4,7 +4,8 @@ use super::axis::Unit;
 use crate::base::NodeIx;
 use crate::scenario::{NodeKind, Plan, StorePlan};
 use crate::session::Session;
-use crate::view::words::{self, chart as said};
+use crate::view::name;
+use crate::view::words::chart as said;
 
 /// What a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,11 +163,11 @@ impl ChartId {
     }
 
     /// Its title: "Latency", "Workers · Checkout".
-    pub fn title(&self) -> String {
+    pub fn title(&self, session: &Session) -> String {
         let mut title = self.kind.title().to_owned();
         if let Some(node) = &self.of {
             title.push_str(said::OF_NODE);
-            words::title(&mut title, node);
+            title.push_str(&name::of_id(session, node));
         }
         title
     }

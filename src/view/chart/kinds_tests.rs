@@ -195,7 +195,7 @@ fn lags_ages_and_states_are_those_of_the_system() {
             session.run_until(until);
             let name = format::string(|out| {
                 let plan = session.lanes()[0].plan();
-                crate::view::words::title(out, plan.id(plan.queues[0].node));
+                crate::view::name::node(out, plan, plan.queues[0].node);
             });
             let age = last(&session, ChartKind::Age, &name);
             let expected = state.oldest.map_or(0.0, |oldest| until.since(oldest).as_secs());

@@ -129,8 +129,8 @@ fn margins(width: f32) -> (f32, f32) {
 }
 
 /// A chart's title with its unit, for its label: "Answers, per second".
-pub fn chart_title(shown: &[usize], id: &ChartId) -> String {
-    let mut title = id.title();
+pub fn chart_title(session: &Session, shown: &[usize], id: &ChartId) -> String {
+    let mut title = id.title(session);
     if id.kind == ChartKind::Answers {
         title.push_str(", ");
         title.push_str(said::PER_SECOND);

@@ -1,10 +1,13 @@
 //! Every parameter of a node or a link as a field: what it is called, what it is, what it may be.
 
 use super::{ends, ways};
+use crate::base::OpIx;
 use crate::base::{Json, NodeIx};
+use crate::scenario::OperationPlan;
 use crate::scenario::{Choice, Control, Parameter, Parameters};
 use crate::session::Lane;
 use crate::view::format;
+use crate::view::name;
 use crate::view::words::{self, inspector as said, terms};
 
 /// A group of at most so many fields is open at first.
@@ -193,9 +196,9 @@ fn steps(lane: &Lane, own: &Parameter, place: String, other: &str, sections: &mu
         let inside = match (part.key.as_str(), place.is_empty()) {
             ("operations", true) => String::new(),
             ("operation", true) => [said::IN, said::REQUESTS].concat(),
-            (_, true) if own.key == "operations" => [said::IN, &part.key].concat(),
-            (_, true) => label(part, &own.key),
-            _ => [&place, ": ", &label(part, &own.key)].concat(),
+            (_, true) if own.key == "operations" => [said::IN, &operation(lane, part)].concat(),
+            (_, true) => label(lane, part, &own.key),
+            _ => [&place, ": ", &label(lane, part, &own.key)].concat(),
         };
         steps(lane, part, inside, other, sections);
     }
@@ -211,7 +214,7 @@ fn field(lane: &Lane, parameter: &Parameter, parent: &str) -> Field {
     Field {
         id: if unique { path.clone() } else { [path, "#", key].concat() },
         path: path.clone(),
-        label: label(parameter, parent),
+        label: label(lane, parameter, parent),
         key: key.clone(),
         about: parameter.about.replace('`', ""),
         control: control.clone(),
@@ -240,12 +243,12 @@ fn form(parameter: &Parameter) -> String {
 }
 
 /// What a parameter is called: its field in words, a step by what it does and to whom, an item by its number.
-fn label(parameter: &Parameter, parent: &str) -> String {
+fn label(lane: &Lane, parameter: &Parameter, parent: &str) -> String {
     let (key, path) = (parameter.key.as_str(), parameter.path.as_str());
     // A step is called what it does, and has a number all the same.
     let item = path.strip_suffix(']').and_then(|path| path.rsplit('[').next()?.parse::<u64>().ok());
     if let (Some(at), true) = (item, key.parse::<u64>().is_err()) {
-        return step(parameter, at);
+        return step(lane, parameter, at);
     }
     if let Ok(at) = key.parse::<usize>() {
         let pair = said::PAIRS.iter().find(|(field, _)| *field == parent);
@@ -257,8 +260,10 @@ fn label(parameter: &Parameter, parent: &str) -> String {
         return [items.map_or("", |(_, name)| name), &(at + 1).to_string()].concat();
     }
     // Operations and headers have names of their own, which may be words of the language.
-    if ["operations", "headers"].contains(&parent) {
-        return named(key);
+    match parent {
+        "operations" => return named(&operation(lane, parameter)),
+        "headers" => return named(key),
+        _ => {}
     }
     // The words of a list are switches.
     let term = if matches!(&parameter.control, Control::Switch([Json::Array(_), _])) {
@@ -270,7 +275,7 @@ fn label(parameter: &Parameter, parent: &str) -> String {
 }
 
 /// "2. Call → Stock".
-fn step(parameter: &Parameter, at: u64) -> String {
+fn step(lane: &Lane, parameter: &Parameter, at: u64) -> String {
     format::string(|out| {
         format::count(out, at + 1);
         out.push_str(said::STEP);
@@ -278,9 +283,21 @@ fn step(parameter: &Parameter, at: u64) -> String {
         let ends = parameter.parts.iter().filter(|part| ["to", "from", "via"].contains(&part.key.as_str()));
         for id in ends.filter_map(|part| part.value.as_str()) {
             out.push_str(said::ARROW);
-            words::title(out, id);
+            match lane.plan().node(id) {
+                Some(node) => name::node(out, lane.plan(), node),
+                None => words::title(out, id),
+            }
         }
     })
+}
+
+/// What an operation is called, from its parameter.
+fn operation(lane: &Lane, parameter: &Parameter) -> String {
+    let (plan, id) = (lane.plan(), parameter.path.split('.').nth(1).unwrap_or(""));
+    let own =
+        |op: &OperationPlan| op.name == parameter.key && plan.id(plan.services[op.service.at()].node) == id;
+    let found = plan.operations.iter().position(own);
+    found.map_or_else(|| parameter.key.clone(), |at| name::operation(plan, OpIx(at as u32)).to_owned())
 }
 
 /// A name that the scenario gives, as a title.

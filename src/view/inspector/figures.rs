@@ -6,6 +6,7 @@ use crate::scenario::{EdgePlan, NodeKind};
 use crate::session::Lane;
 use crate::telemetry::STRETCHES;
 use crate::view::chart::ChartKind;
+use crate::view::name;
 use crate::view::words::inspector::figure as said;
 use crate::view::{format, reading, words};
 
@@ -232,8 +233,9 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
     for (at, edge) in plan.edges.iter().enumerate().filter(|(_, edge)| runs(edge)) {
         let all = telemetry.statistics().call(plan, EdgeIx(at as u32));
         // Which operation is said only where it is not the one that is used where none is named.
-        let named = plan.operations[edge.op.at()].name.as_str();
-        let named = if named == DEFAULT { String::new() } else { [" (", named, ")"].concat() };
+        let is_default = plan.operations[edge.op.at()].name == DEFAULT;
+        let named = name::operation(plan, edge.op);
+        let named = if is_default { String::new() } else { [" (", named, ")"].concat() };
         let label = |what: &str| [what, &named].concat();
         out.count(&label(said::CALLS), Explains::Answers, all.calls);
         out.count(&label(said::ATTEMPTS), Explains::Answers, all.attempts);

@@ -12,11 +12,12 @@ pub use fields::{Field, Section, form_label};
 pub use figures::{Explains, Figure};
 pub use switches::{BY_HAND, BreakerSwitch, Replica};
 
-use super::words::{self, inspector as said};
+use super::words::inspector as said;
 use super::{Hit, describe_hit, format, layout};
 use crate::base::{Json, NodeIx};
 use crate::scenario::NodeKind;
 use crate::session::{Lane, Session};
+use crate::view::name;
 
 /// What is inspected. Nodes keep their numbers under every change but that of the nodes themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +117,7 @@ fn inspect_node(lane: &Lane, node: NodeIx, speed: f64, amounts: &[(String, Json)
         NodeKind::Store(_) => (said::STORE, Vec::new()),
     };
     Inspection {
-        title: format::string(|out| words::title(out, &own.id)),
+        title: name::of_node(lane.plan(), node),
         kind,
         sentence: sentence(lane, Subject::Node(node)),
         figures: figures::of_node(lane, own.kind, speed),
@@ -170,18 +171,16 @@ fn ways((a, b): (NodeIx, NodeIx)) -> impl Iterator<Item = (NodeIx, NodeIx)> {
 /// "App 1 → App 2".
 fn ends(lane: &Lane, (from, to): (NodeIx, NodeIx)) -> String {
     format::string(|out| {
-        words::title(out, lane.plan().id(from));
+        name::node(out, lane.plan(), from);
         out.push_str(said::ARROW);
-        words::title(out, lane.plan().id(to));
+        name::node(out, lane.plan(), to);
     })
 }
 
 /// What something is called; empty for what is not there.
 pub fn title(lane: &Lane, subject: Subject) -> String {
     match subject {
-        Subject::Node(node) if node.at() < lane.plan().nodes.len() => {
-            format::string(|out| words::title(out, lane.plan().id(node)))
-        }
+        Subject::Node(node) if node.at() < lane.plan().nodes.len() => name::of_node(lane.plan(), node),
         Subject::Link(from, to) => ends(lane, (from, to)),
         Subject::Message(message) => [said::NUMBER, &message.to_string()].concat(),
         Subject::Node(_) => String::new(),

@@ -6,6 +6,7 @@ use crate::base::{BreakerIx, NodeIx, ServiceIx};
 use crate::observation::BreakerState;
 use crate::session::Lane;
 use crate::view::format;
+use crate::view::name;
 use crate::view::words::inspector::{breaker as on, replica as said, state};
 
 /// A replica of a service.
@@ -90,7 +91,7 @@ pub(super) fn breakers(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<BreakerSwi
                 match own.op {
                     Some(op) => {
                         out.push_str(on::FOR);
-                        out.push_str(&plan.operations[op.at()].name);
+                        out.push_str(name::operation(plan, op));
                     }
                     None if number > 0 => format::count(out, number as u64 + 1),
                     None => {}

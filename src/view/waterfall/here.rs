@@ -4,6 +4,7 @@ use crate::base::{LogIx, NodeIx, QueueIx};
 use crate::observation::{Flight, Scope};
 use crate::session::Lane;
 use crate::telemetry::Trace;
+use crate::view::name;
 use crate::view::{format, words};
 use words::trace as said;
 
@@ -39,7 +40,7 @@ pub fn trace_here(lane: &Lane, trace: &Trace) -> String {
         format::count(out, flying);
         for (at, node) in nodes.iter().enumerate() {
             out.push_str(if at == 0 { said::AT } else { said::COMMA });
-            words::title(out, lane.plan().id(*node));
+            name::node(out, lane.plan(), *node);
         }
     })
 }

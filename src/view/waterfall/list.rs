@@ -1,5 +1,6 @@
 //! Lists of traces, and the ways between a trace, its messages on the stage and its point in a chart.
 
+use crate::view::name;
 use std::sync::Arc;
 
 use super::rows::end;
@@ -47,11 +48,10 @@ pub fn trace_row(lane: &Lane, trace: &Trace) -> TraceRow {
     let latency = trace.latency(now);
     let plan = lane.plan();
     let client = trace.client().and_then(|client| plan.clients.get(client.at()));
-    let client = client.map_or("", |client| plan.id(client.node));
     TraceRow {
         request: trace.request(),
         id: short(&trace_id(lane.plan().seed, trace.request())),
-        client: format::string(|out| words::title(out, client)),
+        client: client.map_or_else(String::new, |client| name::of_node(plan, client.node)),
         outcome: end(ended.map(|(_, end)| end)),
         bad: matches!(ended, Some((_, SpanEnd::Late | SpanEnd::Failed(_)))),
         takes: format::string(|out| format::duration(out, latency)),

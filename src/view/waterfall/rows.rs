@@ -4,6 +4,7 @@ use crate::base::{NodeIx, SimTime};
 use crate::observation::{Failure, Scope, SpanEnd};
 use crate::scenario::Plan;
 use crate::telemetry::{Doing, Span, Trace};
+use crate::view::name;
 use crate::view::{format, words};
 use words::trace as said;
 
@@ -141,7 +142,7 @@ impl Writer<'_> {
     fn row(&self, span: &Span, depth: usize, node: NodeIx) -> Row {
         Row {
             depth,
-            name: format::string(|out| words::title(out, self.plan.id(node))),
+            name: name::of_node(self.plan, node),
             note: String::new(),
             stretches: Vec::new(),
             from: span.began,
