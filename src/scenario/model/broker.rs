@@ -2,7 +2,7 @@
 
 use super::decode::{Decode, Named};
 use super::dist::Dist;
-use super::shape::Shape;
+use super::shape::{KeyShape, Shape};
 use crate::base::{Json, SimDuration};
 
 record! {
@@ -95,7 +95,7 @@ record! {
         /// The headers to match, for a headers exchange. Without headers, `all` matches every message and `any` matches
         /// none.
         #[example({"country": "ch"})]
-        headers: Named<String> = {} => Shape::Map(&Shape::Text(200), false, 64),
+        headers: Named<String> = {} => Shape::Map(&Shape::Text(200), KeyShape::Ids, 64),
         /// Whether all headers must match, or any.
         matching "match": Matching = "all",
     }

@@ -1,6 +1,6 @@
 //! From JSON values with their defaults filled in to typed values.
 
-use super::shape::Shape;
+use super::shape::{KeyShape, Shape};
 use crate::base::{Json, SimDuration, parse_duration};
 
 /// A type of the language: the shape of its JSON values, and how they are decoded.
@@ -59,7 +59,7 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl<T: Decode> Decode for Named<T> {
-    const SHAPE: Shape = Shape::Map(&T::SHAPE, false, 64);
+    const SHAPE: Shape = Shape::Map(&T::SHAPE, KeyShape::Ids, 64);
 
     fn decode(full: &Json) -> Named<T> {
         Named(full.members().iter().map(|(name, value)| (name.clone(), T::decode(value))).collect())

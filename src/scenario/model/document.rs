@@ -5,7 +5,7 @@ use super::dist::Dist;
 use super::fault::Entry;
 use super::kinds::ANY_NODE;
 use super::node::Node;
-use super::shape::Shape;
+use super::shape::{KeyShape, Shape};
 use super::view::View;
 
 record! {
@@ -28,7 +28,7 @@ record! {
         network: Network = {},
         /// The nodes, by id.
         #[example({"app": {"kind": "service"}})]
-        nodes: Named<Node> => Shape::Map(&Node::SHAPE, false, 256),
+        nodes: Named<Node> => Shape::Map(&Node::SHAPE, KeyShape::Ids, 256),
         /// Settings of single links, one direction each.
         #[example([{"from": "web", "to": "app", "loss": 0.001}])]
         links: Vec<Link> = [],

@@ -1,7 +1,7 @@
 //! Services, as written.
 
 use super::decode::Named;
-use super::shape::Shape;
+use super::shape::{KeyShape, Shape};
 use super::step::Steps;
 use crate::base::SimDuration;
 
@@ -28,7 +28,7 @@ record! {
         discovery: Option<Discovery>,
         /// The operations it offers, by name. A caller that names none gets `default`.
         #[example({"default": [{"work": "20ms"}]})]
-        operations: Named<Steps> = {} => Shape::Map(&Steps::SHAPE, false, 64),
+        operations: Named<Steps> = {} => Shape::Map(&Steps::SHAPE, KeyShape::Names, 64),
         /// The queues and logs it consumes from.
         #[example([{"from": "orders"}])]
         consumes: Vec<Consume> = [] => Shape::List(&Consume::SHAPE, 64),

@@ -27,8 +27,8 @@ pub enum Shape {
     Pair(&'static [Shape; 2]),
     /// An array of at most so many.
     List(&'static Shape, u32),
-    /// An object whose keys are names: new ones, or (`true`) ids of nodes. At most so many.
-    Map(&'static Shape, bool, u32),
+    /// An object from keys to values. At most so many.
+    Map(&'static Shape, KeyShape, u32),
     /// A list of steps. The shape of one step comes from a function, because steps contain steps.
     Steps(fn() -> &'static Shape),
     /// An object with known fields.
@@ -41,6 +41,17 @@ pub enum Shape {
     Nullable(&'static Shape),
     /// A string of the first shape, or else a value of the second.
     Either(&'static Shape, &'static Shape),
+}
+
+/// What the keys of an object are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyShape {
+    /// New ids, of nodes or of something else: `[a-z][a-z0-9_-]{0,39}`.
+    Ids,
+    /// Names of operations: `[a-z][a-zA-Z0-9_-]{0,39}`.
+    Names,
+    /// Ids of nodes that are there.
+    Nodes,
 }
 
 /// Bounds of a number.

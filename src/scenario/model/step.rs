@@ -3,7 +3,7 @@
 use super::decode::{Decode, Named};
 use super::dist::Dist;
 use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryPlan};
-use super::shape::Shape;
+use super::shape::{KeyShape, Shape};
 use crate::base::{Json, SimDuration};
 
 /// Steps, one after the other.
@@ -98,7 +98,7 @@ record! {
         routing_key: Option<String>,
         /// The headers, for an exchange. Queues ignore them.
         #[example({"country": "ch"})]
-        headers: Named<String> = {} => Shape::Map(&Shape::Text(200), false, 64),
+        headers: Named<String> = {} => Shape::Map(&Shape::Text(200), KeyShape::Ids, 64),
         /// The record's key, for a log; others ignore it. The partition is Kafka's murmur2 of its bytes. Left out: the
         /// digits of the request's key number if its client has `keys`; otherwise the publisher stays with one
         /// partition for 16 records, then chooses another at random.

@@ -2,7 +2,7 @@
 
 use super::decode::{Decode, Named};
 use super::kinds::ANY_NODE;
-use super::shape::Shape;
+use super::shape::{KeyShape, Shape};
 use crate::base::{Json, SimDuration};
 
 record! {
@@ -11,7 +11,7 @@ record! {
         /// Positions of nodes on the stage, by id: [x, y].
         #[example({"web": [0, 0]})]
         positions: Named<(f64, f64)> = {}
-            => Shape::Map(&Shape::Pair(&[COORDINATE, COORDINATE]), true, 256),
+            => Shape::Map(&Shape::Pair(&[COORDINATE, COORDINATE]), KeyShape::Nodes, 256),
         /// Simulated seconds per second at the start. Left out: the page decides.
         #[unit = "simulated seconds per second"]
         #[example(0.25)]

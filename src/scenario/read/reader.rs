@@ -2,7 +2,7 @@
 
 use super::expect::{missing, mistaken, range};
 use crate::base::{Cursor, Json, MAX_SAMPLE, parse_duration};
-use crate::scenario::model::shape::{Bounds, Check, Field, Record, Shape, Tagged, Word};
+use crate::scenario::model::shape::{Bounds, Check, Field, KeyShape, Record, Shape, Tagged, Word};
 use crate::scenario::report::{Known, Report, one_of, short};
 use crate::scenario::words;
 
@@ -56,9 +56,9 @@ impl Reader {
             (Shape::List(of, max), Json::Array(items)) => {
                 return if self.few(at, items.len(), *max) { self.list(at, items, of) } else { Json::Null };
             }
-            (Shape::Map(of, refer, max), Json::Object(members)) => {
+            (Shape::Map(of, keys, max), Json::Object(members)) => {
                 let few = self.few(at, members.len(), *max);
-                return if few { self.map(at, members, of, *refer) } else { Json::Null };
+                return if few { self.map(at, members, of, *keys) } else { Json::Null };
             }
             (Shape::Steps(step), Json::Array(items)) => return self.operation(at, items, step()),
             (Shape::Record(record), Json::Object(members)) => return self.record(at, members, record, None),
@@ -135,14 +135,14 @@ impl Reader {
         Json::Array(items.iter().enumerate().map(|(n, item)| self.read(&at.item(n, item), of)).collect())
     }
 
-    fn map(&mut self, at: &Cursor, members: &[(String, Json)], of: &Shape, refer: bool) -> Json {
+    fn map(&mut self, at: &Cursor, members: &[(String, Json)], of: &Shape, keys: KeyShape) -> Json {
         let mut full = Vec::with_capacity(members.len());
         for (n, (key, value)) in members.iter().enumerate() {
             let inside = at.child(key, value);
-            if refer {
-                self.report.node(&inside, key, &[]);
-            } else {
-                self.name(&inside, key, matches!(of, Shape::Steps(_)));
+            match keys {
+                KeyShape::Nodes => self.report.node(&inside, key, &[]),
+                KeyShape::Ids => self.name(&inside, key, false),
+                KeyShape::Names => self.name(&inside, key, true),
             }
             self.twice(&inside, members, n);
             full.push((key.clone(), self.read(&inside, of)));

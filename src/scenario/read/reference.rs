@@ -4,7 +4,7 @@ use super::sample::example;
 use crate::base::Json;
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::document::Document;
-use crate::scenario::model::shape::{Bounds, Record, Shape, Tagged, Word};
+use crate::scenario::model::shape::{Bounds, KeyShape, Record, Shape, Tagged, Word};
 
 /// What stands before the tables.
 const HEAD: &str = "# Scenario reference
@@ -60,8 +60,10 @@ impl Page {
             }
             Shape::Pair([first, second]) => format!("[{}, {}]", self.of(first), self.of(second)),
             Shape::List(of, max) => format!("list of at most {max}: {}", self.of(of)),
-            Shape::Map(of, true, max) => format!("object from ids to {}, at most {max}", self.of(of)),
-            Shape::Map(of, false, max) => format!("object from new names to {}, at most {max}", self.of(of)),
+            Shape::Map(of, keys, max) => {
+                let keys = if *keys == KeyShape::Names { "names" } else { "ids" };
+                format!("object from {keys} to {}, at most {max}", self.of(of))
+            }
             Shape::Steps(step) => {
                 self.of(step());
                 "steps".to_owned()

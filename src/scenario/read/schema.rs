@@ -3,7 +3,7 @@
 use crate::base::Json;
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::document::Document;
-use crate::scenario::model::shape::{Bounds, Field, Record, Shape, Tagged};
+use crate::scenario::model::shape::{Bounds, Field, KeyShape, Record, Shape, Tagged};
 use crate::scenario::model::step::Step;
 
 /// The JSON Schema (draft 2020-12) of the language: every field with its description, bounds and default.
@@ -104,9 +104,9 @@ impl Schema {
                 ("items", self.of(of)),
                 ("maxItems", f64::from(*max).into()),
             ]),
-            Shape::Map(of, _, max) => object([
+            Shape::Map(of, keys, max) => object([
                 ("type", "object".into()),
-                ("propertyNames", reference(if matches!(of, Shape::Steps(_)) { "name" } else { "id" })),
+                ("propertyNames", reference(if *keys == KeyShape::Names { "name" } else { "id" })),
                 ("additionalProperties", self.of(of)),
                 ("maxProperties", f64::from(*max).into()),
             ]),
