@@ -418,6 +418,23 @@ fn links_show_what_runs_over_them() {
 }
 
 #[test]
+fn a_label_stands_in_place_of_the_id() {
+    let mut session = session(&called());
+    session.act(set("nodes.app.label", json!("Die Kasse"))).expect("a label");
+    let seen = inspect(&session, 0, Subject::Node(NodeIx(0)), &[]).expect("a node");
+    assert_eq!(
+        (seen.title.as_str(), seen.fault("slow").expect("a fault").label.as_str()),
+        ("Die Kasse", "Die Kasse slow ×10")
+    );
+    let seen = inspect(&session, 0, Subject::Link(NodeIx(1), NodeIx(0)), &[]).expect("a link");
+    let titles: Vec<&str> = seen.sections.iter().map(|section| section.title.as_str()).collect();
+    assert!(titles.contains(&"In each request: 1. Call → Die Kasse"), "{titles:?}");
+    let says = cascade::view::summary(&session.lanes()[0]);
+    assert!(says[0].starts_with("Die Kasse"), "{says:?}");
+    assert_eq!(session.lanes()[0].plan().id(NodeIx(0)), "app");
+}
+
+#[test]
 fn amounts_of_faults_are_those_that_were_chosen() {
     let session = session(&called());
     let subject = Subject::Node(NodeIx(0));

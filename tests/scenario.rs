@@ -153,7 +153,7 @@ fn parameters_are_set_by_path() {
 }
 
 /// A queue with its defaults filled in.
-const EXTRA: &str = "{\"kind\": \"queue\", \"capacity\": null, \"overflow\": \"reject\", \
+const EXTRA: &str = "{\"kind\": \"queue\", \"label\": null, \"capacity\": null, \"overflow\": \"reject\", \
     \"visibility_timeout\": null, \"max_deliveries\": null, \"dead_letter\": null, \"ttl\": null, \
     \"delivery_latency\": null}";
 
@@ -176,6 +176,29 @@ fn what_is_left_out_is_null_or_its_default() {
     let changed = calls.with(path, &Json::Number(4.0)).expect("a good change").plan().expect("it runs");
     assert_eq!(changed.calls[0].retry.attempts, 4);
     assert!(changed.calls[0].retry.on.timeout && changed.same_shape(&calls.plan().expect("it runs")));
+}
+
+#[test]
+fn a_label_is_for_the_screen_alone() {
+    let calls = example("calls.json");
+    let labelled = calls.set_text("nodes.payment.label", "お支払い").expect("any language");
+    let labels = Json::parse(r#"{"shop": "Buy something"}"#).expect("JSON");
+    let labelled = labelled.with("nodes.gateway.operation_labels", &labels).expect("a label");
+    let (before, after) = (calls.plan().expect("it runs"), labelled.plan().expect("it runs"));
+    assert!(after.same_shape(&before), "a run goes on under another label");
+    let payment = after.node("payment").expect("its id stays");
+    assert_eq!(after.nodes[payment.at()].label.as_deref(), Some("お支払い"));
+    let shop = after.operations.iter().find(|op| op.name == "shop").expect("its name stays");
+    assert_eq!(shop.label.as_deref(), Some("Buy something"));
+    let wrong = |path: &str, value: &str| calls.set_text(path, value).expect_err("a mistake")[0].to_string();
+    assert_eq!(
+        wrong("nodes.payment.label", &"x".repeat(101)),
+        "nodes.payment.label: this text is longer than 100 bytes (shorten it)"
+    );
+    assert_eq!(
+        wrong("nodes.gateway.operation_labels", r#"{"shpo": "Buy"}"#),
+        "nodes.gateway.operation_labels.shpo: unknown operation \"shpo\" (did you mean \"shop\"?)"
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::scenario::{
 /// Client 0 "web"; services 0 "app" with operations "book" and "browse" and 1 "db" with "default"; queue 0
 /// "mail"; edges web → app, app → db.
 pub fn plan() -> Plan {
-    let node = |id: &str, kind| NodePlan { id: id.into(), kind };
+    let node = |id: &str, kind| NodePlan { id: id.into(), label: None, kind };
     let service = |node, replicas, workers| ServicePlan {
         node: NodeIx(node),
         replicas,
@@ -27,6 +27,7 @@ pub fn plan() -> Plan {
     let operation = |service, name: &str| OperationPlan {
         service: ServiceIx(service),
         name: name.into(),
+        label: None,
         entry: Pc::default(),
     };
     let link = |from, to| LinkPlan { from: NodeIx(from), to: NodeIx(to), latency: DistIx(0), loss: 0.0 };

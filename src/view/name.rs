@@ -5,9 +5,12 @@ use crate::base::{NodeIx, OpIx};
 use crate::scenario::Plan;
 use crate::session::Session;
 
-/// Appends what a node is called: its id as a title.
+/// Appends what a node is called: its label, or else its id as a title.
 pub fn node(out: &mut String, plan: &Plan, node: NodeIx) {
-    words::title(out, plan.id(node));
+    match &plan.nodes[node.at()].label {
+        Some(label) => out.push_str(label),
+        None => words::title(out, plan.id(node)),
+    }
 }
 
 /// What a node is called.
@@ -22,7 +25,14 @@ pub fn of_id(session: &Session, id: &str) -> String {
     known.unwrap_or_else(|| format::string(|out| words::title(out, id)))
 }
 
-/// What an operation is called: its name.
+/// What an operation is called within a line of text: its label, or else its name as it is written.
 pub fn operation(plan: &Plan, op: OpIx) -> &str {
-    &plan.operations[op.at()].name
+    let own = &plan.operations[op.at()];
+    own.label.as_ref().unwrap_or(&own.name)
+}
+
+/// What an operation is called by itself: its label, or else its name as a title.
+pub fn of_operation(plan: &Plan, op: OpIx) -> String {
+    let own = &plan.operations[op.at()];
+    own.label.clone().unwrap_or_else(|| format::string(|out| words::title(out, &own.name)))
 }

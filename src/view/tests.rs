@@ -284,7 +284,11 @@ fn any_plan(seed: u64) -> crate::scenario::Plan {
     let mut plan = Plan { dists: vec![Dist::Constant(SimDuration::ZERO)], ..Plan::default() };
     for at in 0..count {
         let node = NodeIx(at as u32);
-        plan.nodes.push(NodePlan { id: format!("n{at}"), kind: NodeKind::Service(ServiceIx(at as u32)) });
+        plan.nodes.push(NodePlan {
+            id: format!("n{at}"),
+            label: None,
+            kind: NodeKind::Service(ServiceIx(at as u32)),
+        });
         plan.services.push(ServicePlan {
             node,
             replicas: 1 + below(3) as u32,

@@ -9,7 +9,7 @@ use crate::telemetry::{Mark, Telemetry, Window};
 
 /// web → app, with a queue.
 fn plan() -> Plan {
-    let node = |id: &str, kind| NodePlan { id: id.to_owned(), kind };
+    let node = |id: &str, kind| NodePlan { id: id.to_owned(), label: None, kind };
     Plan {
         nodes: vec![
             node("web", NodeKind::Client(ClientIx(0))),
@@ -275,7 +275,7 @@ fn a_lane_or_a_node_that_is_not_clear_is_asked_for() {
     let one = plan();
     let mut other = plan();
     other.nodes[2].id = "mails".to_owned();
-    other.nodes.push(NodePlan { id: "phones".to_owned(), kind: NodeKind::Client(ClientIx(0)) });
+    other.nodes.push(NodePlan { id: "phones".to_owned(), label: None, kind: NodeKind::Client(ClientIx(0)) });
     let both = scope(&[&one, &other]);
     for (text, expected) in [
         ("goodput(web) > 3", Err("both variants")),

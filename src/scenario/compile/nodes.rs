@@ -22,7 +22,7 @@ impl Compiler<'_> {
                 Node::Store(store) => NodeKind::Store(self.store(ix, store)),
                 Node::Log(log) => NodeKind::Log(self.new_log(ix, log)),
             };
-            self.plan.nodes.push(NodePlan { id: id.to_owned(), kind });
+            self.plan.nodes.push(NodePlan { id: id.to_owned(), label: node.label().cloned(), kind });
         }
     }
 
@@ -55,7 +55,8 @@ impl Compiler<'_> {
         let ix = ServiceIx(self.plan.services.len() as u32);
         for name in service.operations.names() {
             let entry = Pc::default();
-            self.plan.operations.push(OperationPlan { service: ix, name: name.to_owned(), entry });
+            let label = service.operation_labels.get(name).cloned();
+            self.plan.operations.push(OperationPlan { service: ix, name: name.to_owned(), label, entry });
         }
         let admission = service.admission.as_ref();
         self.plan.services.push(ServicePlan {

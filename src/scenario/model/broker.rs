@@ -5,7 +5,7 @@ use super::dist::Dist;
 use super::shape::{KeyShape, Shape};
 use crate::base::{Json, SimDuration};
 
-record! {
+node! {
     /// A point-to-point queue. Each message goes to one consumer and is kept until that consumer acknowledges it. A
     /// message whose operation fails returns to its original place after `nack_delay`, again and again unless
     /// `max_deliveries` ends it.
@@ -53,7 +53,7 @@ words! {
     }
 }
 
-record! {
+node! {
     /// Publish/subscribe routing: each message is copied to the target of every matching binding, over links that lose
     /// nothing. A queue gets at most one copy of a message, however many bindings lead to it, directly or through other
     /// exchanges. A message that matches no binding is dropped, counted as unroutable and still confirmed, as in
@@ -111,7 +111,7 @@ words! {
     }
 }
 
-record! {
+node! {
     /// A partitioned, replicated log that consumers can replay.
     pub struct Log check check {
         /// Number of partitions.

@@ -4,7 +4,7 @@ use super::broker::Log;
 use super::client::Arrivals;
 use super::dist::{Pareto, Spread};
 use super::fault::Fault;
-use super::service::{AutoscalePlan, Consume};
+use super::service::{AutoscalePlan, Consume, Service};
 use super::step::{Call, Step};
 use super::view::{Knob, Scalar, Scale};
 use crate::base::Cursor;
@@ -45,6 +45,16 @@ impl Arrivals {
             if pair[1].0 < pair[0].0 {
                 report.problems.add(&inside.path_of_item(n + 1), &words::POINT_BEFORE, &[]);
             }
+        }
+    }
+}
+
+impl Service {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        let known: Vec<&str> = self.operations.names().collect();
+        let labels = at.path_of("operation_labels");
+        for name in self.operation_labels.names().filter(|name| !known.contains(name)) {
+            report.unknown(&[&labels, ".", name].concat(), words::OPERATION, name, &known);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::shape::Shape;
 use super::step::Steps;
 use crate::base::SimDuration;
 
-record! {
+node! {
     /// A source of requests.
     pub struct Client {
         /// When requests arrive.

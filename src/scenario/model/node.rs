@@ -22,3 +22,17 @@ tagged! {
         Store "store": Store,
     }
 }
+
+impl Node {
+    /// What it is called on the screen; none: its id.
+    pub fn label(&self) -> Option<&String> {
+        match self {
+            Node::Client(Client { label, .. })
+            | Node::Service(Service { label, .. })
+            | Node::Queue(Queue { label, .. })
+            | Node::Exchange(Exchange { label, .. })
+            | Node::Log(Log { label, .. })
+            | Node::Store(Store { label, .. }) => label.as_ref(),
+        }
+    }
+}

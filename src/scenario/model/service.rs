@@ -1,13 +1,14 @@
 //! Services, as written.
 
 use super::decode::Named;
+use super::kinds::LABEL;
 use super::shape::{KeyShape, Shape};
 use super::step::Steps;
 use crate::base::SimDuration;
 
-record! {
+node! {
     /// A service: replicas with workers that run operations.
-    pub struct Service {
+    pub struct Service check check {
         /// Number of replicas.
         #[unit = "replicas"]
         replicas: u32 = 1 => Shape::whole(1, 1000),
@@ -29,6 +30,9 @@ record! {
         /// The operations it offers, by name. A caller that names none gets `default`.
         #[example({"default": [{"work": "20ms"}]})]
         operations: Named<Steps> = {} => Shape::Map(&Steps::SHAPE, KeyShape::Names, 64),
+        /// The names of its operations on the screen, in any language. Left out: their own names.
+        #[example({"book": "Book a seat"})]
+        operation_labels: Named<String> = {} => Shape::Map(&LABEL, KeyShape::Names, 64),
         /// The queues and logs it consumes from.
         #[example([{"from": "orders"}])]
         consumes: Vec<Consume> = [] => Shape::List(&Consume::SHAPE, 64),

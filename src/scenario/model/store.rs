@@ -4,7 +4,7 @@ use super::dist::Dist;
 use super::keys::Keys;
 use super::shape::Shape;
 
-record! {
+node! {
     /// A database that keeps a version per key. A write creates the next version, a read returns the present one, a
     /// projection applies the version that its message carries. A key that was never written has version 0.
     ///

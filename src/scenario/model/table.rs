@@ -5,7 +5,7 @@
 //! is null and anything else is required; without a shape the type's own holds. `name "key": Type` gives a field of
 //! the type another name than its key has, and `#[decode(function)]` decodes it with something else than its type.
 //!
-//! `record!` makes a struct, `tagged!` an enum of variants by name, `words!` an enum of plain words. A name after the
+//! `record!` makes a struct, `node!` one for a kind of node, `tagged!` an enum of variants by name, `words!` an enum of plain words. A name after the
 //! type (`pub struct HedgePlan "Hedge"`) is its name in the schema.
 
 /// A JSON object with known fields, as a struct.
@@ -57,6 +57,26 @@ macro_rules! record {
                         fields.next().unwrap_or(&$crate::base::Json::Null)
                     ), )*
                 }
+            }
+        }
+    };
+}
+
+/// A kind of node: a record with the fields that every node has.
+macro_rules! node {
+    (
+        $(#[doc = $about:literal])+
+        pub struct $name:ident $(check $check:ident)? { $($rows:tt)* }
+    ) => {
+        record! {
+            $(#[doc = $about])+
+            pub struct $name $(check $check)? {
+                /// The name on the screen, in any language. Left out: the id. Paths, conditions and results always use
+                /// the id.
+                #[example("Ticket shop")]
+                label: Option<String>
+                    => $crate::scenario::model::shape::Shape::Nullable(&$crate::scenario::model::kinds::LABEL),
+                $($rows)*
             }
         }
     };

@@ -9,7 +9,7 @@ use super::messaging::{AskPlan, PublishPlan, QueuePlan};
 use super::policy::{BreakerWindow, CallPolicies, PolicyPlan, SharedBreaker, SharedPolicyPlan};
 use super::service::{Balance, ServicePlan};
 use super::store::{StorePlan, WindowPlan};
-use super::system::Plan;
+use super::system::{NodePlan, Plan};
 
 impl Plan {
     /// Whether a run of this plan can go on under `other`: the same nodes, links and instructions, with
@@ -22,9 +22,11 @@ impl Plan {
         let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
         let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });
         let kind = |instruction: &Instruction| discriminant(instruction);
+        // A label is only shown.
+        let node = |node: &NodePlan| (node.id.clone(), node.kind);
         // Equal lengths first: what is compared in pairs must be there in both.
         self.seed == other.seed
-            && self.nodes == other.nodes
+            && self.nodes.iter().map(node).eq(other.nodes.iter().map(node))
             && self.edges == other.edges
             && self.branches == other.branches
             && same_ways(self, other)

@@ -40,6 +40,8 @@ pub struct OperationPlan {
     pub service: ServiceIx,
     /// Its name there.
     pub name: String,
+    /// What it is called on the screen, where that is not its name.
+    pub label: Option<String>,
     /// Its first instruction.
     pub entry: Pc,
 }

@@ -80,6 +80,8 @@ pub struct Plan {
 pub struct NodePlan {
     /// Its id in the scenario.
     pub id: String,
+    /// What it is called on the screen, where that is not its id.
+    pub label: Option<String>,
     /// What it is.
     pub kind: NodeKind,
 }

@@ -196,7 +196,10 @@ fn steps(lane: &Lane, own: &Parameter, place: String, other: &str, sections: &mu
         let inside = match (part.key.as_str(), place.is_empty()) {
             ("operations", true) => String::new(),
             ("operation", true) => [said::IN, said::REQUESTS].concat(),
-            (_, true) if own.key == "operations" => [said::IN, &operation(lane, part)].concat(),
+            (_, true) if own.key == "operations" => {
+                let name = operation(lane, part).map_or(&*part.key, |op| name::operation(lane.plan(), op));
+                [said::IN, name].concat()
+            }
             (_, true) => label(lane, part, &own.key),
             _ => [&place, ": ", &label(lane, part, &own.key)].concat(),
         };
@@ -261,7 +264,10 @@ fn label(lane: &Lane, parameter: &Parameter, parent: &str) -> String {
     }
     // Operations and headers have names of their own, which may be words of the language.
     match parent {
-        "operations" => return named(&operation(lane, parameter)),
+        "operations" => {
+            let own = operation(lane, parameter);
+            return own.map_or_else(|| named(key), |op| name::of_operation(lane.plan(), op));
+        }
         "headers" => return named(key),
         _ => {}
     }
@@ -291,13 +297,12 @@ fn step(lane: &Lane, parameter: &Parameter, at: u64) -> String {
     })
 }
 
-/// What an operation is called, from its parameter.
-fn operation(lane: &Lane, parameter: &Parameter) -> String {
+/// The operation that a parameter is.
+fn operation(lane: &Lane, parameter: &Parameter) -> Option<OpIx> {
     let (plan, id) = (lane.plan(), parameter.path.split('.').nth(1).unwrap_or(""));
     let own =
         |op: &OperationPlan| op.name == parameter.key && plan.id(plan.services[op.service.at()].node) == id;
-    let found = plan.operations.iter().position(own);
-    found.map_or_else(|| parameter.key.clone(), |at| name::operation(plan, OpIx(at as u32)).to_owned())
+    plan.operations.iter().position(own).map(|at| OpIx(at as u32))
 }
 
 /// A name that the scenario gives, as a title.

@@ -111,6 +111,7 @@ pub const FIELDS: &[(&str, &str)] = terms! {
     "on" "After",
     "open_for" "Open for",
     "operation" "Operation",
+    "operation_labels" "Labels of operations",
     "operations" "Operations",
     "overflow" "When it is full",
     "pareto" "Pareto",
