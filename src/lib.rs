@@ -5,7 +5,7 @@
 //!
 //! | layer | what it is | what it has never heard of |
 //! | --- | --- | --- |
-//! | [`base`] | time, indices, random streams, distributions, how a table of texts is written | a service, a message, a screen |
+//! | [`base`] | time, indices, random streams, distributions, JSON and diagnostics, how a table of texts is written | a service, a message, a screen |
 //! | [`observation`] | what can be seen to happen | how the engine came to it, who looks |
 //! | [`scenario`] | what the user describes, and the plan it compiles to | how a plan is run |
 //! | [`engine`] | what happens: calendar, network, nodes, policies, faults | text, a screen, who observes |
@@ -18,6 +18,51 @@
 //! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
 //! [`engine::Simulation`] and one node (`src/engine/nodes/exchange.rs` is the smallest); then
 //! [`observation::Observation`], the vocabulary that everything else is written in.
+//!
+//! # Example
+//!
+//! Load a scenario, run a minute of it, and read the result:
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use cascade::base::SimTime;
+//! use cascade::engine::Simulation;
+//! use cascade::observation::Digest;
+//! use cascade::scenario::Scenario;
+//! use cascade::telemetry::{RunFacts, Statistics};
+//!
+//! let text = r#"{
+//!     "schema": 1,
+//!     "seed": 42,
+//!     "nodes": {
+//!         "web": {
+//!             "kind": "client",
+//!             "arrivals": {"poisson": {"rate": 100}},
+//!             "operation": [{"call": {"to": "app", "timeout": "1s"}}]
+//!         },
+//!         "app": {"kind": "service", "workers": 4, "operations": {"default": [{"work": "20ms"}]}}
+//!     }
+//! }"#;
+//! let plan = Arc::new(Scenario::read(text).and_then(|scenario| scenario.plan()).expect("it runs"));
+//!
+//! // The simulation tells its observers what happens; a pair of observers is an observer too.
+//! let mut simulation = Simulation::new(Arc::clone(&plan));
+//! let mut observer = (Statistics::new(&plan, SimTime::ZERO), Digest::default());
+//! simulation.run_until(SimTime::from_secs(60.0), &mut observer);
+//!
+//! let (statistics, digest) = observer;
+//! let result = statistics.result(&plan, RunFacts {
+//!     end: simulation.now(),
+//!     events: simulation.events(),
+//!     digest: digest.hex(),
+//!     in_flight: simulation.in_flight(),
+//! });
+//! let web = result.clients.get("web").expect("the client");
+//! // 100 requests a second keep two of four workers busy: none fails.
+//! assert!(web.offered > 5_500 && web.failed.total() == 0);
+//! assert!(result.ledger.balances());
+//! ```
 
 // First: all tables of texts above it are written with its macros.
 #[macro_use]
