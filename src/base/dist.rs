@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{SimDuration, Stream};
+use super::random::Stream;
+use super::time::SimDuration;
 
 /// The longest duration that a draw can give: 1,000 hours. Longer draws are cut to it.
 pub const MAX_SAMPLE: SimDuration = SimDuration(3_600_000 * 1_000_000_000);

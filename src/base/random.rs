@@ -6,7 +6,7 @@
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
-use super::within;
+use super::bound::within;
 
 /// Mixes a word so that near ones give unrelated ones (SplitMix64's finalizer: a bijection that leaves 0 alone).
 pub fn mix(mut x: u64) -> u64 {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
-use super::fill;
+use super::language::fill;
 
 /// An instant of simulated time, in nanoseconds since the start of the run.
 ///

@@ -80,8 +80,7 @@ fn known_nodes(written: &Json) -> Vec<Known> {
 fn check(full: &Json, report: &mut Report) {
     check_offered(full, report);
     let root = Cursor::root(full);
-    let list = |json: Option<&Json>| json.map_or(&[][..], Json::items).to_vec();
-    let links = list(full.get("links"));
+    let links = full.get("links").map_or(&[][..], Json::items);
     let at = root.child("links", full);
     for (n, link) in links.iter().enumerate() {
         let same = |other: &Json| ["from", "to"].iter().all(|end| other.get(end) == link.get(end));
@@ -89,7 +88,7 @@ fn check(full: &Json, report: &mut Report) {
             report.wrong(&at.item(n, link), &words::LINK_TWICE, &[]);
         }
     }
-    let knobs = list(full.get("view").and_then(|view| view.get("knobs")));
+    let knobs = full.get("view").and_then(|view| view.get("knobs")).map_or(&[][..], Json::items);
     let at = root.child("view", full).child("knobs", full);
     for (n, knob) in knobs.iter().enumerate() {
         check_knob(full, &at.item(n, knob), report);
