@@ -9,6 +9,7 @@ mod cli {
     mod args;
     mod check;
     mod conform;
+    mod execute;
     mod grid;
     mod input;
     mod lesson;
@@ -18,11 +19,12 @@ mod cli {
     mod record;
     mod run;
     mod schema;
+    mod setting;
     mod simulate;
     mod sweep;
     mod table;
 
-    pub use args::execute;
+    pub use execute::execute;
 }
 
 /// Does what the arguments ask for.

@@ -1,24 +1,25 @@
 //! The arguments, as one may write them.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use cascade::base::{SimDuration, parse_duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::grid::{self, Axis};
-use super::{check, conform, lesson, pictures, run, schema, sweep};
+use super::setting::setting;
 
 /// See distributed systems fail and understand why: runs scenarios of services that talk to each other.
 #[derive(Parser)]
 #[command(name = "cascade", version, arg_required_else_help = true)]
-struct Arguments {
+pub struct Arguments {
+    /// What to do
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
 }
 
+/// What the program can do.
 #[derive(Subcommand)]
-enum Command {
+pub enum Command {
     /// Simulate a scenario and print what was measured
     Run(RunArguments),
     /// Simulate a scenario over a grid of parameters, on all cores; a row per point and seed
@@ -50,8 +51,9 @@ enum Command {
     },
 }
 
+/// What it can do with lessons.
 #[derive(Subcommand)]
-enum LessonCommand {
+pub enum LessonCommand {
     /// Write the data of all lessons of a folder; every mistake as `file:line: what; how to mend it`
     Build {
         /// The folder of lessons, each a folder with lesson.md
@@ -158,37 +160,6 @@ fn measured(text: &str) -> Result<SimDuration, String> {
     }
 }
 
-/// `PATH=VALUE`, cut at the first equals sign.
-pub fn setting(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((path, value)) if !path.trim().is_empty() => Ok((path.trim().to_owned(), value.to_owned())),
-        _ => Err("write the parameter's path, an equals sign and the value, \
-                  such as nodes.app.workers=8 or network.latency=5ms"
-            .to_owned()),
-    }
-}
-
-/// Reads the arguments and does what they ask for.
-pub fn execute() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Run(arguments) => run::run(&arguments),
-        Command::Sweep(arguments) => sweep::sweep(&arguments),
-        Command::Check { file } => check::check(&file),
-        Command::Conform { file } => conform::conform(&file),
-        Command::Schema => schema::print_schema(),
-        Command::Reference => schema::print_reference(),
-        Command::Pictures { folder, out } => pictures::pictures(&folder, &out),
-        Command::Lesson(LessonCommand::Build { folder, out }) => lesson::build(&folder, &out),
-        Command::Lesson(LessonCommand::Check { folder, slugs, seeds }) => {
-            lesson::check(&folder, &slugs, seeds)
-        }
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => problem.report(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,14 +168,5 @@ mod tests {
     #[test]
     fn the_arguments_are_well_formed() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn settings_are_cut_at_the_first_equals_sign() {
-        let cut = |text| setting(text).map(|(path, value)| format!("{path}|{value}"));
-        assert_eq!(cut("a.b=1"), Ok("a.b|1".to_owned()));
-        assert_eq!(cut(" a.b =x=y"), Ok("a.b|x=y".to_owned()));
-        assert_eq!(cut("a.b="), Ok("a.b|".to_owned()));
-        assert!(cut("a.b").is_err() && cut("=1").is_err() && cut("").is_err());
     }
 }

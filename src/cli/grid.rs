@@ -18,7 +18,7 @@ pub struct Axis {
 ///
 /// A and B are two numbers or two durations, both among the N values, which are equally far apart.
 pub fn axis(text: &str) -> Result<Axis, String> {
-    let (path, value) = super::args::setting(text)?;
+    let (path, value) = super::setting::setting(text)?;
     let plain = !value.contains("..") || Json::parse(&value).is_ok();
     let values = if plain { vec![value] } else { range(&value)? };
     Ok(Axis { path, values })

@@ -6,6 +6,7 @@
 mod action;
 mod arrange;
 mod checkpoints;
+mod ghost;
 mod lane;
 mod playback;
 mod record;
@@ -15,7 +16,7 @@ mod words;
 pub use crate::engine::Halt;
 pub use action::{Action, Logged};
 pub use checkpoints::{BUDGET, Checkpoints, HEAVIEST};
+pub use ghost::Ghost;
 pub use lane::{Lane, Variant};
 pub use playback::{MOST_LOGGED, SPEEDS, Session};
 pub use record::Record;
-pub use travel::Ghost;

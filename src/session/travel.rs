@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::checkpoints::Checkpoint;
-use super::{Lane, Logged, Session};
+use super::{Ghost, Lane, Session};
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::{ArrivalPlan, Plan};
 use crate::telemetry::{KEPT, Window};
@@ -13,24 +13,6 @@ const AFTERMATH: SimDuration = SimDuration(30_000_000_000);
 
 /// No scenario ends before this.
 const SHORTEST: SimTime = SimTime(60_000_000_000);
-
-/// A future that was left: what the charts showed of it, and what was done in it, so that one can get back to it.
-///
-/// **Memory.** At most [`KEPT`] windows of a lane, those nearest to the fork, shared with the checkpoints that had
-/// them; where there was none any more there are gaps.
-#[derive(Clone, Debug)]
-pub struct Ghost {
-    /// When the run forked.
-    pub at: SimTime,
-    /// How far this future had come.
-    pub until: SimTime,
-    /// Of each lane, the windows that closed in it after the fork, oldest first.
-    pub lanes: Vec<Vec<Arc<Window>>>,
-    /// Everything that was done in it, from time zero on.
-    pub(super) log: Vec<Logged>,
-    /// How many of those actions both futures have.
-    pub(super) shared: usize,
-}
 
 impl Session {
     /// The furthest instant that the run has reached; what was left at a fork does not count.

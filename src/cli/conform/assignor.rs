@@ -4,7 +4,8 @@ use cascade::engine::nodes::log::assign::{Member, Part, assign};
 use cascade::scenario::{Assignor, read_part};
 use serde_json::{Map, Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// All topics of an input together have at most so many partitions.
 const MOST_PARTITIONS: u64 = 10_000;

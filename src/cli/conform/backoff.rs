@@ -5,7 +5,8 @@ use cascade::engine::runtime::policy::retry;
 use cascade::scenario::{Backoff, read_part};
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's formula under a configuration of a `backoff`.
 pub fn machine(config: &Value) -> Result<Machine, String> {

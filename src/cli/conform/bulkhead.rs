@@ -5,7 +5,8 @@ use cascade::engine::runtime::policy::{Attempt, Policy, Ticket, Verdict};
 use cascade::scenario::{BulkheadPlan, read_part};
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's bulkhead under a configuration of a `bulkhead`.
 pub fn machine(config: &Value) -> Result<Machine, String> {

@@ -6,7 +6,8 @@ use cascade::observation::BreakerState;
 use cascade::scenario::{BreakerPlan, read_part};
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's breaker under a configuration of a `circuit_breaker`, with the state it is to `start` in.
 pub fn machine(config: &Value) -> Result<Machine, String> {

@@ -8,6 +8,7 @@ mod backoff;
 mod bulkhead;
 mod circuit_breaker;
 mod compare;
+mod machine;
 mod partition;
 mod producer_sequence;
 mod queue;
@@ -21,9 +22,7 @@ use serde_json::Value;
 
 use super::input;
 use super::output::{Problem, print};
-
-/// A state machine of the engine: takes an input and says what can be seen after it, or what is wrong with it.
-type Machine = Box<dyn FnMut(&Value) -> Result<Value, String>>;
+use machine::Machine;
 
 /// How a machine is made from a vector's configuration.
 type Make = fn(&Value) -> Result<Machine, String>;

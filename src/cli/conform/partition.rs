@@ -3,7 +3,8 @@
 use cascade::base::{murmur2, partition};
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's partitioner over `partitions` partitions.
 pub fn machine(config: &Value) -> Result<Machine, String> {

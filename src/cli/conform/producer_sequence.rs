@@ -3,7 +3,8 @@
 use cascade::engine::nodes::log::producer::{Producer, Verdict};
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The largest sequence number, and the largest epoch that a vector may have.
 const LARGEST: u64 = (1 << 31) - 1;

@@ -6,7 +6,8 @@ use cascade::observation::Discard;
 use cascade::scenario::QueueRules;
 use serde_json::{Map, Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's queue with the names of its messages and consumers, and where those went that it let go.
 #[derive(Default)]

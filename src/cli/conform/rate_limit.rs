@@ -4,7 +4,8 @@ use cascade::engine::runtime::policy::rate_limit::RateLimit;
 use cascade::scenario::{RateLimitPlan, read_part};
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's token bucket under a configuration of a `rate_limit`.
 pub fn machine(config: &Value) -> Result<Machine, String> {

@@ -4,7 +4,8 @@ use cascade::engine::runtime::policy::retry_budget::allowed;
 use cascade::scenario::{BudgetPlan, read_part};
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's formula under a configuration of a retry's `budget`.
 pub fn machine(config: &Value) -> Result<Machine, String> {

@@ -4,7 +4,8 @@ use cascade::engine::runtime::policy::retry_budget::TokenBudget;
 use cascade::scenario::{BudgetPlan, read_part};
 use serde_json::{Map, Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The engine's bucket. `max` is what a retry's `budget` calls `tokens`.
 pub fn machine(config: &Value) -> Result<Machine, String> {

@@ -3,7 +3,8 @@
 use cascade::scenario::topic_matches;
 use serde_json::{Value, json};
 
-use super::{Machine, value};
+use super::machine::Machine;
+use super::value;
 
 /// The compiler's matching, which finds the ways of messages for the engine.
 pub fn machine(config: &Value) -> Result<Machine, String> {

@@ -71,7 +71,7 @@ pub fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
     }
     // A lesson that could not be read may use what no other does.
     if slugs.is_empty() && mistakes.is_empty() {
-        mistakes.extend(glossary.unused(&lessons));
+        mistakes.extend(glossary.unused(lessons.iter().map(|made| &made.composed)));
     }
     mistakes.sort();
     mistakes.dedup();

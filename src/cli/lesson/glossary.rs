@@ -6,7 +6,7 @@ use std::path::Path;
 use cascade::base::Json;
 use cascade::lesson::Counterpart;
 
-use super::folder::Made;
+use super::compose::Composed;
 use super::mistake::{Mistake, Mistakes};
 use super::prose::{self, object};
 use super::source::Text;
@@ -78,10 +78,9 @@ impl Glossary {
     }
 
     /// A mistake for each word that no lesson has in braces.
-    pub fn unused(&mut self, lessons: &[Made]) -> Vec<Mistake> {
-        let used = |word: &String| {
-            lessons.iter().any(|made| prose::used(&made.composed.json).contains(word.as_str()))
-        };
+    pub fn unused<'a>(&mut self, lessons: impl Iterator<Item = &'a Composed> + Clone) -> Vec<Mistake> {
+        let used =
+            |word: &String| lessons.clone().any(|lesson| prose::used(&lesson.json).contains(word.as_str()));
         for (word, line) in self.words.iter().zip(&self.lines).filter(|(word, _)| !used(word)) {
             let mend = "write it in braces where a lesson has it, or take the entry away";
             self.mistakes.add(*line, format!("no lesson has the word \"{word}\" of the glossary"), mend);

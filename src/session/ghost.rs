@@ -1,0 +1,25 @@
+//! What is left of a future when a run forks.
+
+use std::sync::Arc;
+
+use super::Logged;
+use crate::base::SimTime;
+use crate::telemetry::Window;
+
+/// A future that was left: what the charts showed of it, and what was done in it, so that one can get back to it.
+///
+/// **Memory.** At most [`KEPT`](crate::telemetry::KEPT) windows of a lane, those nearest to the fork, shared with the checkpoints that had
+/// them; where there was none any more there are gaps.
+#[derive(Clone, Debug)]
+pub struct Ghost {
+    /// When the run forked.
+    pub at: SimTime,
+    /// How far this future had come.
+    pub until: SimTime,
+    /// Of each lane, the windows that closed in it after the fork, oldest first.
+    pub lanes: Vec<Vec<Arc<Window>>>,
+    /// Everything that was done in it, from time zero on.
+    pub(super) log: Vec<Logged>,
+    /// How many of those actions both futures have.
+    pub(super) shared: usize,
+}
