@@ -2,8 +2,11 @@
 //!
 //! The rules are a table (`rules.rs`); each carries snippets that break it and snippets that keep it.
 
+mod circles;
+mod imports;
 mod keys;
 mod layers;
+mod rooms;
 mod rules;
 mod source;
 

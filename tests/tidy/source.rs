@@ -31,16 +31,20 @@ fn is_test_file(path: &str) -> bool {
         || name.ends_with("_tests.rs")
 }
 
-/// Every file that a rule may be about.
+/// Every file of this project that a rule may be about.
 pub fn files() -> Vec<File> {
-    let root = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    files_of(&std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from))
+}
+
+/// The same of a project in any directory.
+pub fn files_of(root: &Path) -> Vec<File> {
     let mut paths = vec![root.join("index.html")];
     for directory in ["src", "xtask", "tests", "benches", "examples", "static"] {
         walk(&root.join(directory), &mut paths);
     }
     paths.sort();
     let with_text = paths.iter().filter_map(|path| {
-        let name = path.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+        let name = path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
         // What is not text, such as a picture, has no lines to complain about.
         Some(File::new(&name, &std::fs::read_to_string(path).ok()?))
     });

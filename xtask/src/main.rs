@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod circles;
 mod compare;
 mod instructions;
 mod languages;
@@ -46,6 +47,8 @@ enum Command {
     /// Begin a lesson, or check that what the lessons say is true.
     #[command(subcommand)]
     Lesson(lesson::Command),
+    /// Show which files of src import each other in a circle, and which arrow to cut.
+    Circles(circles::Options),
     /// Check that two builds of `cascade` give the same results, traces and events.
     Compare(compare::Options),
     /// Run the benchmarks; what follows `--` goes to them.
@@ -59,6 +62,10 @@ fn main() -> ExitCode {
         Command::Languages => languages::build_alone().map(|()| true),
         Command::Test(options) => Ok(test::test(&options)),
         Command::Lesson(command) => lesson::run(&command).map(|()| true),
+        Command::Circles(options) => {
+            circles::print(&options);
+            Ok(true)
+        }
         Command::Compare(options) => compare::compare(&options),
         Command::Bench(options) => bench::bench(&options).map(|()| true),
     };
