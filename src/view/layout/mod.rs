@@ -419,20 +419,48 @@ fn key(plan: &Plan) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut mix = |value: u64| hash = (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3);
     for (at, node) in plan.nodes.iter().enumerate() {
-        let kind = match node.kind {
-            NodeKind::Client(_) => 1,
-            NodeKind::Service(_) => 2,
-            NodeKind::Queue(_) => 3,
-            NodeKind::Exchange(_) => 4,
-            NodeKind::Store(_) => 4,
-            NodeKind::Log(_) => 5,
-        };
         let size = card::natural(plan, NodeIx(at as u32), Detail::Full);
-        [kind, u64::from(size.w.to_bits()), u64::from(size.h.to_bits())].into_iter().for_each(&mut mix);
+        [kind_number(node.kind), u64::from(size.w.to_bits()), u64::from(size.h.to_bits())]
+            .into_iter()
+            .for_each(&mut mix);
         node.id.bytes().for_each(|byte| mix(u64::from(byte)));
     }
     for link in &plan.links {
         mix(u64::from(link.from.0) << 32 | u64::from(link.to.0));
     }
     hash
+}
+
+/// A number for a kind of node, different for each.
+fn kind_number(kind: NodeKind) -> u64 {
+    match kind {
+        NodeKind::Client(_) => 1,
+        NodeKind::Service(_) => 2,
+        NodeKind::Queue(_) => 3,
+        NodeKind::Exchange(_) => 4,
+        NodeKind::Log(_) => 5,
+        NodeKind::Store(_) => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{ClientIx, ExchangeIx, LogIx, QueueIx, ServiceIx, StoreIx};
+
+    #[test]
+    fn every_kind_of_node_has_a_number_of_its_own() {
+        let kinds = [
+            NodeKind::Client(ClientIx(0)),
+            NodeKind::Service(ServiceIx(0)),
+            NodeKind::Queue(QueueIx(0)),
+            NodeKind::Exchange(ExchangeIx(0)),
+            NodeKind::Log(LogIx(0)),
+            NodeKind::Store(StoreIx(0)),
+        ];
+        let mut numbers = kinds.map(kind_number).to_vec();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), kinds.len());
+    }
 }
