@@ -157,6 +157,15 @@ fn arrivals_are_the_client_s_alone() {
     assert_ne!(offers(&faster, None, false), expected);
 }
 
+#[test]
+fn what_is_wrong_for_every_variant_is_said_once() {
+    let mut session = session(20.0);
+    for wrong in [set("nodes.app.workers", -1.0), set("seed", 0.5)] {
+        let found = session.act(wrong).expect_err("no variant can be so");
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+}
+
 fn handled(session: &Session) -> u64 {
     session.lanes().iter().map(|lane| lane.simulation().events()).sum()
 }

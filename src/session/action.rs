@@ -98,7 +98,14 @@ impl Action {
             };
             match result {
                 Ok(()) => done = true,
-                Err(mut diagnostics) => problems.append(&mut diagnostics),
+                // Variants are mostly alike: what is wrong with several is told once.
+                Err(diagnostics) => {
+                    for diagnostic in diagnostics {
+                        if !problems.contains(&diagnostic) {
+                            problems.push(diagnostic);
+                        }
+                    }
+                }
             }
         }
         if done { Ok(()) } else { Err(problems) }
