@@ -28,7 +28,18 @@ fn finish(dist: &Path) -> Result {
     let page = project::read(&path)?;
     check_links(&page)?;
     check_integrity(dist, &page)?;
-    project::write(&path, policy::with_policy(&page)?)
+    project::write(&path, policy::with_policy(&without_ignored_hashes(&page))?)
+}
+
+/// The page without the hash of the program that is fetched early: no browser checks it there, and Chromium complains.
+fn without_ignored_hashes(page: &str) -> String {
+    policy::tags(page).into_iter().filter(|tag| policy::attribute(tag, "as") == Some("fetch")).fold(
+        page.to_owned(),
+        |page, tag| {
+            let hash = policy::attribute(tag, "integrity").unwrap_or_default();
+            page.replace(tag, &tag.replace(&format!(" integrity=\"{hash}\""), ""))
+        },
+    )
 }
 
 /// Every link of the page is relative, so the site works from any path.
@@ -81,6 +92,14 @@ mod tests {
         for page in ["<link href=\"/a.css\">", "<script src=\"https://x.org/a.js\"></script>"] {
             assert!(check_links(page).is_err(), "{page}");
         }
+    }
+
+    #[test]
+    fn only_a_hash_that_no_browser_checks_is_left_out() {
+        let script = "<link rel=\"modulepreload\" href=\"./a.js\" integrity=\"one\">";
+        let page = format!("{script}<link rel=\"preload\" href=\"./a.wasm\" integrity=\"two\" as=\"fetch\">");
+        let kept = format!("{script}<link rel=\"preload\" href=\"./a.wasm\" as=\"fetch\">");
+        assert_eq!(without_ignored_hashes(&page), kept);
     }
 
     #[test]
