@@ -1,6 +1,6 @@
 //! How a table of words is written, and the languages that nobody speaks.
 //!
-//! A text of the page stands in a table (`view::words`, `ui::words`; `scenario::words`, `session::words` and
+//! A text of the page stands in a table (`view::words`, `ui::words`, the tables of metrics and charts; `scenario::words`, `session::words` and
 //! `lesson::words` for what can be wrong; for the documentation of the scenario language the tables of that language) and
 //! nowhere else; another language is another table. Two features make tables for tests out of the English one: `double`,
 //! in which every text is marked and twice as long, and `mirrored`, in which it runs from right to left. What is not

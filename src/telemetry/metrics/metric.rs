@@ -146,7 +146,7 @@ pub struct Figure {
     pub label: &'static str,
     /// Of durations: what is shown of them.
     pub part: Part,
-    /// It is left out where it is zero.
+    /// It is left out where it is zero, or nothing was measured.
     pub if_any: bool,
 }
 
@@ -253,9 +253,11 @@ impl<M: Measured> Metric<M> {
         self
     }
 
-    /// The inspector shows it where it is not zero.
-    pub(super) const fn figure_if_any(mut self, label: &'static str) -> Metric<M> {
-        self.figure = Some(Figure { label, part: Part::Whole, if_any: true });
+    /// The inspector leaves it out where it is zero, or nothing was measured.
+    pub(super) const fn if_any(mut self) -> Metric<M> {
+        if let Some(figure) = &mut self.figure {
+            figure.if_any = true;
+        }
         self
     }
 

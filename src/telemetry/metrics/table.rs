@@ -68,14 +68,14 @@ subject! {
         failed: count(|m| m.waited - m.completed).column("failed").figure(word!("Failed")).chart("answers");
         /// Jobs refused on arrival, for want of room or of a live replica.
         rejected: count(|m| m.rejected).column("rejected")
-            .figure_if_any(word!("Refused")).chart("answers");
+            .figure(word!("Refused")).if_any().chart("answers");
         /// Jobs dropped when a worker freed, because they had waited too long.
-        shed: count(|m| m.shed).remark("shed").figure_if_any(word!("Shed")).chart("waiting");
+        shed: count(|m| m.shed).remark("shed").figure(word!("Shed")).if_any().chart("waiting");
         /// Of the failed: jobs whose deadline was past when they were to begin or to go on.
         expired: count(|m| m.expired).remark("expired").swept(&[]);
         /// Jobs that ended when their caller had stopped waiting.
         wasted: count(|m| m.wasted).asked("wasted").column("wasted")
-            .figure_if_any(word!("Done for nobody")).chart("answers");
+            .figure(word!("Done for nobody")).if_any().chart("answers");
         /// Share of the workers' time in which they were held, busy or blocked: 0 to 1.
         utilization: share(|m| (m.busy + m.blocked, m.workers)).asked("utilization").column("utilization")
             .figure(word!("Utilization")).chart("workers");
@@ -140,7 +140,7 @@ subject! {
             .figure(word!("Tries")).chart("answers");
         /// Attempts sent after the first.
         retries: count(|m| m.retries).asked("retries").column("retries")
-            .figure_if_any(word!("Retries")).chart("answers");
+            .figure(word!("Retries")).if_any().chart("answers");
         /// Requests sent while an attempt's first request was out.
         hedges: count(|m| m.hedges).asked("hedges").remark("hedges").swept(&[]);
         /// Calls answered in the end.
@@ -172,24 +172,24 @@ subject! {
             .figure(word!("Published")).chart("waiting");
         /// Messages refused.
         rejected: count(|m| m.rejected).asked("refused").column("rejected")
-            .figure_if_any(word!("Refused")).chart("answers");
+            .figure(word!("Refused")).if_any().chart("answers");
         /// Messages dropped, and neither expired nor dead-lettered: by a full queue, after too many deliveries or
         /// refused for good (late replies), where there is no dead-letter queue; and those that would go round in a
         /// cycle.
         dropped: count(|m| m.dropped).asked("dropped").column("dropped").after("acked")
-            .figure_if_any(word!("Dropped"));
+            .figure(word!("Dropped")).if_any();
         /// Deliveries, repeated ones included.
         delivered: count(|m| m.delivered).asked("delivered").column("delivered").figure(word!("Delivered"));
         /// Repeated deliveries.
         redelivered: count(|m| m.redelivered).asked("redelivered").column("redelivered")
-            .figure_if_any(word!("Redelivered"));
+            .figure(word!("Redelivered")).if_any();
         /// Messages acknowledged.
         acked: count(|m| m.acked).asked("acked").column("acked").figure(word!("Acknowledged"));
         /// Messages whose time to live ran out, and that were not dead-lettered.
-        expired: count(|m| m.expired).asked("expired").column("expired").figure_if_any(word!("Expired"));
+        expired: count(|m| m.expired).asked("expired").column("expired").figure(word!("Expired")).if_any();
         /// Messages moved to a dead-letter queue.
         dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered").column("dead")
-            .figure_if_any(word!("Dead-lettered"));
+            .figure(word!("Dead-lettered")).if_any();
         /// Messages ready for a consumer at the end.
         ready: now(ready).column("ready");
         /// Messages delivered and not yet acknowledged at the end.
@@ -231,12 +231,12 @@ subject! {
         appended: count(|m| m.appended).asked("appended").column("appended").figure(word!("Records"));
         /// Records refused: no leader, or too few replicas in sync.
         refused: count(|m| m.refused).asked("refused").column("refused")
-            .figure_if_any(word!("Refused")).chart("answers");
+            .figure(word!("Refused")).if_any().chart("answers");
         /// Records gone with a leader before any follower had them, and with `acks` 0 those sent to nobody.
-        lost: count(|m| m.lost).asked("lost").column("lost").figure_if_any(word!("Lost"));
+        lost: count(|m| m.lost).asked("lost").column("lost").figure(word!("Lost")).if_any();
         /// How often another broker became a partition's leader.
         leader_changes: count(|m| m.leader_changes).asked("elections").column("leader changes")
-            .figure_if_any(word!("Leader changes"));
+            .figure(word!("Leader changes")).if_any();
         /// Its partitions, at the end.
         partitions: given(Vec<Partition>).swept(&[]);
         /// How often each group shared the partitions anew, its first time left out.
@@ -246,7 +246,7 @@ subject! {
         /// Records that workers took up, all groups together.
         delivered: count(|m| m.delivered).column("delivered").figure(word!("Delivered"));
         /// Records of these that the same group had taken up before.
-        duplicates: count(|m| m.duplicates).column("duplicates").figure_if_any(word!("Redelivered"));
+        duplicates: count(|m| m.duplicates).column("duplicates").figure(word!("Redelivered")).if_any();
     }
 }
 
@@ -280,13 +280,13 @@ subject! {
         staleness_versions_mean: each(|m| (m.versions, m.staleness.into())).column("versions");
         /// How long before a stale read the first write was that it misses.
         staleness_ms: times(staleness).columns("stale for: mean ms").after("utilization").swept(&[P99])
-            .figure_of(P99, word!("Staleness, p99")).chart("staleness");
+            .figure_of(P99, word!("Staleness, p99")).if_any().chart("staleness");
         /// Effects that a message had again.
         duplicate_effects: count(|m| m.duplicates).asked("duplicates").column("duplicates")
-            .figure_if_any(word!("Duplicate effects"));
+            .figure(word!("Duplicate effects")).if_any();
         /// Updates lost: overwritten unseen, told or done by halves, or skipped by this read model.
         lost_updates: count(|m| m.lost.saturating_sub(m.found)).asked("lost_updates").column("lost")
-            .figure_if_any(word!("Lost updates"));
+            .figure(word!("Lost updates")).if_any();
         /// Share of connections in use.
         utilization: share(|m| (m.busy, m.connections)).column("utilization");
     }

@@ -61,7 +61,7 @@ fn escape(event: &Event, _: usize) -> Option<Msg> {
 /// Live numbers; those that a chart explains lead to it.
 fn figures(figures: &[Figure], send: &Callback<Msg>) -> Option<El> {
     let figure = |figure: &Figure| {
-        let chart = figure.chart.and_then(|explains| explains.place());
+        let chart = figure.chart.map(|kind| kind.place());
         let value = match chart {
             Some(at) => el("button", &[("class", "figure"), ("title", words::TO_CHART)])
                 .put("aria-label", [&figure.label, ": ", &figure.value, ". ", words::TO_CHART].concat())

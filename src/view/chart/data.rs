@@ -144,6 +144,9 @@ pub fn chart_data(session: &Session, shown: &[usize], id: &ChartId) -> ChartData
 
 /// Adds what a source has to show.
 pub(super) fn fill(data: &mut ChartData, kind: ChartKind, source: &Source) {
+    if let Some(level) = kind.level() {
+        return details::levels(data, source, level);
+    }
     match kind {
         ChartKind::Answers => answers(data, source),
         ChartKind::Latency => latency(data, source),

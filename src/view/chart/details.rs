@@ -31,6 +31,22 @@ pub(super) fn fill(data: &mut ChartData, kind: ChartKind, source: &Source) {
     }
 }
 
+/// A level of services: a line for each, or one for all of them together.
+pub(super) fn levels(data: &mut ChartData, source: &Source, level: fn(&ServiceWindow) -> u64) {
+    let services = services(source);
+    let of = |window: &Window, at: usize| {
+        window.services.get(at).map_or(f64::NAN, |service| window.mean(level(service)))
+    };
+    let total = |window: &Window| services.iter().map(|(_, at)| of(window, *at)).sum();
+    several(data, source.look, source.windows, &services, &of, (said::ALL_JOBS, &total));
+}
+
+/// The services that are meant, by their titles.
+fn services(source: &Source) -> Vec<(String, usize)> {
+    let services = source.lane.plan().services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
+    services.map(|(at, service)| (title(source, service.node), at)).collect()
+}
+
 /// Values this many times apart are told apart on a logarithmic scale alone.
 const LOG_FROM: f64 = 100.0;
 
@@ -117,10 +133,7 @@ pub(super) fn plus(data: &mut ChartData) -> &mut Plus {
 }
 
 fn wait(data: &mut ChartData, source: &Source) {
-    let plan = source.lane.plan();
-    let services = plan.services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
-    let services: Vec<(String, usize)> =
-        services.map(|(at, service)| (title(source, service.node), at)).collect();
+    let services = services(source);
     let wait = |waits: u64, started: u32| per(waits as f64 / 1e9, started);
     let mean = |window: &Window, at: usize| {
         window.services.get(at).map_or(f64::NAN, |service| wait(service.waits, service.started))

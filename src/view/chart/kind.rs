@@ -1,41 +1,78 @@
 //! Which charts there are, of what, and which of them have something to show.
 
 use super::axis::Unit;
-use crate::base::NodeIx;
 use crate::scenario::{NodeKind, Plan, StorePlan};
 use crate::session::Session;
+use crate::telemetry::metrics::ServiceWindow;
 use crate::view::name;
 use crate::view::words::chart as said;
 
-/// What a chart shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartKind {
+/// A row of the table of charts.
+struct Row {
+    key: &'static str,
+    title: &'static str,
+    unit: Unit,
+    /// Whether a node has something to show in it.
+    of: fn(&Plan, NodeKind) -> bool,
+    /// It shows this level of services, a line for each; none: it is drawn by code of its own (`data::fill`).
+    level: Option<fn(&ServiceWindow) -> u64>,
+}
+
+/// Declares the charts in the order in which a page shows them. A row is `Kind: key, title, unit, whom it is of`, and
+/// the level that it shows of services, if that is all it does. The key stands in files' names and in what is
+/// remembered: lower case, no blanks, never translated.
+macro_rules! charts {
+    ($($(#[$about:meta])* $kind:ident: $key:literal, $title:literal, $unit:ident, $of:expr $(, $level:expr)?;)*) => {
+        /// What a chart shows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ChartKind {
+            $($(#[$about])* $kind,)*
+        }
+
+        impl ChartKind {
+            /// All kinds, in the order in which a page shows them.
+            pub const ALL: [ChartKind; [$($key),*].len()] = [$(ChartKind::$kind),*];
+        }
+
+        static ROWS: [Row; ChartKind::ALL.len()] = [$(Row {
+            key: $key,
+            title: word!($title),
+            unit: Unit::$unit,
+            of: $of,
+            level: [$(Some($level as fn(&ServiceWindow) -> u64),)? None][0],
+        },)*];
+    };
+}
+
+charts! {
     /// Requests offered, answered well, failed and why.
-    Answers,
+    Answers: "answers", "Answers", PerSecond, is_client;
     /// Percentiles of latency.
-    Latency,
+    Latency: "latency", "Latency", Seconds, is_client;
     /// Jobs in waiting rooms, messages in queues.
-    Waiting,
+    Waiting: "waiting", "Waiting", Count, |plan, node| is_service(plan, node) || is_queue(plan, node);
     /// Workers that wait for a downstream answer.
-    Blocked,
+    Blocked: "blocked", "Workers blocked", Count, waits_for_others;
     /// How many answers took how long.
-    Heatmap,
+    Heatmap: "heatmap", "Latency map", Count, is_client;
     /// How long jobs wait for a worker.
-    Wait,
+    Wait: "wait", "Wait for a worker", Seconds, is_service;
     /// Workers that compute, that are blocked, and that there are.
-    Workers,
+    Workers: "workers", "Workers", Count, is_service;
     /// States of circuit breakers.
-    Breakers,
+    Breakers: "breakers", "Circuit breakers", State, has_breaker;
     /// Messages in queues.
-    Depth,
+    Depth: "depth", "Queue depth", Count, is_queue;
     /// Age of the oldest ready message of queues.
-    Age,
+    Age: "age", "Queue age", Seconds, is_queue;
     /// How far groups are behind in the partitions of logs.
-    Lag,
+    Lag: "lag", "Lag", Count, |plan, node| {
+        matches!(node, NodeKind::Log(log) if !plan.logs[log.at()].groups.is_empty())
+    };
     /// For how long what is read has been out of date.
-    Staleness,
+    Staleness: "staleness", "Staleness", Seconds, is_copy;
     /// How many versions what is read is behind.
-    Versions,
+    Versions: "versions", "Versions behind", Count, is_copy;
 }
 
 /// A chart of the page: what it shows, of whom.
@@ -52,97 +89,76 @@ impl ChartKind {
     pub const FIRST: [ChartKind; 4] =
         [ChartKind::Answers, ChartKind::Latency, ChartKind::Waiting, ChartKind::Blocked];
 
-    /// All kinds, in the order in which a page shows them.
-    pub const ALL: [ChartKind; 13] = [
-        ChartKind::Answers,
-        ChartKind::Latency,
-        ChartKind::Waiting,
-        ChartKind::Blocked,
-        ChartKind::Heatmap,
-        ChartKind::Wait,
-        ChartKind::Workers,
-        ChartKind::Breakers,
-        ChartKind::Depth,
-        ChartKind::Age,
-        ChartKind::Lag,
-        ChartKind::Staleness,
-        ChartKind::Versions,
-    ];
+    /// The one with this key.
+    pub fn with_key(key: &str) -> Option<ChartKind> {
+        ChartKind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// Its place among all kinds.
+    pub fn place(self) -> usize {
+        self as usize
+    }
 
     /// What it is called.
     pub fn title(self) -> &'static str {
-        match self {
-            ChartKind::Answers => said::ANSWERS,
-            ChartKind::Latency => said::LATENCY,
-            ChartKind::Waiting => said::WAITING,
-            ChartKind::Blocked => said::BLOCKED,
-            ChartKind::Heatmap => said::HEATMAP,
-            ChartKind::Wait => said::WAIT,
-            ChartKind::Workers => said::WORKERS,
-            ChartKind::Breakers => said::BREAKERS,
-            ChartKind::Depth => said::DEPTH,
-            ChartKind::Age => said::AGE,
-            ChartKind::Lag => said::LAG,
-            ChartKind::Staleness => said::STALENESS,
-            ChartKind::Versions => said::VERSIONS,
-        }
+        self.row().title
     }
 
     /// A word for files and for what is remembered: lower case, no blanks, never translated.
     pub fn key(self) -> &'static str {
-        match self {
-            ChartKind::Answers => "answers",
-            ChartKind::Latency => "latency",
-            ChartKind::Waiting => "waiting",
-            ChartKind::Blocked => "blocked",
-            ChartKind::Heatmap => "heatmap",
-            ChartKind::Wait => "wait",
-            ChartKind::Workers => "workers",
-            ChartKind::Breakers => "breakers",
-            ChartKind::Depth => "depth",
-            ChartKind::Age => "age",
-            ChartKind::Lag => "lag",
-            ChartKind::Staleness => "staleness",
-            ChartKind::Versions => "versions",
-        }
+        self.row().key
     }
 
     pub(super) fn unit(self) -> Unit {
-        match self {
-            ChartKind::Answers => Unit::PerSecond,
-            ChartKind::Latency => Unit::Seconds,
-            ChartKind::Wait | ChartKind::Age | ChartKind::Staleness => Unit::Seconds,
-            ChartKind::Breakers => Unit::State,
-            _ => Unit::Count,
-        }
+        self.row().unit
+    }
+
+    /// The level of services that it shows, if that is all it does.
+    pub(super) fn level(self) -> Option<fn(&ServiceWindow) -> u64> {
+        self.row().level
     }
 
     /// Whether a node has something to show in it.
     fn is_of(self, plan: &Plan, node: NodeKind) -> bool {
-        let node_ix = |service: crate::base::ServiceIx| plan.services[service.at()].node;
-        let calls = |from: NodeIx| plan.edges.iter().any(|edge| edge.from == from);
-        match (self, node) {
-            (ChartKind::Answers | ChartKind::Latency | ChartKind::Heatmap, NodeKind::Client(_))
-            | (ChartKind::Waiting | ChartKind::Wait | ChartKind::Workers, NodeKind::Service(_))
-            | (ChartKind::Waiting | ChartKind::Depth | ChartKind::Age, NodeKind::Queue(_)) => true,
-            (ChartKind::Blocked, NodeKind::Service(service)) => {
-                let steps =
-                    || plan.accesses.iter().any(|step| plan.links[step.out.at()].from == node_ix(service));
-                calls(node_ix(service)) || steps()
-            }
-            (ChartKind::Breakers, NodeKind::Service(service)) => {
-                plan.breakers.iter().any(|breaker| breaker.from == node_ix(service))
-            }
-            (ChartKind::Breakers, NodeKind::Client(client)) => {
-                plan.breakers.iter().any(|breaker| breaker.from == plan.clients[client.at()].node)
-            }
-            (ChartKind::Lag, NodeKind::Log(log)) => !plan.logs[log.at()].groups.is_empty(),
-            (ChartKind::Staleness | ChartKind::Versions, NodeKind::Store(store)) => {
-                is_copied(&plan.stores[store.at()])
-            }
-            _ => false,
-        }
+        (self.row().of)(plan, node)
     }
+
+    fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
+}
+
+fn is_client(_: &Plan, node: NodeKind) -> bool {
+    matches!(node, NodeKind::Client(_))
+}
+
+fn is_service(_: &Plan, node: NodeKind) -> bool {
+    matches!(node, NodeKind::Service(_))
+}
+
+fn is_queue(_: &Plan, node: NodeKind) -> bool {
+    matches!(node, NodeKind::Queue(_))
+}
+
+/// Whether a service calls another, or a store.
+fn waits_for_others(plan: &Plan, node: NodeKind) -> bool {
+    let NodeKind::Service(service) = node else { return false };
+    let own = plan.services[service.at()].node;
+    plan.edges.iter().any(|edge| edge.from == own)
+        || plan.accesses.iter().any(|step| plan.links[step.out.at()].from == own)
+}
+
+fn has_breaker(plan: &Plan, node: NodeKind) -> bool {
+    let own = match node {
+        NodeKind::Service(service) => plan.services[service.at()].node,
+        NodeKind::Client(client) => plan.clients[client.at()].node,
+        _ => return false,
+    };
+    plan.breakers.iter().any(|breaker| breaker.from == own)
+}
+
+fn is_copy(plan: &Plan, node: NodeKind) -> bool {
+    matches!(node, NodeKind::Store(store) if is_copied(&plan.stores[store.at()]))
 }
 
 /// Whether what is read in a store can be out of date.

@@ -2,9 +2,11 @@
 
 use super::ways;
 use crate::base::{EdgeIx, LinkIx, NodeIx, SimDuration, SimTime};
+use crate::observation::Failure;
 use crate::scenario::{EdgePlan, NodeKind};
 use crate::session::Lane;
 use crate::telemetry::STRETCHES;
+use crate::telemetry::metrics::{Measured, Value};
 use crate::view::chart::ChartKind;
 use crate::view::name;
 use crate::view::words::inspector::figure as said;
@@ -18,47 +20,7 @@ pub struct Figure {
     /// How much, with its unit.
     pub value: String,
     /// Which chart explains it, if one does.
-    pub chart: Option<Explains>,
-}
-
-/// What a chart explains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Explains {
-    /// What users get: offered, good, late, failed.
-    Answers,
-    /// How long answers take.
-    Latency,
-    /// Jobs in waiting rooms, messages in queues.
-    Waiting,
-    /// Workers busy and blocked.
-    Workers,
-    /// The states of circuit breakers.
-    Breakers,
-    /// How far consumer groups are behind.
-    Lag,
-    /// How far copies and read models are behind.
-    Staleness,
-}
-
-impl Explains {
-    /// The place of that chart among the page's.
-    pub fn place(self) -> Option<usize> {
-        let chart = self.chart()?;
-        ChartKind::ALL.iter().position(|kind| *kind == chart)
-    }
-
-    /// The chart of the page that shows it, if it has one.
-    pub fn chart(self) -> Option<ChartKind> {
-        match self {
-            Explains::Answers => Some(ChartKind::Answers),
-            Explains::Latency => Some(ChartKind::Latency),
-            Explains::Waiting => Some(ChartKind::Waiting),
-            Explains::Workers => Some(ChartKind::Workers),
-            Explains::Breakers => Some(ChartKind::Breakers),
-            Explains::Lag => Some(ChartKind::Lag),
-            Explains::Staleness => Some(ChartKind::Staleness),
-        }
-    }
+    pub chart: Option<ChartKind>,
 }
 
 /// Figures in the making.
@@ -66,36 +28,62 @@ impl Explains {
 struct Figures(Vec<Figure>);
 
 impl Figures {
-    fn add(&mut self, label: &str, chart: impl Into<Option<Explains>>, write: impl FnOnce(&mut String)) {
+    fn add(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, write: impl FnOnce(&mut String)) {
         let (label, value, chart) = (label.to_owned(), format::string(write), chart.into());
         self.0.push(Figure { label, value, chart });
     }
 
-    fn count(&mut self, label: &str, chart: impl Into<Option<Explains>>, count: u64) {
+    fn count(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, count: u64) {
         self.add(label, chart, |out| format::count(out, count));
     }
 
     /// A count that says something only where it is not zero.
-    fn some(&mut self, label: &str, chart: impl Into<Option<Explains>>, count: u64) {
+    fn some(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, count: u64) {
         if count > 0 {
             self.count(label, chart, count);
         }
     }
 
-    fn rate(&mut self, label: &str, chart: impl Into<Option<Explains>>, rate: f64) {
+    fn rate(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, rate: f64) {
         self.add(label, chart, |out| format::rate(out, rate));
     }
 
-    fn length(&mut self, label: &str, chart: impl Into<Option<Explains>>, length: SimDuration) {
+    fn length(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, length: SimDuration) {
         self.add(label, chart, |out| format::duration(out, length));
     }
 
-    fn millis(&mut self, label: &str, chart: impl Into<Option<Explains>>, millis: f64) {
+    fn millis(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, millis: f64) {
         self.length(label, chart, SimDuration::from_secs(millis / 1000.0));
     }
 
+    /// What the table of metrics shows of a result here. `named` follows each label.
+    fn metrics<M: Measured>(&mut self, result: &M, named: &str) {
+        for metric in M::METRICS {
+            let (Some(figure), Some(value)) = (metric.figure, metric.value) else { continue };
+            let label = [figure.label, named].concat();
+            let chart = metric.chart.and_then(ChartKind::with_key);
+            match value(result) {
+                Value::Count(0) if figure.if_any => {}
+                Value::Count(count) => self.count(&label, chart, count),
+                Value::Share(share) => self.add(&label, chart, |text| format::percent(text, share)),
+                Value::Number(number) => self.add(&label, chart, |text| format::number(text, number)),
+                Value::Times(times) if figure.if_any && times.count == 0 => {}
+                Value::Times(times) => {
+                    self.millis(&label, chart, figure.part.of(&times).unwrap_or(times.mean));
+                }
+                Value::Reasons(failures) => {
+                    self.count(&label, chart, failures.total());
+                    for (reason, count) in Failure::ALL.into_iter().zip(failures.0) {
+                        self.some(&[words::failure(reason), named].concat(), chart, count);
+                    }
+                }
+                Value::Other => {}
+            }
+        }
+    }
+
     /// So many of so many.
-    fn of(&mut self, label: &str, chart: impl Into<Option<Explains>>, part: u64, whole: Option<u64>) {
+    fn of(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, part: u64, whole: Option<u64>) {
         self.add(label, chart, |out| {
             format::count(out, part);
             if let Some(whole) = whole {
@@ -112,20 +100,20 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
     match kind {
         NodeKind::Client(client) => {
             let now = reading::client(lane, client, speed);
-            out.rate(said::OFFERED, Explains::Answers, now.offered);
-            out.rate(said::GOOD, Explains::Answers, now.good);
-            out.rate(said::LATE, Explains::Answers, now.late);
-            out.rate(said::DEGRADED, Explains::Answers, now.degraded);
-            out.rate(said::FAILED, Explains::Answers, now.failed);
+            out.rate(said::OFFERED, ChartKind::Answers, now.offered);
+            out.rate(said::GOOD, ChartKind::Answers, now.good);
+            out.rate(said::LATE, ChartKind::Answers, now.late);
+            out.rate(said::DEGRADED, ChartKind::Answers, now.degraded);
+            out.rate(said::FAILED, ChartKind::Answers, now.failed);
             if let Some(p99) = now.p99 {
-                out.length(said::P99, Explains::Latency, p99);
+                out.length(said::P99, ChartKind::Latency, p99);
             }
             out.count(said::OPEN, None, now.open);
             if let Some(users) = now.users {
                 out.count(said::USERS, None, users.into());
             }
             let all = lane.telemetry().statistics().client(client, lane.simulation().now());
-            out.millis(said::P50, Explains::Latency, all.latency_ms.p50);
+            out.metrics(&all, "");
         }
         NodeKind::Service(service) => of_service(&mut out, lane, service),
         NodeKind::Queue(queue) => {
@@ -133,39 +121,24 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
                 reading::queue(lane, queue),
                 lane.telemetry().statistics().queue(queue, lane.simulation().now()),
             );
-            out.of(said::READY, Explains::Waiting, now.ready.into(), None);
-            out.of(said::UNACKED, Explains::Waiting, now.unacked.into(), Some(now.prefetch));
+            out.of(said::READY, ChartKind::Waiting, now.ready.into(), None);
+            out.of(said::UNACKED, ChartKind::Waiting, now.unacked.into(), Some(now.prefetch));
             if let Some(oldest) = now.oldest {
-                out.length(said::OLDEST, Explains::Waiting, oldest);
+                out.length(said::OLDEST, ChartKind::Waiting, oldest);
             }
-            out.count(said::PUBLISHED, Explains::Waiting, all.published);
-            out.count(said::DELIVERED, None, all.delivered);
-            out.count(said::ACKED, None, all.acked);
-            out.some(said::REDELIVERED, None, all.redelivered);
-            out.some(said::REJECTED, Explains::Answers, all.rejected);
-            out.some(said::DROPPED, None, all.dropped);
-            out.some(said::EXPIRED, None, all.expired);
-            out.some(said::DEAD_LETTERED, None, all.dead_lettered);
+            out.metrics(&all, "");
         }
         NodeKind::Exchange(exchange) => {
-            let all = lane.telemetry().statistics().exchange(exchange);
-            out.count(said::PUBLISHED, None, all.published);
-            out.count(said::ROUTED, None, all.routed);
-            out.count(said::UNROUTABLE, None, all.unroutable);
+            out.metrics(&lane.telemetry().statistics().exchange(exchange), "");
         }
         NodeKind::Store(store) => of_store(&mut out, lane, store),
         NodeKind::Log(log) => {
             let (statistics, now) = (lane.telemetry().statistics(), lane.simulation().log(log));
             let all = statistics.log(lane.plan(), log);
-            out.count(said::APPENDED, None, all.appended);
-            out.count(said::LAG, Explains::Lag, statistics.log_summary(log).1);
+            out.metrics(&all, "");
+            out.count(said::LAG, ChartKind::Lag, statistics.log_summary(log).1);
             out.of(said::LEADERLESS, None, now.leaderless.into(), Some(now.partitions.into()));
-            out.count(said::DELIVERED, None, all.delivered);
-            out.some(said::LEADERS, None, all.leader_changes);
-            out.some(said::REBALANCES, Explains::Lag, all.rebalances.0.iter().map(|(_, count)| count).sum());
-            out.some(said::REDELIVERED, None, all.duplicates);
-            out.some(said::REJECTED, Explains::Answers, all.refused);
-            out.some(said::LOST, None, all.lost);
+            out.some(said::REBALANCES, ChartKind::Lag, all.rebalances.0.iter().map(|(_, count)| count).sum());
         }
     }
     out.0
@@ -182,37 +155,23 @@ fn of_service(out: &mut Figures, lane: &Lane, service: crate::base::ServiceIx) {
     let workers = states().filter(|state| !state.crashed).map(|state| u64::from(state.workers)).sum::<u64>();
     let (busy, blocked) = (sum(|state| state.busy), sum(|state| state.blocked));
     let room = plan.queue.map(|places| u64::from(places) * standing);
-    out.of(said::BUSY, Explains::Workers, busy, Some(workers));
-    out.of(said::BLOCKED, Explains::Workers, blocked, Some(workers));
-    out.count(said::FREE, Explains::Workers, workers.saturating_sub(busy + blocked));
-    out.of(said::WAITING, Explains::Waiting, sum(|state| state.waiting), room);
+    out.of(said::BUSY, ChartKind::Workers, busy, Some(workers));
+    out.of(said::BLOCKED, ChartKind::Workers, blocked, Some(workers));
+    out.count(said::FREE, ChartKind::Workers, workers.saturating_sub(busy + blocked));
+    out.of(said::WAITING, ChartKind::Waiting, sum(|state| state.waiting), room);
     let all = lane.telemetry().statistics().service(lane.plan(), service, simulation.now());
-    out.add(said::UTILIZATION, Explains::Workers, |text| format::percent(text, all.utilization));
-    out.millis(said::WAIT, Explains::Waiting, all.waiting_ms.mean);
-    out.millis(said::RESPONSE, Explains::Latency, all.response_ms.p99);
-    out.count(said::COMPLETED, Explains::Answers, all.completed);
-    out.count(said::FAILED, Explains::Answers, all.failed);
-    out.some(said::REJECTED, Explains::Answers, all.rejected);
-    out.some(said::SHED, Explains::Waiting, all.shed);
-    out.some(said::WASTED, Explains::Answers, all.wasted);
+    out.metrics(&all, "");
 }
 
 fn of_store(out: &mut Figures, lane: &Lane, store: crate::base::StoreIx) {
     let simulation = lane.simulation();
     let now = simulation.store(store);
     let all = lane.telemetry().statistics().store(store, simulation.now());
-    out.of(said::CONNECTIONS, Explains::Workers, now.busy.into(), Some(now.connections.into()));
-    out.count(said::WAITING, Explains::Waiting, now.waiting.into());
+    out.of(said::CONNECTIONS, ChartKind::Workers, now.busy.into(), Some(now.connections.into()));
+    out.count(said::WAITING, ChartKind::Waiting, now.waiting.into());
     out.count(said::KEYS, None, now.keys.into());
     out.count(said::VERSIONS, None, now.versions);
-    out.count(said::READS, None, all.reads);
-    out.count(said::WRITES, None, all.writes);
-    out.count(said::STALE, Explains::Staleness, all.stale_reads);
-    if all.stale_reads > 0 {
-        out.millis(said::STALENESS, Explains::Staleness, all.staleness_ms.p99);
-    }
-    out.some(said::DUPLICATES, None, all.duplicate_effects);
-    out.some(said::LOST_UPDATES, None, all.lost_updates);
+    out.metrics(&all, "");
 }
 
 /// What is measured between two nodes: messages in both directions, and the calls.
@@ -223,7 +182,7 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
     let links: Vec<LinkIx> = ways(between).filter_map(link).collect();
     for (label, way) in [said::SENT_RATE, said::BACK_RATE].into_iter().zip(ways(between)) {
         if let Some(link) = link(way) {
-            out.rate(label, Explains::Answers, telemetry.traffic().rate(link, STRETCHES));
+            out.rate(label, ChartKind::Answers, telemetry.traffic().rate(link, STRETCHES));
         }
     }
     let under_way = lane.simulation().flights().filter(|flight| links.contains(&flight.link)).count();
@@ -236,16 +195,7 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
         let is_default = plan.operations[edge.op.at()].name == DEFAULT;
         let named = name::operation(plan, edge.op);
         let named = if is_default { String::new() } else { [" (", named, ")"].concat() };
-        let label = |what: &str| [what, &named].concat();
-        out.count(&label(said::CALLS), Explains::Answers, all.calls);
-        out.count(&label(said::ATTEMPTS), Explains::Answers, all.attempts);
-        out.some(&label(said::RETRIES), Explains::Answers, all.retries);
-        out.count(&label(said::OK), Explains::Answers, all.ok);
-        out.count(&label(said::CALLS_FAILED), Explains::Answers, all.failed.total());
-        for (reason, count) in crate::observation::Failure::ALL.into_iter().zip(all.failed.0) {
-            out.some(&label(words::failure(reason)), Explains::Answers, count);
-        }
-        out.millis(&label(said::CALL_P99), Explains::Latency, all.latency_ms.p99);
+        out.metrics(&all, &named);
     }
     out.0
 }
@@ -265,7 +215,7 @@ pub(super) fn of_message(lane: &Lane, message: u64) -> Vec<Figure> {
     out.length(said::TRAVELLED, None, now.since(flight.sent));
     out.length(said::ARRIVES, None, flight.arrives.since(now));
     if flight.times_out != SimTime::NEVER {
-        out.length(said::PATIENCE, Explains::Latency, flight.times_out.since(now));
+        out.length(said::PATIENCE, ChartKind::Latency, flight.times_out.since(now));
     }
     out.0
 }

@@ -9,7 +9,7 @@ mod switches;
 
 pub use faults::{Amount, FaultControl};
 pub use fields::{Field, Section, form_label};
-pub use figures::{Explains, Figure};
+pub use figures::Figure;
 pub use switches::{BY_HAND, BreakerSwitch, Replica};
 
 use super::words::inspector as said;

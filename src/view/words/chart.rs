@@ -1,14 +1,6 @@
-//! Words on charts.
+//! Words on charts. Their titles are in the table of charts.
 
 table! {
-/// Title.
-pub const ANSWERS: &str = "Answers";
-/// Title.
-pub const LATENCY: &str = "Latency";
-/// Title.
-pub const WAITING: &str = "Waiting";
-/// Title.
-pub const BLOCKED: &str = "Workers blocked";
 /// Beside a title.
 pub const PER_SECOND: &str = "per second";
 /// Beside a title, before the number of all workers.
@@ -49,24 +41,6 @@ pub const NOTHING_YET: &str = "nothing measured yet";
 pub const NO_ANSWERS_YET: &str = "no answers yet";
 /// Head of a table's first column.
 pub const TIME: &str = "Time";
-/// Title.
-pub const HEATMAP: &str = "Latency map";
-/// Title.
-pub const WAIT: &str = "Wait for a worker";
-/// Title.
-pub const WORKERS: &str = "Workers";
-/// Title.
-pub const BREAKERS: &str = "Circuit breakers";
-/// Title.
-pub const DEPTH: &str = "Queue depth";
-/// Title.
-pub const AGE: &str = "Queue age";
-/// Title.
-pub const LAG: &str = "Lag";
-/// Title.
-pub const STALENESS: &str = "Staleness";
-/// Title.
-pub const VERSIONS: &str = "Versions behind";
 /// Between a chart's title and the node that it is of.
 pub const OF_NODE: &str = " · ";
 /// Beside a title: values are means.

@@ -98,8 +98,6 @@ pub mod figure {
     pub const DEGRADED: &str = "Degraded";
     /// Failures.
     pub const FAILED: &str = "Failed";
-    /// The median.
-    pub const P50: &str = "Latency, p50";
     /// What one in a hundred exceeds.
     pub const P99: &str = "Latency, p99";
     /// What has not ended or arrived.
@@ -114,70 +112,22 @@ pub mod figure {
     pub const FREE: &str = "Workers free";
     /// What waits for a worker or a connection.
     pub const WAITING: &str = "Waiting";
-    /// The share of time in which workers are held.
-    pub const UTILIZATION: &str = "Utilization";
-    /// In the waiting room.
-    pub const WAIT: &str = "Time waiting, mean";
-    /// From arrival to completion.
-    pub const RESPONSE: &str = "Response, p99";
-    /// Jobs done.
-    pub const COMPLETED: &str = "Completed";
-    /// What found no room.
-    pub const REJECTED: &str = "Refused";
-    /// What waited too long.
-    pub const SHED: &str = "Shed";
-    /// Jobs that ended when nobody waited any more.
-    pub const WASTED: &str = "Done for nobody";
     /// Messages for the next consumer.
     pub const READY: &str = "Ready";
     /// Messages with a consumer.
     pub const UNACKED: &str = "Unacknowledged";
     /// The age of the oldest ready message.
     pub const OLDEST: &str = "Oldest";
-    /// Messages taken.
-    pub const PUBLISHED: &str = "Published";
-    /// Messages handed over.
-    pub const DELIVERED: &str = "Delivered";
-    /// Messages handed over again.
-    pub const REDELIVERED: &str = "Redelivered";
-    /// Messages done with.
-    pub const ACKED: &str = "Acknowledged";
-    /// Messages dropped.
-    pub const DROPPED: &str = "Dropped";
-    /// Messages whose time ran out.
-    pub const EXPIRED: &str = "Expired";
-    /// Messages moved to a dead-letter queue.
-    pub const DEAD_LETTERED: &str = "Dead-lettered";
-    /// Copies that an exchange sent.
-    pub const ROUTED: &str = "Copies sent";
-    /// Messages that no binding matched.
-    pub const UNROUTABLE: &str = "Unroutable";
     /// Connections in use.
     pub const CONNECTIONS: &str = "Connections busy";
     /// Keys that have a version.
     pub const KEYS: &str = "Keys";
     /// Versions made.
     pub const VERSIONS: &str = "Versions";
-    /// Reads done.
-    pub const READS: &str = "Reads";
-    /// Writes done.
-    pub const WRITES: &str = "Writes";
-    /// Reads that were behind.
-    pub const STALE: &str = "Stale reads";
-    /// How long stale reads were behind.
-    pub const STALENESS: &str = "Staleness, p99";
-    /// Effects that a message had again.
-    pub const DUPLICATES: &str = "Duplicate effects";
-    /// Updates lost.
-    pub const LOST_UPDATES: &str = "Lost updates";
-    /// Records appended.
-    pub const APPENDED: &str = "Records";
     /// Records by which all groups are behind.
     pub const LAG: &str = "Groups behind";
     /// Partitions without a leader.
     pub const LEADERLESS: &str = "Without leader";
-    /// How often another broker became a leader.
-    pub const LEADERS: &str = "Leader changes";
     /// How often a group shared its partitions anew.
     pub const REBALANCES: &str = "Rebalances";
     /// What vanished.
@@ -186,18 +136,6 @@ pub mod figure {
     pub const SENT_RATE: &str = "Sent";
     /// Messages per second, back.
     pub const BACK_RATE: &str = "Sent back";
-    /// Calls begun.
-    pub const CALLS: &str = "Calls";
-    /// Requests sent for calls.
-    pub const ATTEMPTS: &str = "Tries";
-    /// Tries after the first.
-    pub const RETRIES: &str = "Retries";
-    /// Calls answered.
-    pub const OK: &str = "Answered";
-    /// Calls that failed in the end.
-    pub const CALLS_FAILED: &str = "Calls failed";
-    /// How long answered calls took.
-    pub const CALL_P99: &str = "Call, p99";
     /// Which try of its call.
     pub const ATTEMPT: &str = "Attempt";
     /// The request that it belongs to.
