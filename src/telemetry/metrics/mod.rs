@@ -12,13 +12,5 @@ mod subject;
 mod table;
 
 pub use metric::{Cell, Column, Figure, Measured, Metric, Over, Part, Subject, Value};
-pub use parts::{Breaker, Failures, Named, Partition, Progress, Transition};
-pub use table::{
-    BreakerChanges, BreakerSums, BreakerTally, BreakerWindow, Call, CallSums, CallTally, CallWindow, Client,
-    ClientSums, ClientTally, ClientWindow, Exchange, ExchangeSums, ExchangeTally, ExchangeWindow, Group,
-    GroupSums, GroupTally, GroupWindow, Ledger, LedgerSums, LedgerTally, LedgerWindow, Log, LogSums,
-    LogTally, LogWindow, Operation, OperationSums, OperationTally, OperationWindow, Queue, QueueSums,
-    QueueTally, QueueWindow, Saga, SagaSums, SagaTally, SagaWindow, Service, ServiceSums, ServiceTally,
-    ServiceWindow, Store, StoreSums, StoreTally, StoreWindow, WindowStep, WindowStepSums, WindowStepTally,
-    WindowStepWindow,
-};
+pub use parts::*;
+pub use table::*;
