@@ -141,6 +141,9 @@ impl Observer for Digest {
                     arrived.0 ^ waited.0.rotate_left(32),
                 );
             }
+            Observation::Scaled { service, from, to } => {
+                self.fact_with(at, 46, service.0, 0, u64::from(from), u64::from(to));
+            }
             Observation::CallStarted { edge } => self.fact(at, 15, edge.0, 0),
             Observation::Attempted { edge, attempt } => self.fact(at, 16, edge.0, attempt),
             Observation::AttemptEnded { edge, result, sent } => {

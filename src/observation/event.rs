@@ -189,6 +189,15 @@ pub enum Observation {
         /// All workers; 0 while crashed.
         total: u32,
     },
+    /// A service's number of replicas changed: set by hand or by its autoscaler. Crashed ones count as there.
+    Scaled {
+        /// Which service.
+        service: ServiceIx,
+        /// How many there were.
+        from: u32,
+        /// How many there are.
+        to: u32,
+    },
     /// A job ended and left the system. Its response time is now − `arrived`.
     Finished {
         /// Which service.

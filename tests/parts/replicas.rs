@@ -86,6 +86,21 @@ fn replicas_follow_the_load() {
     };
     // Workers that were there on average: ten at first, forty in the end of the surge, ten again.
     assert!((15.0..32.0).contains(&busy(&grown)), "{}", busy(&grown));
+    // Each change is in the result, and the mean is weighted by time.
+    let app = grown.services.get("app").expect("app");
+    assert!((4..=8).contains(&app.replicas_max), "{}", app.replicas_max);
+    // Ten workers each, but for those that were taken away and finish what they have.
+    let workers = app.busy_mean / app.utilization;
+    assert!((app.replicas_mean * 10.0 / workers - 1.0).abs() < 0.03, "{} {workers}", app.replicas_mean);
+    let most = app.scaling.iter().map(|change| u64::from(change.to)).max();
+    assert_eq!(most, Some(app.replicas_max), "{:?}", app.scaling);
+    assert_eq!((app.scaling[0].from, app.scaling[0].to), (1, 2));
+    assert!(app.scaling[0].at_s > 30.0, "{:?}", app.scaling);
+    for pair in app.scaling.windows(2) {
+        assert!(pair[0].to == pair[1].from && pair[0].at_s <= pair[1].at_s, "{pair:?}");
+    }
+    let alone = alone.services.get("app").expect("app");
+    assert_eq!((alone.replicas_mean, alone.replicas_max, &alone.scaling[..]), (1.0, 1, &[][..]));
     // Consumers come and go with the replicas, and no message is delivered twice by that.
     let mut queued = scenario;
     queued["nodes"]["jobs"] = json!({ "kind": "queue" });

@@ -82,6 +82,17 @@ pub struct Transition {
     pub failure_rate: f64,
 }
 
+/// A change of a service's number of replicas.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Scaling {
+    /// When, in simulated seconds since the very start.
+    pub at_s: f64,
+    /// How many there were.
+    pub from: u32,
+    /// How many there are.
+    pub to: u32,
+}
+
 /// A partition of a log at the end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Partition {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
-use super::parts::{Breaker, Failures, Named, Partition};
+use super::parts::{Breaker, Failures, Named, Partition, Scaling};
 use crate::base::SimTime;
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
@@ -53,9 +53,9 @@ subject! {
     counts: arrivals started completed rejected shed expired wasted;
     sums: waits;
     levels: busy blocked workers in_system;
-    peaks: waiting;
+    peaks: waiting replicas;
     times: waited;
-    kept: reported: Vec<[u32; 3]>;
+    kept: reported: Vec<[u32; 3]>, scaling: Vec<Scaling>;
     reports {
         /// Jobs that came, the refused included.
         arrivals: count(|m| m.arrivals).column("arrivals");
@@ -89,6 +89,10 @@ subject! {
         queue_length_max: max(waiting).column("most");
         /// Mean number of jobs, waiting or begun.
         in_system_mean: mean(in_system).column("in system").swept(&[]);
+        /// Mean number of replicas, crashed ones included.
+        replicas_mean: mean(replicas).asked("replicas").figure(word!("Replicas, mean")).chart("replicas");
+        /// Most replicas at once.
+        replicas_max: max(replicas);
         /// From arrival to the first worker, of jobs that got one.
         waiting_ms: times(waited).column("wait ms").swept(&[Mean, P99])
             .figure_of(Mean, word!("Time waiting, mean")).chart("waiting");
@@ -97,6 +101,8 @@ subject! {
             .figure_of(P99, word!("Response, p99")).chart("latency");
         /// Its operations by name.
         operations: given(Named<Operation>).swept(&[]);
+        /// The first thousand changes of its number of replicas.
+        scaling: kept(scaling: Vec<Scaling>).swept(&[]);
     }
     asks {
         "workers": mean(workers);

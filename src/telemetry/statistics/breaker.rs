@@ -1,11 +1,9 @@
 //! A circuit breaker's tally: its state and its changes.
 
+use super::MOST_CHANGES;
 use crate::base::SimTime;
 use crate::observation::BreakerState;
 use crate::telemetry::metrics::{BreakerTally, Transition};
-
-/// Changes that are kept; later ones change the state alone.
-const KEPT: usize = 1000;
 
 impl BreakerTally {
     /// It changed to `to`, judging by `failed` of `calls` calls; `counts` is 1 where this instant is measured, else 0.
@@ -16,7 +14,7 @@ impl BreakerTally {
             BreakerState::HalfOpen => &mut self.half_opened,
             BreakerState::Closed | BreakerState::Disabled => &mut self.closed,
         } += counts;
-        if counts > 0 && self.changes.len() < KEPT {
+        if counts > 0 && self.changes.len() < MOST_CHANGES {
             self.changes.push((at, to, calls, failed));
         }
     }

@@ -1,11 +1,11 @@
 //! The fold: which observation counts where. What is counted is in the table of metrics.
 
-use super::Statistics;
+use super::{MOST_CHANGES, Statistics};
 use crate::base::SimTime;
 use crate::observation::{
     CallResult, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
 };
-use crate::telemetry::metrics::ClientTally;
+use crate::telemetry::metrics::{ClientTally, Scaling};
 
 impl Observer for Statistics {
     #[inline(always)]
@@ -56,6 +56,13 @@ impl Observer for Statistics {
             }
             Observation::Workers { service, replica, busy, blocked, total } => {
                 self.services[service.at()].set_workers(at, replica, [busy, blocked, total]);
+            }
+            Observation::Scaled { service, from, to } => {
+                let service = &mut self.services[service.at()];
+                service.replicas.set(at, to.into());
+                if counts > 0 && service.scaling.len() < MOST_CHANGES {
+                    service.scaling.push(Scaling { at_s: at.as_secs(), from, to });
+                }
             }
             Observation::Finished { service, op, end, arrived, waited, wasted, .. } => {
                 let service = &mut self.services[service.at()];

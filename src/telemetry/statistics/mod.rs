@@ -23,6 +23,10 @@ use super::result::RunResult;
 use crate::base::{ClientIx, EdgeIx, ExchangeIx, LogIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
 use crate::scenario::{EdgePlan, Plan};
 
+/// Changes of a circuit breaker, or of a number of replicas, that are kept one by one. Later ones count, and are not
+/// listed.
+const MOST_CHANGES: usize = 1000;
+
 /// All figures of a run: an observer that costs a few nanoseconds an observation and allocates nothing once warm.
 #[derive(Clone, Debug)]
 pub struct Statistics {

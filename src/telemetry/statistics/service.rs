@@ -3,7 +3,7 @@
 use crate::base::SimTime;
 use crate::scenario::ServicePlan;
 use crate::telemetry::latency::Latency;
-use crate::telemetry::level::Level;
+use crate::telemetry::level::{Level, Peak};
 use crate::telemetry::metrics::{Named, Operation, OperationTally, Service, ServiceTally};
 
 impl ServiceTally {
@@ -11,6 +11,7 @@ impl ServiceTally {
     pub(super) fn idle(plan: &ServicePlan, from: SimTime) -> ServiceTally {
         ServiceTally {
             workers: Level::new(u64::from(plan.replicas) * u64::from(plan.workers), from),
+            replicas: Peak::new(plan.replicas.into(), from),
             reported: vec![[0, 0, plan.workers]; plan.replicas as usize],
             ..ServiceTally::new(from)
         }

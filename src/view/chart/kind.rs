@@ -73,6 +73,10 @@ charts! {
     Staleness: "staleness", "Staleness", Seconds, is_copy;
     /// How many versions what is read is behind.
     Versions: "versions", "Versions behind", Count, is_copy;
+    /// Replicas of services that are scaled automatically.
+    Replicas: "replicas", "Replicas", Count, |plan, node| {
+        matches!(node, NodeKind::Service(service) if plan.services[service.at()].autoscale.is_some())
+    }, |service| service.replicas;
 }
 
 /// A chart of the page: what it shows, of whom.

@@ -5,7 +5,7 @@ use super::replica::Replica;
 use crate::base::SimTime;
 use crate::engine::kernel::event::Event;
 use crate::engine::runtime::context::Context;
-use crate::observation::{Observer, ScalingState};
+use crate::observation::{Observation, Observer, ScalingState};
 
 impl Service {
     /// How its number of replicas is changing, for drawing.
@@ -59,6 +59,9 @@ impl Service {
     /// From now on so many replicas take work.
     pub(super) fn resize<O: Observer>(&mut self, count: u32, cx: &mut Context<O>) {
         let (before, workers) = (self.active, self.plan(cx).workers);
+        if count != before {
+            cx.observe(Observation::Scaled { service: self.index, from: before, to: count });
+        }
         self.active = count;
         cx.directory.resize(self.index, count);
         for replica in before.min(count)..before.max(count) {
