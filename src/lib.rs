@@ -3,15 +3,15 @@
 //! Data flows one way: **scenario → engine → observations → telemetry → view → screen**; commands flow back through
 //! one door, the session. Each layer may import only those above it in this list.
 //!
-//! | layer | what it is | what it has never heard of |
+//! | layer | what it holds | what it has never heard of |
 //! | --- | --- | --- |
-//! | [`base`] | time, indices, random streams, distributions, JSON and diagnostics, how a table of texts is written | a service, a message, a screen |
-//! | [`observation`] | what can be seen to happen | how the engine came to it, who looks |
-//! | [`scenario`] | what the user describes, and the plan it compiles to | how a plan is run |
-//! | [`engine`] | what happens: calendar, network, nodes, policies, faults | text, a screen, who observes |
-//! | [`telemetry`] | what was measured: a fold over observations | the engine |
-//! | [`lesson`] | steps, predictions, tasks and claims, over what was measured | a session, a screen |
-//! | [`session`] | a run that one can steer: playback, commands, any moment again, two lanes in lockstep | a wall clock of its own |
+//! | [`base`] | time, index types, random streams, distributions, JSON, diagnostics, tables of texts | a service, a message, a screen |
+//! | [`observation`] | the facts that a run reports, and their digest | how the engine works, who observes |
+//! | [`scenario`] | what the user writes, and the plan that it compiles to | how a plan is run |
+//! | [`engine`] | the simulation: calendar, network, nodes, steps, policies, faults | text, a screen, who observes |
+//! | [`telemetry`] | metrics, histograms, windows, traces: folds over observations | the engine |
+//! | [`lesson`] | steps, predictions, tasks and claims about what was measured | a session, a screen |
+//! | [`session`] | a run that can be steered: playback, actions, seeking, forks, two variants in lockstep | the wall clock |
 //! | [`view`] | what to draw, as plain data | a browser |
 //! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
 //!
