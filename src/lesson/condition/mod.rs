@@ -63,6 +63,30 @@ use crate::base::{SimDuration, SimTime};
 use value::{Moment, Test, Value};
 
 /// A condition over what was measured.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use cascade::base::SimTime;
+/// use cascade::engine::Simulation;
+/// use cascade::lesson::{Condition, LaneNumbers, Scope};
+/// use cascade::scenario::Scenario;
+/// use cascade::telemetry::Telemetry;
+///
+/// let text = r#"{ "schema": 1, "nodes": {
+///     "web": { "kind": "client", "arrivals": { "constant": { "rate": 20 } },
+///              "operation": [ { "call": { "to": "app" } } ] },
+///     "app": { "kind": "service", "operations": { "default": [ { "work": "10ms" } ] } } } }"#;
+/// let plan = Arc::new(Scenario::read(text).and_then(|scenario| scenario.plan()).expect("a good scenario"));
+/// let scope = Scope { variants: vec![(&plan, None)], lane: None };
+/// let condition = Condition::read("goodput(web) > 19/s for 5s", &scope).expect("a good condition");
+///
+/// let mut telemetry = Telemetry::new(&plan);
+/// let mut simulation = Simulation::new(Arc::clone(&plan));
+/// simulation.run_until(SimTime::from_secs(10.0), &mut telemetry);
+/// telemetry.advance(simulation.now());
+/// assert!(condition.holds(&[LaneNumbers::of(&telemetry)], simulation.now()));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Condition {
     test: Test,
