@@ -236,8 +236,10 @@ fn can_be_set(name: &str, scenario: &Scenario, field: &Field) {
             forms.iter().filter(|_| !ids).for_each(|form| drop(set(&form.value)));
         }
         Control::Absent(start) => {
-            // The two kinds of a retry budget exclude each other.
-            let either = ["min_concurrent", "tokens"].iter().any(|key| field.path.ends_with(key));
+            // The kinds of a retry budget exclude each other.
+            let either = ["min_concurrent", "tokens", "min_per_second", "budget.ttl"]
+                .iter()
+                .any(|key| field.path.ends_with(key));
             let added = scenario.with(&field.path, start);
             let wrong = added.as_ref().err().cloned().unwrap_or_default();
             assert!(either || added.is_ok(), "{name}: {} cannot be added: {wrong:#?}", field.path);

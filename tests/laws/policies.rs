@@ -101,11 +101,12 @@ fn a_hedged_attempt_fails_when_all_its_requests_have_failed() {
 #[test]
 fn a_budget_bounds_retries() {
     let failing = json!([{ "work": "100ms" }, { "fail": {} }]);
-    let tries = |budget: Value| {
+    let tries_of = |budget: Value, steps: Value| {
         let retry = json!({ "attempts": 10, "backoff": { "base": "1ms", "factor": 1 }, "budget": budget });
-        let result = run(&calling(100.0, json!({ "retry": retry }), failing.clone()), 5, 10.0, 100.0);
+        let result = run(&calling(100.0, json!({ "retry": retry }), steps), 5, 10.0, 100.0);
         call(&result).attempts as f64 / call(&result).calls as f64
     };
+    let tries = |budget: Value| tries_of(budget, failing.clone());
     assert!(tries(Value::Null) > 9.5);
     let fifth = tries(json!({ "ratio": 0.2, "min_concurrent": 0 }));
     // A fifth of the calls in flight are retries: four first tries to each.
@@ -115,6 +116,13 @@ fn a_budget_bounds_retries() {
     assert!((1.18..1.21).contains(&least), "{least} tries a call");
     let tokens = tries(json!({ "tokens": 10, "ratio": 0.1 }));
     assert_eq!(tokens, 1.0, "the bucket is empty after the warm-up and nothing fills it");
+    let reserve = tries(json!({ "ratio": 0.2, "min_per_second": 10, "ttl": "10s" }));
+    // Nothing is answered, so nothing but the reserve is there: 100 retries in the ten slots and the present one.
+    assert!((1.08..1.11).contains(&reserve), "{reserve} tries a call");
+    let half = json!([{ "work": "100ms" }, { "fail": { "probability": 0.5 } }]);
+    let window = tries_of(json!({ "ratio": 0.2, "min_per_second": 0 }), half);
+    // r retries a call, a fifth of what is answered: r = 0.2 × 0.5 × (1 + r), so r = 1 ÷ 9.
+    assert!((1.10..1.12).contains(&window), "{window} tries a call");
 }
 
 /// A caller with a breaker over a service that fails from 10 s to 40 s.

@@ -103,12 +103,13 @@ words! {
 }
 
 record! {
-    /// How many retries may be out: a share of the calls in flight (as Envoy counts it), or tokens (as gRPC does).
+    /// How many retries there may be: a share of the calls in flight (as Envoy counts it), tokens (as gRPC does), or a
+    /// share of the requests of the last while (as Linkerd does, with `min_per_second` or `ttl`).
     ///
     /// A retry that the budget does not allow is not made: the call ends as its last try did.
     pub struct Budget check check {
         /// Share of the calls in flight that may be retries, the fraction cut off; with `tokens`: what a success gives
-        /// back.
+        /// back; with `min_per_second` or `ttl`: retries per request, as 1 ÷ n or 1,000 ÷ n with a whole n.
         ratio: f64 = 0.2 => Shape::number(0.0, 1000.0),
         /// Retries that are always allowed; left out: 3.
         #[unit = "retries"]
@@ -119,14 +120,26 @@ record! {
         #[unit = "tokens"]
         #[example(10)]
         tokens: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
+        /// Retries per second that are always allowed, for each whole second of `ttl`; left out: 10 where there is a
+        /// `ttl`.
+        #[unit = "retries per second"]
+        #[example(10)]
+        min_per_second: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000)),
+        /// For how long requests allow retries, and retries count; Linkerd takes 1 s to 60 s. Left out: 10 s where there
+        /// is a `min_per_second`.
+        #[example("10s")]
+        ttl: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
     }
 }
 
 impl Budget {
     /// Reports fields of two kinds of budget at once.
     fn check(&self, at: &Cursor, report: &mut Report) {
-        let kinds =
-            [("\"min_concurrent\"", self.min_concurrent.is_some()), ("\"tokens\"", self.tokens.is_some())];
+        let kinds = [
+            ("\"min_concurrent\"", self.min_concurrent.is_some()),
+            ("\"tokens\"", self.tokens.is_some()),
+            ("\"min_per_second\" and \"ttl\"", self.min_per_second.is_some() || self.ttl.is_some()),
+        ];
         let written: Vec<_> =
             kinds.into_iter().filter_map(|(kind, written)| written.then_some(kind)).collect();
         if written.len() > 1 {
@@ -138,6 +151,11 @@ impl Budget {
 /// The retries that are always allowed where a budget does not say: Envoy's default.
 const MIN_CONCURRENT: u32 = 3;
 
+/// Retries per second that are always allowed, and for how long requests count, where a budget says only one of the
+/// two: Linkerd's defaults.
+const MIN_PER_SECOND: u32 = 10;
+const TTL: SimDuration = SimDuration::from_millis(10_000);
+
 /// How many retries may be out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BudgetPlan {
@@ -145,6 +163,8 @@ pub enum BudgetPlan {
     Share(ShareBudgetPlan),
     /// Tokens, as gRPC counts them.
     Tokens(TokensPlan),
+    /// A share of the requests of the last while, as Linkerd counts it.
+    Window(WindowBudgetPlan),
 }
 
 /// How many of the calls in flight may be retries.
@@ -165,17 +185,51 @@ pub struct TokensPlan {
     pub ratio_milli: u64,
 }
 
+/// A balance of whole tokens that requests deposit and retries withdraw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WindowBudgetPlan {
+    /// What a request deposits.
+    pub deposit: i64,
+    /// What a retry costs, at least 1.
+    pub cost: i64,
+    /// What is there besides.
+    pub reserve: i64,
+    /// For how long deposits and withdrawals count.
+    pub ttl: SimDuration,
+}
+
+impl WindowBudgetPlan {
+    /// The tokens of a ratio (retries per request) and a reserve of retries per second, as tower's `TpsBudget::new`
+    /// counts them: in single precision, cut off.
+    pub fn new(ratio: f64, min_per_second: u32, ttl: SimDuration) -> WindowBudgetPlan {
+        // `as` saturates.
+        let (deposit, cost) = match ratio as f32 {
+            0.0 => (0, 1),
+            ratio if ratio <= 1.0 => (1, (1.0 / ratio) as i64),
+            ratio => (1000, (1000.0 / ratio) as i64),
+        };
+        let seconds = (ttl.0 / 1_000_000_000) as i64;
+        let reserve = i64::from(min_per_second).saturating_mul(seconds).saturating_mul(cost);
+        WindowBudgetPlan { deposit, cost, reserve, ttl }
+    }
+}
+
 impl Decode for BudgetPlan {
     const SHAPE: Shape = Budget::SHAPE;
 
     fn decode(full: &Json) -> BudgetPlan {
-        let Budget { ratio, min_concurrent, tokens } = Budget::decode(full);
+        let Budget { ratio, min_concurrent, tokens, min_per_second, ttl } = Budget::decode(full);
         match tokens {
             // gRPC reads three decimals and cuts off the rest; a product of decimals may fall short of its value.
             Some(tokens) => BudgetPlan::Tokens(TokensPlan {
                 max_milli: u64::from(tokens) * 1000,
                 ratio_milli: libm::floor(ratio * 1000.0 + 1e-6) as u64,
             }),
+            None if min_per_second.is_some() || ttl.is_some() => BudgetPlan::Window(WindowBudgetPlan::new(
+                ratio,
+                min_per_second.unwrap_or(MIN_PER_SECOND),
+                ttl.unwrap_or(TTL),
+            )),
             None => BudgetPlan::Share(ShareBudgetPlan {
                 ratio,
                 min_concurrent: min_concurrent.unwrap_or(MIN_CONCURRENT),

@@ -3,7 +3,7 @@
 use crate::base::{BreakerIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PolicyIx, SimDuration};
 pub use crate::scenario::model::policy::{
     Backoff, BreakerPlan, BreakerScope, BreakerWindow, BudgetPlan, BulkheadPlan, HedgePlan, Jitter,
-    RateLimitPlan, RetryOn, RetryPlan, ShareBudgetPlan, TokensPlan,
+    RateLimitPlan, RetryOn, RetryPlan, ShareBudgetPlan, TokensPlan, WindowBudgetPlan,
 };
 
 /// A call step.

@@ -103,6 +103,7 @@ pub const FIELDS: &[(&str, &str)] = terms! {
     "min" "Least",
     "min_concurrent" "Always allowed",
     "min_in_sync" "In sync at least",
+    "min_per_second" "Always allowed per second",
     "minimum_calls" "Calls at least",
     "nack_delay" "Given back after",
     "network" "Network",

@@ -134,7 +134,7 @@ impl SharedPolicies {
                 PolicyState::Bulkhead { inside: own.inside(), waiting: own.waiting() }
             }
             (Shared::RetryBudget(own), PolicyPlan::RetryBudget(plan)) => {
-                PolicyState::RetryBudget { spent: !own.allows(plan) }
+                PolicyState::RetryBudget { spent: !own.allows(plan, now) }
             }
             _ => other_kind(),
         }

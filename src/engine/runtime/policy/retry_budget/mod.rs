@@ -5,9 +5,11 @@
 
 mod in_flight;
 mod tokens;
+mod window;
 
 pub use in_flight::{InFlightBudget, allowed};
 pub use tokens::TokenBudget;
+pub use window::WindowBudget;
 
 use super::{Attempt, Ended, Policy, Verdict};
 use crate::base::SimTime;
@@ -29,6 +31,8 @@ pub enum RetryBudget {
     InFlight(InFlightBudget),
     /// A bucket of tokens, as gRPC counts them.
     Tokens(TokenBudget),
+    /// A share of the requests of the last while, as Linkerd counts it.
+    Window(WindowBudget),
 }
 
 impl RetryBudget {
@@ -37,6 +41,7 @@ impl RetryBudget {
         match plan {
             BudgetPlan::Share(_) => RetryBudget::InFlight(InFlightBudget::default()),
             BudgetPlan::Tokens(plan) => RetryBudget::Tokens(TokenBudget::full(plan)),
+            BudgetPlan::Window(_) => RetryBudget::Window(WindowBudget::default()),
         }
     }
 
@@ -47,11 +52,12 @@ impl RetryBudget {
         }
     }
 
-    /// Whether it would allow another retry.
-    pub fn allows(&self, plan: &BudgetPlan) -> bool {
+    /// Whether it would allow another retry at `now`.
+    pub fn allows(&self, plan: &BudgetPlan, now: SimTime) -> bool {
         match (self, plan) {
             (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.allows(plan),
             (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.allows(plan),
+            (RetryBudget::Window(budget), BudgetPlan::Window(plan)) => budget.allows(plan, now),
             _ => other_kind(),
         }
     }
@@ -65,6 +71,7 @@ impl Policy for RetryBudget {
         match (self, plan) {
             (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.admit(plan, attempt),
             (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.admit(plan, attempt),
+            (RetryBudget::Window(budget), BudgetPlan::Window(plan)) => budget.admit(plan, attempt),
             _ => other_kind(),
         }
     }
@@ -73,6 +80,7 @@ impl Policy for RetryBudget {
         match (self, plan) {
             (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.waited(plan, attempt),
             (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.waited(plan, attempt),
+            (RetryBudget::Window(budget), BudgetPlan::Window(plan)) => budget.waited(plan, attempt),
             _ => other_kind(),
         }
     }
@@ -81,6 +89,7 @@ impl Policy for RetryBudget {
         match (self, plan) {
             (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.result(plan, granted, ended),
             (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.result(plan, granted, ended),
+            (RetryBudget::Window(budget), BudgetPlan::Window(plan)) => budget.result(plan, granted, ended),
             _ => other_kind(),
         }
     }
@@ -89,6 +98,7 @@ impl Policy for RetryBudget {
         match (self, plan) {
             (RetryBudget::InFlight(budget), BudgetPlan::Share(plan)) => budget.release(plan, granted, now),
             (RetryBudget::Tokens(budget), BudgetPlan::Tokens(plan)) => budget.release(plan, granted, now),
+            (RetryBudget::Window(budget), BudgetPlan::Window(plan)) => budget.release(plan, granted, now),
             _ => other_kind(),
         }
     }
