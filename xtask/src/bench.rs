@@ -66,9 +66,9 @@ fn engine(options: &Options) -> Result {
 
 /// Runs a test as the page's engine is compiled.
 fn page(arguments: &str) -> Result {
-    Run::line(&format!("cargo test --release --target wasm32-unknown-unknown {arguments}"))
+    Run::line(&format!("cargo test --profile site --target wasm32-unknown-unknown {arguments}"))
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         // The runner finds the tests by their names.
-        .env("CARGO_PROFILE_RELEASE_STRIP", "false")
+        .env("CARGO_PROFILE_SITE_STRIP", "false")
         .run()
 }

@@ -51,7 +51,7 @@ impl Report {
             format!("a first visit loads {total} bytes, {} over the limit of {LIMIT}", total - LIMIT),
             "the files are listed above, largest first",
             "look for a new dependency (cargo tree -e normal --target wasm32-unknown-unknown), or for what grew in the \
-             program (CARGO_PROFILE_RELEASE_STRIP=false cargo xtask build, then twiggy top dist/*.wasm)",
+             program (CARGO_PROFILE_SITE_STRIP=false cargo xtask build, then twiggy top dist/*.wasm)",
         ))
     }
 
