@@ -5,6 +5,8 @@
 pub mod calendar;
 pub mod event;
 pub mod link;
+pub mod message;
 pub mod network;
 pub mod request_context;
 pub mod slab;
+pub mod wake;

@@ -1,216 +1,15 @@
 //! The network: messages on directed links, their latency and their loss.
 
 use super::calendar::Calendar;
-use super::event::{Event, PackedEvent};
-use super::link::Link;
+use super::event::{Address, Lost, NodeEvent, PackedEvent};
+use super::link::{Link, Passage};
+use super::message::{Answer, Envelope, Message, Payload};
 use super::request_context::RequestContext;
 use super::slab::Slab;
-use crate::base::{AccessIx, CallIx, Dist, LinkIx, OpIx, PublishIx, RouteIx, SimDuration, SimTime, Stream};
-use crate::engine::nodes::queue::DeliveryTag;
-use crate::engine::runtime::context::{ConsumerId, WakeToken};
-use crate::engine::runtime::steps::ask::Asker;
-use crate::engine::runtime::task::Origin;
-use crate::observation::{Failure, Fate, Flight, LossReason, MessageKind, Observation, Observer};
-use crate::scenario::Plan;
-
-/// What a message says.
-#[derive(Clone, Copy, Debug)]
-pub enum Payload {
-    /// Do this operation.
-    Request {
-        /// Which call step asks.
-        call: CallIx,
-        /// For what.
-        op: OpIx,
-        /// At which replica.
-        replica: u32,
-        /// Who waits for the answer.
-        caller: WakeToken,
-    },
-    /// The answer to a request.
-    Reply {
-        /// Who waited for it.
-        caller: WakeToken,
-        /// Whether a fallback gave it, or why there is none.
-        result: Result<Answer, Failure>,
-    },
-    /// Keep this message for a consumer.
-    Publish {
-        /// Which publish step sends.
-        publish: PublishIx,
-        /// Who waits for the broker's word, if anyone does.
-        confirm: Option<WakeToken>,
-    },
-    /// The same, from an exchange.
-    Copy {
-        /// Which of its copies.
-        route: RouteIx,
-        /// Who gathers the brokers' words, if anyone does.
-        confirm: Option<WakeToken>,
-    },
-    /// Keep this request of an ask step.
-    Ask {
-        /// Who asks.
-        asker: Asker,
-    },
-    /// Keep this reply for who asked.
-    Answer {
-        /// Who asked.
-        asker: Asker,
-        /// What it says.
-        answer: Answer,
-    },
-    /// Keep this dead letter of another queue.
-    Dead {
-        /// Who asked, if anyone did.
-        asker: Asker,
-        /// How often in a row it was dead-lettered without anyone having refused it.
-        deaths: u32,
-    },
-    /// The broker's word.
-    Confirm {
-        /// Who waited for it.
-        publisher: WakeToken,
-        /// Whether the message was taken.
-        accepted: bool,
-    },
-    /// A message for a consumer.
-    Delivery {
-        /// Which of the service's subscriptions.
-        subscription: u32,
-        /// Which replica.
-        replica: u32,
-        /// What to acknowledge.
-        tag: DeliveryTag,
-        /// Who waits for a reply, if anyone does.
-        asker: Asker,
-    },
-    /// A reply for who asked.
-    Answered {
-        /// Who asked.
-        asker: Asker,
-        /// What it says.
-        answer: Answer,
-        /// What to acknowledge.
-        tag: DeliveryTag,
-    },
-    /// A record for a member of a group.
-    Record {
-        /// Which of the service's subscriptions.
-        subscription: u32,
-        /// Which replica.
-        replica: u32,
-        /// Which record.
-        delivery: RecordDelivery,
-    },
-    /// A member's word on a record.
-    RecordAck {
-        /// The member.
-        consumer: ConsumerId,
-        /// Which record.
-        delivery: RecordDelivery,
-        /// Whether it was processed; else it is to be handed over again, with all that follow.
-        processed: bool,
-    },
-    /// A consumer's word.
-    Ack {
-        /// About which delivery.
-        tag: DeliveryTag,
-        /// Whether it is done.
-        positive: bool,
-        /// If not: whether to deliver it again, or never.
-        requeue: bool,
-    },
-    /// Do this at a store.
-    Query {
-        /// By which step.
-        access: AccessIx,
-        /// Who waits for the store's word.
-        caller: WakeToken,
-        /// The version on which a write builds.
-        read: Option<u32>,
-    },
-    /// A store's word.
-    Result {
-        /// By which step.
-        access: AccessIx,
-        /// Who waited for it.
-        caller: WakeToken,
-        /// Whether it was done, or why not.
-        result: Result<(), Failure>,
-    },
-}
-
-/// What an answer says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// As it should be.
-    Full,
-    /// By a fallback, here or further down.
-    Degraded,
-}
-
-/// One handing over of one record of a log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RecordDelivery {
-    /// The record's partition.
-    pub partition: u16,
-    /// Under which lease the member reads: words under an older one are too late. The numbers wrap around.
-    pub lease: u16,
-    /// Number of the record within the lease.
-    pub serial: u32,
-    /// The record's offset, as far as 32 bits go.
-    pub offset: u32,
-}
-
-/// What to send.
-#[derive(Clone, Copy, Debug)]
-pub struct Envelope<'a> {
-    /// Along which link.
-    pub link: LinkIx,
-    /// What it is, for those who look.
-    pub kind: MessageKind,
-    /// What it says.
-    pub payload: Payload,
-    /// What goes along: copied once, to where the message is kept.
-    pub context: &'a RequestContext,
-    /// Which try of its call; 1 for what is no request.
-    pub attempt: u32,
-    /// When its sender stops waiting.
-    pub times_out: SimTime,
-    /// How long before it leaves.
-    pub delay: SimDuration,
-}
-
-impl Envelope<'_> {
-    /// A message that leaves now and is no attempt of a call.
-    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, context: &RequestContext) -> Envelope<'_> {
-        Envelope {
-            link,
-            kind,
-            payload,
-            context,
-            attempt: 1,
-            times_out: SimTime::NEVER,
-            delay: SimDuration::ZERO,
-        }
-    }
-}
-
-/// A message, as it is handed over at the end of its link.
-#[derive(Clone, Copy, Debug)]
-pub struct Message {
-    /// Its number.
-    number: u64,
-    /// Along which link it came.
-    link: LinkIx,
-    /// What it is, for those who look.
-    kind: MessageKind,
-    /// What it says.
-    pub payload: Payload,
-    /// What goes along.
-    pub context: RequestContext,
-}
+use super::wake::WakeToken;
+use crate::base::{CallIx, Dist, LinkIx, OpIx, SimTime, Stream};
+use crate::observation::{Failure, Fate, Flight, LossReason, Observation, Observer};
+use crate::scenario::{LinkPlan, Plan};
 
 /// A message under way, with when it left and when it is to arrive.
 #[derive(Clone, Copy, Debug)]
@@ -218,9 +17,23 @@ struct InTransit {
     message: Message,
     attempt: u32,
     sent: SimTime,
-    arrives: SimTime,
-    vanishes: SimTime,
+    passage: Passage,
     times_out: SimTime,
+}
+
+/// A request that has arrived: what to do, for whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// Which call step asks.
+    pub call: CallIx,
+    /// Who waits for the answer.
+    pub caller: WakeToken,
+    /// For what.
+    pub op: OpIx,
+    /// At which replica.
+    pub replica: u32,
+    /// What goes along.
+    pub context: RequestContext,
 }
 
 /// All links, and what travels on them.
@@ -236,35 +49,14 @@ pub struct Network {
     counted: u64,
 }
 
-/// Whether the ledger counts a message of this kind: requests, replies and publications, no control words. A
-/// delivery is counted by its queue, which keeps the message until it is acknowledged.
-fn in_ledger(kind: MessageKind) -> bool {
-    matches!(kind, MessageKind::Request | MessageKind::Reply | MessageKind::Failure(_) | MessageKind::Publish)
-}
-
-/// Whether a message rides a connection that sends again what is lost. A request, a reply and an unconfirmed
-/// publication do not: the first two are guarded by the caller's timeout (as are those of an ask step), the last is
-/// fire and forget. What brokers say to each other, and what brokers and consumers say to each other does, or one lost ack would take a place in the prefetch window for ever.
-fn reliable(payload: &Payload) -> bool {
-    match payload {
-        Payload::Request { .. } | Payload::Reply { .. } => false,
-        Payload::Ask { .. } | Payload::Answer { .. } => false,
-        Payload::Publish { confirm, .. } => confirm.is_some(),
-        Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
-        Payload::Confirm { .. } | Payload::Delivery { .. } | Payload::Ack { .. } => true,
-        Payload::Query { .. } | Payload::Result { .. } => true,
-        Payload::Record { .. } | Payload::RecordAck { .. } => true,
-    }
-}
-
 impl Network {
     /// An idle network.
     pub fn new(plan: &Plan) -> Network {
-        let link_of = |link: &crate::scenario::LinkPlan| {
+        let link_of = |link: &LinkPlan| {
             // A receiver's name is no purpose of a node: "work", "arrivals" and so on are kept apart by "link to".
             let purpose = ["link to ", plan.id(link.to)].concat();
             let stream = Stream::new(plan.seed, plan.id(link.from), &purpose);
-            Link::new(link.to, stream, plan.dists[link.latency.at()].clone(), link.loss)
+            Link::new(Address::of(link.to, plan), stream, plan.dists[link.latency.at()].clone(), link.loss)
         };
         Network {
             links: plan.links.iter().map(link_of).collect(),
@@ -298,7 +90,8 @@ impl Network {
     /// What can be seen of the messages under way.
     pub fn flights(&self) -> impl Iterator<Item = Flight> {
         self.messages.iter().map(|(_, carried)| {
-            let InTransit { message, attempt, sent, arrives, vanishes, times_out } = *carried;
+            let InTransit { message, attempt, sent, passage, times_out } = *carried;
+            let Passage { arrives, vanishes } = passage;
             let Message { number, link, kind, context, .. } = message;
             let (request, poison) = (context.request, context.poison);
             Flight {
@@ -332,19 +125,19 @@ impl Network {
     ) {
         let link = &mut self.links[envelope.link.at()];
         let sent = now + envelope.delay;
-        let node = link.to;
-        let (arrives, vanishes) = link.travel(sent, || reliable(&envelope.payload));
+        let to = link.to;
+        let passage = link.travel(sent, || envelope.payload.is_reliable());
         let message = self.sent;
         self.sent += 1;
         let Envelope { link, kind, payload, context, attempt, times_out, .. } = envelope;
         let carried = Message { number: message, link, kind, payload, context: *context };
-        let carried = InTransit { message: carried, attempt, sent, arrives, vanishes, times_out };
+        let carried = InTransit { message: carried, attempt, sent, passage, times_out };
         let slot = self.messages.insert(carried);
-        if in_ledger(envelope.kind) {
+        if Message::is_in_ledger(envelope.kind) {
             self.counted += 1;
             observer.observe(now, Observation::Created);
         }
-        let due = arrives.min(vanishes);
+        let due = passage.ends();
         observer.observe(
             now,
             Observation::Sent {
@@ -357,10 +150,10 @@ impl Network {
         );
         if due == SimTime::NEVER {
             self.held.push(slot);
-        } else if vanishes == SimTime::NEVER {
-            calendar.schedule(arrives, Event::Deliver { node, message: slot }.pack());
+        } else if passage.vanishes == SimTime::NEVER {
+            calendar.schedule(due, PackedEvent::new(to, NodeEvent::Deliver(slot)));
         } else {
-            calendar.schedule(vanishes, Event::Vanish { message: slot }.pack());
+            calendar.schedule(due, PackedEvent::global(Lost(slot)));
         }
     }
 
@@ -369,7 +162,7 @@ impl Network {
     pub fn land<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages[slot].message;
         let Message { number, link, kind, .. } = message;
-        self.leave(slot, number, link, in_ledger(kind), now, observer);
+        self.leave(slot, number, link, Message::is_in_ledger(kind), now, observer);
         message
     }
 
@@ -416,12 +209,12 @@ impl Network {
         slot: u32,
         now: SimTime,
         observer: &mut O,
-    ) -> Option<(Origin, OpIx, u32, RequestContext)> {
+    ) -> Option<Request> {
         let message = &self.messages[slot].message;
         let Payload::Request { call, op, replica, caller } = message.payload else { return None };
         let (number, link, context) = (message.number, message.link, message.context);
         self.leave(slot, number, link, true, now, observer);
-        Some((Origin::Call(caller, call), op, replica, context))
+        Some(Request { call, caller, op, replica, context })
     }
 
     /// Takes a message that is lost on its link.
@@ -430,7 +223,7 @@ impl Network {
         let Message { number, link, kind, .. } = message;
         let reason = if self.links[link.at()].is_cut() { LossReason::Partition } else { LossReason::Link };
         observer.observe(now, Observation::Vanished { message: number, link, reason });
-        if in_ledger(kind) {
+        if Message::is_in_ledger(kind) {
             self.counted -= 1;
             observer.observe(now, Observation::Settled { fate: Fate::Lost });
         }
@@ -449,9 +242,8 @@ impl Network {
                 continue;
             }
             carried.sent = now;
-            carried.arrives = now + link.draw_latency();
-            let node = link.to;
-            calendar.schedule(carried.arrives, Event::Deliver { node, message: slot }.pack());
+            carried.passage.arrives = now + link.draw_latency();
+            calendar.schedule(carried.passage.arrives, PackedEvent::new(link.to, NodeEvent::Deliver(slot)));
         }
     }
 }

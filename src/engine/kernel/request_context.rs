@@ -1,4 +1,4 @@
-//! RequestContext: what a request takes along wherever it goes, through calls and messages alike.
+//! The context of a request: what it takes along wherever it goes, through calls and messages alike.
 
 use crate::base::{SimTime, StoreIx};
 
@@ -48,6 +48,11 @@ impl RequestContext {
             keyed: key.is_some(),
             poison: false,
         }
+    }
+
+    /// The version that goes along with another is the one that goes along from here on.
+    pub fn take_version(&mut self, other: &RequestContext) {
+        (self.version, self.row, self.source) = (other.version, other.row, other.source);
     }
 
     /// From here on this version goes along.

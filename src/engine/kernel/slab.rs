@@ -1,21 +1,39 @@
-//! A slab: records in reusable slots, so that a running system allocates nothing. And what records weigh.
+//! A slab: records in reusable slots, so that a running system allocates nothing. And how much memory records take.
 
-use crate::engine::runtime::task::NONE;
+use std::num::NonZeroU32;
+
+/// The number of a slot, in four bytes also where there may be none (`Option<Slot>`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot(NonZeroU32);
+
+impl Slot {
+    /// The slot of this number, which is less than `u32::MAX`.
+    #[inline]
+    pub fn new(number: u32) -> Slot {
+        Slot(NonZeroU32::MIN.saturating_add(number))
+    }
+
+    /// Its number.
+    #[inline]
+    pub fn number(self) -> u32 {
+        self.0.get() - 1
+    }
+}
 
 /// Slots that hold a record or are free. A slot's number stays valid until it is taken out.
 #[derive(Clone, Debug)]
 pub struct Slab<T> {
-    slots: Vec<Slot<T>>,
-    /// The slot that was freed last, which is the next to be taken; [`NONE`] where every slot holds a record.
-    free: u32,
+    slots: Vec<Entry<T>>,
+    /// The slot that was freed last, which is the next to be taken; none where every slot holds a record.
+    free: Option<Slot>,
     len: usize,
 }
 
 #[derive(Clone, Debug)]
-enum Slot<T> {
+enum Entry<T> {
     Full(T),
-    /// The one that was freed before it, or [`NONE`].
-    Free(u32),
+    /// The one that was freed before it, if there is one.
+    Free(Option<Slot>),
 }
 
 /// About how many bytes a tree of the standard library takes for an entry: its nodes are two thirds full.
@@ -25,7 +43,7 @@ pub const fn tree_of<T>() -> usize {
 
 impl<T> Default for Slab<T> {
     fn default() -> Self {
-        Slab { slots: Vec::new(), free: NONE, len: 0 }
+        Slab { slots: Vec::new(), free: None, len: 0 }
     }
 }
 
@@ -43,33 +61,30 @@ impl<T> Slab<T> {
     /// Puts a record into a free slot and gives the slot's number.
     #[inline(always)]
     pub fn insert(&mut self, record: T) -> u32 {
-        if self.free == NONE {
-            self.grow();
-        }
-        let number = self.free;
+        let number = self.free.unwrap_or_else(|| self.grow()).number();
         let slot = &mut self.slots.as_mut_slice()[number as usize];
-        if let Slot::Free(next) = *slot {
+        if let Entry::Free(next) = *slot {
             self.free = next;
         }
         self.len += 1;
         // Written once and in place.
-        *slot = Slot::Full(record);
+        *slot = Entry::Full(record);
         number
     }
 
     /// One slot more.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self) {
-        self.free = self.slots.len() as u32;
-        self.slots.push(Slot::Free(NONE));
+    fn grow(&mut self) -> Slot {
+        self.slots.push(Entry::Free(None));
+        Slot::new(self.slots.len() as u32 - 1)
     }
 
     /// Empties a slot.
     #[inline(always)]
     pub fn clear(&mut self, number: u32) {
-        self.slots.as_mut_slice()[number as usize] = Slot::Free(self.free);
-        self.free = number;
+        self.slots.as_mut_slice()[number as usize] = Entry::Free(self.free);
+        self.free = Some(Slot::new(number));
         self.len -= 1;
     }
 
@@ -77,8 +92,8 @@ impl<T> Slab<T> {
     #[inline(always)]
     pub fn remove(&mut self, number: u32) -> T {
         let slot = &mut self.slots.as_mut_slice()[number as usize];
-        let Slot::Full(record) = std::mem::replace(slot, Slot::Free(self.free)) else { nothing_there() };
-        self.free = number;
+        let Entry::Full(record) = std::mem::replace(slot, Entry::Free(self.free)) else { nothing_there() };
+        self.free = Some(Slot::new(number));
         self.len -= 1;
         record
     }
@@ -87,7 +102,7 @@ impl<T> Slab<T> {
     #[inline]
     pub fn get(&self, number: u32) -> Option<&T> {
         match self.slots.get(number as usize) {
-            Some(Slot::Full(record)) => Some(record),
+            Some(Entry::Full(record)) => Some(record),
             _ => None,
         }
     }
@@ -95,8 +110,8 @@ impl<T> Slab<T> {
     /// All records with their slots, in order of the slots.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
         (0..).zip(&self.slots).filter_map(|(number, slot)| match slot {
-            Slot::Full(record) => Some((number, record)),
-            Slot::Free(_) => None,
+            Entry::Full(record) => Some((number, record)),
+            Entry::Free(_) => None,
         })
     }
 }
@@ -107,8 +122,8 @@ impl<T> std::ops::Index<u32> for Slab<T> {
     #[inline(always)]
     fn index(&self, number: u32) -> &T {
         match &self.slots.as_slice()[number as usize] {
-            Slot::Full(record) => record,
-            Slot::Free(_) => nothing_there(),
+            Entry::Full(record) => record,
+            Entry::Free(_) => nothing_there(),
         }
     }
 }
@@ -117,8 +132,8 @@ impl<T> std::ops::IndexMut<u32> for Slab<T> {
     #[inline(always)]
     fn index_mut(&mut self, number: u32) -> &mut T {
         match &mut self.slots.as_mut_slice()[number as usize] {
-            Slot::Full(record) => record,
-            Slot::Free(_) => nothing_there(),
+            Entry::Full(record) => record,
+            Entry::Free(_) => nothing_there(),
         }
     }
 }
@@ -157,6 +172,10 @@ mod tests {
             assert_eq!(slab.len(), map.len());
         }
         assert!(slab.iter().eq(map.iter().map(|(&slot, record)| (slot, record))));
-        assert_eq!(slab.memory_bytes(), most * size_of::<Slot<u64>>(), "as many slots as were taken at once");
+        assert_eq!(
+            slab.memory_bytes(),
+            most * size_of::<Entry<u64>>(),
+            "as many slots as were taken at once"
+        );
     }
 }

@@ -1,21 +1,22 @@
-//! An exchange: copies each message to whatever its bindings say, and gathers the brokers' words for the publisher.
+//! An exchange: copies each message to whatever its bindings say, and gathers the brokers' confirms for the publisher.
 //!
 //! Semantics of RabbitMQ's exchanges. A message that no binding matches is dropped and confirmed all the same; a
-//! confirmed publish has a good word only when every queue that the message was routed to has taken it. Which
+//! confirmed publish is confirmed only when every queue that the message was routed to has taken it. Which
 //! bindings match is known before the run (`RoutePlan`): no queue gets two copies, and no circle of exchanges turns.
 
-use crate::base::{ExchangeIx, LinkIx, NodeIx, RouteIx};
-use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Envelope, Message, Payload};
-use crate::engine::kernel::slab::Slab;
-use crate::engine::runtime::context::{Context, WakeToken};
+use super::broker::Publisher;
+use crate::base::{ExchangeIx, LinkIx, RouteIx};
+use crate::engine::kernel::event::NodeEvent;
+use crate::engine::kernel::message::{Envelope, Message, Payload};
+use crate::engine::kernel::slab::{Slab, Slot};
+use crate::engine::runtime::context::Context;
 use crate::observation::{Fate, MessageKind, Observation, Observer};
-use crate::scenario::{Plan, Routes};
+use crate::scenario::Routes;
 
 /// A confirmed message some of whose copies are still to be confirmed.
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    publisher: WakeToken,
+    publisher: Publisher,
     back: LinkIx,
     left: u32,
     accepted: bool,
@@ -25,14 +26,13 @@ struct Open {
 #[derive(Clone, Debug)]
 pub struct Exchange {
     index: ExchangeIx,
-    node: NodeIx,
     open: Slab<Open>,
 }
 
 impl Exchange {
     /// With nothing to confirm.
-    pub fn new(index: ExchangeIx, plan: &Plan) -> Exchange {
-        Exchange { index, node: plan.exchanges[index.at()].node, open: Slab::default() }
+    pub fn new(index: ExchangeIx) -> Exchange {
+        Exchange { index, open: Slab::default() }
     }
 
     /// Messages whose copies are still to be confirmed, for the bound on live things.
@@ -47,11 +47,10 @@ impl Exchange {
 
     /// What is due at it.
     #[inline]
-    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+    pub fn handle<O: Observer>(&mut self, event: NodeEvent, cx: &mut Context<O>) {
         match event {
-            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
-            Event::Begin { .. } => {}
-            event => debug_assert!(false, "{event:?} is not for an exchange"),
+            NodeEvent::Deliver(message) => self.deliver(cx.land(message), cx),
+            NodeEvent::Begin => {}
         }
     }
 
@@ -60,14 +59,14 @@ impl Exchange {
         match message.payload {
             Payload::Publish { publish, confirm } => {
                 let step = &cx.plan.publishes[publish.at()];
-                self.route(message, step.routes, step.back, confirm, cx);
+                self.route(message, step.routes, step.back, confirm.map(Publisher::Task), cx);
             }
             Payload::Copy { route, confirm } => {
                 let step = &cx.plan.routes[route.at()];
-                self.route(message, step.routes, step.back, confirm, cx);
+                self.route(message, step.routes, step.back, confirm.map(Publisher::Exchange), cx);
             }
-            Payload::Confirm { publisher, accepted } => self.confirmed(publisher.task, accepted, message, cx),
-            other => debug_assert!(false, "an exchange does not understand {other:?}"),
+            Payload::CopyConfirm { gathered, accepted } => self.confirmed(gathered, accepted, message, cx),
+            other => other.misdelivered(),
         }
     }
 
@@ -76,21 +75,20 @@ impl Exchange {
         message: Message,
         routes: Routes,
         back: LinkIx,
-        confirm: Option<WakeToken>,
+        publisher: Option<Publisher>,
         cx: &mut Context<O>,
     ) {
         let Routes { first, count } = routes;
         cx.observe(Observation::Routed { exchange: self.index, copies: count });
         let fate = if count == 0 { Fate::Dropped } else { Fate::Consumed };
         cx.observe(Observation::Settled { fate });
-        let confirm = match confirm {
+        let confirm = match publisher {
             Some(publisher) if count == 0 => {
-                confirm_to(publisher, true, back, message, cx);
+                publisher.confirm(true, back, &message.context, cx);
                 None
             }
             Some(publisher) => {
-                let task = self.open.insert(Open { publisher, back, left: count, accepted: true });
-                Some(WakeToken { node: self.node, task, generation: 0 })
+                Some(Slot::new(self.open.insert(Open { publisher, back, left: count, accepted: true })))
             }
             None => None,
         };
@@ -101,26 +99,20 @@ impl Exchange {
         }
     }
 
-    /// The word on one copy; the last one makes the word on the message.
-    fn confirmed<O: Observer>(&mut self, slot: u32, accepted: bool, message: Message, cx: &mut Context<O>) {
-        let open = &mut self.open[slot];
+    /// One copy is confirmed or refused; with the last one, so is the message.
+    fn confirmed<O: Observer>(
+        &mut self,
+        gathered: Slot,
+        accepted: bool,
+        message: Message,
+        cx: &mut Context<O>,
+    ) {
+        let open = &mut self.open[gathered.number()];
         open.left -= 1;
         open.accepted &= accepted;
         if open.left == 0 {
-            let Open { publisher, back, accepted, .. } = self.open.remove(slot);
-            confirm_to(publisher, accepted, back, message, cx);
+            let Open { publisher, back, accepted, .. } = self.open.remove(gathered.number());
+            publisher.confirm(accepted, back, &message.context, cx);
         }
     }
-}
-
-/// A broker's word to a publisher.
-pub fn confirm_to<O: Observer>(
-    publisher: WakeToken,
-    accepted: bool,
-    back: LinkIx,
-    message: Message,
-    cx: &mut Context<O>,
-) {
-    let payload = Payload::Confirm { publisher, accepted };
-    cx.send(Envelope::new(back, MessageKind::Confirm { accepted }, payload, &message.context));
 }

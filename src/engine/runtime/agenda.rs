@@ -2,21 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::task::NONE;
+use crate::engine::kernel::slab::Slot;
 
 /// Tasks that can go on, each of them once. It is emptied before the next event, and nearly always one is all there
 /// is: the first has a place of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Agenda {
-    /// [`NONE`] where there is none.
-    first: u32,
+    first: Option<Slot>,
     rest: VecDeque<u32>,
-}
-
-impl Default for Agenda {
-    fn default() -> Agenda {
-        Agenda { first: NONE, rest: VecDeque::new() }
-    }
 }
 
 impl Agenda {
@@ -24,7 +17,7 @@ impl Agenda {
     #[inline(always)]
     pub fn push(&mut self, task: u32) {
         if self.is_empty() {
-            self.first = task;
+            self.first = Some(Slot::new(task));
         } else {
             self.rest.push_back(task);
         }
@@ -33,28 +26,24 @@ impl Agenda {
     /// Whether no task can go on.
     #[inline(always)]
     fn is_empty(&self) -> bool {
-        self.first == NONE
+        self.first.is_none()
     }
 
     /// Takes the first task.
     #[inline(always)]
     pub fn pop(&mut self) -> Option<u32> {
-        let first = self.first;
-        if first == NONE {
-            return None;
-        }
-        self.first = NONE;
+        let first = self.first.take()?;
         if !self.rest.is_empty() {
             self.come_first();
         }
-        Some(first)
+        Some(first.number())
     }
 
     /// The first place is free for the next, if there is one.
     #[cold]
     #[inline(never)]
     fn come_first(&mut self) {
-        self.first = self.rest.pop_front().unwrap_or(NONE);
+        self.first = self.rest.pop_front().map(Slot::new);
     }
 
     /// The task does not go on, or not in this place.
@@ -68,7 +57,7 @@ impl Agenda {
     #[cold]
     #[inline(never)]
     fn forget_one(&mut self, task: u32) {
-        if self.first == task {
+        if self.first == Some(Slot::new(task)) {
             self.come_first();
         } else {
             self.rest.retain(|&other| other != task);

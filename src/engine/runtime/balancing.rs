@@ -2,7 +2,6 @@
 
 use super::hash_ring::Ring;
 use crate::base::{OpIx, ServiceIx, Stream};
-use crate::engine::kernel::network::Payload;
 use crate::scenario::{Balance, Plan};
 
 /// What callers know of a service's replicas: which are up, and how many requests each has been sent that have not
@@ -67,10 +66,8 @@ impl Directory {
 
     /// A request has ended, or will never arrive.
     #[inline]
-    pub fn released(&mut self, payload: &Payload) {
-        if let Payload::Request { op, replica, .. } = payload {
-            self.ended(self.owners[op.at()], *replica);
-        }
+    pub fn released(&mut self, op: OpIx, replica: u32) {
+        self.ended(self.owners[op.at()], replica);
     }
 
     /// A request at a replica has ended.

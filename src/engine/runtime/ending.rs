@@ -1,12 +1,13 @@
 //! How an operation ends, or is taken away: with its branches, its call and its sagas.
 
 use super::context::Context;
-use super::dual_write;
+use super::dual_write::DualWrite;
 use super::host::Host;
 use super::steps::saga;
-use super::task::{NONE, State, Task};
+use super::task::{State, Task};
 use super::task_runtime::TaskRuntime;
 use super::upkeep;
+use crate::engine::kernel::slab::Slot;
 use crate::observation::{CallResult, Failure, Observation, Observer, SpanEnd};
 use crate::scenario::CallPlan;
 
@@ -25,7 +26,7 @@ pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx:
 pub fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
     if result.is_err() {
         // One that comes to its end has neither branches nor a call any more.
-        if host.runtime().tasks[task].child != NONE {
+        if host.runtime().tasks[task].child.is_some() {
             drop_branches(host, task, cx);
         }
         abandon_call(host.runtime(), task, cx);
@@ -34,7 +35,7 @@ pub fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Fai
     let runtime = host.runtime();
     runtime.leaves(task, cx);
     if result.is_err() {
-        dual_write::broken(runtime.tasks[task].owes, cx);
+        tell_lost_update(runtime.tasks[task].dual_write, cx);
     }
     host.ended(task, result, cx);
     host.runtime().tasks.clear(task);
@@ -48,20 +49,20 @@ pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
     let runtime = host.runtime();
     runtime.leaves(task, cx);
     let task = runtime.tasks.remove(task);
-    dual_write::broken(task.owes, cx);
+    tell_lost_update(task.dual_write, cx);
     task
 }
 
 /// Takes out the branches of a task, with theirs.
 pub fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
-    let mut child = host.runtime().tasks[task].child;
-    while child != NONE {
+    let mut next = host.runtime().tasks[task].child;
+    while let Some(child) = next.map(Slot::number) {
         drop_branches(host, child, cx);
         let sibling = host.runtime().tasks[child].sibling;
         drop_task(host, child, cx);
-        child = sibling;
+        next = sibling;
     }
-    host.runtime().tasks[task].child = NONE;
+    host.runtime().tasks[task].child = None;
 }
 
 /// Takes one branch out.
@@ -72,7 +73,14 @@ pub fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context
     let runtime = host.runtime();
     runtime.leaves(task, cx);
     let task = runtime.tasks.remove(task);
-    dual_write::broken(task.owes, cx);
+    tell_lost_update(task.dual_write, cx);
+}
+
+/// An operation that ends badly in the midst of a dual write loses an update.
+fn tell_lost_update<O: Observer>(dual_write: DualWrite, cx: &mut Context<O>) {
+    if let Some(store) = dual_write.lost() {
+        cx.observe(Observation::LostUpdates { store, count: 1 });
+    }
 }
 
 /// What the task called goes on for nobody.

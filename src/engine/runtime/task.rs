@@ -1,16 +1,14 @@
 //! A task: one running operation, as a small record with a program counter.
 
-use super::context::WakeToken;
+use super::dual_write::DualWrite;
 use super::policy::Ticket;
 use super::policy::retry::Retry;
 use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
-use crate::engine::kernel::network::RecordDelivery;
+use crate::engine::kernel::message::{DeliveryTag, RecordDelivery};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::nodes::queue::DeliveryTag;
+use crate::engine::kernel::slab::Slot;
+use crate::engine::kernel::wake::WakeToken;
 use crate::observation::Failure;
-
-/// No task.
-pub const NONE: u32 = u32::MAX;
 
 /// One running operation, or one branch of it.
 #[derive(Clone, Copy, Debug)]
@@ -49,16 +47,16 @@ pub struct Task {
     pub active: u32,
     /// Branches that have not joined.
     pub pending: u32,
-    /// Newest branch.
-    pub child: u32,
+    /// Newest branch, if there is one.
+    pub child: Option<Slot>,
     /// The branch begun before it, for a branch.
-    pub sibling: u32,
+    pub sibling: Option<Slot>,
     /// The call in progress.
     pub call: Call,
     /// What it read last from a store: by which step, and the version.
-    pub read: (AccessIx, u32),
-    /// The store, counted from 1, whose write or whose publication is done without the other; 0: none.
-    pub owes: u16,
+    pub read: Option<(AccessIx, u32)>,
+    /// How far it is with writing to a store and publishing that.
+    pub dual_write: DualWrite,
     /// What made its saga fail, while it is undone.
     pub cause: Option<Failure>,
 }
@@ -101,9 +99,9 @@ pub enum Origin {
     Client,
     /// A call: who waits for the answer, and which call step's link leads back.
     Call(WakeToken, CallIx),
-    /// A message from a queue: which subscription, what to acknowledge, and where the service keeps who asked
-    /// ([`NONE`] for a message that nobody waits for).
-    Delivery(u32, DeliveryTag, u32),
+    /// A message from a queue: which subscription, what to acknowledge, and where the service keeps who asked, if
+    /// anyone did.
+    Delivery(u32, DeliveryTag, Option<Slot>),
     /// A record of a log: which subscription, and which record.
     Record(u32, RecordDelivery),
     /// A branch of this task.
@@ -148,11 +146,11 @@ impl Task {
             acked: false,
             active: 0,
             pending: 0,
-            child: NONE,
-            sibling: NONE,
+            child: None,
+            sibling: None,
             call: Call::default(),
-            read: (AccessIx(NONE), 0),
-            owes: 0,
+            read: None,
+            dual_write: DualWrite::default(),
             cause: None,
         }
     }

@@ -1,20 +1,23 @@
 //! What every node that runs operations has: its tasks, and what they share.
 
 use super::agenda::Agenda;
-use super::context::{Context, WakeToken};
+use super::context::Context;
+use super::event::TaskEvent;
 use super::policy::chain::PolicyChain;
-use super::steps::window::Windows;
 use super::task::{Origin, State, Task};
+use super::windows::Windows;
 use crate::base::{NodeIx, Stream};
+use crate::engine::kernel::event::Address;
 use crate::engine::kernel::slab::Slab;
+use crate::engine::kernel::wake::WakeToken;
 use crate::observation::Observer;
 use crate::scenario::Plan;
 
 /// The tasks of a node, whichever of its operations they run.
 #[derive(Clone, Debug)]
 pub struct TaskRuntime {
-    /// The node.
-    pub node: NodeIx,
+    /// The node, for what its tasks are told by the clock.
+    pub address: Address<TaskEvent>,
     /// Its running operations.
     pub tasks: Slab<Task>,
     /// Tasks that can go on now.
@@ -33,10 +36,11 @@ pub struct TaskRuntime {
 
 impl TaskRuntime {
     /// For a node at which nothing runs yet.
-    pub fn new(node: NodeIx, plan: &Plan) -> TaskRuntime {
+    pub fn new(address: Address<TaskEvent>, plan: &Plan) -> TaskRuntime {
+        let node = address.node();
         let stream = |purpose| Stream::new(plan.seed, plan.id(node), purpose);
         TaskRuntime {
-            node,
+            address,
             tasks: Slab::default(),
             agenda: Agenda::default(),
             work: stream("work"),
@@ -45,6 +49,11 @@ impl TaskRuntime {
             windows: Windows::new(node, plan),
             policies: PolicyChain::new(node, plan),
         }
+    }
+
+    /// The node.
+    pub fn node(&self) -> NodeIx {
+        self.address.node()
     }
 
     /// Running operations and groups of open windows.
@@ -71,10 +80,10 @@ impl TaskRuntime {
         state: State,
         cx: &mut Context<O>,
     ) -> (WakeToken, &mut Task) {
-        let generation = cx.generations.advance(self.node, task);
+        let token = cx.generations.next(self.address.narrow(), task);
         let record = &mut self.tasks[task];
         record.state = state;
-        (WakeToken { node: self.node, task, generation }, record)
+        (token, record)
     }
 
     /// The task can go on: it is run when its place on the agenda comes, before the next event. What it waited for
@@ -94,7 +103,7 @@ impl TaskRuntime {
     /// The task goes away: what it waited for is stale, and it does not go on.
     #[inline(always)]
     pub fn leaves<O>(&mut self, task: u32, cx: &mut Context<O>) {
-        cx.generations.advance(self.node, task);
+        cx.generations.advance(self.node(), task);
         self.agenda.forget(task);
     }
 

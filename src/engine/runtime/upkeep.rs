@@ -2,11 +2,12 @@
 //! what there is to tell of them.
 
 use super::context::Context;
+use super::event::TaskEvent;
 use super::policy::shared::Notice;
 use super::task::State;
 use super::task_runtime::TaskRuntime;
 use crate::base::{BreakerIx, SimDuration};
-use crate::engine::kernel::event::Event;
+use crate::engine::kernel::event::Address;
 use crate::observation::{BreakerState, Observation, Observer};
 use crate::scenario::CallPolicies;
 
@@ -17,8 +18,8 @@ pub fn tell<O: Observer>(notice: Notice, cx: &mut Context<O>) {
             cx.observe(Observation::BreakerTurned { breaker, to, calls, failed });
         }
         Notice::BreakerEnds { breaker, at } => {
-            let node = cx.plan.breakers[breaker.at()].from;
-            cx.after(at.since(cx.now), Event::Breaker { node, breaker });
+            let caller = Address::of(breaker, cx.plan);
+            cx.after(at.since(cx.now), caller, TaskEvent::Breaker(breaker));
         }
         Notice::Probe { breaker, returned } => cx.observe(Observation::Probe { breaker, returned }),
     }

@@ -1,5 +1,6 @@
 //! The simulation: a plan in motion.
 
+mod event;
 mod faults;
 mod run;
 mod snapshot;
@@ -9,23 +10,26 @@ use std::sync::Arc;
 
 use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
 use crate::engine::kernel::calendar::Calendar;
-use crate::engine::kernel::event::{Event, PackedEvent};
+use crate::engine::kernel::event::{Address, NodeEvent, PackedEvent};
 use crate::engine::kernel::network::Network;
+use crate::engine::kernel::wake::Generations;
 use crate::engine::nodes::client::Client;
 use crate::engine::nodes::exchange::Exchange;
 use crate::engine::nodes::log::Log;
 use crate::engine::nodes::queue::Queue;
 use crate::engine::nodes::service::Service;
-use crate::engine::nodes::store::{Store, WriteHistory};
+use crate::engine::nodes::store::Store;
 use crate::engine::runtime::balancing::Directory;
-use crate::engine::runtime::context::{Context, Generations};
+use crate::engine::runtime::context::Context;
 use crate::engine::runtime::host::Host;
 use crate::engine::runtime::task_runtime::TaskRuntime;
+use crate::engine::runtime::write_history::WriteHistory;
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,
     StoreState,
 };
 use crate::scenario::{Fault, NodeKind, Plan};
+use event::SimulationEvent;
 use faults::Faults;
 
 /// A plan in motion. Cloning it is a checkpoint.
@@ -47,7 +51,7 @@ pub struct Simulation {
     network: Network,
     nodes: Vec<Node>,
     /// What waits outside each paused node; none where it is not paused.
-    outside: Vec<Option<Vec<Event>>>,
+    outside: Vec<Option<Vec<PackedEvent>>>,
     faults: Faults,
 }
 
@@ -103,27 +107,30 @@ impl Simulation {
         let mut calendar = Calendar::default();
         // Faults come before anything else at their instant.
         for (number, entry) in plan.timeline.iter().enumerate() {
-            calendar.schedule(entry.at, Event::FaultBegins { fault: number as u32 }.pack());
+            calendar.schedule(entry.at, PackedEvent::global(SimulationEvent::FaultBegins(number as u32)));
             let ends = entry.lasts.map_or(SimTime::NEVER, |lasts| entry.at + lasts);
-            calendar.schedule(ends, Event::FaultEnds { fault: number as u32 }.pack());
+            calendar.schedule(ends, PackedEvent::global(SimulationEvent::FaultEnds(number as u32)));
         }
         let node = |node: &crate::scenario::NodePlan| match node.kind {
             NodeKind::Client(index) => Node::Client(Client::new(index, &plan)),
             NodeKind::Service(index) => Node::Service(Service::new(index, &plan)),
             NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
-            NodeKind::Exchange(index) => Node::Exchange(Box::new(Exchange::new(index, &plan))),
+            NodeKind::Exchange(index) => Node::Exchange(Box::new(Exchange::new(index))),
             NodeKind::Store(index) => Node::Store(Box::new(Store::new(index, &plan))),
             NodeKind::Log(index) => Node::Log(Box::new(Log::new(index, &plan))),
         };
         let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
         // A node is begun by an event of its own, so that whoever observes sees it.
         for at in 0..nodes.len() {
-            calendar.schedule(SimTime::ZERO, Event::Begin { node: NodeIx(at as u32) }.pack());
+            calendar.schedule(
+                SimTime::ZERO,
+                PackedEvent::new(Address::of(NodeIx(at as u32), &plan), NodeEvent::Begin),
+            );
         }
         for (at, service) in plan.services.iter().enumerate() {
             if let Some(refresh) = service.discovery {
-                let event = Event::Refresh { service: ServiceIx(at as u32) };
-                calendar.schedule(SimTime::ZERO + refresh, event.pack());
+                let event = SimulationEvent::Refresh(ServiceIx(at as u32));
+                calendar.schedule(SimTime::ZERO + refresh, PackedEvent::global(event));
             }
         }
         Simulation {

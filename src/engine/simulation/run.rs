@@ -3,9 +3,10 @@
 use super::Halt;
 use super::Node;
 use super::Simulation;
-use crate::base::{NodeIx, ServiceIx, SimTime, StoreIx};
-use crate::engine::kernel::event::{Event, PackedEvent};
-use crate::engine::kernel::network::Payload;
+use super::event::SimulationEvent;
+use crate::base::{ServiceIx, SimTime, StoreIx};
+use crate::engine::kernel::event::{Lost, PackedEvent};
+use crate::engine::kernel::message::Payload;
 use crate::engine::runtime::context::Context;
 use crate::observation::{Observation, Observer};
 use crate::scenario::Pair;
@@ -37,7 +38,7 @@ impl Simulation {
                 self.now = self.now.max(to);
                 return to == until;
             };
-            self.handle(at, packed.open(), observer);
+            self.handle(at, packed, observer);
             if self.events.is_multiple_of(PART) {
                 to = at;
             }
@@ -45,8 +46,8 @@ impl Simulation {
         true
     }
 
-    /// Handles what is due, as long as it is what nearly every event is: something for one node that runs. Gives the
-    /// first event that is not, untouched; none where nothing is due any more.
+    /// Handles what is due, as long as it is for a node that runs. Gives the first event that is not, untouched; none
+    /// where nothing is due any more.
     fn run_nodes<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> Option<(SimTime, PackedEvent)> {
         let Simulation {
             now,
@@ -79,7 +80,7 @@ impl Simulation {
         };
         loop {
             let (at, packed) = cx.calendar.pop_until(until)?;
-            if left == 0 || !packed.is_frequent() {
+            if left == 0 || packed.is_global() {
                 return Some((at, packed));
             }
             left -= 1;
@@ -87,20 +88,8 @@ impl Simulation {
             if at != cx.now {
                 (*first_here, *now, cx.now) = (*events, at, at);
             }
-            let node = &mut nodes[packed.node().at()];
-            match packed.open_frequent() {
-                Event::Timer { node, task, generation } if cx.generations.of(node, task) != generation => {}
-                Event::Timer { node: at, task, generation } => match node {
-                    Node::Client(client) => client.timer(task, &mut cx),
-                    Node::Service(service) => service.timer(task, &mut cx),
-                    _ => tell(node, Event::Timer { node: at, task, generation }, &mut cx),
-                },
-                Event::Deliver { node: at, message } => match node {
-                    Node::Client(client) => client.deliver(message, &mut cx),
-                    Node::Service(service) => service.deliver(message, &mut cx),
-                    _ => tell(node, Event::Deliver { node: at, message }, &mut cx),
-                },
-                event => tell(node, event, &mut cx),
+            if !cx.generations.is_stale(packed) {
+                tell(&mut nodes[packed.node().at()], packed, &mut cx);
             }
         }
     }
@@ -111,7 +100,7 @@ impl Simulation {
             return None;
         }
         let (at, packed) = self.calendar.pop_until(SimTime::NEVER)?;
-        self.handle(at, packed.open(), observer);
+        self.handle(at, packed, observer);
         Some(at)
     }
 
@@ -119,11 +108,12 @@ impl Simulation {
     fn refresh_directory(&mut self, service: ServiceIx) {
         self.directory.refresh(service);
         if let Some(refresh) = self.plan.services[service.at()].discovery {
-            self.calendar.schedule(self.now + refresh, Event::Refresh { service }.pack());
+            let event = SimulationEvent::Refresh(service);
+            self.calendar.schedule(self.now + refresh, PackedEvent::global(event));
         }
     }
 
-    fn handle<O: Observer>(&mut self, at: SimTime, event: Event, observer: &mut O) {
+    fn handle<O: Observer>(&mut self, at: SimTime, packed: PackedEvent, observer: &mut O) {
         self.events += 1;
         if at != self.now {
             (self.first_here, self.now) = (self.events, at);
@@ -134,42 +124,35 @@ impl Simulation {
         if self.events.is_multiple_of(COUNT_EVERY) {
             self.count();
         }
-        match event {
-            // What the task waited for is over already.
-            Event::Timer { node, task, generation } | Event::Hedge { node, task, generation }
-                if self.generations.of(node, task) != generation => {}
-            Event::Timer { node, .. }
-            | Event::Hedge { node, .. }
-            | Event::Deliver { node, .. }
-            | Event::Begin { node }
-            | Event::Arrival { node, .. }
-            | Event::Thought { node }
-            | Event::Share { node, .. }
-            | Event::WindowCloses { node, .. }
-            | Event::Scale { node }
-            | Event::Ready { node }
-            | Event::Replicate { node, .. }
-            | Event::Expire { node, .. }
-            | Event::Group { node, .. }
-            | Event::Broker { node, .. }
-            | Event::Cut { node, .. }
-            | Event::Breaker { node, .. }
-            | Event::Connection { node, .. } => self.at_node(node, event, observer),
-            Event::Vanish { message } => {
-                let message = self.network.vanish(message, at, observer);
-                self.directory.released(&message.payload);
-                if let Payload::Publish { publish, .. } = message.payload
-                    && self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
-                    && message.context.version > 0
-                {
-                    // It was to tell of a write, and nobody will hear of it.
-                    let store = StoreIx(message.context.source.into());
-                    observer.observe(at, Observation::LostUpdates { store, count: 1 });
-                }
+        if !packed.is_global() {
+            // What the task waited for may be over already.
+            if !self.generations.is_stale(packed) {
+                self.at_node(packed, observer);
             }
-            Event::Refresh { service } => self.refresh_directory(service),
-            Event::FaultBegins { fault } => self.set_fault(fault, true, observer),
-            Event::FaultEnds { fault } => self.set_fault(fault, false, observer),
+            return;
+        }
+        match packed.open() {
+            SimulationEvent::Lost(Lost(message)) => self.lost(message, observer),
+            SimulationEvent::Refresh(service) => self.refresh_directory(service),
+            SimulationEvent::FaultBegins(fault) => self.set_fault(fault, true, observer),
+            SimulationEvent::FaultEnds(fault) => self.set_fault(fault, false, observer),
+        }
+    }
+
+    /// A message is lost on its link.
+    fn lost<O: Observer>(&mut self, message: u32, observer: &mut O) {
+        let message = self.network.vanish(message, self.now, observer);
+        match message.payload {
+            Payload::Request { op, replica, .. } => self.directory.released(op, replica),
+            Payload::Publish { publish, .. }
+                if self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
+                    && message.context.version > 0 =>
+            {
+                // It was to tell of a write, and nobody will hear of it.
+                let store = StoreIx(message.context.source.into());
+                observer.observe(self.now, Observation::LostUpdates { store, count: 1 });
+            }
+            _ => {}
         }
     }
 
@@ -182,25 +165,26 @@ impl Simulation {
     }
 
     /// Hands an event to its node, or keeps it outside while the node is paused.
-    fn at_node<O: Observer>(&mut self, node: NodeIx, event: Event, observer: &mut O) {
-        if let Some(outside) = &mut self.outside[node.at()] {
-            outside.push(event);
+    fn at_node<O: Observer>(&mut self, packed: PackedEvent, observer: &mut O) {
+        let node = packed.node().at();
+        if let Some(outside) = &mut self.outside[node] {
+            outside.push(packed);
             return;
         }
         let (nodes, mut cx) = self.split(observer);
-        tell(&mut nodes[node.at()], event, &mut cx);
+        tell(&mut nodes[node], packed, &mut cx);
     }
 }
 
-/// Hands an event to a node.
-#[inline(never)]
-fn tell<O: Observer>(node: &mut Node, event: Event, cx: &mut Context<O>) {
+/// Hands an event to its node. The address that it was scheduled for says that the node is of the right kind.
+#[inline(always)]
+fn tell<O: Observer>(node: &mut Node, packed: PackedEvent, cx: &mut Context<O>) {
     match node {
-        Node::Client(client) => client.handle(event, cx),
-        Node::Service(service) => service.handle(event, cx),
-        Node::Queue(queue) => queue.handle(event, cx),
-        Node::Exchange(exchange) => exchange.handle(event, cx),
-        Node::Store(store) => store.handle(event, cx),
-        Node::Log(log) => log.handle(event, cx),
+        Node::Client(client) => client.handle(packed.open(), cx),
+        Node::Service(service) => service.handle(packed.open(), cx),
+        Node::Queue(queue) => queue.handle(packed.open(), cx),
+        Node::Exchange(exchange) => exchange.handle(packed.open(), cx),
+        Node::Store(store) => store.handle(packed.open(), cx),
+        Node::Log(log) => log.handle(packed.open(), cx),
     }
 }

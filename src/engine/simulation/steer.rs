@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::Command;
 use super::Node;
 use super::Simulation;
+use super::event::SimulationEvent;
 use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime};
-use crate::engine::kernel::event::Event;
+use crate::engine::kernel::event::{Address, PackedEvent};
+use crate::engine::nodes::log::event::LogEvent;
 use crate::engine::runtime::upkeep;
 use crate::observation::{BreakerState, Observation, Observer};
 use crate::scenario::{Fault, NodeKind, Plan, Source};
@@ -21,7 +23,7 @@ impl Simulation {
                 let number = self.faults.add(fault);
                 self.set_fault(number, true, observer);
                 let ends = lasts.map_or(SimTime::NEVER, |lasts| self.now + lasts);
-                self.calendar.schedule(ends, Event::FaultEnds { fault: number }.pack());
+                self.calendar.schedule(ends, PackedEvent::global(SimulationEvent::FaultEnds(number)));
             }
             Command::SetBreaker(breaker, state) => self.set_breaker(breaker, state, observer),
             Command::Heal(fault) => {
@@ -51,8 +53,9 @@ impl Simulation {
             Fault::Pause { node } => self.refresh_pause(node, observer),
             Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
             Fault::BrokerDown { log, broker } => {
-                let (node, up) = (self.plan.logs[log.at()].node, !self.faults.broker_down(log, broker));
-                self.calendar.schedule(self.now, Event::Broker { node, broker, up }.pack());
+                let event = LogEvent::Broker { broker, up: !self.faults.broker_down(log, broker) };
+                let log = Address::of(log, &self.plan);
+                self.calendar.schedule(self.now, PackedEvent::new(log, event));
             }
             Fault::Poison { client, .. } => self.refresh_poison(client),
             Fault::Surge { client, .. } => {
@@ -127,7 +130,7 @@ impl Simulation {
         }
         // What waited outside comes in now, in the order in which it came.
         for event in waiting.into_iter().flatten() {
-            self.calendar.schedule(self.now, event.pack());
+            self.calendar.schedule(self.now, event);
         }
         self.refresh_members();
     }
@@ -153,8 +156,9 @@ impl Simulation {
                     || [consumer.out, consumer.back]
                         .iter()
                         .any(|&link| self.faults.of_link(link, &self.plan).1);
-                let (node, of) = (self.plan.logs[log.at()].node, (service as u8, subscription as u8));
-                self.calendar.schedule(self.now, Event::Cut { node, of, cut }.pack());
+                let event = LogEvent::Cut { of: (service as u8, subscription as u8), cut };
+                let log = Address::of(log, &self.plan);
+                self.calendar.schedule(self.now, PackedEvent::new(log, event));
             }
         }
     }

@@ -4,8 +4,9 @@
 //! exponential of mean 1 (a Poisson process of that rate, by the time-change theorem). A change of the rate in between
 //! keeps what has gathered, so two variants of a system meet the same arrivals whatever is done to either.
 
+use super::event::ClientEvent;
 use crate::base::{ClientIx, NodeIx, SimDuration, SimTime, Stream};
-use crate::engine::kernel::event::Event;
+use crate::engine::kernel::event::Address;
 use crate::engine::runtime::context::Context;
 use crate::observation::Observer;
 use crate::scenario::{ArrivalPlan, Plan};
@@ -37,33 +38,43 @@ impl Arrivals {
     }
 
     /// Open: draws the gap to the next request and schedules it.
-    pub fn plan_next<O: Observer>(&mut self, client: ClientIx, node: NodeIx, cx: &mut Context<O>) {
+    pub fn plan_next<O: Observer>(
+        &mut self,
+        client: ClientIx,
+        own: Address<ClientEvent>,
+        cx: &mut Context<O>,
+    ) {
         if let ArrivalPlan::Open { profile, even } = &cx.plan.clients[client.at()].arrivals {
             self.missing = if *even { 1.0 } else { self.stream.exponential() };
             self.since = cx.now;
-            self.schedule(profile, node, cx);
+            self.schedule(profile, own, cx);
         }
     }
 
     /// Closed: as many users as there should be; new ones begin by thinking.
-    pub fn populate<O: Observer>(&mut self, client: ClientIx, node: NodeIx, cx: &mut Context<O>) {
+    pub fn populate<O: Observer>(
+        &mut self,
+        client: ClientIx,
+        own: Address<ClientEvent>,
+        cx: &mut Context<O>,
+    ) {
         if let ArrivalPlan::Closed { users, .. } = cx.plan.clients[client.at()].arrivals {
             while self.users < users {
                 self.users += 1;
-                self.think(client, node, cx);
+                self.think(client, own, cx);
             }
         }
     }
 
     /// Closed: a user thinks, or leaves where there are more than there should be.
-    pub fn think<O: Observer>(&mut self, client: ClientIx, node: NodeIx, cx: &mut Context<O>) {
+    pub fn think<O: Observer>(&mut self, client: ClientIx, own: Address<ClientEvent>, cx: &mut Context<O>) {
         if let ArrivalPlan::Closed { users, think } = cx.plan.clients[client.at()].arrivals {
             if self.users > users {
                 self.users -= 1;
                 return;
             }
             let length = cx.plan.dists[think.at()].sample(&mut self.stream).scaled(1.0 / self.surge);
-            cx.after(length, Event::Thought { node });
+            cx.after(length, own, ClientEvent::Thought);
         }
     }
 
@@ -71,7 +82,7 @@ impl Arrivals {
     pub fn change<O: Observer>(
         &mut self,
         client: ClientIx,
-        node: NodeIx,
+        own: Address<ClientEvent>,
         surge: f64,
         before: &Plan,
         cx: &mut Context<O>,
@@ -83,15 +94,20 @@ impl Arrivals {
         }
         self.surge = surge;
         match &cx.plan.clients[client.at()].arrivals {
-            ArrivalPlan::Open { profile, .. } => self.schedule(profile, node, cx),
-            ArrivalPlan::Closed { .. } => self.populate(client, node, cx),
+            ArrivalPlan::Open { profile, .. } => self.schedule(profile, own, cx),
+            ArrivalPlan::Closed { .. } => self.populate(client, own, cx),
         }
     }
 
-    fn schedule<O: Observer>(&mut self, profile: &[(SimTime, f64)], node: NodeIx, cx: &mut Context<O>) {
+    fn schedule<O: Observer>(
+        &mut self,
+        profile: &[(SimTime, f64)],
+        own: Address<ClientEvent>,
+        cx: &mut Context<O>,
+    ) {
         self.planned = self.planned.wrapping_add(1);
         if let Some(wait) = time_to_gather(profile, self.since, self.missing / self.surge) {
-            cx.after(wait, Event::Arrival { node, planned: self.planned });
+            cx.after(wait, own, ClientEvent::Arrival(self.planned));
         }
     }
 }

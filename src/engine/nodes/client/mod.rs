@@ -1,12 +1,14 @@
 //! A client: requests arrive, run their steps, and end well or badly.
 
 mod arrivals;
+pub mod event;
 
-use crate::base::{BreakerIx, ClientIx, NodeIx, SimDuration, Stream, WindowIx};
-use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::Payload;
+use crate::base::{BreakerIx, ClientIx, SimDuration, Stream, WindowIx};
+use crate::engine::kernel::event::{Address, NodeEvent, Wake};
+use crate::engine::kernel::message::Payload;
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::runtime::context::Context;
+use crate::engine::runtime::event::TaskEvent;
 use crate::engine::runtime::host::Host;
 use crate::engine::runtime::interpreter;
 use crate::engine::runtime::policy::shared::SharedPolicies;
@@ -21,10 +23,12 @@ use crate::engine::runtime::upkeep;
 use crate::observation::{BreakerState, Failure, Observation, Observer, Outcome, Scope};
 use crate::scenario::{ArrivalPlan, Plan};
 use arrivals::Arrivals;
+use event::ClientEvent;
 
 /// A client at work.
 #[derive(Clone, Debug)]
 pub struct Client {
+    address: Address<ClientEvent>,
     runtime: TaskRuntime,
     index: ClientIx,
     arrivals: Arrivals,
@@ -38,8 +42,10 @@ impl Client {
     /// Before its first request.
     pub fn new(index: ClientIx, plan: &Plan) -> Client {
         let client = &plan.clients[index.at()];
+        let address = Address::of(index, plan);
         Client {
-            runtime: TaskRuntime::new(client.node, plan),
+            address,
+            runtime: TaskRuntime::new(address.narrow(), plan),
             index,
             arrivals: Arrivals::new(client.node, plan),
             keys: Stream::new(plan.seed, plan.id(client.node), "keys"),
@@ -75,38 +81,32 @@ impl Client {
 
     /// What is due at it.
     #[inline(always)]
-    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+    pub fn handle<O: Observer>(&mut self, event: ClientEvent, cx: &mut Context<O>) {
         match event {
-            Event::Arrival { planned, .. } => self.arrival(planned, cx),
-            Event::Timer { task, .. } => self.timer(task, cx),
-            Event::Deliver { message, .. } => self.deliver(message, cx),
-            Event::Thought { .. } => self.thought(cx),
-            Event::Begin { .. } => self.begin(cx),
-            Event::Breaker { breaker, .. } => upkeep::tick(&mut self.runtime, breaker, cx),
-            Event::Hedge { task, .. } => self.hedge(task, cx),
-            Event::WindowCloses { window, .. } => self.window(window, cx),
-            event => debug_assert!(false, "{event:?} is not for a client"),
+            ClientEvent::Node(NodeEvent::Deliver(message)) => self.deliver(message, cx),
+            ClientEvent::Task(TaskEvent::Wake(Wake { task, .. })) => self.timer(task, cx),
+            ClientEvent::Arrival(planned) => self.arrival(planned, cx),
+            ClientEvent::Thought => self.thought(cx),
+            ClientEvent::Node(NodeEvent::Begin) => self.begin(cx),
+            ClientEvent::Task(TaskEvent::Hedge { task, .. }) => self.hedge(task, cx),
+            ClientEvent::Task(TaskEvent::Breaker(breaker)) => upkeep::tick(&mut self.runtime, breaker, cx),
+            ClientEvent::Task(TaskEvent::WindowCloses(window)) => self.window(window, cx),
         }
-    }
-
-    /// Its node.
-    pub fn node(&self) -> NodeIx {
-        self.runtime.node
     }
 
     /// Plans its first arrivals.
     pub fn begin<O: Observer>(&mut self, cx: &mut Context<O>) {
-        let node = self.node();
+        let own = self.address;
         match &cx.plan.clients[self.index.at()].arrivals {
-            ArrivalPlan::Open { .. } => self.arrivals.plan_next(self.index, node, cx),
-            ArrivalPlan::Closed { .. } => self.arrivals.populate(self.index, node, cx),
+            ArrivalPlan::Open { .. } => self.arrivals.plan_next(self.index, own, cx),
+            ArrivalPlan::Closed { .. } => self.arrivals.populate(self.index, own, cx),
         }
     }
 
     /// Its rate changed: by a fault (`surge` times as much) or by hand. What had gathered so far stands.
     pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
-        let node = self.node();
-        self.arrivals.change(self.index, node, surge, before, cx);
+        let own = self.address;
+        self.arrivals.change(self.index, own, surge, before, cx);
         upkeep::retune(&mut self.runtime, cx);
     }
 
@@ -121,8 +121,8 @@ impl Client {
             return;
         }
         self.offer(cx);
-        let node = self.node();
-        self.arrivals.plan_next(self.index, node, cx);
+        let own = self.address;
+        self.arrivals.plan_next(self.index, own, cx);
         interpreter::run(self, cx);
     }
 
@@ -163,7 +163,7 @@ impl Client {
             Payload::Result { access, caller, result } => {
                 access::answered(self, access, caller, result, message.context, cx);
             }
-            other => debug_assert!(false, "a client gets answers only, not {other:?}"),
+            other => other.misdelivered(),
         }
         interpreter::run(self, cx);
     }
@@ -223,8 +223,8 @@ impl Host for Client {
         });
         cx.end_span(task.context.span, outcome.into(), false);
         if let ArrivalPlan::Closed { .. } = client.arrivals {
-            let node = self.runtime.node;
-            self.arrivals.think(self.index, node, cx);
+            let own = self.address;
+            self.arrivals.think(self.index, own, cx);
         }
     }
 }

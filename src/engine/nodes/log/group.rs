@@ -8,14 +8,16 @@
 
 use std::collections::VecDeque;
 
+use super::event::{GroupTimer, LogEvent};
 use super::partition::Partition;
 use super::partition_assignment::PartitionAssignment;
-use crate::base::{LogIx, NodeIx, SimDuration};
-use crate::engine::kernel::event::{Event, GroupTimer};
-use crate::engine::kernel::network::{Envelope, Payload, RecordDelivery};
-use crate::engine::runtime::context::{ConsumerId, Context};
+use crate::base::{LogIx, SimDuration};
+use crate::engine::kernel::event::Address;
+use crate::engine::kernel::message::{ConsumerId, Envelope, Payload, RecordDelivery};
+use crate::engine::nodes::broker::subscription;
+use crate::engine::runtime::context::Context;
 use crate::observation::{GroupState, LogFact, MessageKind, Observation, Observer};
-use crate::scenario::{ConsumerPlan, LogPlan, Plan};
+use crate::scenario::{ConsumerPlan, Plan};
 
 /// A member.
 #[derive(Clone, Debug)]
@@ -63,7 +65,7 @@ impl Member {
 #[derive(Clone, Debug)]
 pub struct Group {
     pub(super) log: LogIx,
-    node: NodeIx,
+    address: Address<LogEvent>,
     pub(super) index: u32,
     pub(super) members: Vec<Member>,
     /// By partition.
@@ -79,7 +81,7 @@ pub struct Group {
 impl Group {
     /// All replicas are members; nothing is shared yet.
     pub fn new(log: LogIx, index: u32, plan: &Plan) -> Group {
-        let LogPlan { node, partitions, .. } = plan.logs[log.at()];
+        let partitions = plan.logs[log.at()].partitions;
         let mut members = Vec::new();
         for &(service, subscription) in &plan.logs[log.at()].groups[index as usize].members {
             for replica in 0..plan.services[service.at()].replicas {
@@ -88,7 +90,16 @@ impl Group {
             }
         }
         let assignments = vec![PartitionAssignment::default(); partitions as usize];
-        Group { log, node, index, members, assignments, draining: false, generation: 0, touched: Vec::new() }
+        Group {
+            log,
+            address: Address::of(log, plan),
+            index,
+            members,
+            assignments,
+            draining: false,
+            generation: 0,
+            touched: Vec::new(),
+        }
     }
 
     /// The first sharing.
@@ -400,11 +411,7 @@ impl Group {
         generation: u32,
         cx: &mut Context<O>,
     ) {
-        let (node, group) = (self.node, self.index as u16);
-        cx.after(wait, Event::Group { node, group, timer, member, generation });
+        let group = self.index as u16;
+        cx.after(wait, self.address, LogEvent::Group { group, timer, member, generation });
     }
-}
-
-fn subscription(plan: &Plan, id: ConsumerId) -> &ConsumerPlan {
-    &plan.services[usize::from(id.service)].consumes[id.subscription as usize]
 }

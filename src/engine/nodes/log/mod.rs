@@ -13,24 +13,26 @@
 //! together, `rebalance` is how a group shares anew.
 
 pub mod assign;
+pub mod event;
 mod group;
 mod partition;
 mod partition_assignment;
 pub mod producer;
 mod rebalance;
 
+use event::{GroupTimer, LogEvent};
 use group::Group;
 use partition::{Change, Partition, Record};
 
-use crate::base::{self, LogIx, NodeIx, PublishIx, SimDuration, Stream, murmur2_of_number};
-use crate::engine::kernel::event::{Event, GroupTimer};
-use crate::engine::kernel::network::{Envelope, Message, Payload};
+use crate::base::{self, LogIx, PublishIx, SimDuration, Stream, murmur2_of_number};
+use crate::engine::kernel::event::{Address, NodeEvent};
+use crate::engine::kernel::message::{ConsumerId, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::runtime::context::{ConsumerId, Context, WakeToken};
+use crate::engine::kernel::wake::WakeToken;
+use crate::engine::nodes::broker::{ConsumerEvent, Publisher};
+use crate::engine::runtime::context::Context;
 use crate::observation::PartitionState;
-use crate::observation::{
-    ClaimState, Fate, GroupState, LogFact, LogState, MessageKind, Observation, Observer,
-};
+use crate::observation::{ClaimState, Fate, GroupState, LogFact, LogState, Observation, Observer};
 use crate::scenario::{Acks, Plan, PublishPlan, Retention, Source};
 
 /// A producer without keys stays with a partition for so many records, then picks another at random: a batch of 16 KB
@@ -51,7 +53,7 @@ struct Sticky {
 #[derive(Clone, Debug)]
 pub struct Log {
     index: LogIx,
-    node: NodeIx,
+    address: Address<LogEvent>,
     pub(in crate::engine) partitions: Vec<Partition>,
     groups: Vec<Group>,
     /// Which brokers are up.
@@ -72,7 +74,7 @@ impl Log {
         let partition = |number| Partition::new(number, log.brokers, log.replication, log.producers, unread);
         let mut made = Log {
             index,
-            node: log.node,
+            address: Address::of(index, plan),
             partitions: (0..log.partitions).map(partition).collect(),
             groups: (0..log.groups.len() as u32).map(|group| Group::new(index, group, plan)).collect(),
             brokers: vec![true; log.brokers as usize],
@@ -164,19 +166,20 @@ impl Log {
 
     /// What is due at it.
     #[inline]
-    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+    pub fn handle<O: Observer>(&mut self, event: LogEvent, cx: &mut Context<O>) {
         match event {
-            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
-            Event::Replicate { partition, generation, .. } => self.replicated(partition, generation, cx),
-            Event::Group { group, timer, member, generation, .. } => {
-                self.timer(group, timer, member, generation, cx)
+            LogEvent::Node(NodeEvent::Deliver(message)) => self.deliver(cx.land(message), cx),
+            LogEvent::Replicate { partition, generation } => self.replicated(partition, generation, cx),
+            LogEvent::Group { group, timer, member, generation } => {
+                self.timer(group, timer, member, generation, cx);
             }
-            Event::Connection { consumer, open, .. } => self.connection(consumer, open, cx),
-            Event::Broker { broker, up, .. } => self.set_broker(broker, up, cx),
-            Event::Cut { of, cut, .. } => self.cut(of, cut, cx),
-            Event::Expire { partition, .. } => self.expire(partition, cx),
-            Event::Begin { .. } => self.begin(cx),
-            event => debug_assert!(false, "{event:?} is not for a log"),
+            LogEvent::Consumer(ConsumerEvent::Connection { consumer, open }) => {
+                self.connection(consumer, open, cx);
+            }
+            LogEvent::Broker { broker, up } => self.set_broker(broker, up, cx),
+            LogEvent::Cut { of, cut } => self.cut(of, cut, cx),
+            LogEvent::Expire(partition) => self.expire(partition, cx),
+            LogEvent::Node(NodeEvent::Begin) => self.begin(cx),
         }
     }
 
@@ -190,7 +193,7 @@ impl Log {
                     self.settle(group, cx);
                 }
             }
-            other => debug_assert!(false, "a log does not understand {other:?}"),
+            other => other.misdelivered(),
         }
     }
 
@@ -366,7 +369,7 @@ impl Log {
     fn fetch_ends<O: Observer>(&mut self, partition: u32, generation: u32, cx: &mut Context<O>) {
         let dist = cx.plan.logs[self.index.at()].fetch;
         let wait = cx.plan.dists[dist.at()].sample(&mut self.fetching);
-        cx.after(wait, Event::Replicate { node: self.node, partition, generation });
+        cx.after(wait, self.address, LogEvent::Replicate { partition, generation });
     }
 
     fn set_retention(&mut self, retention: Option<Retention>) {
@@ -386,7 +389,7 @@ impl Log {
                     && !std::mem::replace(&mut part.expiring, true)
                 {
                     let wait = (oldest + age).since(cx.now).max(SimDuration(age.0 / EXPIRY_PARTS));
-                    cx.after(wait, Event::Expire { node: self.node, partition });
+                    cx.after(wait, self.address, LogEvent::Expire(partition));
                 }
                 (gone, Fate::Expired)
             }
@@ -431,7 +434,7 @@ fn group_of(id: ConsumerId, plan: &Plan) -> Option<usize> {
     }
 }
 
-/// The log's word to a producer, if it waits for one.
+/// Confirms a record to its producer, or refuses it, if the producer waits for that.
 fn confirm<O: Observer>(
     publish: PublishIx,
     waits: Option<WakeToken>,
@@ -440,9 +443,8 @@ fn confirm<O: Observer>(
     cx: &mut Context<O>,
 ) {
     if let Some(publisher) = waits {
-        let link = cx.plan.publishes[publish.at()].back;
-        let payload = Payload::Confirm { publisher, accepted };
-        cx.send(Envelope::new(link, MessageKind::Confirm { accepted }, payload, &context));
+        let back = cx.plan.publishes[publish.at()].back;
+        Publisher::Task(publisher).confirm(accepted, back, &context, cx);
     }
 }
 

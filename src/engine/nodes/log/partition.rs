@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use super::producer::{Producer, Verdict};
 use crate::base::{PublishIx, SimDuration, SimTime};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::runtime::context::WakeToken;
+use crate::engine::kernel::wake::WakeToken;
 
 /// A record that is kept.
 #[derive(Clone, Copy, Debug)]

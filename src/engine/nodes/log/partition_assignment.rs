@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::kernel::network::RecordDelivery;
+use crate::engine::kernel::message::RecordDelivery;
 
 /// A record in its reader's hands.
 #[derive(Clone, Copy, Debug)]

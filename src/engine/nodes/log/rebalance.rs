@@ -7,10 +7,10 @@
 //! a member. The words of the protocol itself (join, sync) take no time.
 
 use super::assign::{self, Part, assign};
+use super::event::GroupTimer;
 use super::group::Group;
 use super::partition::Partition;
 use crate::base::SimDuration;
-use crate::engine::kernel::event::GroupTimer;
 use crate::engine::runtime::context::Context;
 use crate::observation::{LogFact, Observer};
 use crate::scenario::Assignor;

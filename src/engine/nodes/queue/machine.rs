@@ -10,12 +10,10 @@ use std::collections::{BinaryHeap, VecDeque};
 use std::num::NonZeroU64;
 
 use crate::base::{SimDuration, SimTime};
-use crate::engine::kernel::slab::Slab;
+use crate::engine::kernel::message::DeliveryTag;
+use crate::engine::kernel::slab::{Slab, Slot};
 use crate::observation::Discard;
 use crate::scenario::QueueRules;
-
-/// No slot.
-const NONE: u32 = u32::MAX;
 
 /// A message that the queue keeps: with a payload of 40 bytes exactly 64, also where a slot may be empty.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +24,7 @@ struct Kept<P> {
     /// How often it was delivered.
     deliveries: u32,
     /// Its record in `held`, while it is not ready.
-    held: u32,
+    held: Option<Slot>,
     payload: P,
 }
 
@@ -38,15 +36,6 @@ struct Held {
     consumer: Option<u32>,
     /// When it is ready again; never: when its consumer says so.
     until: SimTime,
-}
-
-/// One delivery of one message of a queue. A later delivery of the same message has another number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeliveryTag {
-    /// The message's slot in its queue.
-    pub slot: u32,
-    /// Number of the delivery, counted by its queue.
-    pub delivery: u32,
 }
 
 /// What happened to a message otherwise than by the caller's own word.
@@ -200,7 +189,7 @@ impl<P: Copy> Machine<P> {
         }
         self.published += 1;
         let order = NonZeroU64::MIN.saturating_add(self.published);
-        let slot = self.kept.insert(Kept { order, published: now, deliveries: 0, held: NONE, payload });
+        let slot = self.kept.insert(Kept { order, published: now, deliveries: 0, held: None, payload });
         if hide == SimDuration::ZERO {
             self.ready.push_back(slot);
         } else {
@@ -231,7 +220,7 @@ impl<P: Copy> Machine<P> {
         consumer: u32,
         rules: &QueueRules,
     ) -> Option<Received> {
-        if self.kept.get(slot)?.held != NONE {
+        if self.kept.get(slot)?.held.is_some() {
             return None;
         }
         let at = place(&self.kept, &self.ready, slot);
@@ -323,8 +312,10 @@ impl<P: Copy> Machine<P> {
                 Some(slot) => slot,
                 None => {
                     let Some(&slot) = self.hidden.front() else { return };
-                    let tag = self.held[self.kept[slot].held].tag;
-                    self.release(tag);
+                    if let Some(held) = self.kept[slot].held {
+                        let tag = self.held[held.number()].tag;
+                        self.release(tag);
+                    }
                     slot
                 }
             };
@@ -359,7 +350,7 @@ impl<P: Copy> Machine<P> {
         self.deliveries = self.deliveries.wrapping_add(1);
         let tag = DeliveryTag { slot, delivery: self.deliveries };
         let held = self.held.insert(Held { tag, consumer, until });
-        self.kept[slot].held = held;
+        self.kept[slot].held = Some(Slot::new(held));
         if until < SimTime::NEVER {
             self.timers.push(Reverse((until, tag.delivery, held)));
         }
@@ -375,14 +366,14 @@ impl<P: Copy> Machine<P> {
 
     /// The record of a delivery that is not over.
     fn held_by(&self, tag: DeliveryTag) -> Option<u32> {
-        let held = self.kept.get(tag.slot)?.held;
-        (held != NONE && self.held[held].tag == tag).then_some(held)
+        let held = self.kept.get(tag.slot)?.held?.number();
+        (self.held[held].tag == tag).then_some(held)
     }
 
     /// The delivery (or the hiding) is over.
     fn release(&mut self, tag: DeliveryTag) -> Option<()> {
         let held = self.held.remove(self.held_by(tag)?);
-        self.kept[tag.slot].held = NONE;
+        self.kept[tag.slot].held = None;
         match held.consumer {
             Some(consumer) => {
                 self.unacked -= 1;

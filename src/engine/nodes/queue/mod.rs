@@ -4,23 +4,25 @@
 //! ready messages go round-robin to those with room in their prefetch window, a consumer that dies gives back all it
 //! had, replies go to who asked, and dead letters to the queue that takes them.
 
+pub mod event;
 mod machine;
 mod stored_message;
 #[cfg(test)]
 mod tests;
 
-pub use machine::{Change, DeliveryTag, Machine, Received};
+pub use crate::engine::kernel::message::DeliveryTag;
+use event::QueueEvent;
+pub use machine::{Change, Machine, Received};
 use stored_message::{Extra, Extras, StoredMessage};
 
-use crate::base::{LinkIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};
-use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Envelope, Message, Payload};
+use crate::base::{LinkIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};
+use crate::engine::kernel::event::{Address, NodeEvent};
+use crate::engine::kernel::message::{Asker, ConsumerId, Envelope, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::nodes::exchange::confirm_to;
-use crate::engine::runtime::context::{ConsumerId, Context, WakeToken};
-use crate::engine::runtime::steps::ask::Asker;
+use crate::engine::nodes::broker::{ConsumerEvent, Publisher, subscription};
+use crate::engine::runtime::context::Context;
 use crate::observation::{Discard, Fate, MessageKind, Observation, Observer, QueueState, QueuedMessage};
-use crate::scenario::{ConsumerPlan, Plan, QueuePlan};
+use crate::scenario::{Plan, QueuePlan};
 
 /// All who asked, as one consumer: they take only what is for them, and it is not counted against any prefetch.
 const ASKERS: u32 = 0;
@@ -39,7 +41,7 @@ struct Consumer {
 #[derive(Clone, Debug)]
 pub struct Queue {
     index: QueueIx,
-    node: NodeIx,
+    address: Address<QueueEvent>,
     machine: Machine<StoredMessage>,
     extras: Extras,
     consumers: Vec<Consumer>,
@@ -69,7 +71,7 @@ impl Queue {
         }
         Queue {
             index,
-            node: own.node,
+            address: Address::of(index, plan),
             machine: Machine::default(),
             extras: Extras::default(),
             consumers,
@@ -120,13 +122,14 @@ impl Queue {
 
     /// What is due at it.
     #[inline]
-    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+    pub fn handle<O: Observer>(&mut self, event: QueueEvent, cx: &mut Context<O>) {
         match event {
-            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
-            Event::Connection { consumer, open, .. } => self.connection(consumer, open, cx),
-            Event::Timer { .. } => self.timer(cx),
-            Event::Begin { .. } => {}
-            event => debug_assert!(false, "{event:?} is not for a queue"),
+            QueueEvent::Node(NodeEvent::Deliver(message)) => self.deliver(cx.land(message), cx),
+            QueueEvent::Consumer(ConsumerEvent::Connection { consumer, open }) => {
+                self.connection(consumer, open, cx);
+            }
+            QueueEvent::Due(_) => self.timer(cx),
+            QueueEvent::Node(NodeEvent::Begin) => {}
         }
     }
 
@@ -137,15 +140,22 @@ impl Queue {
         match message.payload {
             Payload::Publish { publish, confirm } => {
                 let back = cx.plan.publishes[publish.at()].back;
-                self.publish(message, extra, confirm.map(|publisher| (publisher, back)), cx);
+                self.publish(message, extra, confirm.map(|publisher| (Publisher::Task(publisher), back)), cx);
             }
             Payload::Copy { route, confirm } => {
                 let back = cx.plan.routes[route.at()].back;
-                self.publish(message, extra, confirm.map(|exchange| (exchange, back)), cx);
+                self.publish(
+                    message,
+                    extra,
+                    confirm.map(|gathered| (Publisher::Exchange(gathered), back)),
+                    cx,
+                );
             }
-            Payload::Ask { asker } => self.publish(message, Extra { asker, ..extra }, None, cx),
+            Payload::Ask { asker } => {
+                self.publish(message, Extra { asker: Some(asker), ..extra }, None, cx);
+            }
             Payload::Answer { asker, answer } => {
-                self.publish(message, Extra { asker, answer: Some(answer), ..extra }, None, cx);
+                self.publish(message, Extra { asker: Some(asker), answer: Some(answer), ..extra }, None, cx);
             }
             Payload::Dead { asker, deaths } => {
                 self.publish(message, Extra { asker, deaths, ..extra }, None, cx);
@@ -156,7 +166,7 @@ impl Queue {
                 // One that came too late, after the message was taken back, does nothing.
                 self.machine.nack(tag, requeue, rules);
             }
-            other => debug_assert!(false, "a queue does not understand {other:?}"),
+            other => other.misdelivered(),
         }
         self.settle(cx);
     }
@@ -206,12 +216,12 @@ impl Queue {
         self.machine.advance(cx.now, rules);
     }
 
-    /// Takes a message or refuses it, and says so to whoever waits for the word.
+    /// Takes a message or refuses it, and says so to whoever waits for the confirm.
     fn publish<O: Observer>(
         &mut self,
         message: Message,
         extra: Extra,
-        confirm: Option<(WakeToken, LinkIx)>,
+        confirm: Option<(Publisher, LinkIx)>,
         cx: &mut Context<O>,
     ) {
         let plan = self.plan(cx);
@@ -232,7 +242,7 @@ impl Queue {
             cx.observe(Observation::Settled { fate });
         }
         if let Some((publisher, back)) = confirm {
-            confirm_to(publisher, accepted, back, message, cx);
+            publisher.confirm(accepted, back, &message.context, cx);
         }
         if let (Some(slot), true) = (slot, extra.answer.is_some()) {
             self.hand_to_asker(slot, cx);
@@ -268,8 +278,8 @@ impl Queue {
             && due < self.wakes
         {
             self.wakes = due;
-            let generation = cx.generations.advance(self.node, 0);
-            cx.wake_after(due.since(cx.now), WakeToken { node: self.node, task: 0, generation });
+            let token = cx.generations.next(self.address.narrow(), 0);
+            cx.wake_after(due.since(cx.now), token);
         }
     }
 
@@ -354,7 +364,7 @@ impl Queue {
         let rules = &self.plan(cx).rules;
         let Some(received) = self.machine.receive_one(cx.now, slot, ASKERS, rules) else { return };
         let (context, Extra { asker, answer, .. }) = self.delivered(received, cx);
-        let Some(answer) = answer else { return };
+        let (Some(asker), Some(answer)) = (asker, answer) else { return };
         let payload = Payload::Answered { asker, answer, tag: received.tag };
         let kind = MessageKind::Delivery { redelivered: received.redelivered };
         cx.send(Envelope::new(cx.plan.asks[asker.ask.at()].reply, kind, payload, &context));
@@ -371,11 +381,7 @@ impl Queue {
 
 impl Extra {
     /// Who waits for a reply to it: a reply itself has none.
-    fn reply_to(&self) -> Asker {
-        if self.answer.is_some() { Asker::NOBODY } else { self.asker }
+    fn reply_to(&self) -> Option<Asker> {
+        self.asker.filter(|_| self.answer.is_none())
     }
-}
-
-fn subscription(plan: &Plan, id: ConsumerId) -> &ConsumerPlan {
-    &plan.services[usize::from(id.service)].consumes[id.subscription as usize]
 }

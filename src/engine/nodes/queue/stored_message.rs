@@ -3,13 +3,9 @@
 //! A backlog of a million messages is an ordinary thing to show; it has to fit a phone.
 
 use crate::base::SimTime;
-use crate::engine::kernel::network::Answer;
+use crate::engine::kernel::message::{Answer, Asker};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::kernel::slab::Slab;
-use crate::engine::runtime::steps::ask::Asker;
-
-/// No record of extras.
-const NONE: u32 = u32::MAX;
+use crate::engine::kernel::slab::{Slab, Slot};
 
 /// Which bit of a message's number says that it is keyed: no run sends so many messages.
 const KEYED: u32 = 55;
@@ -17,7 +13,7 @@ const KEYED: u32 = 55;
 /// Where the number of a store begins in a message's number.
 const SOURCE: u32 = 56;
 
-/// A message's baggage as its queue keeps it, 48 bytes.
+/// The context of a message as its queue keeps it, 48 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct StoredMessage {
     request: u64,
@@ -28,19 +24,19 @@ pub struct StoredMessage {
     key: u32,
     version: u32,
     row: u32,
-    /// Its record of extras.
-    extra: u32,
+    /// Its record of extras, if it has any.
+    extra: Option<Slot>,
 }
 
 /// What few messages have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extra {
-    /// Of the baggage.
+    /// Of the context.
     pub deadline: SimTime,
-    /// Of the baggage.
+    /// Of the context.
     pub poison: bool,
-    /// Who asked.
-    pub asker: Asker,
+    /// Who asked, if anyone did.
+    pub asker: Option<Asker>,
     /// It is a reply to who asked.
     pub answer: Option<Answer>,
     /// How often in a row it was dead-lettered within a circle of queues without anyone having refused it.
@@ -50,7 +46,7 @@ pub struct Extra {
 impl Extra {
     /// What most messages have instead.
     pub const NOTHING: Extra =
-        Extra { deadline: SimTime::NEVER, poison: false, asker: Asker::NOBODY, answer: None, deaths: 0 };
+        Extra { deadline: SimTime::NEVER, poison: false, asker: None, answer: None, deaths: 0 };
 }
 
 /// The extras of a queue's messages.
@@ -58,7 +54,7 @@ impl Extra {
 pub struct Extras(Slab<Extra>);
 
 impl Extras {
-    /// Packs a message's baggage. Of `extra` only what is no baggage counts.
+    /// Packs a message's context. Of `extra` only what is not in the context counts.
     pub fn pack(&mut self, context: RequestContext, extra: Extra) -> StoredMessage {
         let RequestContext {
             request,
@@ -74,17 +70,17 @@ impl Extras {
             poison,
         } = context;
         let extra = Extra { deadline, poison, ..extra };
-        let extra = if extra == Extra::NOTHING { NONE } else { self.0.insert(extra) };
+        let extra = (extra != Extra::NOTHING).then(|| Slot::new(self.0.insert(extra)));
         let message = message | u64::from(keyed) << KEYED | u64::from(source) << SOURCE;
         StoredMessage { request, born, message, span, key, version, row, extra }
     }
 
-    /// The baggage as it was, and what came with it.
+    /// The context as it was, and what came with it.
     pub fn read(&self, stored: StoredMessage) -> (RequestContext, Extra) {
         let StoredMessage { request, born, message, span, key, version, row, extra } = stored;
         let (keyed, source) = (message >> KEYED & 1 == 1, (message >> SOURCE) as u8);
         let message = message & ((1 << KEYED) - 1);
-        let extra = self.0.get(extra).copied().unwrap_or(Extra::NOTHING);
+        let extra = extra.map_or(Extra::NOTHING, |extra| self.0[extra.number()]);
         let Extra { deadline, poison, .. } = extra;
         (
             RequestContext {
@@ -116,8 +112,8 @@ impl Extras {
 
     /// The message is gone.
     pub fn forget(&mut self, stored: StoredMessage) {
-        if stored.extra != NONE {
-            self.0.remove(stored.extra);
+        if let Some(extra) = stored.extra {
+            self.0.clear(extra.number());
         }
     }
 }

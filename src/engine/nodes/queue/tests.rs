@@ -1,6 +1,8 @@
 //! What a queue keeps is small, and comes out as it went in.
 
 use super::*;
+use crate::base::SimTime;
+use crate::engine::kernel::slab::Slot;
 use crate::scenario::QueueRules;
 
 #[test]
@@ -10,7 +12,7 @@ fn a_kept_message_takes_72_bytes() {
 }
 
 #[test]
-fn baggage_comes_out_as_it_went_in() {
+fn a_context_comes_out_as_it_went_in() {
     let mut extras = Extras::default();
     let plain = RequestContext {
         message: 7,
@@ -21,14 +23,14 @@ fn baggage_comes_out_as_it_went_in() {
         ..RequestContext::new(1, Some(2), SimTime(5))
     };
     let rare = RequestContext { deadline: SimTime(9), span: 8, poison: true, ..plain };
-    let asker = Asker { ask: crate::base::AskIx(1), task: 2, generation: 3 };
+    let asker = Some(Asker { ask: crate::base::AskIx(1), task: Slot::new(2), generation: 3 });
     for (context, extra) in [
         (plain, Extra::NOTHING),
         (rare, Extra::NOTHING),
         (plain, Extra { asker, deaths: 2, ..Extra::NOTHING }),
         (
             rare,
-            Extra { asker, answer: Some(crate::engine::kernel::network::Answer::Degraded), ..Extra::NOTHING },
+            Extra { asker, answer: Some(crate::engine::kernel::message::Answer::Degraded), ..Extra::NOTHING },
         ),
     ] {
         let stored = extras.pack(context, extra);

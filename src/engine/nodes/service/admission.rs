@@ -4,7 +4,7 @@ use super::Service;
 use super::answer::answer;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending;
-use crate::engine::runtime::task::{NONE, Origin, State, Task};
+use crate::engine::runtime::task::{Origin, State, Task};
 use crate::observation::{Failure, Fate, Observation, Observer, SpanEnd};
 use crate::scenario::{Discipline, ServicePlan};
 
@@ -77,8 +77,8 @@ impl Service {
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
                 answer(task, Err(reason), cx);
             }
-            Origin::Delivery(_, _, asked) if asked != NONE => {
-                self.askers.remove(asked);
+            Origin::Delivery(_, _, Some(asked)) => {
+                self.askers.clear(asked.number());
             }
             _ => self.record_ended(task, false, cx),
         }

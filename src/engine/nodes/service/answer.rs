@@ -3,24 +3,22 @@
 use super::Service;
 use super::replica::Replica;
 use crate::base::ServiceIx;
-use crate::engine::kernel::network::{Answer, Envelope, Payload};
+use crate::engine::kernel::message::{Answer, Asker, DeliveryTag, Envelope, Payload};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::kernel::slab::Slab;
-use crate::engine::nodes::queue::DeliveryTag;
+use crate::engine::kernel::slab::{Slab, Slot};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::span::end_of;
-use crate::engine::runtime::steps::ask::Asker;
-use crate::engine::runtime::task::{NONE, Origin, Task};
+use crate::engine::runtime::task::{Origin, Task};
 use crate::observation::{Failure, Fate, JobEnd, MessageKind, Observation, Observer, Scope, SpanEnd};
 
 impl Service {
     /// Publishes the reply to who asked by a message.
-    pub(super) fn reply<O: Observer>(&self, task: &Task, asked: u32, cx: &mut Context<O>) {
-        let asker = self.askers[asked];
+    pub(super) fn reply<O: Observer>(&self, task: &Task, asked: Slot, cx: &mut Context<O>) {
+        let asker = self.askers[asked.number()];
         let ways = &cx.plan.asks[asker.ask.at()].answers;
         let Some(&(_, link)) = ways.iter().find(|(service, _)| *service == self.index) else { return };
         let mut context = RequestContext { message: cx.new_message(), ..task.context };
-        let (from, to) = (self.runtime.node, cx.plan.links[link.at()].to);
+        let (from, to) = (self.runtime.node(), cx.plan.links[link.at()].to);
         cx.begin_span(Scope::Publish { from, to }, &mut context);
         cx.end_span(context.span, SpanEnd::Ok, false);
         let payload = Payload::Answer { asker, answer: task.quality() };
@@ -81,11 +79,9 @@ pub(super) fn finish<O: Observer>(
         wasted |= !task.answered && !cx.is_waiting(caller);
         cx.directory.ended(service, replica);
     }
-    if let Origin::Delivery(_, _, asked) = task.origin
-        && asked != NONE
-    {
-        let asker = askers.remove(asked);
-        wasted |= !task.answered && !cx.is_waiting(asker.token(cx.plan));
+    if let Origin::Delivery(_, _, Some(asked)) = task.origin {
+        let asker = askers.remove(asked.number());
+        wasted |= !task.answered && !asker.is_waiting(cx.generations, cx.plan);
     }
     let Task { op, arrived, waited, .. } = *task;
     cx.observe(Observation::Finished { service, replica, op, end, arrived, waited, wasted });

@@ -3,10 +3,10 @@
 use super::Service;
 use super::answer::{answer, answer_in_line, finish};
 use crate::base::SimDuration;
-use crate::engine::kernel::network::{Answer, Envelope, Payload};
+use crate::engine::kernel::message::{Answer, Envelope, Payload};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::host::Host;
-use crate::engine::runtime::task::{NONE, Origin, State, Task};
+use crate::engine::runtime::task::{Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, JobEnd, MessageKind, Observer};
 use crate::scenario::Discipline;
@@ -109,8 +109,8 @@ impl Host for Service {
                 let task = *record;
                 answer(&task, Ok(task.quality()), cx);
             }
-            Origin::Delivery(_, _, asked) if asked != NONE => {
-                record.wasted = !cx.is_waiting(self.askers[asked].token(cx.plan));
+            Origin::Delivery(_, _, Some(asked)) => {
+                record.wasted = !self.askers[asked.number()].is_waiting(cx.generations, cx.plan);
                 let task = *record;
                 self.reply(&task, asked, cx);
             }
@@ -163,8 +163,7 @@ impl Host for Service {
             Err(Failure::Timeout) if task.context.deadline < cx.now => JobEnd::Expired,
             Err(_) => JobEnd::Failed,
         };
-        if let Origin::Delivery(_, _, asked) = origin
-            && asked != NONE
+        if let Origin::Delivery(_, _, Some(asked)) = origin
             && !answered
             && result.is_ok()
         {

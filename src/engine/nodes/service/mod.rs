@@ -2,6 +2,7 @@
 
 mod admission;
 mod answer;
+pub mod event;
 mod host;
 mod outage;
 mod partition_buffers;
@@ -10,26 +11,29 @@ mod scale;
 mod scaler;
 mod sharing;
 
+use event::ServiceEvent;
 use partition_buffers::PartitionBuffers;
 use replica::Replica;
 use scaler::Scaler;
 
 use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
-use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::Payload;
+use crate::engine::kernel::event::{Address, NodeEvent, Wake};
+use crate::engine::kernel::message::{Asker, Payload};
+use crate::engine::kernel::network::Request;
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::kernel::slab::Slab;
+use crate::engine::kernel::slab::{Slab, Slot};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending;
+use crate::engine::runtime::event::TaskEvent;
 use crate::engine::runtime::interpreter;
 use crate::engine::runtime::policy::rate_limit::RateLimit;
 use crate::engine::runtime::policy::shared::SharedPolicies;
 use crate::engine::runtime::steps::access;
-use crate::engine::runtime::steps::ask::{self, Asker};
+use crate::engine::runtime::steps::ask;
 use crate::engine::runtime::steps::call;
 use crate::engine::runtime::steps::publish;
 use crate::engine::runtime::steps::window;
-use crate::engine::runtime::task::{NONE, Origin, State, Task};
+use crate::engine::runtime::task::{Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::engine::runtime::upkeep;
 use crate::observation::{BreakerState, Failure, Observation, Observer, ReplicaState, Scope};
@@ -38,6 +42,7 @@ use crate::scenario::{Discipline, Plan, ServicePlan};
 /// A service at work.
 #[derive(Clone, Debug)]
 pub struct Service {
+    address: Address<ServiceEvent>,
     runtime: TaskRuntime,
     index: ServiceIx,
     replicas: Vec<Replica>,
@@ -62,8 +67,10 @@ impl Service {
     /// Idle.
     pub fn new(index: ServiceIx, plan: &Plan) -> Service {
         let service = &plan.services[index.at()];
+        let address = Address::of(index, plan);
         Service {
-            runtime: TaskRuntime::new(service.node, plan),
+            address,
+            runtime: TaskRuntime::new(address.narrow(), plan),
             index,
             replicas: vec![Replica::new(service.workers); service.replicas as usize],
             active: service.replicas,
@@ -123,18 +130,17 @@ impl Service {
 
     /// What is due at it.
     #[inline(always)]
-    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+    pub fn handle<O: Observer>(&mut self, event: ServiceEvent, cx: &mut Context<O>) {
         match event {
-            Event::Timer { task, .. } => self.timer(task, cx),
-            Event::Deliver { message, .. } => self.deliver(message, cx),
-            Event::Share { replica, generation, .. } => self.share(replica, generation, cx),
-            Event::Begin { .. } => self.begin(cx),
-            Event::Scale { .. } => self.autoscale(cx),
-            Event::Ready { .. } => self.ready(cx),
-            Event::Breaker { breaker, .. } => upkeep::tick(&mut self.runtime, breaker, cx),
-            Event::Hedge { task, .. } => self.hedge(task, cx),
-            Event::WindowCloses { window, .. } => self.window(window, cx),
-            event => debug_assert!(false, "{event:?} is not for a service"),
+            ServiceEvent::Task(TaskEvent::Wake(Wake { task, .. })) => self.timer(task, cx),
+            ServiceEvent::Node(NodeEvent::Deliver(message)) => self.deliver(message, cx),
+            ServiceEvent::Share { replica, generation } => self.share(replica, generation, cx),
+            ServiceEvent::Node(NodeEvent::Begin) => self.begin(cx),
+            ServiceEvent::Scale => self.autoscale(cx),
+            ServiceEvent::Ready => self.ready(cx),
+            ServiceEvent::Task(TaskEvent::Hedge { task, .. }) => self.hedge(task, cx),
+            ServiceEvent::Task(TaskEvent::Breaker(breaker)) => upkeep::tick(&mut self.runtime, breaker, cx),
+            ServiceEvent::Task(TaskEvent::WindowCloses(window)) => self.window(window, cx),
         }
     }
 
@@ -144,7 +150,7 @@ impl Service {
             self.report(replica, cx);
         }
         if let Some(scale) = self.plan(cx).autoscale {
-            cx.after(scale.every, Event::Scale { node: self.runtime.node });
+            cx.after(scale.every, self.address, ServiceEvent::Scale);
         }
     }
 
@@ -185,8 +191,8 @@ impl Service {
             call::answered(self, caller, result, cx);
             return self.settle(cx);
         }
-        if let Some((origin, op, replica, context)) = cx.land_request(message) {
-            self.arrive_in_line(origin, op, replica, &context, cx);
+        if let Some(Request { call, caller, op, replica, context }) = cx.land_request(message) {
+            self.arrive_in_line(Origin::Call(caller, call), op, replica, &context, cx);
             return self.settle(cx);
         }
         let message = cx.land(message);
@@ -194,7 +200,7 @@ impl Service {
         match message.payload {
             Payload::Delivery { subscription, replica, tag, asker } => {
                 let op = self.plan(cx).consumes[subscription as usize].op;
-                let asked = if asker.is_somebody() { self.askers.insert(asker) } else { NONE };
+                let asked = asker.map(|asker| Slot::new(self.askers.insert(asker)));
                 self.arrive(Origin::Delivery(subscription, tag, asked), op, replica, context, cx);
             }
             Payload::Record { subscription, replica, delivery } => {
@@ -207,7 +213,7 @@ impl Service {
             Payload::Result { access, caller, result } => {
                 access::answered(self, access, caller, result, message.context, cx);
             }
-            other => debug_assert!(false, "a service does not understand {other:?}"),
+            other => other.misdelivered(),
         }
         self.settle(cx);
     }
@@ -411,7 +417,7 @@ impl Service {
         let record = &mut self.replicas[replica as usize];
         let workers = if self.paused { 0 } else { record.workers };
         if let Some((wait, generation)) = record.sharing.plan_next(workers) {
-            cx.after(wait, Event::Share { node: self.runtime.node, replica, generation });
+            cx.after(wait, self.address, ServiceEvent::Share { replica, generation });
         }
         let busy = record.sharing.len().min(record.workers);
         if record.shared != busy {

@@ -4,12 +4,13 @@ use super::Service;
 use super::answer::answer;
 use super::answer::finish;
 use crate::base::SimDuration;
-use crate::engine::kernel::event::Event;
-use crate::engine::runtime::context::{ConsumerId, Context};
+use crate::engine::kernel::event::Address;
+use crate::engine::kernel::message::ConsumerId;
+use crate::engine::nodes::broker::ConsumerEvent;
+use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending;
 use crate::engine::runtime::task::{Origin, State, Task};
 use crate::observation::{Failure, JobEnd, Observer};
-use crate::scenario::Source;
 
 impl Service {
     /// A replica loses its work and its waiting room.
@@ -81,16 +82,13 @@ impl Service {
     /// Tells the queues and logs that the replica's connections died or opened.
     pub(super) fn connect<O: Observer>(&self, replica: u32, open: bool, cx: &mut Context<O>) {
         for (subscription, consumer) in self.plan(cx).consumes.iter().enumerate() {
-            let node = match consumer.from {
-                Source::Queue(queue) => cx.plan.queues[queue.at()].node,
-                Source::Log(log, _) => cx.plan.logs[log.at()].node,
-            };
+            let broker = Address::of(consumer.from, cx.plan);
             let consumer = ConsumerId {
                 service: self.index.0 as u8,
                 subscription: subscription as u8,
                 replica: replica as u16,
             };
-            cx.after(SimDuration::ZERO, Event::Connection { node, consumer, open });
+            cx.after(SimDuration::ZERO, broker, ConsumerEvent::Connection { consumer, open });
         }
     }
 }

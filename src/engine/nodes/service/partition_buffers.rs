@@ -8,9 +8,9 @@
 
 use super::Service;
 use crate::base::SimDuration;
-use crate::engine::kernel::network::{Envelope, Payload, RecordDelivery};
+use crate::engine::kernel::message::{ConsumerId, Envelope, Payload, RecordDelivery};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::runtime::context::{ConsumerId, Context};
+use crate::engine::runtime::context::Context;
 use crate::engine::runtime::task::{Origin, Task};
 use crate::observation::{LogFact, MessageKind, Observation, Observer};
 use crate::scenario::Source;

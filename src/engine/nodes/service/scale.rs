@@ -1,9 +1,9 @@
 //! The number of replicas: set by hand or by an autoscaler. One that is taken away finishes what it has.
 
 use super::Service;
+use super::event::ServiceEvent;
 use super::replica::Replica;
 use crate::base::SimTime;
-use crate::engine::kernel::event::Event;
 use crate::engine::runtime::context::Context;
 use crate::observation::{Observation, Observer, ScalingState};
 
@@ -21,7 +21,7 @@ impl Service {
 
     /// The autoscaler decides, and will again.
     pub fn autoscale<O: Observer>(&mut self, cx: &mut Context<O>) {
-        let (node, plan) = (self.runtime.node, self.plan(cx).autoscale);
+        let (own, plan) = (self.address, self.plan(cx).autoscale);
         let (Some(plan), Some(scaler)) = (plan, &mut self.scaler) else { return };
         let active = self.replicas.iter().take(self.active as usize);
         let ready = active.filter(|replica| !replica.crashed).count() as u32;
@@ -32,7 +32,7 @@ impl Service {
             // A replica that is down is not replaced: it comes back.
             for _ in 0..(wanted - ready - starting).saturating_sub(down) {
                 scaler.starting.push_back(cx.now + plan.startup);
-                cx.after(plan.startup, Event::Ready { node });
+                cx.after(plan.startup, own, ServiceEvent::Ready);
             }
         } else {
             // Those that are not there yet go first, the newest of them.
@@ -41,7 +41,7 @@ impl Service {
             let surplus = surplus.saturating_sub(starting);
             self.resize(self.active - surplus, cx);
         }
-        cx.after(plan.every, Event::Scale { node });
+        cx.after(plan.every, own, ServiceEvent::Scale);
         self.settle(cx);
     }
 

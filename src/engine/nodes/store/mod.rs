@@ -4,22 +4,23 @@
 //! takes effect when that is over. A crash resets the connections: what waits or runs is lost without effect, what was
 //! committed stays (a database's durability). A pause keeps all of it.
 
+pub mod event;
 mod seen;
 mod table;
-mod write_history;
-
-pub use write_history::WriteHistory;
 
 use std::collections::VecDeque;
 
-use crate::base::{AccessIx, NodeIx, SimDuration, SimTime, StoreIx, Stream};
-use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Envelope, Message, Payload};
+use crate::base::{AccessIx, SimDuration, SimTime, StoreIx, Stream};
+use crate::engine::kernel::event::{Address, NodeEvent, Wake};
+use crate::engine::kernel::message::{Envelope, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slab;
-use crate::engine::runtime::context::{Context, WakeToken};
+use crate::engine::kernel::wake::WakeToken;
+use crate::engine::runtime::context::Context;
+use crate::engine::runtime::write_history::WriteHistory;
 use crate::observation::{Effect, Failure, Lag, MessageKind, Observation, Observer, StoreState};
 use crate::scenario::{Action, Plan, StorePlan};
+use event::StoreEvent;
 use seen::Seen;
 use table::{Projected, Table};
 
@@ -48,7 +49,7 @@ enum Stage {
 /// A store at work.
 #[derive(Clone, Debug)]
 pub struct Store {
-    node: NodeIx,
+    address: Address<StoreEvent>,
     index: StoreIx,
     jobs: Slab<Job>,
     waiting: VecDeque<u32>,
@@ -72,7 +73,7 @@ impl Store {
         let store = &plan.stores[index.at()];
         let stream = |purpose| Stream::new(plan.seed, plan.id(store.node), purpose);
         Store {
-            node: store.node,
+            address: Address::of(index, plan),
             index,
             jobs: Slab::default(),
             waiting: VecDeque::new(),
@@ -133,21 +134,17 @@ impl Store {
 
     /// What is due at it.
     #[inline]
-    pub fn handle<O: Observer>(&mut self, event: Event, cx: &mut Context<O>) {
+    pub fn handle<O: Observer>(&mut self, event: StoreEvent, cx: &mut Context<O>) {
         match event {
-            Event::Deliver { message, .. } => self.deliver(cx.land(message), cx),
-            Event::Timer { task, .. } => self.timer(task, cx),
-            Event::Begin { .. } => self.begin(cx),
-            event => debug_assert!(false, "{event:?} is not for a store"),
+            StoreEvent::Node(NodeEvent::Deliver(message)) => self.deliver(cx.land(message), cx),
+            StoreEvent::Done(Wake { task, .. }) => self.timer(task, cx),
+            StoreEvent::Node(NodeEvent::Begin) => self.begin(cx),
         }
     }
 
     /// An access arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
-        let Payload::Query { access, caller, read } = message.payload else {
-            debug_assert!(false, "a store does not understand {:?}", message.payload);
-            return;
-        };
+        let Payload::Query { access, caller, read } = message.payload else { message.payload.misdelivered() };
         let job = Job { access, caller, read, context: message.context, state: Stage::Waiting };
         if self.crashed {
             return answer(&job, Err(Failure::Unavailable), cx);
@@ -174,9 +171,8 @@ impl Store {
     /// It goes down: every access is lost without effect, and its caller is told.
     pub fn crash<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.crashed = true;
-        let slots: Vec<u32> = self.jobs.iter().map(|(slot, _)| slot).collect();
-        for slot in slots {
-            cx.generations.advance(self.node, slot);
+        for slot in self.slots() {
+            cx.generations.advance(self.address.node(), slot);
             answer(&self.jobs.remove(slot), Err(Failure::Unavailable), cx);
         }
         self.waiting.clear();
@@ -193,30 +189,26 @@ impl Store {
     /// Everything stops where it stands.
     pub fn pause<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.paused = true;
-        self.each(
-            |job, token, cx| {
-                if let Stage::Running(ends) = job.state {
-                    cx.generations.advance(token.node, token.task);
-                    job.state = Stage::Stopped(ends.since(cx.now));
-                }
-            },
-            cx,
-        );
+        for slot in self.slots() {
+            let job = &mut self.jobs[slot];
+            if let Stage::Running(ends) = job.state {
+                cx.generations.advance(self.address.node(), slot);
+                job.state = Stage::Stopped(ends.since(cx.now));
+            }
+        }
     }
 
     /// Everything goes on from where it stood.
     pub fn resume<O: Observer>(&mut self, cx: &mut Context<O>) {
         self.paused = false;
-        self.each(
-            |job, mut token, cx| {
-                if let Stage::Stopped(left) = job.state {
-                    job.state = Stage::Running(cx.now + left);
-                    token.generation = cx.generations.advance(token.node, token.task);
-                    cx.wake_after(left, token);
-                }
-            },
-            cx,
-        );
+        for slot in self.slots() {
+            let job = &mut self.jobs[slot];
+            if let Stage::Stopped(left) = job.state {
+                job.state = Stage::Running(cx.now + left);
+                let token = cx.generations.next(self.address.narrow(), slot);
+                cx.wake_after(left, token);
+            }
+        }
         self.settle(cx);
     }
 
@@ -229,15 +221,8 @@ impl Store {
         &cx.plan.stores[self.index.at()]
     }
 
-    fn each<'p, O: Observer>(
-        &mut self,
-        act: impl Fn(&mut Job, WakeToken, &mut Context<'p, O>),
-        cx: &mut Context<'p, O>,
-    ) {
-        let slots: Vec<u32> = self.jobs.iter().map(|(slot, _)| slot).collect();
-        for task in slots {
-            act(&mut self.jobs[task], WakeToken { node: self.node, task, generation: 0 }, cx);
-        }
+    fn slots(&self) -> Vec<u32> {
+        self.jobs.iter().map(|(slot, _)| slot).collect()
     }
 
     /// Gives free connections to those who wait, in the order in which they came.
@@ -265,11 +250,11 @@ impl Store {
         let length = cx.plan.dists[length.at()].sample(&mut self.work).scaled(self.slow);
         self.busy += 1;
         job.state = Stage::Running(cx.now + length);
-        let generation = cx.generations.advance(self.node, slot);
-        cx.wake_after(length, WakeToken { node: self.node, task: slot, generation });
+        let token = cx.generations.next(self.address.narrow(), slot);
+        cx.wake_after(length, token);
     }
 
-    /// Reads or changes the table. What the access found or made goes back in its baggage.
+    /// Reads or changes the table. What the access found or made goes back in its context.
     fn take_effect<O: Observer>(&mut self, job: &mut Job, cx: &mut Context<O>) {
         let plan = &cx.plan.accesses[job.access.at()];
         match plan.action {
@@ -360,7 +345,7 @@ impl Store {
     }
 }
 
-/// Sends word of an access back.
+/// Answers an access.
 fn answer<O: Observer>(job: &Job, result: Result<(), Failure>, cx: &mut Context<O>) {
     let link = cx.plan.accesses[job.access.at()].back;
     let payload = Payload::Result { access: job.access, caller: job.caller, result };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::base::{SimDuration, SimTime, StoreIx};
 use crate::engine::kernel::slab::tree_of;
+use crate::engine::runtime::write_history::{MOST_LOOKED_AT, Projections};
 use crate::observation::Lag;
 
 /// Keys with their versions. A key that was never written has version 0 and no row.
@@ -16,9 +17,6 @@ pub struct Table {
     /// Versions made (under no store) and projected (under their store), all keys together.
     totals: BTreeMap<Option<StoreIx>, u64>,
 }
-
-/// So many rows are looked through for one picture; of more it is not said how old what they miss is.
-pub const MOST_LOOKED_AT: usize = 1_024;
 
 #[derive(Clone, Debug, Default)]
 struct Row {
@@ -70,16 +68,6 @@ impl Table {
     /// Versions made and projected, all keys together.
     pub fn versions(&self) -> u64 {
         self.totals.values().sum()
-    }
-
-    /// The stores whose versions were projected here, with how many, all keys together.
-    pub fn sources(&self) -> impl Iterator<Item = (StoreIx, u64)> {
-        self.totals.iter().filter_map(|(source, count)| Some(((*source)?, *count)))
-    }
-
-    /// The version of a source's key that was projected; 0 for none.
-    pub fn projected(&self, key: u32, source: StoreIx) -> u32 {
-        self.rows.get(&(key, Some(source))).map_or(0, |row| row.version)
     }
 
     /// How far the followers are behind at `now`; none where there are more than [`MOST_LOOKED_AT`] keys.
@@ -162,6 +150,16 @@ impl Table {
         self.shipped -= row.arrive(now);
         self.shipped += row.ship(now, lag);
         Projected::Newer(step - 1)
+    }
+}
+
+impl Projections for Table {
+    fn sources(&self) -> impl Iterator<Item = (StoreIx, u64)> {
+        self.totals.iter().filter_map(|(source, count)| Some(((*source)?, *count)))
+    }
+
+    fn projected(&self, key: u32, source: StoreIx) -> u32 {
+        self.rows.get(&(key, Some(source))).map_or(0, |row| row.version)
     }
 }
 

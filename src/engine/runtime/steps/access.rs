@@ -1,13 +1,13 @@
-//! The steps that use a store: an access goes there over a connection and its word comes back.
+//! The steps that use a store: an access goes there over a connection and its answer comes back.
 //!
 //! A connection sends again what a link loses (`network`), and no step of these has a timeout: a store that is cut off
 //! keeps its callers waiting, one that has crashed refuses at once.
 
 use crate::base::AccessIx;
-use crate::engine::kernel::network::{Envelope, Payload};
+use crate::engine::kernel::message::{Envelope, Payload};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::runtime::context::{Context, WakeToken};
-use crate::engine::runtime::dual_write;
+use crate::engine::kernel::wake::WakeToken;
+use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending::fail;
 use crate::engine::runtime::host::Host;
 use crate::engine::runtime::span::end_of;
@@ -15,7 +15,7 @@ use crate::engine::runtime::task::State;
 use crate::observation::{Failure, MessageKind, Observation, Observer, Scope};
 use crate::scenario::Action;
 
-/// The task asks the store and rests until it has its word.
+/// The task asks the store and waits for the answer.
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AccessIx, cx: &mut Context<O>) {
     let plan = &cx.plan.accesses[step.at()];
     let runtime = host.runtime();
@@ -33,13 +33,13 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AccessIx, cx: 
     cx.begin_span(Scope::Access { access: step }, &mut context);
     runtime.tasks[task].call.span = context.span;
     let read = runtime.tasks[task].read;
-    let read = plan.builds_on.filter(|&step| step == read.0).map(|_| read.1);
+    let read = read.filter(|&(by, _)| plan.builds_on == Some(by)).map(|(_, version)| version);
     let payload = Payload::Query { access: step, caller, read };
     cx.send(Envelope::new(plan.out, MessageKind::Query, payload, &context));
     host.on_block(task, false, cx);
 }
 
-/// The store's word. `baggage` holds the version that was read or made.
+/// The store's answer. `context` holds the version that was read or made.
 pub fn answered<H: Host, O: Observer>(
     host: &mut H,
     step: AccessIx,
@@ -68,14 +68,16 @@ pub fn answered<H: Host, O: Observer>(
     let reads = matches!(plan.action, Action::Read | Action::ReadFollower);
     // A read among other business does not make forget what is to be told of.
     if plan.action == Action::Write || reads && (own.version == 0 || own.source == context.source) {
-        (own.version, own.row, own.source) = (context.version, context.row, context.source);
+        own.take_version(&context);
     }
     if reads {
-        *read = (step, context.version);
+        *read = Some((step, context.version));
     } else if plan.action == Action::Write {
-        if plan.builds_on == Some(read.0) {
-            read.1 = context.version;
+        if let Some((by, version)) = read
+            && plan.builds_on == Some(*by)
+        {
+            *version = context.version;
         }
-        record.owes = if plan.owes_publish { dual_write::owes(plan.store) } else { 0 };
+        record.dual_write.wrote(plan.store, plan.owes_publish);
     }
 }

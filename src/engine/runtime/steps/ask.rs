@@ -5,44 +5,15 @@
 //! that comes when nobody waits any more is refused for good: its queue drops it (or dead-letters it) and counts it.
 
 use crate::base::{AskIx, SimTime};
-use crate::engine::kernel::network::{Answer, Envelope, Payload};
+use crate::engine::kernel::message::{Answer, Asker, DeliveryTag, Envelope, Payload};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::nodes::queue::DeliveryTag;
-use crate::engine::runtime::context::{Context, WakeToken};
+use crate::engine::kernel::slab::Slot;
+use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending::fail;
 use crate::engine::runtime::host::Host;
 use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::task::State;
 use crate::observation::{Failure, MessageKind, Observer, Scope, SpanEnd};
-use crate::scenario::Plan;
-
-/// Who asked: what AMQP's `reply_to` and `correlation_id` say together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asker {
-    /// By which step: it knows the node and the queues.
-    pub ask: AskIx,
-    /// Which of the node's tasks.
-    pub task: u32,
-    /// In which of its waits.
-    pub generation: u32,
-}
-
-impl Asker {
-    /// Nobody: the message is no request of an ask step.
-    pub const NOBODY: Asker = Asker { ask: AskIx(u32::MAX), task: 0, generation: 0 };
-
-    /// Whether somebody asked.
-    #[inline]
-    pub fn is_somebody(self) -> bool {
-        self.ask != Asker::NOBODY.ask
-    }
-
-    /// The wait that a reply would end.
-    pub fn token(self, plan: &Plan) -> WakeToken {
-        let node = plan.links[plan.asks[self.ask.at()].out.at()].from;
-        WakeToken { node, task: self.task, generation: self.generation }
-    }
-}
 
 /// The task sends its request and rests until the reply comes or the timeout is over. Its span lasts as long.
 pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AskIx, cx: &mut Context<O>) {
@@ -51,10 +22,10 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AskIx, cx: &mu
     let token = runtime.wait(task, State::Asking(step), cx);
     let mut context =
         RequestContext { message: cx.new_message(), deadline: SimTime::NEVER, ..runtime.tasks[task].context };
-    let (from, to) = (runtime.node, cx.plan.links[plan.out.at()].to);
+    let (from, to) = (runtime.node(), cx.plan.links[plan.out.at()].to);
     cx.begin_span(Scope::Publish { from, to }, &mut context);
     runtime.tasks[task].call.span = context.span;
-    let asker = Asker { ask: step, task, generation: token.generation };
+    let asker = Asker { ask: step, task: Slot::new(task), generation: token.generation };
     let times_out = plan.timeout.map_or(SimTime::NEVER, |timeout| cx.now + timeout);
     let envelope = Envelope::new(plan.out, MessageKind::Publish, Payload::Ask { asker }, &context);
     cx.send(Envelope { times_out, ..envelope });
@@ -74,16 +45,17 @@ pub fn answered<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     let runtime = host.runtime();
-    let positive = cx.is_waiting(asker.token(cx.plan));
+    let positive = asker.is_waiting(cx.generations, cx.plan);
     let payload = Payload::Ack { tag, positive, requeue: false };
     let link = cx.plan.asks[asker.ask.at()].back;
     cx.send(Envelope::new(link, MessageKind::Ack { positive }, payload, &context));
     if positive {
+        let task = asker.task.number();
         let degraded = answer == Answer::Degraded;
-        cx.end_span(runtime.tasks[asker.task].call.span, end_of(Ok(()), degraded), false);
-        runtime.tasks[asker.task].degraded |= degraded;
-        runtime.ready(asker.task);
-        host.on_unblock(asker.task, false, cx);
+        cx.end_span(runtime.tasks[task].call.span, end_of(Ok(()), degraded), false);
+        runtime.tasks[task].degraded |= degraded;
+        runtime.ready(task);
+        host.on_unblock(task, false, cx);
     }
 }
 

@@ -4,11 +4,13 @@
 //! anything has no ticket among them, and pays for none.
 
 use crate::base::{CallIx, SimTime};
-use crate::engine::kernel::event::Event;
-use crate::engine::kernel::network::{Answer, Envelope, Payload};
+use crate::engine::kernel::event::Address;
+use crate::engine::kernel::message::{Answer, Envelope, Payload};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::runtime::context::{Context, WakeToken};
+use crate::engine::kernel::wake::WakeToken;
+use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending::fail;
+use crate::engine::runtime::event::TaskEvent;
 use crate::engine::runtime::host::Host;
 use crate::engine::runtime::policy::{Attempt, Policy, Refusal, Verdict, chain};
 use crate::engine::runtime::span::end_of;
@@ -127,7 +129,7 @@ fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, plan: &Call
     }
     if let Some(hedge) = chain::hedge_of(plan) {
         let next = runtime.policies.sent(hedge, &runtime.tasks[task].attempt(cx.now), true);
-        hedge_at(next, token, cx);
+        hedge_at(next, runtime.address, token, cx);
     }
 }
 
@@ -151,10 +153,10 @@ fn request<O: Observer>(
 }
 
 /// Plans the next hedge, if there is to be one.
-fn hedge_at<O: Observer>(at: SimTime, token: WakeToken, cx: &mut Context<O>) {
+fn hedge_at<O: Observer>(at: SimTime, host: Address<TaskEvent>, token: WakeToken, cx: &mut Context<O>) {
     if at != SimTime::NEVER {
-        let WakeToken { node, task, generation } = token;
-        cx.after(at.since(cx.now), Event::Hedge { node, task, generation });
+        let WakeToken { task, generation, .. } = token;
+        cx.after(at.since(cx.now), host, TaskEvent::Hedge { task, generation });
     }
 }
 
@@ -164,11 +166,11 @@ pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
     let State::Calling(step) = runtime.tasks[task].state else { return };
     let plan = &cx.plan.calls[step.at()];
     let Some(hedge) = chain::hedge_of(plan) else { return };
-    let token = WakeToken { node: runtime.node, task, generation: cx.generations.of(runtime.node, task) };
+    let token = cx.generations.present(runtime.address.narrow(), task);
     cx.observe(Observation::Hedged { edge: plan.edge });
     request(&runtime.tasks[task], token, step, plan, cx);
     let next = runtime.policies.sent(hedge, &runtime.tasks[task].attempt(cx.now), false);
-    hedge_at(next, token, cx);
+    hedge_at(next, runtime.address, token, cx);
 }
 
 /// An answer came. One that nobody waits for any more changes nothing.

@@ -1,11 +1,11 @@
 //! The step `all`: branches that run side by side, and the task that waits for them.
 
 use crate::base::Pc;
+use crate::engine::kernel::slab::Slot;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::dual_write;
 use crate::engine::runtime::ending::drop_task;
 use crate::engine::runtime::host::Host;
-use crate::engine::runtime::task::{NONE, Origin, State, Task};
+use crate::engine::runtime::task::{Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::Observer;
 
@@ -28,7 +28,7 @@ pub fn fork<H: Host, O: Observer>(
         (child.op, child.replica, child.started) = (parent.op, parent.replica, true);
         child.sibling = runtime.tasks[task].child;
         let slot = runtime.tasks.insert(child);
-        runtime.tasks[task].child = slot;
+        runtime.tasks[task].child = Some(Slot::new(slot));
         runtime.ready(slot);
         host.on_unblock(slot, false, cx);
         if branch == 0 {
@@ -42,11 +42,15 @@ pub fn fork<H: Host, O: Observer>(
 pub fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     let Origin::Branch(parent) = host.runtime().tasks[task].origin else { return };
     let runtime = host.runtime();
-    let degraded = runtime.tasks[task].degraded;
-    runtime.tasks[parent].degraded |= degraded;
-    dual_write::joins(runtime, task, parent);
-    runtime.tasks[parent].pending -= 1;
-    let last = runtime.tasks[parent].pending == 0;
+    let branch = runtime.tasks[task];
+    let record = &mut runtime.tasks[parent];
+    record.degraded |= branch.degraded;
+    record.dual_write.join(branch.dual_write);
+    if branch.context.version != 0 {
+        record.context.take_version(&branch.context);
+    }
+    record.pending -= 1;
+    let last = record.pending == 0;
     if last {
         if let State::Forked(next) = runtime.tasks[parent].state {
             runtime.tasks[parent].pc = next;
@@ -60,17 +64,14 @@ pub fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
 
 /// Takes a branch out of its parent's list.
 fn unlink(runtime: &mut TaskRuntime, parent: u32, task: u32) {
-    let sibling = runtime.tasks[task].sibling;
-    if runtime.tasks[parent].child == task {
-        runtime.tasks[parent].child = sibling;
-        return;
+    let (own, sibling) = (Some(Slot::new(task)), runtime.tasks[task].sibling);
+    let mut next = &mut runtime.tasks[parent].child;
+    while *next != own
+        && let Some(other) = *next
+    {
+        next = &mut runtime.tasks[other.number()].sibling;
     }
-    let mut at = runtime.tasks[parent].child;
-    while at != NONE {
-        if runtime.tasks[at].sibling == task {
-            runtime.tasks[at].sibling = sibling;
-            return;
-        }
-        at = runtime.tasks[at].sibling;
+    if *next == own {
+        *next = sibling;
     }
 }

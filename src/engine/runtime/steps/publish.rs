@@ -1,17 +1,17 @@
 //! The publish step: sends a message, and waits for the broker's confirm where that is asked for.
 
 use crate::base::{PublishIx, SimTime};
-use crate::engine::kernel::network::{Envelope, Payload};
+use crate::engine::kernel::message::{Envelope, Payload};
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::runtime::context::{Context, WakeToken};
-use crate::engine::runtime::dual_write;
+use crate::engine::kernel::wake::WakeToken;
+use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending::fail;
 use crate::engine::runtime::host::Host;
 use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::task::State;
 use crate::observation::{Failure, MessageKind, Observer, Scope, SpanEnd};
 
-/// Sends a message. True if the task waits for the broker's word.
+/// Sends a message. True if the task waits for the broker's confirm.
 pub fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, cx: &mut Context<O>) -> bool {
     let plan = &cx.plan.publishes[step.at()];
     let runtime = host.runtime();
@@ -21,13 +21,13 @@ pub fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, c
         deadline: SimTime::NEVER,
         ..runtime.tasks[task].context
     };
-    let (from, to) = (runtime.node, cx.plan.links[plan.out.at()].to);
+    let (from, to) = (runtime.node(), cx.plan.links[plan.out.at()].to);
     cx.begin_span(Scope::Publish { from, to }, &mut context);
     runtime.tasks[task].call.span = context.span;
     let confirm = plan.confirm.then(|| runtime.wait(task, State::Confirming, cx));
     let payload = Payload::Publish { publish: step, confirm };
     cx.send(Envelope::new(plan.out, MessageKind::Publish, payload, &context));
-    dual_write::published(&mut runtime.tasks[task].owes, cx.plan.pairs.get(step.at()), confirm.is_some());
+    runtime.tasks[task].dual_write.published(cx.plan.pairs.get(step.at()), confirm.is_some());
     match confirm {
         Some(_) => host.on_block(task, false, cx),
         None => cx.end_span(context.span, SpanEnd::Ok, false),
@@ -35,7 +35,7 @@ pub fn publish<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx, c
     confirm.is_some()
 }
 
-/// The broker's word on what the task published.
+/// The broker confirms what the task published, or refuses it.
 pub fn confirmed<H: Host, O: Observer>(
     host: &mut H,
     publisher: WakeToken,
@@ -50,7 +50,7 @@ pub fn confirmed<H: Host, O: Observer>(
     cx.end_span(runtime.tasks[publisher.task].call.span, end_of(result, false), false);
     runtime.ready(publisher.task);
     host.on_unblock(publisher.task, false, cx);
-    dual_write::confirmed(&mut host.runtime().tasks[publisher.task].owes, accepted);
+    host.runtime().tasks[publisher.task].dual_write.confirmed(accepted);
     if !accepted {
         fail(host, publisher.task, Failure::Rejected, cx);
     }

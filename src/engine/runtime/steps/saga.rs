@@ -10,7 +10,7 @@ use crate::base::{Pc, SagaIx, SimTime};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending::{drop_branches, fail};
 use crate::engine::runtime::host::Host;
-use crate::engine::runtime::task::{NONE, Origin};
+use crate::engine::runtime::task::Origin;
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, Observation, Observer, SagaEnd};
 use crate::scenario::HandlerPlan;
@@ -78,10 +78,10 @@ fn resume<H: Host, O: Observer>(host: &mut H, task: u32, undo: Pc, failure: Fail
     record.pc = undo;
     record.cause = Some(failure);
     // What was written and not yet told of is made good by what is undone.
-    record.owes = 0;
+    record.dual_write.undone();
     // What is begun is undone, though nobody may wait any more.
     record.context.deadline = SimTime::NEVER;
-    let branched = record.child != NONE;
+    let branched = record.child.is_some();
     runtime.ready(task);
     if branched {
         host.on_unblock(task, false, cx);

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::table::{MOST_LOOKED_AT, Table};
 use crate::base::{SimTime, StoreIx};
 use crate::engine::kernel::slab::tree_of;
 use crate::observation::Lag;
@@ -10,6 +9,18 @@ use crate::observation::Lag;
 /// The instants of so many newest writes of a key are kept. A read that is further behind counts as stale since the
 /// oldest of them.
 const KEPT: usize = 16;
+
+/// So many keys are looked through for one picture; of more it is not said how old what they miss is.
+pub const MOST_LOOKED_AT: usize = 1_024;
+
+/// What a read model has of the stores that it projects.
+pub trait Projections {
+    /// The stores whose versions were projected, with how many, all keys together.
+    fn sources(&self) -> impl Iterator<Item = (StoreIx, u64)>;
+
+    /// The version of a source's key that was projected; 0 for none.
+    fn projected(&self, key: u32, source: StoreIx) -> u32;
+}
 
 /// The newest versions of all keys of all stores. Kept only where something is projected.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +70,7 @@ impl WriteHistory {
 
     /// How far a read model is behind the stores that it projects; `source` stands for them before the first
     /// projection.
-    pub fn lag(&self, model: &Table, source: Option<StoreIx>) -> Lag {
+    pub fn lag(&self, model: &impl Projections, source: Option<StoreIx>) -> Lag {
         let mut lag = Lag::default();
         let unseen = source.filter(|source| model.sources().all(|(seen, _)| seen != *source));
         let sources = model.sources().chain(unseen.map(|source| (source, 0)));
@@ -75,7 +86,7 @@ impl WriteHistory {
 
     /// When the first write of a store was made that a read model misses, as far as is known; none where the store
     /// has more than [`MOST_LOOKED_AT`] keys.
-    fn missing_since(&self, model: &Table, store: StoreIx) -> Option<SimTime> {
+    fn missing_since(&self, model: &impl Projections, store: StoreIx) -> Option<SimTime> {
         let keys = || self.keys.range((store.0, 0)..=(store.0, u32::MAX));
         if keys().take(MOST_LOOKED_AT + 1).count() > MOST_LOOKED_AT {
             return None;

@@ -1,0 +1,306 @@
+//! Messages: what nodes say to each other, and what goes along.
+
+use super::request_context::RequestContext;
+use super::slab::Slot;
+use super::wake::{Generations, WakeToken};
+use crate::base::{
+    AccessIx, AskIx, CallIx, LinkIx, NodeIx, OpIx, PublishIx, RouteIx, ServiceIx, SimDuration, SimTime,
+};
+use crate::observation::{Failure, MessageKind};
+use crate::scenario::Plan;
+
+/// What a message says.
+#[derive(Clone, Copy, Debug)]
+pub enum Payload {
+    /// Do this operation.
+    Request {
+        /// Which call step asks.
+        call: CallIx,
+        /// For what.
+        op: OpIx,
+        /// At which replica.
+        replica: u32,
+        /// Who waits for the answer.
+        caller: WakeToken,
+    },
+    /// The answer to a request.
+    Reply {
+        /// Who waited for it.
+        caller: WakeToken,
+        /// Whether a fallback gave it, or why there is none.
+        result: Result<Answer, Failure>,
+    },
+    /// Keep this message for a consumer.
+    Publish {
+        /// Which publish step sends.
+        publish: PublishIx,
+        /// Who waits for the broker's confirm, if anyone does.
+        confirm: Option<WakeToken>,
+    },
+    /// The same, from an exchange.
+    Copy {
+        /// Which of its copies.
+        route: RouteIx,
+        /// Where the exchange gathers the brokers' confirms, if the publisher waits for one.
+        confirm: Option<Slot>,
+    },
+    /// Keep this request of an ask step.
+    Ask {
+        /// Who asks.
+        asker: Asker,
+    },
+    /// Keep this reply for who asked.
+    Answer {
+        /// Who asked.
+        asker: Asker,
+        /// What it says.
+        answer: Answer,
+    },
+    /// Keep this dead letter of another queue.
+    Dead {
+        /// Who asked, if anyone did.
+        asker: Option<Asker>,
+        /// How often in a row it was dead-lettered without anyone having refused it.
+        deaths: u32,
+    },
+    /// A broker's confirm, to whoever published.
+    Confirm {
+        /// Who waited for it.
+        publisher: WakeToken,
+        /// Whether the message was taken.
+        accepted: bool,
+    },
+    /// A broker's confirm, to an exchange that sent a copy.
+    CopyConfirm {
+        /// Where the exchange gathers the confirms.
+        gathered: Slot,
+        /// Whether the copy was taken.
+        accepted: bool,
+    },
+    /// A message for a consumer.
+    Delivery {
+        /// Which of the service's subscriptions.
+        subscription: u32,
+        /// Which replica.
+        replica: u32,
+        /// What to acknowledge.
+        tag: DeliveryTag,
+        /// Who waits for a reply, if anyone does.
+        asker: Option<Asker>,
+    },
+    /// A reply for who asked.
+    Answered {
+        /// Who asked.
+        asker: Asker,
+        /// What it says.
+        answer: Answer,
+        /// What to acknowledge.
+        tag: DeliveryTag,
+    },
+    /// A record for a member of a group.
+    Record {
+        /// Which of the service's subscriptions.
+        subscription: u32,
+        /// Which replica.
+        replica: u32,
+        /// Which record.
+        delivery: RecordDelivery,
+    },
+    /// A member's word on a record.
+    RecordAck {
+        /// The member.
+        consumer: ConsumerId,
+        /// Which record.
+        delivery: RecordDelivery,
+        /// Whether it was processed; else it is to be handed over again, with all that follow.
+        processed: bool,
+    },
+    /// A consumer's word.
+    Ack {
+        /// About which delivery.
+        tag: DeliveryTag,
+        /// Whether it is done.
+        positive: bool,
+        /// If not: whether to deliver it again, or never.
+        requeue: bool,
+    },
+    /// Do this at a store.
+    Query {
+        /// By which step.
+        access: AccessIx,
+        /// Who waits for the store's word.
+        caller: WakeToken,
+        /// The version on which a write builds.
+        read: Option<u32>,
+    },
+    /// A store's word.
+    Result {
+        /// By which step.
+        access: AccessIx,
+        /// Who waited for it.
+        caller: WakeToken,
+        /// Whether it was done, or why not.
+        result: Result<(), Failure>,
+    },
+}
+
+impl Payload {
+    /// Whether a message rides a connection that sends again what is lost. A request, a reply and an unconfirmed
+    /// publication do not: the first two are guarded by the caller's timeout (as are those of an ask step), the last
+    /// is fire and forget. What brokers say to each other, and what brokers and consumers say to each other does, or
+    /// one lost ack would take a place in the prefetch window for ever.
+    pub fn is_reliable(&self) -> bool {
+        match self {
+            Payload::Request { .. } | Payload::Reply { .. } => false,
+            Payload::Ask { .. } | Payload::Answer { .. } => false,
+            Payload::Publish { confirm, .. } => confirm.is_some(),
+            Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
+            Payload::Confirm { .. } | Payload::CopyConfirm { .. } => true,
+            Payload::Delivery { .. } | Payload::Ack { .. } => true,
+            Payload::Query { .. } | Payload::Result { .. } => true,
+            Payload::Record { .. } | Payload::RecordAck { .. } => true,
+        }
+    }
+
+    /// For a message that no node of the kind that it reached is ever sent.
+    ///
+    /// # Panics
+    ///
+    /// Always: links lead to the nodes that the plan says.
+    #[cold]
+    pub fn misdelivered(self) -> ! {
+        panic!("{self:?} is no message for the node that it reached")
+    }
+}
+
+/// A consumer of a queue or a log: one replica under one of its service's subscriptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsumerId {
+    /// Index of the service; a scenario has at most 256 nodes.
+    pub service: u8,
+    /// Which of its `consumes`; at most 64.
+    pub subscription: u8,
+    /// Which replica; at most 1,000.
+    pub replica: u16,
+}
+
+impl ConsumerId {
+    /// The service.
+    pub fn service(self) -> ServiceIx {
+        ServiceIx(self.service.into())
+    }
+}
+
+/// One delivery of one message of a queue. A later delivery of the same message has another number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeliveryTag {
+    /// The message's slot in its queue.
+    pub slot: u32,
+    /// Number of the delivery, counted by its queue.
+    pub delivery: u32,
+}
+
+/// Who asked over messages: what AMQP's `reply_to` and `correlation_id` say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// By which step: it knows the node and the queues.
+    pub ask: AskIx,
+    /// Which of the node's tasks.
+    pub task: Slot,
+    /// In which of its waits.
+    pub generation: u32,
+}
+
+impl Asker {
+    /// The node that asked.
+    fn node(self, plan: &Plan) -> NodeIx {
+        plan.links[plan.asks[self.ask.at()].out.at()].from
+    }
+
+    /// Whether the one who asked still waits for the reply.
+    pub fn is_waiting(self, generations: &Generations, plan: &Plan) -> bool {
+        generations.of(self.node(plan), self.task.number()) == self.generation
+    }
+}
+
+/// What an answer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// As it should be.
+    Full,
+    /// By a fallback, here or further down.
+    Degraded,
+}
+
+/// One handing over of one record of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordDelivery {
+    /// The record's partition.
+    pub partition: u16,
+    /// Under which lease the member reads: words under an older one are too late. The numbers wrap around.
+    pub lease: u16,
+    /// Number of the record within the lease.
+    pub serial: u32,
+    /// The record's offset, as far as 32 bits go.
+    pub offset: u32,
+}
+
+/// What to send.
+#[derive(Clone, Copy, Debug)]
+pub struct Envelope<'a> {
+    /// Along which link.
+    pub link: LinkIx,
+    /// What it is, for those who look.
+    pub kind: MessageKind,
+    /// What it says.
+    pub payload: Payload,
+    /// What goes along: copied once, to where the message is kept.
+    pub context: &'a RequestContext,
+    /// Which try of its call; 1 for what is no request.
+    pub attempt: u32,
+    /// When its sender stops waiting.
+    pub times_out: SimTime,
+    /// How long before it leaves.
+    pub delay: SimDuration,
+}
+
+impl Envelope<'_> {
+    /// A message that leaves now and is no attempt of a call.
+    pub fn new(link: LinkIx, kind: MessageKind, payload: Payload, context: &RequestContext) -> Envelope<'_> {
+        Envelope {
+            link,
+            kind,
+            payload,
+            context,
+            attempt: 1,
+            times_out: SimTime::NEVER,
+            delay: SimDuration::ZERO,
+        }
+    }
+}
+
+/// A message, as it is handed over at the end of its link.
+#[derive(Clone, Copy, Debug)]
+pub struct Message {
+    /// Its number.
+    pub number: u64,
+    /// Along which link it came.
+    pub link: LinkIx,
+    /// What it is, for those who look.
+    pub kind: MessageKind,
+    /// What it says.
+    pub payload: Payload,
+    /// What goes along.
+    pub context: RequestContext,
+}
+
+impl Message {
+    /// Whether the ledger counts it while it is under way: requests, replies and publications, no control messages. A
+    /// delivery is counted by its queue, which keeps the message until it is acknowledged.
+    pub fn is_in_ledger(kind: MessageKind) -> bool {
+        matches!(
+            kind,
+            MessageKind::Request | MessageKind::Reply | MessageKind::Failure(_) | MessageKind::Publish
+        )
+    }
+}

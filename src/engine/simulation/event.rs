@@ -1,0 +1,64 @@
+//! What happens to the run as a whole: faults, and what callers know of services.
+
+use crate::base::ServiceIx;
+use crate::engine::kernel::event::{Event, Fields, Global, Lost, global};
+
+/// An event that is for no node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SimulationEvent {
+    /// A message is where its link loses it.
+    Lost(Lost),
+    /// The callers of a service look which replicas there are.
+    Refresh(ServiceIx),
+    /// A fault sets in: its number.
+    FaultBegins(u32),
+    /// A fault ends: its number.
+    FaultEnds(u32),
+}
+
+impl Global for SimulationEvent {}
+
+const REFRESH: u8 = global(1);
+const FAULT_BEGINS: u8 = global(2);
+const FAULT_ENDS: u8 = global(3);
+
+impl Event for SimulationEvent {
+    fn pack(self) -> Fields {
+        match self {
+            SimulationEvent::Lost(event) => event.pack(),
+            SimulationEvent::Refresh(service) => Fields::one(REFRESH, service.0),
+            SimulationEvent::FaultBegins(fault) => Fields::one(FAULT_BEGINS, fault),
+            SimulationEvent::FaultEnds(fault) => Fields::one(FAULT_ENDS, fault),
+        }
+    }
+
+    fn unpack(fields: Fields) -> SimulationEvent {
+        match fields.code {
+            Lost::CODE => SimulationEvent::Lost(Lost::unpack(fields)),
+            REFRESH => SimulationEvent::Refresh(ServiceIx(fields.one)),
+            FAULT_BEGINS => SimulationEvent::FaultBegins(fields.one),
+            FAULT_ENDS => SimulationEvent::FaultEnds(fields.one),
+            _ => fields.unknown(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::kernel::event::PackedEvent;
+
+    #[test]
+    fn what_is_packed_is_what_is_opened() {
+        let events = [
+            SimulationEvent::Lost(Lost(u32::MAX)),
+            SimulationEvent::Refresh(ServiceIx(9)),
+            SimulationEvent::FaultBegins(u32::MAX),
+            SimulationEvent::FaultEnds(1),
+        ];
+        for event in events {
+            let packed = PackedEvent::global(event);
+            assert_eq!((packed.is_global(), packed.wait(), packed.open()), (true, None, event));
+        }
+    }
+}
