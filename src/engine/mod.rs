@@ -2,18 +2,24 @@
 //!
 //! **Invariant:** the engine has never heard of text, of a screen, or of who observes it.
 //!
-//! Four rooms; each may import only those above it in this list.
+//! Four rooms. Each may import only those above it in this list, and no files import each other in a circle.
 //!
-//! | room | what it is |
-//! | --- | --- |
-//! | `kernel` | the calendar of events, the slab, messages on links; knows no node |
-//! | [`runtime`] | runs operations: tasks, the interpreter, `steps`, the [`runtime::policy`] of calls, balancing |
-//! | [`nodes`] | the kinds of node: client, service, queue, exchange, log, store |
-//! | `simulation` | the whole: runs it, steers it, shows what can be seen of it |
+//! | room | what it is | what it has never heard of |
+//! | --- | --- | --- |
+//! | `kernel` | calendar, slab, events and their addresses, waits, messages on links | a node |
+//! | [`runtime`] | runs operations: tasks, interpreter, `steps` (a file each), [`runtime::policy`], windows, balancing | a kind of node |
+//! | [`nodes`] | client, service, queue, exchange, log, store: each with an event enum of its own | another kind of node's state |
+//! | `simulation` | the whole: runs it, steers it, shows what can be seen of it | |
 //!
-//! To read: [`Simulation`] takes events off the calendar and hands each to its node; a node's handler sees its own
-//! state, the event and a `context` through which it sends, schedules and observes. Clients and services run
-//! operations, which the interpreter does for them.
+//! To read, in this order:
+//!
+//! 1. `kernel/event.rs`: an event is scheduled for an address whose type says what is understood there.
+//! 2. `simulation/run.rs`: [`Simulation`] takes events off the calendar and hands each to its node.
+//! 3. `nodes/exchange.rs`, the smallest node. A node's handler sees its own state, the event and a
+//!    `runtime::context::Context`, through which it sends, schedules and observes; it cannot reach another node.
+//! 4. `runtime/interpreter.rs`: what clients and services do with operations; `runtime/host.rs` is what they add.
+//!
+//! How to add a step or a kind of node is written down in `docs/how-to`.
 
 mod kernel;
 pub mod nodes;

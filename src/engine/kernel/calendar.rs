@@ -7,11 +7,11 @@ use crate::base::SimTime;
 /// Children per heap node. Four keep the tree shallow and its siblings within two cache lines.
 const ARITY: usize = 4;
 
-/// The soonest so many events stand sorted before the heap: where few are pending, that is all of them, and a sorted
-/// line of few takes half of a heap's work.
+/// How many of the soonest events are kept sorted in front of the heap. Where few events are pending, these are all, and a
+/// short sorted line costs half as much as a heap.
 const NEAR: usize = 16;
 
-/// Where so much and half of the line of immediate events is taken, the rest moves to its front.
+/// When this many immediate events have been taken, and at least half of them all, the rest moves to the front.
 const TAKEN: usize = 1024;
 
 #[derive(Clone, Copy, Debug)]
@@ -34,18 +34,18 @@ fn due(key: u128) -> SimTime {
 
 /// A priority queue of events.
 ///
-/// A sorted line of the soonest, a four-ary heap for what comes after them, and beside both a plain line for what is
-/// scheduled at the present instant (replies over links without latency, hand-overs within a node), which needs no
-/// sorting: its sequence numbers only grow.
+/// A sorted line holds the soonest events and a four-ary heap those after them. Beside both, a plain line holds what is
+/// scheduled for the present instant (replies over links without latency, hand-overs within a node): it needs no
+/// sorting, since its sequence numbers only grow.
 #[derive(Clone, Debug)]
 pub struct Calendar<E> {
-    /// The soonest events, the very first at the end: all before those in the heap, and empty only where it is.
+    /// The soonest events, the first one last. All of them are due before those in the heap; empty only if the heap is.
     near: Vec<Entry<E>>,
-    /// The heap's `pending` entries, then others of the greatest key: so every group of siblings is whole.
+    /// The heap's `pending` entries, then fillers of the greatest key, so that every group of siblings is complete.
     heap: Vec<Entry<E>>,
     pending: usize,
-    /// Scheduled at the present instant, and so after all that was scheduled for it before; those before `next` are
-    /// taken.
+    /// Scheduled at the present instant, and so after everything that was scheduled for it earlier. Those before index
+    /// `next` have been taken.
     immediate: Vec<E>,
     next: usize,
     now: SimTime,
@@ -91,7 +91,7 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
-    /// Schedules an event; an instant in the past counts as now, one at the end of time never comes.
+    /// Schedules an event. An instant in the past counts as now; `SimTime::NEVER` never comes.
     #[inline(always)]
     pub fn schedule(&mut self, at: SimTime, event: E) {
         if at <= self.now {
@@ -108,7 +108,7 @@ impl<E: Copy> Calendar<E> {
         }
         let entry = Entry { key: key(at, self.sequence), event };
         self.sequence += 1;
-        // Where there is room among the soonest and this is one of them; else out of line.
+        // The common case in line: it is one of the soonest, and there is room among them.
         match self.near.as_slice().first() {
             Some(latest) if self.near.len() < NEAR && (self.pending == 0 || at < due(latest.key)) => {
                 self.insert(entry);
@@ -164,7 +164,7 @@ impl<E: Copy> Calendar<E> {
         self.heap.resize(room, Entry { key: u128::MAX, event });
     }
 
-    /// Takes the next event if it is due by `until`, inclusive. Always inlined: so its words stay in registers.
+    /// Takes the next event if it is due by `until`, inclusive.
     #[inline(always)]
     pub fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
         if let Some(&event) = self.immediate.as_slice().get(self.next)

@@ -1,4 +1,4 @@
-//! Messages: what nodes say to each other, and what goes along.
+//! Messages: what nodes send to each other, and the context that goes with it.
 
 use super::request_context::RequestContext;
 use super::slab::Slot;
@@ -12,11 +12,11 @@ use crate::scenario::Plan;
 /// What a message says.
 #[derive(Clone, Copy, Debug)]
 pub enum Payload {
-    /// Do this operation.
+    /// A call: do this operation.
     Request {
         /// Which call step asks.
         call: CallIx,
-        /// For what.
+        /// Which operation.
         op: OpIx,
         /// At which replica.
         replica: u32,
@@ -30,33 +30,33 @@ pub enum Payload {
         /// Whether a fallback gave it, or why there is none.
         result: Result<Answer, Failure>,
     },
-    /// Keep this message for a consumer.
+    /// A message for a queue, a log or an exchange, from a publish step.
     Publish {
         /// Which publish step sends.
         publish: PublishIx,
         /// Who waits for the broker's confirm, if anyone does.
         confirm: Option<WakeToken>,
     },
-    /// The same, from an exchange.
+    /// A copy of such a message, from an exchange.
     Copy {
         /// Which of its copies.
         route: RouteIx,
         /// Where the exchange gathers the brokers' confirms, if the publisher waits for one.
         confirm: Option<Slot>,
     },
-    /// Keep this request of an ask step.
+    /// A request of an ask step, for its queue.
     Ask {
         /// Who asks.
         asker: Asker,
     },
-    /// Keep this reply for who asked.
+    /// The reply to an ask step, for its queue.
     Answer {
         /// Who asked.
         asker: Asker,
         /// What it says.
         answer: Answer,
     },
-    /// Keep this dead letter of another queue.
+    /// A dead letter of another queue.
     Dead {
         /// Who asked, if anyone did.
         asker: Option<Asker>,
@@ -88,7 +88,7 @@ pub enum Payload {
         /// Who waits for a reply, if anyone does.
         asker: Option<Asker>,
     },
-    /// A reply for who asked.
+    /// The reply, from its queue to whoever asked.
     Answered {
         /// Who asked.
         asker: Asker,
@@ -106,7 +106,7 @@ pub enum Payload {
         /// Which record.
         delivery: RecordDelivery,
     },
-    /// A member's word on a record.
+    /// A member's ack of a record, or its nack.
     RecordAck {
         /// The member.
         consumer: ConsumerId,
@@ -115,7 +115,7 @@ pub enum Payload {
         /// Whether it was processed; else it is to be handed over again, with all that follow.
         processed: bool,
     },
-    /// A consumer's word.
+    /// A consumer's ack of a delivery, or its nack.
     Ack {
         /// About which delivery.
         tag: DeliveryTag,
@@ -124,16 +124,16 @@ pub enum Payload {
         /// If not: whether to deliver it again, or never.
         requeue: bool,
     },
-    /// Do this at a store.
+    /// A read or a write, for a store.
     Query {
         /// By which step.
         access: AccessIx,
-        /// Who waits for the store's word.
+        /// Who waits for the store's answer.
         caller: WakeToken,
         /// The version on which a write builds.
         read: Option<u32>,
     },
-    /// A store's word.
+    /// A store's answer.
     Result {
         /// By which step.
         access: AccessIx,
@@ -162,11 +162,11 @@ impl Payload {
         }
     }
 
-    /// For a message that no node of the kind that it reached is ever sent.
+    /// For a message that reached a node of a kind to which it is never sent.
     ///
     /// # Panics
     ///
-    /// Always: links lead to the nodes that the plan says.
+    /// Always: it is our bug, since the plan says where links lead.
     #[cold]
     pub fn misdelivered(self) -> ! {
         panic!("{self:?} is no message for the node that it reached")
@@ -237,7 +237,7 @@ pub enum Answer {
 pub struct RecordDelivery {
     /// The record's partition.
     pub partition: u16,
-    /// Under which lease the member reads: words under an older one are too late. The numbers wrap around.
+    /// Under which lease the member reads: acks under an older one are too late. The numbers wrap around.
     pub lease: u16,
     /// Number of the record within the lease.
     pub serial: u32,
@@ -250,7 +250,7 @@ pub struct RecordDelivery {
 pub struct Envelope<'a> {
     /// Along which link.
     pub link: LinkIx,
-    /// What it is, for those who look.
+    /// What observers are told that it is.
     pub kind: MessageKind,
     /// What it says.
     pub payload: Payload,
@@ -286,7 +286,7 @@ pub struct Message {
     pub number: u64,
     /// Along which link it came.
     pub link: LinkIx,
-    /// What it is, for those who look.
+    /// What observers are told that it is.
     pub kind: MessageKind,
     /// What it says.
     pub payload: Payload,

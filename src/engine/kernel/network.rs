@@ -28,7 +28,7 @@ pub struct Request {
     pub call: CallIx,
     /// Who waits for the answer.
     pub caller: WakeToken,
-    /// For what.
+    /// Which operation.
     pub op: OpIx,
     /// At which replica.
     pub replica: u32,
@@ -53,7 +53,7 @@ impl Network {
     /// An idle network.
     pub fn new(plan: &Plan) -> Network {
         let link_of = |link: &LinkPlan| {
-            // A receiver's name is no purpose of a node: "work", "arrivals" and so on are kept apart by "link to".
+            // A receiver may be named like another purpose ("work", "arrivals"): "link to" keeps them apart.
             let purpose = ["link to ", plan.id(link.to)].concat();
             let stream = Stream::new(plan.seed, plan.id(link.from), &purpose);
             Link::new(Address::of(link.to, plan), stream, plan.dists[link.latency.at()].clone(), link.loss)
@@ -201,8 +201,8 @@ impl Network {
         Some((caller, result))
     }
 
-    /// Takes a request that has arrived, if that is what it is, field by field: to copy what was just put together in
-    /// pieces as a whole holds a processor up.
+    /// Takes a request that has arrived, if that is what it is. Field by field: copying as a whole what was just written
+    /// in pieces stalls a processor.
     #[inline(always)]
     pub fn land_request<O: Observer>(
         &mut self,

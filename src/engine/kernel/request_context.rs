@@ -2,7 +2,7 @@
 
 use crate::base::{SimTime, StoreIx};
 
-/// What travels with every running operation and every message (OpenTelemetry's word: context that is propagated).
+/// What travels with every running operation and every message, as OpenTelemetry propagates its context.
 ///
 /// A callee and a consumer begin with their caller's or their message's; an operation changes its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,16 +7,16 @@ use std::num::NonZeroU32;
 pub struct Slot(NonZeroU32);
 
 impl Slot {
-    /// The slot of this number, which is less than `u32::MAX`.
+    /// The slot of this number, which is less than 2³¹.
     #[inline]
     pub fn new(number: u32) -> Slot {
-        Slot(NonZeroU32::MIN.saturating_add(number))
+        Slot(NonZeroU32::MIN | number << 1)
     }
 
     /// Its number.
     #[inline]
     pub fn number(self) -> u32 {
-        self.0.get() - 1
+        self.0.get() >> 1
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Semantics of RabbitMQ's exchanges. A message that no binding matches is dropped and confirmed all the same; a
 //! confirmed publish is confirmed only when every queue that the message was routed to has taken it. Which
-//! bindings match is known before the run (`RoutePlan`): no queue gets two copies, and no circle of exchanges turns.
+//! bindings match is known before the run (`RoutePlan`): no queue gets two copies, and no message goes around in circles.
 
 use super::broker::Publisher;
 use crate::base::{ExchangeIx, LinkIx, RouteIx};
@@ -30,12 +30,12 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// With nothing to confirm.
+    /// An exchange that gathers nothing yet.
     pub fn new(index: ExchangeIx) -> Exchange {
         Exchange { index, open: Slab::default() }
     }
 
-    /// Messages whose copies are still to be confirmed, for the bound on live things.
+    /// Messages whose copies are still to be confirmed, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.open.len()
     }
@@ -45,8 +45,8 @@ impl Exchange {
         self.open.memory_bytes()
     }
 
-    /// What is due at it.
-    #[inline]
+    /// Handles an event.
+    #[inline(never)]
     pub fn handle<O: Observer>(&mut self, event: NodeEvent, cx: &mut Context<O>) {
         match event {
             NodeEvent::Deliver(message) => self.deliver(cx.land(message), cx),

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use crate::engine::kernel::slab::Slot;
 
-/// Tasks that can go on, each of them once. It is emptied before the next event, and nearly always one is all there
-/// is: the first has a place of its own.
+/// Tasks that can go on, each of them once. It is emptied before the next event, and nearly always there is only one: the
+/// first has a field of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Agenda {
     first: Option<Slot>,
@@ -46,7 +46,7 @@ impl Agenda {
         self.first = self.rest.pop_front().map(Slot::new);
     }
 
-    /// The task does not go on, or not in this place.
+    /// Takes a task off, if it is there.
     #[inline(always)]
     pub fn forget(&mut self, task: u32) {
         if !self.is_empty() {

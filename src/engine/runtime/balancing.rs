@@ -1,4 +1,4 @@
-//! How callers pick a replica.
+//! Load balancing: how callers pick a replica.
 
 use super::hash_ring::Ring;
 use crate::base::{OpIx, ServiceIx, Stream};
@@ -13,7 +13,7 @@ struct Replicas {
     up: Vec<bool>,
     /// How many take new requests: replicas beyond were taken away and finish what they have.
     active: u32,
-    /// What was so when callers looked last; none where they see it at once.
+    /// What callers saw when they looked last (up, active); none where they see changes at once.
     seen: Option<(Vec<bool>, u32)>,
     next: u32,
     stream: Stream,
@@ -98,7 +98,7 @@ impl Directory {
         replicas.active = count;
     }
 
-    /// Callers look at what is so.
+    /// Callers look up which replicas there are.
     pub fn refresh(&mut self, service: ServiceIx) {
         let replicas = &mut self.services[service.at()];
         if let Some((up, active)) = &mut replicas.seen {
@@ -145,5 +145,109 @@ impl Replicas {
             }
             Balance::ConsistentHash => ring.as_ref().map_or(0, |ring| ring.pick(key, usable)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    const SERVICE: ServiceIx = ServiceIx(0);
+    const OP: OpIx = OpIx(0);
+
+    /// Three replicas of one service, and what callers know of them.
+    struct Three {
+        plan: Plan,
+        directory: Directory,
+    }
+
+    impl Three {
+        fn new(service: &str) -> Three {
+            let text = [
+                r#"{"schema": 1, "nodes": {
+                    "web": {"kind": "client", "arrivals": {"poisson": {"rate": 1}},
+                        "operation": [{"call": {"to": "app"}}]},
+                    "app": {"kind": "service", "replicas": 3, "operations": {"default": [{"work": "1ms"}]}, "#,
+                service,
+                "}}}",
+            ]
+            .concat();
+            let plan = Scenario::read(&text).and_then(|scenario| scenario.plan()).expect("a good scenario");
+            Three { directory: Directory::new(&plan), plan }
+        }
+
+        fn pick(&mut self, key: u32) -> u32 {
+            self.directory.pick(OP, key, &self.plan)
+        }
+
+        fn picks(&mut self, count: u32) -> Vec<u32> {
+            (0..count).map(|key| self.pick(key)).collect()
+        }
+    }
+
+    #[test]
+    fn round_robin_goes_around_past_those_that_are_down() {
+        let mut three = Three::new(r#""balance": "round_robin""#);
+        assert_eq!(three.picks(4), [0, 1, 2, 0]);
+        three.directory.set_up(SERVICE, 1, false);
+        assert_eq!(three.picks(3), [2, 0, 2]);
+        for replica in [0, 2] {
+            three.directory.set_up(SERVICE, replica, false);
+        }
+        assert_eq!(three.picks(3), [0, 1, 2], "where all are down, one of them refuses");
+    }
+
+    #[test]
+    fn least_outstanding_goes_where_the_fewest_are() {
+        let mut three = Three::new(r#""balance": "least_outstanding""#);
+        let mut first = three.picks(3);
+        first.sort_unstable();
+        assert_eq!(first, [0, 1, 2]);
+        three.directory.ended(SERVICE, 1);
+        assert_eq!(three.pick(0), 1);
+        three.directory.released(OP, 2);
+        assert_eq!(three.pick(0), 2);
+    }
+
+    #[test]
+    fn power_of_two_never_takes_the_more_loaded_of_two() {
+        let mut three = Three::new(r#""balance": "power_of_two""#);
+        // One replica has more than all others will get: of any two it is the more loaded.
+        for _ in 0..1_000 {
+            three.directory.services[0].outstanding[1] += 1;
+        }
+        let picks = three.picks(300);
+        assert!(!picks.contains(&1));
+        let even = picks.iter().filter(|&&replica| replica == 0).count();
+        assert!((140..=160).contains(&even), "{even}: it evens out the others");
+    }
+
+    #[test]
+    fn random_takes_all_that_are_up() {
+        let mut three = Three::new(r#""balance": "random""#);
+        three.directory.set_up(SERVICE, 0, false);
+        let picks = three.picks(300);
+        let of_one = picks.iter().filter(|&&replica| replica == 1).count();
+        assert!(!picks.contains(&0) && (100..=200).contains(&of_one), "{of_one}");
+    }
+
+    #[test]
+    fn a_key_stays_with_its_replica() {
+        let mut three = Three::new(r#""balance": "consistent_hash""#);
+        let before = three.picks(100);
+        assert_eq!(three.picks(100), before);
+        assert!((0..3).all(|replica| before.contains(&replica)));
+    }
+
+    #[test]
+    fn callers_with_a_discovery_learn_by_it_alone() {
+        let mut three = Three::new(r#""balance": "round_robin", "discovery": {"refresh": "1s"}"#);
+        three.directory.set_up(SERVICE, 0, false);
+        three.directory.resize(SERVICE, 4);
+        assert_eq!(three.picks(4), [0, 1, 2, 0]);
+        three.directory.refresh(SERVICE);
+        assert_eq!(three.picks(4), [1, 2, 3, 1]);
+        assert_eq!(three.directory.active(SERVICE), 4);
     }
 }

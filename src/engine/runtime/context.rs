@@ -17,7 +17,7 @@ pub struct Context<'a, O> {
     pub now: SimTime,
     /// What was planned.
     pub plan: &'a Plan,
-    /// Who still waits.
+    /// Which wait each task is in.
     pub generations: &'a mut Generations,
     /// Which replicas there are to call.
     pub directory: &'a mut Directory,
@@ -31,7 +31,7 @@ pub struct Context<'a, O> {
 }
 
 impl<O: Observer> Context<'_, O> {
-    /// Says what is now so. Always inlined: the kind of fact is known where it is made.
+    /// Tells the observer a fact.
     #[inline(always)]
     pub fn observe(&mut self, what: Observation) {
         self.observer.observe(self.now, what);

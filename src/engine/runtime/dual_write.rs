@@ -93,7 +93,7 @@ mod tests {
     fn the_other_half_makes_it_whole() {
         check(written(), |dual| dual.published(Some(&Pair::AfterWrite), false), None);
         check(published(), |dual| dual.wrote(STORE, false), None);
-        // A confirmed publication is whole only with the broker's word.
+        // A publication whose confirm is awaited is done only with that.
         check(written(), |dual| dual.published(Some(&Pair::AfterWrite), true), Some(STORE));
         check(written(), |dual| dual.confirmed(true), None);
         check(written(), |dual| dual.confirmed(false), Some(STORE));

@@ -3,9 +3,9 @@
 use super::context::Context;
 use super::ending::{end, fail};
 use super::host::Host;
-use super::steps::{access, ask, call, parallel, publish, saga, window};
+use super::steps::{access, ask, call, choose, parallel, publish, respond, saga, sleep, window, work};
 use super::task::State;
-use crate::base::{Pc, SimTime};
+use crate::base::Pc;
 use crate::observation::{Failure, Observation, Observer, SagaEnd};
 use crate::scenario::Instruction;
 
@@ -29,16 +29,8 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
             return fail(host, task, Failure::Timeout, cx);
         }
         match instruction {
-            Instruction::Work(dist) => {
-                let length = cx.plan.dists[dist.at()].sample(&mut runtime.work);
-                return host.work(task, length, cx);
-            }
-            Instruction::Sleep(dist) => {
-                let length = cx.plan.dists[dist.at()].sample(&mut runtime.work);
-                let token = runtime.wait(task, State::Sleeping, cx);
-                cx.wake_after(length, token);
-                return host.on_block(task, true, cx);
-            }
+            Instruction::Work(length) => return work::begin(host, task, length, cx),
+            Instruction::Sleep(length) => return sleep::begin(host, task, length, cx),
             Instruction::Call(step) => return call::begin(host, task, step, cx),
             Instruction::Publish(step) => {
                 if publish::publish(host, task, step, cx) {
@@ -50,25 +42,13 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                 return parallel::fork(host, task, first, count, next, cx);
             }
             Instruction::Join => return parallel::join(host, task, cx),
-            Instruction::Respond => {
-                host.respond(task, cx);
-                // What is done after the answer, nobody waits for.
-                let runtime = host.runtime();
-                let root = runtime.root(task);
-                runtime.tasks[root].context.deadline = SimTime::NEVER;
-                runtime.tasks[task].context.deadline = SimTime::NEVER;
-            }
+            Instruction::Respond => respond::run(host, task, cx),
             Instruction::Fail(probability) => {
                 if runtime.chance.chance(probability) {
                     return fail(host, task, Failure::Error, cx);
                 }
             }
-            Instruction::Choose { first, count } => {
-                let arms = &cx.plan.arms[first as usize..(first + count) as usize];
-                let drawn = runtime.chance.unit();
-                let arm = arms.partition_point(|&(cumulative, _)| cumulative <= drawn);
-                runtime.tasks[task].pc = arms[arm.min(arms.len() - 1)].1;
-            }
+            Instruction::Choose { first, count } => choose::run(runtime, task, first, count, cx.plan),
             Instruction::Access(step) => return access::begin(host, task, step, cx),
             Instruction::SagaBegins(saga) => cx.observe(Observation::SagaBegan { saga }),
             Instruction::SagaEnds { saga, next } => {
@@ -101,19 +81,16 @@ fn is_step(instruction: Instruction) -> bool {
 /// A wait of the task is over by the clock.
 pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     match host.runtime().tasks[task].state {
-        State::Sleeping => {
-            host.runtime().ready(task);
-            host.on_unblock(task, true, cx);
-        }
-        State::Working(_) => {
-            let runtime = host.runtime();
-            cx.turn_span(|| runtime.tasks[task].context.span, 0, -1);
-            runtime.ready(task);
-        }
+        State::Sleeping => sleep::done(host, task, cx),
+        State::Working(_) => work::done(host, task, cx),
         State::Calling(step) => call::attempt_failed(host, task, step, Failure::Timeout, cx),
         State::BackingOff(step) => call::attempt(host, task, step, cx),
         State::Permitting(step) => call::waited(host, task, step, cx),
         State::Asking(_) => ask::timed_out(host, task, cx),
-        state => debug_assert!(false, "no timer is set for {state:?}"),
+        state => panic!("no timer is set for {state:?}"),
     }
 }
+
+#[cfg(test)]
+#[path = "interpreter_tests.rs"]
+mod tests;

@@ -1,6 +1,11 @@
-//! What runs the operations of clients and services: tasks, the interpreter, the steps, the policies of calls.
+//! What runs the operations of clients and services, whatever else these do.
 //!
 //! **Invariant:** the runtime knows no kind of node, only a [`host::Host`].
+//!
+//! `task` is the record of a running operation, `task_runtime` all those of a node; `interpreter` runs their
+//! instructions, each in a file of `steps`, and `ending` ends them. `context` is what a node's handler may use. `policy`
+//! is what stands between a call and its callee. `windows`, `dual_write`, `balancing` and `write_history` are state
+//! machines and records without a simulation.
 
 pub mod agenda;
 pub mod balancing;

@@ -1,13 +1,15 @@
-//! Spans: told to observers that want them; to others neither numbered nor told, and of a span only as long as someone wants to hear.
+//! Spans: how an operation tells observers that want traces when its parts begin and end.
+//!
+//! For observers that want none, spans are neither numbered nor told. An observer may also decline a single span, and
+//! then hears of nothing that happens under it.
 
 use super::context::Context;
 use crate::engine::kernel::request_context::RequestContext;
 use crate::observation::{Failure, Observer, Outcome, Scope, SpanEnd, SpanFact};
 
 impl<O: Observer> Context<'_, O> {
-    /// A span begins under the one in the baggage, which becomes the new one: what begins with this baggage is its
-    /// child. It is numbered in any case; where nobody wants to hear of it, the baggage goes on without a span, and
-    /// nobody is asked about what it causes.
+    /// Begins a span under the one in the context, and puts it there in its place: what begins with this context is
+    /// its child. The span is numbered in any case; where the observer declines it, the context goes on without one.
     #[inline(always)]
     pub fn begin_span(&mut self, scope: Scope, context: &mut RequestContext) {
         if O::SPANS {

@@ -82,11 +82,11 @@ pub enum State {
     BackingOff(CallIx),
     /// Waiting for a policy of the call to permit the next attempt, or permitted and about to be sent.
     Permitting(CallIx),
-    /// Waiting for a broker's word.
+    /// Waiting for a broker's confirm.
     Confirming,
     /// Waiting for a reply over messages or for the timeout.
     Asking(AskIx),
-    /// Waiting for a store's word.
+    /// Waiting for a store's answer.
     Accessing(AccessIx),
     /// Waiting for its branches, to go on there.
     Forked(Pc),
@@ -119,7 +119,7 @@ pub struct Call {
     pub attempt: u32,
     /// What a guarded call is known by to its policies.
     pub ticket: Ticket,
-    /// Span of the present attempt; while a broker's word is awaited, of the publication.
+    /// Span of the present attempt; while a confirm is awaited, of the publication.
     pub span: u64,
     /// Its retries.
     pub retry: Retry,

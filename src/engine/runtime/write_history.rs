@@ -44,7 +44,7 @@ impl WriteHistory {
         WriteHistory { wanted, ..WriteHistory::default() }
     }
 
-    /// Keys that were written, for the bound on live things.
+    /// Keys that were written, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.keys.len()
     }

@@ -2,6 +2,7 @@
 
 mod event;
 mod faults;
+mod node;
 mod run;
 mod snapshot;
 mod steer;
@@ -13,24 +14,19 @@ use crate::engine::kernel::calendar::Calendar;
 use crate::engine::kernel::event::{Address, NodeEvent, PackedEvent};
 use crate::engine::kernel::network::Network;
 use crate::engine::kernel::wake::Generations;
-use crate::engine::nodes::client::Client;
-use crate::engine::nodes::exchange::Exchange;
 use crate::engine::nodes::log::Log;
-use crate::engine::nodes::queue::Queue;
 use crate::engine::nodes::service::Service;
-use crate::engine::nodes::store::Store;
 use crate::engine::runtime::balancing::Directory;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::host::Host;
-use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::engine::runtime::write_history::WriteHistory;
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,
     StoreState,
 };
-use crate::scenario::{Fault, NodeKind, Plan};
+use crate::scenario::{Fault, Plan};
 use event::SimulationEvent;
 use faults::Faults;
+use node::Node;
 
 /// A plan in motion. Cloning it is a checkpoint.
 #[derive(Clone, Debug)]
@@ -53,29 +49,6 @@ pub struct Simulation {
     /// What waits outside each paused node; none where it is not paused.
     outside: Vec<Option<Vec<PackedEvent>>>,
     faults: Faults,
-}
-
-/// A node of any kind. With a tag of its own: it is looked at for every event.
-#[derive(Clone, Debug)]
-#[repr(u8)]
-enum Node {
-    Client(Client),
-    Service(Service),
-    Queue(Queue),
-    Exchange(Box<Exchange>),
-    Store(Box<Store>),
-    Log(Box<Log>),
-}
-
-impl Node {
-    /// What it has where it runs operations.
-    fn runtime(&mut self) -> Option<&mut TaskRuntime> {
-        match self {
-            Node::Client(client) => Some(client.runtime()),
-            Node::Service(service) => Some(service.runtime()),
-            _ => None,
-        }
-    }
 }
 
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.
@@ -111,15 +84,7 @@ impl Simulation {
             let ends = entry.lasts.map_or(SimTime::NEVER, |lasts| entry.at + lasts);
             calendar.schedule(ends, PackedEvent::global(SimulationEvent::FaultEnds(number as u32)));
         }
-        let node = |node: &crate::scenario::NodePlan| match node.kind {
-            NodeKind::Client(index) => Node::Client(Client::new(index, &plan)),
-            NodeKind::Service(index) => Node::Service(Service::new(index, &plan)),
-            NodeKind::Queue(index) => Node::Queue(Queue::new(index, &plan)),
-            NodeKind::Exchange(index) => Node::Exchange(Box::new(Exchange::new(index))),
-            NodeKind::Store(index) => Node::Store(Box::new(Store::new(index, &plan))),
-            NodeKind::Log(index) => Node::Log(Box::new(Log::new(index, &plan))),
-        };
-        let nodes: Vec<Node> = plan.nodes.iter().map(node).collect();
+        let nodes: Vec<Node> = plan.nodes.iter().map(|node| Node::new(node.kind, &plan)).collect();
         // A node is begun by an event of its own, so that whoever observes sees it.
         for at in 0..nodes.len() {
             calendar.schedule(
@@ -179,13 +144,7 @@ impl Simulation {
 
     /// Messages alive (requests, replies, asynchronous messages): counted from what is there, not from the ledger.
     pub fn in_flight(&self) -> u64 {
-        let at_node = |node: &Node| match node {
-            Node::Client(_) | Node::Exchange(_) | Node::Store(_) => 0,
-            Node::Service(service) => service.requests(),
-            Node::Queue(queue) => queue.kept() as u64,
-            Node::Log(log) => log.alive(),
-        };
-        self.network.counted() + self.nodes.iter().map(at_node).sum::<u64>()
+        self.network.counted() + self.nodes.iter().map(Node::in_flight).sum::<u64>()
     }
 
     /// Requests of a client that have not ended.
@@ -272,15 +231,8 @@ impl Simulation {
 
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
-        let at_node = |node: &Node| match node {
-            Node::Client(client) => client.memory_bytes(),
-            Node::Service(service) => service.memory_bytes(),
-            Node::Queue(queue) => queue.memory_bytes(),
-            Node::Log(log) => log.memory_bytes(),
-            Node::Exchange(exchange) => exchange.memory_bytes(),
-            Node::Store(store) => store.memory_bytes(),
-        };
-        let at_nodes = self.nodes.iter().map(at_node).sum::<usize>() + size_of_val(&self.nodes[..]);
+        let at_nodes =
+            self.nodes.iter().map(Node::memory_bytes).sum::<usize>() + size_of_val(&self.nodes[..]);
         let under_way =
             self.network.memory_bytes() + self.calendar.memory_bytes() + self.generations.memory_bytes();
         size_of::<Simulation>() + at_nodes + under_way + self.write_history.memory_bytes()
@@ -288,15 +240,7 @@ impl Simulation {
 
     /// Everything that lives: what the bound on memory is about.
     fn live_objects(&self) -> usize {
-        let at_node = |node: &Node| match node {
-            Node::Client(client) => client.live_objects(),
-            Node::Service(service) => service.live_objects(),
-            Node::Queue(queue) => queue.live_objects(),
-            Node::Log(log) => log.live_objects(),
-            Node::Exchange(exchange) => exchange.live_objects(),
-            Node::Store(store) => store.live_objects(),
-        };
-        let at_nodes = self.nodes.iter().map(at_node).sum::<usize>();
+        let at_nodes = self.nodes.iter().map(Node::live_objects).sum::<usize>();
         at_nodes + self.network.len() + self.calendar.len() + self.write_history.live_objects()
     }
 

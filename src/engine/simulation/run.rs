@@ -1,7 +1,6 @@
-//! A run: events taken off the calendar, each handed to whom it concerns, until none is due or something is wrong.
+//! The event loop: takes events off the calendar and hands each to its node, until none is due or the run halts.
 
 use super::Halt;
-use super::Node;
 use super::Simulation;
 use super::event::SimulationEvent;
 use crate::base::{ServiceIx, SimTime, StoreIx};
@@ -11,14 +10,14 @@ use crate::engine::runtime::context::Context;
 use crate::observation::{Observation, Observer};
 use crate::scenario::Pair;
 
-/// More events than this at one instant, and time stands still for good: a loop without delay. Looked at after each
-/// part of a run.
+/// With more events than this at one instant a run is taken for a livelock: a loop without delay. Checked after each part
+/// of a run.
 const MAX_EVENTS_AT_ONE_INSTANT: u64 = 5_000_000;
 
-/// More live things (running operations, messages under way or kept) than this, and the run stops.
+/// With more live objects than this (running operations, messages under way or kept) a run stops.
 const MAX_LIVE: usize = 2_000_000;
 
-/// Live things are counted once in so many events.
+/// Live objects are counted once in so many events.
 const COUNT_EVERY: u64 = 16_384;
 
 /// A part of a run has at most so many events, and those of the instant at which it ends: half a millisecond of work.
@@ -89,7 +88,7 @@ impl Simulation {
                 (*first_here, *now, cx.now) = (*events, at, at);
             }
             if !cx.generations.is_stale(packed) {
-                tell(&mut nodes[packed.node().at()], packed, &mut cx);
+                nodes[packed.node().at()].handle(packed, &mut cx);
             }
         }
     }
@@ -172,19 +171,6 @@ impl Simulation {
             return;
         }
         let (nodes, mut cx) = self.split(observer);
-        tell(&mut nodes[node], packed, &mut cx);
-    }
-}
-
-/// Hands an event to its node. The address that it was scheduled for says that the node is of the right kind.
-#[inline(always)]
-fn tell<O: Observer>(node: &mut Node, packed: PackedEvent, cx: &mut Context<O>) {
-    match node {
-        Node::Client(client) => client.handle(packed.open(), cx),
-        Node::Service(service) => service.handle(packed.open(), cx),
-        Node::Queue(queue) => queue.handle(packed.open(), cx),
-        Node::Exchange(exchange) => exchange.handle(packed.open(), cx),
-        Node::Store(store) => store.handle(packed.open(), cx),
-        Node::Log(log) => log.handle(packed.open(), cx),
+        nodes[node].handle(packed, &mut cx);
     }
 }

@@ -1,4 +1,4 @@
-//! What stands behind the states of nodes, for drawing: windows of breakers, tokens, lines, lags.
+//! What can be seen of nodes beside their states: windows of breakers, tokens, messages in line, lags.
 
 use super::Node;
 use super::Simulation;

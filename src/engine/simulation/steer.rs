@@ -80,11 +80,7 @@ impl Simulation {
     fn refresh_work<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
         let (slow, error) = self.faults.of_node(node);
         let (nodes, _) = self.split(observer);
-        match &mut nodes[node.at()] {
-            Node::Service(service) => service.set_faults(slow, error),
-            Node::Store(store) => store.set_faults(slow, error),
-            _ => {}
-        }
+        nodes[node.at()].set_faults(slow, error);
     }
 
     fn refresh_crashes<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
@@ -119,15 +115,7 @@ impl Simulation {
         let waiting =
             if pauses { self.outside[node.at()].replace(Vec::new()) } else { self.outside[node.at()].take() };
         let (nodes, mut cx) = self.split(observer);
-        match &mut nodes[node.at()] {
-            Node::Service(service) if pauses => service.pause(&mut cx),
-            Node::Service(service) => service.resume(&mut cx),
-            Node::Queue(queue) => queue.set_paused(pauses),
-            Node::Store(store) if pauses => store.pause(&mut cx),
-            Node::Store(store) => store.resume(&mut cx),
-            Node::Log(log) => log.set_paused(pauses, &mut cx),
-            _ => {}
-        }
+        nodes[node.at()].set_paused(pauses, &mut cx);
         // What waited outside comes in now, in the order in which it came.
         for event in waiting.into_iter().flatten() {
             self.calendar.schedule(self.now, event);
@@ -186,19 +174,10 @@ impl Simulation {
         let before = std::mem::replace(&mut self.plan, plan);
         self.refresh_links();
         for at in 0..self.nodes.len() {
-            match self.plan.nodes[at].kind {
-                NodeKind::Client(client) => self.refresh_client(client, &before, observer),
-                NodeKind::Exchange(_) => {}
-                NodeKind::Service(_) | NodeKind::Queue(_) | NodeKind::Store(_) | NodeKind::Log(_) => {
-                    let (nodes, mut cx) = self.split(observer);
-                    match &mut nodes[at] {
-                        Node::Service(service) => service.retune(&mut cx),
-                        Node::Queue(queue) => queue.retune(&mut cx),
-                        Node::Store(store) => store.retune(&mut cx),
-                        Node::Log(log) => log.retune(&mut cx),
-                        _ => {}
-                    }
-                }
+            let (nodes, mut cx) = self.split(observer);
+            nodes[at].retune(&mut cx);
+            if let NodeKind::Client(client) = self.plan.nodes[at].kind {
+                self.refresh_client(client, &before, observer);
             }
         }
     }

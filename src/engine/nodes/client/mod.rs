@@ -69,7 +69,7 @@ impl Client {
         self.runtime.policies.shared()
     }
 
-    /// Running operations and what windows hold, for the bound on live things.
+    /// Running operations and what windows hold, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.runtime.live_objects()
     }
@@ -79,13 +79,24 @@ impl Client {
         self.runtime.memory_bytes()
     }
 
-    /// What is due at it.
+    /// Handles an event.
     #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: ClientEvent, cx: &mut Context<O>) {
         match event {
             ClientEvent::Node(NodeEvent::Deliver(message)) => self.deliver(message, cx),
             ClientEvent::Task(TaskEvent::Wake(Wake { task, .. })) => self.timer(task, cx),
             ClientEvent::Arrival(planned) => self.arrival(planned, cx),
+            event => self.handle_rare(event, cx),
+        }
+    }
+
+    /// Handles an event that is no delivery, no timer and no arrival, which nearly all are.
+    #[inline(never)]
+    fn handle_rare<O: Observer>(&mut self, event: ClientEvent, cx: &mut Context<O>) {
+        match event {
+            ClientEvent::Node(NodeEvent::Deliver(_))
+            | ClientEvent::Task(TaskEvent::Wake(_))
+            | ClientEvent::Arrival(_) => self.handle(event, cx),
             ClientEvent::Thought => self.thought(cx),
             ClientEvent::Node(NodeEvent::Begin) => self.begin(cx),
             ClientEvent::Task(TaskEvent::Hedge { task, .. }) => self.hedge(task, cx),

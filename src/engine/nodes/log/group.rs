@@ -127,7 +127,7 @@ impl Group {
         self.assignments[partition as usize].owner.map(|owner| self.members[owner as usize].id)
     }
 
-    /// Records that it remembers, for the bound on live things.
+    /// Records that it remembers, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.assignments.iter().map(PartitionAssignment::held).sum()
     }

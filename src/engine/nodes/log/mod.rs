@@ -8,23 +8,25 @@
 //! counted, as those of a queue are not. What retention drops while a member has it in hand counts as dropped, though
 //! it is processed. With no group at all it lives as long as retention lets it.
 //!
-//! To read: `partition` is the records and their copies, `producer` the sequence numbers of idempotent producers;
-//! `assign` shares partitions among members, `claim` is what one member reads of one partition, `group` brings both
-//! together, `rebalance` is how a group shares anew.
+//! To read: `partition` is the records and their copies, `partitioner` says where a record goes, `producer` knows the
+//! sequence numbers of idempotent producers; `assign` shares partitions among members, `partition_assignment` is what one
+//! member reads of one partition, `group` brings both together, `rebalance` is how a group shares anew.
 
 pub mod assign;
 pub mod event;
 mod group;
 mod partition;
 mod partition_assignment;
+mod partitioner;
 pub mod producer;
 mod rebalance;
 
 use event::{GroupTimer, LogEvent};
 use group::Group;
 use partition::{Change, Partition, Record};
+use partitioner::Partitioner;
 
-use crate::base::{self, LogIx, PublishIx, SimDuration, Stream, murmur2_of_number};
+use crate::base::{LogIx, PublishIx, SimDuration, Stream, murmur2_of_number};
 use crate::engine::kernel::event::{Address, NodeEvent};
 use crate::engine::kernel::message::{ConsumerId, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
@@ -35,19 +37,8 @@ use crate::observation::PartitionState;
 use crate::observation::{ClaimState, Fate, GroupState, LogFact, LogState, Observation, Observer};
 use crate::scenario::{Acks, Plan, PublishPlan, Retention, Source};
 
-/// A producer without keys stays with a partition for so many records, then picks another at random: a batch of 16 KB
-/// (Kafka's `batch.size`) of records of 1 KB.
-const STICKY_RECORDS: u32 = 16;
-
 /// Retention by age is seen to at least every 64th part of it.
 const EXPIRY_PARTS: u64 = 64;
-
-/// Where a producer without keys puts its records.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sticky {
-    partition: u32,
-    left: u32,
-}
 
 /// A log at work.
 #[derive(Clone, Debug)]
@@ -58,9 +49,7 @@ pub struct Log {
     groups: Vec<Group>,
     /// Which brokers are up.
     brokers: Vec<bool>,
-    /// By producer.
-    sticky: Vec<Sticky>,
-    partitioner: Stream,
+    partitioner: Partitioner,
     fetching: Stream,
     paused: bool,
 }
@@ -78,8 +67,7 @@ impl Log {
             partitions: (0..log.partitions).map(partition).collect(),
             groups: (0..log.groups.len() as u32).map(|group| Group::new(index, group, plan)).collect(),
             brokers: vec![true; log.brokers as usize],
-            sticky: vec![Sticky::default(); log.producers as usize],
-            partitioner: stream("partitioner"),
+            partitioner: Partitioner::new(log.producers, stream("partitioner")),
             fetching: stream("fetches"),
             paused: false,
         };
@@ -92,7 +80,7 @@ impl Log {
         self.partitions.iter().map(Partition::alive).sum()
     }
 
-    /// Records in memory, for the bound on live things.
+    /// Records in memory, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         let records: usize = self.partitions.iter().map(Partition::kept).sum();
         records + self.groups.iter().map(Group::live_objects).sum::<usize>()
@@ -164,8 +152,8 @@ impl Log {
         self.retune(cx);
     }
 
-    /// What is due at it.
-    #[inline]
+    /// Handles an event.
+    #[inline(never)]
     pub fn handle<O: Observer>(&mut self, event: LogEvent, cx: &mut Context<O>) {
         match event {
             LogEvent::Node(NodeEvent::Deliver(message)) => self.deliver(cx.land(message), cx),
@@ -325,23 +313,12 @@ impl Log {
         self.moved(partition, cx);
     }
 
-    /// Kafka: the step's key, else the request's, decides; without either the producer sticks to a partition for a
-    /// batch, then picks another at random among those with a leader.
+    /// The step's key, else the request's, says where a record goes.
     fn choose(&mut self, step: &PublishPlan, context: &RequestContext) -> u32 {
-        let count = self.partitions.len() as u32;
-        if let Some(hash) = step.key.or_else(|| context.keyed.then(|| murmur2_of_number(context.key))) {
-            return base::partition(hash, count);
-        }
-        let led = |partition: &u32| self.partitions[*partition as usize].leader().is_some();
-        let sticky = &mut self.sticky[step.producer as usize];
-        if sticky.left == 0 || !led(&sticky.partition) {
-            let choices = (0..count).filter(led).count() as u64;
-            let nth = self.partitioner.below(choices) as usize;
-            *sticky =
-                Sticky { partition: (0..count).filter(led).nth(nth).unwrap_or(0), left: STICKY_RECORDS };
-        }
-        sticky.left -= 1;
-        sticky.partition
+        let hash = step.key.or_else(|| context.keyed.then(|| murmur2_of_number(context.key)));
+        let Log { partitions, partitioner, .. } = self;
+        let led = |partition: u32| partitions[partition as usize].leader().is_some();
+        partitioner.choose(step.producer, hash, partitions.len() as u32, led)
     }
 
     /// Something changed in a partition: followers fetch, old records go, safe ones are confirmed and read.

@@ -30,7 +30,7 @@ pub struct Pending {
     pub offset: u64,
     /// Which publish step sent it.
     pub publish: PublishIx,
-    /// Who waits for the log's word, if anyone does.
+    /// Who waits for the confirm, if anyone does.
     pub confirm: Option<WakeToken>,
     /// Which producer of the log sent it.
     pub producer: u32,
@@ -66,7 +66,7 @@ enum Cycle {
     Idle,
     /// Records before this offset are on their way to them.
     Fetching(u64),
-    /// They have them; their word is on its way to the leader.
+    /// They have them; that they have is on its way to the leader, with their next fetch.
     Telling(u64),
 }
 

@@ -9,7 +9,7 @@ const SEQUENCES: u32 = 1 << 31;
 /// So many accepted sequence numbers are remembered (Kafka: `ProducerStateEntry.NUM_BATCHES_TO_RETAIN`).
 const REMEMBERED: u32 = 5;
 
-/// The leader's word on a sequence number.
+/// What the leader makes of a sequence number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is the next one, or the first of all: append.

@@ -38,7 +38,7 @@ struct Held {
     until: SimTime,
 }
 
-/// What happened to a message otherwise than by the caller's own word.
+/// What happened to a message otherwise than by a call of its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change<P> {
     /// It is ready, after it was hidden or (`again`) delivered.
@@ -124,7 +124,7 @@ impl<P: Copy> Machine<P> {
         self.kept.memory_bytes() + self.held.memory_bytes() + places + size_of_val(self.timers.as_slice())
     }
 
-    /// Timers that are set, those of deliveries that are over included, for the bound on live things.
+    /// Timers that are set, those of deliveries that are over included, for the bound on live objects.
     pub fn timers(&self) -> usize {
         self.timers.len()
     }

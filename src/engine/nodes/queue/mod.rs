@@ -87,7 +87,7 @@ impl Queue {
         self.machine.len()
     }
 
-    /// Messages that it keeps and timers that are set, for the bound on live things.
+    /// Messages that it keeps and timers that are set, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.machine.len() + self.machine.timers() + self.extras.len()
     }
@@ -120,8 +120,8 @@ impl Queue {
         self.paused = paused;
     }
 
-    /// What is due at it.
-    #[inline]
+    /// Handles an event.
+    #[inline(never)]
     pub fn handle<O: Observer>(&mut self, event: QueueEvent, cx: &mut Context<O>) {
         match event {
             QueueEvent::Node(NodeEvent::Deliver(message)) => self.deliver(cx.land(message), cx),
@@ -283,7 +283,7 @@ impl Queue {
         }
     }
 
-    /// Tells what became of messages otherwise than by a consumer's word.
+    /// Tells what became of messages otherwise than by an ack or a nack.
     fn changes<O: Observer>(&mut self, cx: &mut Context<O>) {
         while let Some(change) = self.machine.next_change() {
             match change {

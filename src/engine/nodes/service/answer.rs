@@ -1,4 +1,4 @@
-//! Answers: what a job's end, or its early word, tells those who wait for it.
+//! Answers: what those who wait for a job are told, at its end or before.
 
 use super::Service;
 use super::replica::Replica;

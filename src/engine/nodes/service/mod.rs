@@ -6,6 +6,7 @@ pub mod event;
 mod host;
 mod outage;
 mod partition_buffers;
+mod records;
 mod replica;
 mod scale;
 mod scaler;
@@ -117,7 +118,7 @@ impl Service {
         self.runtime.policies.shared()
     }
 
-    /// Running operations and what windows hold, for the bound on live things.
+    /// Running operations and what windows hold, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.runtime.live_objects() + self.buffers.len()
     }
@@ -128,12 +129,23 @@ impl Service {
         self.runtime.memory_bytes() + waiting + size_of_val(&self.replicas[..])
     }
 
-    /// What is due at it.
+    /// Handles an event.
     #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: ServiceEvent, cx: &mut Context<O>) {
         match event {
             ServiceEvent::Task(TaskEvent::Wake(Wake { task, .. })) => self.timer(task, cx),
             ServiceEvent::Node(NodeEvent::Deliver(message)) => self.deliver(message, cx),
+            event => self.handle_rare(event, cx),
+        }
+    }
+
+    /// Handles an event that is no delivery and no timer, which nearly all are.
+    #[inline(never)]
+    fn handle_rare<O: Observer>(&mut self, event: ServiceEvent, cx: &mut Context<O>) {
+        match event {
+            ServiceEvent::Task(TaskEvent::Wake(_)) | ServiceEvent::Node(NodeEvent::Deliver(_)) => {
+                self.handle(event, cx);
+            }
             ServiceEvent::Share { replica, generation } => self.share(replica, generation, cx),
             ServiceEvent::Node(NodeEvent::Begin) => self.begin(cx),
             ServiceEvent::Scale => self.autoscale(cx),

@@ -6,14 +6,8 @@
 //! prefetch bounds it. The network may bring records in another order than they were sent in: their numbers put
 //! them right.
 
-use super::Service;
-use crate::base::SimDuration;
-use crate::engine::kernel::message::{ConsumerId, Envelope, Payload, RecordDelivery};
+use crate::engine::kernel::message::RecordDelivery;
 use crate::engine::kernel::request_context::RequestContext;
-use crate::engine::runtime::context::Context;
-use crate::engine::runtime::task::{Origin, Task};
-use crate::observation::{LogFact, MessageKind, Observation, Observer};
-use crate::scenario::Source;
 
 /// Whose records: a subscription, a replica, a partition.
 pub(super) type Key = (u32, u32, u16);
@@ -39,7 +33,7 @@ struct PartitionBuffer {
 pub(super) struct PartitionBuffers {
     /// By key.
     buffers: Vec<PartitionBuffer>,
-    /// PartitionBuffers that may have a record to take up.
+    /// Those that may have a record to take up.
     due: Vec<Key>,
 }
 
@@ -70,7 +64,7 @@ impl PartitionBuffers {
     }
 
     /// A record arrived.
-    fn take_in(&mut self, key: Key, delivery: RecordDelivery, context: RequestContext) {
+    pub fn take_in(&mut self, key: Key, delivery: RecordDelivery, context: RequestContext) {
         let at = self.find(key).unwrap_or_else(|at| {
             let lease = delivery.lease;
             let buffer =
@@ -93,7 +87,7 @@ impl PartitionBuffers {
     }
 
     /// The record that was being processed is done with.
-    fn ended(&mut self, key: Key, delivery: RecordDelivery, processed: bool) {
+    pub fn ended(&mut self, key: Key, delivery: RecordDelivery, processed: bool) {
         let Ok(at) = self.find(key) else { return };
         let buffer = &mut self.buffers[at];
         buffer.busy = false;
@@ -105,7 +99,7 @@ impl PartitionBuffers {
     }
 
     /// The next record to be taken up, anywhere.
-    fn next(&mut self) -> Option<(Key, RecordDelivery, RequestContext)> {
+    pub fn next(&mut self) -> Option<(Key, RecordDelivery, RequestContext)> {
         while let Some(key) = self.due.pop() {
             let Ok(at) = self.find(key) else { continue };
             let buffer = &mut self.buffers[at];
@@ -122,57 +116,65 @@ impl PartitionBuffers {
     }
 }
 
-impl Service {
-    /// A record arrived for a member. A crashed one does not hear of it.
-    pub(super) fn record(
-        &mut self,
-        subscription: u32,
-        replica: u32,
-        delivery: RecordDelivery,
-        context: RequestContext,
-    ) {
-        if !self.replicas[replica as usize].crashed {
-            self.buffers.take_in((subscription, replica, delivery.partition), delivery, context);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::SimTime;
+
+    const KEY: Key = (0, 0, 3);
+
+    fn arrive(buffers: &mut PartitionBuffers, lease: u16, serial: u32) {
+        let delivery = RecordDelivery { partition: KEY.2, lease, serial, offset: serial };
+        buffers.take_in(KEY, delivery, RequestContext::new(0, None, SimTime::ZERO));
+    }
+
+    /// The lease and the number of the next record to take up.
+    fn next(buffers: &mut PartitionBuffers) -> Option<(u16, u32)> {
+        buffers.next().map(|(_, delivery, _)| (delivery.lease, delivery.serial))
+    }
+
+    fn end(buffers: &mut PartitionBuffers, lease: u16, serial: u32, processed: bool) {
+        buffers.ended(KEY, RecordDelivery { partition: KEY.2, lease, serial, offset: serial }, processed);
+    }
+
+    #[test]
+    fn one_record_of_a_partition_at_a_time_in_the_order_of_their_numbers() {
+        let mut buffers = PartitionBuffers::default();
+        arrive(&mut buffers, 0, 1);
+        assert_eq!(next(&mut buffers), None, "the first is still on its way");
+        arrive(&mut buffers, 0, 0);
+        assert_eq!(next(&mut buffers), Some((0, 0)));
+        assert_eq!(next(&mut buffers), None, "one at a time");
+        end(&mut buffers, 0, 0, true);
+        assert_eq!(next(&mut buffers), Some((0, 1)));
+    }
+
+    #[test]
+    fn after_a_failure_only_another_lease_goes_on() {
+        let mut buffers = PartitionBuffers::default();
+        for serial in 0..3 {
+            arrive(&mut buffers, 7, serial);
         }
+        assert_eq!(next(&mut buffers), Some((7, 0)));
+        end(&mut buffers, 7, 0, false);
+        arrive(&mut buffers, 7, 3);
+        assert_eq!((next(&mut buffers), buffers.len()), (None, 0));
+        arrive(&mut buffers, 8, 0);
+        arrive(&mut buffers, 7, 4);
+        assert_eq!(
+            (next(&mut buffers), buffers.len()),
+            (Some((8, 0)), 0),
+            "records of an older lease are too late"
+        );
     }
 
-    /// Takes up the next record that can be. False if there is none.
-    pub(super) fn next_record<O: Observer>(&mut self, cx: &mut Context<O>) -> bool {
-        let Some(((subscription, replica, _), delivery, context)) = self.buffers.next() else { return false };
-        let op = self.plan(cx).consumes[subscription as usize].op;
-        self.arrive(Origin::Record(subscription, delivery), op, replica, &context, cx);
-        true
-    }
-
-    /// A worker begins to process a record.
-    pub(super) fn record_taken<O: Observer>(
-        &self,
-        subscription: u32,
-        delivery: RecordDelivery,
-        cx: &mut Context<O>,
-    ) {
-        if let Source::Log(log, group) = self.plan(cx).consumes[subscription as usize].from {
-            let (partition, offset) = (delivery.partition.into(), delivery.offset.into());
-            let what = LogFact::Taken { group, partition, offset, lease: delivery.lease };
-            cx.observe(Observation::Log { log, what });
-        }
-    }
-
-    /// The member is done with a record; tells the log, after a failure not before the delay. What was committed
-    /// before it was processed counts as processed, whatever came of it.
-    pub(super) fn record_ended<O: Observer>(&mut self, task: &Task, well: bool, cx: &mut Context<O>) {
-        let Origin::Record(subscription, delivery) = task.origin else { return };
-        let consumer = &self.plan(cx).consumes[subscription as usize];
-        let processed = well || consumer.ack_before;
-        let delay = if processed { SimDuration::ZERO } else { consumer.nack_delay };
-        let kind = MessageKind::Ack { positive: processed };
-        let consumer_id = ConsumerId {
-            service: self.index.0 as u8,
-            subscription: subscription as u8,
-            replica: task.replica as u16,
-        };
-        let payload = Payload::RecordAck { consumer: consumer_id, delivery, processed };
-        cx.send(Envelope { delay, ..Envelope::new(consumer.back, kind, payload, &task.context) });
-        self.buffers.ended((subscription, task.replica, delivery.partition), delivery, processed);
+    #[test]
+    fn a_crash_loses_what_waits() {
+        let mut buffers = PartitionBuffers::default();
+        arrive(&mut buffers, 0, 0);
+        buffers.forget(1);
+        assert_eq!(buffers.len(), 1);
+        buffers.forget(0);
+        assert_eq!((buffers.len(), next(&mut buffers)), (0, None));
     }
 }

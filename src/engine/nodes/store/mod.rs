@@ -112,7 +112,7 @@ impl Store {
         [own.projected.then(|| write_history.lag(&self.table, self.source)), followed]
     }
 
-    /// Accesses, rows and remembered effects, for the bound on live things.
+    /// Accesses, rows and remembered effects, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.jobs.len() + self.table.live_objects() + self.seen.len()
     }
@@ -132,8 +132,8 @@ impl Store {
         self.report(cx);
     }
 
-    /// What is due at it.
-    #[inline]
+    /// Handles an event.
+    #[inline(never)]
     pub fn handle<O: Observer>(&mut self, event: StoreEvent, cx: &mut Context<O>) {
         match event {
             StoreEvent::Node(NodeEvent::Deliver(message)) => self.deliver(cx.land(message), cx),

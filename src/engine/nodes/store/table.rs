@@ -84,7 +84,7 @@ impl Table {
         Some(lag)
     }
 
-    /// Rows and writes on their way, for the bound on live things.
+    /// Rows and writes on their way, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.rows.len() + self.shipped
     }

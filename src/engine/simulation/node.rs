@@ -1,0 +1,135 @@
+//! A node of any kind: what the simulation asks of all of them.
+
+use crate::engine::kernel::event::PackedEvent;
+use crate::engine::nodes::client::Client;
+use crate::engine::nodes::exchange::Exchange;
+use crate::engine::nodes::log::Log;
+use crate::engine::nodes::queue::Queue;
+use crate::engine::nodes::service::Service;
+use crate::engine::nodes::store::Store;
+use crate::engine::runtime::context::Context;
+use crate::engine::runtime::host::Host;
+use crate::engine::runtime::task_runtime::TaskRuntime;
+use crate::observation::Observer;
+use crate::scenario::{NodeKind, Plan};
+
+/// A node. With a tag of its own: it is looked at for every event.
+#[derive(Clone, Debug)]
+#[repr(u8)]
+pub enum Node {
+    /// A client.
+    Client(Client),
+    /// A service.
+    Service(Service),
+    /// A queue.
+    Queue(Queue),
+    /// An exchange.
+    Exchange(Box<Exchange>),
+    /// A store.
+    Store(Box<Store>),
+    /// A log.
+    Log(Box<Log>),
+}
+
+impl Node {
+    /// Before anything has happened to it.
+    pub fn new(kind: NodeKind, plan: &Plan) -> Node {
+        match kind {
+            NodeKind::Client(index) => Node::Client(Client::new(index, plan)),
+            NodeKind::Service(index) => Node::Service(Service::new(index, plan)),
+            NodeKind::Queue(index) => Node::Queue(Queue::new(index, plan)),
+            NodeKind::Exchange(index) => Node::Exchange(Box::new(Exchange::new(index))),
+            NodeKind::Store(index) => Node::Store(Box::new(Store::new(index, plan))),
+            NodeKind::Log(index) => Node::Log(Box::new(Log::new(index, plan))),
+        }
+    }
+
+    /// Hands it an event. The address that the event was scheduled for says that the node is of the right kind.
+    #[inline(always)]
+    pub fn handle<O: Observer>(&mut self, event: PackedEvent, cx: &mut Context<O>) {
+        match self {
+            Node::Client(client) => client.handle(event.open(), cx),
+            Node::Service(service) => service.handle(event.open(), cx),
+            Node::Queue(queue) => queue.handle(event.open(), cx),
+            Node::Exchange(exchange) => exchange.handle(event.open(), cx),
+            Node::Store(store) => store.handle(event.open(), cx),
+            Node::Log(log) => log.handle(event.open(), cx),
+        }
+    }
+
+    /// What runs its operations, where it runs any.
+    pub fn runtime(&mut self) -> Option<&mut TaskRuntime> {
+        match self {
+            Node::Client(client) => Some(client.runtime()),
+            Node::Service(service) => Some(service.runtime()),
+            Node::Queue(_) | Node::Exchange(_) | Node::Store(_) | Node::Log(_) => None,
+        }
+    }
+
+    /// Messages alive here: requests, replies, asynchronous messages.
+    pub fn in_flight(&self) -> u64 {
+        match self {
+            Node::Client(_) | Node::Exchange(_) | Node::Store(_) => 0,
+            Node::Service(service) => service.requests(),
+            Node::Queue(queue) => queue.kept() as u64,
+            Node::Log(log) => log.alive(),
+        }
+    }
+
+    /// Everything that lives here: what the bound on memory is about.
+    pub fn live_objects(&self) -> usize {
+        match self {
+            Node::Client(client) => client.live_objects(),
+            Node::Service(service) => service.live_objects(),
+            Node::Queue(queue) => queue.live_objects(),
+            Node::Exchange(exchange) => exchange.live_objects(),
+            Node::Store(store) => store.live_objects(),
+            Node::Log(log) => log.live_objects(),
+        }
+    }
+
+    /// About how many bytes a clone takes.
+    pub fn memory_bytes(&self) -> usize {
+        match self {
+            Node::Client(client) => client.memory_bytes(),
+            Node::Service(service) => service.memory_bytes(),
+            Node::Queue(queue) => queue.memory_bytes(),
+            Node::Exchange(exchange) => exchange.memory_bytes(),
+            Node::Store(store) => store.memory_bytes(),
+            Node::Log(log) => log.memory_bytes(),
+        }
+    }
+
+    /// It is so much slower, and this is how likely what it does fails; of no consequence where it does no work.
+    pub fn set_faults(&mut self, slow: f64, error: f64) {
+        match self {
+            Node::Service(service) => service.set_faults(slow, error),
+            Node::Store(store) => store.set_faults(slow, error),
+            Node::Client(_) | Node::Queue(_) | Node::Exchange(_) | Node::Log(_) => {}
+        }
+    }
+
+    /// It stops where it stands, or goes on from there.
+    pub fn set_paused<O: Observer>(&mut self, paused: bool, cx: &mut Context<O>) {
+        match self {
+            Node::Service(service) if paused => service.pause(cx),
+            Node::Service(service) => service.resume(cx),
+            Node::Queue(queue) => queue.set_paused(paused),
+            Node::Store(store) if paused => store.pause(cx),
+            Node::Store(store) => store.resume(cx),
+            Node::Log(log) => log.set_paused(paused, cx),
+            Node::Client(_) | Node::Exchange(_) => {}
+        }
+    }
+
+    /// The plan has other numbers now. A client is told of its rate as well, and apart (`Client::replan`).
+    pub fn retune<O: Observer>(&mut self, cx: &mut Context<O>) {
+        match self {
+            Node::Service(service) => service.retune(cx),
+            Node::Queue(queue) => queue.retune(cx),
+            Node::Store(store) => store.retune(cx),
+            Node::Log(log) => log.retune(cx),
+            Node::Client(_) | Node::Exchange(_) => {}
+        }
+    }
+}
