@@ -1,12 +1,13 @@
 //! How an operation ends, or is taken away: with its branches, its call and its sagas.
 
+use super::compensation;
 use super::context::Context;
 use super::dual_write::DualWrite;
 use super::host::Host;
-use super::steps::saga;
 use super::task::{State, Task};
 use super::task_runtime::TaskRuntime;
 use super::upkeep;
+use crate::base::{Pc, SimTime};
 use crate::engine::kernel::slab::Slot;
 use crate::observation::{CallResult, Failure, Observation, Observer, SpanEnd};
 use crate::scenario::CallPlan;
@@ -14,11 +15,31 @@ use crate::scenario::CallPlan;
 /// The task fails: so does the operation that it is part of, unless a saga has something to undo first.
 #[inline(never)]
 pub fn fail<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
-    if !cx.plan.handlers.is_empty() && saga::undoes(host, task, failure, cx) {
-        return;
+    if !cx.plan.handlers.is_empty()
+        && let Some((task, undo)) = compensation::begin(host.runtime(), task, cx)
+    {
+        return undo_from(host, task, undo, failure, cx);
     }
     let root = host.runtime().root(task);
     end(host, root, Err(failure), cx);
+}
+
+/// The task, or the one that it branched from, goes on with the undoing.
+fn undo_from<H: Host, O: Observer>(host: &mut H, task: u32, undo: Pc, failure: Failure, cx: &mut Context<O>) {
+    let runtime = host.runtime();
+    let record = &mut runtime.tasks[task];
+    record.pc = undo;
+    record.cause = Some(failure);
+    // What was written and not yet told of is made good by what is undone.
+    record.dual_write.undone();
+    // What is begun is undone, though nobody may wait any more.
+    record.context.deadline = SimTime::NEVER;
+    let branched = record.child.is_some();
+    runtime.ready(task);
+    if branched {
+        host.on_unblock(task, false, cx);
+        drop_branches(host, task, cx);
+    }
 }
 
 /// The root task ends, with whatever branches it still has.
@@ -45,7 +66,7 @@ pub fn end<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Fai
 pub fn kill<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) -> Task {
     drop_branches(host, task, cx);
     abandon_call(host.runtime(), task, cx);
-    saga::abandoned(host.runtime(), task, cx);
+    compensation::abandoned(host.runtime(), task, cx);
     let runtime = host.runtime();
     runtime.leaves(task, cx);
     let task = runtime.tasks.remove(task);
@@ -68,7 +89,7 @@ pub fn drop_branches<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Con
 /// Takes one branch out.
 pub fn drop_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     abandon_call(host.runtime(), task, cx);
-    saga::abandoned(host.runtime(), task, cx);
+    compensation::abandoned(host.runtime(), task, cx);
     host.dropped(task, cx);
     let runtime = host.runtime();
     runtime.leaves(task, cx);

@@ -6,7 +6,7 @@ use super::host::Host;
 use super::steps::{access, ask, call, choose, parallel, publish, respond, saga, sleep, window, work};
 use super::task::State;
 use crate::base::Pc;
-use crate::observation::{Failure, Observation, Observer, SagaEnd};
+use crate::observation::{Failure, Observer};
 use crate::scenario::Instruction;
 
 /// Runs the tasks on the agenda, in order, until it is empty.
@@ -50,11 +50,8 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
             }
             Instruction::Choose { first, count } => choose::run(runtime, task, first, count, cx.plan),
             Instruction::Access(step) => return access::begin(host, task, step, cx),
-            Instruction::SagaBegins(saga) => cx.observe(Observation::SagaBegan { saga }),
-            Instruction::SagaEnds { saga, next } => {
-                runtime.tasks[task].pc = next;
-                cx.observe(Observation::SagaEnded { saga, end: SagaEnd::Completed });
-            }
+            Instruction::SagaBegins(saga) => saga::begin(saga, cx),
+            Instruction::SagaEnds { saga, next } => saga::completed(runtime, task, saga, next, cx),
             Instruction::SagaUndone(saga) => return saga::undone(host, task, saga, cx),
             Instruction::Window(step) => window::record(runtime, task, step, cx),
             Instruction::Goto(to) => runtime.tasks[task].pc = to,

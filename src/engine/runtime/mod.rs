@@ -9,6 +9,7 @@
 
 pub mod agenda;
 pub mod balancing;
+pub mod compensation;
 pub mod context;
 pub mod dual_write;
 pub mod ending;

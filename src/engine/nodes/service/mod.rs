@@ -6,6 +6,7 @@ pub mod event;
 mod host;
 mod outage;
 mod partition_buffers;
+mod processor_sharing;
 mod records;
 mod replica;
 mod scale;
@@ -175,21 +176,6 @@ impl Service {
     /// A request of a task has been out for long.
     pub fn hedge<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
         call::hedge(self, task, cx);
-    }
-
-    /// A job that shares processors is done.
-    pub fn share<O: Observer>(&mut self, replica: u32, generation: u32, cx: &mut Context<O>) {
-        let record = &mut self.replicas[replica as usize];
-        if !record.sharing.due(generation) {
-            return;
-        }
-        record.sharing.advance(cx.now, record.workers);
-        while let Some(task) = self.replicas[replica as usize].sharing.finish() {
-            cx.turn_span(|| self.runtime.tasks[task].context.span, 0, -1);
-            self.runtime.ready(task);
-        }
-        self.replan_sharing(replica, cx);
-        self.settle(cx);
     }
 
     /// A window closes.
@@ -423,19 +409,6 @@ impl Service {
         cx.turn_span(|| self.runtime.tasks[slot].context.span, 0, 1);
         let token = self.runtime.wait(slot, State::Working(cx.now + length), cx);
         cx.wake_after(length, token);
-    }
-
-    fn replan_sharing<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
-        let record = &mut self.replicas[replica as usize];
-        let workers = if self.paused { 0 } else { record.workers };
-        if let Some((wait, generation)) = record.sharing.plan_next(workers) {
-            cx.after(wait, self.address, ServiceEvent::Share { replica, generation });
-        }
-        let busy = record.sharing.len().min(record.workers);
-        if record.shared != busy {
-            record.shared = busy;
-            self.report(replica, cx);
-        }
     }
 
     /// Says how many workers of a replica compute, wait, and are there, where that is not known.
