@@ -1,8 +1,8 @@
 //! The order of policies, and that nothing is held after an attempt, without a simulation.
 
-use super::super::Refusal;
 use super::*;
 use crate::base::{BreakerIx, CallIx, SimDuration};
+use crate::engine::runtime::policy::Refusal;
 use crate::observation::PolicyState;
 use crate::scenario::Scenario;
 

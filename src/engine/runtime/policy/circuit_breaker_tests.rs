@@ -1,7 +1,7 @@
 //! Edge cases of the circuit breaker beyond the conformance vectors.
 
-use super::super::Ticket;
 use super::*;
+use crate::engine::runtime::policy::Ticket;
 use BreakerState::{Closed, Disabled, ForcedOpen, HalfOpen, Open};
 
 fn plan() -> BreakerPlan {

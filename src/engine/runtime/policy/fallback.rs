@@ -23,9 +23,9 @@ impl Policy for Fallback {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Ticket;
     use super::*;
     use crate::base::SimTime;
+    use crate::engine::runtime::policy::Ticket;
     use crate::observation::Failure;
 
     #[test]

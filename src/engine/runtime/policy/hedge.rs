@@ -48,9 +48,9 @@ impl Policy for Hedge {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Ticket;
     use super::*;
     use crate::base::{SimDuration, SimTime};
+    use crate::engine::runtime::policy::Ticket;
 
     #[test]
     fn an_attempt_fails_when_all_its_requests_have_failed() {

@@ -67,8 +67,8 @@ impl Policy for RateLimit {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Ticket;
     use super::*;
+    use crate::engine::runtime::policy::Ticket;
 
     #[test]
     fn an_attempt_that_waits_has_its_token() {

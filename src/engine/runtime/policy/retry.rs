@@ -91,9 +91,9 @@ pub fn delay(backoff: &Backoff, retry: u32, previous: Option<SimDuration>, rando
 
 #[cfg(test)]
 mod tests {
-    use super::super::Ticket;
     use super::*;
     use crate::base::SimTime;
+    use crate::engine::runtime::policy::Ticket;
     use crate::scenario::RetryOn;
 
     fn check_delay(jitter: Jitter, retry: u32, previous_ms: Option<u64>, random: f64, expected_ms: u64) {

@@ -27,8 +27,8 @@ impl Policy for Timeout {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Ticket;
     use super::*;
+    use crate::engine::runtime::policy::Ticket;
 
     #[test]
     fn the_earlier_of_timeout_and_deadline_ends_the_wait() {

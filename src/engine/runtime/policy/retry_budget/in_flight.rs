@@ -4,9 +4,9 @@
 //! A retry counts from the decision to make it, its backoff included, to its end. A call counts from its beginning to
 //! its end, its backoffs included.
 
-use super::super::{Attempt, Ended, Policy, Refusal, Verdict};
 use super::Try;
 use crate::base::SimTime;
+use crate::engine::runtime::policy::{Attempt, Ended, Policy, Refusal, Verdict};
 use crate::scenario::ShareBudgetPlan;
 
 /// Rounding of a product of two decimals must not take a whole retry away: 0.29 × 100 is 29.
@@ -70,8 +70,8 @@ impl Policy for InFlightBudget {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Ticket;
     use super::*;
+    use crate::engine::runtime::policy::Ticket;
     use crate::observation::Failure;
 
     #[test]

@@ -1,8 +1,8 @@
 //! A retry budget of tokens, as gRPC counts them (`retry_throttle`, gRFC A6): the bucket begins full; a failure takes
 //! one, a success gives `ratio` back; no retry unless more than half of the tokens are there.
 
-use super::super::{Attempt, Ended, Policy, Refusal, Verdict};
 use super::Try;
+use crate::engine::runtime::policy::{Attempt, Ended, Policy, Refusal, Verdict};
 use crate::scenario::TokensPlan;
 
 /// A bucket of tokens, in thousandths.
@@ -62,9 +62,9 @@ impl Policy for TokenBudget {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Ticket;
     use super::*;
     use crate::base::SimTime;
+    use crate::engine::runtime::policy::Ticket;
     use crate::observation::Failure;
 
     #[test]

@@ -11,9 +11,9 @@
 //! together with their slot, the reserve never is. As in tower, a slot ends with the first question after its time, and
 //! the next begins there.
 
-use super::super::{Attempt, Ended, Policy, Refusal, Verdict};
 use super::Try;
 use crate::base::SimTime;
+use crate::engine::runtime::policy::{Attempt, Ended, Policy, Refusal, Verdict};
 use crate::scenario::WindowBudgetPlan;
 
 /// Slots of the `ttl`.
@@ -103,9 +103,9 @@ impl Policy for WindowBudget {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Ticket;
     use super::*;
     use crate::base::SimDuration;
+    use crate::engine::runtime::policy::Ticket;
     use crate::observation::Failure;
 
     fn plan(ratio: f64, min_per_second: u32, ttl_ms: u64) -> WindowBudgetPlan {
