@@ -185,33 +185,15 @@ pub struct TokensPlan {
     pub ratio_milli: u64,
 }
 
-/// A balance of whole tokens that requests deposit and retries withdraw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A share of the requests of the last while.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WindowBudgetPlan {
-    /// What a request deposits.
-    pub deposit: i64,
-    /// What a retry costs, at least 1.
-    pub cost: i64,
-    /// What is there besides.
-    pub reserve: i64,
-    /// For how long deposits and withdrawals count.
+    /// Retries per request, in Linkerd's single precision.
+    pub ratio: f32,
+    /// Retries per second that are always allowed.
+    pub min_per_second: u32,
+    /// For how long requests and retries count.
     pub ttl: SimDuration,
-}
-
-impl WindowBudgetPlan {
-    /// The tokens of a ratio (retries per request) and a reserve of retries per second, as tower's `TpsBudget::new`
-    /// counts them: in single precision, cut off.
-    pub fn new(ratio: f64, min_per_second: u32, ttl: SimDuration) -> WindowBudgetPlan {
-        // `as` saturates.
-        let (deposit, cost) = match ratio as f32 {
-            0.0 => (0, 1),
-            ratio if ratio <= 1.0 => (1, (1.0 / ratio) as i64),
-            ratio => (1000, (1000.0 / ratio) as i64),
-        };
-        let seconds = (ttl.0 / 1_000_000_000) as i64;
-        let reserve = i64::from(min_per_second).saturating_mul(seconds).saturating_mul(cost);
-        WindowBudgetPlan { deposit, cost, reserve, ttl }
-    }
 }
 
 impl Decode for BudgetPlan {
@@ -225,11 +207,11 @@ impl Decode for BudgetPlan {
                 max_milli: u64::from(tokens) * 1000,
                 ratio_milli: libm::floor(ratio * 1000.0 + 1e-6) as u64,
             }),
-            None if min_per_second.is_some() || ttl.is_some() => BudgetPlan::Window(WindowBudgetPlan::new(
-                ratio,
-                min_per_second.unwrap_or(MIN_PER_SECOND),
-                ttl.unwrap_or(TTL),
-            )),
+            None if min_per_second.is_some() || ttl.is_some() => BudgetPlan::Window(WindowBudgetPlan {
+                ratio: ratio as f32,
+                min_per_second: min_per_second.unwrap_or(MIN_PER_SECOND),
+                ttl: ttl.unwrap_or(TTL),
+            }),
             None => BudgetPlan::Share(ShareBudgetPlan {
                 ratio,
                 min_concurrent: min_concurrent.unwrap_or(MIN_CONCURRENT),

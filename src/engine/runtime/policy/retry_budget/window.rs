@@ -19,6 +19,22 @@ use crate::scenario::WindowBudgetPlan;
 /// Slots of the `ttl`.
 const SLOTS: u64 = 10;
 
+/// What a request deposits and what a retry costs, in whole tokens, as tower's `TpsBudget::new` counts them.
+fn deposit_and_cost(plan: &WindowBudgetPlan) -> (i64, i64) {
+    // `as` saturates.
+    match plan.ratio {
+        0.0 => (0, 1),
+        ratio if ratio <= 1.0 => (1, (1.0 / ratio) as i64),
+        ratio => (1000, (1000.0 / ratio) as i64),
+    }
+}
+
+/// What is there besides deposits: `min_per_second` retries for each whole second of the `ttl`.
+fn reserve(plan: &WindowBudgetPlan, cost: i64) -> i64 {
+    let seconds = (plan.ttl.0 / 1_000_000_000) as i64;
+    i64::from(plan.min_per_second).saturating_mul(seconds).saturating_mul(cost)
+}
+
 /// What was deposited less what was withdrawn, slot by slot.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WindowBudget {
@@ -35,15 +51,16 @@ impl WindowBudget {
     /// A request that need not be tried again deposits.
     pub fn deposit(&mut self, plan: &WindowBudgetPlan, now: SimTime) {
         self.expire(plan, now);
-        self.present = self.present.saturating_add(plan.deposit);
+        self.present = self.present.saturating_add(deposit_and_cost(plan).0);
     }
 
     /// A retry withdraws, if the balance covers it.
     pub fn withdraw(&mut self, plan: &WindowBudgetPlan, now: SimTime) -> bool {
         self.expire(plan, now);
-        let covered = self.balance(plan) >= plan.cost;
+        let (_, cost) = deposit_and_cost(plan);
+        let covered = self.balance(plan, cost) >= cost;
         if covered {
-            self.present = self.present.saturating_sub(plan.cost);
+            self.present = self.present.saturating_sub(cost);
         }
         covered
     }
@@ -52,12 +69,13 @@ impl WindowBudget {
     pub fn allows(&self, plan: &WindowBudgetPlan, now: SimTime) -> bool {
         let mut then = *self;
         then.expire(plan, now);
-        then.balance(plan) >= plan.cost
+        let (_, cost) = deposit_and_cost(plan);
+        then.balance(plan, cost) >= cost
     }
 
-    fn balance(&self, plan: &WindowBudgetPlan) -> i64 {
+    fn balance(&self, plan: &WindowBudgetPlan, cost: i64) -> i64 {
         let slots = self.slots.iter().copied().fold(0, i64::saturating_add);
-        self.present.saturating_add(slots).saturating_add(plan.reserve)
+        self.present.saturating_add(slots).saturating_add(reserve(plan, cost))
     }
 
     /// Ends the present slot if its time is over, and forgets the slots that are older than the `ttl`.
@@ -108,8 +126,8 @@ mod tests {
     use crate::engine::runtime::policy::Ticket;
     use crate::observation::Failure;
 
-    fn plan(ratio: f64, min_per_second: u32, ttl_ms: u64) -> WindowBudgetPlan {
-        WindowBudgetPlan::new(ratio, min_per_second, SimDuration::from_millis(ttl_ms))
+    fn plan(ratio: f32, min_per_second: u32, ttl_ms: u64) -> WindowBudgetPlan {
+        WindowBudgetPlan { ratio, min_per_second, ttl: SimDuration::from_millis(ttl_ms) }
     }
 
     fn ms(millis: u64) -> SimTime {
@@ -129,7 +147,8 @@ mod tests {
             (0.0, 2, 2_900, 0, 1, 4),
         ] {
             let plan = plan(ratio, min_per_second, ttl_ms);
-            assert_eq!((plan.deposit, plan.cost, plan.reserve), (deposit, cost, reserve), "{ratio}");
+            assert_eq!(deposit_and_cost(&plan), (deposit, cost), "{ratio}");
+            assert_eq!(super::reserve(&plan, cost), reserve, "{ratio}");
         }
     }
 
