@@ -164,7 +164,6 @@ mod tests {
             "late, but not too late"
         );
         assert_eq!(windows.record(&plan, record(4, 5, 10), at(11)), Recorded::Opened(seconds(11)));
-        assert_eq!(windows.close_next(&plan, at(11)), Closing::Done);
         let closed = vec![(5, record(3, 5, 9)), (7, record(2, 7, 4))];
         assert_eq!(windows.close_next(&plan, at(12)), Closing::Closed(at(10), closed));
         assert_eq!(windows.close_next(&plan, at(12)), Closing::Done);
