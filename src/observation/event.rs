@@ -1,95 +1,13 @@
-//! Observations: facts about a run in the order in which they happen, and the trait that receives them.
+//! Observations: facts about a run in the order in which they happen.
 
 use super::{
     BreakerState, CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind,
-    Outcome, SagaEnd, SpanFact,
+    Outcome, SagaEnd,
 };
 use crate::base::{
     AccessIx, BreakerIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, SagaIx,
     ServiceIx, SimDuration, SimTime, StoreIx, WindowIx,
 };
-
-/// Receives the facts of a run. Dispatch is static, so an observer that ignores a fact costs nothing.
-///
-/// ```
-/// use std::sync::Arc;
-///
-/// use cascade::base::SimTime;
-/// use cascade::engine::Simulation;
-/// use cascade::observation::{Observation, Observer};
-/// use cascade::scenario::Scenario;
-///
-/// /// Counts the requests that clients offer.
-/// #[derive(Default)]
-/// struct Offered(u64);
-///
-/// impl Observer for Offered {
-///     fn observe(&mut self, _at: SimTime, what: Observation) {
-///         if let Observation::Offered { .. } = what {
-///             self.0 += 1;
-///         }
-///     }
-/// }
-///
-/// let text = r#"{ "schema": 1, "nodes": {
-///     "web": { "kind": "client", "arrivals": { "constant": { "rate": 20 } },
-///              "operation": [ { "call": { "to": "app" } } ] },
-///     "app": { "kind": "service", "operations": { "default": [ { "work": "10ms" } ] } } } }"#;
-/// let plan = Scenario::read(text).and_then(|scenario| scenario.plan()).expect("a good scenario");
-/// let mut offered = Offered::default();
-/// Simulation::new(Arc::new(plan)).run_until(SimTime::from_secs(10.0), &mut offered);
-/// assert!((199..=201).contains(&offered.0));
-/// ```
-pub trait Observer {
-    /// Whether it wants spans. If no observer does, the engine does not number them.
-    const SPANS: bool = false;
-
-    /// Receives one fact and the instant at which it happened. Instants never decrease.
-    fn observe(&mut self, at: SimTime, what: Observation);
-
-    /// Receives one fact about a span, if [`Observer::SPANS`]. For a span that begins, returns whether to report the
-    /// rest of it and the spans that it causes; for other facts the returned value is ignored.
-    #[inline(always)]
-    fn span(&mut self, _at: SimTime, _what: SpanFact) -> bool {
-        false
-    }
-}
-
-/// Ignores everything.
-impl Observer for () {
-    #[inline]
-    fn observe(&mut self, _: SimTime, _: Observation) {}
-}
-
-impl<A: Observer, B: Observer> Observer for (A, B) {
-    const SPANS: bool = A::SPANS || B::SPANS;
-
-    #[inline(always)]
-    fn observe(&mut self, at: SimTime, what: Observation) {
-        self.0.observe(at, what);
-        self.1.observe(at, what);
-    }
-
-    #[inline(always)]
-    fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
-        // No short circuit: both must receive it.
-        self.0.span(at, what) | self.1.span(at, what)
-    }
-}
-
-impl<O: Observer> Observer for &mut O {
-    const SPANS: bool = O::SPANS;
-
-    #[inline(always)]
-    fn observe(&mut self, at: SimTime, what: Observation) {
-        (**self).observe(at, what);
-    }
-
-    #[inline(always)]
-    fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
-        (**self).span(at, what)
-    }
-}
 
 /// One fact about the simulated system.
 ///

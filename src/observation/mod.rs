@@ -6,16 +6,18 @@ mod digest;
 mod event;
 mod kind;
 mod log;
+mod observer;
 mod sight;
 mod span;
 mod state;
 
 pub use digest::Digest;
-pub use event::{Observation, Observer};
+pub use event::Observation;
 pub use kind::{
     CallResult, Discard, Effect, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SagaEnd,
 };
 pub use log::LogFact;
+pub use observer::Observer;
 pub use sight::{BreakerMeter, GroupState, Lag, PolicyState, QueuedMessage, ScalingState};
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
 pub use state::{

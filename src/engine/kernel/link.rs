@@ -144,7 +144,11 @@ mod tests {
         let reliable = passages(0.3, false, Vec::new(), true);
         assert!(reliable.iter().all(|passage| passage.vanishes == SimTime::NEVER));
         let again = reliable.iter().filter(|passage| passage.arrives > SENT + LATENCY);
-        assert!(again.clone().all(|passage| (passage.arrives.since(SENT).0 - LATENCY.0) % RETRANSMIT.0 == 0));
+        assert!(
+            again
+                .clone()
+                .all(|passage| (passage.arrives.since(SENT).0 - LATENCY.0).is_multiple_of(RETRANSMIT.0))
+        );
         assert!((250..350).contains(&again.count()), "three in ten");
         // A link that loses everything delays by a bounded time.
         let never = passages(1.0, false, Vec::new(), true)[0].arrives.since(SENT);
