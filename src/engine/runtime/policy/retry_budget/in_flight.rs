@@ -4,7 +4,7 @@
 //! A retry counts from the decision to make it, its backoff included, to its end. A call counts from its beginning to
 //! its end, its backoffs included.
 
-use super::Try;
+use super::grant::Try;
 use crate::base::SimTime;
 use crate::engine::runtime::policy::{Attempt, Ended, Policy, Refusal, Verdict};
 use crate::scenario::ShareBudgetPlan;

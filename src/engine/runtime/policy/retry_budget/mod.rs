@@ -3,10 +3,12 @@
 //! A budget is asked before the first attempt of a call, which it always grants, and before every retry, when the
 //! retry policy is for it. A retry that it refuses is not made: the call ends as its last attempt did.
 
+mod grant;
 mod in_flight;
 mod tokens;
 mod window;
 
+pub use grant::Try;
 pub use in_flight::{InFlightBudget, allowed};
 pub use tokens::TokenBudget;
 pub use window::WindowBudget;
@@ -14,15 +16,6 @@ pub use window::WindowBudget;
 use super::{Attempt, Ended, Policy, Verdict};
 use crate::base::SimTime;
 use crate::scenario::BudgetPlan;
-
-/// What an attempt is to a retry budget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Try {
-    /// The first of its call.
-    First,
-    /// A retry, from the decision to make it to its end, the backoff included.
-    Retry,
-}
 
 /// A retry budget of one of the kinds that there are.
 #[derive(Clone, Copy, Debug)]

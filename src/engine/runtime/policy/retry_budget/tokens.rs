@@ -1,7 +1,7 @@
 //! A retry budget of tokens, as gRPC counts them (`retry_throttle`, gRFC A6): the bucket begins full; a failure takes
 //! one, a success gives `ratio` back; no retry unless more than half of the tokens are there.
 
-use super::Try;
+use super::grant::Try;
 use crate::engine::runtime::policy::{Attempt, Ended, Policy, Refusal, Verdict};
 use crate::scenario::TokensPlan;
 

@@ -11,7 +11,7 @@
 //! together with their slot, the reserve never is. As in tower, a slot ends with the first question after its time, and
 //! the next begins there.
 
-use super::Try;
+use super::grant::Try;
 use crate::base::SimTime;
 use crate::engine::runtime::policy::{Attempt, Ended, Policy, Refusal, Verdict};
 use crate::scenario::WindowBudgetPlan;
