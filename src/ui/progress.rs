@@ -131,7 +131,7 @@ impl Open {
 
     /// Whether all that a step asks is done.
     pub fn is_done(&self, run: &Run, at: usize) -> bool {
-        let asked = run.lesson.steps.get(at).map_or(0, |step| asked(step));
+        let asked = run.lesson.steps.get(at).map_or(0, asked);
         self.steps.get(at).is_some_and(|bits| bits & asked == asked)
     }
 

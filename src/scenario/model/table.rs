@@ -97,6 +97,8 @@ macro_rules! tagged {
     ) => {
         $(#[doc = $about])+
         #[derive(Clone, Debug, PartialEq $($(, $derive)+)?)]
+        // One is decoded at a time, when a scenario is compiled: its size does not matter.
+        #[allow(clippy::large_enum_variant)]
         pub enum $name {
             $( $(#[doc = $doc])+ $variant($ty), )*
         }
