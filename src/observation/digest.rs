@@ -1,9 +1,87 @@
 //! The digest: one 64-bit number over the whole event stream, equal on every platform.
+//!
+//! Every number in it is written out here: of kinds of facts in [`Code`], of the values of an enum in the `…_word` function
+//! of that enum. So the order in which an enum lists its values means nothing to a digest.
 
 use super::{
-    CallResult, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind, Observation, Observer, Outcome,
+    BreakerState, CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind,
+    Observation, Observer, Outcome, SagaEnd,
 };
 use crate::base::{LogIx, SimTime, mix};
+
+/// Declares [`Code`] and, for the test, the list of all codes.
+macro_rules! codes {
+    ($($name:ident = $code:literal,)*) => {
+        /// The number that stands for a kind of fact. The compiler refuses a number that is given twice.
+        ///
+        /// Numbers are never given anew: whoever adds a kind takes the next free one, and every digest without facts of
+        /// that kind stays as it is.
+        #[derive(Clone, Copy)]
+        #[repr(u8)]
+        enum Code {
+            $($name = $code,)*
+        }
+
+        #[cfg(test)]
+        const CODES: &[u8] = &[$($code),*];
+    };
+}
+
+codes! {
+    Offered = 1,
+    Ended = 2,
+    Sent = 3,
+    Landed = 4,
+    Vanished = 5,
+    Created = 6,
+    Settled = 7,
+    Arrived = 8,
+    Refused = 9,
+    Queued = 10,
+    Dequeued = 11,
+    Started = 12,
+    Workers = 13,
+    Finished = 14,
+    CallStarted = 15,
+    Attempted = 16,
+    AttemptEnded = 17,
+    CallEnded = 18,
+    Published = 19,
+    PublishRefused = 20,
+    Delivered = 21,
+    Acked = 22,
+    Requeued = 23,
+    Depth = 24,
+    FaultBegan = 25,
+    FaultEnded = 26,
+    Discarded = 27,
+    Routed = 28,
+    NotPermitted = 41,
+    BreakerTurned = 42,
+    Probe = 43,
+    Shed = 44,
+    Hedged = 45,
+    Scaled = 46,
+    Connections = 60,
+    Read = 61,
+    Wrote = 62,
+    LostUpdates = 63,
+    FoundUpdate = 64,
+    SagaBegan = 65,
+    SagaEnded = 66,
+    Recorded = 67,
+    WindowClosed = 68,
+    LogAppended = 70,
+    LogRefused = 71,
+    LogLost = 72,
+    LogLeader = 73,
+    LogDropped = 74,
+    LogRebalanced = 75,
+    LogAssigned = 76,
+    LogCommitted = 77,
+    LogSkipped = 78,
+    LogTaken = 79,
+}
 
 /// Hashes every observation with its instant. Two runs that agree in it agree in all that can be seen.
 ///
@@ -38,44 +116,45 @@ impl Digest {
 
     /// Folds a fact about a log.
     fn log(&mut self, at: SimTime, log: LogIx, what: LogFact) {
-        // What it is, of which partition and group, and two numbers; 0 for what it does not have.
-        let (kind, partition, group, one, other) = match what {
-            LogFact::Appended { partition, offset } => (1, partition, 0, offset, 0),
-            LogFact::Refused { partition } => (2, partition, 0, 0, 0),
-            LogFact::Lost { partition, count, end } => (3, partition, 0, count, end),
+        // The partition, the group and two numbers; 0 for what the fact does not have.
+        let (code, partition, group, one, two) = match what {
+            LogFact::Appended { partition, offset } => (Code::LogAppended, partition, 0, offset, 0),
+            LogFact::Refused { partition } => (Code::LogRefused, partition, 0, 0, 0),
+            LogFact::Lost { partition, count, end } => (Code::LogLost, partition, 0, count, end),
             LogFact::Leader { partition, leader, in_sync, changed } => {
                 let leader = leader.map_or(0, |leader| u64::from(leader) + 1);
-                (4, partition, changed.into(), leader, in_sync.into())
+                (Code::LogLeader, partition, changed.into(), leader, in_sync.into())
             }
-            LogFact::Dropped { partition, start } => (5, partition, 0, start, 0),
-            LogFact::Rebalanced { group } => (6, 0, group, 0, 0),
+            LogFact::Dropped { partition, start } => (Code::LogDropped, partition, 0, start, 0),
+            LogFact::Rebalanced { group } => (Code::LogRebalanced, 0, group, 0, 0),
             LogFact::Assigned { group, partition, to } => {
                 let (service, replica) = to.map_or((0, 0), |(service, replica)| (service.0 + 1, replica));
-                (7, partition, group, service.into(), replica.into())
+                (Code::LogAssigned, partition, group, service.into(), replica.into())
             }
-            LogFact::Committed { group, partition, offset } => (8, partition, group, offset, 0),
-            LogFact::Skipped { group, partition, count } => (9, partition, group, count, 0),
+            LogFact::Committed { group, partition, offset } => {
+                (Code::LogCommitted, partition, group, offset, 0)
+            }
+            LogFact::Skipped { group, partition, count } => (Code::LogSkipped, partition, group, count, 0),
             LogFact::Taken { group, partition, offset, lease } => {
-                (10, partition, group, offset, lease.into())
+                (Code::LogTaken, partition, group, offset, lease.into())
             }
         };
-        self.fact(at, 40, log.0, kind);
-        self.fold(u64::from(partition) | u64::from(group) << 32);
-        self.fold(one ^ u64::rotate_left(other, 32));
+        self.fact_with(at, code, log.0, partition, one, two);
+        self.fold(group.into());
     }
 
-    /// Folds what kind of fact it is (1 to 255) with its instant, an index and a small number.
+    /// Folds a fact's code with its instant, an index and a number below 2^24.
     #[inline(always)]
-    fn fact(&mut self, at: SimTime, kind: u8, index: u32, small: u32) {
-        self.fact_with(at, kind, index, small, 0, 0);
+    fn fact(&mut self, at: SimTime, code: Code, index: u32, small: u32) {
+        self.fact_with(at, code, index, small, 0, 0);
     }
 
-    /// The same with two words more. They are spread before they meet the state, so that the chain of folds, which is
-    /// what takes time, grows by one link a fact.
+    /// Does the same with two more words. They are spread before they meet the state, so that the chain of folds, which
+    /// is what takes time, grows by one link a fact.
     #[inline(always)]
-    fn fact_with(&mut self, at: SimTime, kind: u8, index: u32, small: u32, one: u64, two: u64) {
+    fn fact_with(&mut self, at: SimTime, code: Code, index: u32, small: u32, one: u64, two: u64) {
         let words = at.0.wrapping_add(one.rotate_left(23)).wrapping_add(two.rotate_left(45));
-        self.fold((u64::from(kind) | u64::from(index) << 8 | u64::from(small) << 40) ^ words.rotate_left(32));
+        self.fold((code as u64 | u64::from(index) << 8 | u64::from(small) << 40) ^ words.rotate_left(32));
     }
 }
 
@@ -85,12 +164,12 @@ impl Observer for Digest {
     fn observe(&mut self, at: SimTime, what: Observation) {
         match what {
             Observation::Offered { client, request } => {
-                self.fact_with(at, 1, client.0, 0, request, 0);
+                self.fact_with(at, Code::Offered, client.0, 0, request, 0);
             }
             Observation::Ended { client, request, outcome, offered } => {
                 self.fact_with(
                     at,
-                    2,
+                    Code::Ended,
                     client.0,
                     outcome_word(outcome),
                     request ^ offered.0.rotate_left(32),
@@ -98,33 +177,47 @@ impl Observer for Digest {
                 );
             }
             Observation::Sent { message, kind, link, request, arrives } => {
-                self.fact_with(at, 3, link.0, kind_word(kind), message ^ request.rotate_left(32), arrives.0);
+                self.fact_with(
+                    at,
+                    Code::Sent,
+                    link.0,
+                    kind_word(kind),
+                    message ^ request.rotate_left(32),
+                    arrives.0,
+                );
             }
             Observation::Landed { message, link } => {
-                self.fact_with(at, 4, link.0, 0, message, 0);
+                self.fact_with(at, Code::Landed, link.0, 0, message, 0);
             }
             Observation::Vanished { message, link, reason } => {
-                self.fact_with(at, 5, link.0, matches!(reason, LossReason::Link).into(), message, 0);
+                self.fact_with(at, Code::Vanished, link.0, loss_word(reason), message, 0);
             }
-            Observation::Created => self.fact(at, 6, 0, 0),
-            Observation::Settled { fate } => self.fact(at, 7, fate_word(fate), 0),
+            Observation::Created => self.fact(at, Code::Created, 0, 0),
+            Observation::Settled { fate } => self.fact(at, Code::Settled, fate_word(fate), 0),
             Observation::Arrived { service, replica, op, request } => {
-                self.fact_with(at, 8, service.0, replica, request ^ u64::from(op.0).rotate_left(48), 0);
+                self.fact_with(
+                    at,
+                    Code::Arrived,
+                    service.0,
+                    replica,
+                    request ^ u64::from(op.0).rotate_left(48),
+                    0,
+                );
             }
             Observation::Refused { service, replica, reason } => {
-                self.fact_with(at, 9, service.0, replica, failure_word(reason).into(), 0);
+                self.fact_with(at, Code::Refused, service.0, replica, failure_word(reason).into(), 0);
             }
-            Observation::Queued { service, replica } => self.fact(at, 10, service.0, replica),
+            Observation::Queued { service, replica } => self.fact(at, Code::Queued, service.0, replica),
             Observation::Dequeued { service, replica, queued } => {
-                self.fact_with(at, 11, service.0, replica, queued.0, 0);
+                self.fact_with(at, Code::Dequeued, service.0, replica, queued.0, 0);
             }
             Observation::Started { service, replica, arrived } => {
-                self.fact_with(at, 12, service.0, replica, arrived.0, 0);
+                self.fact_with(at, Code::Started, service.0, replica, arrived.0, 0);
             }
             Observation::Workers { service, replica, busy, blocked, total } => {
                 self.fact_with(
                     at,
-                    13,
+                    Code::Workers,
                     service.0,
                     replica,
                     u64::from(busy) | u64::from(blocked) << 20 | u64::from(total) << 40,
@@ -134,7 +227,7 @@ impl Observer for Digest {
             Observation::Finished { service, replica, op, end, arrived, waited, wasted } => {
                 self.fact_with(
                     at,
-                    14,
+                    Code::Finished,
                     service.0,
                     replica,
                     u64::from(op.0) | u64::from(end_word(end)) << 32 | u64::from(wasted) << 40,
@@ -142,67 +235,82 @@ impl Observer for Digest {
                 );
             }
             Observation::Scaled { service, from, to } => {
-                self.fact_with(at, 46, service.0, 0, u64::from(from), u64::from(to));
+                self.fact_with(at, Code::Scaled, service.0, 0, u64::from(from), u64::from(to));
             }
-            Observation::CallStarted { edge } => self.fact(at, 15, edge.0, 0),
-            Observation::Attempted { edge, attempt } => self.fact(at, 16, edge.0, attempt),
+            Observation::CallStarted { edge } => self.fact(at, Code::CallStarted, edge.0, 0),
+            Observation::Attempted { edge, attempt } => self.fact(at, Code::Attempted, edge.0, attempt),
             Observation::AttemptEnded { edge, result, sent } => {
-                self.fact_with(at, 17, edge.0, result_word(result), sent.0, 0);
+                self.fact_with(at, Code::AttemptEnded, edge.0, result_word(result), sent.0, 0);
             }
             Observation::CallEnded { edge, result, started } => {
-                self.fact_with(at, 18, edge.0, result_word(result), started.0, 0);
+                self.fact_with(at, Code::CallEnded, edge.0, result_word(result), started.0, 0);
             }
-            Observation::Published { queue } => self.fact(at, 19, queue.0, 0),
-            Observation::PublishRefused { queue } => self.fact(at, 20, queue.0, 0),
+            Observation::Published { queue } => self.fact(at, Code::Published, queue.0, 0),
+            Observation::PublishRefused { queue } => self.fact(at, Code::PublishRefused, queue.0, 0),
             Observation::Delivered { queue, redelivered, published } => {
-                self.fact_with(at, 21, queue.0, redelivered.into(), published.0, 0);
+                self.fact_with(at, Code::Delivered, queue.0, redelivered.into(), published.0, 0);
             }
-            Observation::Acked { queue } => self.fact(at, 22, queue.0, 0),
-            Observation::Requeued { queue } => self.fact(at, 23, queue.0, 0),
+            Observation::Acked { queue } => self.fact(at, Code::Acked, queue.0, 0),
+            Observation::Requeued { queue } => self.fact(at, Code::Requeued, queue.0, 0),
             Observation::Depth { queue, ready, unacked } => {
-                self.fact_with(at, 24, queue.0, 0, u64::from(ready) | u64::from(unacked) << 32, 0);
+                self.fact_with(at, Code::Depth, queue.0, 0, u64::from(ready) | u64::from(unacked) << 32, 0);
             }
             Observation::Discarded { queue, reason, fate } => {
-                self.fact(at, 27, queue.0, reason as u32 | fate_word(fate) << 8);
+                self.fact(at, Code::Discarded, queue.0, discard_word(reason) | fate_word(fate) << 8);
             }
-            Observation::Routed { exchange, copies } => self.fact(at, 28, exchange.0, copies),
-            // 60 to 79 are those of stores, sagas and windows.
+            Observation::Routed { exchange, copies } => self.fact(at, Code::Routed, exchange.0, copies),
             Observation::Connections { store, busy, waiting, total } => {
-                self.fact(at, 60, store.0, busy);
+                self.fact(at, Code::Connections, store.0, busy);
                 self.fold(u64::from(waiting) | u64::from(total) << 32);
             }
             Observation::Read { store, behind, since } => {
-                self.fact(at, 61, store.0, behind);
+                self.fact(at, Code::Read, store.0, behind);
                 self.fold(since.0);
             }
             Observation::Wrote { store, access, message, effect } => {
-                self.fact(at, 62, store.0, access.0 << 2 | effect as u32);
+                self.fact(at, Code::Wrote, store.0, access.0 << 2 | effect_word(effect));
                 self.fold(message);
             }
-            Observation::LostUpdates { store, count } => self.fact(at, 63, store.0, count),
-            Observation::FoundUpdate { store } => self.fact(at, 64, store.0, 0),
-            Observation::SagaBegan { saga } => self.fact(at, 65, saga.0, 0),
-            Observation::SagaEnded { saga, end } => self.fact(at, 66, saga.0, end as u32),
-            Observation::Recorded { window, late } => self.fact(at, 67, window.0, late.into()),
-            Observation::WindowClosed { window, groups } => self.fact(at, 68, window.0, groups),
+            Observation::LostUpdates { store, count } => self.fact(at, Code::LostUpdates, store.0, count),
+            Observation::FoundUpdate { store } => self.fact(at, Code::FoundUpdate, store.0, 0),
+            Observation::SagaBegan { saga } => self.fact(at, Code::SagaBegan, saga.0, 0),
+            Observation::SagaEnded { saga, end } => {
+                self.fact(at, Code::SagaEnded, saga.0, saga_end_word(end))
+            }
+            Observation::Recorded { window, late } => self.fact(at, Code::Recorded, window.0, late.into()),
+            Observation::WindowClosed { window, groups } => {
+                self.fact(at, Code::WindowClosed, window.0, groups)
+            }
             Observation::Log { log, what } => self.log(at, log, what),
-            Observation::Hedged { edge } => self.fact(at, 40, edge.0, 0),
-            Observation::NotPermitted { edge, reason } => self.fact(at, 41, edge.0, failure_word(reason)),
+            Observation::Hedged { edge } => self.fact(at, Code::Hedged, edge.0, 0),
+            Observation::NotPermitted { edge, reason } => {
+                self.fact(at, Code::NotPermitted, edge.0, failure_word(reason))
+            }
             Observation::BreakerTurned { breaker, to, calls, failed } => {
-                self.fact(at, 42, breaker.0, to as u32);
+                self.fact(at, Code::BreakerTurned, breaker.0, breaker_word(to));
                 self.fold(u64::from(calls) | u64::from(failed) << 32);
             }
-            Observation::Probe { breaker, returned } => self.fact(at, 43, breaker.0, returned.into()),
-            Observation::Shed { service, replica } => self.fact(at, 44, service.0, replica),
-            Observation::FaultBegan { fault, node } => self.fact(at, 25, fault, node.0),
-            Observation::FaultEnded { fault, node } => self.fact(at, 26, fault, node.0),
+            Observation::Probe { breaker, returned } => {
+                self.fact(at, Code::Probe, breaker.0, returned.into())
+            }
+            Observation::Shed { service, replica } => self.fact(at, Code::Shed, service.0, replica),
+            Observation::FaultBegan { fault, node } => self.fact(at, Code::FaultBegan, fault, node.0),
+            Observation::FaultEnded { fault, node } => self.fact(at, Code::FaultEnded, fault, node.0),
         }
     }
 }
 
 #[inline(always)]
 fn failure_word(failure: Failure) -> u32 {
-    failure as u32
+    match failure {
+        Failure::Timeout => 0,
+        Failure::Error => 1,
+        Failure::Rejected => 2,
+        Failure::BreakerOpen => 3,
+        Failure::RateLimited => 4,
+        Failure::BulkheadFull => 5,
+        Failure::Unavailable => 6,
+    }
 }
 
 #[inline(always)]
@@ -240,11 +348,74 @@ fn kind_word(kind: MessageKind) -> u32 {
 }
 
 #[inline(always)]
+fn loss_word(reason: LossReason) -> u32 {
+    match reason {
+        LossReason::Partition => 0,
+        LossReason::Link => 1,
+    }
+}
+
+#[inline(always)]
 fn fate_word(fate: Fate) -> u32 {
-    fate as u32
+    match fate {
+        Fate::Consumed => 0,
+        Fate::DeadLettered => 1,
+        Fate::Expired => 2,
+        Fate::Dropped => 3,
+        Fate::Lost => 4,
+    }
 }
 
 #[inline(always)]
 fn end_word(end: JobEnd) -> u32 {
-    end as u32
+    match end {
+        JobEnd::Completed => 0,
+        JobEnd::Failed => 1,
+        JobEnd::Crashed => 2,
+        JobEnd::Expired => 3,
+    }
 }
+
+#[inline(always)]
+fn discard_word(reason: Discard) -> u32 {
+    match reason {
+        Discard::MaxLen => 0,
+        Discard::Rejected => 1,
+        Discard::Expired => 2,
+        Discard::DeliveryLimit => 3,
+    }
+}
+
+/// Below 4: the access's index is beside it.
+#[inline(always)]
+fn effect_word(effect: Effect) -> u32 {
+    match effect {
+        Effect::Applied => 0,
+        Effect::Duplicated => 1,
+        Effect::Ignored => 2,
+        Effect::Overtaken => 3,
+    }
+}
+
+#[inline(always)]
+fn saga_end_word(end: SagaEnd) -> u32 {
+    match end {
+        SagaEnd::Completed => 0,
+        SagaEnd::Compensated => 1,
+        SagaEnd::Stuck => 2,
+    }
+}
+
+#[inline(always)]
+fn breaker_word(state: BreakerState) -> u32 {
+    match state {
+        BreakerState::Closed => 0,
+        BreakerState::Open => 1,
+        BreakerState::HalfOpen => 2,
+        BreakerState::ForcedOpen => 3,
+        BreakerState::Disabled => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests;

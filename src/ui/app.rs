@@ -321,6 +321,7 @@ impl App {
             playing: session.playing(),
             speed: session.speed(),
             clock: view::clock(session.now()),
+            digests: view::digests(session),
             behind: session.behind().map(view::times),
             going: session.going().map(|(_, share)| share),
             place: view::timeline_share(session),

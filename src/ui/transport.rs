@@ -44,6 +44,8 @@ pub struct Shown<'a> {
     pub speed: f64,
     /// The present instant as mm:ss.mmm.
     pub clock: String,
+    /// The digest of each variant's run so far, with spaces between them.
+    pub digests: String,
     /// "3.1×", where playback falls behind.
     pub behind: Option<String>,
     /// How much of the way to another moment is done, 0 to 1, while it is under way.
@@ -90,7 +92,12 @@ pub fn transport(shown: Shown, send: &Callback<Msg>) -> El {
             el("div", &[("class", "now")])
                 .maybe(behind)
                 .maybe(going)
-                .add(el("output", &clock).say(shown.clock))
+                .add(
+                    el("output", &clock)
+                        .put("title", [words::DIGEST, &shown.digests].concat())
+                        .put("data-digests", shown.digests)
+                        .say(shown.clock),
+                )
                 .add(
                     el("button", &help)
                         .on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::Help(true)))

@@ -91,6 +91,8 @@ pub const SPEED: &str = "Speed";
 pub const SEED: &str = "Seed";
 pub const NEW_SEED: &str = "New seed";
 pub const TIME: &str = "Simulated time";
+/// Before the digest of each variant.
+pub const DIGEST: &str = "Digest of all that has happened so far. The same run has the same digest everywhere; the command line prints it too: ";
 pub const RUNNING_AT: &str = "running at ";
 pub const OF: &str = " of ";
 pub const HALT_ENDLESS: &str = "The run stopped: events follow each other without end at one instant. Somewhere a loop has no delay at all: give it some work, a backoff or a latency, then restart.";

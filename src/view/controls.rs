@@ -99,6 +99,12 @@ pub fn clock(at: SimTime) -> String {
     format::string(|out| format::clock(out, at))
 }
 
+/// The digest of each variant's run so far, with spaces between them.
+pub fn digests(session: &Session) -> String {
+    let digests: Vec<String> = session.lanes().iter().map(|lane| lane.telemetry().digest().hex()).collect();
+    digests.join(" ")
+}
+
 /// A factor, such as `3.1×`.
 pub fn times(factor: f64) -> String {
     format::string(|out| format::number(out, factor)) + "×"

@@ -67,7 +67,7 @@ pub use chart::{
     mark_trace, meant_at, meant_under, nudged, offered, table,
 };
 pub use compare::{Comparison, Difference, compare, over_the_last};
-pub use controls::{Knob, clock, is_active, knobs, seed, times};
+pub use controls::{Knob, clock, digests, is_active, knobs, seed, times};
 pub use density::GONE_HOP_S;
 pub use dots::{DEATH_SEEN_S, MOST_DOTS, SHORT_HOP_S};
 pub use draw::{Align, DrawOp, Ink, Sketch, Span, Stroke, Weight};
