@@ -42,10 +42,12 @@ pub fn fork<H: Host, O: Observer>(
 pub fn join<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
     let Origin::Branch(parent) = host.runtime().tasks[task].origin else { return };
     let runtime = host.runtime();
+    // Taken from the branch, which would tell of a lost update when it is dropped.
+    let dual_write = std::mem::take(&mut runtime.tasks[task].dual_write);
     let branch = runtime.tasks[task];
     let record = &mut runtime.tasks[parent];
     record.degraded |= branch.degraded;
-    record.dual_write.join(branch.dual_write);
+    record.dual_write.join(dual_write);
     if branch.context.version != 0 {
         record.context.take_version(&branch.context);
     }
