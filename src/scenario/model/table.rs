@@ -5,8 +5,16 @@
 //! is null and anything else is required; without a shape the type's own holds. `name "key": Type` gives a field of
 //! the type another name than its key has, and `#[decode(function)]` decodes it with something else than its type.
 //!
-//! `record!` makes a struct, `node!` one for a kind of node, `tagged!` an enum of variants by name, `words!` an enum of plain words. A name after the
-//! type (`pub struct HedgePlan "Hedge"`) is its name in the schema.
+//! `record!` makes a struct, `node!` one for a kind of node, `tagged!` an enum of variants by name, `words!` an enum of
+//! plain words. A name after the type (`pub struct HedgePlan "Hedge"`) is its name in the schema.
+
+/// The description of a whole type, for the schema and the reference. The page shows those of fields and choices alone,
+/// so its program does not carry it.
+macro_rules! described {
+    ($($about:literal),+) => {
+        if cfg!(target_arch = "wasm32") { "" } else { concat!($($about),+) }
+    };
+}
 
 /// A JSON object with known fields, as a struct.
 macro_rules! record {
@@ -33,7 +41,7 @@ macro_rules! record {
             const SHAPE: $crate::scenario::model::shape::Shape =
                 $crate::scenario::model::shape::Shape::Record(&$crate::scenario::model::shape::Record {
                     name: pick!(stringify!($name) $(, $schema)?),
-                    about: concat!($($about),+),
+                    about: described!($($about),+),
                     fields: &[ $( $crate::scenario::model::shape::Field {
                         key: pick!(stringify!($field) $(, $key)?),
                         about: word!($($doc),+),
@@ -107,7 +115,7 @@ macro_rules! tagged {
             const SHAPE: $crate::scenario::model::shape::Shape =
                 $crate::scenario::model::shape::Shape::$how(&$crate::scenario::model::shape::Tagged {
                     name: stringify!($name),
-                    about: concat!($($about),+),
+                    about: described!($($about),+),
                     noun: word!($noun),
                     variants: &[ $( $crate::scenario::model::shape::Variant {
                         key: $key,
