@@ -18,7 +18,8 @@ const KEYS: [(&str, &str); 15] = [
     (
         "services.*",
         "arrivals started completed failed rejected shed expired wasted utilization busy_mean blocked_mean \
-         queue_length_mean queue_length_max in_system_mean waiting_ms response_ms operations",
+         queue_length_mean queue_length_max in_system_mean replicas_mean replicas_max waiting_ms response_ms \
+         operations scaling",
     ),
     ("services.*.waiting_ms", LATENCY),
     ("services.*.response_ms", LATENCY),
