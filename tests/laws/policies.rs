@@ -117,8 +117,9 @@ fn a_budget_bounds_retries() {
     let tokens = tries(json!({ "tokens": 10, "ratio": 0.1 }));
     assert_eq!(tokens, 1.0, "the bucket is empty after the warm-up and nothing fills it");
     let reserve = tries(json!({ "ratio": 0.2, "min_per_second": 10, "ttl": "10s" }));
-    // Nothing is answered, so nothing but the reserve is there: 100 retries in the ten slots and the present one.
-    assert!((1.08..1.11).contains(&reserve), "{reserve} tries a call");
+    // Nothing is answered, so there is nothing but the reserve: bursts of 100 retries. In tower a slot that ends late skips
+    // the next one, so under a steady load a burst is forgotten with the sixth end after it, and not after ten.
+    assert!((1.14..1.19).contains(&reserve), "{reserve} tries a call");
     let half = json!([{ "work": "100ms" }, { "fail": { "probability": 0.5 } }]);
     let window = tries_of(json!({ "ratio": 0.2, "min_per_second": 0 }), half);
     // r retries a call, a fifth of what is answered: r = 0.2 × 0.5 × (1 + r), so r = 1 ÷ 9.
