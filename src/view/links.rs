@@ -23,7 +23,7 @@ struct Trouble {
     /// Messages that vanished: by loss, by partition.
     vanished: [u64; 2],
     /// Attempts that the caller's own policies did not let out, in the order of `Failure::ALL`.
-    refused: [u64; 7],
+    refused: [u64; Failure::COUNT],
 }
 
 /// Draws the curves with their marks.
@@ -181,7 +181,7 @@ fn troubles(lane: &Lane, layout: &Layout) -> Vec<Trouble> {
     }
     for (at, call) in plan.edges.iter().enumerate() {
         let counts = recent.not_permitted(EdgeIx(at as u32));
-        let joint = plan.link(call.from, call.to).filter(|_| counts != [0; 7]);
+        let joint = plan.link(call.from, call.to).filter(|_| counts != [0; Failure::COUNT]);
         if let Some((joint, _)) = joint.and_then(|link| layout.joint(link)) {
             troubles[joint].refused.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }

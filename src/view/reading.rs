@@ -247,7 +247,7 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, &'static str)> {
     use crate::observation::Failure;
     let (plan, recent) = (lane.plan(), lane.telemetry().recent());
     let mut losses: Vec<(u64, &'static str)> = Vec::new();
-    let mut by_reason = |counts: [u64; 7]| {
+    let mut by_reason = |counts: [u64; Failure::COUNT]| {
         losses.extend(counts.into_iter().zip(Failure::ALL.map(words::failure)));
     };
     match plan.nodes[node.at()].kind {
