@@ -96,8 +96,8 @@ function unmarked(text: string): string {
 function strangers(found: string[], address: string): string[] {
   const known = authors(address);
   return found.flatMap((text) =>
-    // Traces have numbers, in short.
-    words(unmarked(text).replace(/[0-9a-f]{4}…[0-9a-f]{2}/g, " ")).filter((word) => !known.has(word)).map((word) => `${word}: ${text}`),
+    // Traces have numbers, in short, and runs have digests.
+    words(unmarked(text).replace(/[0-9a-f]{4}…[0-9a-f]{2}|\b[0-9a-f]{16}\b/g, " ")).filter((word) => !known.has(word)).map((word) => `${word}: ${text}`),
   );
 }
 
