@@ -2,8 +2,7 @@
 
 /// `value`, but at least `low` and at most `high`; `high` where they cross, `low` where `value` is not a number.
 ///
-/// Unlike `f64::clamp` it never panics, and does not bring the float printer of that panic's message along, which
-/// is 7 KB of the page.
+/// Unlike `f64::clamp` it never panics.
 #[inline]
 pub fn within(value: f64, low: f64, high: f64) -> f64 {
     let value = if value > low { value } else { low };

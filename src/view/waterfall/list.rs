@@ -36,7 +36,7 @@ pub struct TraceRow {
     pub when: String,
 }
 
-/// The traces of a list, at most as many as telemetry keeps; none in a build that is not whole.
+/// The traces of a list, at most as many as telemetry keeps.
 pub fn trace_list(lane: &Lane, which: Which) -> Vec<TraceRow> {
     let traces = lane.telemetry().traces().list(which);
     traces.map(|trace| trace_row(lane, trace)).collect()
