@@ -39,8 +39,23 @@ pub trait Event: Copy {
     fn unpack(fields: Fields) -> Self;
 }
 
-/// An event that nodes which understand `E` understand too.
+/// An event that nodes which understand `E` understand too: `includes!` says so.
 pub trait Includes<E: Event>: Event + From<E> {}
+
+/// Says which events an event includes, and as which of its variants.
+macro_rules! includes {
+    ($event:ident: $($variant:ident($included:ty)),+) => { $(
+        impl From<$included> for $event {
+            fn from(event: $included) -> $event {
+                $event::$variant(event)
+            }
+        }
+
+        impl $crate::engine::kernel::event::Includes<$included> for $event {}
+    )+ };
+}
+
+pub(in crate::engine) use includes;
 
 /// What an event is made of. Unused fields are 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,8 +160,8 @@ pub enum NodeEvent {
 }
 
 impl NodeEvent {
-    /// The codes of these events: 0 and 1. Other events that nodes understand have codes from 2 to 63.
-    pub const CODES: std::ops::RangeInclusive<u8> = 0..=1;
+    /// The last code of these events, which begin at 0. Other events that nodes understand have codes up to 63.
+    pub const LAST: u8 = 1;
 }
 
 impl Event for NodeEvent {

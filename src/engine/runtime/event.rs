@@ -1,7 +1,7 @@
 //! What reaches a node that runs operations, whatever its kind.
 
 use crate::base::{BreakerIx, NodeIx, WindowIx};
-use crate::engine::kernel::event::{Addressee, Event, Fields, Includes, Wake, bound};
+use crate::engine::kernel::event::{Addressee, Event, Fields, Wake, bound, includes};
 use crate::scenario::Plan;
 
 /// What the tasks of a node are told by the clock.
@@ -44,13 +44,7 @@ impl Event for TaskEvent {
     }
 }
 
-impl From<Wake> for TaskEvent {
-    fn from(wake: Wake) -> TaskEvent {
-        TaskEvent::Wake(wake)
-    }
-}
-
-impl Includes<Wake> for TaskEvent {}
+includes!(TaskEvent: Wake(Wake));
 
 /// The node whose calls ask a breaker runs operations.
 impl Addressee for BreakerIx {

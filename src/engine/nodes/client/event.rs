@@ -1,7 +1,7 @@
 //! What happens to a client.
 
 use crate::base::{ClientIx, NodeIx};
-use crate::engine::kernel::event::{Addressee, Event, Fields, Includes, NodeEvent};
+use crate::engine::kernel::event::{Addressee, Event, Fields, NodeEvent, includes};
 use crate::engine::runtime::event::TaskEvent;
 use crate::scenario::Plan;
 
@@ -30,7 +30,7 @@ impl Event for ClientEvent {
 
     fn unpack(fields: Fields) -> ClientEvent {
         match fields.code {
-            0..=1 => ClientEvent::Node(NodeEvent::unpack(fields)),
+            0..=NodeEvent::LAST => ClientEvent::Node(NodeEvent::unpack(fields)),
             8 => ClientEvent::Arrival(fields.one),
             9 => ClientEvent::Thought,
             _ => ClientEvent::Task(TaskEvent::unpack(fields)),
@@ -46,21 +46,7 @@ impl Addressee for ClientIx {
     }
 }
 
-impl From<NodeEvent> for ClientEvent {
-    fn from(event: NodeEvent) -> ClientEvent {
-        ClientEvent::Node(event)
-    }
-}
-
-impl Includes<NodeEvent> for ClientEvent {}
-
-impl From<TaskEvent> for ClientEvent {
-    fn from(event: TaskEvent) -> ClientEvent {
-        ClientEvent::Task(event)
-    }
-}
-
-impl Includes<TaskEvent> for ClientEvent {}
+includes!(ClientEvent: Node(NodeEvent), Task(TaskEvent));
 
 #[cfg(test)]
 mod tests {

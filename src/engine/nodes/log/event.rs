@@ -1,7 +1,7 @@
 //! What happens to a log.
 
 use crate::base::{LogIx, NodeIx};
-use crate::engine::kernel::event::{Addressee, Event, Fields, Includes, NodeEvent};
+use crate::engine::kernel::event::{Addressee, Event, Fields, NodeEvent, includes};
 use crate::engine::nodes::broker::ConsumerEvent;
 use crate::scenario::Plan;
 
@@ -90,7 +90,7 @@ impl Event for LogEvent {
 
     fn unpack(fields: Fields) -> LogEvent {
         match fields.code {
-            0..=1 => LogEvent::Node(NodeEvent::unpack(fields)),
+            0..=NodeEvent::LAST => LogEvent::Node(NodeEvent::unpack(fields)),
             ConsumerEvent::CODE => LogEvent::Consumer(ConsumerEvent::unpack(fields)),
             8 => LogEvent::Replicate { partition: fields.one, generation: fields.two },
             9 => LogEvent::Expire(fields.one),
@@ -112,21 +112,7 @@ impl Addressee for LogIx {
     }
 }
 
-impl From<NodeEvent> for LogEvent {
-    fn from(event: NodeEvent) -> LogEvent {
-        LogEvent::Node(event)
-    }
-}
-
-impl Includes<NodeEvent> for LogEvent {}
-
-impl From<ConsumerEvent> for LogEvent {
-    fn from(event: ConsumerEvent) -> LogEvent {
-        LogEvent::Consumer(event)
-    }
-}
-
-impl Includes<ConsumerEvent> for LogEvent {}
+includes!(LogEvent: Node(NodeEvent), Consumer(ConsumerEvent));
 
 #[cfg(test)]
 mod tests {

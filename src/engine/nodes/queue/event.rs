@@ -1,7 +1,7 @@
 //! What happens to a queue.
 
 use crate::base::{NodeIx, QueueIx};
-use crate::engine::kernel::event::{Addressee, Event, Fields, Includes, NodeEvent, Wake};
+use crate::engine::kernel::event::{Addressee, Event, Fields, NodeEvent, Wake, includes};
 use crate::engine::nodes::broker::ConsumerEvent;
 use crate::scenario::Plan;
 
@@ -27,7 +27,7 @@ impl Event for QueueEvent {
 
     fn unpack(fields: Fields) -> QueueEvent {
         match fields.code {
-            0..=1 => QueueEvent::Node(NodeEvent::unpack(fields)),
+            0..=NodeEvent::LAST => QueueEvent::Node(NodeEvent::unpack(fields)),
             ConsumerEvent::CODE => QueueEvent::Consumer(ConsumerEvent::unpack(fields)),
             _ => QueueEvent::Due(Wake::unpack(fields)),
         }
@@ -42,29 +42,7 @@ impl Addressee for QueueIx {
     }
 }
 
-impl From<NodeEvent> for QueueEvent {
-    fn from(event: NodeEvent) -> QueueEvent {
-        QueueEvent::Node(event)
-    }
-}
-
-impl Includes<NodeEvent> for QueueEvent {}
-
-impl From<Wake> for QueueEvent {
-    fn from(event: Wake) -> QueueEvent {
-        QueueEvent::Due(event)
-    }
-}
-
-impl Includes<Wake> for QueueEvent {}
-
-impl From<ConsumerEvent> for QueueEvent {
-    fn from(event: ConsumerEvent) -> QueueEvent {
-        QueueEvent::Consumer(event)
-    }
-}
-
-impl Includes<ConsumerEvent> for QueueEvent {}
+includes!(QueueEvent: Node(NodeEvent), Due(Wake), Consumer(ConsumerEvent));
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! What happens to a service.
 
 use crate::base::{NodeIx, ServiceIx};
-use crate::engine::kernel::event::{Addressee, Event, Fields, Includes, NodeEvent};
+use crate::engine::kernel::event::{Addressee, Event, Fields, NodeEvent, includes};
 use crate::engine::runtime::event::TaskEvent;
 use crate::scenario::Plan;
 
@@ -38,7 +38,7 @@ impl Event for ServiceEvent {
 
     fn unpack(fields: Fields) -> ServiceEvent {
         match fields.code {
-            0..=1 => ServiceEvent::Node(NodeEvent::unpack(fields)),
+            0..=NodeEvent::LAST => ServiceEvent::Node(NodeEvent::unpack(fields)),
             8 => ServiceEvent::Share { replica: fields.one, generation: fields.two },
             9 => ServiceEvent::Scale,
             10 => ServiceEvent::Ready,
@@ -55,21 +55,7 @@ impl Addressee for ServiceIx {
     }
 }
 
-impl From<NodeEvent> for ServiceEvent {
-    fn from(event: NodeEvent) -> ServiceEvent {
-        ServiceEvent::Node(event)
-    }
-}
-
-impl Includes<NodeEvent> for ServiceEvent {}
-
-impl From<TaskEvent> for ServiceEvent {
-    fn from(event: TaskEvent) -> ServiceEvent {
-        ServiceEvent::Task(event)
-    }
-}
-
-impl Includes<TaskEvent> for ServiceEvent {}
+includes!(ServiceEvent: Node(NodeEvent), Task(TaskEvent));
 
 #[cfg(test)]
 mod tests {

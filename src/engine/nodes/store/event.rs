@@ -1,7 +1,7 @@
 //! What happens to a store.
 
 use crate::base::{NodeIx, StoreIx};
-use crate::engine::kernel::event::{Addressee, Event, Fields, Includes, NodeEvent, Wake};
+use crate::engine::kernel::event::{Addressee, Event, Fields, NodeEvent, Wake, includes};
 use crate::scenario::Plan;
 
 /// What happens to a store.
@@ -23,7 +23,7 @@ impl Event for StoreEvent {
 
     fn unpack(fields: Fields) -> StoreEvent {
         match fields.code {
-            0..=1 => StoreEvent::Node(NodeEvent::unpack(fields)),
+            0..=NodeEvent::LAST => StoreEvent::Node(NodeEvent::unpack(fields)),
             _ => StoreEvent::Done(Wake::unpack(fields)),
         }
     }
@@ -37,21 +37,7 @@ impl Addressee for StoreIx {
     }
 }
 
-impl From<NodeEvent> for StoreEvent {
-    fn from(event: NodeEvent) -> StoreEvent {
-        StoreEvent::Node(event)
-    }
-}
-
-impl Includes<NodeEvent> for StoreEvent {}
-
-impl From<Wake> for StoreEvent {
-    fn from(event: Wake) -> StoreEvent {
-        StoreEvent::Done(event)
-    }
-}
-
-impl Includes<Wake> for StoreEvent {}
+includes!(StoreEvent: Node(NodeEvent), Done(Wake));
 
 #[cfg(test)]
 mod tests {

@@ -17,14 +17,14 @@ use super::circuit_breaker::Permit;
 use super::fallback::Fallback;
 use super::hedge::Hedge;
 use super::retry::{self, Retry};
-use super::retry_budget::Try;
+use super::retry_budget::{RetryBudget, Try};
 use super::shared::{Notice, SharedPolicies};
 use super::timeout::Timeout;
 use super::{Attempt, Ended, Policy, Ticket, Verdict};
 use crate::base::{NodeIx, Pc, PolicyIx, SimTime, Stream};
 use crate::engine::kernel::slab::Slab;
 use crate::observation::{BreakerState, Failure};
-use crate::scenario::{CallPlan, CallPolicies, HedgePlan, Plan, PolicyPlan};
+use crate::scenario::{BudgetPlan, CallPlan, CallPolicies, HedgePlan, Plan, PolicyPlan};
 
 /// What an attempt asks before it is sent, outermost first.
 const ORDER: [Stage; 3] = [Stage::CircuitBreaker, Stage::RateLimit, Stage::Bulkhead];
@@ -122,9 +122,7 @@ impl PolicyChain {
         };
         let ticket = Ticket(self.held.insert(held));
         if let Some(index) = policies.budget {
-            let (budget, plan) = self.shared.budget(index, plan);
-            let verdict = budget.admit(plan, &Attempt::first(now, ticket));
-            keep(verdict, &mut self.held[ticket.0].trial);
+            self.ask_budget(index, RetryBudget::admit, plan, &Attempt::first(now, ticket));
         }
         ticket
     }
@@ -153,9 +151,7 @@ impl PolicyChain {
         if let Some(index) = policies.budget
             && attempt.number > 1
         {
-            let (budget, plan) = self.shared.budget(index, plan);
-            let verdict = budget.waited(plan, attempt);
-            keep(verdict, &mut self.held[attempt.ticket.0].trial);
+            self.ask_budget(index, RetryBudget::waited, plan, attempt);
         }
         self.go_on(policies, plan, attempt, tell)
     }
@@ -220,6 +216,18 @@ impl PolicyChain {
         }
     }
 
+    /// Asks the retry budget, and keeps what is granted.
+    fn ask_budget(
+        &mut self,
+        index: PolicyIx,
+        question: fn(&mut RetryBudget, &BudgetPlan, &Attempt) -> Verdict<Try>,
+        plan: &Plan,
+        attempt: &Attempt,
+    ) -> Verdict<()> {
+        let (budget, plan) = self.shared.budget(index, plan);
+        keep(question(budget, plan, attempt), &mut self.held[attempt.ticket.0].trial)
+    }
+
     /// The attempt was sent, or was hedged: when its next hedge is due.
     pub fn sent(&mut self, hedge: &HedgePlan, attempt: &Attempt, first: bool) -> SimTime {
         let own = &mut self.held[attempt.ticket.0].hedge;
@@ -246,8 +254,7 @@ impl PolicyChain {
             return verdict;
         }
         if let Some(index) = call.policies.as_ref().and_then(|policies| policies.budget) {
-            let (budget, plan) = self.shared.budget(index, plan);
-            let verdict = keep(budget.admit(plan, attempt), &mut self.held[attempt.ticket.0].trial);
+            let verdict = self.ask_budget(index, RetryBudget::admit, plan, attempt);
             if let Verdict::Refused(_) = verdict {
                 return verdict;
             }
