@@ -19,8 +19,7 @@ pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
         None
     };
     let mut list = el("dl", &[]);
-    let more: &[(&str, &str)] = &words::MORE_CHEATS;
-    for &(keys, does) in words::CHEATS.iter().chain(more) {
+    for (keys, does) in words::CHEATS {
         list = list.add(el("dt", &[]).add(el("kbd", &[]).text(keys))).add(el("dd", &[]).text(does));
     }
     el("dialog", &[("aria-labelledby", "cheats")])

@@ -124,9 +124,14 @@ impl Run {
         }
     }
 
-    /// The knobs that the open step shows.
+    /// The variant that settings concern, if it is there; none: every one.
+    fn target(&self) -> Option<usize> {
+        self.target.filter(|lane| *lane < self.session.lanes().len())
+    }
+
+    /// The knobs that the open step shows, with the values of the variant that settings concern.
     pub fn knobs(&self) -> Vec<Knob> {
-        let mut knobs = view::knobs(&self.session);
+        let mut knobs = view::knobs(&self.session, self.target());
         if let Some(wanted) = self.lesson.steps.get(self.step).and_then(|step| step.figure.knobs.as_ref()) {
             knobs.retain(|knob| wanted.contains(&knob.path));
         }
@@ -140,8 +145,7 @@ impl Run {
 
     /// Sets a parameter, in the target lane, or in every one that has it.
     pub fn set(&mut self, path: String, value: Json) {
-        let lane = self.target.filter(|lane| *lane < self.session.lanes().len());
-        self.refused = self.change(lane, path.clone(), value).err().map(|problems| (path, problems));
+        self.refused = self.change(self.target(), path.clone(), value).err().map(|problems| (path, problems));
     }
 
     /// Sets a parameter in one lane or in every one that has it, and remembers what it was. Refused: why. Changes of one

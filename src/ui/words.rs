@@ -184,7 +184,7 @@ pub const START_AGAIN: &str = "Start again";
 }
 
 /// The cheat sheet: keys, and what they do.
-pub const CHEATS: [(&str, &str); 12] = [
+pub const CHEATS: [(&str, &str); 24] = [
     ("Space", word!("play, pause")),
     ("→", word!("step to the next event")),
     ("Shift →", word!("step one second")),
@@ -195,11 +195,6 @@ pub const CHEATS: [(&str, &str); 12] = [
     ("1 … 9", word!("break something, mend it")),
     ("← → in a chart", word!("move the crosshair")),
     ("Page up, Page down on the line of time", word!("ten seconds on, ten seconds back")),
-    ("Tab", word!("to everything else")),
-    ("?", word!("this sheet")),
-];
-/// The same, for moving in time and taking back.
-pub const MORE_CHEATS: [(&str, &str); 12] = [
     ("← → ↑ ↓ on a stage", word!("from part to part; Enter inspects it")),
     ("Tab to a word of a lesson", word!("what it means, in words and on the stage")),
     ("Esc", word!("close the meaning of a word, the inspector, the large chart")),
@@ -218,6 +213,8 @@ pub const MORE_CHEATS: [(&str, &str); 12] = [
     ("+ − 0 on a stage", word!("nearer, further, all of it")),
     ("Ctrl and wheel, two fingers", word!("nearer, further, around the pointer")),
     ("drag, double click", word!("another part of the stage; a node from near, and back")),
+    ("Tab", word!("to everything else")),
+    ("?", word!("this sheet")),
 ];
 table! {
 pub const CHEAT_SHEET: &str = "Keys";

@@ -69,10 +69,11 @@ impl Knob {
 /// What a parameter shows that the scenario leaves out.
 const NONE: &str = "none";
 
-/// The knobs of all lanes, each parameter once.
-pub fn knobs(session: &Session) -> Vec<Knob> {
+/// The knobs of one variant with its own values, or of all variants, each parameter once with the first one's value.
+pub fn knobs(session: &Session, of: Option<usize>) -> Vec<Knob> {
     let mut knobs: Vec<Knob> = Vec::new();
-    for lane in session.lanes() {
+    let lanes = session.lanes().iter().enumerate();
+    for (_, lane) in lanes.filter(|(at, _)| of.is_none_or(|of| of == *at)) {
         for knob in &lane.scenario().view().knobs {
             if knobs.iter().any(|known| known.path == knob.path) {
                 continue;
@@ -180,6 +181,32 @@ fn text(path: &str, value: Scalar) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::{Action, Variant};
+
+    #[test]
+    fn the_knobs_of_a_variant_show_its_own_values() {
+        let text = r#"{
+            "schema": 1,
+            "nodes": {
+                "app": { "kind": "service", "workers": 20 },
+                "web": {
+                    "kind": "client", "arrivals": { "poisson": { "rate": 5 } },
+                    "operation": [{ "call": { "to": "app" } }]
+                }
+            },
+            "view": { "knobs": [{ "path": "nodes.app.workers", "range": [1, 40] }] }
+        }"#;
+        let scenario = Scenario::from_json(text).expect("a scenario");
+        let variant = |label: &str| Variant { label: label.to_owned(), scenario: scenario.clone() };
+        let mut session = Session::new(vec![variant("A"), variant("B")], 1.0).expect("a session");
+        let path = "nodes.app.workers".to_owned();
+        session.act(Action::Set { lane: Some(1), path, value: 7.0.into() }).expect("a setting");
+        let shown = |of| knobs(&session, of).into_iter().map(|knob| knob.value).collect::<Vec<_>>();
+        assert_eq!(
+            (shown(None), shown(Some(0)), shown(Some(1))),
+            (vec!["20".into()], vec!["20".into()], vec!["7".into()])
+        );
+    }
 
     #[test]
     fn every_stop_is_another_value_and_its_own_nearest() {

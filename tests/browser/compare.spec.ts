@@ -27,3 +27,22 @@ test("a slow payment blocks all workers of A, and B stays open", async ({ page }
   await stepTo(page, 90);
   expect(await rate(page, "A", "good"), "A serves again once payment is mended").toBeGreaterThan(8);
 });
+
+test("settings of one variant show and set that variant alone", async ({ page }) => {
+  await openStill(page);
+  await page.getByTestId("target 2").click();
+  const sliders = page.getByRole("slider");
+  const count = await sliders.count();
+  expect(count).toBeGreaterThan(2);
+  for (let at = 0; at < count; at += 1) {
+    const slider = sliders.nth(at);
+    const before = await slider.inputValue();
+    const end = before === "0" ? await slider.getAttribute("max") : "0";
+    await slider.fill(end!);
+    await expect(slider, "B's value is shown").toHaveValue(end!);
+    await page.getByTestId("target 1").click();
+    await expect(slider, "A has kept its own").toHaveValue(before);
+    await page.getByTestId("target 2").click();
+    await expect(slider).toHaveValue(end!);
+  }
+});

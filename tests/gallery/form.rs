@@ -70,7 +70,7 @@ fn knobs_can_be_turned_from_end_to_end() {
         let (scenario, mut wrong) = (entry.scenario(), Vec::new());
         let variant = Variant { label: String::new(), scenario: entry.scenario() };
         let session = Session::new(vec![variant], 1.0).expect("a session");
-        let knobs = view::knobs(&session);
+        let knobs = view::knobs(&session, None);
         if !(3..=6).contains(&knobs.len()) || knobs.len() != scenario.view().knobs.len() {
             wrong.push(format!("{} knobs can be turned", knobs.len()));
         }

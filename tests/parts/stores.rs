@@ -175,6 +175,17 @@ fn dual_writes_lose_updates_when_a_fault_falls_between() {
         &lossy,
         &[same("/stores/db/lost_updates", 0.0), same("/stores/view/lost_updates", 0.0)],
     );
+    // A branch that has written and ended told of nothing yet: the step after it does.
+    let mut branch = projection(json!({ "sleep": "0ms" }), json!({ "to": "events" }), view.clone());
+    branch["nodes"]["orders"]["operations"]["order"] = json!([
+        { "all": [[{ "write": { "to": "db" } }], [{ "sleep": "9ms" }]] },
+        { "publish": { "to": "events" } }
+    ]);
+    check(
+        "written in a branch, told of after it",
+        &branch,
+        &[same("/stores/db/lost_updates", 0.0), same("/stores/view/lost_updates", 0.0)],
+    );
     // The other way round: told first, then not done.
     let mut early = projection(json!({ "fail": { "probability": 0.1 } }), json!({ "to": "events" }), view);
     let order = early["nodes"]["orders"]["operations"]["order"].as_array_mut().expect("steps");

@@ -28,7 +28,8 @@ fn rendered(text: &str) -> String {
     page
 }
 
-/// The reference with links that stay on its page: `#retry` would be an address of the site of its own.
+/// The reference with links that stay on its page, `#retry` would be an address of the site of its own, and with tables
+/// that scroll where they do not fit, by keys too.
 fn with_sections(html: &str) -> String {
     let heading = |line: &str| {
         let level = ["h2", "h3"].into_iter().find(|level| line.starts_with(&format!("<{level}>")))?;
@@ -36,7 +37,11 @@ fn with_sections(html: &str) -> String {
         Some(format!("<{level} id=\"/reference/{}\">{name}</{level}>\n", name.to_lowercase()))
     };
     let lines = html.lines().map(|line| heading(line).unwrap_or_else(|| format!("{line}\n")));
-    lines.collect::<String>().replace("href=\"#", "href=\"#/reference/")
+    lines
+        .collect::<String>()
+        .replace("href=\"#", "href=\"#/reference/")
+        .replace("<table>", "<div class=\"table\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></div>")
 }
 
 /// The gallery, in one file.

@@ -11,15 +11,15 @@ const HEAD: &str = "# Scenario reference
 
 This page is generated from the tables of the language: `cascade reference > docs/scenario-reference.md`.
 
-A scenario is a JSON object, described under [Document](#document). A field whose default is — must be there. Everything
-else may be left out.
+A scenario is one JSON object, and [Document](#document) lists its fields. Fields with a dash (—) as their default are
+required; everything else is optional.
 
-- A **duration** is a string with a unit: `\"250us\"`, `\"20ms\"`, `\"1.5s\"`, `\"2m\"`; at most `\"1000h\"`. A bare number is
-  an error.
-- An **id** names a node: a small letter, then at most 39 of `a-z`, `0-9`, `_` and `-`.
-- A **name** is an operation or a group: a small letter, then at most 39 letters, digits, `_` and `-`.
+- A **duration** is a string with a unit: `\"250us\"`, `\"20ms\"`, `\"1.5s\"`, `\"2m\"`; at most `\"1000h\"`. A number without
+  a unit is an error.
+- An **id** names a node: a lower-case letter, then up to 39 more characters from `a-z`, `0-9`, `_` and `-`.
+- A **name** is the name of an operation or a group: a lower-case letter, then up to 39 letters, digits, `_` or `-`.
 - **Steps** are an array of [Step](#step): at most 64 in one operation, nested at most 8 deep.
-- The whole text has at most 1 MiB.
+- The whole document is at most 1 MiB long.
 ";
 
 /// The reference of the language, as Markdown.
