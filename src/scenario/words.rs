@@ -97,6 +97,7 @@ problems! {
     NO_BRANCH: "there is no branch to run" => "write {\"all\": [[…], […]]}, or remove this step";
     NO_WEIGHT: "no branch can be chosen" => "give at least one branch a weight above 0";
     EMPTY_SAGA: "there is nothing to do" => "write {\"saga\": [{\"do\": […], \"undo\": […]}]}";
+    MANY_TURNS: "{0} turns of the innermost steps; at most 10000 are allowed" => "repeat less often";
     TWO_BUDGETS: "two kinds of budget at once" => "keep {0}";
     NO_REPLICA: "\"{0}\" has no such replica" => "its last one is {1}, counted from 0; leave it out for all";
     NO_BROKER: "\"{0}\" has no such broker" => "its last one is {1}, counted from 0";

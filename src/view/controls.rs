@@ -188,7 +188,7 @@ mod tests {
         let text = r#"{
             "schema": 1,
             "nodes": {
-                "app": { "kind": "service", "workers": 20 },
+                "app": { "kind": "service", "workers": 20, "operations": { "default": [] } },
                 "web": {
                     "kind": "client", "arrivals": { "poisson": { "rate": 5 } },
                     "operation": [{ "call": { "to": "app" } }]
@@ -196,7 +196,7 @@ mod tests {
             },
             "view": { "knobs": [{ "path": "nodes.app.workers", "range": [1, 40] }] }
         }"#;
-        let scenario = Scenario::from_json(text).expect("a scenario");
+        let scenario = Scenario::read(text).expect("a scenario");
         let variant = |label: &str| Variant { label: label.to_owned(), scenario: scenario.clone() };
         let mut session = Session::new(vec![variant("A"), variant("B")], 1.0).expect("a session");
         let path = "nodes.app.workers".to_owned();

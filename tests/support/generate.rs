@@ -15,6 +15,7 @@ pub fn scenario(seed: u64) -> Value {
         exchanges: 0,
         logs: 0,
         left: 0,
+        repeats: seed > SAME,
         breaker: Value::Null,
         bulkhead: Value::Null,
         rate_limit: Value::Null,
@@ -64,6 +65,8 @@ struct Generator {
     budget: Value,
     /// Steps that the present operation may still have.
     left: u64,
+    /// Whether steps are repeated.
+    repeats: bool,
 }
 
 impl Generator {

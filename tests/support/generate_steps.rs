@@ -17,6 +17,14 @@ impl Generator {
     }
 
     fn step(&mut self, from: u64, depth: u64, at_service: bool) -> Value {
+        if self.repeats && depth < 2 && self.chance(0.08) {
+            let times = if self.chance(0.5) {
+                json!(self.below(5))
+            } else {
+                json!({ "geometric": self.below(30) as f64 / 10.0 })
+            };
+            return json!({ "repeat": { "times": times, "do": self.steps(from, depth + 1, at_service) } });
+        }
         match self.below(if depth < 2 { 14 } else { 9 }) {
             0 | 1 => json!({ "work": self.dist(15) }),
             2 => json!({ "sleep": self.dist(20) }),

@@ -130,6 +130,21 @@ fn steps_follow_each_other() {
 }
 
 #[test]
+fn repeated_steps_run_so_many_times() {
+    let works = |length, times| vec![Told::Works(length); times];
+    let repeat = |times: u32, steps: &str| format!(r#"{{"repeat": {{"times": {times}, "do": [{steps}]}}}}"#);
+    let own = repeat(3, r#"{"work": "2ms"}"#);
+    check(&format!(r#"[{own}, {{"work": "1ms"}}]"#), &[works(2, 3), works(1, 1), vec![OK]].concat(), 7);
+    check(&format!("[{}]", repeat(0, r#"{"work": "2ms"}"#)), &[OK], 0);
+    let turn = [works(2, 3), works(5, 1)].concat();
+    let nested = repeat(2, &format!(r#"{own}, {{"work": "5ms"}}"#));
+    check(&format!("[{nested}]"), &[turn.repeat(2), vec![OK]].concat(), 22);
+    // A failing step ends the operation.
+    let fails = repeat(5, r#"{"work": "1ms"}, {"fail": {}}"#);
+    check(&format!("[{fails}]"), &[Told::Works(1), Told::Ended(Err(Failure::Error))], 1);
+}
+
+#[test]
 fn branches_run_side_by_side_and_the_last_one_wakes_their_parent() {
     let asleep = false;
     check(

@@ -4,6 +4,7 @@ use super::agenda::Agenda;
 use super::context::Context;
 use super::event::TaskEvent;
 use super::policy::chain::PolicyChain;
+use super::steps::repeat::Repeats;
 use super::task::{Origin, State, Task};
 use super::windows::Windows;
 use crate::base::{NodeIx, Stream};
@@ -28,6 +29,8 @@ pub struct TaskRuntime {
     pub chance: Stream,
     /// Draws of backoff.
     pub retry: Stream,
+    /// The turns that its repeat steps have left.
+    pub repeats: Repeats,
     /// What its window steps have gathered.
     pub windows: Windows,
     /// The policies of its calls.
@@ -46,6 +49,7 @@ impl TaskRuntime {
             work: stream("work"),
             chance: stream("chance"),
             retry: stream("retry"),
+            repeats: Repeats::new(stream("repeat")),
             windows: Windows::new(node, plan),
             policies: PolicyChain::new(node, plan),
         }
@@ -63,7 +67,10 @@ impl TaskRuntime {
 
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
-        self.tasks.memory_bytes() + self.windows.memory_bytes() + self.policies.memory_bytes()
+        self.tasks.memory_bytes()
+            + self.repeats.memory_bytes()
+            + self.windows.memory_bytes()
+            + self.policies.memory_bytes()
     }
 
     /// The task enters a wait of this kind; what it waited for before is stale.

@@ -3,7 +3,7 @@
 use super::compiler::{Compiler, shared};
 use super::scope::Scope;
 use crate::base::{CallIx, EdgeIx, NodeIx, Pc};
-use crate::scenario::model::step::{Arm, Call, Step, Steps};
+use crate::scenario::model::step::{Arm, Call, DrawnTimes, Repeat, Step, Steps, Times};
 use crate::scenario::plan::{Action, CallPlan, EdgePlan, Instruction, NodeKind, RetryPlan};
 
 impl Compiler<'_> {
@@ -32,6 +32,7 @@ impl Compiler<'_> {
             Step::Call(call) => return self.call(node, call),
             Step::All(branches) => return self.all(node, branches),
             Step::Choose(arms) => return self.choose(node, arms),
+            Step::Repeat(repeat) => return self.repeat(node, repeat),
             Step::Ask(ask) => Instruction::Ask(self.ask(node, ask)),
             Step::Read(read) => self.read(node, read),
             Step::Write(write) => self.access(node, &write.to, Action::Write, write.key.as_deref()),
@@ -94,6 +95,26 @@ impl Compiler<'_> {
         if let Instruction::Fork { next, .. } = &mut self.plan.code[at] {
             *next = end;
         }
+    }
+
+    /// How often, the turn, then the steps, which end with a `Goto` back to the turn.
+    fn repeat(&mut self, node: NodeIx, repeat: &Repeat) {
+        let begin = self.emit(Instruction::Repeat { level: 0, turns: 0 });
+        let turn = Pc(begin as u32 + 1);
+        self.emit(Instruction::Turn { level: 0, next: Pc::default() });
+        self.steps(node, &repeat.steps);
+        self.emit(Instruction::Goto(turn));
+        let inner = self.plan.code[turn.at() + 1..].iter();
+        let inner = inner.filter_map(|instruction| match instruction {
+            Instruction::Turn { level, .. } => Some(level + 1),
+            _ => None,
+        });
+        let (level, next) = (inner.max().unwrap_or(0), self.here());
+        self.plan.code[turn.at()] = Instruction::Turn { level, next };
+        self.plan.code[begin] = match repeat.times {
+            Times::Exactly(turns) => Instruction::Repeat { level, turns },
+            Times::Drawn(DrawnTimes::Geometric(mean)) => Instruction::RepeatGeometric { level, mean },
+        };
     }
 
     fn choose(&mut self, node: NodeIx, arms: &[Arm]) {

@@ -39,7 +39,7 @@ pub enum Shape {
     Kinds(&'static Tagged),
     /// `null`, or a value.
     Nullable(&'static Shape),
-    /// A string of the first shape, or else a value of the second.
+    /// A string or a number of the first shape, or else a value of the second.
     Either(&'static Shape, &'static Shape),
 }
 
@@ -149,6 +149,18 @@ impl Shape {
     /// A number above 0, up to `max`.
     pub const fn positive(max: f64) -> Shape {
         Shape::Number(Bounds { min: 0.0, max, above: true, whole: false })
+    }
+
+    /// Whether a JSON value is of the kind that this shape is written as, a string or a number; of a shape that is
+    /// written otherwise: no.
+    pub fn is_written_as(&self, json: &Json) -> bool {
+        match self {
+            Shape::Number(_) => matches!(json, Json::Number(_)),
+            Shape::Text(_) | Shape::Name | Shape::Node(_) | Shape::Duration(_) | Shape::Words(_) => {
+                matches!(json, Json::String(_))
+            }
+            _ => false,
+        }
     }
 
     /// A probability.

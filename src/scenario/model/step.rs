@@ -4,7 +4,9 @@ use super::decode::{Decode, Named};
 use super::dist::Dist;
 use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryPlan};
 use super::shape::{KeyShape, Shape};
-use crate::base::{Json, SimDuration};
+use crate::base::{Cursor, Json, SimDuration};
+use crate::scenario::report::Report;
+use crate::scenario::words;
 
 /// Steps, one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +54,8 @@ tagged! {
         Fail "fail": Fail,
         /// Run one of several branches, chosen by weight.
         Choose "choose": Vec<Arm> => Shape::List(&Arm::SHAPE, 64),
+        /// Run steps several times, one after the other.
+        Repeat "repeat": Repeat,
         /// Run each `do`. If one fails, run the `undo` of those that succeeded, newest first.
         Saga "saga": Vec<SagaStep> => Shape::List(&SagaStep::SHAPE, 64),
         /// Aggregate a stream by event time.
@@ -199,6 +203,85 @@ record! {
         /// Its steps.
         #[example([{"work": "20ms"}])]
         then: Steps,
+    }
+}
+
+record! {
+    /// Steps that run several times, one after the other. If one fails, the operation fails. Repeats within each other
+    /// multiply: at most 10,000 turns of the innermost one.
+    pub struct Repeat check check {
+        /// How many times; 0 leaves the steps out.
+        #[example(3)]
+        times: Times,
+        /// The steps.
+        #[example([{"call": {"to": "app"}}])]
+        steps "do": Steps,
+    }
+}
+
+/// How many times steps are repeated: a number alone is constant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Times {
+    /// Always the same.
+    Exactly(u16),
+    /// Drawn anew each time.
+    Drawn(DrawnTimes),
+}
+
+impl Decode for Times {
+    const SHAPE: Shape = Shape::Either(&Shape::whole(0, 1000), &DrawnTimes::SHAPE);
+
+    fn decode(full: &Json) -> Times {
+        match full {
+            Json::Number(_) => Times::Exactly(u32::decode(full) as u16),
+            _ => Times::Drawn(DrawnTimes::decode(full)),
+        }
+    }
+}
+
+tagged! {
+    /// A random number of times.
+    pub enum DrawnTimes Tagged "distribution" {
+        /// Geometric on 0, 1, 2, … with this mean: after each turn there is another with the same probability. Draws
+        /// above 10,000 are cut to it.
+        Geometric "geometric": f64 => Shape::number(0.0, 1000.0),
+    }
+}
+
+impl Repeat {
+    /// The most turns of the innermost repeat; the mean where they are drawn.
+    fn turns(&self) -> f64 {
+        let times = match self.times {
+            Times::Exactly(turns) => f64::from(turns),
+            Times::Drawn(DrawnTimes::Geometric(mean)) => mean,
+        };
+        times * self.steps.turns()
+    }
+
+    fn check(&self, at: &Cursor, report: &mut Report) {
+        let turns = self.turns();
+        if turns > MOST_TURNS {
+            report.wrong_at(at, "times", &words::MANY_TURNS, &[&Json::Number(turns).to_string()]);
+        }
+    }
+}
+
+/// Repeats within each other make at most so many turns, so that no event takes long.
+const MOST_TURNS: f64 = 10_000.0;
+
+impl Steps {
+    /// The most turns of a repeat among these steps and within them; 1 without a repeat.
+    fn turns(&self) -> f64 {
+        let each = |all: &mut dyn Iterator<Item = &Steps>| all.map(Steps::turns).fold(1.0, f64::max);
+        let turns = |step: &Step| match step {
+            Step::Repeat(repeat) => repeat.turns(),
+            Step::Call(call) => each(&mut call.fallback.iter()),
+            Step::All(branches) => each(&mut branches.iter()),
+            Step::Choose(arms) => each(&mut arms.iter().map(|arm| &arm.then)),
+            Step::Saga(steps) => each(&mut steps.iter().flat_map(|step| [&step.act, &step.undo])),
+            _ => 1.0,
+        };
+        self.iter().map(turns).fold(1.0, f64::max)
     }
 }
 

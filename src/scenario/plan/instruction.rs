@@ -39,6 +39,27 @@ pub enum Instruction {
         /// How many, at least 1.
         count: u32,
     },
+    /// A repeat begins; its [`Turn`](Instruction::Turn) follows.
+    Repeat {
+        /// How many repeats its steps contain within each other.
+        level: u8,
+        /// How many turns, at most 1,000.
+        turns: u16,
+    },
+    /// The same, with a number of turns from a geometric distribution.
+    RepeatGeometric {
+        /// How many repeats its steps contain within each other.
+        level: u8,
+        /// The mean number of turns.
+        mean: f64,
+    },
+    /// Go on with the next turn of a repeat, which follows and comes back here; without one go on at `next`.
+    Turn {
+        /// Which of the repeats around it.
+        level: u8,
+        /// Where to go on: past the steps that are repeated.
+        next: Pc,
+    },
     /// Use a store and wait for its word; on failure fail.
     Access(AccessIx),
     /// A saga begins: the first `do` follows.

@@ -37,8 +37,8 @@ impl Reader {
         match (shape, at.json) {
             (Shape::Any, _) | (Shape::Nullable(_), Json::Null) | (Shape::Flag, Json::Bool(_)) => {}
             (Shape::Nullable(inner), _) => return self.read(at, inner),
-            (Shape::Either(text, _), Json::String(_)) => return self.read(at, text),
-            (Shape::Either(text, other), _) => return self.either(at, shape, text, other),
+            (Shape::Either(first, _), json) if first.is_written_as(json) => return self.read(at, first),
+            (Shape::Either(first, other), _) => return self.either(at, shape, first, other),
             (Shape::Text(max), Json::String(text)) => {
                 if text.len() > *max as usize {
                     self.report.wrong(at, &words::LONG_TEXT, &[&max.to_string()]);
@@ -69,16 +69,12 @@ impl Reader {
         at.json.clone()
     }
 
-    /// A value that is no string where a string of one shape or something else may stand.
-    fn either(&mut self, at: &Cursor, whole: &Shape, text: &Shape, other: &Shape) -> Json {
-        let fits = match other {
-            Shape::Number(_) => matches!(at.json, Json::Number(_)),
-            _ => matches!(at.json, Json::Object(_)),
-        };
-        if fits {
+    /// A value that is not written as the first of two shapes.
+    fn either(&mut self, at: &Cursor, whole: &Shape, first: &Shape, other: &Shape) -> Json {
+        if other.is_written_as(at.json) || matches!((other, at.json), (Shape::Tagged(_), Json::Object(_))) {
             return self.read(at, other);
         }
-        mistaken(&mut self.report, at, if matches!(at.json, Json::Number(_)) { text } else { whole });
+        mistaken(&mut self.report, at, if matches!(at.json, Json::Number(_)) { first } else { whole });
         Json::Null
     }
 

@@ -6,6 +6,7 @@ pub mod call;
 pub mod choose;
 pub mod parallel;
 pub mod publish;
+pub mod repeat;
 pub mod respond;
 pub mod saga;
 pub mod sleep;

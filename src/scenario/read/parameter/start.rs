@@ -7,7 +7,7 @@ use crate::base::{Json, SimDuration};
 use crate::scenario::model::client::Arrivals;
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::dist::Dist;
-use crate::scenario::model::shape::Shape;
+use crate::scenario::model::shape::{Shape, Tagged, chosen};
 use crate::scenario::read::path;
 use crate::scenario::read::sample::sample;
 
@@ -50,6 +50,14 @@ pub fn spreads(now: &Dist) -> Vec<(String, Json)> {
     ];
     let form = |(key, inner): (&str, Json)| (key.to_owned(), object(key, inner));
     std::iter::once((CONSTANT.to_owned(), text(1.0))).chain(forms.into_iter().map(form)).collect()
+}
+
+/// The forms of a number that can be drawn: always the same, or drawn, each with about the mean that this one has.
+pub fn numbers(now: &Json, drawn: &Tagged) -> Vec<(String, Json)> {
+    let number = if let Json::Number(_) = now { now } else { chosen(now).1 };
+    let whole = Json::Number(libm::round(number.as_f64().unwrap_or(1.0)));
+    let form = |key: &'static str| (key.to_owned(), object(key, number.clone()));
+    std::iter::once((CONSTANT.to_owned(), whole)).chain(drawn.keys().map(form)).collect()
 }
 
 /// The forms of other choices, with what they have in common kept.

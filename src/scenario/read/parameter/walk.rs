@@ -90,7 +90,7 @@ impl Walk<'_> {
             Shape::Text(most) => leaf(place, Control::Text(*most), value),
             Shape::Any | Shape::Name | Shape::Node(_) => leaf(place, Control::Fixed, value),
             Shape::Words(words) => leaf(place, choice(words.iter().map(word).collect(), value), value),
-            Shape::Either(text, other) => self.either(place, text, other, value),
+            Shape::Either(first, other) => self.either(place, first, other, value),
             Shape::Tagged(tagged) if tagged.name == STEP => self.step(place, tagged, value),
             Shape::Tagged(tagged) => self.forms(place, tagged, start::forms(tagged.name, value), value),
             Shape::Kinds(tagged) => {
@@ -230,22 +230,25 @@ impl Walk<'_> {
     fn either(
         &mut self,
         place: Slot,
-        text: &'static Shape,
+        first: &'static Shape,
         other: &'static Shape,
         value: &Json,
     ) -> Parameter {
-        match (text, other) {
-            // A distribution: constant, or one of the forms.
-            (Shape::Duration(_), Shape::Tagged(tagged)) => {
-                let starts = start::spreads(&Dist::decode(value));
-                if let Json::String(_) = value {
+        match (first, other) {
+            // Constant, or one of the forms.
+            (Shape::Duration(_) | Shape::Number(_), Shape::Tagged(tagged)) => {
+                let starts = match first {
+                    Shape::Number(_) => start::numbers(value, tagged),
+                    _ => start::spreads(&Dist::decode(value)),
+                };
+                if first.is_written_as(value) {
                     let at = starts.iter().position(|(key, _)| key == start::CONSTANT).unwrap_or(0);
                     let mut forms: Vec<Choice> =
                         starts.into_iter().map(|(word, value)| Choice { word, own: false, value }).collect();
                     forms[at].value = value.clone();
-                    let default = place.default.clone().filter(|default| matches!(default, Json::String(_)));
+                    let default = place.default.clone().filter(|default| first.is_written_as(default));
                     let own = Slot { default, ..place.called(start::CONSTANT) };
-                    let part = leaf(own, Control::Duration(false), value);
+                    let part = self.of(own, first, value);
                     return with_parts(leaf(place, Control::Choice(forms, at), value), vec![part]);
                 }
                 self.forms(place, tagged, starts, value)
