@@ -10,10 +10,13 @@
 //! | [`scenario`] | what the user writes, and the plan that it compiles to | how a plan is run |
 //! | [`engine`] | the simulation: calendar, network, nodes, steps, policies, faults | text, a screen, who observes |
 //! | [`telemetry`] | metrics, histograms, windows, traces: folds over observations | the engine |
-//! | [`lesson`] | steps, predictions, tasks and claims about what was measured | a session, a screen |
 //! | [`session`] | a run that can be steered: playback, actions, seeking, forks, two variants in lockstep | the wall clock |
+//! | [`lesson`] | steps, predictions, tasks and claims about what was measured | a screen |
 //! | [`view`] | what to draw, as plain data | a browser |
 //! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
+//!
+//! From `base` to `session` they are the package `simulator` (`src/simulator.rs`), which is compiled
+//! for speed; this library hands them on and adds the rest, which is compiled for size.
 //!
 //! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
 //! [`engine::Simulation`] and one node (`src/engine/nodes/exchange.rs` is the smallest); then
@@ -64,15 +67,13 @@
 //! assert!(result.ledger.balances());
 //! ```
 
-// First: all tables of texts above it are written with its macros.
+// Tables of texts are written with its macros.
 #[macro_use]
-pub mod base;
-pub mod engine;
+extern crate simulator;
+
 pub mod lesson;
-pub mod observation;
-pub mod scenario;
-pub mod session;
-pub mod telemetry;
 #[cfg(feature = "web")]
 pub mod ui;
 pub mod view;
+
+pub use simulator::{base, engine, observation, scenario, session, telemetry};

@@ -7,6 +7,7 @@
 //! marked in them does not come from a table.
 
 /// A text of a table, in one piece or several.
+#[macro_export]
 macro_rules! word {
     ($($text:literal),+) => {
         if cfg!(feature = "double") {
@@ -21,17 +22,19 @@ macro_rules! word {
 }
 
 /// A table of what can be wrong and how to mend it.
+#[macro_export]
 macro_rules! problems {
     ($($(#[$about:meta])* $name:ident: $what:literal => $help:literal;)*) => {
         $($(#[$about])* pub const $name: $crate::base::Wording =
-            $crate::base::Wording { what: word!($what), help: word!($help) };)*
+            $crate::base::Wording { what: $crate::word!($what), help: $crate::word!($help) };)*
     };
 }
 
 /// A table of texts, written as plain constants.
+#[macro_export]
 macro_rules! table {
     ($($(#[$about:meta])* $seen:vis const $name:ident: &str = $text:literal;)*) => {
-        $($(#[$about])* $seen const $name: &str = word!($text);)*
+        $($(#[$about])* $seen const $name: &str = $crate::word!($text);)*
     };
 }
 

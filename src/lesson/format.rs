@@ -1,7 +1,7 @@
 //! What a lesson is made of, as types.
 
 use crate::base::{Json, SimDuration, SimTime};
-use crate::scenario::Scenario;
+use crate::session::{Action, Variant};
 
 use super::{Block, Condition, Quantity, Span};
 
@@ -96,15 +96,6 @@ impl Level {
     }
 }
 
-/// One variant of the system.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variant {
-    /// What it is called on screen.
-    pub label: String,
-    /// What it is.
-    pub scenario: Scenario,
-}
-
 /// A button that breaks something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FaultButton {
@@ -155,33 +146,7 @@ pub struct Figure {
     /// Which fault buttons are shown, by place; none: all.
     pub faults: Option<Vec<usize>>,
     /// What is done as the step opens.
-    pub deeds: Vec<Deed>,
-}
-
-/// Something done to the running system.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Deed {
-    /// A fault sets in.
-    Inject {
-        /// The fault, as in a timeline entry's `fault`.
-        fault: Json,
-        /// For how long; none: until healed.
-        lasts: Option<SimDuration>,
-    },
-    /// A fault that was injected ends.
-    Heal {
-        /// The fault, as it was injected.
-        fault: Json,
-    },
-    /// A parameter is set.
-    Set {
-        /// In which variant; none: in all that have it.
-        lane: Option<usize>,
-        /// Which.
-        path: String,
-        /// To what.
-        value: Json,
-    },
+    pub deeds: Vec<Action>,
 }
 
 /// A deed with its instant.
@@ -190,7 +155,7 @@ pub struct Timed {
     /// When.
     pub at: SimTime,
     /// What.
-    pub deed: Deed,
+    pub deed: Action,
 }
 
 /// A question to be answered before the reveal.

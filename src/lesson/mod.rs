@@ -24,7 +24,7 @@
 //!       "restart": true, "play": true,     // false and true by default
 //!       "knobs": ["nodes.web.arrivals.poisson.rate"], // which sliders; all of the scenario by default
 //!       "faults": [0, 2],                  // which buttons, by place in `faults`; all by default
-//!       "do": [ Deed, … ]                  // done as the step opens
+//!       "do": [ Action, … ]                // done as the step opens
 //!     },
 //!     // A guess to commit to; the reveal is shown after it. The outcome is what `run` does to the step's figure.
 //!     "predict": {
@@ -59,7 +59,7 @@
 //! }
 //! ```
 //!
-//! A *Deed* is `{"inject": Fault, "for": Duration?}`, `{"heal": Fault}` or `{"set": "path", "to": value, "in": "A"?}`.
+//! An *Action* is `{"inject": Fault, "for": Duration?}`, `{"heal": Fault}` or `{"set": "path", "to": value, "in": "A"?}`.
 //! A *Text* is a string with `**strong**` words and terms in braces, or a list of strings and `{"strong": "…"}`, `{"em":
 //! "…"}`, `{"code": "…"}`, `{"term": "retry", "as": "retries"}`, `{"gloss": "Little's law", "as": "…"}`. A *Block* is a
 //! Text, `{"list": [Text], "ordered": true}`, `{"lines": "…"}` or `{"table": [[Text]]}`. A step has at most one of
@@ -75,8 +75,8 @@ mod words;
 
 pub use condition::{Condition, LaneNumbers, Misread, Quantity, Scope, Unit};
 pub use format::{
-    About, Answer, Choice, Claim, Comparison, Course, Deed, Experiment, FaultButton, Figure, Guess, Lesson,
-    Level, Listed, Note, Prediction, Question, Scale, Step, Task, Teacher, Timed, Variant,
+    About, Answer, Choice, Claim, Comparison, Course, Experiment, FaultButton, Figure, Guess, Lesson, Level,
+    Listed, Note, Prediction, Question, Scale, Step, Task, Teacher, Timed,
 };
 pub use gallery::{Entry, Gallery, Group};
 pub use glossary::{Counterpart, Explained, Glossary};

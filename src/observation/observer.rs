@@ -9,10 +9,10 @@ use crate::base::SimTime;
 /// ```
 /// use std::sync::Arc;
 ///
-/// use cascade::base::SimTime;
-/// use cascade::engine::Simulation;
-/// use cascade::observation::{Observation, Observer};
-/// use cascade::scenario::Scenario;
+/// use simulator::base::SimTime;
+/// use simulator::engine::Simulation;
+/// use simulator::observation::{Observation, Observer};
+/// use simulator::scenario::Scenario;
 ///
 /// /// Counts the requests that clients offer.
 /// #[derive(Default)]

@@ -16,7 +16,7 @@
 //! # Example
 //!
 //! ```
-//! use cascade::scenario::Scenario;
+//! use simulator::scenario::Scenario;
 //!
 //! let text = r#"{
 //!     "schema": 1,

@@ -3,7 +3,6 @@
 use super::Lane;
 use crate::base::{BreakerIx, Diagnostic, Json, SimDuration, SimTime};
 use crate::engine::Command;
-use crate::lesson::Deed;
 use crate::observation::BreakerState;
 use crate::scenario::read_fault;
 
@@ -43,16 +42,6 @@ pub enum Action {
         /// What it becomes.
         state: BreakerState,
     },
-}
-
-impl From<Deed> for Action {
-    fn from(deed: Deed) -> Action {
-        match deed {
-            Deed::Inject { fault, lasts } => Action::Inject { fault, lasts },
-            Deed::Heal { fault } => Action::Heal { fault },
-            Deed::Set { lane, path, value } => Action::Set { lane, path, value },
-        }
-    }
 }
 
 /// An action with the instant at which it was taken.

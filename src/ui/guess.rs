@@ -132,9 +132,9 @@ impl Run {
         for timed in deeds {
             let at = since + timed.at.since(SimTime::ZERO);
             if at > self.session.now() {
-                self.session.plan(at, timed.deed.into());
+                self.session.plan(at, timed.deed);
             } else {
-                self.act(String::new(), timed.deed.into());
+                self.act(String::new(), timed.deed);
             }
         }
         self.session.set_playing(true);

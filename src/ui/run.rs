@@ -2,8 +2,8 @@
 
 use super::guess::{Guessed, SCALE, right};
 use crate::base::{Diagnostic, Json, SimTime};
-use crate::lesson::{Condition, Deed, FaultButton, LaneNumbers, Lesson, Quantity, Step};
-use crate::session::{Action, Lane, Session, Variant};
+use crate::lesson::{Condition, FaultButton, LaneNumbers, Lesson, Quantity, Step};
+use crate::session::{Action, Lane, Session};
 use crate::view::{self, Knob};
 
 /// A lesson (or the opening page) in motion.
@@ -104,7 +104,7 @@ impl Run {
         self.session.set_playing(figure.play);
         self.since = self.session.now();
         for deed in figure.deeds {
-            self.act(String::new(), deed.into());
+            self.act(String::new(), deed);
         }
         self.experiment();
     }
@@ -208,8 +208,8 @@ impl Run {
         }
         self.since = self.session.now();
         let deeds = self.lesson.steps.get(self.step).map_or(Vec::new(), |step| step.figure.deeds.clone());
-        for deed in deeds.into_iter().filter(|deed| matches!(deed, Deed::Inject { .. })) {
-            self.act(String::new(), deed.into());
+        for deed in deeds.into_iter().filter(|deed| matches!(deed, Action::Inject { .. })) {
+            self.act(String::new(), deed);
         }
         self.experiment();
     }
@@ -283,7 +283,5 @@ const MOST_UNDONE: usize = 100;
 
 /// The variants of a lesson as it gives them, at time zero.
 fn session(lesson: &Lesson, speed: f64) -> Result<Session, Vec<Diagnostic>> {
-    let variants = lesson.variants.iter();
-    let variants = variants.map(|v| Variant { label: v.label.clone(), scenario: v.scenario.clone() });
-    Session::new(variants.collect(), speed)
+    Session::new(lesson.variants.clone(), speed)
 }

@@ -2,8 +2,9 @@
 
 use super::{format, words};
 use crate::base::{Diagnostic, Json, NodeIx, SimDuration};
-use crate::lesson::{FaultButton, Lesson, Span, Variant};
+use crate::lesson::{FaultButton, Lesson, Span};
 use crate::scenario::{Fault, Plan, Scenario, read_fault};
+use crate::session::Variant;
 use crate::view::name;
 
 /// A page on one scenario, or on two to be compared, A first. All problems at once.

@@ -10,8 +10,8 @@ pub const LAYERS: [(&str, &[&str]); 9] = [
     ("engine", &["base", "observation", "scenario"]),
     // The scenario for its plan alone: how many nodes there are, and of which kind.
     ("telemetry", &["base", "observation", "scenario"]),
-    ("lesson", &["base", "observation", "scenario", "telemetry"]),
-    ("session", &["base", "observation", "scenario", "engine", "telemetry", "lesson"]),
+    ("session", &["base", "observation", "scenario", "engine", "telemetry"]),
+    ("lesson", &["base", "observation", "scenario", "telemetry", "session"]),
     ("view", &["base", "observation", "scenario", "lesson", "telemetry", "session"]),
     ("ui", &["base", "scenario", "lesson", "session", "view"]),
 ];

@@ -64,10 +64,12 @@ fn engine(options: &Options) -> Result {
     page(seek)
 }
 
-/// Runs a test as the page's engine is compiled.
+/// Runs a test as the page's engine is compiled: like the package `simulator`, though the test itself is what the
+/// generic parts of the engine are compiled in.
 fn page(arguments: &str) -> Result {
     Run::line(&format!("cargo test --profile site --target wasm32-unknown-unknown {arguments}"))
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CARGO_PROFILE_SITE_OPT_LEVEL", "3")
         // The runner finds the tests by their names.
         .env("CARGO_PROFILE_SITE_STRIP", "false")
         .run()

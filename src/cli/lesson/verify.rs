@@ -1,10 +1,8 @@
 //! Whether a lesson is true: its claims, predictions, tasks, cues, comparisons and questions, each under several seeds.
 
 use cascade::base::{Json, SimDuration, SimTime};
-use cascade::lesson::{
-    Claim, Condition, Deed, Experiment, Guess, LaneNumbers, Lesson, Quantity, Step, Timed, Variant,
-};
-use cascade::session::{Session, Variant as Running};
+use cascade::lesson::{Claim, Condition, Experiment, Guess, LaneNumbers, Lesson, Quantity, Step, Timed};
+use cascade::session::{Action, Session, Variant};
 use rayon::prelude::*;
 
 /// A reader who only looks on has looked for so long.
@@ -116,7 +114,7 @@ impl Trial<'_> {
             let scenario = scenario
                 .with("seed", &Json::Number(self.seed as f64))
                 .map_err(|wrong| format!("{wrong:?}"))?;
-            variants.push(Running { label: label.clone(), scenario });
+            variants.push(Variant { label: label.clone(), scenario });
         }
         Session::new(variants, 1.0).map_err(|wrong| format!("{wrong:?}"))
     }
@@ -256,8 +254,8 @@ fn within(session: &Session, quantity: &Quantity, (low, high): (f64, f64), what:
     }
 }
 
-fn act(session: &mut Session, deed: &Deed) -> Tried {
-    session.act(deed.clone().into()).map_err(|problems| format!("{deed:?}: {problems:?}"))
+fn act(session: &mut Session, deed: &Action) -> Tried {
+    session.act(deed.clone()).map_err(|problems| format!("{deed:?}: {problems:?}"))
 }
 
 /// Plays to `until`, does each deed at its instant, and asks at every glance whether that is enough. Whether it was.

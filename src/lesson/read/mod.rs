@@ -8,8 +8,9 @@ mod prose;
 use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, SimTime};
 use crate::scenario::{Plan, Scenario, read_fault};
 
-use super::format::{Claim, Deed, FaultButton, Figure, Lesson, Step, Timed, Variant};
+use super::format::{Claim, FaultButton, Figure, Lesson, Step, Timed};
 use super::{Condition, Misread, Scope, words};
+use crate::session::{Action, Variant};
 
 /// Bounds of the lists of a lesson.
 const MAX_STEPS: usize = 20;
@@ -186,12 +187,12 @@ impl<'a> Reader<'a> {
         figure
     }
 
-    fn deed(&mut self, here: &Cursor) -> Deed {
+    fn deed(&mut self, here: &Cursor) -> Action {
         if let Some(fault) = here.get("inject") {
-            return Deed::Inject { fault: self.fault(&fault), lasts: self.lasts(here) };
+            return Action::Inject { fault: self.fault(&fault), lasts: self.lasts(here) };
         }
         if let Some(fault) = here.get("heal") {
-            return Deed::Heal { fault: self.fault(&fault) };
+            return Action::Heal { fault: self.fault(&fault) };
         }
         let path = here.get("set").map(|path| self.string(&path));
         let value = here.get("to").map(|value| value.json.clone());
@@ -199,7 +200,7 @@ impl<'a> Reader<'a> {
             self.problems.add(&here.path, &words::NO_DEED, &[]);
         }
         let lane = here.get("in").map(|lane| self.lane(&lane));
-        Deed::Set { lane, path: path.unwrap_or_default(), value: value.unwrap_or(Json::Null) }
+        Action::Set { lane, path: path.unwrap_or_default(), value: value.unwrap_or(Json::Null) }
     }
 
     fn claim(&mut self, here: &Cursor) -> Claim {
