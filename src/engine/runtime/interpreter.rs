@@ -3,9 +3,7 @@
 use super::context::Context;
 use super::ending::{end, fail};
 use super::host::Host;
-use super::steps::{
-    access, ask, call, choose, parallel, publish, repeat, respond, saga, sleep, window, work,
-};
+use super::steps::{access, ask, call, choose, parallel, publish, respond, saga, sleep, window, work};
 use super::task::State;
 use crate::base::Pc;
 use crate::observation::{Failure, Observer};
@@ -56,7 +54,11 @@ fn run_task<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
                 let turns = runtime.repeats.draw(mean);
                 runtime.repeats.begin(task, level, turns);
             }
-            Instruction::Turn { level, next } => repeat::turn(runtime, task, level, next),
+            Instruction::Turn { level, next } => {
+                if !runtime.repeats.takes_turn(task, level) {
+                    runtime.tasks[task].pc = next;
+                }
+            }
             Instruction::Access(step) => return access::begin(host, task, step, cx),
             Instruction::SagaBegins(saga) => saga::begin(saga, cx),
             Instruction::SagaEnds { saga, next } => saga::completed(runtime, task, saga, next, cx),

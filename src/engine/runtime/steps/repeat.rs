@@ -1,7 +1,6 @@
 //! The step `repeat`: runs steps several times, one after the other.
 
-use crate::base::{Pc, Stream};
-use crate::engine::runtime::task_runtime::TaskRuntime;
+use crate::base::Stream;
 
 /// The most turns that are drawn; more are cut to it. With the greatest mean, 1,000, one draw in 22,000 is.
 pub const MOST_DRAWN: u16 = 10_000;
@@ -49,18 +48,11 @@ impl Repeats {
     }
 
     /// Whether the task has a turn left; takes it.
-    fn takes_turn(&mut self, task: u32, level: u8) -> bool {
+    pub fn takes_turn(&mut self, task: u32, level: u8) -> bool {
         let left = &mut self.left[task as usize][usize::from(level)];
         let any = *left > 0;
         *left = left.saturating_sub(1);
         any
-    }
-}
-
-/// Goes on with the next turn, or past the last one.
-pub fn turn(runtime: &mut TaskRuntime, task: u32, level: u8, next: Pc) {
-    if !runtime.repeats.takes_turn(task, level) {
-        runtime.tasks[task].pc = next;
     }
 }
 
