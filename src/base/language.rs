@@ -26,7 +26,7 @@ macro_rules! word {
 macro_rules! problems {
     ($($(#[$about:meta])* $name:ident: $what:literal => $help:literal;)*) => {
         $($(#[$about])* pub const $name: $crate::base::Wording =
-            $crate::base::Wording { what: $crate::word!($what), help: $crate::word!($help) };)*
+            $crate::base::Wording { what: word!($what), help: word!($help) };)*
     };
 }
 
@@ -34,7 +34,7 @@ macro_rules! problems {
 #[macro_export]
 macro_rules! table {
     ($($(#[$about:meta])* $seen:vis const $name:ident: &str = $text:literal;)*) => {
-        $($(#[$about])* $seen const $name: &str = $crate::word!($text);)*
+        $($(#[$about])* $seen const $name: &str = word!($text);)*
     };
 }
 
