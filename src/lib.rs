@@ -10,6 +10,7 @@
 //! | [`scenario`] | what the user writes, and the plan that it compiles to | how a plan is run |
 //! | [`engine`] | the simulation: calendar, network, nodes, steps, policies, faults | text, a screen, who observes |
 //! | [`telemetry`] | metrics, histograms, windows, traces: folds over observations | the engine |
+//! | [`theory`] | queueing formulas, and the services that they hold for | a run |
 //! | [`session`] | a run that can be steered: playback, actions, seeking, forks, two variants in lockstep | the wall clock |
 //! | [`lesson`] | steps, predictions, tasks and claims about what was measured | a screen |
 //! | [`view`] | what to draw, as plain data | a browser |
@@ -76,4 +77,4 @@ pub mod lesson;
 pub mod ui;
 pub mod view;
 
-pub use simulator::{base, engine, observation, scenario, session, telemetry};
+pub use simulator::{base, engine, observation, scenario, session, telemetry, theory};

@@ -10,3 +10,4 @@ pub mod observation;
 pub mod scenario;
 pub mod session;
 pub mod telemetry;
+pub mod theory;

@@ -16,7 +16,6 @@ mod patience;
 mod policies;
 mod predictions;
 mod stations;
-mod theory;
 
 use cascade::telemetry::result::RunResult;
 use serde_json::Value;

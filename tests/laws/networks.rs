@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::support::run;
-use crate::{Figure, Law, law, laws, theory, web};
+use crate::{Figure, Law, law, laws, web};
+use cascade::theory::formulas as theory;
 
 /// A station with exponential work of this mean.
 fn exponential(mean: &str) -> Value {

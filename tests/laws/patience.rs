@@ -8,7 +8,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::stations::station;
-use crate::{Law, app, law, laws, theory};
+use crate::{Law, app, law, laws};
+use cascade::theory::formulas as theory;
 
 const WORKERS: u32 = 4;
 const MU: f64 = 100.0;

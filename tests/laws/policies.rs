@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::check;
 use crate::support::{plan, replicate, run};
-use crate::theory::{erlang_b, mg1_response_ms, mmc_response_ms};
+use cascade::theory::formulas::{erlang_b, mg1_response_ms, mmc_response_ms};
 
 /// A client that calls a service of a thousand workers; nothing is under way for any time.
 fn calling(rate: f64, call: Value, steps: Value) -> Value {

@@ -3,14 +3,14 @@
 use cascade::base::ServiceIx;
 use cascade::scenario::Scenario;
 use cascade::session::{Session, Variant};
-use cascade::view::chart::{Theory, theory};
+use cascade::theory::{TextbookQueue, formulas};
+use cascade::view::chart::theory;
 use serde_json::{Value, json};
 
 use crate::stations::station;
-use crate::theory as formulas;
 
 /// The prediction for one station.
-fn predicted(rate: f64, work: Value, service: Value) -> Theory {
+fn predicted(rate: f64, work: Value, service: Value) -> TextbookQueue {
     let scenario = Scenario::read(&station(rate, work, service).to_string()).expect("a good scenario");
     let session = Session::new(vec![Variant { label: String::new(), scenario }], 1.0).expect("it runs");
     theory(&session.lanes()[0], ServiceIx(0)).expect("a textbook queue")

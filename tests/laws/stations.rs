@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{Figure, Law, app, law, laws, theory};
+use crate::{Figure, Law, app, law, laws};
+use cascade::theory::formulas as theory;
 
 /// A Poisson client that calls one service over a network without latency.
 pub fn station(rate: f64, work: Value, service: Value) -> Value {

@@ -3,16 +3,18 @@
 use crate::source::{File, is_word};
 
 /// Each layer with the layers that it may import.
-pub const LAYERS: [(&str, &[&str]); 9] = [
+pub const LAYERS: [(&str, &[&str]); 10] = [
     ("base", &[]),
     ("observation", &["base"]),
     ("scenario", &["base"]),
     ("engine", &["base", "observation", "scenario"]),
     // The scenario for its plan alone: how many nodes there are, and of which kind.
     ("telemetry", &["base", "observation", "scenario"]),
+    // The plan alone, as above.
+    ("theory", &["base", "scenario"]),
     ("session", &["base", "observation", "scenario", "engine", "telemetry"]),
     ("lesson", &["base", "observation", "scenario", "telemetry", "session"]),
-    ("view", &["base", "observation", "scenario", "lesson", "telemetry", "session"]),
+    ("view", &["base", "observation", "scenario", "telemetry", "theory", "session", "lesson"]),
     ("ui", &["base", "scenario", "lesson", "session", "view"]),
 ];
 

@@ -11,6 +11,7 @@ use crate::engine::runtime::balancing::Directory;
 use crate::engine::runtime::task::{Origin, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::engine::runtime::write_history::WriteHistory;
+use crate::observation::{Observation, SagaEnd};
 use crate::scenario::{Plan, Scenario};
 
 /// What a host is told.
@@ -58,9 +59,26 @@ impl Host for Recorder {
     fn dropped<O: Observer>(&mut self, _: u32, _: &mut Context<O>) {}
 }
 
+/// How sagas ended.
+#[derive(Default)]
+struct Sagas(Vec<SagaEnd>);
+
+impl Observer for Sagas {
+    fn observe(&mut self, _: SimTime, observation: Observation) {
+        if let Observation::SagaEnded { end, .. } = observation {
+            self.0.push(end);
+        }
+    }
+}
+
 /// Runs an operation of these steps to its end, for a request with this deadline; what its host was told, and when it
 /// was at its end.
 fn run_steps(steps: &str, deadline: SimTime) -> (Vec<Told>, SimTime) {
+    observe_steps(steps, deadline, &mut ())
+}
+
+/// The same under an observer.
+fn observe_steps<O: Observer>(steps: &str, deadline: SimTime, observer: &mut O) -> (Vec<Told>, SimTime) {
     let text = [
         r#"{"schema": 1, "nodes": {
             "web": {"kind": "client", "arrivals": {"poisson": {"rate": 1}}, "operation": [{"call": {"to": "app"}}]},
@@ -83,7 +101,7 @@ fn run_steps(steps: &str, deadline: SimTime) -> (Vec<Told>, SimTime) {
         write_history: &mut write_history,
         calendar: &mut calendar,
         network: &mut network,
-        observer: &mut (),
+        observer,
         requests: &mut requests,
         spans: &mut spans,
     };
@@ -172,4 +190,49 @@ fn after_the_deadline_no_step_begins_unless_the_caller_has_its_answer() {
     assert_eq!(told, [Told::Works(9), Told::Ended(Err(Failure::Timeout))]);
     let (told, _) = run_steps(r#"[{"respond": {}}, {"work": "9ms"}, {"work": "1ms"}]"#, deadline);
     assert_eq!(told, [Told::Responds, Told::Works(9), Told::Works(1), OK]);
+}
+
+/// Checks how long the steps work, one after the other, how the operation ends, and how its sagas do.
+fn check_saga(saga: &str, works: &[u64], result: Result<(), Failure>, ends: &[SagaEnd]) {
+    let mut sagas = Sagas::default();
+    let deadline = SimTime::ZERO + SimDuration::from_millis(8);
+    let (told, _) = observe_steps(&format!(r#"[{{"saga": [{saga}]}}]"#), deadline, &mut sagas);
+    let worked: Vec<u64> = told
+        .iter()
+        .filter_map(|told| if let Told::Works(length) = told { Some(*length) } else { None })
+        .collect();
+    assert_eq!((&worked[..], told.last()), (works, Some(&Told::Ended(result))), "{saga}");
+    assert_eq!(sagas.0, ends, "{saga}");
+}
+
+#[test]
+fn a_saga_that_fails_undoes_what_is_done_newest_first() {
+    let step = |act: u64, undo: u64| {
+        format!(r#"{{"do": [{{"work": "{act}ms"}}], "undo": [{{"work": "{undo}ms"}}]}}"#)
+    };
+    let fails = r#"{"do": [{"fail": {}}], "undo": [{"work": "9ms"}]}"#;
+    let failed = Err(Failure::Error);
+    check_saga(&[step(1, 4), step(2, 5)].join(","), &[1, 2], Ok(()), &[SagaEnd::Completed]);
+    // The step that failed has nothing to undo.
+    let two = [step(1, 4), step(2, 5), fails.to_owned()].join(",");
+    check_saga(&two, &[1, 2, 5, 4], failed, &[SagaEnd::Compensated]);
+    // The deadline of 8 ms ends what is done, and not what undoes it.
+    let late = [step(1, 40), step(9, 50), step(3, 60)].join(",");
+    check_saga(&late, &[1, 9, 50, 40], Err(Failure::Timeout), &[SagaEnd::Compensated]);
+}
+
+#[test]
+fn a_saga_whose_undoing_fails_is_stuck_with_the_rest_undone_by_nobody() {
+    let done = r#"{"do": [{"work": "1ms"}], "undo": [{"work": "4ms"}]}"#;
+    let stubborn = r#"{"do": [{"work": "2ms"}], "undo": [{"work": "5ms"}, {"fail": {}}]}"#;
+    let fails = r#"{"do": [{"fail": {}}]}"#;
+    let failed = Err(Failure::Error);
+    check_saga(&[done, stubborn, fails].join(","), &[1, 2, 5], failed, &[SagaEnd::Stuck]);
+    // Within another one, which undoes its own steps all the same.
+    let inner = format!(r#"{{"do": [{{"saga": [{stubborn}, {fails}]}}]}}"#);
+    let ends = [SagaEnd::Stuck, SagaEnd::Compensated];
+    check_saga(&[done, &inner].join(","), &[1, 2, 5, 4], failed, &ends);
+    // In a branch: the branch that fails takes its sibling along, and the saga around both is undone.
+    let branches = r#"{"do": [{"all": [[{"work": "3ms"}, {"fail": {}}], [{"sleep": "6ms"}]]}]}"#;
+    check_saga(&[done, branches].join(","), &[1, 3, 4], failed, &[SagaEnd::Compensated]);
 }

@@ -5,10 +5,11 @@ use super::data::{ChartData, Layer, Source};
 use super::kind::{ChartId, ChartKind, is_copied};
 use super::look::{middle, points, several};
 use super::plus::{HeatRow, Plus};
-use super::theory::{Theory, service_of, theory};
+use super::theory::{name, service_of, theory};
 use crate::scenario::NodeKind;
 use crate::telemetry::metrics::{ServiceWindow, StoreWindow};
 use crate::telemetry::{Spread, Window};
+use crate::theory::TextbookQueue;
 use crate::view::draw::Stroke;
 use crate::view::format;
 use crate::view::name;
@@ -67,8 +68,8 @@ pub(super) fn finish(data: &mut ChartData, kind: ChartKind) {
 /// Adds what theory predicts, from when the last fault ended on, as a dashed line.
 pub(super) fn predict(data: &mut ChartData, id: &ChartId, source: &Source) {
     let value = match id.kind {
-        ChartKind::Wait => Theory::wait,
-        ChartKind::Waiting => Theory::waiting,
+        ChartKind::Wait => TextbookQueue::wait,
+        ChartKind::Waiting => TextbookQueue::waiting,
         _ => return,
     };
     let Some(service) = service_of(source.lane.plan(), id) else { return };
@@ -78,7 +79,7 @@ pub(super) fn predict(data: &mut ChartData, id: &ChartId, source: &Source) {
     let points = points(source.windows, &|window| {
         if window.start.as_secs() >= since { value } else { f64::NAN }
     });
-    let name = theory.name();
+    let name = name(&theory);
     let stroke = Stroke::dashed(Token::Good, 1.4, 8.0, 4.0);
     let mut line = source.look.side(&[&name, said_theory::PREDICTS].concat(), stroke, points);
     line.label = source.look.name(&name);

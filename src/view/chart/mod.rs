@@ -27,7 +27,7 @@ pub use plus::{HeatRow, Plus};
 pub use point::{Meant, TracePoint, mark_trace, meant_at, meant_under};
 pub use series::{Series, decimated};
 pub use table::{Table, table};
-pub use theory::{Theory, explained, theory};
+pub use theory::{explained, theory};
 
 use super::draw::{Align, DrawOp, Sketch, Stroke};
 use super::format;

@@ -1,4 +1,7 @@
-//! The formulas, with λ and μ per second and results in milliseconds where they are times.
+//! The formulas of queueing theory. Rates λ and μ are per second; what is a time in milliseconds says so in its name.
+//!
+//! Sources: A. K. Erlang 1917 (M/M/c); F. Pollaczek 1930, A. Khinchine 1932 (M/G/1); M. Reiser, S. Lavenberg 1980 (mean
+//! value analysis); F. Baccelli, G. Hebuterne 1981 (impatience).
 
 /// M/M/1 mean response time, 1/(μ − λ).
 pub fn mm1_response_ms(lambda: f64, mu: f64) -> f64 {
@@ -85,18 +88,31 @@ pub fn impatient(c: u32, lambda: f64, mu: f64, patience: impl Fn(f64) -> f64) ->
     ((1.0 + (lambda - capacity) * j) / all, lambda * j_h / all)
 }
 
-#[test]
-fn impatience_has_its_known_limits() {
-    // Nobody waits at all: Erlang B. Nobody ever leaves: Erlang C.
-    let (lost, wait) = impatient(4, 300.0, 100.0, |_| 0.0);
-    assert!((lost - erlang_b(4, 3.0)).abs() < 1e-6 && wait == 0.0, "{lost} {wait}");
-    let (left, wait) = impatient(4, 300.0, 100.0, |x| x);
-    assert!(left.abs() < 1e-6, "{left}");
-    assert!((wait - erlang_c(4, 3.0) / 100.0).abs() < 1e-6, "{wait}");
-    // With patience exponential and as long as the work, the number in the system is Poisson (M/M/∞).
-    let theta = 100.0;
-    let (left, _) = impatient(2, 200.0, 100.0, |x| (1.0 - libm::exp(-theta * x)) / theta);
-    let poisson = |n: u32| libm::exp(-2.0) * (1..=n).fold(1.0, |p, k| p * 2.0 / f64::from(k));
-    let beyond: f64 = (3..40).map(|n| f64::from(n - 2) * poisson(n)).sum();
-    assert!((left - beyond * theta / 200.0).abs() < 1e-5, "{left} {}", beyond * theta / 200.0);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn erlangs_formulas_give_the_values_of_their_tables() {
+        // B(10, 5) = 0.0184; C(2, 1.5) = 9/14; C(1, ρ) = ρ.
+        assert!((erlang_b(10, 5.0) - 0.018_385).abs() < 1e-6);
+        assert!((erlang_c(2, 1.5) - 9.0 / 14.0).abs() < 1e-12);
+        assert!((erlang_c(1, 0.7) - 0.7).abs() < 1e-12);
+    }
+
+    #[test]
+    fn impatience_has_its_known_limits() {
+        // Nobody waits at all: Erlang B. Nobody ever leaves: Erlang C.
+        let (lost, wait) = impatient(4, 300.0, 100.0, |_| 0.0);
+        assert!((lost - erlang_b(4, 3.0)).abs() < 1e-6 && wait == 0.0, "{lost} {wait}");
+        let (left, wait) = impatient(4, 300.0, 100.0, |x| x);
+        assert!(left.abs() < 1e-6, "{left}");
+        assert!((wait - erlang_c(4, 3.0) / 100.0).abs() < 1e-6, "{wait}");
+        // With patience exponential and as long as the work, the number in the system is Poisson (M/M/∞).
+        let theta = 100.0;
+        let (left, _) = impatient(2, 200.0, 100.0, |x| (1.0 - libm::exp(-theta * x)) / theta);
+        let poisson = |n: u32| libm::exp(-2.0) * (1..=n).fold(1.0, |p, k| p * 2.0 / f64::from(k));
+        let beyond: f64 = (3..40).map(|n| f64::from(n - 2) * poisson(n)).sum();
+        assert!((left - beyond * theta / 200.0).abs() < 1e-5, "{left} {}", beyond * theta / 200.0);
+    }
 }
