@@ -55,7 +55,7 @@ fn stage(criterion: &mut Criterion, name: &str, lane: &Lane, speed: f64) {
 
 fn benches(criterion: &mut Criterion) {
     let crowd = lane(CROWD, 10.0);
-    assert!(crowd.simulation().flights().count() >= 10_000);
+    assert!(crowd.snapshot().flights().count() >= 10_000);
     stage(criterion, "10,000 under way", &crowd, 1.0);
     stage(criterion, "10,000 under way, as density", &crowd, 100.0);
     let orders = lane(include_str!("../static/gallery/order-placed.json"), 20.0);

@@ -40,7 +40,7 @@ fn measure(now_ms: impl Fn() -> f64, mut say: impl FnMut(String)) {
         let end = SimTime::from_secs(600.0);
         let run = time(&mut || session.run_until(end));
         let lanes = session.lanes();
-        let events: u64 = lanes.iter().map(|lane| lane.simulation().events()).sum();
+        let events: u64 = lanes.iter().map(|lane| lane.snapshot().events()).sum();
         // Several at once: a browser's clock counts whole milliseconds.
         let clone = time(&mut || (0..20).for_each(|_| drop(std::hint::black_box(lanes.to_vec())))) / 20.0;
         let (kept, weight) = (session.checkpoints().len(), session.checkpoints().weight());

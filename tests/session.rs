@@ -167,7 +167,7 @@ fn what_is_wrong_for_every_variant_is_said_once() {
 }
 
 fn handled(session: &Session) -> u64 {
-    session.lanes().iter().map(|lane| lane.simulation().events()).sum()
+    session.lanes().iter().map(|lane| lane.snapshot().events()).sum()
 }
 
 /// Between two questions for the budget little happens, however fast it goes and however much there is to do.

@@ -30,7 +30,7 @@ fn digests(session: &Session) -> Vec<String> {
 /// All that charts and cards read of a run.
 fn measured(session: &Session) -> String {
     let lane = |lane: &cascade::session::Lane| {
-        let (telemetry, simulation) = (lane.telemetry(), lane.simulation());
+        let (telemetry, simulation) = (lane.telemetry(), lane.snapshot());
         let closed: Vec<_> = telemetry.windows().closed().collect();
         let open = telemetry.open_window(simulation.now());
         let ledger = telemetry.statistics().ledger(simulation.in_flight());
@@ -260,7 +260,7 @@ fn what_grew_without_bound_stands_at_the_same_instant_again() {
     }
     assert_eq!(session.halted(), Some(Halt::Full));
     let (stood, seen) = (session.now(), digests(&session));
-    assert!(session.lanes().iter().all(|lane| lane.simulation().now() == stood), "both lanes stand");
+    assert!(session.lanes().iter().all(|lane| lane.snapshot().now() == stood), "both lanes stand");
     session.seek(secs(0.5));
     assert_eq!((session.halted(), session.now()), (None, secs(0.5)));
     session.run_until(secs(100.0));
@@ -282,7 +282,7 @@ fn checkpoints_are_near_every_moment_and_bounded() {
 }
 
 fn events(session: &Session) -> u64 {
-    session.lanes().iter().map(|lane| lane.simulation().events()).sum()
+    session.lanes().iter().map(|lane| lane.snapshot().events()).sum()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::snapshot::Snapshot;
 use crate::base::{Diagnostic, Json, SimTime};
 use crate::engine::{Command, Simulation};
 use crate::scenario::{Plan, Scenario};
@@ -70,7 +71,12 @@ impl Lane {
     }
 
     /// The system as it stands.
-    pub fn simulation(&self) -> &Simulation {
+    pub fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot::of(&self.simulation)
+    }
+
+    /// The simulation, for the session alone.
+    pub(super) fn simulation(&self) -> &Simulation {
         &self.simulation
     }
 

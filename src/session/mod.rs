@@ -10,6 +10,7 @@ mod ghost;
 mod lane;
 mod playback;
 mod record;
+mod snapshot;
 mod travel;
 mod words;
 
@@ -20,3 +21,4 @@ pub use ghost::Ghost;
 pub use lane::{Lane, Variant};
 pub use playback::{MOST_LOGGED, SPEEDS, Session};
 pub use record::Record;
+pub use snapshot::Snapshot;

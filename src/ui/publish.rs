@@ -41,7 +41,7 @@ impl App {
 /// A lane's messages since time zero: created, consumed, dead-lettered, expired, dropped, lost, in flight. The first is
 /// the sum of the others.
 fn ledger(lane: &Lane) -> String {
-    let of = lane.telemetry().statistics().ledger(lane.simulation().in_flight());
+    let of = lane.telemetry().statistics().ledger(lane.snapshot().in_flight());
     [of.created, of.consumed, of.dead_lettered, of.expired, of.dropped, of.lost, of.in_flight]
         .map(|count| count.to_string())
         .join(" ")

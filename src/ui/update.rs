@@ -342,7 +342,7 @@ impl App {
             self.traces.look(run, Some(at));
         }
         self.pictures.paint(run, &self.charts, &self.traces, self.colours);
-        let under_way = |lane: &Lane| lane.simulation().flights().next().is_some();
+        let under_way = |lane: &Lane| lane.snapshot().flights().next().is_some();
         if !self.clock.moved && run.session.lanes().iter().any(under_way) {
             self.clock.moved = true;
             if let Some(performance) = &performance {

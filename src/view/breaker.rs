@@ -43,7 +43,7 @@ pub(super) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout, counted: 
     for at in 0..layout.joints().len() {
         let Some((worst, meter, same, all)) = worst(lane, &layout.joints()[at]) else { continue };
         let own = &plan.breakers[worst.at()].plan;
-        let now = lane.simulation().now();
+        let now = lane.snapshot().now();
         placer.place(&Draft {
             joint: at,
             along: 0.5,
@@ -70,14 +70,14 @@ pub(super) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout, counted: 
 
 /// The worst of a joint's breakers, how many are in its state, and how many there are.
 fn worst(lane: &Lane, joint: &Joint) -> Option<(BreakerIx, BreakerMeter, u64, u64)> {
-    let (plan, simulation) = (lane.plan(), lane.simulation());
+    let (plan, snapshot) = (lane.plan(), lane.snapshot());
     let mut found: Option<(BreakerIx, BreakerMeter, u64, u64)> = None;
     for (at, breaker) in plan.breakers.iter().enumerate() {
         if !along(joint, (breaker.from, breaker.to)) {
             continue;
         }
         let index = BreakerIx(at as u32);
-        let meter = simulation.breaker_meter(index);
+        let meter = snapshot.breaker_meter(index);
         let (same, all) = found.map_or((0, 0), |(.., same, all)| (same, all));
         found = match found {
             Some((kept, worst, ..)) if worst.state == meter.state => Some((kept, worst, same + 1, all + 1)),
@@ -219,7 +219,7 @@ pub(super) fn policies(placer: &mut Placer, lane: &Lane, layout: &Layout) {
 
 /// Whether a shared policy holds anybody back now.
 fn binds(lane: &Lane, index: PolicyIx) -> bool {
-    match (lane.simulation().policy(index), lane.plan().policies[index.at()].policy) {
+    match (lane.snapshot().policy(index), lane.plan().policies[index.at()].policy) {
         (Some(PolicyState::Bulkhead { inside, .. }), PolicyPlan::Bulkhead(plan)) => {
             inside >= plan.max_concurrent
         }
@@ -234,7 +234,7 @@ pub(super) fn policy_word(out: &mut String, lane: &Lane, index: PolicyIx, versio
     if version > 1 {
         return;
     }
-    match (lane.simulation().policy(index), lane.plan().policies[index.at()].policy) {
+    match (lane.snapshot().policy(index), lane.plan().policies[index.at()].policy) {
         (Some(PolicyState::Bulkhead { inside, waiting }), PolicyPlan::Bulkhead(plan)) => {
             format::count(out, inside.into());
             out.push_str(said::OF);

@@ -171,7 +171,7 @@ pub fn compare(session: &Session) -> Option<Comparison> {
 
 /// The windows of a lane that are compared; before the first has closed, the open one once it says something.
 fn windows(lane: &Lane) -> Vec<Window> {
-    let (windows, now) = (lane.telemetry().windows(), lane.simulation().now());
+    let (windows, now) = (lane.telemetry().windows(), lane.snapshot().now());
     let mut seen: Vec<Window> = windows.closed().rev().take(WINDOWS).cloned().collect();
     let open = lane.telemetry().open_window(now);
     if seen.is_empty() && open.end.since(open.start).0 > windows.width().0 / 5 {

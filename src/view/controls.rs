@@ -90,7 +90,7 @@ pub fn is_active(session: &Session, faults: &[Json]) -> bool {
     session.lanes().iter().any(|lane| {
         faults.iter().any(|fault| {
             read_fault(fault, lane.plan())
-                .is_ok_and(|fault| lane.simulation().faults().any(|(_, active)| *active == fault))
+                .is_ok_and(|fault| lane.snapshot().faults().any(|(_, active)| *active == fault))
         })
     })
 }

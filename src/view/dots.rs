@@ -63,9 +63,9 @@ pub fn glyph(flight: &Flight, now: SimTime) -> Glyph {
 
 /// Draws one in `every` messages, always the same ones, but for those on joints that `gone` names.
 pub(super) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64, gone: &[bool]) {
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     let size = dot_size(layout);
-    for flight in lane.simulation().flights() {
+    for flight in lane.snapshot().flights() {
         if is_sampled(flight.message, every) && is_seen(layout, flight.link, gone) {
             let at = layout.at(flight.link, flight.progress(now) as f32);
             sketch.push(DrawOp::Dot { at, size, glyph: glyph(&flight, now) });
@@ -104,11 +104,11 @@ pub(super) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
         Glyph::Confirm,
         Glyph::Refusal,
     ];
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     let mut counts = vec![[0u64; KINDS.len()]; layout.joints().len()];
     // Of requests and retries: what is left of their rings together, and how many have one.
     let mut rings = vec![[(0u64, 0u64); 2]; layout.joints().len()];
-    for flight in lane.simulation().flights() {
+    for flight in lane.snapshot().flights() {
         let shown = glyph(&flight, now);
         let kind = match shown {
             Glyph::Request(_) => 0,
@@ -179,7 +179,7 @@ fn counts_box(sketch: &mut Sketch, layout: &Layout, joint: &Joint, parts: &[(Gly
 /// Draws a red cross where something died lately. It shrinks as it ages; `speed` is simulated seconds per
 /// second on screen.
 pub(super) fn draw_deaths(sketch: &mut Sketch, lane: &Lane, layout: &Layout, speed: f64) {
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     for (at, loss) in lane.telemetry().recent().losses().rev() {
         let age = now.since(*at).as_secs() / speed.max(1e-6);
         if age > DEATH_SEEN_S {

@@ -35,9 +35,9 @@ pub(super) fn message(
     times: f32,
     stroke: Stroke,
 ) {
-    let simulation = lane.simulation();
-    let Some(flight) = simulation.flights().find(|flight| flight.message == message) else { return };
-    let center = layout.at(flight.link, flight.progress(simulation.now()) as f32);
+    let snapshot = lane.snapshot();
+    let Some(flight) = snapshot.flights().find(|flight| flight.message == message) else { return };
+    let center = layout.at(flight.link, flight.progress(snapshot.now()) as f32);
     let radius = dots::dot_size(layout) * times;
     sketch.push(DrawOp::Circle { center, radius, fill: None, stroke: Some(stroke) });
 }

@@ -71,10 +71,10 @@ fn link_of(lane: &Lane, layout: &Layout, joint: usize) -> Option<Hit> {
 
 /// The drawn message that is nearest to a point, if it is near enough.
 fn message(layout: &Layout, lane: &Lane, point: Point, reach: f32, gone: &[bool]) -> Option<u64> {
-    let (simulation, mut nearest) = (lane.simulation(), None);
-    let (now, every) = (simulation.now(), dots::sample(simulation.flights().count()));
+    let (snapshot, mut nearest) = (lane.snapshot(), None);
+    let (now, every) = (snapshot.now(), dots::sample(snapshot.flights().count()));
     let mut least = reach * reach;
-    for flight in simulation.flights() {
+    for flight in snapshot.flights() {
         if !dots::is_sampled(flight.message, every) || !dots::is_seen(layout, flight.link, gone) {
             continue;
         }

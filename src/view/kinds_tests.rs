@@ -221,9 +221,9 @@ fn a_log_has_a_marker_of_its_own_for_each_group_and_a_cell_for_what_is_there() {
     assert_eq!((led, log.leads[2].len()), (6, 0), "the broker that is down leads nothing");
     let lag: u64 = (0..6)
         .map(|partition| {
-            let simulation = lane.simulation();
-            let end = simulation.partition(crate::base::LogIx(0), partition).end;
-            end - simulation.claim(crate::base::LogIx(0), 1, partition).committed
+            let snapshot = lane.snapshot();
+            let end = snapshot.partition(crate::base::LogIx(0), partition).end;
+            end - snapshot.claim(crate::base::LogIx(0), 1, partition).committed
         })
         .sum();
     assert_eq!((log.groups[1].lag, lag > 0), (lag, true));
@@ -292,7 +292,7 @@ fn too_fast_to_see_is_as_wide_as_its_traffic() {
     let (layout, fast) = drawn(&lane, WIDE, 50.0);
     // Both directions of three joints, and not a single dot on them.
     assert_eq!(lines(&fast), 6);
-    let flying = lane.simulation().flights().count();
+    let flying = lane.snapshot().flights().count();
     assert!(flying > 20);
     let requests = (0..=RING_STEPS).map(|left| count(&fast, Glyph::Request(Some(left)))).sum::<usize>();
     assert_eq!((requests, count(&fast, Glyph::Reply)), (0, 0));
@@ -311,14 +311,13 @@ fn what_is_pointed_at_is_what_is_drawn_there() {
         let at = layout.node(NodeIx(node)).card.center();
         assert_eq!(hit(&layout, &lane, at, &mouse), Some(Hit::Node(NodeIx(node))));
     }
-    let (now, mut messages) = (lane.simulation().now(), 0);
-    for flight in lane.simulation().flights() {
+    let (now, mut messages) = (lane.snapshot().now(), 0);
+    for flight in lane.snapshot().flights() {
         let at = layout.at(flight.link, flight.progress(now) as f32);
         match hit(&layout, &lane, at, &mouse) {
             // The nearest of those in one place.
             Some(Hit::Message(found)) => {
-                let other =
-                    lane.simulation().flights().find(|other| other.message == found).expect("it flies");
+                let other = lane.snapshot().flights().find(|other| other.message == found).expect("it flies");
                 let place = layout.at(other.link, other.progress(now) as f32);
                 assert!(libm::hypotf(place.x - at.x, place.y - at.y) < 0.01);
                 messages += 1;
@@ -384,7 +383,7 @@ fn every_sentence_is_there_for_everything_and_nothing_for_what_is_not() {
 fn what_is_selected_is_marked_and_nothing_else_changes() {
     let lane = lane(CALLS, 14.0);
     let layout = Layout::new(lane.plan(), &positions(&lane), WIDE);
-    let message = lane.simulation().flights().next().expect("something is under way").message;
+    let message = lane.snapshot().flights().next().expect("something is under way").message;
     let picture = |selected, hovered| {
         let mut sketch = Sketch::new();
         stage(&mut sketch, &lane, &layout, &StageOptions { selected, hovered, ..options(false, 1.0) });
@@ -443,7 +442,7 @@ fn names_of_two_words_are_read_in_full_where_there_is_little_room() {
 fn the_request_whose_trace_is_shown_is_marked_by_dashes() {
     let lane = lane(CALLS, 14.0);
     let layout = Layout::new(lane.plan(), &positions(&lane), WIDE);
-    let message = lane.simulation().flights().next().expect("something is under way").message;
+    let message = lane.snapshot().flights().next().expect("something is under way").message;
     let dashes = |traced: &[TracePlace]| {
         let mut sketch = Sketch::new();
         stage(&mut sketch, &lane, &layout, &StageOptions { traced, ..options(false, 1.0) });

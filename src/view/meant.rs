@@ -77,11 +77,11 @@ fn message(meant: Counterpart) -> Option<fn(Glyph) -> bool> {
 
 /// Rings around the dots; where there are none, the links on which such messages are.
 fn messages(sketch: &mut Sketch, lane: &Lane, layout: &Layout, is: fn(Glyph) -> bool, drawn: &Drawn) {
-    let simulation = lane.simulation();
-    let now = simulation.now();
+    let snapshot = lane.snapshot();
+    let now = snapshot.now();
     let radius = dots::dot_size(layout) * 0.85;
     let mut links: Vec<LinkIx> = Vec::new();
-    for flight in simulation.flights().filter(|flight| is(dots::glyph(flight, now))) {
+    for flight in snapshot.flights().filter(|flight| is(dots::glyph(flight, now))) {
         let dot = !drawn.options.reduced_motion && dots::is_seen(layout, flight.link, drawn.gone);
         if dot && dots::is_sampled(flight.message, drawn.every) {
             let center = layout.at(flight.link, flight.progress(now) as f32);

@@ -46,7 +46,7 @@ pub fn facts(lane: &Lane) -> Vec<Fact> {
         })
         .collect();
     for at in 0..plan.breakers.len() as u32 {
-        let (breaker, state) = (BreakerIx(at), lane.simulation().breaker_meter(BreakerIx(at)).state);
+        let (breaker, state) = (BreakerIx(at), lane.snapshot().breaker_meter(BreakerIx(at)).state);
         let sentence = describe_hit(lane, Hit::Breaker(breaker));
         let state = if state == BreakerState::Closed {
             String::new()

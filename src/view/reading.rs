@@ -35,7 +35,7 @@ pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
         degraded: sum.rate(sum.degraded),
         failed: sum.rate(sum.failed),
         p99: sum.percentile(2),
-        open: lane.simulation().open_requests(client),
+        open: lane.snapshot().open_requests(client),
         surge: (surge != 1.0).then_some(surge),
         poison: poison(lane, client),
         users: match lane.plan().clients[client.at()].arrivals {
@@ -58,7 +58,7 @@ fn poison(lane: &Lane, client: ClientIx) -> f64 {
 /// the open one has to do, once it says something.
 pub(super) fn last(lane: &Lane, count: usize, client: Option<ClientIx>) -> Sum {
     let windows = lane.telemetry().windows();
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     let mut sum = Sum::default();
     for window in windows.closed().rev().take(count) {
         sum.add(window, client);
@@ -144,11 +144,11 @@ pub fn services(lane: &Lane) -> Vec<ServiceReading> {
 
 /// One service, all replicas together.
 fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReading {
-    let simulation = lane.simulation();
-    let mut reading = ServiceReading { replicas: simulation.replicas(service), ..ServiceReading::default() };
+    let snapshot = lane.snapshot();
+    let mut reading = ServiceReading { replicas: snapshot.replicas(service), ..ServiceReading::default() };
     let mut standing = 0;
     for replica in 0..reading.replicas {
-        let state = simulation.replica(service, replica);
+        let state = snapshot.replica(service, replica);
         reading.busy = reading.busy.saturating_add(state.busy);
         reading.blocked = reading.blocked.saturating_add(state.blocked);
         reading.waiting += u64::from(state.waiting);
@@ -167,10 +167,10 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
     let (slow, errors) = work_faults(lane, plan.node);
     reading.slow = (slow != 1.0).then_some(slow);
     reading.errors = errors;
-    let scaling = simulation.scaling(service);
+    let scaling = snapshot.scaling(service);
     (reading.starting, reading.leaving) = (scaling.starting, scaling.leaving);
     if scaling.starting > 0 {
-        let left = scaling.ready_at.since(simulation.now());
+        let left = scaling.ready_at.since(snapshot.now());
         let whole = plan.autoscale.map_or(left, |scale| scale.startup).0.max(1);
         reading.ready_in = Some(left);
         reading.started = 1.0 - (left.0 as f64 / whole as f64).min(1.0) as f32;
@@ -213,7 +213,7 @@ fn work_faults(lane: &Lane, node: NodeIx) -> (f64, f64) {
 
 /// Faults that are on.
 pub(super) fn faults(lane: &Lane) -> impl Iterator<Item = &Fault> {
-    lane.simulation().faults().map(|(_, fault)| fault)
+    lane.snapshot().faults().map(|(_, fault)| fault)
 }
 
 /// Where a node was asked to stand (`view.positions` of the scenario), by [`NodeIx`].

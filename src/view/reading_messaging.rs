@@ -11,13 +11,13 @@ use crate::session::Lane;
 
 /// A queue.
 pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
-    let (plan, simulation) = (lane.plan(), lane.simulation());
-    let (state, own) = (simulation.queue(queue), &plan.queues[queue.at()]);
+    let (plan, snapshot) = (lane.plan(), lane.snapshot());
+    let (state, own) = (snapshot.queue(queue), &plan.queues[queue.at()]);
     let prefetch = own
         .consumers
         .iter()
         .filter_map(|&(service, place)| {
-            let replicas = simulation.replicas(service);
+            let replicas = snapshot.replicas(service);
             let consumer = plan.services.get(service.at())?.consumes.get(place as usize)?;
             Some(u64::from(consumer.prefetch) * u64::from(replicas))
         })
@@ -26,13 +26,13 @@ pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
         ready: state.ready,
         unacked: state.unacked,
         prefetch,
-        oldest: state.oldest.map(|since| simulation.now().since(since)),
+        oldest: state.oldest.map(|since| snapshot.now().since(since)),
         paused: state.paused,
         ..QueueReading::default()
     };
     reading.capacity = own.rules.capacity;
     reading.redelivered = lane.telemetry().statistics().redelivered(queue);
-    reading.head.extend(simulation.line(queue).take(MOST_SHOWN));
+    reading.head.extend(snapshot.line(queue).take(MOST_SHOWN));
     reading.dead = plan.queues.iter().any(|source| leads_to(source.dead_letter, queue));
     reading.cause = reading.dead.then(|| cause(lane, queue)).flatten();
     reading
@@ -60,9 +60,9 @@ fn cause(lane: &Lane, queue: QueueIx) -> Option<(Discard, Option<u32>)> {
 
 /// A store.
 pub fn store(lane: &Lane, store: StoreIx) -> StoreReading {
-    let simulation = lane.simulation();
-    let (state, lags) = (simulation.store(store), simulation.store_lag(store));
-    let lag = |lag: Lag| (lag.versions, lag.since.map(|since| simulation.now().since(since)));
+    let snapshot = lane.snapshot();
+    let (state, lags) = (snapshot.store(store), snapshot.store_lag(store));
+    let lag = |lag: Lag| (lag.versions, lag.since.map(|since| snapshot.now().since(since)));
     let [behind, followers] = lags.map(|found| found.map(lag));
     let [stale, ..] = lane.telemetry().statistics().mishaps(store);
     StoreReading {
@@ -80,17 +80,17 @@ pub fn store(lane: &Lane, store: StoreIx) -> StoreReading {
 
 /// A log.
 pub fn log(lane: &Lane, log: LogIx) -> LogReading {
-    let (plan, simulation) = (&lane.plan().logs[log.at()], lane.simulation());
-    let now = simulation.log(log);
+    let (plan, snapshot) = (&lane.plan().logs[log.at()], lane.snapshot());
+    let now = snapshot.log(log);
     let brokers = plan.brokers.min(MOST_BROKERS);
     let shown = plan.groups.len().min(MOST_GROUPS);
     let mut reading = LogReading {
         partitions: now.partitions,
         all_groups: now.groups,
         groups: (0..shown as u32)
-            .map(|group| GroupReading { state: simulation.group(log, group), ..GroupReading::default() })
+            .map(|group| GroupReading { state: snapshot.group(log, group), ..GroupReading::default() })
             .collect(),
-        brokers: (0..brokers).map(|broker| simulation.broker_is_up(log, broker)).collect(),
+        brokers: (0..brokers).map(|broker| snapshot.broker_is_up(log, broker)).collect(),
         down: now.brokers_down,
         leads: vec![Vec::new(); brokers as usize],
         leaderless: now.leaderless,
@@ -100,14 +100,14 @@ pub fn log(lane: &Lane, log: LogIx) -> LogReading {
     };
     let mut worst = [0; MOST_GROUPS];
     for number in 0..now.partitions {
-        let partition = simulation.partition(log, number);
+        let partition = snapshot.partition(log, number);
         reading.in_sync = reading.in_sync.min(partition.in_sync);
         if let Some(led) = partition.leader.and_then(|leader| reading.leads.get_mut(leader as usize)) {
             led.push(number);
         }
         let mut claims = [ClaimState::default(); MOST_GROUPS];
         for group in 0..now.groups {
-            let claim = simulation.claim(log, group, number);
+            let claim = snapshot.claim(log, group, number);
             let lag = partition.end.saturating_sub(claim.committed);
             if number >= MOST_LANES {
                 reading.lag_elsewhere += lag;

@@ -114,7 +114,7 @@ fn refused(out: &mut String, lane: &Lane, between: (NodeIx, NodeIx)) {
 /// "Breaker Gateway → Payment: open · probe in 2.4 s, 60 % of 20 failed, opens at 50 %, 12 breaker open".
 fn breaker_says(lane: &Lane, at: BreakerIx) -> String {
     let own = &lane.plan().breakers[at.at()];
-    let meter = lane.simulation().breaker_meter(at);
+    let meter = lane.snapshot().breaker_meter(at);
     let mut out = said::THE_BREAKER.to_owned();
     ends(&mut out, lane.plan(), own.from, own.to);
     out.push_str(": ");
@@ -135,18 +135,18 @@ fn breaker_says(lane: &Lane, at: BreakerIx) -> String {
 }
 
 fn state_of(out: &mut String, lane: &Lane, at: BreakerIx) {
-    let meter = lane.simulation().breaker_meter(at);
+    let meter = lane.snapshot().breaker_meter(at);
     let plan = &lane.plan().breakers[at.at()].plan;
-    breaker::word(out, &meter, plan, lane.simulation().now(), 0);
+    breaker::word(out, &meter, plan, lane.snapshot().now(), 0);
 }
 
 /// "Request from Shop to Orders, attempt 2, 120 ms under way, arrives in 30 ms, gives up in 1.8 s".
 fn message_says(lane: &Lane, message: u64) -> String {
-    let simulation = lane.simulation();
-    let Some(flight) = simulation.flights().find(|flight| flight.message == message) else {
+    let snapshot = lane.snapshot();
+    let Some(flight) = snapshot.flights().find(|flight| flight.message == message) else {
         return String::new();
     };
-    let (plan, now) = (lane.plan(), simulation.now());
+    let (plan, now) = (lane.plan(), snapshot.now());
     let link = &plan.links[flight.link.at()];
     let mut out = kind(&flight).to_owned();
     out.push_str(said::FROM);

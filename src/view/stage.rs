@@ -45,7 +45,7 @@ pub struct StageOptions<'a> {
 pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptions) {
     sketch.clear();
     sketch.look_from(Point { x: layout.window.x, y: layout.window.y });
-    let flights = lane.simulation().flights().count();
+    let flights = lane.snapshot().flights().count();
     let every = dots::sample(flights);
     let marks = [(options.hovered, 0.55), (options.selected, 1.0)];
     for (hit, alpha) in marks {

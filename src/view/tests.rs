@@ -160,8 +160,8 @@ fn dots_are_the_messages_under_way_at_their_places() {
         let layout = Layout::new(lane.plan(), &positions(&lane), Size { w: 1000.0, h: 400.0 });
         let mut sketch = Sketch::new();
         stage(&mut sketch, &lane, &layout, &options(false, 1.0));
-        let now = lane.simulation().now();
-        let flights: Vec<_> = lane.simulation().flights().collect();
+        let now = lane.snapshot().now();
+        let flights: Vec<_> = lane.snapshot().flights().collect();
         assert!(flights.len() <= MOST_DOTS);
         for flight in &flights {
             let at = layout.at(flight.link, flight.progress(now) as f32);
@@ -181,7 +181,7 @@ fn dots_are_the_messages_under_way_at_their_places() {
             assert!(off < 0.75, "{off} pixels off its curve");
         }
     }
-    assert!(lane(CASCADE, 20.0).simulation().flights().count() > 20, "there is something to see");
+    assert!(lane(CASCADE, 20.0).snapshot().flights().count() > 20, "there is something to see");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_sample_is_the_same_messages_and_says_so() {
     }
     let crowd = CASCADE.replace("\"rate\": 120", "\"rate\": 9000").replace("\"60ms\" },\n", "\"500ms\" },\n");
     let lane = lane(&crowd, 2.0);
-    let flights = lane.simulation().flights().count();
+    let flights = lane.snapshot().flights().count();
     assert!(flights > 2 * MOST_DOTS, "{flights}");
     let layout = Layout::new(lane.plan(), &positions(&lane), Size { w: 1000.0, h: 400.0 });
     let mut sketch = Sketch::new();
@@ -256,7 +256,7 @@ fn reduced_motion_counts_every_message() {
     let layout = Layout::new(lane.plan(), &positions(&lane), Size { w: 1200.0, h: 460.0 });
     let mut sketch = Sketch::new();
     stage(&mut sketch, &lane, &layout, &options(true, 1.0));
-    let flights = lane.simulation().flights().count();
+    let flights = lane.snapshot().flights().count();
     let ops = sketch.ops();
     let message = |op: &DrawOp| {
         use Glyph::*;

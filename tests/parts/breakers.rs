@@ -47,7 +47,7 @@ fn a_breaker_set_by_hand_is_told_apart() {
     lane.run_until(SimTime::from_secs(0.5));
     for (state, word) in [(BreakerState::ForcedOpen, "held open"), (BreakerState::Disabled, "disabled")] {
         lane.apply(Command::SetBreaker(BreakerIx(0), state));
-        assert_eq!(lane.simulation().breaker_meter(BreakerIx(0)).state, state);
+        assert_eq!(lane.snapshot().breaker_meter(BreakerIx(0)).state, state);
         assert!(texts(&lane).iter().any(|text| text == word), "{word}");
     }
 }
@@ -56,12 +56,12 @@ fn a_breaker_set_by_hand_is_told_apart() {
 fn a_meter_says_what_opened_a_breaker_and_when_it_probes() {
     let mut lane = lane();
     lane.run_until(SimTime::from_secs(0.95));
-    let meter = lane.simulation().breaker_meter(BreakerIx(0));
+    let meter = lane.snapshot().breaker_meter(BreakerIx(0));
     assert_eq!((meter.state, meter.calls, meter.failed), (BreakerState::Closed, 9, 9), "too few to judge by");
     lane.run_until(SimTime::from_secs(2.0));
-    let meter = lane.simulation().breaker_meter(BreakerIx(0));
+    let meter = lane.snapshot().breaker_meter(BreakerIx(0));
     assert_eq!((meter.state, meter.calls, meter.failed), (BreakerState::Open, 10, 10));
-    let left = meter.until.since(lane.simulation().now()).as_secs();
+    let left = meter.until.since(lane.snapshot().now()).as_secs();
     assert!((3.9..=4.1).contains(&left), "{left}");
     assert_eq!(meter.probes, 0);
 }

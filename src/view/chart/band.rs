@@ -83,7 +83,7 @@ fn stretches(source: &Source, breaker: BreakerIx, from: f64, now: f64) -> Vec<(f
     let mut own = recent.switches().filter(|switch| switch.breaker == breaker).peekable();
     let mut found = Vec::new();
     let mut state = match own.peek() {
-        None => Some(source.lane.simulation().breaker(breaker)),
+        None => Some(source.lane.snapshot().breaker(breaker)),
         Some(_) => (!forgotten).then_some(BreakerState::Closed),
     };
     let mut since = known;

@@ -130,7 +130,7 @@ pub fn chart_data(session: &Session, shown: &[usize], id: &ChartId) -> ChartData
         if let Some(ghost) = session.ghost().and_then(|ghost| ghost.lanes.get(at)) {
             ghost::add(&mut data, id.kind, &Source { look, windows: &ghost::windows(ghost, span), lane, of });
         }
-        let open = lane.telemetry().open_window(lane.simulation().now());
+        let open = lane.telemetry().open_window(lane.snapshot().now());
         let source = Source { look, windows: &windows(lane, &open, span), lane, of };
         fill(&mut data, id.kind, &source);
         details::predict(&mut data, id, &source);

@@ -164,8 +164,8 @@ fn lags_ages_and_states_are_those_of_the_system() {
         .map(|group| {
             let behind = |partition: u32| {
                 let (all, claim) = (
-                    lane.simulation().partition(LogIx(0), partition),
-                    lane.simulation().claim(LogIx(0), group, partition),
+                    lane.snapshot().partition(LogIx(0), partition),
+                    lane.snapshot().claim(LogIx(0), group, partition),
                 );
                 all.end.saturating_sub(claim.committed)
             };
@@ -191,7 +191,7 @@ fn lags_ages_and_states_are_those_of_the_system() {
             .expect("it runs");
             let until = SimTime(until * 1_000_000_000);
             session.run_until(SimTime(until.0 - 1));
-            let state = session.lanes()[0].simulation().queue(QueueIx(0));
+            let state = session.lanes()[0].snapshot().queue(QueueIx(0));
             session.run_until(until);
             let name = format::string(|out| {
                 let plan = session.lanes()[0].plan();
@@ -221,7 +221,7 @@ fn a_band_shows_every_change_of_a_breaker() {
     let row = &data.plus.as_ref().expect("bands").bands[0];
     assert_eq!(row.stretches.len(), switches.len() + 1);
     assert_eq!(row.stretches[0].2, BreakerState::Closed);
-    assert_eq!(row.stretches.last().map(|last| last.2), Some(lane.simulation().breaker(BreakerIx(0))));
+    assert_eq!(row.stretches.last().map(|last| last.2), Some(lane.snapshot().breaker(BreakerIx(0))));
     for (switch, stretch) in switches.iter().zip(&row.stretches[1..]) {
         assert_eq!((switch.at.as_secs(), switch.to), (stretch.0, stretch.2));
     }

@@ -11,7 +11,7 @@ use super::kind::{ChartId, ChartKind};
 
 /// What is predicted for a service as the run stands, or why nothing is.
 pub fn theory(lane: &Lane, service: ServiceIx) -> Result<TextbookQueue, &'static str> {
-    if lane.simulation().faults().next().is_some() {
+    if lane.snapshot().faults().next().is_some() {
         return Err(said::FAULTY);
     }
     textbook_queue(lane.plan(), service).map_err(|why| match why {

@@ -122,7 +122,7 @@ impl Preset {
         let fault = one(kind, members.map(|(key, value)| (key.to_owned(), value)).collect());
         let plan = lane.plan();
         // What is broken of the same kind at the same place, however much: the button mends it.
-        let now = lane.simulation().faults().filter_map(|(_, active)| written(active, plan));
+        let now = lane.snapshot().faults().filter_map(|(_, active)| written(active, plan));
         let same = |active: &Json| {
             let inside = active.get(kind);
             let named = inside.map_or(0, |inside| inside.members().len());

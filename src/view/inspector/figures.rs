@@ -112,14 +112,14 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
             if let Some(users) = now.users {
                 out.count(said::USERS, None, users.into());
             }
-            let all = lane.telemetry().statistics().client(client, lane.simulation().now());
+            let all = lane.telemetry().statistics().client(client, lane.snapshot().now());
             out.metrics(&all, "");
         }
         NodeKind::Service(service) => of_service(&mut out, lane, service),
         NodeKind::Queue(queue) => {
             let (now, all) = (
                 reading::queue(lane, queue),
-                lane.telemetry().statistics().queue(queue, lane.simulation().now()),
+                lane.telemetry().statistics().queue(queue, lane.snapshot().now()),
             );
             out.of(said::READY, ChartKind::Waiting, now.ready.into(), None);
             out.of(said::UNACKED, ChartKind::Waiting, now.unacked.into(), Some(now.prefetch));
@@ -133,7 +133,7 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
         }
         NodeKind::Store(store) => of_store(&mut out, lane, store),
         NodeKind::Log(log) => {
-            let (statistics, now) = (lane.telemetry().statistics(), lane.simulation().log(log));
+            let (statistics, now) = (lane.telemetry().statistics(), lane.snapshot().log(log));
             let all = statistics.log(lane.plan(), log);
             out.metrics(&all, "");
             out.count(said::LAG, ChartKind::Lag, statistics.log_summary(log).1);
@@ -145,9 +145,9 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
 }
 
 fn of_service(out: &mut Figures, lane: &Lane, service: crate::base::ServiceIx) {
-    let simulation = lane.simulation();
+    let snapshot = lane.snapshot();
     let plan = &lane.plan().services[service.at()];
-    let states = || (0..simulation.replicas(service)).map(|replica| simulation.replica(service, replica));
+    let states = || (0..snapshot.replicas(service)).map(|replica| snapshot.replica(service, replica));
     let sum = |each: fn(&crate::observation::ReplicaState) -> u32| {
         states().map(|state| u64::from(each(&state))).sum::<u64>()
     };
@@ -159,14 +159,14 @@ fn of_service(out: &mut Figures, lane: &Lane, service: crate::base::ServiceIx) {
     out.of(said::BLOCKED, ChartKind::Workers, blocked, Some(workers));
     out.count(said::FREE, ChartKind::Workers, workers.saturating_sub(busy + blocked));
     out.of(said::WAITING, ChartKind::Waiting, sum(|state| state.waiting), room);
-    let all = lane.telemetry().statistics().service(lane.plan(), service, simulation.now());
+    let all = lane.telemetry().statistics().service(lane.plan(), service, snapshot.now());
     out.metrics(&all, "");
 }
 
 fn of_store(out: &mut Figures, lane: &Lane, store: crate::base::StoreIx) {
-    let simulation = lane.simulation();
-    let now = simulation.store(store);
-    let all = lane.telemetry().statistics().store(store, simulation.now());
+    let snapshot = lane.snapshot();
+    let now = snapshot.store(store);
+    let all = lane.telemetry().statistics().store(store, snapshot.now());
     out.of(said::CONNECTIONS, ChartKind::Workers, now.busy.into(), Some(now.connections.into()));
     out.count(said::WAITING, ChartKind::Waiting, now.waiting.into());
     out.count(said::KEYS, None, now.keys.into());
@@ -185,7 +185,7 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
             out.rate(label, ChartKind::Answers, telemetry.traffic().rate(link, STRETCHES));
         }
     }
-    let under_way = lane.simulation().flights().filter(|flight| links.contains(&flight.link)).count();
+    let under_way = lane.snapshot().flights().filter(|flight| links.contains(&flight.link)).count();
     out.count(said::OPEN, None, under_way as u64);
     out.some(said::LOST, None, links.iter().flat_map(|&link| telemetry.recent().vanished(link)).sum());
     let runs = |edge: &EdgePlan| ways(between).any(|way| way == (edge.from, edge.to));
@@ -205,11 +205,11 @@ const DEFAULT: &str = "default";
 
 /// What is known of a message under way; nothing where it is no longer.
 pub(super) fn of_message(lane: &Lane, message: u64) -> Vec<Figure> {
-    let (simulation, mut out) = (lane.simulation(), Figures::default());
-    let Some(flight) = simulation.flights().find(|flight| flight.message == message) else {
+    let (snapshot, mut out) = (lane.snapshot(), Figures::default());
+    let Some(flight) = snapshot.flights().find(|flight| flight.message == message) else {
         return out.0;
     };
-    let now = simulation.now();
+    let now = snapshot.now();
     out.count(said::REQUEST, None, flight.request);
     out.count(said::ATTEMPT, None, flight.attempt.into());
     out.length(said::TRAVELLED, None, now.since(flight.sent));

@@ -41,10 +41,10 @@ pub const BY_HAND: [BreakerState; 3] =
 
 /// The replicas of a service, the first ones.
 pub(super) fn replicas(lane: &Lane, service: ServiceIx, id: &str) -> Vec<Replica> {
-    let simulation = lane.simulation();
+    let snapshot = lane.snapshot();
     let named = lane.plan().services[service.at()].replicas;
     let replica = |number: u32| {
-        let now = simulation.replica(service, number);
+        let now = snapshot.replica(service, number);
         let words = format::string(|out| {
             if now.crashed || now.paused {
                 return out.push_str(if now.crashed { said::CRASHED } else { said::PAUSED });
@@ -65,7 +65,7 @@ pub(super) fn replicas(lane: &Lane, service: ServiceIx, id: &str) -> Vec<Replica
             fault: (number < named).then(|| of_replica(lane, id, number)),
         }
     };
-    (0..simulation.replicas(service).min(MOST_REPLICAS)).map(replica).collect()
+    (0..snapshot.replicas(service).min(MOST_REPLICAS)).map(replica).collect()
 }
 
 /// The circuit breakers between two nodes, in either direction.
@@ -75,7 +75,7 @@ pub(super) fn breakers(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<BreakerSwi
     for (from, to) in ways(between) {
         let own = plan.breakers.iter().enumerate().filter(|(_, own)| (own.from, own.to) == (from, to));
         for (number, (at, own)) in own.enumerate() {
-            let meter = lane.simulation().breaker_meter(BreakerIx(at as u32));
+            let meter = lane.snapshot().breaker_meter(BreakerIx(at as u32));
             let words = format::string(|out| {
                 out.push_str(state(meter.state));
                 if meter.calls > 0 {

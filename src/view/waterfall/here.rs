@@ -47,14 +47,14 @@ pub fn trace_here(lane: &Lane, trace: &Trace) -> String {
 
 fn flights(lane: &Lane, trace: &Trace) -> impl Iterator<Item = Flight> {
     let request = trace.request();
-    lane.simulation().flights().filter(move |flight| flight.request == request)
+    lane.snapshot().flights().filter(move |flight| flight.request == request)
 }
 
 fn records(lane: &Lane, trace: &Trace) -> impl Iterator<Item = (LogIx, u32, u64)> {
     let logs = if trace.fits(lane.plan()) { lane.plan().logs.len() as u32 } else { 0 };
     let (request, since) = (trace.request(), trace.offered());
     (0..logs).map(LogIx).flat_map(move |log| {
-        let records = lane.simulation().records_of(log, request, since);
+        let records = lane.snapshot().records_of(log, request, since);
         records.map(move |(partition, offset)| (log, partition, offset))
     })
 }
@@ -84,7 +84,7 @@ fn nodes(lane: &Lane, trace: &Trace) -> Vec<NodeIx> {
         asked[link.to.at()] -= 1;
     }
     for (at, queue) in plan.queues.iter().enumerate() {
-        let mut line = lane.simulation().line(QueueIx(at as u32));
+        let mut line = lane.snapshot().line(QueueIx(at as u32));
         here[queue.node.at()] = line.any(|message| message.request == trace.request());
     }
     for (log, ..) in records(lane, trace) {

@@ -44,7 +44,7 @@ pub fn trace_list(lane: &Lane, which: Which) -> Vec<TraceRow> {
 
 /// A trace as it stands in a list.
 pub fn trace_row(lane: &Lane, trace: &Trace) -> TraceRow {
-    let (now, ended) = (lane.simulation().now(), trace.ended());
+    let (now, ended) = (lane.snapshot().now(), trace.ended());
     let latency = trace.latency(now);
     let plan = lane.plan();
     let client = trace.client().and_then(|client| plan.clients.get(client.at()));
@@ -96,7 +96,7 @@ pub fn trace(lane: &Lane, request: u64) -> Option<Arc<Trace>> {
 
 /// The request on whose behalf a message travels that is under way now.
 pub fn trace_of_message(lane: &Lane, message: u64) -> Option<u64> {
-    let flight = lane.simulation().flights().find(|flight| flight.message == message)?;
+    let flight = lane.snapshot().flights().find(|flight| flight.message == message)?;
     Some(flight.request)
 }
 
@@ -122,12 +122,12 @@ pub fn trace_near(session: &Session, meant: &[Meant]) -> Option<(usize, u64)> {
 
 /// Traces as OTLP/JSON, as on the command line: one that is given, else all that are kept on a list.
 pub fn trace_otlp(lane: &Lane, one: Option<&Trace>) -> String {
-    otlp(lane.plan(), &spans(lane, one), lane.simulation().now())
+    otlp(lane.plan(), &spans(lane, one), lane.snapshot().now())
 }
 
 /// Traces as Chrome trace events, as on the command line: one that is given, else all that are kept on a list.
 pub fn trace_chrome(lane: &Lane, one: Option<&Trace>) -> String {
-    chrome(lane.plan(), &spans(lane, one), &[], lane.simulation().now())
+    chrome(lane.plan(), &spans(lane, one), &[], lane.snapshot().now())
 }
 
 /// The spans of a trace, or of all on a list, in the order in which they began.

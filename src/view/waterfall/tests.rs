@@ -49,7 +49,7 @@ const SIZES: [(f32, f32); 6] =
 #[test]
 fn rows_cover_their_time_without_overlaps() {
     let lane = lane(SHOP, 40.0);
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     let mut seen: BTreeMap<Part, u32> = BTreeMap::new();
     let mut notes: BTreeMap<String, u32> = BTreeMap::new();
     let mut links = 0;
@@ -99,7 +99,7 @@ fn a_call_s_row_is_the_way_there_the_job_and_the_way_back() {
     );
     let slowest = trace_list(&lane, Which::Slowest);
     let shown = trace(&lane, slowest[0].request).expect("it is on a list");
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     let rows = rows(lane.plan(), &shown, now);
     let millis = |row: &Row| Part::ALL.map(|part| row.sum(part) / 1_000_000);
     let told: Vec<(&str, [u64; 6])> = rows.iter().map(|row| (row.name.as_str(), millis(row))).collect();
@@ -201,7 +201,7 @@ fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
 #[test]
 fn everything_has_room() {
     let lane = lane(SHOP, 20.0);
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     let mut traces = kept(&lane);
     traces.sort_by_key(|trace| std::cmp::Reverse(trace.spans().len()));
     traces.truncate(LISTED);
@@ -219,7 +219,7 @@ fn everything_has_room() {
 }
 
 fn check_picture(lane: &Lane, trace: &Trace, size: Size, options: &WaterfallOptions) {
-    let now = lane.simulation().now();
+    let now = lane.snapshot().now();
     let mut sketch = Sketch::new();
     waterfall(&mut sketch, lane.plan(), trace, now, size, options);
     within(&sketch, Rect::new(0.0, 0.0, size.w, size.h.max(42.0)), 2.0);
@@ -243,7 +243,7 @@ fn a_dot_leads_to_its_trace_and_back() {
     let mut followed = 0;
     for millis in 12_000..12_500 {
         lane.run_until(SimTime(millis * 1_000_000));
-        for flight in lane.simulation().flights() {
+        for flight in lane.snapshot().flights() {
             assert_eq!(trace_of_message(&lane, flight.message), Some(flight.request));
             let Some(trace) = trace(&lane, flight.request) else { continue };
             assert!(trace_places(&lane, &trace).contains(&TracePlace::Message(flight.message)));
@@ -319,9 +319,9 @@ fn a_record_is_marked_until_every_group_has_committed_it() {
             TracePlace::Record(_, 0, offset) => Some(*offset),
             _ => None,
         });
-        let (offsets, simulation) = (offsets.collect::<Vec<_>>(), lane.simulation());
+        let (offsets, snapshot) = (offsets.collect::<Vec<_>>(), lane.snapshot());
         let log_ix = crate::base::LogIx(0);
-        let (end, done) = (simulation.partition(log_ix, 0).end, simulation.claim(log_ix, 0, 0).committed);
+        let (end, done) = (snapshot.partition(log_ix, 0).end, snapshot.claim(log_ix, 0, 0).committed);
         // The first request's record is the first of the log.
         assert_eq!(offsets, if end > 0 && done == 0 { vec![0] } else { vec![] }, "at {at} ms: {end}, {done}");
         assert_eq!(places.contains(&TracePlace::Node(log)), !offsets.is_empty());
