@@ -157,7 +157,7 @@ fn every_key_and_every_word_of_the_language_has_its_name_and_nothing_else_has() 
     let (mut keys, mut words) = (BTreeSet::new(), BTreeSet::new());
     language(&schema, &mut keys, &mut words);
     // Where a value has one of several forms, their names are the words of a choice.
-    for name in ["Spread", "Arrivals", "BreakerWindow"] {
+    for name in ["Spread", "DrawnTimes", "Arrivals", "BreakerWindow"] {
         let forms = schema.get("$defs").and_then(|defs| defs.get(name)?.get("oneOf")).expect("forms");
         let form = |form: &Json| form.get("properties").map(|form| form.members()[0].0.clone());
         words.extend(forms.items().iter().filter_map(form));

@@ -69,6 +69,7 @@ problems! {
     KINDS: "a node" => "write \"kind\" as one of: {0}";
     TAGGED: "an object with one key" => "one of: {0}";
     DIST: "a distribution" => "write \"20ms\" or {\"exponential\": \"20ms\"}";
+    NUMBER_OR_DRAWN: "a number or a distribution" => "write 3 or {\"geometric\": 2.5}";
     EITHER: "another value" => "{0}";
 }
 table! {
@@ -97,7 +98,7 @@ problems! {
     NO_BRANCH: "there is no branch to run" => "write {\"all\": [[…], […]]}, or remove this step";
     NO_WEIGHT: "no branch can be chosen" => "give at least one branch a weight above 0";
     EMPTY_SAGA: "there is nothing to do" => "write {\"saga\": [{\"do\": […], \"undo\": […]}]}";
-    MANY_TURNS: "{0} turns of the innermost steps; at most 10000 are allowed" => "repeat less often";
+    MANY_TURNS: "the innermost steps would run {0} times; at most 10000 are allowed" => "repeat less often";
     TWO_BUDGETS: "two kinds of budget at once" => "keep {0}";
     NO_REPLICA: "\"{0}\" has no such replica" => "its last one is {1}, counted from 0; leave it out for all";
     NO_BROKER: "\"{0}\" has no such broker" => "its last one is {1}, counted from 0";

@@ -51,6 +51,7 @@ fn expectation(shape: &Shape) -> (&'static str, String) {
         Shape::Tagged(tagged) => (words::TAGGED, list(&mut tagged.keys())),
         Shape::Nullable(inner) => return expectation(inner),
         Shape::Either(Shape::Duration(_), Shape::Tagged(_)) => (words::DIST, String::new()),
+        Shape::Either(Shape::Number(_), Shape::Tagged(_)) => (words::NUMBER_OR_DRAWN, String::new()),
         Shape::Either(text, other) => {
             let [first, second] = [text, other].map(|shape| expectation(shape).1);
             (words::EITHER, fill(words::OR_ELSE, &[&first, &second]))

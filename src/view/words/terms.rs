@@ -214,6 +214,7 @@ pub const WORDS: &[(&str, &str)] = terms! {
     "fifo" "first come, first served",
     "follower" "follower",
     "full" "full",
+    "geometric" "geometric",
     "headers" "headers",
     "hold_worker" "hold the worker",
     "hyperexponential" "hyperexponential",
