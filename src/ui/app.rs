@@ -7,7 +7,7 @@ use super::browser::{self, Listener, window};
 use super::charts::Charts;
 use super::controls::show_refusal;
 use super::course::{Shelf, course};
-use super::crash::{self, ended};
+use super::crash::{Keeper, ended};
 use super::dom::{El, el};
 use super::fetch;
 use super::figure::{controls, figure};
@@ -108,8 +108,8 @@ pub struct Clock {
     pub numbers: f64,
     /// A message has been seen under way.
     pub moved: bool,
-    /// How many actions were done when the run was last kept for a report.
-    pub kept: usize,
+    /// Keeps the run for a report.
+    pub keeper: Keeper,
     /// Words for those who do not see the stage.
     pub words: Vec<Vec<String>>,
     /// What has changed since they were told last, in words.
@@ -138,7 +138,7 @@ impl Default for Clock {
             frame: None,
             numbers: never,
             moved: false,
-            kept: 0,
+            keeper: Keeper::default(),
             words: Vec::new(),
             news: Vec::new(),
             told: Vec::new(),
@@ -285,10 +285,10 @@ impl App {
                 Content::Loading
             }
         };
-        if let Content::Running(run) = &self.content {
-            crash::keep(&run.session);
-        }
         self.clock = Clock { frame: self.clock.frame, ..Clock::default() };
+        if let Content::Running(run) = &self.content {
+            self.clock.keeper.look(&run.session);
+        }
         (self.meter, self.slices) = (Meter::new(), Meter::new());
         self.charts.forget();
         self.forget_lanes();

@@ -25,8 +25,38 @@ pub fn ended() -> bool {
     ENDED.load(Ordering::Relaxed)
 }
 
-/// Keeps the run for a report: what it began as and what was done to it.
-pub fn keep(session: &Session) {
+/// Keeps the run for a report whenever something has been done to it. Writing it down takes longer the more was done,
+/// so that it waits in between: it takes at most a twentieth of the time.
+#[derive(Default)]
+pub struct Keeper {
+    /// How many actions there were when it was last kept; none: it never was.
+    actions: Option<usize>,
+    /// Before this instant of the display, in milliseconds, it is not kept again.
+    rests_until: f64,
+}
+
+impl Keeper {
+    /// Keeps the run if something was done to it since, and the rest is over.
+    pub fn look(&mut self, session: &Session) {
+        let (actions, now) = (session.log().len(), now_ms());
+        if self.actions == Some(actions) || now < self.rests_until {
+            return;
+        }
+        keep(session);
+        let after = now_ms();
+        (self.actions, self.rests_until) = (Some(actions), after + REST * (after - now));
+    }
+}
+
+/// So many times as long as keeping took it rests after it.
+const REST: f64 = 19.0;
+
+fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Keeps what the run began as and what was done to it.
+fn keep(session: &Session) {
     // A window takes any property.
     let _ = Reflect::set(&window(), &LAST.into(), &session.record().to_json().to_string().into());
 }

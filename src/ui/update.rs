@@ -3,7 +3,6 @@
 use super::app::{App, Clock, Content, content, exhibits};
 use super::browser::{fresh_seed, window};
 use super::controls::SEED_PATH;
-use super::crash;
 use super::fetch;
 use super::keys;
 use super::lanes::LaneMsg;
@@ -114,10 +113,7 @@ impl App {
     /// While time stands still no frame brings words and tasks up to date: what a person does has to.
     pub(super) fn stand(&mut self) {
         let Content::Running(run) = &mut self.content else { return };
-        if self.clock.kept != run.session.log().len() {
-            self.clock.kept = run.session.log().len();
-            crash::keep(&run.session);
-        }
+        self.clock.keeper.look(&run.session);
         if !run.session.playing() {
             run.look();
             self.clock.say(&run.session);
@@ -341,6 +337,7 @@ impl App {
             self.pictures.guessed = true;
             self.traces.look(run, Some(at));
         }
+        self.clock.keeper.look(&run.session);
         self.pictures.paint(run, &self.charts, &self.traces, self.colours);
         let under_way = |lane: &Lane| lane.snapshot().flights().next().is_some();
         if !self.clock.moved && run.session.lanes().iter().any(under_way) {
