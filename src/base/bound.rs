@@ -3,14 +3,12 @@
 /// `value`, but at least `low` and at most `high`; `high` where they cross, `low` where `value` is not a number.
 ///
 /// Unlike `f64::clamp` it never panics.
-#[inline]
 pub fn within(value: f64, low: f64, high: f64) -> f64 {
     let value = if value > low { value } else { low };
     if value < high { value } else { high }
 }
 
 /// [`within`] for half the digits.
-#[inline]
 pub fn within_f32(value: f32, low: f32, high: f32) -> f32 {
     let value = if value > low { value } else { low };
     if value < high { value } else { high }

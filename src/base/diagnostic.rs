@@ -17,8 +17,6 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// At this path, this problem; `parts` fill the places in its words.
-    #[cold]
-    #[inline(never)]
     pub fn new(path: &str, problem: &Wording, parts: &[&str]) -> Diagnostic {
         let [message, help] = problem.say(parts);
         Diagnostic { path: path.to_owned(), message, help }

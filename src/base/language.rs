@@ -49,16 +49,12 @@ pub struct Wording {
 
 impl Wording {
     /// What is wrong and how to mend it, with their places filled.
-    #[cold]
-    #[inline(never)]
     pub fn say(&self, parts: &[&str]) -> [String; 2] {
         [self.what, self.help].map(|text| fill(text, parts))
     }
 }
 
 /// The text with its places filled: `{0}` with the first of `parts`, and so on. Other braces stay.
-#[cold]
-#[inline(never)]
 pub fn fill(text: &str, parts: &[&str]) -> String {
     let mut out = String::new();
     let mut rest = text;

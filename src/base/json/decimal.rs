@@ -4,7 +4,6 @@
 //! 53 are needed; the error stays below 2⁻¹¹⁶ of the value.
 
 /// The number `digits`·10^`exponent`, rounded to the nearest. Infinite where it is too large.
-#[inline(never)]
 pub fn from_decimal(digits: u64, exponent: i32) -> f64 {
     if digits == 0 || exponent < -400 {
         return 0.0;
@@ -39,7 +38,6 @@ pub fn from_decimal(digits: u64, exponent: i32) -> f64 {
 
 /// The shortest of 15, 16 or 17 digits that stand for `number` (finite, above 0), and the power of ten that they
 /// are multiplied with.
-#[inline(never)]
 pub fn to_decimal(number: f64) -> (u64, i32) {
     let bits = number.to_bits();
     let (raw, fraction) = ((bits >> 52) as i32, bits & ((1 << 52) - 1));
@@ -64,7 +62,6 @@ pub fn to_decimal(number: f64) -> (u64, i32) {
 }
 
 /// The integer nearest to mantissa·2^binary·10^power.
-#[inline(never)]
 fn scaled(mantissa: u64, binary: i32, power: i32) -> u64 {
     let (product, exponent) = times_power_of_ten(mantissa, power);
     let shift = -(binary + exponent);
@@ -75,7 +72,6 @@ fn scaled(mantissa: u64, binary: i32, power: i32) -> u64 {
 }
 
 /// digits·10^power as (product, exponent): product·2^exponent, the product's highest bit set.
-#[inline(never)]
 fn times_power_of_ten(digits: u64, power: i32) -> (u128, i32) {
     // 10^power = five·2^binary: 10 is 5 times 2.
     let (mut five, mut binary) = (1u128, power);

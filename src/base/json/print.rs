@@ -83,7 +83,6 @@ impl fmt::Display for Json {
 
 /// Whole numbers without a fraction, very small and very large ones with an exponent; JSON has no infinity
 /// and no NaN, so these print as `null`.
-#[inline(never)]
 fn print_number(number: f64, out: &mut String) {
     if !number.is_finite() {
         return out.push_str("null");
@@ -122,7 +121,6 @@ fn print_number(number: f64, out: &mut String) {
 }
 
 /// A JSON string literal.
-#[inline(never)]
 fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {

@@ -19,13 +19,11 @@ pub enum Json {
 
 impl Json {
     /// The member of an object; none where there is no such member or this is no object.
-    #[inline(never)]
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.members().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// The members of an object in order; none where this is no object.
-    #[inline(never)]
     pub fn members(&self) -> &[(String, Json)] {
         match self {
             Json::Object(members) => members,
@@ -34,7 +32,6 @@ impl Json {
     }
 
     /// The items of an array; none where this is no array.
-    #[inline(never)]
     pub fn items(&self) -> &[Json] {
         match self {
             Json::Array(items) => items,
