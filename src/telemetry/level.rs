@@ -21,7 +21,6 @@ impl Level {
     }
 
     /// It becomes `value` at `at`. Instants never go back.
-    #[inline]
     pub fn set(&mut self, at: SimTime, value: u64) {
         if at >= self.since {
             self.area += product(self.value, at.0 - self.since.0);
@@ -31,20 +30,17 @@ impl Level {
     }
 
     /// It grows by one.
-    #[inline]
     pub fn up(&mut self, at: SimTime) {
         self.set(at, self.value + 1);
     }
 
     /// It shrinks by one; zero stays zero.
-    #[inline]
     pub fn down(&mut self, at: SimTime) {
         debug_assert!(self.value > 0, "a level fell below zero: something left that had never come");
         self.set(at, self.value.saturating_sub(1));
     }
 
     /// A part of it that was `before` is `now`.
-    #[inline(always)]
     pub(super) fn shift(&mut self, at: SimTime, before: u32, now: u32) {
         if before != now {
             self.set(at, self.value - u64::from(before) + u64::from(now));
@@ -52,7 +48,6 @@ impl Level {
     }
 
     /// What it is now.
-    #[inline]
     pub fn value(&self) -> u64 {
         self.value
     }
@@ -85,7 +80,6 @@ impl Peak {
     }
 
     /// It becomes `value` at `at`. Instants never go back.
-    #[inline]
     pub fn set(&mut self, at: SimTime, value: u64) {
         // Before anything is measured, the maximum is what will hold when measuring begins.
         self.max = if at >= self.level.since { self.max.max(value) } else { value };
@@ -93,13 +87,11 @@ impl Peak {
     }
 
     /// It grows by one.
-    #[inline]
     pub fn up(&mut self, at: SimTime) {
         self.set(at, self.level.value + 1);
     }
 
     /// It shrinks by one; zero stays zero.
-    #[inline]
     pub fn down(&mut self, at: SimTime) {
         // The maximum is never below what is left, once there is one.
         if at < self.level.since {
@@ -130,7 +122,6 @@ impl Peak {
 }
 
 /// level × nanoseconds. Where both fit 32 bits so does the product fit 64, which spares 32-bit targets a call.
-#[inline]
 fn product(level: u64, nanos: u64) -> u128 {
     if cfg!(target_pointer_width = "32") && (level | nanos) >> 32 == 0 {
         u128::from(level * nanos)
