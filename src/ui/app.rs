@@ -8,13 +8,13 @@ use super::charts::Charts;
 use super::controls::show_refusal;
 use super::course::{Shelf, course};
 use super::crash::{self, ended};
-use super::dom::{El, el};
+use super::dom::el;
 use super::fetch;
 use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
 use super::gallery::gallery;
-use super::header::{header, show_here};
-use super::help::{help, show};
+use super::header::{Header, show_here};
+use super::help::{Help, show};
 use super::inspector::{self, Inspector};
 use super::lesson;
 use super::msg::Msg;
@@ -238,15 +238,25 @@ impl Component for App {
             _ => main,
         };
         let bar = match &self.content {
-            Content::Running(run) => Some(self.transport(run)),
+            Content::Running(run) => {
+                Some(transport(Shown::of(&run.session, &self.pictures.timeline.node), &self.send))
+            }
             _ => None,
         };
-        el("div", &[])
-            .add(header(&self.route, self.theme, &self.send))
-            .add(main)
-            .maybe(bar)
-            .maybe(self.help.then(|| help(&self.dialog, &self.send)))
-            .done()
+        html! {
+            <div>
+                <Header
+                    route={self.route.clone()}
+                    theme={self.theme}
+                    on_theme={self.send.reform(|()| Msg::NextTheme)}
+                />
+                {main.done()}
+                {bar.unwrap_or_default()}
+                if self.help {
+                    <Help dialog={&self.dialog} on_close={self.send.reform(|()| Msg::Help(false))} />
+                }
+            </div>
+        }
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
@@ -319,23 +329,6 @@ impl App {
             (Content::Gallery(_) | Content::Course, _) => "gallery",
             _ => "empty",
         }
-    }
-
-    fn transport(&self, run: &Run) -> El {
-        let session = &run.session;
-        let shown = Shown {
-            playing: session.playing(),
-            speed: session.speed(),
-            clock: view::clock(session.now()),
-            digests: view::digests(session),
-            behind: session.behind().map(view::times),
-            going: session.going().map(|(_, share)| share),
-            place: view::timeline_share(session),
-            forked: session.ghost().is_some(),
-            timeline: &self.pictures.timeline.node,
-            marks: view::marks(session),
-        };
-        transport(shown, &self.send)
     }
 }
 
