@@ -8,13 +8,12 @@ use super::charts::Charts;
 use super::controls::show_refusal;
 use super::course::{Shelf, course};
 use super::crash::{Keeper, ended};
-use super::dom::{El, el};
 use super::fetch;
 use super::figure::{controls, figure};
 use super::frame::{FrameLoop, Meter};
 use super::gallery::gallery;
-use super::header::{header, show_here};
-use super::help::{help, show};
+use super::header::{Header, show_here};
+use super::help::{Help, show};
 use super::inspector::{self, Inspector};
 use super::lesson;
 use super::msg::Msg;
@@ -199,54 +198,34 @@ impl Component for App {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        let content = match &self.content {
-            Content::Missing(why) => trouble::missing(why, &self.send),
-            Content::Broken(problems) => trouble::broken(problems),
-            Content::Nowhere => trouble::nowhere(),
-            Content::Text(html) => {
-                let text = Html::from_html_unchecked(html.clone().into());
-                el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
-            }
-            Content::Course => course(&self.shelf, true, &self.send),
-            Content::Glossary => match &self.glossary {
-                Some(all) => glossary(all),
-                None => trouble::loading(),
-            },
-            Content::Gallery(sought) => match &self.gallery {
-                Some(all) => gallery(all, sought, &self.send),
-                None => trouble::loading(),
-            },
-            Content::Running(run) => {
-                let halted = run.session.halted().map(trouble::halted);
-                let chosen = self.inspector.selected.as_ref();
-                let panel = chosen.and_then(|chosen| inspector::panel(run, chosen, &self.send));
-                let controls = panel.is_none().then(|| controls(self, run));
-                el("div", &[("class", "side")])
-                    .maybe(halted)
-                    .maybe(panel)
-                    .add(lesson::text(self, run))
-                    .maybe(controls)
-            }
-            Content::Loading => trouble::loading(),
-        };
-        let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
-        let main = match &self.content {
-            Content::Running(run) => {
-                let below = (self.route == Route::Opening).then(|| course(&self.shelf, false, &self.send));
-                main.add(figure(self, run)).maybe(below)
-            }
-            _ => main,
-        };
-        let bar = match &self.content {
-            Content::Running(run) => Some(self.transport(run)),
+        let running = match &self.content {
+            Content::Running(run) => Some(&**run),
             _ => None,
         };
-        el("div", &[])
-            .add(header(&self.route, self.theme, &self.send))
-            .add(main)
-            .maybe(bar)
-            .maybe(self.help.then(|| help(&self.dialog, &self.send)))
-            .done()
+        html! {
+            <div>
+                <Header
+                    route={self.route.clone()}
+                    theme={self.theme}
+                    on_theme={self.send.reform(|()| Msg::NextTheme)}
+                />
+                <main class="page" data-page={self.kind()}>
+                    {self.beside()}
+                    if let Some(run) = running {
+                        {figure(self, run)}
+                        if self.route == Route::Opening {
+                            {Html::from(course(&self.shelf, false, &self.send))}
+                        }
+                    }
+                </main>
+                if let Some(run) = running {
+                    {transport(Shown::of(&run.session, &self.pictures.timeline.node), &self.send)}
+                }
+                if self.help {
+                    <Help dialog={&self.dialog} on_close={self.send.reform(|()| Msg::Help(false))} />
+                }
+            </div>
+        }
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
@@ -321,21 +300,41 @@ impl App {
         }
     }
 
-    fn transport(&self, run: &Run) -> El {
-        let session = &run.session;
-        let shown = Shown {
-            playing: session.playing(),
-            speed: session.speed(),
-            clock: view::clock(session.now()),
-            digests: view::digests(session),
-            behind: session.behind().map(view::times),
-            going: session.going().map(|(_, share)| share),
-            place: view::timeline_share(session),
-            forked: session.ghost().is_some(),
-            timeline: &self.pictures.timeline.node,
-            marks: view::marks(session),
-        };
-        transport(shown, &self.send)
+    /// What stands beside the figure, or in its place.
+    fn beside(&self) -> Html {
+        match &self.content {
+            Content::Loading => trouble::loading(),
+            Content::Missing(why) => trouble::missing(why, &self.send),
+            Content::Broken(problems) => trouble::broken(problems),
+            Content::Nowhere => trouble::nowhere(),
+            Content::Text(text) => html! {
+                <article class="panel prose" id="figure" tabindex="-1">
+                    {Html::from_html_unchecked(text.clone().into())}
+                </article>
+            },
+            Content::Course => course(&self.shelf, true, &self.send).into(),
+            Content::Glossary => {
+                self.glossary.as_ref().map_or_else(trouble::loading, |all| glossary(all).into())
+            }
+            Content::Gallery(sought) => {
+                self.gallery.as_ref().map_or_else(trouble::loading, |all| gallery(all, sought, &self.send))
+            }
+            Content::Running(run) => {
+                let chosen = self.inspector.selected.as_ref();
+                let panel = chosen.and_then(|chosen| inspector::panel(run, chosen, &self.send));
+                let free = panel.is_none();
+                html! {
+                    <div class="side">
+                        {run.session.halted().map(trouble::halted).unwrap_or_default()}
+                        {panel.map(Html::from).unwrap_or_default()}
+                        {Html::from(lesson::text(self, run))}
+                        if free {
+                            {controls(self, run)}
+                        }
+                    </div>
+                }
+            }
+        }
     }
 }
 

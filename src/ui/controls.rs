@@ -2,10 +2,9 @@
 
 use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::browser::{typed, window};
-use super::dom::{El, el, icon, target};
+use super::dom::icon;
 use super::msg::Msg;
 use super::trouble::problems;
 use super::words;
@@ -18,14 +17,20 @@ pub const SEED_PATH: &str = "seed";
 /// A change that was refused: which parameter's (empty: none's), and why.
 pub type Refused = (String, Vec<Diagnostic>);
 
-/// Sliders and the seed.
-pub fn settings(knobs: &[Knob], refused: Option<&Refused>, seed: u64, send: &Callback<Msg>) -> El {
+/// Sliders and the seed. Neither is a component: a field whose change was refused has to be put right at the next
+/// message, also where what it shows has not changed.
+pub fn settings(knobs: &[Knob], refused: Option<&Refused>, seed: u64, send: &Callback<Msg>) -> Html {
     let elsewhere = refused.filter(|(path, _)| path.is_empty() || path == SEED_PATH);
-    el("section", &[("class", "knobs"), ("aria-labelledby", "knobs")])
-        .add(el("h2", &[("id", "knobs")]).text(words::SETTINGS))
-        .all(knobs.iter().enumerate().map(|(at, knob)| slider(at, knob, refused, send)))
-        .add(seed_field(seed, elsewhere.is_some(), send))
-        .maybe(elsewhere.map(|(_, found)| problems(found)))
+    html! {
+        <section class="knobs" aria-labelledby="knobs">
+            <h2 id="knobs">{words::SETTINGS}</h2>
+            {for knobs.iter().enumerate().map(|(at, knob)| slider(at, knob, refused, send))}
+            {seed_field(seed, elsewhere.is_some(), send)}
+            if let Some((_, found)) = elsewhere {
+                {problems(found)}
+            }
+        </section>
+    }
 }
 
 /// Brings a refusal into sight that has just been told: the bar of time lies above the end of the page. `told` is
@@ -41,61 +46,117 @@ pub fn show_refusal(told: &mut bool, refused: bool) {
     *told = found.is_some();
 }
 
-fn slider(at: usize, knob: &Knob, refused: Option<&Refused>, send: &Callback<Msg>) -> El {
+fn slider(at: usize, knob: &Knob, refused: Option<&Refused>, send: &Callback<Msg>) -> Html {
     let refused = refused.filter(|(path, _)| *path == knob.path);
-    let input = el("input", &[("type", "range"), ("min", "0")])
-        .put("max", knob.last().to_string())
-        .put("aria-valuetext", knob.value.clone())
-        .put("data-testid", ["knob ", &knob.path].concat())
-        .state("aria-invalid", refused.is_some())
-        .value(knob.place.to_string())
-        .on(ListenerKind::oninput, send, at, |event, at| {
-            Some(Msg::Turn(at, target::<HtmlInputElement>(event)?.value_as_number() as usize))
-        });
-    el("label", &[("class", "knob")])
-        .add(el("span", &[("class", "name")]).say(knob.label.clone()))
-        .add(el("output", &[("class", "value")]).say(knob.value.clone()))
-        .add(input)
-        .maybe(refused.map(|(_, found)| problems(found)))
+    let send = send.clone();
+    let oninput = move |event: InputEvent| {
+        if let Some(slider) = event.target_dyn_into::<HtmlInputElement>() {
+            send.emit(Msg::Turn(at, slider.value_as_number() as usize));
+        }
+    };
+    html! {
+        <label class="knob">
+            <span class="name">{&knob.label}</span>
+            <output class="value">{&knob.value}</output>
+            <input
+                type="range"
+                min="0"
+                max={knob.last().to_string()}
+                aria-valuetext={knob.value.clone()}
+                data-testid={["knob ", &knob.path].concat()}
+                aria-invalid={refused.is_some().to_string()}
+                value={knob.place.to_string()}
+                {oninput}
+            />
+            if let Some((_, found)) = refused {
+                {problems(found)}
+            }
+        </label>
+    }
 }
 
-fn seed_field(seed: u64, refused: bool, send: &Callback<Msg>) -> El {
-    let names = [
-        ("id", "seed"),
-        ("data-testid", "seed"),
-        ("inputmode", "numeric"),
-        ("autocomplete", "off"),
-        ("maxlength", "16"),
-    ];
+fn seed_field(seed: u64, refused: bool, send: &Callback<Msg>) -> Html {
+    let entered = send.clone();
+    let onchange = move |event: Event| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            entered.emit(Msg::Seed(field.value()));
+        }
+    };
     // What somebody is typing is not overwritten.
-    let input = el("input", &names)
-        .state("aria-invalid", refused)
-        .value(typed("seed").unwrap_or_else(|| seed.to_string()))
-        .on(ListenerKind::onchange, send, 0, |event, _| {
-            Some(Msg::Seed(target::<HtmlInputElement>(event)?.value()))
-        });
-    let names = [("aria-label", words::NEW_SEED), ("title", words::NEW_SEED)];
-    let fresh = el("button", &[("class", "icon"), ("data-testid", "new-seed"), names[0], names[1]])
-        .on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::NewSeed))
-        .html(icon(concat!(
-            r#"<path d="M2 2h12v12H2z" fill="none" stroke="currentColor" stroke-width="1.5"/>"#,
-            r#"<path d="M5 5h.01M11 5h.01M8 8h.01M5 11h.01M11 11h.01" stroke="currentColor" "#,
-            r#"stroke-width="2.2" stroke-linecap="round"/>"#
-        )));
-    el("div", &[("class", "seed")]).add(el("label", &[]).text(words::SEED).add(input)).add(fresh)
+    let value = typed("seed").unwrap_or_else(|| seed.to_string());
+    html! {
+        <div class="seed">
+            <label>
+                {words::SEED}
+                <input
+                    id="seed"
+                    data-testid="seed"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    maxlength="16"
+                    aria-invalid={refused.to_string()}
+                    {value}
+                    {onchange}
+                />
+            </label>
+            <button
+                class="icon"
+                data-testid="new-seed"
+                aria-label={words::NEW_SEED}
+                title={words::NEW_SEED}
+                onclick={send.reform(|_: MouseEvent| Msg::NewSeed)}
+            >
+                {icon(concat!(
+                    r#"<path d="M2 2h12v12H2z" fill="none" stroke="currentColor" stroke-width="1.5"/>"#,
+                    r#"<path d="M5 5h.01M11 5h.01M8 8h.01M5 11h.01M11 11h.01" stroke="currentColor" "#,
+                    r#"stroke-width="2.2" stroke-linecap="round"/>"#
+                ))}
+            </button>
+        </div>
+    }
+}
+
+/// What a fault button shows, and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct FaultProps {
+    /// The key that presses it.
+    pub digit: usize,
+    /// Its place among the lesson's.
+    pub at: usize,
+    /// What it says.
+    pub label: AttrValue,
+    /// Whether what it breaks is broken.
+    pub active: bool,
+    /// Hears that it was pressed.
+    pub send: Callback<Msg>,
+}
+
+/// A button that breaks something and mends it.
+#[component(Fault)]
+pub fn fault(props: &FaultProps) -> Html {
+    let at = props.at;
+    html! {
+        <button
+            class="fault"
+            data-testid={["fault ", &(at + 1).to_string()].concat()}
+            aria-pressed={props.active.to_string()}
+            onclick={props.send.reform(move |_: MouseEvent| Msg::Fault(at))}
+        >
+            <kbd aria-hidden="true">{props.digit}</kbd>
+            {&props.label}
+        </button>
+    }
 }
 
 /// Fault buttons: for each its place among the lesson's, what it says, and whether it is pressed.
-pub fn faults<'a>(buttons: impl Iterator<Item = (usize, &'a str, bool)>, send: &Callback<Msg>) -> El {
-    let each = |(digit, (at, label, active)): (usize, (usize, &str, bool))| {
-        el("button", &[("class", "fault")])
-            .test("fault", at + 1)
-            .state("aria-pressed", active)
-            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Fault(at)))
-            .add(el("kbd", &[("aria-hidden", "true")]).say((digit + 1).to_string()))
-            .say(label.to_owned())
+pub fn faults<'a>(buttons: impl Iterator<Item = (usize, &'a str, bool)>, send: &Callback<Msg>) -> Html {
+    let each = |(place, (at, label, active)): (usize, (usize, &str, bool))| {
+        html! { <Fault digit={place + 1} {at} label={label.to_owned()} {active} {send} /> }
     };
-    el("section", &[("class", "faults"), ("aria-labelledby", "faults")])
-        .add(el("h2", &[("id", "faults")]).text(words::FAULTS))
-        .add(el("div", &[("class", "row")]).all(buttons.enumerate().map(each)))
+    html! {
+        <section class="faults" aria-labelledby="faults">
+            <h2 id="faults">{words::FAULTS}</h2>
+            <div class="row">{for buttons.enumerate().map(each)}</div>
+        </section>
+    }
 }

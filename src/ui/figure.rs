@@ -1,6 +1,6 @@
 //! The figure: stages, controls, charts, legend, and the same in words.
 
-use yew::virtual_dom::ListenerKind;
+use yew::prelude::*;
 
 use super::app::App;
 use super::camera;
@@ -12,85 +12,120 @@ use super::inspector;
 use super::lanes::lanes;
 use super::run::Run;
 use super::{traces, words};
+use crate::session::Lane;
 use crate::view;
 
 /// The id of the figure, to which the skip link leads.
 pub const FIGURE: &str = "figure";
 
 /// Sliders and buttons, beside the text.
-pub fn controls(app: &App, run: &Run) -> El {
+pub fn controls(app: &App, run: &Run) -> Html {
     let buttons = run
         .buttons()
         .map(|(at, button)| (at, button.label.as_str(), view::is_active(&run.session, &button.faults)));
     let breaks = run.buttons().next().is_some();
-    el("section", &[("class", "controls"), ("aria-label", words::CONTROLS)])
-        .maybe(breaks.then(|| faults(buttons, &app.send)))
-        .add(settings(&run.knobs(), run.refused.as_ref(), view::seed(&run.session), &app.send))
+    html! {
+        <section class="controls" aria-label={words::CONTROLS}>
+            if breaks {
+                {faults(buttons, &app.send)}
+            }
+            {settings(&run.knobs(), run.refused.as_ref(), view::seed(&run.session), &app.send)}
+        </section>
+    }
 }
 
 /// Stages, legend and charts.
-pub fn figure(app: &App, run: &Run) -> El {
-    let stages = [("class", "stages"), ("id", FIGURE), ("tabindex", "-1"), ("aria-label", words::FIGURE)];
-    let stages = el("section", &stages);
-    let stages = stages.on(ListenerKind::onkeydown, &app.send, 0, camera::figure_key);
+pub fn figure(app: &App, run: &Run) -> Html {
+    let send = app.send.clone();
+    let onkeydown = move |event: KeyboardEvent| {
+        if let Some(msg) = camera::figure_key(&event, 0) {
+            send.emit(msg);
+        }
+    };
     let shown = run.shown();
     // A step that shows one variant says nothing of the other.
     let compares = shown.len() == run.session.lanes().len();
-    el("div", &[("class", "figure")])
-        .add(stages.all(shown.into_iter().filter_map(|lane| pane(app, run, lane))))
-        .maybe(compares.then(|| lanes(run, app.gallery.as_ref(), &app.send)))
-        .add(legend(run))
-        .add(charts(app, run))
-        .add(traces::panel(app, run))
+    html! {
+        <div class="figure">
+            <section class="stages" id={FIGURE} tabindex="-1" aria-label={words::FIGURE} {onkeydown}>
+                {for shown.into_iter().filter_map(|lane| pane(app, run, lane))}
+            </section>
+            if compares {
+                {lanes(run, app.gallery.as_ref(), &app.send)}
+            }
+            {legend(run)}
+            {Html::from(charts(app, run))}
+            {Html::from(traces::panel(app, run))}
+        </div>
+    }
 }
 
-/// One lane: the stage, and what it shows in words.
+/// One lane: the stage, and what it shows in words. Inspector and camera add their listeners to an element that is
+/// still under construction.
 fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
     let (lane, surface) = (run.session.lanes().get(at)?, app.pictures.panes.get(at)?);
-    let label = lane.label().to_owned();
-    let numbers = view::headline(lane);
-    let test = |what: &str| [what, " ", if at == 0 { "A" } else { "B" }].concat();
-    let number = |name: &'static str, id: &str, value: String| {
-        el("p", &[]).text(name).text(" ").add(el("span", &[]).put("data-testid", test(id)).say(value))
-    };
-    let news = app.clock.news.get(at).map(Vec::as_slice).unwrap_or_default();
-    let lines = app.clock.words.get(at).map(Vec::as_slice).unwrap_or_default();
-    let words = el("div", &[("class", "aside")])
-        .put("data-testid", test("summary"))
-        .add(el("h3", &[]).say([words::SUMMARY, ": ", &label].concat()))
-        .add(number(words::GOOD, "good", numbers.good))
-        .add(number(words::FAILED, "failed", numbers.failed))
-        .add(el("ul", &[]).all(lines.iter().map(|line| el("li", &[]).say(line.clone()))))
-        .add(
-            el("ul", &[("aria-live", "polite"), ("aria-label", words::NEWS)])
-                .put("data-testid", test("news"))
-                .all(news.iter().enumerate().map(|(at, line)| el("li", &[]).key(at).say(line.clone()))),
-        );
     let canvas = el("canvas", &[("role", "img")]).node(&surface.node);
-    let canvas = canvas.put("aria-label", label).put("data-testid", test("stage"));
+    let canvas = canvas.put("aria-label", lane.label().to_owned()).put("data-testid", test("stage", at));
     let canvas = inspector::canvas(canvas, at, &app.send);
     let foot = inspector::foot(&app.inspector, lane, at);
     let parts = Some(inspector::parts(&app.inspector, lane, at, &app.send));
     let pane = el("div", &[("class", "pane")]).key(at).add(canvas).maybe(foot).maybe(parts);
     let pane = camera::pane(pane, at, app.pictures.camera(at), &app.send);
-    Some(pane.add(words))
+    Some(pane.add(said(app, lane, at)))
+}
+
+/// What a stage shows, in words.
+fn said(app: &App, lane: &Lane, at: usize) -> Html {
+    let numbers = view::headline(lane);
+    let number = |name: &'static str, id: &str, value: String| {
+        html! { <p>{name}{" "}<span data-testid={test(id, at)}>{value}</span></p> }
+    };
+    let news = app.clock.news.get(at).map(Vec::as_slice).unwrap_or_default();
+    let lines = app.clock.words.get(at).map(Vec::as_slice).unwrap_or_default();
+    let piece = |(place, line): (usize, &String)| html! { <li key={place}>{line}</li> };
+    html! {
+        <div class="aside" data-testid={test("summary", at)}>
+            <h3>{[words::SUMMARY, ": ", lane.label()].concat()}</h3>
+            {number(words::GOOD, "good", numbers.good)}
+            {number(words::FAILED, "failed", numbers.failed)}
+            <ul>{for lines.iter().map(|line| html! { <li>{line}</li> })}</ul>
+            <ul aria-live="polite" aria-label={words::NEWS} data-testid={test("news", at)}>
+                {for news.iter().enumerate().map(piece)}
+            </ul>
+        </div>
+    }
+}
+
+/// The name by which tests find a part of the n-th lane.
+fn test(what: &str, at: usize) -> String {
+    [what, " ", if at == 0 { "A" } else { "B" }].concat()
 }
 
 /// A chart's numbers.
-pub fn table(table: view::Table) -> El {
-    let head = |text: String| el("th", &[("scope", "col")]).say(text);
-    let row = |row: Vec<String>| el("tr", &[]).all(row.into_iter().map(|text| el("td", &[]).say(text)));
-    el("div", &[("class", "scroll"), ("tabindex", "0")]).add(
-        el("table", &[])
-            .add(el("thead", &[]).add(el("tr", &[]).all(table.head.into_iter().map(head))))
-            .add(el("tbody", &[]).all(table.rows.into_iter().map(row))),
-    )
+pub fn table(table: view::Table) -> Html {
+    let row = |row: Vec<String>| {
+        html! { <tr>{for row.into_iter().map(|text| html! { <td>{text}</td> })}</tr> }
+    };
+    html! {
+        <div class="scroll" tabindex="0">
+            <table>
+                <thead>
+                    <tr>{for table.head.into_iter().map(|text| html! { <th scope="col">{text}</th> })}</tr>
+                </thead>
+                <tbody>{for table.rows.into_iter().map(row)}</tbody>
+            </table>
+        </div>
+    }
 }
 
 /// What the glyphs mean.
-fn legend(run: &Run) -> El {
-    let row =
-        |(picture, meaning): (view::Glyph, &'static str)| el("li", &[]).html(glyph(picture)).text(meaning);
-    el("section", &[("class", "legend"), ("aria-label", words::LEGEND)])
-        .add(el("ul", &[]).all(view::legend(run.session.lanes()).into_iter().map(row)))
+fn legend(run: &Run) -> Html {
+    let row = |(picture, meaning): (view::Glyph, &'static str)| {
+        html! { <li>{glyph(picture)}{meaning}</li> }
+    };
+    html! {
+        <section class="legend" aria-label={words::LEGEND}>
+            <ul>{for view::legend(run.session.lanes()).into_iter().map(row)}</ul>
+        </section>
+    }
 }

@@ -3,37 +3,41 @@
 use yew::prelude::*;
 
 use super::course::{picture, seek};
-use super::dom::{El, el};
 use super::msg::Msg;
 use super::words;
 use crate::lesson::{Entry, Gallery, Group};
 
 /// The page, with what `sought` finds.
-pub fn gallery(gallery: &Gallery, sought: &str, send: &Callback<Msg>) -> El {
+pub fn gallery(gallery: &Gallery, sought: &str, send: &Callback<Msg>) -> Html {
     let found = gallery.found(sought);
-    el(
-        "section",
-        &[("class", "gallery"), ("id", "figure"), ("tabindex", "-1"), ("aria-labelledby", "gallery")],
-    )
-    .add(el("h1", &[("id", "gallery")]).text(words::GALLERY))
-    .add(el("p", &[]).text(words::GALLERY_ABOUT))
-    .add(seek(sought, found.groups.is_empty(), send))
-    .all(found.groups.iter().map(group))
+    html! {
+        <section class="gallery" id="figure" tabindex="-1" aria-labelledby="gallery">
+            <h1 id="gallery">{words::GALLERY}</h1>
+            <p>{words::GALLERY_ABOUT}</p>
+            {Html::from(seek(sought, found.groups.is_empty(), send))}
+            {for found.groups.iter().map(group)}
+        </section>
+    }
 }
 
-fn group(group: &Group) -> El {
-    el("section", &[])
-        .add(el("h2", &[]).say(group.title.clone()))
-        .add(el("ul", &[("class", "cards")]).all(group.entries.iter().map(card)))
+fn group(group: &Group) -> Html {
+    html! {
+        <section>
+            <h2>{&group.title}</h2>
+            <ul class="cards">{for group.entries.iter().map(card)}</ul>
+        </section>
+    }
 }
 
-fn card(entry: &Entry) -> El {
-    let shows = el("ul", &[("class", "shows"), ("aria-label", words::SHOWS)])
-        .all(entry.shows.iter().map(|what| el("li", &[]).say(what.clone())));
-    let link = el("a", &[]).put("href", ["#/gallery/", &entry.slug].concat()).say(entry.title.clone());
-    el("li", &[("class", "card")])
-        .add(picture("gallery.svg#", &entry.slug))
-        .add(el("h3", &[]).add(link))
-        .add(el("p", &[]).say(entry.description.clone()))
-        .add(shows)
+fn card(entry: &Entry) -> Html {
+    html! {
+        <li class="card">
+            {Html::from(picture("gallery.svg#", &entry.slug))}
+            <h3><a href={["#/gallery/", &entry.slug].concat()}>{&entry.title}</a></h3>
+            <p>{&entry.description}</p>
+            <ul class="shows" aria-label={words::SHOWS}>
+                {for entry.shows.iter().map(|what| html! { <li>{what}</li> })}
+            </ul>
+        </li>
+    }
 }

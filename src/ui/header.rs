@@ -1,42 +1,73 @@
 //! The top of every page: the name, the pages, the colours.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::browser::window;
-use super::dom::{El, el, icon};
-use super::msg::Msg;
+use super::dom::icon;
 use super::route::Route;
 use super::theme::Choice;
 use super::words;
 
-/// The header of the page `route` in the colours of `theme`.
-pub fn header(route: &Route, theme: Choice, send: &Callback<Msg>) -> El {
-    let page = |href: &'static str, name: &'static str, here: bool| {
-        let link = el("a", &[]).put("href", href).text(name);
-        if here { link.put("aria-current", "page") } else { link }
-    };
-    let lesson = route.lesson().is_some();
-    let lesson = lesson || matches!(route, Route::Course | Route::Glossary | Route::Teacher(_));
-    let course = page("#/course", words::COURSE, lesson);
-    let gallery = page("#/gallery", words::GALLERY, matches!(route, Route::Gallery | Route::Exhibit(..)));
-    let model = page("#/model", words::MODEL, *route == Route::Model);
-    let label = [words::THEME, ": ", theme.word()].concat();
-    let skip = el("a", &[("class", "skip"), ("href", "#/")]).text(words::SKIP);
-    let wordmark = el("a", &[("class", "wordmark"), ("href", "#/")]);
-    let button = el("button", &[("class", "icon"), ("data-testid", "theme")]);
-    el("header", &[("class", "top")])
-        .add(skip.on(ListenerKind::onclick, send, 0, to_figure))
-        .add(wordmark.html(icon("<path d=\"M1 14 14 2v12z\" fill=\"currentColor\"/>")).text(words::WORDMARK))
-        .add(el("nav", &[("aria-label", words::PAGES)]).add(course).add(gallery).add(model))
-        .add(
-            button
-                .put("title", label.clone())
-                .put("aria-label", label)
-                .on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::NextTheme))
-                .html(icon(sign(theme))),
-        )
+/// What the header shows, and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct HeaderProps {
+    /// The page below it.
+    pub route: Route,
+    /// The colours that were chosen.
+    pub theme: Choice,
+    /// Somebody wants the next colours.
+    pub on_theme: Callback<()>,
+}
+
+/// The header of every page.
+#[component(Header)]
+pub fn header(props: &HeaderProps) -> Html {
+    let HeaderProps { route, theme, on_theme } = props;
+    let lesson =
+        route.lesson().is_some() || matches!(route, Route::Course | Route::Glossary | Route::Teacher(_));
+    let gallery = matches!(route, Route::Gallery | Route::Exhibit(..));
+    let label = AttrValue::from([words::THEME, ": ", theme.word()].concat());
+    html! {
+        <header class="top">
+            <a class="skip" href="#/" onclick={to_figure}>{words::SKIP}</a>
+            <a class="wordmark" href="#/">
+                {icon("<path d=\"M1 14 14 2v12z\" fill=\"currentColor\"/>")}
+                {words::WORDMARK}
+            </a>
+            <nav aria-label={words::PAGES}>
+                <PageLink href="#/course" name={words::COURSE} here={lesson} />
+                <PageLink href="#/gallery" name={words::GALLERY} here={gallery} />
+                <PageLink href="#/model" name={words::MODEL} here={*route == Route::Model} />
+            </nav>
+            <button
+                class="icon"
+                data-testid="theme"
+                title={&label}
+                aria-label={&label}
+                onclick={on_theme.reform(|_: MouseEvent| ())}
+            >
+                {icon(sign(*theme))}
+            </button>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PageLinkProps {
+    href: &'static str,
+    name: &'static str,
+    /// It is the page that is open.
+    here: bool,
+}
+
+/// A link to one of the pages.
+#[component(PageLink)]
+fn page_link(props: &PageLinkProps) -> Html {
+    html! {
+        <a href={props.href} aria-current={props.here.then_some("page")}>{props.name}</a>
+    }
 }
 
 /// Where the header is too narrow for all its links, it is scrolled to the one of this page.
@@ -53,13 +84,13 @@ pub fn show_here() {
 }
 
 /// The skip link moves the focus and leaves the address, which says which page it is, alone.
-fn to_figure(event: &web_sys::Event, _: usize) -> Option<Msg> {
-    use wasm_bindgen::JsCast;
+fn to_figure(event: MouseEvent) {
     event.prevent_default();
-    let figure = window().document()?.get_element_by_id("figure")?.dyn_into::<HtmlElement>().ok()?;
-    // An element that cannot take the focus leaves it where it is.
-    let _ = figure.focus();
-    None
+    let find = || window().document()?.get_element_by_id("figure")?.dyn_into::<HtmlElement>().ok();
+    if let Some(figure) = find() {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = figure.focus();
+    }
 }
 
 /// Half a disc for automatic, a sun for light, a moon for dark, a screen on its stand for a projector.

@@ -3,32 +3,41 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
-use super::dom::{Answer, El, el, target};
-use super::msg::Msg;
 use super::words;
 
+/// Where the sheet is, and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct HelpProps {
+    /// Where the page gets hold of the dialog.
+    pub dialog: NodeRef,
+    /// The dialog was closed.
+    pub on_close: Callback<()>,
+}
+
 /// A dialog over the page; the page puts it there when it is wanted, and [`show`]s it.
-pub fn help(dialog: &NodeRef, send: &Callback<Msg>) -> El {
-    let closed: Answer = |_, _| Some(Msg::Help(false));
-    // Closed first, removed after: only so does the browser give the focus back.
-    let close: Answer = |event, _| {
-        let dialog = target::<Element>(event)?.closest("dialog").ok()??;
-        dialog.dyn_into::<HtmlDialogElement>().ok()?.close();
-        None
+#[component(Help)]
+pub fn help(props: &HelpProps) -> Html {
+    let row = |(keys, does): &(&'static str, &'static str)| {
+        html! { <><dt><kbd>{*keys}</kbd></dt><dd>{*does}</dd></> }
     };
-    let mut list = el("dl", &[]);
-    for (keys, does) in words::CHEATS {
-        list = list.add(el("dt", &[]).add(el("kbd", &[]).text(keys))).add(el("dd", &[]).text(does));
+    html! {
+        <dialog aria-labelledby="cheats" ref={&props.dialog} onclose={props.on_close.reform(|_: Event| ())}>
+            // Where reading begins, not at the button below.
+            <h2 id="cheats" tabindex="-1" autofocus=true>{words::CHEAT_SHEET}</h2>
+            <dl>{for words::CHEATS.iter().map(row)}</dl>
+            <button onclick={close}>{words::CLOSE}</button>
+        </dialog>
     }
-    el("dialog", &[("aria-labelledby", "cheats")])
-        .node(dialog)
-        .on(ListenerKind::onclose, send, 0, closed)
-        // Where reading begins, not at the button below.
-        .add(el("h2", &[("id", "cheats"), ("tabindex", "-1"), ("autofocus", "")]).text(words::CHEAT_SHEET))
-        .add(list)
-        .add(el("button", &[]).on(ListenerKind::onclick, send, 0, close).text(words::CLOSE))
+}
+
+/// Closed first, removed after: only so does the browser give the focus back.
+fn close(event: MouseEvent) {
+    let button = event.target_dyn_into::<Element>();
+    let dialog = button.and_then(|button| button.closest("dialog").ok().flatten());
+    if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
 }
 
 /// Opens the dialog, if the page has it and it is not open. The browser keeps the focus inside while it is open,

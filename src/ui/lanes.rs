@@ -1,14 +1,13 @@
 //! One lane or two: what can be done with them, and who does better.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
-use super::dom::{El, el};
 use super::msg::Msg;
 use super::run::Run;
 use super::words;
-use crate::lesson::Gallery;
-use crate::view::{self, Difference};
+use crate::lesson::{Entry, Gallery, Group};
+use crate::view::{self, Comparison, Difference};
 
 /// What a person does with the lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,89 +25,115 @@ pub enum LaneMsg {
 }
 
 /// Buttons for the lanes, and the verdict where there are two.
-pub fn lanes(run: &Run, gallery: Option<&Gallery>, send: &Callback<Msg>) -> El {
-    let two = run.session.lanes().len() > 1;
-    let button = |id: &'static str, label: &'static str, at: usize| {
-        el("button", &[("data-testid", id)])
-            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Lane(DEEDS[at])))
-            .text(label)
+pub fn lanes(run: &Run, gallery: Option<&Gallery>, send: &Callback<Msg>) -> Html {
+    let button = |id: &'static str, label: &'static str, deed: LaneMsg| {
+        let onclick = send.reform(move |_: MouseEvent| Msg::Lane(deed));
+        html! { <button data-testid={id} {onclick}>{label}</button> }
     };
-    let row = el("div", &[("class", "row")]);
-    let row = if two {
-        row.add(target("target", run.target, send))
-            .add(button("swap", words::SWAP, 1))
-            .add(button("copy", words::COPY, 2))
-            .add(button("drop-a", words::ONLY_B, 3))
-            .add(button("drop-b", words::ONLY_A, 4))
-    } else {
-        row.add(button("split", words::COMPARE, 0)).maybe(gallery.map(|gallery| others(gallery, send)))
-    };
-    el("section", &[("class", "lanes"), ("aria-label", words::COMPARE)]).add(row).maybe(verdict(run))
+    html! {
+        <section class="lanes" aria-label={words::COMPARE}>
+            <div class="row">
+                if run.session.lanes().len() > 1 {
+                    {target("target", run.target, send)}
+                    {button("swap", words::SWAP, LaneMsg::Swap)}
+                    {button("copy", words::COPY, LaneMsg::Copy)}
+                    {button("drop-a", words::ONLY_B, LaneMsg::Drop(0))}
+                    {button("drop-b", words::ONLY_A, LaneMsg::Drop(1))}
+                } else {
+                    {button("split", words::COMPARE, LaneMsg::Split)}
+                    if let Some(gallery) = gallery {
+                        {others(gallery, send)}
+                    }
+                }
+            </div>
+            if let Some(comparison) = view::compare(&run.session) {
+                {verdict(&comparison)}
+            }
+        </section>
+    }
 }
-
-/// What the buttons do, by number.
-const DEEDS: [LaneMsg; 5] =
-    [LaneMsg::Split, LaneMsg::Swap, LaneMsg::Copy, LaneMsg::Drop(0), LaneMsg::Drop(1)];
 
 /// Whom the settings concern; `id` is the name by which tests find it.
-pub fn target(id: &'static str, chosen: Option<usize>, send: &Callback<Msg>) -> El {
-    let choice = |(at, (target, label)): (usize, (Option<usize>, &'static str))| {
-        el("button", &[])
-            .test(id, at)
-            .state("aria-pressed", target == chosen)
-            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Lane(LaneMsg::Target(TARGETS[at]))))
-            .text(label)
+pub fn target(id: &'static str, chosen: Option<usize>, send: &Callback<Msg>) -> Html {
+    let [a, b] = [0, 1].map(|at| (Some(at), view::words::LETTERS[at]));
+    let choice = |(place, (target, label)): (usize, (Option<usize>, &'static str))| {
+        html! {
+            <button
+                data-testid={[id, " ", &place.to_string()].concat()}
+                aria-pressed={(target == chosen).to_string()}
+                onclick={send.reform(move |_: MouseEvent| Msg::Lane(LaneMsg::Target(target)))}
+            >
+                {label}
+            </button>
+        }
     };
-    let labels = [words::BOTH, view::words::LETTERS[0], view::words::LETTERS[1]];
-    el("div", &[("class", "switch"), ("role", "group"), ("aria-label", words::TARGET)])
-        .add(el("span", &[]).text(words::TARGET))
-        .all(TARGETS.into_iter().zip(labels).enumerate().map(choice))
+    html! {
+        <div class="switch" role="group" aria-label={words::TARGET}>
+            <span>{words::TARGET}</span>
+            {for [(None, words::BOTH), a, b].into_iter().enumerate().map(choice)}
+        </div>
+    }
 }
 
-const TARGETS: [Option<usize>; 3] = [None, Some(0), Some(1)];
-
 /// Other ready scenarios to compare with.
-fn others(gallery: &Gallery, send: &Callback<Msg>) -> El {
-    let group = |group: &crate::lesson::Group| {
-        let option = |entry: &crate::lesson::Entry| {
-            el("option", &[]).put("value", entry.slug.clone()).say(entry.title.clone())
-        };
-        el("optgroup", &[]).put("label", group.title.clone()).all(group.entries.iter().map(option))
+fn others(gallery: &Gallery, send: &Callback<Msg>) -> Html {
+    let send = send.clone();
+    let onchange = move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
+        if let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) {
+            send.emit(Msg::Against(chosen));
+        }
     };
-    el("select", &[("data-testid", "against"), ("aria-label", words::COMPARE_WITH)])
-        .on(ListenerKind::onchange, send, 0, |event, _| {
-            let chosen = super::dom::target::<web_sys::HtmlSelectElement>(event)?.value();
-            (!chosen.is_empty()).then_some(Msg::Against(chosen))
-        })
-        .add(el("option", &[("value", "")]).property("selected", true).text(words::COMPARE_WITH))
-        .all(gallery.groups.iter().map(group))
+    let option = |entry: &Entry| html! { <option value={entry.slug.clone()}>{&entry.title}</option> };
+    let group = |group: &Group| {
+        html! {
+            <optgroup label={group.title.clone()}>{for group.entries.iter().map(option)}</optgroup>
+        }
+    };
+    html! {
+        <select data-testid="against" aria-label={words::COMPARE_WITH} {onchange}>
+            // The first: it is what a list shows in which nobody has chosen.
+            <option value="">{words::COMPARE_WITH}</option>
+            {for gallery.groups.iter().map(group)}
+        </select>
+    }
 }
 
 /// Who does better, at what, by how much.
-fn verdict(run: &Run) -> Option<El> {
-    let comparison = view::compare(&run.session)?;
-    let head = |text: &'static str| el("th", &[("scope", "col")]).text(text);
+fn verdict(comparison: &Comparison) -> Html {
     let letters = view::words::LETTERS;
     let row = |each: &Difference| {
         let value = |at: usize| {
-            let cell = el("td", &[]).flag("data-better", each.better == Some(at));
-            cell.say(each.values[at].clone())
+            let better = (each.better == Some(at)).then_some("");
+            html! { <td data-better={better}>{&each.values[at]}</td> }
         };
         let by = match each.better {
             Some(at) => [letters[at], " ", &each.by].concat(),
             None => words::EQUAL.to_owned(),
         };
-        el("tr", &[])
-            .add(el("th", &[("scope", "row")]).text(each.what))
-            .add(value(0))
-            .add(value(1))
-            .add(el("td", &[]).say(by))
+        html! {
+            <tr>
+                <th scope="row">{each.what}</th>
+                {value(0)}
+                {value(1)}
+                <td>{by}</td>
+            </tr>
+        }
     };
-    let table = el("table", &[("data-testid", "verdict")])
-        .add(el("caption", &[]).say(view::over_the_last(comparison.seconds)))
-        .add(el("thead", &[]).add(
-            el("tr", &[]).add(head("")).add(head(letters[0])).add(head(letters[1])).add(head(words::BETTER)),
-        ))
-        .add(el("tbody", &[]).all(comparison.rows.iter().map(row)));
-    Some(el("div", &[("class", "verdicts"), ("tabindex", "0")]).add(table))
+    html! {
+        <div class="verdicts" tabindex="0">
+            <table data-testid="verdict">
+                <caption>{view::over_the_last(comparison.seconds)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{""}</th>
+                        <th scope="col">{letters[0]}</th>
+                        <th scope="col">{letters[1]}</th>
+                        <th scope="col">{words::BETTER}</th>
+                    </tr>
+                </thead>
+                <tbody>{for comparison.rows.iter().map(row)}</tbody>
+            </table>
+        </div>
+    }
 }

@@ -1,12 +1,13 @@
 //! Time: play, step, speed, restart, the clock, and the line of what has happened.
 
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
-use super::dom::{Answer, El, el, icon, target};
+use super::dom::icon;
 use super::msg::Msg;
 use super::words;
+use crate::session::Session;
+use crate::view;
 
 /// The speeds that can be chosen, with what they are called.
 pub const SPEEDS: [(f64, &str); 16] = [
@@ -60,119 +61,242 @@ pub struct Shown<'a> {
     pub marks: String,
 }
 
-/// The bar at the bottom.
-pub fn transport(shown: Shown, send: &Callback<Msg>) -> El {
+impl Shown<'_> {
+    /// What is to be shown of a session, with its line of time drawn there.
+    pub fn of<'a>(session: &Session, timeline: &'a NodeRef) -> Shown<'a> {
+        Shown {
+            playing: session.playing(),
+            speed: session.speed(),
+            clock: view::clock(session.now()),
+            digests: view::digests(session),
+            behind: session.behind().map(view::times),
+            going: session.going().map(|(_, share)| share),
+            place: view::timeline_share(session),
+            forked: session.ghost().is_some(),
+            timeline,
+            marks: view::marks(session),
+        }
+    }
+}
+
+/// The bar at the bottom. It is no component: its line of time has to be put right at every message, also where what
+/// it shows has not changed, for the browser moves a slider before anybody has agreed.
+pub fn transport(shown: Shown, send: &Callback<Msg>) -> Html {
+    let status = |words: String| html! { <span class="behind" role="status">{words}</span> };
     let behind = shown.behind.as_ref().map(|behind| {
         let asked = SPEEDS[nearest(shown.speed)].1;
-        let words = [words::RUNNING_AT, behind, words::OF, asked].concat();
-        el("span", &[("class", "behind"), ("role", "status")]).say(words)
+        status([words::RUNNING_AT, behind, words::OF, asked].concat())
     });
-    let going = shown.going.map(|share| {
-        let words = [words::GOING, &((share * 100.0) as u32).to_string(), " %"].concat();
-        el("span", &[("class", "behind"), ("role", "status")]).say(words)
-    });
-    let unfork = shown.forked.then(|| {
-        el("button", &[("data-testid", "unfork"), ("title", words::UNFORK_ABOUT)])
-            .on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::Unfork))
-            .text(words::UNFORK)
-    });
-    let clock =
-        [("class", "clock"), ("data-testid", "clock"), ("aria-label", words::TIME), ("aria-live", "off")];
-    let help = [
-        ("class", "icon keys"),
-        ("data-testid", "help"),
-        ("aria-label", words::KEYS),
-        ("title", words::KEYS),
-    ];
-    el("footer", &[("class", "transport"), ("aria-label", words::PLAYBACK)])
-        .add(buttons(shown.playing, send).add(speed(shown.speed, send)))
-        .add(line(&shown, send))
-        .maybe(unfork)
-        .add(
-            el("div", &[("class", "now")])
-                .maybe(behind)
-                .maybe(going)
-                .add(
-                    el("output", &clock)
-                        .put("title", [words::DIGEST, &shown.digests].concat())
-                        .put("data-digests", shown.digests)
-                        .say(shown.clock),
-                )
-                .add(
-                    el("button", &help)
-                        .on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::Help(true)))
-                        .text("?"),
-                ),
-        )
+    let going =
+        shown.going.map(|share| status([words::GOING, &((share * 100.0) as u32).to_string(), " %"].concat()));
+    html! {
+        <footer class="transport" aria-label={words::PLAYBACK}>
+            <Buttons playing={shown.playing} speed={shown.speed} {send} />
+            {line(&shown, send)}
+            if shown.forked {
+                <button
+                    data-testid="unfork"
+                    title={words::UNFORK_ABOUT}
+                    onclick={send.reform(|_: MouseEvent| Msg::Unfork)}
+                >
+                    {words::UNFORK}
+                </button>
+            }
+            <div class="now">
+                // A place is kept for what is not there, so that the others stay what they are.
+                {behind.unwrap_or_default()}
+                {going.unwrap_or_default()}
+                <output
+                    class="clock"
+                    data-testid="clock"
+                    aria-label={words::TIME}
+                    aria-live="off"
+                    title={[words::DIGEST, &shown.digests].concat()}
+                    data-digests={shown.digests}
+                >
+                    {shown.clock}
+                </output>
+                <button
+                    class="icon keys"
+                    data-testid="help"
+                    aria-label={words::KEYS}
+                    title={words::KEYS}
+                    onclick={send.reform(|_: MouseEvent| Msg::Help(true))}
+                >
+                    {"?"}
+                </button>
+            </div>
+        </footer>
+    }
 }
 
 /// The line of time: a picture, and a slider that nobody sees upon it.
-fn line(shown: &Shown, send: &Callback<Msg>) -> El {
-    let slider = el("input", &[("type", "range"), ("min", "0"), ("data-testid", "timeline")])
-        .put("max", TIMELINE_PLACES.to_string())
-        .put("aria-label", words::TIME)
-        .put("aria-valuetext", [&shown.clock, ", ", &shown.marks].concat())
-        .value(((shown.place * TIMELINE_PLACES) as u32).to_string())
-        .on(ListenerKind::onkeydown, send, 0, jump)
-        .on(ListenerKind::oninput, send, 0, |event, _| {
-            Some(Msg::GoTo(target::<HtmlInputElement>(event)?.value_as_number()))
-        });
-    let canvas = el("canvas", &[("aria-hidden", "true")]).node(shown.timeline);
-    el("div", &[("class", "timeline")]).add(canvas).add(slider)
+fn line(shown: &Shown, send: &Callback<Msg>) -> Html {
+    let jumped = send.clone();
+    let onkeydown = move |event: KeyboardEvent| {
+        if let Some(seconds) = jump(&event) {
+            event.prevent_default();
+            jumped.emit(Msg::Jump(seconds));
+        }
+    };
+    let moved = send.clone();
+    let oninput = move |event: InputEvent| {
+        if let Some(slider) = event.target_dyn_into::<HtmlInputElement>() {
+            moved.emit(Msg::GoTo(slider.value_as_number()));
+        }
+    };
+    html! {
+        <div class="timeline">
+            <canvas aria-hidden="true" ref={shown.timeline} />
+            <input
+                type="range"
+                min="0"
+                data-testid="timeline"
+                max={TIMELINE_PLACES.to_string()}
+                aria-label={words::TIME}
+                aria-valuetext={[&shown.clock, ", ", &shown.marks].concat()}
+                value={((shown.place * TIMELINE_PLACES) as u32).to_string()}
+                {onkeydown}
+                {oninput}
+            />
+        </div>
+    }
 }
 
-/// Arrow keys on the line go by seconds, whatever the line's length.
-fn jump(event: &Event, _: usize) -> Option<Msg> {
-    use wasm_bindgen::JsCast;
-    let key = event.dyn_ref::<KeyboardEvent>()?;
-    let step = if key.shift_key() { 10.0 } else { 1.0 };
-    let seconds = match key.key().as_str() {
-        "ArrowLeft" | "ArrowDown" => -step,
-        "ArrowRight" | "ArrowUp" => step,
-        "PageDown" => -10.0,
-        "PageUp" => 10.0,
-        _ => return None,
-    };
-    event.prevent_default();
-    Some(Msg::Jump(seconds))
+/// How many seconds a key on the line goes by, whatever the line's length.
+fn jump(event: &KeyboardEvent) -> Option<f64> {
+    let step = if event.shift_key() { 10.0 } else { 1.0 };
+    match event.key().as_str() {
+        "ArrowLeft" | "ArrowDown" => Some(-step),
+        "ArrowRight" | "ArrowUp" => Some(step),
+        "PageDown" => Some(-10.0),
+        "PageUp" => Some(10.0),
+        _ => None,
+    }
 }
 
-fn buttons(playing: bool, send: &Callback<Msg>) -> El {
-    let button = |id: &'static str, label: &'static str, path: &str, answer: Answer| {
-        let path = ["<path d=\"", path, "\" fill=\"currentColor\"/>"].concat();
-        el("button", &[("class", "icon"), ("data-testid", id), ("aria-label", label), ("title", label)])
-            .on(ListenerKind::onclick, send, 0, answer)
-            .html(icon(&path))
-    };
-    let (play, picture) = if playing {
+#[derive(Properties, PartialEq)]
+struct ButtonsProps {
+    playing: bool,
+    speed: f64,
+    send: Callback<Msg>,
+}
+
+/// The buttons that play, step and start again, and the speed.
+#[component(Buttons)]
+fn buttons(props: &ButtonsProps) -> Html {
+    let ButtonsProps { playing, speed, send } = props;
+    let (play, picture) = if *playing {
         (words::PAUSE, "M4 3h3v10H4zM9 3h3v10H9z")
     } else {
         (words::PLAY, "M4 2.500 13 8l-9 5.500z")
     };
-    let second = "M1 3l5 5-5 5zM6 3l5 5-5 5z";
-    let circle = "M8 3a5 5 0 1 1-4.600 3l1.500.7A3.400 3.400 0 1 0 8 4.600V7L4.200 3.800 8 .6z";
-    el("div", &[("class", "buttons")])
-        .add(button("play", play, picture, |_, _| Some(Msg::Toggle)).put("data-kind", "primary"))
-        .add(button("step", words::STEP_EVENT, "M3 3l6 5-6 5zM11 3h2v10h-2z", |_, _| Some(Msg::StepEvent)))
-        .add(button("step-second", words::STEP_SECOND, second, |_, _| Some(Msg::StepSecond)))
-        .add(button("to-end", words::TO_END, "M1 3l6 5-6 5zM7 3l6 5-6 5zM13 3h2v10h-2z", |_, _| {
-            Some(Msg::ToEnd)
-        }))
-        .add(button("restart", words::RESTART, circle, |_, _| Some(Msg::Restart)))
+    html! {
+        <div class="buttons">
+            <PictureButton
+                id="play"
+                label={play}
+                path={picture}
+                kind="primary"
+                onclick={send.reform(|_: MouseEvent| Msg::Toggle)}
+            />
+            <PictureButton
+                id="step"
+                label={words::STEP_EVENT}
+                path="M3 3l6 5-6 5zM11 3h2v10h-2z"
+                onclick={send.reform(|_: MouseEvent| Msg::StepEvent)}
+            />
+            <PictureButton
+                id="step-second"
+                label={words::STEP_SECOND}
+                path="M1 3l5 5-5 5zM6 3l5 5-5 5z"
+                onclick={send.reform(|_: MouseEvent| Msg::StepSecond)}
+            />
+            <PictureButton
+                id="to-end"
+                label={words::TO_END}
+                path="M1 3l6 5-6 5zM7 3l6 5-6 5zM13 3h2v10h-2z"
+                onclick={send.reform(|_: MouseEvent| Msg::ToEnd)}
+            />
+            <PictureButton
+                id="restart"
+                label={words::RESTART}
+                path="M8 3a5 5 0 1 1-4.600 3l1.500.7A3.400 3.400 0 1 0 8 4.600V7L4.200 3.800 8 .6z"
+                onclick={send.reform(|_: MouseEvent| Msg::Restart)}
+            />
+            <Speed chosen={nearest(*speed)} on_speed={send.reform(Msg::Speed)} />
+        </div>
+    }
 }
 
-fn speed(speed: f64, send: &Callback<Msg>) -> El {
-    let chosen = nearest(speed);
-    let option = |(at, (_, label)): (usize, &(f64, &'static str))| {
-        // The attribute would be forgotten once a reader has chosen for himself.
-        el("option", &[]).property("selected", at == chosen).text(label)
+#[derive(Properties, PartialEq)]
+struct PictureButtonProps {
+    /// The name by which tests find it.
+    id: &'static str,
+    label: &'static str,
+    /// The outline of its picture.
+    path: &'static str,
+    /// The kind of button it is for the style sheet, if it is not as the others.
+    #[prop_or_default]
+    kind: Option<&'static str>,
+    onclick: Callback<MouseEvent>,
+}
+
+/// A button that shows a picture and says in words what it does.
+#[component(PictureButton)]
+fn picture_button(props: &PictureButtonProps) -> Html {
+    let PictureButtonProps { id, label, path, kind, onclick } = props;
+    html! {
+        <button
+            class="icon"
+            data-testid={*id}
+            aria-label={*label}
+            title={*label}
+            data-kind={*kind}
+            {onclick}
+        >
+            {icon(&["<path d=\"", path, "\" fill=\"currentColor\"/>"].concat())}
+        </button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SpeedProps {
+    /// The place in [`SPEEDS`] of the one that is on.
+    chosen: usize,
+    on_speed: Callback<f64>,
+}
+
+/// The list of speeds.
+#[component(Speed)]
+fn speed(props: &SpeedProps) -> Html {
+    let on_speed = props.on_speed.clone();
+    let onchange = move |event: Event| {
+        let place = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.selected_index());
+        let place = place.and_then(|place| usize::try_from(place).ok());
+        if let Some((speed, _)) = place.and_then(|place| SPEEDS.get(place)) {
+            on_speed.emit(*speed);
+        }
     };
-    let names =
-        [("class", "speed"), ("data-testid", "speed"), ("aria-label", words::SPEED), ("title", words::SPEED)];
-    el("select", &names)
-        .on(ListenerKind::onchange, send, 0, |event, _| {
-            let at = target::<HtmlSelectElement>(event)?.selected_index();
-            Some(Msg::Speed(SPEEDS.get(usize::try_from(at).ok()?)?.0))
-        })
-        .all(SPEEDS.iter().enumerate().map(option))
+    // An option's own attribute would be forgotten once a reader has chosen for himself.
+    let list = use_node_ref();
+    let shown = list.clone();
+    use_effect_with(props.chosen, move |chosen| {
+        if let Some(list) = shown.cast::<HtmlSelectElement>() {
+            list.set_selected_index(*chosen as i32);
+        }
+    });
+    let option = |(_, label): &(f64, &'static str)| html! { <option>{*label}</option> };
+    html! {
+        <select
+            class="speed"
+            data-testid="speed"
+            aria-label={words::SPEED}
+            title={words::SPEED}
+            ref={list}
+            {onchange}
+        >
+            {for SPEEDS.iter().map(option)}
+        </select>
+    }
 }

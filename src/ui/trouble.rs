@@ -1,9 +1,7 @@
 //! What is wrong with a file, in place of the figure.
 
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
-use super::dom::{El, el};
 use super::msg::Msg;
 use super::words;
 use crate::base::Diagnostic;
@@ -13,60 +11,73 @@ use crate::session::Halt;
 const SHOWN: usize = 100;
 
 /// Problems as a list: where, what, how to mend it.
-pub fn problems(found: &[Diagnostic]) -> El {
+pub fn problems(found: &[Diagnostic]) -> Html {
     let each = |problem: &Diagnostic| {
         let path = if problem.path.is_empty() { words::WHOLE_FILE } else { &problem.path };
-        el("li", &[])
-            .add(el("code", &[]).say(path.to_owned()))
-            .say([" ", &problem.message].concat())
-            .add(el("small", &[]).say(problem.help.clone()))
+        html! {
+            <li>
+                <code>{path}</code>
+                {[" ", &problem.message].concat()}
+                <small>{&problem.help}</small>
+            </li>
+        }
     };
-    el("ul", &[("class", "problems"), ("role", "alert")]).all(found.iter().take(SHOWN).map(each))
+    html! { <ul class="problems" role="alert">{for found.iter().take(SHOWN).map(each)}</ul> }
 }
 
 /// A page in place of a figure that cannot be run.
-pub fn broken(found: &[Diagnostic]) -> El {
-    notice(words::BROKEN, words::BROKEN_HELP)
-        .put("data-testid", "diagnostics")
-        .add(problems(found))
-        .add(home())
+pub fn broken(found: &[Diagnostic]) -> Html {
+    html! {
+        <section class="panel notice" id="figure" tabindex="-1" data-testid="diagnostics">
+            <h1>{words::BROKEN}</h1>
+            <p>{words::BROKEN_HELP}</p>
+            {problems(found)}
+            {home()}
+        </section>
+    }
 }
 
 /// A page in place of a lesson that did not come.
-pub fn missing(why: &str, send: &Callback<Msg>) -> El {
-    let again = el("button", &[]).on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::Reload));
-    notice(words::LOAD_FAILED, "")
-        .put("role", "alert")
-        .add(el("p", &[]).say(why.to_owned()))
-        .add(el("p", &[]).add(again.text(words::RETRY)))
-        .add(home())
+pub fn missing(why: &str, send: &Callback<Msg>) -> Html {
+    html! {
+        <section class="panel notice" id="figure" tabindex="-1" role="alert">
+            <h1>{words::LOAD_FAILED}</h1>
+            <p>{why}</p>
+            <p><button onclick={send.reform(|_: MouseEvent| Msg::Reload)}>{words::RETRY}</button></p>
+            {home()}
+        </section>
+    }
 }
 
 /// A page for an address that leads nowhere.
-pub fn nowhere() -> El {
-    notice(words::NO_PAGE, words::NO_PAGE_HELP).add(home())
+pub fn nowhere() -> Html {
+    html! {
+        <section class="panel notice" id="figure" tabindex="-1">
+            <h1>{words::NO_PAGE}</h1>
+            <p>{words::NO_PAGE_HELP}</p>
+            {home()}
+        </section>
+    }
 }
 
 /// While a lesson is on its way.
-pub fn loading() -> El {
-    notice(words::LOADING, "").put("aria-busy", "true")
+pub fn loading() -> Html {
+    html! {
+        <section class="panel notice" id="figure" tabindex="-1" aria-busy="true">
+            <h1>{words::LOADING}</h1>
+        </section>
+    }
 }
 
-fn notice(title: &'static str, text: &'static str) -> El {
-    el("section", &[("class", "panel notice"), ("id", "figure"), ("tabindex", "-1")])
-        .add(el("h1", &[]).text(title))
-        .maybe((!text.is_empty()).then(|| el("p", &[]).text(text)))
-}
-
-fn home() -> El {
-    el("p", &[]).add(el("a", &[("href", "#/")]).text(words::HOME))
+fn home() -> Html {
+    html! { <p><a href="#/">{words::HOME}</a></p> }
 }
 
 /// The run has stopped, and what to do about it.
-pub fn halted(halt: Halt) -> El {
+pub fn halted(halt: Halt) -> Html {
     let why = match halt {
         Halt::Livelock => words::HALT_ENDLESS,
         Halt::Full => words::HALT_FULL,
     };
-    el("p", &[("class", "panel notice"), ("role", "alert"), ("data-testid", "halted")]).text(why)
+    html! { <p class="panel notice" role="alert" data-testid="halted">{why}</p> }
 }
