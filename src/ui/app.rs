@@ -199,22 +199,24 @@ impl Component for App {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        let content = match &self.content {
-            Content::Missing(why) => trouble::missing(why, &self.send),
-            Content::Broken(problems) => trouble::broken(problems),
-            Content::Nowhere => trouble::nowhere(),
+        let content: Html = match &self.content {
+            Content::Missing(why) => trouble::missing(why, &self.send).into(),
+            Content::Broken(problems) => trouble::broken(problems).into(),
+            Content::Nowhere => trouble::nowhere().into(),
             Content::Text(html) => {
                 let text = Html::from_html_unchecked(html.clone().into());
-                el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")]).html(text)
+                el("article", &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1")])
+                    .html(text)
+                    .into()
             }
             Content::Course => course(&self.shelf, true, &self.send),
             Content::Glossary => match &self.glossary {
                 Some(all) => glossary(all),
-                None => trouble::loading(),
+                None => trouble::loading().into(),
             },
             Content::Gallery(sought) => match &self.gallery {
-                Some(all) => gallery(all, sought, &self.send),
-                None => trouble::loading(),
+                Some(all) => gallery(all, sought, &self.send).into(),
+                None => trouble::loading().into(),
             },
             Content::Running(run) => {
                 let halted = run.session.halted().map(trouble::halted);
@@ -226,8 +228,9 @@ impl Component for App {
                     .maybe(panel)
                     .add(lesson::text(self, run))
                     .maybe(controls)
+                    .into()
             }
-            Content::Loading => trouble::loading(),
+            Content::Loading => trouble::loading().into(),
         };
         let main = el("main", &[("class", "page")]).put("data-page", self.kind()).add(content);
         let main = match &self.content {
