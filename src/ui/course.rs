@@ -3,10 +3,8 @@
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::browser::window;
-use super::dom::{El, el, target};
 use super::glyphs::prose;
 use super::msg::Msg;
 use super::progress::{self, Mark};
@@ -64,12 +62,18 @@ impl Shelf {
     }
 
     /// The way back to the lesson that was begun last, unless it is done.
-    pub fn again(&self) -> Option<El> {
+    pub fn again(&self) -> Option<Html> {
         let mark = self.marks.last().filter(|mark| !mark.is_done())?;
         let step = [words::STEP, &(mark.at + 1).to_string(), words::OF, &mark.of.to_string()].concat();
-        let link = el("a", &[("data-testid", "again")]).put("href", mark.address());
-        let link = link.add(el("b", &[]).text(words::AGAIN)).add(el("span", &[]).say(mark.title.clone()));
-        Some(el("p", &[("class", "again")]).add(link.add(el("small", &[]).say(step))))
+        Some(html! {
+            <p class="again">
+                <a data-testid="again" href={mark.address()}>
+                    <b>{words::AGAIN}</b>
+                    <span>{&mark.title}</span>
+                    <small>{step}</small>
+                </a>
+            </p>
+        })
     }
 }
 
@@ -87,23 +91,40 @@ fn is_near() -> bool {
 }
 
 /// The list; `alone` where it is a page of its own.
-pub fn course(shelf: &Shelf, alone: bool, send: &Callback<Msg>) -> El {
+pub fn course(shelf: &Shelf, alone: bool, send: &Callback<Msg>) -> Html {
     let heads = if alone { ["h1", "h2", "h3"] } else { ["h2", "h3", "h4"] };
-    let section = el("section", &[("class", "gallery course"), ("aria-labelledby", "courses")]);
-    let section =
-        if alone { section.put("id", "figure").put("tabindex", "-1") } else { section.put("id", COURSE) };
-    let section = section
-        .add(el(heads[0], &[("id", "courses")]).text(words::COURSE))
-        .add(el("p", &[]).text(words::COURSE_ABOUT))
-        .maybe(shelf.again().filter(|_| alone));
-    let Some(course) = &shelf.course else {
-        let why = |why: &String| {
-            el("p", &[("role", "alert")])
-                .say([why, " "].concat())
-                .add(el("a", &[("href", "#/course")]).text(words::RETRY))
-        };
-        return section.maybe(shelf.trouble.as_ref().map(why));
+    let id = if alone { "figure" } else { COURSE };
+    let again = shelf.again().filter(|_| alone);
+    let content = match &shelf.course {
+        Some(course) => lessons(course, shelf, [heads[1], heads[2]], send),
+        None => shelf.trouble.as_deref().map(trouble).unwrap_or_default(),
     };
+    html! {
+        <section
+            class="gallery course"
+            aria-labelledby="courses"
+            {id}
+            tabindex={alone.then_some("-1")}
+        >
+            <@{heads[0]} id="courses">{words::COURSE}</@>
+            <p>{words::COURSE_ABOUT}</p>
+            if let Some(again) = again {
+                {again}
+            }
+            {content}
+        </section>
+    }
+}
+
+/// Why the list did not come.
+fn trouble(why: &str) -> Html {
+    html! {
+        <p role="alert">{[why, " "].concat()}<a href="#/course">{words::RETRY}</a></p>
+    }
+}
+
+/// The lessons that are found, by chapter. `heads`: the headings of a chapter and of a lesson.
+fn lessons(course: &Course, shelf: &Shelf, heads: [&'static str; 2], send: &Callback<Msg>) -> Html {
     let sought = lower(&shelf.sought);
     let has = |lesson: &&Listed| {
         let says = lower(&lesson.says());
@@ -113,18 +134,24 @@ pub fn course(shelf: &Shelf, alone: bool, send: &Callback<Msg>) -> El {
     let chapters = words::CHAPTERS.iter().zip(1..).filter_map(|(title, number)| {
         let own = || found.iter().filter(move |lesson| lesson.about.chapter == number);
         own().next()?;
-        let cards = own().map(|lesson| card(lesson, shelf, heads[2]));
-        Some(
-            el("section", &[])
-                .add(el(heads[1], &[]).text(title))
-                .add(el("ul", &[("class", "cards")]).all(cards)),
-        )
+        Some(html! {
+            <section>
+                <@{heads[0]}>{*title}</@>
+                <ul class="cards">{for own().map(|lesson| card(lesson, shelf, heads[1]))}</ul>
+            </section>
+        })
     });
-    section
-        .add(seek(&shelf.sought, found.is_empty(), send))
-        .add(el("div", &[("class", "chapters")]).all(chapters))
-        .maybe(kept(shelf, send))
-        .add(el("p", &[]).add(to_glossary()))
+    let forgotten = shelf.forgotten.is_some();
+    html! {
+        <>
+            {seek(&shelf.sought, found.is_empty(), send)}
+            <div class="chapters">{for chapters}</div>
+            if forgotten || !shelf.marks.is_empty() {
+                <Kept {forgotten} on_forget={send.reform(|()| Msg::Forget)} />
+            }
+            <p>{to_glossary()}</p>
+        </>
+    }
 }
 
 /// In lower case, as the browser knows it: the tables for it are no part of the program.
@@ -132,20 +159,47 @@ fn lower(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
-/// The field to seek in, and a word where nothing is found.
-pub fn seek(sought: &str, nothing: bool, send: &Callback<Msg>) -> El {
-    let field = el("input", &[("type", "search"), ("data-testid", "seek"), ("autocomplete", "off")])
-        .value(sought.to_owned())
-        .on(ListenerKind::oninput, send, 0, |event, _| {
-            Some(Msg::Find(target::<HtmlInputElement>(event)?.value()))
-        });
-    let said = nothing.then(|| el("span", &[]).text(words::NOTHING_FOUND));
-    el("div", &[])
-        .add(el("label", &[("class", "seek")]).text(words::SEEK).add(field))
-        .add(el("p", &[("role", "status")]).maybe(said))
+/// What the field to seek in gets.
+#[derive(Properties, PartialEq)]
+pub struct SeekProps {
+    /// What is sought.
+    pub sought: AttrValue,
+    /// Nothing is found.
+    pub nothing: bool,
+    /// Something else is sought.
+    pub on_seek: Callback<String>,
 }
 
-fn card(lesson: &Listed, shelf: &Shelf, head: &'static str) -> El {
+/// The field to seek in, and a word where nothing is found.
+#[component]
+pub fn Seek(props: &SeekProps) -> Html {
+    let on_seek = props.on_seek.clone();
+    let oninput = move |event: InputEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            on_seek.emit(field.value());
+        }
+    };
+    html! {
+        <div>
+            <label class="seek">
+                {words::SEEK}
+                <input type="search" data-testid="seek" autocomplete="off" value={&props.sought} {oninput} />
+            </label>
+            <p role="status">
+                if props.nothing {
+                    <span>{words::NOTHING_FOUND}</span>
+                }
+            </p>
+        </div>
+    }
+}
+
+/// The same with the page's messages.
+pub fn seek(sought: &str, nothing: bool, send: &Callback<Msg>) -> Html {
+    html! { <Seek sought={sought.to_owned()} {nothing} on_seek={send.reform(Msg::Find)} /> }
+}
+
+fn card(lesson: &Listed, shelf: &Shelf, head: &'static str) -> Html {
     let level = match lesson.about.level {
         Level::Beginner => words::BEGINNER,
         Level::Intermediate => words::INTERMEDIATE,
@@ -153,47 +207,58 @@ fn card(lesson: &Listed, shelf: &Shelf, head: &'static str) -> El {
     };
     let mark = shelf.marks.iter().find(|mark| mark.slug == lesson.slug);
     let minutes = [&lesson.about.minutes.to_string(), words::MINUTES].concat();
-    let said =
-        mark.map(|mark| {
-            let some = || [&mark.done.to_string(), words::OF, &mark.of.to_string(), words::STEPS].concat();
-            el("li", &[("data-testid", "progress")])
-                .flag("data-done", mark.is_done())
-                .say(if mark.is_done() { words::DONE.to_owned() } else { some() })
-        });
-    let facts = el("ul", &[("class", "shows"), ("aria-label", words::LEVEL)])
-        .add(el("li", &[]).say(minutes))
-        .add(el("li", &[]).text(level))
-        .maybe(said);
     // Who is in the middle of it goes on there.
     let begun = mark.filter(|mark| !mark.is_done()).map(Mark::address);
     let href = begun.unwrap_or_else(|| ["#/lesson/", &lesson.slug].concat());
-    let link = el("a", &[]).put("href", href).say(lesson.title.clone());
-    el("li", &[("class", "card")])
-        .add(picture("lessons/pictures.svg#", &lesson.slug))
-        .add(el(head, &[]).add(link))
-        .add(prose("p", &lesson.summary))
-        .add(facts)
+    html! {
+        <li class="card">
+            {picture("lessons/pictures.svg#", &lesson.slug)}
+            <@{head}><a {href}>{&lesson.title}</a></@>
+            <p>{prose(&lesson.summary)}</p>
+            <ul class="shows" aria-label={words::LEVEL}>
+                <li>{minutes}</li>
+                <li>{level}</li>
+                if let Some(mark) = mark {
+                    <li data-testid="progress" data-done={mark.is_done().then_some("")}>{reached(mark)}</li>
+                }
+            </ul>
+        </li>
+    }
+}
+
+/// How far the reader has come in a lesson, in words.
+fn reached(mark: &Mark) -> String {
+    if mark.is_done() {
+        words::DONE.to_owned()
+    } else {
+        [&mark.done.to_string(), words::OF, &mark.of.to_string(), words::STEPS].concat()
+    }
 }
 
 /// The picture of this name in a file of symbols, in the colours of the page.
-pub fn picture(file: &str, name: &str) -> El {
-    let svg = el("svg", &[("class", "picture"), ("aria-hidden", "true")]);
-    svg.add(el("use", &[]).put("href", [file, name].concat()))
+pub fn picture(file: &str, name: &str) -> Html {
+    html! { <svg class="picture" aria-hidden="true"><use href={[file, name].concat()} /></svg> }
+}
+
+/// What the line on what is kept gets.
+#[derive(Properties, PartialEq)]
+struct KeptProps {
+    /// It was forgotten just now.
+    forgotten: bool,
+    /// It is to be forgotten, or to be brought back.
+    on_forget: Callback<()>,
 }
 
 /// What is kept of all this, and how it is forgotten.
-fn kept(shelf: &Shelf, send: &Callback<Msg>) -> Option<El> {
-    let forgotten = shelf.forgotten.is_some();
-    if shelf.marks.is_empty() && !forgotten {
-        return None;
-    }
+#[component]
+fn Kept(props: &KeptProps) -> Html {
     let (about, does) =
-        if forgotten { (words::FORGOTTEN, words::UNFORGET) } else { (words::KEPT, words::FORGET) };
-    let button = el("button", &[("data-testid", "forget")])
-        .on(ListenerKind::onclick, send, 0, |_, _| Some(Msg::Forget));
-    Some(
-        el("p", &[("class", "kept")])
-            .add(el("span", &[("role", "status")]).text(about))
-            .add(button.text(does)),
-    )
+        if props.forgotten { (words::FORGOTTEN, words::UNFORGET) } else { (words::KEPT, words::FORGET) };
+    let onclick = props.on_forget.reform(|_: MouseEvent| ());
+    html! {
+        <p class="kept">
+            <span role="status">{about}</span>
+            <button data-testid="forget" {onclick}>{does}</button>
+        </p>
+    }
 }

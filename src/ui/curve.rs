@@ -1,17 +1,13 @@
 //! The chart over which a curve is drawn: with a finger, a pen, a mouse or keys, and later beside what was measured.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
-use yew::Callback;
-use yew::virtual_dom::ListenerKind;
+use web_sys::Element;
+use yew::prelude::*;
 
 use super::app::{App, Content};
-use super::dom::{El, el, target};
 use super::guess::{GuessMsg, Guessed, ends};
-use super::msg::Msg;
 use super::pictures::Pictures;
 use super::run::Run;
-use super::study::{number, verdict};
+use super::study::{Verdict, number};
 use super::words;
 use crate::base::SimDuration;
 use crate::lesson::{Guess, Prediction, Scale};
@@ -82,43 +78,52 @@ impl Pictures {
 
 /// What there is to draw on, and to clear; afterwards how far the curve is from what was measured.
 pub fn curve(
-    question: El,
     predict: &Prediction,
     (scale, near): (&Scale, f64),
     guessed: &Guessed,
-    surface: &yew::NodeRef,
-    send: &Callback<Msg>,
-) -> El {
+    surface: &NodeRef,
+    on_guess: &Callback<GuessMsg>,
+) -> Html {
     let says = says(predict, scale, guessed);
     let height = guessed.drawn.height(guessed.drawn.at()).unwrap_or(0.5);
-    let canvas =
-        el("canvas", &[("class", "curve"), ("role", "slider"), ("tabindex", "0"), ("data-testid", "curve")])
-            .node(surface)
-            .put("aria-label", words::CURVE)
-            .put("aria-valuemin", "0")
-            .put("aria-valuemax", "100")
-            .put("aria-valuenow", ((height * 100.0) as u32).to_string())
-            .put("aria-valuetext", says.clone())
-            .on(ListenerKind::onkeydown, send, 0, key)
-            .on(ListenerKind::onpointerdown, send, 1, pen)
-            .on(ListenerKind::onpointermove, send, 0, pen)
-            .on(ListenerKind::onpointerup, send, 0, |_, _| Some(GuessMsg::Lift.into()))
-            .on(ListenerKind::onpointercancel, send, 0, |_, _| Some(GuessMsg::Lift.into()));
-    let clear = el("button", &[("data-testid", "clear")])
-        .flag("disabled", guessed.made.is_some() || guessed.drawn.is_empty())
-        .on(ListenerKind::onclick, send, 0, |_, _| Some(GuessMsg::Clear.into()))
-        .text(words::CLEAR);
     let aside = if guessed.made.is_none() { words::HOW_TO_DRAW } else { words::WHICH_LINE };
-    let outcome = guessed.outcome.as_ref().map(|_| outcome(predict, scale, near, guessed));
-    question
-        .add(canvas)
-        .add(el("p", &[("class", "hint")]).text(aside))
-        .add(
-            el("div", &[("class", "row")])
-                .add(el("output", &[("class", "value")]).say(says))
-                .maybe(guessed.made.is_none().then_some(clear)),
-        )
-        .maybe(outcome)
+    html! {
+        <>
+            <canvas
+                class="curve"
+                role="slider"
+                tabindex="0"
+                data-testid="curve"
+                ref={surface}
+                aria-label={words::CURVE}
+                aria-valuemin="0"
+                aria-valuemax="100"
+                aria-valuenow={((height * 100.0) as u32).to_string()}
+                aria-valuetext={says.clone()}
+                onkeydown={on_key(on_guess)}
+                onpointerdown={on_pen(on_guess, true)}
+                onpointermove={on_pen(on_guess, false)}
+                onpointerup={on_guess.reform(|_: PointerEvent| GuessMsg::Lift)}
+                onpointercancel={on_guess.reform(|_: PointerEvent| GuessMsg::Lift)}
+            />
+            <p class="hint">{aside}</p>
+            <div class="row">
+                <output class="value">{says}</output>
+                if guessed.made.is_none() {
+                    <button
+                        data-testid="clear"
+                        disabled={guessed.drawn.is_empty()}
+                        onclick={on_guess.reform(|_: MouseEvent| GuessMsg::Clear)}
+                    >
+                        {words::CLEAR}
+                    </button>
+                }
+            </div>
+            if guessed.outcome.is_some() {
+                {outcome(predict, scale, near, guessed)}
+            }
+        </>
+    }
 }
 
 /// The place at which the keys are, in words: "12 s: your guess 4.2/s, measured 3.9/s".
@@ -140,12 +145,11 @@ fn says(predict: &Prediction, scale: &Scale, guessed: &Guessed) -> String {
 }
 
 /// How far the curve is from what was measured, in a sentence.
-fn outcome(predict: &Prediction, scale: &Scale, near: f64, guessed: &Guessed) -> El {
-    let said = el("p", &[]);
+fn outcome(predict: &Prediction, scale: &Scale, near: f64, guessed: &Guessed) -> Html {
     let seconds = ends(predict).as_secs();
     let Some((mean, [at, guess, found])) = view::apart(&guessed.drawn, scale, seconds, &guessed.measured)
     else {
-        return said.text(words::NOT_MEASURED);
+        return html! { <p>{words::NOT_MEASURED}</p> };
     };
     let unit = scale.quantity.unit;
     let at = format::string(|out| format::duration(out, SimDuration::from_secs(at)));
@@ -160,14 +164,25 @@ fn outcome(predict: &Prediction, scale: &Scale, near: f64, guessed: &Guessed) ->
         &number(unit, found),
         ". ",
     ];
-    said.say(parts.concat()).add(verdict(mean <= near))
+    html! { <p>{parts.concat()}<Verdict right={mean <= near} /></p> }
 }
 
-fn key(event: &Event, _: usize) -> Option<Msg> {
-    let key = event.dyn_ref::<KeyboardEvent>()?;
-    let (far, everything) = (key.shift_key(), COLUMNS as isize);
+/// Answers keys, and keeps those that mean something here from the page.
+fn on_key(on_guess: &Callback<GuessMsg>) -> Callback<KeyboardEvent> {
+    let on_guess = on_guess.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if let Some(wants) = key(&event) {
+            event.prevent_default();
+            on_guess.emit(wants);
+        }
+    })
+}
+
+/// What a key means.
+fn key(event: &KeyboardEvent) -> Option<GuessMsg> {
+    let (far, everything) = (event.shift_key(), COLUMNS as isize);
     let columns = if far { FAR } else { 1 };
-    let msg = match key.key().as_str() {
+    Some(match event.key().as_str() {
         "ArrowLeft" => GuessMsg::Go(-columns),
         "ArrowRight" => GuessMsg::Go(columns),
         "Home" => GuessMsg::Go(-everything),
@@ -178,19 +193,22 @@ fn key(event: &Event, _: usize) -> Option<Msg> {
         "PageDown" => GuessMsg::Raise(-STEP * 10.0),
         "Delete" => GuessMsg::Erase,
         _ => return None,
-    };
-    event.prevent_default();
-    Some(msg.into())
+    })
 }
 
-/// `down`: the pen has come down; else it draws as long as it is.
-fn pen(event: &Event, down: usize) -> Option<Msg> {
-    let pointer = event.dyn_ref::<PointerEvent>().filter(|pointer| pointer.buttons() == 1)?;
-    if down == 1 {
-        // It goes on drawing beyond the chart's edge; a pointer that is gone already has nothing to draw.
-        let _ = target::<Element>(event)?.set_pointer_capture(pointer.pointer_id());
-    }
-    let mouse = event.dyn_ref::<MouseEvent>()?;
-    let at = Point { x: mouse.offset_x() as f32, y: mouse.offset_y() as f32 };
-    Some(GuessMsg::Pen(at, down == 1).into())
+/// Draws where the pointer is as long as the pen is down; `down`: it has come down just now.
+fn on_pen(on_guess: &Callback<GuessMsg>, down: bool) -> Callback<PointerEvent> {
+    let on_guess = on_guess.clone();
+    Callback::from(move |event: PointerEvent| {
+        if event.buttons() != 1 {
+            return;
+        }
+        if down {
+            let Some(canvas) = event.target_dyn_into::<Element>() else { return };
+            // It goes on drawing beyond the chart's edge; a pointer that is gone already has nothing to draw.
+            let _ = canvas.set_pointer_capture(event.pointer_id());
+        }
+        let at = Point { x: event.offset_x() as f32, y: event.offset_y() as f32 };
+        on_guess.emit(GuessMsg::Pen(at, down));
+    })
 }

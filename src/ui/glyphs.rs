@@ -2,18 +2,25 @@
 
 use yew::prelude::*;
 
-use super::dom::{El, el};
 use crate::lesson::{Block, Span, Term};
 use crate::view::{self, DrawOp, Glyph, Ink, Point, RING_STEPS, Sketch, Stroke, Token};
 
 /// The pictures' unit: hundredths, so that whole numbers suffice.
 const UNIT: f32 = 100.0;
 
+/// What a glyph's picture gets.
+#[derive(Properties, PartialEq)]
+pub struct GlyphPictureProps {
+    /// Which.
+    pub glyph: Glyph,
+}
+
 /// A glyph as a small picture beside its word, which says what it is.
-pub fn glyph(glyph: Glyph) -> Html {
+#[component]
+pub fn GlyphPicture(props: &GlyphPictureProps) -> Html {
     let mut sketch = Sketch::new();
     let middle = Point { x: 10.0 * UNIT, y: 10.0 * UNIT };
-    view::paint_glyph(&mut sketch, glyph, middle, 10.0 * UNIT);
+    view::paint_glyph(&mut sketch, props.glyph, middle, 10.0 * UNIT);
     let mut svg = String::from("<svg class=\"glyph\" viewBox=\"250 250 1500 1500\" aria-hidden=\"true\">");
     for op in sketch.ops() {
         shape(&mut svg, op, &sketch);
@@ -23,71 +30,81 @@ pub fn glyph(glyph: Glyph) -> Html {
     Html::from_html_unchecked(svg.into())
 }
 
-/// An element with text whose terms bear their glyphs and colours.
-pub fn prose(tag: &'static str, spans: &[Span]) -> El {
-    el(tag, &[]).all(spans.iter().map(term))
+/// The picture of a glyph.
+pub fn glyph(glyph: Glyph) -> Html {
+    html! { <GlyphPicture {glyph} /> }
+}
+
+/// A text whose terms bear their glyphs and colours.
+pub fn prose(spans: &[Span]) -> Html {
+    spans.iter().map(term).collect()
 }
 
 /// The same where each term is a button: whoever is at one reads what it means.
-pub fn said(tag: &'static str, spans: &[Span]) -> El {
+pub fn said(spans: &[Span]) -> Html {
     let each = |piece: &Span| {
         let key = match piece {
-            Span::Term(own, _) => own.key(),
-            Span::Gloss(key, _) => key,
+            Span::Term(own, _) => own.key().to_owned(),
+            Span::Gloss(key, _) => key.clone(),
             _ => return term(piece),
         };
-        let button = el("button", &[("class", "word"), ("aria-describedby", "gloss")]);
-        button.put("data-word", key.to_owned()).add(term(piece))
+        html! { <button class="word" aria-describedby="gloss" data-word={key}>{term(piece)}</button> }
     };
-    el(tag, &[]).all(spans.iter().map(each))
+    spans.iter().map(each).collect()
 }
 
 /// A paragraph, a list, lines of a program or a table.
-pub fn block(block: &Block) -> El {
+pub fn block(block: &Block) -> Html {
     match block {
-        Block::Paragraph(spans) => said("p", spans),
+        Block::Paragraph(spans) => html! { <p>{said(spans)}</p> },
         Block::List { ordered, items } => {
             let tag = if *ordered { "ol" } else { "ul" };
-            el(tag, &[("class", "items")]).all(items.iter().map(|item| said("li", item)))
+            html! {
+                <@{tag} class="items">
+                    {for items.iter().map(|item| html! { <li>{said(item)}</li> })}
+                </@>
+            }
         }
-        Block::Code(lines) => el("pre", &[("tabindex", "0")]).add(el("code", &[]).say(lines.clone())),
-        Block::Table(rows) => {
-            let row = |(at, cells): (usize, &Vec<Vec<Span>>)| {
-                let tag = if at == 0 { "th" } else { "td" };
-                el("tr", &[]).all(cells.iter().map(|cell| prose(tag, cell)))
-            };
-            let table = el("table", &[]).all(rows.iter().enumerate().map(row));
-            el("div", &[("class", "scroll"), ("tabindex", "0")]).add(table)
-        }
+        Block::Code(lines) => html! { <pre tabindex="0"><code>{lines}</code></pre> },
+        Block::Table(rows) => html! {
+            <div class="scroll" tabindex="0">
+                <table>{for rows.iter().enumerate().map(|(at, cells)| row(at == 0, cells))}</table>
+            </div>
+        },
     }
 }
 
-/// A piece of a text as it looks.
-pub fn term(span: &Span) -> El {
-    match span {
-        Span::Plain(words)
-        | Span::Strong(words)
-        | Span::Emphasis(words)
-        | Span::Code(words)
-        | Span::Gloss(_, words) => {
-            let tag = match span {
-                Span::Strong(_) => "strong",
-                Span::Emphasis(_) => "em",
-                Span::Code(_) => "code",
-                Span::Gloss(..) => "i",
-                _ => "span",
-            };
-            el(tag, &[]).say(words.clone())
+/// A row of a table; `head` where its cells are heads of columns.
+fn row(head: bool, cells: &[Vec<Span>]) -> Html {
+    let cell = |text: &Vec<Span>| {
+        if head {
+            html! { <th>{prose(text)}</th> }
+        } else {
+            html! { <td>{prose(text)}</td> }
         }
-        Span::Term(Term::LaneA | Term::LaneB, words) => el("b", &[("class", "lane")]).say(words.clone()),
+    };
+    html! { <tr>{for cells.iter().map(cell)}</tr> }
+}
+
+/// A piece of a text as it looks.
+pub fn term(span: &Span) -> Html {
+    match span {
+        Span::Plain(words) => html! { <span>{words}</span> },
+        Span::Strong(words) => html! { <strong>{words}</strong> },
+        Span::Emphasis(words) => html! { <em>{words}</em> },
+        Span::Code(words) => html! { <code>{words}</code> },
+        Span::Gloss(_, words) => html! { <i>{words}</i> },
+        Span::Term(Term::LaneA | Term::LaneB, words) => html! { <b class="lane">{words}</b> },
         Span::Term(term, words) => {
             let (picture, token) = look(*term);
-            let word = el("span", &[("class", "term")]).put("data-ink", token.name());
-            let word = match picture {
-                Some(picture) => word.html(glyph(picture)),
-                None => word,
-            };
-            word.add(el("b", &[]).say(words.clone()))
+            html! {
+                <span class="term" data-ink={token.name()}>
+                    if let Some(glyph) = picture {
+                        <GlyphPicture {glyph} />
+                    }
+                    <b>{words}</b>
+                </span>
+            }
         }
     }
 }

@@ -2,125 +2,230 @@
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::curve::curve;
-use super::dom::{El, el, target};
 use super::glyphs::{block, prose, said};
 use super::guess::{GuessMsg, Guessed, Outcome, SCALE};
 use super::msg::Msg;
 use super::run::{Answered, Run};
 use super::words;
-use crate::lesson::{Block, Choice, Comparison, Guess, Prediction, Question, Scale, Span, Unit};
+use crate::lesson::{Block, Choice, Comparison, Guess, Prediction, Quantity, Question, Scale, Span, Unit};
 use crate::view::format;
 
 /// A note beside the text.
-pub fn note(text: &[Span]) -> El {
-    said("p", text).put("class", "note")
+pub fn note(text: &[Span]) -> Html {
+    html! { <p class="note">{said(text)}</p> }
 }
 
-fn boxed(name: &'static str) -> El {
-    el("div", &[("class", "box"), ("role", "group"), ("aria-label", name)])
+/// What a verdict gets.
+#[derive(Properties, PartialEq)]
+pub struct VerdictProps {
+    /// Something is right.
+    pub right: bool,
 }
 
 /// Whether something is right, in a word.
-pub fn verdict(right: bool) -> El {
-    let word = if right { words::RIGHT } else { words::NOT_SO };
-    el("span", &[("class", "verdict")]).flag("data-right", right).text(word)
+#[component]
+pub fn Verdict(props: &VerdictProps) -> Html {
+    let word = if props.right { words::RIGHT } else { words::NOT_SO };
+    html! { <span class="verdict" data-right={props.right.then_some("")}>{word}</span> }
 }
 
-/// One of several answers. `right`: whether it is, once that is said.
-fn choice(name: &'static str, at: usize, text: &[Span], chosen: bool, right: Option<bool>, shut: bool) -> El {
-    let said = right.map(verdict);
-    el("button", &[("class", "choice")])
-        .test(name, at + 1)
-        .state("aria-pressed", chosen)
-        .flag("disabled", shut && !chosen)
-        .add(prose("span", text))
-        .maybe(said)
+/// What one of several answers gets.
+#[derive(Properties, PartialEq)]
+struct AnswerButtonProps {
+    /// It is chosen.
+    on_choose: Callback<()>,
+    /// The name by which tests find it.
+    name: AttrValue,
+    /// It was chosen.
+    chosen: bool,
+    /// Whether it is right, once that is said.
+    right: Option<bool>,
+    /// Nothing can be chosen any more.
+    shut: bool,
+    /// What it says.
+    children: Html,
+}
+
+/// One of several answers.
+#[component]
+fn AnswerButton(props: &AnswerButtonProps) -> Html {
+    html! {
+        <button
+            class="choice"
+            data-testid={&props.name}
+            aria-pressed={props.chosen.to_string()}
+            disabled={props.shut && !props.chosen}
+            onclick={props.on_choose.reform(|_: MouseEvent| ())}
+        >
+            <span>{props.children.clone()}</span>
+            if let Some(right) = props.right {
+                <Verdict {right} />
+            }
+        </button>
+    }
 }
 
 /// The guess of the open step. `surface`: where a curve is drawn.
-pub fn prediction(predict: &Prediction, guessed: &Guessed, surface: &NodeRef, send: &Callback<Msg>) -> El {
-    let question = boxed(words::PREDICT).add(prose("h3", &predict.question));
+pub fn prediction(predict: &Prediction, guessed: &Guessed, surface: &NodeRef, send: &Callback<Msg>) -> Html {
+    let on_guess: Callback<GuessMsg> = send.reform(Msg::Guess);
     let (asked, place) = match &predict.guess {
-        Guess::Choice(choices) => {
-            let right = match &guessed.outcome {
-                Some(Outcome::Choices(right)) => right.as_slice(),
-                _ => &[],
-            };
-            let each = |(at, each): (usize, &Choice)| {
-                let chosen = guessed.made == Some(at);
-                let verdict = right.get(at).copied().filter(|right| chosen || *right);
-                choice("choice", at, &each.text, chosen, verdict, guessed.made.is_some()).on(
-                    ListenerKind::onclick,
-                    send,
-                    at,
-                    |_, at| Some(GuessMsg::Make(at).into()),
-                )
-            };
-            (question.all(choices.iter().enumerate().map(each)), None)
-        }
+        Guess::Choice(choices) => (among(choices, guessed, &on_guess), None),
         Guess::Number { scale, near, .. } => {
-            (on_a_scale(question, scale, *near, guessed, send), Some(guessed.draft))
+            (on_a_scale(scale, *near, guessed, &on_guess), Some(guessed.draft))
         }
         Guess::Curve { scale, near, .. } => {
-            let asked = curve(question, predict, (scale, *near), guessed, surface, send);
+            let asked = curve(predict, (scale, *near), guessed, surface, &on_guess);
             (asked, (!guessed.drawn.is_empty()).then_some(0))
         }
     };
     let said = match (&guessed.outcome, guessed.made) {
-        (Some(_), _) => Some(note(&predict.reveal)),
-        (None, Some(_)) => Some(el("p", &[]).text(words::DECIDING)),
-        (None, None) => None,
+        (Some(_), _) => note(&predict.reveal),
+        (None, Some(_)) => html! { <p>{words::DECIDING}</p> },
+        (None, None) => Html::default(),
     };
+    let way = match guessed.made {
+        None => Way::Commit(place),
+        Some(_) if guessed.is_open() => Way::ToOutcome,
+        Some(_) => Way::Again,
+    };
+    // Whoever guesses among choices commits by choosing.
     let choices = matches!(predict.guess, Guess::Choice(_)) && guessed.made.is_none();
-    asked
-        .add(el("div", &[("role", "status")]).maybe(said))
-        .maybe((!choices).then(|| way(guessed, place, send)))
-}
-
-/// The button that commits to a guess (`place`: to which, if it can be), then leads to the outcome, and then runs it once
-/// more. One button, so that it keeps the focus.
-fn way(guessed: &Guessed, place: Option<usize>, send: &Callback<Msg>) -> El {
-    let button = el("button", &[("data-testid", "commit")]);
-    if guessed.made.is_none() {
-        return button
-            .put("data-kind", "primary")
-            .flag("disabled", place.is_none())
-            .on(ListenerKind::onclick, send, place.unwrap_or_default(), |_, place| {
-                Some(GuessMsg::Make(place).into())
-            })
-            .text(words::COMMIT);
+    html! {
+        <div class="box" role="group" aria-label={words::PREDICT}>
+            <h3>{prose(&predict.question)}</h3>
+            {asked}
+            <div role="status">{said}</div>
+            if !choices {
+                <WayButton {way} {on_guess} />
+            }
+        </div>
     }
-    let word = if guessed.is_open() { words::TO_OUTCOME } else { words::RUN_AGAIN };
-    button.on(ListenerKind::onclick, send, 0, |_, _| Some(GuessMsg::Decide.into())).text(word)
 }
 
-fn on_a_scale(question: El, scale: &Scale, near: f64, guessed: &Guessed, send: &Callback<Msg>) -> El {
+/// A guess among choices.
+fn among(choices: &[Choice], guessed: &Guessed, on_guess: &Callback<GuessMsg>) -> Html {
+    let right = match &guessed.outcome {
+        Some(Outcome::Choices(right)) => right.as_slice(),
+        _ => &[],
+    };
+    let each = |(at, choice): (usize, &Choice)| {
+        let chosen = guessed.made == Some(at);
+        let right = right.get(at).copied().filter(|right| chosen || *right);
+        html! {
+            <AnswerButton
+                on_choose={on_guess.reform(move |()| GuessMsg::Make(at))}
+                name={["choice ", &(at + 1).to_string()].concat()}
+                {chosen}
+                {right}
+                shut={guessed.made.is_some()}
+            >
+                {prose(&choice.text)}
+            </AnswerButton>
+        }
+    };
+    choices.iter().enumerate().map(each).collect()
+}
+
+/// What the button of a guess leads to.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// To the guess: to which, if it can be committed to.
+    Commit(Option<usize>),
+    /// To the outcome.
+    ToOutcome,
+    /// To the run once more.
+    Again,
+}
+
+/// What the button of a guess gets.
+#[derive(Properties, PartialEq)]
+struct WayButtonProps {
+    /// What it leads to.
+    way: Way,
+    /// It is pressed.
+    on_guess: Callback<GuessMsg>,
+}
+
+/// The button that commits to a guess, then leads to the outcome, and then runs it once more. One button, so that it
+/// keeps the focus.
+#[component]
+fn WayButton(props: &WayButtonProps) -> Html {
+    let (word, wants) = match props.way {
+        Way::Commit(place) => (words::COMMIT, place.map(GuessMsg::Make)),
+        Way::ToOutcome => (words::TO_OUTCOME, Some(GuessMsg::Decide)),
+        Way::Again => (words::RUN_AGAIN, Some(GuessMsg::Decide)),
+    };
+    let kind = matches!(props.way, Way::Commit(_)).then_some("primary");
+    let onclick = wants.map(|wants| props.on_guess.reform(move |_: MouseEvent| wants));
+    html! {
+        <button data-testid="commit" data-kind={kind} disabled={wants.is_none()} {onclick}>{word}</button>
+    }
+}
+
+/// What the field of a guess on a scale gets.
+#[derive(Properties, PartialEq)]
+struct ScaleFieldProps {
+    /// The guess in its unit.
+    shown: AttrValue,
+    /// Its place on the scale.
+    place: usize,
+    /// It is made.
+    shut: bool,
+    /// It is moved to this place.
+    on_draft: Callback<usize>,
+}
+
+/// The field of a guess on a scale.
+#[component]
+fn ScaleField(props: &ScaleFieldProps) -> Html {
+    let on_draft = props.on_draft.clone();
+    let oninput = move |event: InputEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            on_draft.emit(field.value_as_number() as usize);
+        }
+    };
+    html! {
+        <>
+            <output class="value">{&props.shown}</output>
+            <input
+                type="range"
+                min="0"
+                data-testid="scale"
+                aria-label={words::PREDICT}
+                max={SCALE.to_string()}
+                aria-valuetext={&props.shown}
+                value={props.place.to_string()}
+                disabled={props.shut}
+                {oninput}
+            />
+        </>
+    }
+}
+
+fn on_a_scale(scale: &Scale, near: f64, guessed: &Guessed, on_guess: &Callback<GuessMsg>) -> Html {
     let place = guessed.made.unwrap_or(guessed.draft);
     let guess = scale.at(place as f64 / SCALE as f64);
-    let shown = number(scale.quantity.unit, guess);
-    let input = el(
-        "input",
-        &[("type", "range"), ("min", "0"), ("data-testid", "scale"), ("aria-label", words::PREDICT)],
-    )
-    .put("max", SCALE.to_string())
-    .put("aria-valuetext", shown.clone())
-    .value(place.to_string())
-    .flag("disabled", guessed.made.is_some())
-    .on(ListenerKind::oninput, send, 0, |event, _| {
-        Some(GuessMsg::Draft(target::<HtmlInputElement>(event)?.value_as_number() as usize).into())
-    });
     let outcome = match &guessed.outcome {
         Some(Outcome::Number(Some(outcome))) => {
             let said = [words::CAME_TO, &number(scale.quantity.unit, *outcome), ". "].concat();
-            Some(el("p", &[]).say(said).add(verdict((outcome - guess).abs() <= near)))
+            html! { <p>{said}<Verdict right={(outcome - guess).abs() <= near} /></p> }
         }
-        Some(_) => Some(el("p", &[]).text(words::NOT_MEASURED)),
-        None => None,
+        Some(_) => html! { <p>{words::NOT_MEASURED}</p> },
+        None => Html::default(),
     };
-    question.add(el("output", &[("class", "value")]).say(shown)).add(input).maybe(outcome)
+    html! {
+        <>
+            <ScaleField
+                shown={number(scale.quantity.unit, guess)}
+                {place}
+                shut={guessed.made.is_some()}
+                on_draft={on_guess.reform(GuessMsg::Draft)}
+            />
+            {outcome}
+        </>
+    }
 }
 
 /// A number in its unit.
@@ -134,44 +239,62 @@ pub fn number(unit: Unit, value: f64) -> String {
 }
 
 /// Figures of the variants beside each other, as they are now.
-pub fn comparison(compare: &Comparison, run: &Run) -> El {
-    let head = |name: &'static str| el("th", &[("scope", "col")]).text(name);
-    let row = |(at, (name, quantities)): (usize, &(Vec<Span>, Vec<crate::lesson::Quantity>))| {
+pub fn comparison(compare: &Comparison, run: &Run) -> Html {
+    let row = |(at, (name, quantities)): (usize, &(Vec<Span>, Vec<Quantity>))| {
         let values = run.compared.get(at).map_or(&[][..], Vec::as_slice);
-        let cell = |(at, quantity): (usize, &crate::lesson::Quantity)| {
+        let cell = |(at, quantity): (usize, &Quantity)| {
             let value = values.get(at).copied().flatten();
-            el("td", &[]).say(value.map_or("–".to_owned(), |value| number(quantity.unit, value)))
+            html! { <td>{value.map_or("–".to_owned(), |value| number(quantity.unit, value))}</td> }
         };
-        el("tr", &[]).add(prose("th", name).put("scope", "row")).all(quantities.iter().enumerate().map(cell))
+        html! {
+            <tr>
+                <th scope="row">{prose(name)}</th>
+                {for quantities.iter().enumerate().map(cell)}
+            </tr>
+        }
     };
-    boxed(words::COMPARISON).put("data-testid", "comparison").add(
-        el("table", &[])
-            .add(el("tr", &[]).add(el("td", &[])).add(head("A")).add(head("B")))
-            .all(compare.rows.iter().enumerate().map(row)),
-    )
+    html! {
+        <div class="box" role="group" aria-label={words::COMPARISON} data-testid="comparison">
+            <table>
+                <tr><td></td><th scope="col">{"A"}</th><th scope="col">{"B"}</th></tr>
+                {for compare.rows.iter().enumerate().map(row)}
+            </table>
+        </div>
+    }
 }
 
 /// What real systems do.
-pub fn real(blocks: &[Block]) -> El {
-    boxed(words::REAL).all(blocks.iter().map(block))
+pub fn real(blocks: &[Block]) -> Html {
+    html! {
+        <div class="box" role="group" aria-label={words::REAL}>{for blocks.iter().map(block)}</div>
+    }
 }
 
 /// A question on what was understood, and what came of the answer.
-pub fn question(at: usize, question: &Question, answered: Option<&Answered>, send: &Callback<Msg>) -> El {
-    let answers =
-        question.answers.iter().enumerate().map(|(place, answer)| {
-            let chosen = answered.is_some_and(|answered| answered.answer == place);
-            let right = answered.and_then(|answered| answered.right.get(place)).copied();
-            let verdict = right.filter(|right| chosen || *right);
-            choice("answer", at * Answered::MOST + place, &answer.text, chosen, verdict, answered.is_some())
-                .on(ListenerKind::onclick, send, at * Answered::MOST + place, |_, place| {
-                    Some(Msg::Answer(place))
-                })
-        });
+pub fn question(at: usize, question: &Question, answered: Option<&Answered>, send: &Callback<Msg>) -> Html {
+    let answers = question.answers.iter().enumerate().map(|(own, answer)| {
+        let place = at * Answered::MOST + own;
+        let chosen = answered.is_some_and(|answered| answered.answer == own);
+        let right = answered.and_then(|answered| answered.right.get(own)).copied();
+        html! {
+            <AnswerButton
+                on_choose={send.reform(move |()| Msg::Answer(place))}
+                name={["answer ", &(place + 1).to_string()].concat()}
+                {chosen}
+                right={right.filter(|right| chosen || *right)}
+                shut={answered.is_some()}
+            >
+                {prose(&answer.text)}
+            </AnswerButton>
+        }
+    });
     let because = answered.and_then(|answered| question.answers.get(answered.answer));
     let because = because.filter(|answer| !answer.because.is_empty()).map(|answer| note(&answer.because));
-    boxed(words::QUIZ)
-        .add(prose("h3", &question.question))
-        .all(answers)
-        .add(el("div", &[("role", "status")]).maybe(because))
+    html! {
+        <div class="box" role="group" aria-label={words::QUIZ}>
+            <h3>{prose(&question.question)}</h3>
+            {for answers}
+            <div role="status">{because}</div>
+        </div>
+    }
 }

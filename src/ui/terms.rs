@@ -2,14 +2,11 @@
 //! means on the stage.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::Element;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::browser::window;
-use super::dom::{Answer, El, el, target};
 use super::glyphs::{prose, term};
-use super::msg::Msg;
 use super::words;
 use crate::lesson::{Counterpart, Explained, Glossary, Span, Term};
 
@@ -31,19 +28,50 @@ pub fn meant(word: Option<&Word>, glossary: Option<&Glossary>) -> Option<Counter
         .map_or_else(|| Counterpart::named(key), |entry| entry.stage)
 }
 
-/// A panel whose text has terms in it.
-pub fn with_words(panel: El, send: &Callback<Msg>) -> El {
-    let panel = [ListenerKind::onpointerover, ListenerKind::onfocusin, ListenerKind::onclick]
-        .into_iter()
-        .fold(panel, |panel, kind| panel.on(kind, send, 0, come as Answer));
-    [ListenerKind::onpointerout, ListenerKind::onfocusout]
-        .into_iter()
-        .fold(panel, |panel, kind| panel.on(kind, send, 0, gone as Answer))
+/// What a panel whose text has terms in it gets.
+#[derive(Properties, PartialEq)]
+pub struct WordsPanelProps {
+    /// Somebody has come to a word, or left it.
+    pub on_word: Callback<Option<Word>>,
+    /// The id of its heading.
+    pub heading: AttrValue,
+    /// What is in it.
+    pub children: Html,
 }
 
-/// Somebody has come to a word.
-fn come(event: &Event, _: usize) -> Option<Msg> {
-    let word = target::<Element>(event)?.closest("[data-word]").ok()??;
+/// A panel whose text has terms in it.
+#[component]
+pub fn WordsPanel(props: &WordsPanelProps) -> Html {
+    let on_word = props.on_word.clone();
+    let on_come = Callback::from(move |event: Event| {
+        if let Some(word) = come(&event) {
+            on_word.emit(Some(word));
+        }
+    });
+    let on_word = props.on_word.clone();
+    let on_leave = Callback::from(move |event: Event| {
+        if is_left(&event) {
+            on_word.emit(None);
+        }
+    });
+    html! {
+        <section
+            class="panel intro"
+            aria-labelledby={&props.heading}
+            onpointerover={on_come.reform(|event: PointerEvent| event.into())}
+            onfocusin={on_come.reform(|event: FocusEvent| event.into())}
+            onclick={on_come.reform(|event: MouseEvent| event.into())}
+            onpointerout={on_leave.reform(|event: PointerEvent| event.into())}
+            onfocusout={on_leave.reform(|event: FocusEvent| event.into())}
+        >
+            {props.children.clone()}
+        </section>
+    }
+}
+
+/// The word that somebody has come to.
+fn come(event: &Event) -> Option<Word> {
+    let word = event.target_dyn_into::<Element>()?.closest("[data-word]").ok()??;
     let panel = word.closest(".panel").ok()??;
     let (own, around) = (word.get_bounding_client_rect(), panel.get_bounding_client_rect());
     let screen = f64::from(window().document()?.document_element()?.client_height());
@@ -55,54 +83,62 @@ fn come(event: &Event, _: usize) -> Option<Msg> {
     } else {
         at("top", own.bottom() - around.top())
     };
-    Some(Msg::Word(Some(Word { key: word.get_attribute("data-word")?, place })))
+    Some(Word { key: word.get_attribute("data-word")?, place })
 }
 
 /// An entry has room below its word where so much of the screen is there, in pixels: the playback bar is a part of it.
 const LEAST: f64 = 260.0;
 
-/// Somebody has left a word or its entry; who goes from one to the other stays.
-fn gone(event: &Event, _: usize) -> Option<Msg> {
+/// Whether somebody has left a word or its entry; who goes from one to the other stays.
+fn is_left(event: &Event) -> bool {
     let inside = |element: Element| element.closest("[data-word],.gloss").ok().flatten();
-    inside(target::<Element>(event)?)?;
+    let was = event.target_dyn_into::<Element>().and_then(inside);
     let to = js_sys::Reflect::get(event, &"relatedTarget".into()).ok();
-    let stays = to.and_then(|to| to.dyn_into::<Element>().ok()).and_then(inside).is_some();
-    (!stays).then_some(Msg::Word(None))
+    let stays = to.and_then(|to| to.dyn_into::<Element>().ok()).and_then(inside);
+    was.is_some() && stays.is_none()
 }
 
 /// The entry of the word that somebody is at; the place of it where nobody is at any.
-pub fn entry(word: Option<&Word>, glossary: Option<&Glossary>) -> El {
-    let place = el("div", &[("class", "gloss"), ("role", "tooltip"), ("id", "gloss")]);
+pub fn entry(word: Option<&Word>, glossary: Option<&Glossary>) -> Html {
     let found = word.and_then(|word| Some((word, glossary?.entry(&word.key)?)));
-    match found {
-        Some((word, found)) => {
-            place.put("style", word.place.clone()).add(named("p", found)).add(prose("p", &found.text))
-        }
-        None => place.flag("hidden", true),
+    let place = found.map(|(word, _)| word.place.clone());
+    html! {
+        <div class="gloss" role="tooltip" id="gloss" style={place} hidden={found.is_none()}>
+            if let Some((_, found)) = found {
+                <p>{named(found)}</p>
+                <p>{prose(&found.text)}</p>
+            }
+        </div>
     }
 }
 
 /// A word as it looks on the stage.
-fn named(tag: &'static str, entry: &Explained) -> El {
+fn named(entry: &Explained) -> Html {
     let look = Term::named(&entry.word).map(|own| Span::Term(own, entry.word.clone()));
-    let look = look.unwrap_or_else(|| Span::Strong(entry.word.clone()));
-    el(tag, &[]).add(term(&look))
+    term(&look.unwrap_or_else(|| Span::Strong(entry.word.clone())))
 }
 
 /// The page of all words.
-pub fn glossary(all: &Glossary) -> El {
-    let entries = all.entries.iter().flat_map(|entry| [named("dt", entry), prose("dd", &entry.text)]);
-    el(
-        "section",
-        &[("class", "panel prose"), ("id", "figure"), ("tabindex", "-1"), ("aria-labelledby", "words")],
-    )
-    .add(el("h1", &[("id", "words")]).text(words::GLOSSARY))
-    .add(el("p", &[]).text(words::GLOSSARY_ABOUT))
-    .add(el("dl", &[("class", "entries")]).all(entries))
-    .add(el("p", &[]).add(el("a", &[("href", "#/course")]).text(words::COURSE)))
+pub fn glossary(all: &Glossary) -> Html {
+    let entry = |entry: &Explained| {
+        html! {
+            <>
+                <dt>{named(entry)}</dt>
+                <dd>{prose(&entry.text)}</dd>
+            </>
+        }
+    };
+    html! {
+        <section class="panel prose" id="figure" tabindex="-1" aria-labelledby="words">
+            <h1 id="words">{words::GLOSSARY}</h1>
+            <p>{words::GLOSSARY_ABOUT}</p>
+            <dl class="entries">{for all.entries.iter().map(entry)}</dl>
+            <p><a href="#/course">{words::COURSE}</a></p>
+        </section>
+    }
 }
 
 /// The way to that page.
-pub fn to_glossary() -> El {
-    el("a", &[("href", "#/glossary")]).text(words::GLOSSARY)
+pub fn to_glossary() -> Html {
+    html! { <a href="#/glossary">{words::GLOSSARY}</a> }
 }
