@@ -1,13 +1,11 @@
 //! Charts on the page: the choice of them, each with its words, its tools and its table.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent, MouseEvent};
-use yew::Callback;
-use yew::virtual_dom::ListenerKind;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
 
-use super::{ChartMsg, FORMS, Form, PLACES};
+use super::{ChartMsg, FORMS};
 use crate::ui::app::App;
-use crate::ui::dom::{Answer, El, el, icon, target};
+use crate::ui::dom::{el, icon};
 use crate::ui::figure::table;
 use crate::ui::msg::Msg;
 use crate::ui::run::Run;
@@ -15,167 +13,247 @@ use crate::ui::words;
 use crate::view::{self, ChartId, ChartKind, Point};
 
 /// The charts of the page and the choice of them.
-pub fn charts(app: &App, run: &Run) -> El {
+pub fn charts(app: &App, run: &Run) -> Html {
     let shown = app.charts.shown(&run.session);
-    let each = |place: &usize| one(app, run, *place);
-    el("section", &[("class", "charts"), ("aria-label", words::CHARTS)])
-        .add(choice(app, run, &shown))
-        .all(shown.iter().filter_map(each))
+    let act = app.send.reform(Msg::Chart);
+    html! {
+        <section class="charts" aria-label={words::CHARTS}>
+            {choice(app, run, &shown, &act)}
+            for place in &shown {
+                {for one(app, run, *place, &act)}
+            }
+        </section>
+    }
 }
 
 /// A box for each chart that has something to show.
-fn choice(app: &App, run: &Run, shown: &[usize]) -> El {
+fn choice(app: &App, run: &Run, shown: &[usize], act: &Callback<ChartMsg>) -> Html {
     let offered = view::offered(&run.session);
     let kinds = ChartKind::ALL.iter().enumerate().filter(|(_, kind)| offered.contains(kind));
     let nodes = shown.iter().copied().filter(|place| *place >= ChartKind::ALL.len());
     let places = kinds.map(|(at, _)| at).chain(nodes);
     let each = |place: usize| {
         let id = app.charts.id(place)?;
-        let input = el("input", &[("type", "checkbox")])
-            .put("data-testid", ["choose ", id.kind.key()].concat())
-            .property("checked", shown.contains(&place))
-            .on(ListenerKind::onchange, &app.send, place, |event, place| {
-                let on = target::<HtmlInputElement>(event)?.checked();
-                Some(Msg::Chart(ChartMsg::Choose(place, on)))
-            });
-        Some(el("label", &[]).key(place).add(input).say(id.title(&run.session)))
+        let act = act.clone();
+        let onchange = move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                act.emit(ChartMsg::Choose(place, input.checked()));
+            }
+        };
+        Some(html! {
+            <label key={place}>
+                <input
+                    type="checkbox"
+                    data-testid={["choose ", id.kind.key()].concat()}
+                    checked={shown.contains(&place)}
+                    {onchange}
+                />
+                {id.title(&run.session)}
+            </label>
+        })
     };
-    el("details", &[("class", "choice-of-charts")])
-        .key(PLACES)
-        .add(el("summary", &[("data-testid", "choose charts")]).text(words::CHOOSE_CHARTS))
-        .add(el("div", &[]).all(places.filter_map(each)))
+    html! {
+        <details class="choice-of-charts">
+            <summary data-testid="choose charts">{words::CHOOSE_CHARTS}</summary>
+            <div>
+                for label in places.filter_map(each) {
+                    {label}
+                }
+            </div>
+        </details>
+    }
 }
 
-fn one(app: &App, run: &Run, place: usize) -> Option<El> {
-    let (id, send) = (app.charts.id(place)?, &app.send);
+/// A chart with all that belongs to it.
+fn one(app: &App, run: &Run, place: usize, act: &Callback<ChartMsg>) -> Option<Html> {
+    let id = app.charts.id(place)?;
     let shown = run.shown();
     let title = view::chart_title(&run.session, &shown, &id);
-    let canvas = el("canvas", &[("role", "img"), ("tabindex", "0")])
-        .node(&app.pictures.charts[place].node)
-        .put("aria-label", title.clone())
-        .test("chart", place + 1)
-        .on(ListenerKind::onkeydown, send, place, nudge)
-        .on(ListenerKind::onpointermove, send, place, |event, place| {
-            Some(Msg::Chart(ChartMsg::Cross(place, Some(at(event)?))))
-        })
-        .on(ListenerKind::onpointerleave, send, place, |_, place| {
-            Some(Msg::Chart(ChartMsg::Cross(place, None)))
-        });
-    let canvas = if id.kind.has_traces() { asked(canvas, place, send) } else { canvas };
-    let summary = el("summary", &[]).text(words::TABLE);
-    let details = el("details", &[])
-        .on(ListenerKind::ontoggle, send, place, |event, place| {
-            Some(Msg::Chart(ChartMsg::Table(place, target::<Element>(event)?.has_attribute("open"))))
-        })
-        .add(summary.add(el("span", &[("class", "aside")]).say([": ", &title].concat())))
-        .maybe(app.charts.tables[place].then(|| table(view::table(&run.session, &shown, &id))));
-    let chart = el("div", &[("class", "chart")]).key(place).add(canvas);
     let large = app.charts.large == Some(place);
     let says = app.charts.cross.filter(|_| app.charts.spoken == Some(place));
     let says = says.map(|at| view::chart_says(&run.session, &shown, &id, at)).unwrap_or_default();
-    let says = el("p", &[("class", "aside"), ("aria-live", "polite")]).test("cross", place + 1).say(says);
     let theory = view::explained(&run.session, &shown, &id);
-    let theory = (!theory.is_empty()).then(|| {
-        el("details", &[("class", "theory")])
-            .add(el("summary", &[]).text(words::THEORY))
-            .all(theory.into_iter().map(|line| el("p", &[]).say(line)))
-    });
-    Some(
-        chart
-            .flag("data-large", large)
-            .on(ListenerKind::onkeydown, send, 0, |event, _| {
-                let escape = event.dyn_ref::<KeyboardEvent>()?.key() == "Escape";
-                escape.then_some(Msg::Chart(ChartMsg::Enlarge(None)))
-            })
-            .add(says)
-            .add(tools(app, run, place, &id, large))
-            .maybe(theory)
-            .add(details),
-    )
-}
-
-/// A chart in which requests have their points leads to their traces.
-fn asked(canvas: El, place: usize, send: &Callback<Msg>) -> El {
-    canvas.flag("data-asked", true).put("title", words::TO_TRACE).on(
-        ListenerKind::onclick,
-        send,
-        place,
-        |event, place| Some(Msg::Chart(ChartMsg::Ask(place, Some(at(event)?)))),
-    )
-}
-
-/// What can be done with a chart.
-fn tools(app: &App, run: &Run, place: usize, id: &ChartId, large: bool) -> El {
-    let send = &app.send;
-    let file = |(form, (_, label)): (usize, &(Form, &'static str))| {
-        el("button", &[("title", words::SAVE_AS)])
-            .put("data-testid", ["save ", &(place + 1).to_string(), " ", label].concat())
-            .put("aria-label", [words::SAVE_AS, " ", label, ": ", &id.title(&run.session)].concat())
-            .on(ListenerKind::onclick, send, place * FORMS.len() + form, |_, at| {
-                Some(Msg::Chart(ChartMsg::Save(at / FORMS.len(), FORMS[at % FORMS.len()].0)))
-            })
-            .text(label)
+    let onkeydown = {
+        let act = act.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                act.emit(ChartMsg::Enlarge(None));
+            }
+        }
     };
-    let (label, path, answer): (_, _, Answer) = if large {
-        (words::REDUCE, "M3 9h4v4M13 7H9V3", |_, _| Some(Msg::Chart(ChartMsg::Enlarge(None))))
+    let ontoggle = {
+        let act = act.clone();
+        move |event: Event| {
+            if let Some(details) = event.target_dyn_into::<Element>() {
+                act.emit(ChartMsg::Table(place, details.has_attribute("open")));
+            }
+        }
+    };
+    Some(html! {
+        <div key={place} class="chart" data-large={large.then_some("")} {onkeydown}>
+            {canvas(&app.pictures.charts[place].node, place, &id, &title, act)}
+            <p class="aside" aria-live="polite" data-testid={numbered("cross", place)}>{says}</p>
+            <Tools {place} {large} title={id.title(&run.session)} {act}>
+                if large {
+                    {for of_whom(run, place, &id, act)}
+                }
+            </Tools>
+            if !theory.is_empty() {
+                <details class="theory">
+                    <summary>{words::THEORY}</summary>
+                    for line in theory {
+                        <p>{line}</p>
+                    }
+                </details>
+            }
+            <details {ontoggle}>
+                <summary>
+                    {words::TABLE}
+                    <span class="aside">{[": ", &title].concat()}</span>
+                </summary>
+                if app.charts.tables[place] {
+                    {Html::from(table(view::table(&run.session, &shown, &id)))}
+                }
+            </details>
+        </div>
+    })
+}
+
+/// The picture; one in which requests have their points leads to their traces.
+fn canvas(node: &NodeRef, place: usize, id: &ChartId, title: &str, act: &Callback<ChartMsg>) -> Html {
+    let asked = id.kind.has_traces();
+    let onclick =
+        asked.then(|| act.reform(move |event: MouseEvent| ChartMsg::Ask(place, Some(point(&event)))));
+    let onkeydown = {
+        let act = act.clone();
+        move |event: KeyboardEvent| {
+            if let Some(msg) = nudge(&event, place) {
+                event.prevent_default();
+                act.emit(msg);
+            }
+        }
+    };
+    html! {
+        <canvas
+            ref={node}
+            role="img"
+            tabindex="0"
+            aria-label={title.to_owned()}
+            data-testid={numbered("chart", place)}
+            data-asked={asked.then_some("")}
+            title={asked.then_some(words::TO_TRACE)}
+            {onclick}
+            {onkeydown}
+            onpointermove={act.reform(move |event: PointerEvent| ChartMsg::Cross(place, Some(point(&event))))}
+            onpointerleave={act.reform(move |_: PointerEvent| ChartMsg::Cross(place, None))}
+        />
+    }
+}
+
+/// What there is to do with a chart.
+#[derive(Properties, PartialEq)]
+struct ToolsProps {
+    /// The chart's place.
+    place: usize,
+    /// It is large now.
+    large: bool,
+    /// What it is called.
+    title: AttrValue,
+    /// Gets what somebody wants of the chart.
+    act: Callback<ChartMsg>,
+    /// What comes before the buttons.
+    children: Html,
+}
+
+/// Buttons that save a chart and that make it large or small.
+#[component(Tools)]
+fn tools(props: &ToolsProps) -> Html {
+    let ToolsProps { place, large, title, act, children } = props;
+    let place = *place;
+    let (label, path, next) = if *large {
+        (words::REDUCE, "M3 9h4v4M13 7H9V3", None)
     } else {
-        (words::ENLARGE, "M9 3h4v4M7 13H3V9", |_, at| Some(Msg::Chart(ChartMsg::Enlarge(Some(at)))))
+        (words::ENLARGE, "M9 3h4v4M7 13H3V9", Some(place))
     };
     let path =
         ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/>"].concat();
-    let enlarge = el("button", &[("class", "icon")])
-        .test("enlarge", place + 1)
-        .put("title", label)
-        .put("aria-label", [label, ": ", &id.title(&run.session)].concat())
-        .on(ListenerKind::onclick, send, place, answer)
-        .html(icon(&path));
-    el("div", &[("class", "tools")])
-        .maybe(large.then(|| of_whom(app, run, place, id)).flatten())
-        .all(FORMS.iter().enumerate().map(file))
-        .add(enlarge)
+    html! {
+        <div class="tools">
+            {children.clone()}
+            for (form, name) in FORMS {
+                <button
+                    title={words::SAVE_AS}
+                    data-testid={[&numbered("save", place), " ", name].concat()}
+                    aria-label={[words::SAVE_AS, " ", name, ": ", title].concat()}
+                    onclick={act.reform(move |_: MouseEvent| ChartMsg::Save(place, form))}
+                >
+                    {name}
+                </button>
+            }
+            <button
+                class="icon"
+                data-testid={numbered("enlarge", place)}
+                title={label}
+                aria-label={[label, ": ", title].concat()}
+                onclick={act.reform(move |_: MouseEvent| ChartMsg::Enlarge(next))}
+            >
+                {icon(&path)}
+            </button>
+        </div>
+    }
 }
 
 /// Of which node the chart is.
-fn of_whom(app: &App, run: &Run, place: usize, id: &ChartId) -> Option<El> {
+fn of_whom(run: &Run, place: usize, id: &ChartId, act: &Callback<ChartMsg>) -> Option<Html> {
     let nodes = view::chart_nodes(&run.session, id.kind);
     if nodes.len() < 2 && id.of.is_none() {
         return None;
     }
-    let option = |node: &&str| {
-        let chosen = id.of.as_ref().is_some_and(|of| of.as_str() == *node);
-        el("option", &[]).property("selected", chosen).say(view::name::of_id(&run.session, node))
+    let is_of = |node: &str| id.of.as_ref().is_some_and(|of| of.as_str() == node);
+    let act = act.clone();
+    let onchange = move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        // Nothing is chosen: the browser says −1.
+        if let Some(node) = select.and_then(|select| usize::try_from(select.selected_index()).ok()) {
+            act.emit(ChartMsg::Of(place, node));
+        }
     };
-    let select = el("select", &[("aria-label", words::OF_WHOM)])
-        .test("of", place + 1)
-        .on(ListenerKind::onchange, &app.send, place, |event, place| {
-            let node = target::<HtmlSelectElement>(event)?.selected_index();
-            Some(Msg::Chart(ChartMsg::Of(place, usize::try_from(node).ok()?)))
-        })
-        .add(el("option", &[]).property("selected", id.of.is_none()).text(words::WHOLE_SYSTEM));
-    Some(select.all(nodes.iter().map(option)))
+    Some(html! {
+        <select aria-label={words::OF_WHOM} data-testid={numbered("of", place)} {onchange}>
+            {option(id.of.is_none(), words::WHOLE_SYSTEM.into())}
+            for node in nodes {
+                {option(is_of(node), view::name::of_id(&run.session, node))}
+            }
+        </select>
+    })
+}
+
+/// One of the nodes. Whether it is chosen is a property, not an attribute, and `html!` cannot write it for an option:
+/// the attribute says nothing any more once a person has chosen.
+fn option(chosen: bool, name: String) -> Html {
+    el("option", &[]).property("selected", chosen).say(name).done()
 }
 
 /// Keys in a chart move the crosshair; Enter asks for the trace where it stands.
-fn nudge(event: &Event, place: usize) -> Option<Msg> {
-    let key = event.dyn_ref::<KeyboardEvent>()?;
-    if key.key() == "Enter" {
-        event.prevent_default();
-        return Some(Msg::Chart(ChartMsg::Ask(place, None)));
-    }
+fn nudge(key: &KeyboardEvent, place: usize) -> Option<ChartMsg> {
     let far = if key.shift_key() { 10.0 } else { 1.0 };
     let steps = match key.key().as_str() {
+        "Enter" => return Some(ChartMsg::Ask(place, None)),
         "ArrowLeft" => -far,
         "ArrowRight" => far,
         "Home" => f64::NEG_INFINITY,
         "End" => f64::INFINITY,
         _ => return None,
     };
-    event.prevent_default();
-    Some(Msg::Chart(ChartMsg::Nudge(place, steps)))
+    Some(ChartMsg::Nudge(place, steps))
 }
 
 /// Where the pointer is in a chart.
-fn at(event: &Event) -> Option<Point> {
-    let mouse = event.dyn_ref::<MouseEvent>()?;
-    Some(Point { x: mouse.offset_x() as f32, y: mouse.offset_y() as f32 })
+fn point(mouse: &MouseEvent) -> Point {
+    Point { x: mouse.offset_x() as f32, y: mouse.offset_y() as f32 }
+}
+
+/// The name by which tests find a part of a chart: what it is, and the number of the chart.
+fn numbered(name: &str, place: usize) -> String {
+    [name, " ", &(place + 1).to_string()].concat()
 }

@@ -1,7 +1,7 @@
 //! What each message to the inspector does: to what is shown, and, as actions, to the run.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use super::field::control_id;
 use super::{InspectMsg, Inspector, MOST_TURNED, Place, Selected, Step, TITLE, parts};
@@ -303,9 +303,4 @@ impl Selected {
             _ => value,
         }
     }
-}
-
-/// What a field's control is about: `data-field` of the element or of one that holds it.
-pub(super) fn named(element: &Element) -> Option<String> {
-    element.closest("[data-field]").ok()??.get_attribute("data-field")
 }

@@ -1,14 +1,11 @@
 //! A parameter as a control: what it is called, what it is, what it may be, and what is wrong with it.
 
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
-use yew::Callback;
-use yew::virtual_dom::ListenerKind;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
 
-use super::act::named;
 use super::{InspectMsg, Selected};
 use crate::scenario::{Choice, Control};
-use crate::ui::dom::{El, el, target};
-use crate::ui::msg::Msg;
+use crate::ui::dom::el;
 use crate::ui::trouble::problems;
 use crate::ui::words;
 use crate::view::inspector::{Field, form_label};
@@ -18,40 +15,64 @@ pub(super) fn control_id(field: &str) -> String {
     ["control-", field].concat()
 }
 
+/// Hands on what stands in a text field when an event happens to it.
+pub(super) fn contents<E: AsRef<Event> + 'static>(on_text: Callback<String>) -> Callback<E> {
+    Callback::from(move |event: E| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            on_text.emit(input.value());
+        }
+    })
+}
+
 /// A field with all that it is made of.
-pub fn field(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
+pub fn field(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
     let refused = selected.refused.as_ref().filter(|(id, _)| *id == field.id);
-    let row = match &field.control {
-        Control::Group if !field.parts.is_empty() => group(field, selected, send),
-        _ => single(field, selected, refused.is_some(), send),
+    let (class, inside) = match &field.control {
+        Control::Group if !field.parts.is_empty() => ("field group", group(field, selected, act)),
+        _ => ("field", single(field, selected, refused.is_some(), act)),
     };
-    row.flag("data-changed", field.changed)
-        .put("data-field", field.id.clone())
-        .maybe(refused.map(|(_, found)| problems(found)))
+    html! {
+        <div {class} data-changed={field.changed.then_some("")} data-field={field.id.clone()}>
+            {inside}
+            if let Some((_, found)) = refused {
+                {Html::from(problems(found))}
+            }
+        </div>
+    }
 }
 
 /// A field with a control of its own; what stands behind the form of a choice comes below it.
-fn single(field: &Field, selected: &Selected, wrong: bool, send: &Callback<Msg>) -> El {
-    let about = ["about ", &field.id].concat().replace(' ', "-");
-    let control = control(field, selected, send)
-        .put("id", control_id(&field.id))
-        .put("data-testid", ["field ", &field.id].concat())
-        .put("aria-describedby", about.clone())
-        .state("aria-invalid", wrong);
+fn single(field: &Field, selected: &Selected, wrong: bool, act: &Callback<InspectMsg>) -> Html {
+    let about = AttrValue::from(["about ", &field.id].concat().replace(' ', "-"));
     let absent = matches!(field.control, Control::Absent(_));
-    // A button bears its own words; everything else is labelled by what stands beside it.
-    let name = el("span", &[("class", "name")]).put("title", key(field)).say(field.label.clone());
-    let label = el(if absent { "div" } else { "label" }, &[("class", "line")])
-        .add(name)
-        .maybe((!field.hint.is_empty()).then(|| el("small", &[]).say(field.hint.clone())))
-        .add(control);
-    let parts = field.parts.iter().map(|part| self::field(part, selected, send));
-    let inside = (!field.parts.is_empty()).then(|| el("div", &[("class", "inside")]).all(parts));
-    el("div", &[("class", "field")])
-        .add(label)
-        .maybe(notes(field, send))
-        .add(el("p", &[("class", "about")]).put("id", about).say(field.about.clone()))
-        .maybe(inside)
+    html! {
+        <>
+            // A button bears its own words; everything else is labelled by what stands beside it.
+            <@{if absent { "div" } else { "label" }} class="line">
+                <span class="name" title={key(field)}>{&field.label}</span>
+                if !field.hint.is_empty() {
+                    <small>{&field.hint}</small>
+                }
+                {control(field, selected, wrong, about.clone(), act)}
+            </@>
+            {notes(field, act)}
+            <p class="about" id={about}>{&field.about}</p>
+            if !field.parts.is_empty() {
+                {parts(field, selected, act)}
+            }
+        </>
+    }
+}
+
+/// The fields that a field is made of.
+fn parts(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+    html! {
+        <div class="inside">
+            for part in &field.parts {
+                {self::field(part, selected, act)}
+            }
+        </div>
+    }
 }
 
 /// What the field is in a file, for those who write one: its key, and what the language says about it.
@@ -60,112 +81,185 @@ fn key(field: &Field) -> String {
 }
 
 /// Several fields under one name, which can be opened and closed.
-fn group(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
+fn group(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
     let open = selected.is_open(field);
     let changes = field.changes();
-    let count = (changes > 0)
-        .then(|| el("small", &[("class", "changed")]).say([&changes.to_string(), words::CHANGED].concat()));
-    let summary = el("summary", &[]).put("id", control_id(&field.id)).put("title", key(field));
-    let summary = summary.add(el("span", &[("class", "name")]).say(field.label.clone())).maybe(count);
-    let parts = || field.parts.iter().map(|part| self::field(part, selected, send));
-    let details = el("details", &[])
-        .flag("open", open)
-        .put("data-testid", ["group ", &field.id].concat())
-        .on(ListenerKind::ontoggle, send, 0, |event, _| {
-            let element = target::<Element>(event)?;
-            Some(Msg::Inspect(InspectMsg::Group(named(&element)?, element.has_attribute("open"))))
-        })
-        .add(summary)
-        .maybe(notes(field, send))
-        .maybe(open.then(|| el("div", &[("class", "inside")]).all(parts())));
-    el("div", &[("class", "field group")]).add(details)
+    let ontoggle = {
+        let (act, id) = (act.clone(), field.id.clone());
+        move |event: Event| {
+            if let Some(details) = event.target_dyn_into::<Element>() {
+                act.emit(InspectMsg::Group(id.clone(), details.has_attribute("open")));
+            }
+        }
+    };
+    html! {
+        <details {open} data-testid={["group ", &field.id].concat()} {ontoggle}>
+            <summary id={control_id(&field.id)} title={key(field)}>
+                <span class="name">{&field.label}</span>
+                if changes > 0 {
+                    <small class="changed">{[&changes.to_string(), words::CHANGED].concat()}</small>
+                }
+            </summary>
+            {notes(field, act)}
+            if open {
+                {parts(field, selected, act)}
+            }
+        </details>
+    }
 }
 
 /// What is to be said about a field, and what can be done with it beside setting it.
-fn notes(field: &Field, send: &Callback<Msg>) -> Option<El> {
+fn notes(field: &Field, act: &Callback<InspectMsg>) -> Html {
     let default = field.default_text().filter(|_| field.changed && !field.removable);
     if default.is_none() && !field.removable && !field.waits {
-        return None;
+        // Its place is kept: what follows stays what it is when there is something to be said again.
+        return Html::default();
     }
-    let reset = default.map(|text| {
-        el("button", &[("class", "quiet")])
-            .put("data-testid", ["reset ", &field.id].concat())
-            .put("aria-label", [words::DEFAULT, &text, ", ", &field.label].concat())
-            .on(ListenerKind::onclick, send, 0, reset_it)
-            .say([words::DEFAULT, &text].concat())
-    });
-    let remove = field.removable.then(|| {
-        el("button", &[("class", "quiet")])
-            .put("data-testid", ["remove ", &field.id].concat())
-            .put("aria-label", [words::REMOVE, " ", &field.label].concat())
-            .on(ListenerKind::onclick, send, 0, add_it)
-            .text(words::REMOVE)
-    });
-    let waits = field.waits.then(|| el("span", &[("class", "waits")]).text(words::FROM_NEXT_START));
-    Some(el("div", &[("class", "notes")]).maybe(reset).maybe(remove).maybe(waits))
+    html! {
+        <div class="notes">
+            if let Some(text) = default {
+                <button
+                    class="quiet"
+                    data-testid={["reset ", &field.id].concat()}
+                    aria-label={[words::DEFAULT, &text, ", ", &field.label].concat()}
+                    onclick={with_id(field, act, InspectMsg::Reset)}
+                >
+                    {[words::DEFAULT, &text].concat()}
+                </button>
+            }
+            if field.removable {
+                <button
+                    class="quiet"
+                    data-testid={["remove ", &field.id].concat()}
+                    aria-label={[words::REMOVE, " ", &field.label].concat()}
+                    onclick={with_id(field, act, InspectMsg::Add)}
+                >
+                    {words::REMOVE}
+                </button>
+            }
+            if field.waits {
+                <span class="waits">{words::FROM_NEXT_START}</span>
+            }
+        </div>
+    }
 }
 
-fn control(field: &Field, selected: &Selected, send: &Callback<Msg>) -> El {
-    let shown = selected.shown(&field.id, &field.value).to_owned();
+/// Sends what is wanted of a field when a button is pressed.
+fn with_id(
+    field: &Field,
+    act: &Callback<InspectMsg>,
+    wanted: fn(String) -> InspectMsg,
+) -> Callback<MouseEvent> {
+    let id = field.id.clone();
+    act.reform(move |_: MouseEvent| wanted(id.clone()))
+}
+
+/// What a field is set with; `about` is the id of what says what it is.
+fn control(
+    field: &Field,
+    selected: &Selected,
+    wrong: bool,
+    about: AttrValue,
+    act: &Callback<InspectMsg>,
+) -> Html {
+    let id = control_id(&field.id);
+    let test = ["field ", &field.id].concat();
+    let wrong = wrong.to_string();
     match &field.control {
-        Control::Group | Control::Fixed => el("output", &[]).say(field.value.clone()),
-        Control::Switch(_) => el("input", &[("type", "checkbox"), ("role", "switch")])
-            .property("checked", field.value == "true")
-            .on(ListenerKind::onchange, send, 0, |event, _| {
-                let input = target::<HtmlInputElement>(event)?;
-                let on = input.checked();
-                // It shows what is in force: what is chosen shows once it holds, and what is refused never.
-                input.set_checked(!on);
-                Some(Msg::Inspect(InspectMsg::Switch(named(&input)?, on)))
-            }),
+        Control::Group | Control::Fixed => html! {
+            <output {id} data-testid={test} aria-describedby={about} aria-invalid={wrong}>
+                {&field.value}
+            </output>
+        },
+        Control::Switch(_) => html! {
+            <input
+                {id}
+                type="checkbox"
+                role="switch"
+                data-testid={test}
+                aria-describedby={about}
+                aria-invalid={wrong}
+                checked={field.value == "true"}
+                onchange={switched(field, act)}
+            />
+        },
         Control::Number { .. } | Control::Duration(_) | Control::Text(_) => {
             let number = matches!(field.control, Control::Number { .. });
-            el("input", &[("type", "text"), ("autocomplete", "off"), ("spellcheck", "false")])
-                .put("inputmode", if number { "decimal" } else { "text" })
-                .value(shown)
-                .on(ListenerKind::oninput, send, 0, draft)
-                .on(ListenerKind::onchange, send, 0, commit)
+            let (draft, commit) = (field.id.clone(), field.id.clone());
+            html! {
+                <input
+                    {id}
+                    type="text"
+                    autocomplete="off"
+                    spellcheck="false"
+                    inputmode={if number { "decimal" } else { "text" }}
+                    data-testid={test}
+                    aria-describedby={about}
+                    aria-invalid={wrong}
+                    value={selected.shown(&field.id, &field.value).to_owned()}
+                    oninput={contents(act.reform(move |text| InspectMsg::Draft(draft.clone(), text)))}
+                    onchange={contents(act.reform(move |text| InspectMsg::Commit(commit.clone(), text)))}
+                />
+            }
         }
-        Control::Choice(forms, at) => select(forms, *at, send),
-        Control::Absent(_) => el("button", &[("class", "quiet")])
-            .put("aria-label", [words::ADD, " ", &field.label].concat())
-            .on(ListenerKind::onclick, send, 0, add_it)
-            .text(words::ADD),
+        Control::Choice(forms, chosen) => html! {
+            <select
+                {id}
+                data-testid={test}
+                aria-describedby={about}
+                aria-invalid={wrong}
+                onchange={chose(field, *chosen, act)}
+            >
+                for (at, form) in forms.iter().enumerate() {
+                    {option(form, at == *chosen)}
+                }
+            </select>
+        },
+        Control::Absent(_) => html! {
+            <button
+                {id}
+                class="quiet"
+                data-testid={test}
+                aria-describedby={about}
+                aria-invalid={wrong}
+                aria-label={[words::ADD, " ", &field.label].concat()}
+                onclick={with_id(field, act, InspectMsg::Add)}
+            >
+                {words::ADD}
+            </button>
+        },
     }
 }
 
-fn select(forms: &[Choice], chosen: usize, send: &Callback<Msg>) -> El {
-    let option = |(at, form): (usize, &Choice)| {
-        el("option", &[])
-            .property("selected", at == chosen)
-            .put("value", form.word.clone())
-            .say(form_label(form))
-    };
-    el("select", &[])
-        .on(ListenerKind::onchange, send, chosen, |event, chosen| {
-            let select = target::<HtmlSelectElement>(event)?;
-            let at = usize::try_from(select.selected_index()).ok()?;
-            // As of a switch.
-            select.set_selected_index(chosen as i32);
-            Some(Msg::Inspect(InspectMsg::Choose(named(&select)?, at)))
-        })
-        .all(forms.iter().enumerate().map(option))
+/// A field is switched on or off.
+fn switched(field: &Field, act: &Callback<InspectMsg>) -> Callback<Event> {
+    let (act, id) = (act.clone(), field.id.clone());
+    Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            let on = input.checked();
+            // It shows what is in force: what is chosen shows once it holds, and what is refused never.
+            input.set_checked(!on);
+            act.emit(InspectMsg::Switch(id.clone(), on));
+        }
+    })
 }
 
-fn reset_it(event: &Event, _: usize) -> Option<Msg> {
-    Some(Msg::Inspect(InspectMsg::Reset(named(&target::<Element>(event)?)?)))
+/// A form is chosen for a field where another (the n-th) is in force.
+fn chose(field: &Field, chosen: usize, act: &Callback<InspectMsg>) -> Callback<Event> {
+    let (act, id) = (act.clone(), field.id.clone());
+    Callback::from(move |event: Event| {
+        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
+        // Nothing is chosen: the browser says −1.
+        let Ok(at) = usize::try_from(select.selected_index()) else { return };
+        // As of a switch.
+        select.set_selected_index(chosen as i32);
+        act.emit(InspectMsg::Choose(id.clone(), at));
+    })
 }
 
-fn add_it(event: &Event, _: usize) -> Option<Msg> {
-    Some(Msg::Inspect(InspectMsg::Add(named(&target::<Element>(event)?)?)))
-}
-
-fn draft(event: &Event, _: usize) -> Option<Msg> {
-    let input = target::<HtmlInputElement>(event)?;
-    Some(Msg::Inspect(InspectMsg::Draft(named(&input)?, input.value())))
-}
-
-fn commit(event: &Event, _: usize) -> Option<Msg> {
-    let input = target::<HtmlInputElement>(event)?;
-    Some(Msg::Inspect(InspectMsg::Commit(named(&input)?, input.value())))
+/// One form of a choice. Whether it is chosen is a property, not an attribute, and `html!` cannot write it for an
+/// option: the attribute says nothing any more once a person has chosen.
+fn option(form: &Choice, chosen: bool) -> Html {
+    let option = el("option", &[]).property("selected", chosen).put("value", form.word.clone());
+    option.say(form_label(form)).done()
 }

@@ -1,176 +1,228 @@
 //! Traces on the page: the lists, one as a waterfall, its numbers as a table, the buttons that save files.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
-use yew::Callback;
-use yew::virtual_dom::ListenerKind;
+use web_sys::Element;
+use yew::prelude::*;
 
-use super::{FILES, File, Moment, TraceMsg, Traces, WATERFALL};
-use crate::session::Lane;
+use super::{FILES, Moment, TraceMsg, Traces, WATERFALL};
 use crate::ui::app::App;
-use crate::ui::dom::{El, el, target};
 use crate::ui::figure::table;
 use crate::ui::msg::Msg;
 use crate::ui::run::Run;
 use crate::ui::words;
-use crate::view::{self, TraceRow, Which};
+use crate::view::{self, Which};
 
 /// The panel.
-pub fn panel(app: &App, run: &Run) -> El {
-    let (traces, send) = (&app.traces, &app.send);
-    let summary = el("summary", &[]).text(words::TRACES);
-    let opened = || {
-        el("div", &[("class", "traces")])
-            .add(lists(traces, run, send))
-            .add(list(traces, send))
-            .maybe(
-                run.session.lanes().get(traces.lane).map(|lane| el("p", &[]).say(view::trace_sample(lane))),
-            )
-            .maybe(chosen(app, run))
-            .add(files(words::SAVE_ALL, 2, send))
-    };
-    el("details", &[("class", "panel"), ("data-testid", "traces")])
-        .flag("open", traces.open)
-        .on(ListenerKind::ontoggle, send, 0, |event, _| {
-            Some(Msg::Trace(TraceMsg::Open(target::<Element>(event)?.has_attribute("open"))))
-        })
-        .add(summary)
-        .maybe(traces.open.then(opened))
+pub fn panel(app: &App, run: &Run) -> Html {
+    let traces = &app.traces;
+    let act = app.send.reform(Msg::Trace);
+    let sample = run.session.lanes().get(traces.lane).map(view::trace_sample);
+    html! {
+        <details
+            class="panel"
+            data-testid="traces"
+            open={traces.open}
+            ontoggle={turned(&act, TraceMsg::Open)}
+        >
+            <summary>{words::TRACES}</summary>
+            if traces.open {
+                <div class="traces">
+                    {lists(traces, run, &act)}
+                    {list(traces, &act)}
+                    if let Some(sample) = sample {
+                        <p>{sample}</p>
+                    }
+                    if let Some(chosen) = chosen(app, run, &act) {
+                        {chosen}
+                    }
+                    <Files name={words::SAVE_ALL} from=2 on_save={act.reform(TraceMsg::Save)} />
+                </div>
+            }
+        </details>
+    }
+}
+
+/// Tells whether a part of the page was opened or closed.
+fn turned(act: &Callback<TraceMsg>, msg: fn(bool) -> TraceMsg) -> Callback<Event> {
+    let act = act.clone();
+    Callback::from(move |event: Event| {
+        if let Some(details) = event.target_dyn_into::<Element>() {
+            act.emit(msg(details.has_attribute("open")));
+        }
+    })
 }
 
 /// Which lane, which list.
-fn lists(traces: &Traces, run: &Run, send: &Callback<Msg>) -> El {
+fn lists(traces: &Traces, run: &Run, act: &Callback<TraceMsg>) -> Html {
     let lanes = run.session.lanes();
-    let lane = |(at, lane): (usize, &Lane)| {
-        el("button", &[])
-            .state("aria-pressed", at == traces.lane)
-            .test("trace lane", at + 1)
-            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Trace(TraceMsg::Lane(at))))
-            .say(lane.label().to_owned())
-    };
-    let tab = |(at, which): (usize, &Which)| {
-        el("button", &[])
-            .state("aria-pressed", at == traces.tab)
-            .test("trace list", at + 1)
-            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Trace(TraceMsg::Tab(at))))
-            .text(view::trace_tab(*which))
-    };
-    let group =
-        |name: &'static str| el("div", &[("class", "tabs"), ("role", "group")]).put("aria-label", name);
-    let lanes =
-        (lanes.len() > 1).then(|| group(words::TRACE_VARIANT).all(lanes.iter().enumerate().map(lane)));
-    el("div", &[("class", "bar")])
-        .maybe(lanes)
-        .add(group(words::TRACES).all(Which::ALL.iter().enumerate().map(tab)))
+    let labels = || lanes.iter().map(|lane| AttrValue::from(lane.label().to_owned()));
+    html! {
+        <div class="bar">
+            if lanes.len() > 1 {
+                <Tabs
+                    name={words::TRACE_VARIANT}
+                    id="trace lane"
+                    labels={labels().collect::<Vec<_>>()}
+                    chosen={traces.lane}
+                    on_choose={act.reform(TraceMsg::Lane)}
+                />
+            }
+            <Tabs
+                name={words::TRACES}
+                id="trace list"
+                labels={Which::ALL.map(|which| view::trace_tab(which).into()).to_vec()}
+                chosen={traces.tab}
+                on_choose={act.reform(TraceMsg::Tab)}
+            />
+        </div>
+    }
+}
+
+/// A choice of one among a few.
+#[derive(Properties, PartialEq)]
+struct TabsProps {
+    /// What is chosen.
+    name: &'static str,
+    /// The name by which tests find the buttons.
+    id: &'static str,
+    /// What there is to choose.
+    labels: Vec<AttrValue>,
+    /// Which of them is chosen.
+    chosen: usize,
+    /// Gets the place of what somebody chooses.
+    on_choose: Callback<usize>,
+}
+
+/// A row of buttons, one of which is pressed.
+#[component(Tabs)]
+fn tabs(props: &TabsProps) -> Html {
+    html! {
+        <div class="tabs" role="group" aria-label={props.name}>
+            for (at, label) in props.labels.iter().enumerate() {
+                <button
+                    aria-pressed={(at == props.chosen).to_string()}
+                    data-testid={numbered(props.id, at)}
+                    onclick={props.on_choose.reform(move |_: MouseEvent| at)}
+                >
+                    {label}
+                </button>
+            }
+        </div>
+    }
 }
 
 /// The list; a trace is chosen by its button.
-fn list(traces: &Traces, send: &Callback<Msg>) -> El {
-    let head = words::TRACE_HEADS.iter().map(|head| el("th", &[("scope", "col")]).text(head));
+fn list(traces: &Traces, act: &Callback<TraceMsg>) -> Html {
     let shown = traces.chosen.as_ref().map(|(lane, trace)| (*lane, trace.request()));
-    let row = |(at, row): (usize, &TraceRow)| {
-        let button = el("button", &[])
-            .state("aria-pressed", shown == Some((traces.lane, row.request)))
-            .test("trace", at + 1)
-            .on(ListenerKind::onclick, send, at, |_, at| Some(Msg::Trace(TraceMsg::Choose(at))))
-            .say(row.id.clone());
-        let cell = |text: String| el("td", &[]).say(text);
-        el("tr", &[])
-            .key(at)
-            .add(el("td", &[]).add(button))
-            .add(cell(row.client.clone()))
-            .add(el("td", &[]).put("data-ink", if row.bad { "failed" } else { "good" }).text(row.outcome))
-            .add(cell(row.takes.clone()))
-            .add(cell(row.again.to_string()))
-            .add(cell(row.when.clone()))
-    };
-    let hold = |kind, held: usize, of: El| {
-        of.on(kind, send, held, |_, held| Some(Msg::Trace(TraceMsg::Hold(held == 1))))
-    };
-    let mut holder = el("div", &[("class", "scroll"), ("tabindex", "0"), ("role", "region")])
-        .put("aria-label", words::TRACES);
-    for (kind, held) in [
-        (ListenerKind::onpointerenter, 1),
-        (ListenerKind::onpointerleave, 0),
-        (ListenerKind::onfocusin, 1),
-        (ListenerKind::onfocusout, 0),
-    ] {
-        holder = hold(kind, held, holder);
+    html! {
+        <div
+            class="scroll"
+            tabindex="0"
+            role="region"
+            aria-label={words::TRACES}
+            onpointerenter={act.reform(|_: PointerEvent| TraceMsg::Hold(true))}
+            onpointerleave={act.reform(|_: PointerEvent| TraceMsg::Hold(false))}
+            onfocusin={act.reform(|_: FocusEvent| TraceMsg::Hold(true))}
+            onfocusout={act.reform(|_: FocusEvent| TraceMsg::Hold(false))}
+        >
+            <table class="list">
+                <thead>
+                    <tr>
+                        for head in words::TRACE_HEADS {
+                            <th scope="col">{head}</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>
+                    for (at, row) in traces.list.iter().enumerate() {
+                        <tr key={at}>
+                            <td>
+                                <button
+                                    aria-pressed={(shown == Some((traces.lane, row.request))).to_string()}
+                                    data-testid={numbered("trace", at)}
+                                    onclick={act.reform(move |_: MouseEvent| TraceMsg::Choose(at))}
+                                >
+                                    {&row.id}
+                                </button>
+                            </td>
+                            <td>{&row.client}</td>
+                            <td data-ink={if row.bad { "failed" } else { "good" }}>{row.outcome}</td>
+                            <td>{&row.takes}</td>
+                            <td>{row.again}</td>
+                            <td>{&row.when}</td>
+                        </tr>
+                    }
+                </tbody>
+            </table>
+            if traces.list.is_empty() {
+                <p>{words::NO_TRACES}</p>
+            }
+        </div>
     }
-    let none = traces.list.is_empty().then(|| el("p", &[]).text(words::NO_TRACES));
-    holder
-        .add(
-            el("table", &[("class", "list")])
-                .add(el("thead", &[]).add(el("tr", &[]).all(head)))
-                .add(el("tbody", &[]).all(traces.list.iter().enumerate().map(row))),
-        )
-        .maybe(none)
 }
 
 /// The chosen trace: waterfall, words, table, files.
-fn chosen(app: &App, run: &Run) -> Option<El> {
-    let (traces, send) = (&app.traces, &app.send);
+fn chosen(app: &App, run: &Run, act: &Callback<TraceMsg>) -> Option<Html> {
+    let traces = &app.traces;
     let (at, trace) = traces.chosen.as_ref()?;
     let (lane, now) = (run.session.lanes().get(*at)?, run.session.now());
     let row = view::trace_row(lane, trace);
     let title = [words::TRACE, &row.id, ", ", &row.client, ", ", row.outcome, ", ", &row.takes].concat();
+    let title = AttrValue::from(title);
     let height = view::waterfall_height(lane.plan(), trace, now) as f32 * app.pictures.larger();
-    let height = ["height: ", &(height as u32).to_string(), "px"].concat();
-    let canvas = el("canvas", &[("role", "img"), ("tabindex", "0"), ("data-testid", "waterfall")])
-        .put("id", WATERFALL)
-        .node(&app.pictures.waterfall.node)
-        .put("aria-label", title.clone())
-        .put("style", height)
-        .on(ListenerKind::onkeydown, send, 0, keys)
-        .on(ListenerKind::onpointermove, send, 0, |event, _| {
-            let y = event.dyn_ref::<PointerEvent>()?.offset_y();
-            Some(Msg::Trace(TraceMsg::Hover(Some(y))))
-        })
-        .on(ListenerKind::onpointerleave, send, 0, |_, _| Some(Msg::Trace(TraceMsg::Hover(None))));
     let said = match traces.options.row {
         Some(row) => view::waterfall_words(lane.plan(), trace, row, now),
         None if trace.cut() => words::TRACE_CUT.to_owned(),
         None => String::new(),
     };
-    let details = el("details", &[("data-testid", "waterfall table")])
-        .on(ListenerKind::ontoggle, send, 0, |event, _| {
-            Some(Msg::Trace(TraceMsg::Table(target::<Element>(event)?.has_attribute("open"))))
-        })
-        .add(el("summary", &[]).text(words::TABLE))
-        .maybe(traces.table.then(|| table(view::waterfall_table(lane.plan(), trace, now))));
     let here = traces.now(run).map(|trace| view::trace_here(lane, &trace)).unwrap_or_default();
-    let whole = el("section", &[("class", "trace")]).put("aria-label", title.clone());
-    Some(
-        whole
-            .add(el("h3", &[]).say(title))
-            .add(moments(trace.ended().is_some(), send))
-            .add(el("p", &[("class", "here"), ("data-testid", "trace here")]).say(here))
-            .add(canvas)
-            .add(el("p", &[("role", "status"), ("data-testid", "waterfall row")]).say(said))
-            .add(details)
-            .add(files(words::SAVE_ONE, 0, send)),
-    )
+    Some(html! {
+        <section class="trace" aria-label={&title}>
+            <h3>{&title}</h3>
+            <Moments ended={trace.ended().is_some()} on_go={act.reform(TraceMsg::GoTo)} />
+            <p class="here" data-testid="trace here">{here}</p>
+            {waterfall(&app.pictures.waterfall.node, title, height as u32, act)}
+            <p role="status" data-testid="waterfall row">{said}</p>
+            <details data-testid="waterfall table" ontoggle={turned(act, TraceMsg::Table)}>
+                <summary>{words::TABLE}</summary>
+                if traces.table {
+                    {Html::from(table(view::waterfall_table(lane.plan(), trace, now)))}
+                }
+            </details>
+            <Files name={words::SAVE_ONE} from=0 on_save={act.reform(TraceMsg::Save)} />
+        </section>
+    })
 }
 
-/// Buttons that lead to the stage, at the moment when the request began or ended.
-fn moments(ended: bool, send: &Callback<Msg>) -> El {
-    let button = |(at, label): (usize, &&'static str)| {
-        el("button", &[])
-            .test("moment", at + 1)
-            .on(ListenerKind::onclick, send, at, |_, at| {
-                Some(Msg::Trace(TraceMsg::GoTo([Moment::Began, Moment::Ended][at])))
-            })
-            .text(label)
+/// The picture of a trace, so many pixels high.
+fn waterfall(node: &NodeRef, title: AttrValue, height: u32, act: &Callback<TraceMsg>) -> Html {
+    let onkeydown = {
+        let act = act.clone();
+        move |event: KeyboardEvent| {
+            if let Some(msg) = step(&event.key()) {
+                event.prevent_default();
+                act.emit(msg);
+            }
+        }
     };
-    let labels = [words::TO_BEGIN, words::TO_END_OF_IT];
-    el("div", &[("class", "bar"), ("role", "group"), ("aria-label", words::ON_STAGE)])
-        .add(el("span", &[]).text(words::ON_STAGE))
-        .all(labels.iter().take(1 + usize::from(ended)).enumerate().map(button))
+    html! {
+        <canvas
+            ref={node}
+            role="img"
+            tabindex="0"
+            data-testid="waterfall"
+            id={WATERFALL}
+            aria-label={title}
+            style={["height: ", &height.to_string(), "px"].concat()}
+            {onkeydown}
+            onpointermove={act.reform(|event: PointerEvent| TraceMsg::Hover(Some(event.offset_y())))}
+            onpointerleave={act.reform(|_: PointerEvent| TraceMsg::Hover(None))}
+        />
+    }
 }
 
 /// Arrow keys in the waterfall go from row to row; Enter goes to the moment when that began.
-fn keys(event: &Event, _: usize) -> Option<Msg> {
-    let msg = match event.dyn_ref::<KeyboardEvent>()?.key().as_str() {
+fn step(key: &str) -> Option<TraceMsg> {
+    Some(match key {
         "ArrowDown" => TraceMsg::Row(1),
         "ArrowUp" => TraceMsg::Row(-1),
         "PageDown" => TraceMsg::Row(10),
@@ -179,21 +231,67 @@ fn keys(event: &Event, _: usize) -> Option<Msg> {
         "End" => TraceMsg::Last,
         "Enter" => TraceMsg::GoTo(Moment::Row),
         _ => return None,
-    };
-    event.prevent_default();
-    Some(Msg::Trace(msg))
+    })
 }
 
-/// Two buttons that save files, from the n-th on.
-fn files(name: &'static str, from: usize, send: &Callback<Msg>) -> El {
-    let button = |(at, (label, ..)): (usize, &File)| {
-        el("button", &[])
-            .test("save", from + at + 1)
-            .on(ListenerKind::onclick, send, from + at, |_, at| Some(Msg::Trace(TraceMsg::Save(at))))
-            .text(label)
-    };
-    el("div", &[("class", "bar"), ("role", "group")])
-        .put("aria-label", name)
-        .add(el("span", &[]).text(name))
-        .all(FILES[from..from + 2].iter().enumerate().map(button))
+/// What is known of the moments of a trace.
+#[derive(Properties, PartialEq)]
+struct MomentsProps {
+    /// The request has ended.
+    ended: bool,
+    /// Gets the moment at which somebody wants to see the stage.
+    on_go: Callback<Moment>,
+}
+
+/// Buttons that lead to the stage, at the moment when the request began or ended.
+#[component(Moments)]
+fn moments(props: &MomentsProps) -> Html {
+    let moments = [(Moment::Began, words::TO_BEGIN), (Moment::Ended, words::TO_END_OF_IT)];
+    html! {
+        <div class="bar" role="group" aria-label={words::ON_STAGE}>
+            <span>{words::ON_STAGE}</span>
+            for (at, (moment, label)) in moments.into_iter().take(1 + usize::from(props.ended)).enumerate() {
+                <button
+                    data-testid={numbered("moment", at)}
+                    onclick={props.on_go.reform(move |_: MouseEvent| moment)}
+                >
+                    {label}
+                </button>
+            }
+        </div>
+    }
+}
+
+/// Which files can be saved.
+#[derive(Properties, PartialEq)]
+struct FilesProps {
+    /// What they hold.
+    name: &'static str,
+    /// The first of them, by its place in [`FILES`].
+    from: usize,
+    /// Gets the place of the one that somebody wants.
+    on_save: Callback<usize>,
+}
+
+/// Two buttons that save files.
+#[component(Files)]
+fn files(props: &FilesProps) -> Html {
+    html! {
+        <div class="bar" role="group" aria-label={props.name}>
+            <span>{props.name}</span>
+            for (at, (label, ..)) in FILES.iter().enumerate().skip(props.from).take(2) {
+                <button
+                    data-testid={numbered("save", at)}
+                    onclick={props.on_save.reform(move |_: MouseEvent| at)}
+                >
+                    {*label}
+                </button>
+            }
+        </div>
+    }
+}
+
+/// The name by which tests find one of several: what it is, and its number from one.
+fn numbered(name: &str, at: usize) -> String {
+    [name, " ", &(at + 1).to_string()].concat()
 }
