@@ -214,7 +214,7 @@ impl Component for App {
                     if let Some(run) = running {
                         {figure(self, run)}
                         if self.route == Route::Opening {
-                            {Html::from(course(&self.shelf, false, &self.send))}
+                            {course(&self.shelf, false, &self.send)}
                         }
                     }
                 </main>
@@ -312,10 +312,8 @@ impl App {
                     {Html::from_html_unchecked(text.clone().into())}
                 </article>
             },
-            Content::Course => course(&self.shelf, true, &self.send).into(),
-            Content::Glossary => {
-                self.glossary.as_ref().map_or_else(trouble::loading, |all| glossary(all).into())
-            }
+            Content::Course => course(&self.shelf, true, &self.send),
+            Content::Glossary => self.glossary.as_ref().map_or_else(trouble::loading, glossary),
             Content::Gallery(sought) => {
                 self.gallery.as_ref().map_or_else(trouble::loading, |all| gallery(all, sought, &self.send))
             }
@@ -327,7 +325,7 @@ impl App {
                     <div class="side">
                         {run.session.halted().map(trouble::halted).unwrap_or_default()}
                         {panel.map(Html::from).unwrap_or_default()}
-                        {Html::from(lesson::text(self, run))}
+                        {lesson::text(self, run)}
                         if free {
                             {controls(self, run)}
                         }

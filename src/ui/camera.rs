@@ -1,11 +1,9 @@
 //! Looking at a stage from nearer: what wheels, fingers, keys and buttons do with its camera.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
-use yew::Callback;
-use yew::virtual_dom::ListenerKind;
+use web_sys::Element;
+use yew::prelude::*;
 
-use super::dom::{El, el, icon, target};
+use super::dom::{answering, icon};
 use super::msg::Msg;
 use super::pictures::Pictures;
 use super::words;
@@ -157,52 +155,92 @@ impl Pictures {
     }
 }
 
-/// A stage that can be looked at from nearer: the canvas answers wheels, fingers and keys, and there are buttons.
-pub fn pane(pane: El, at: usize, camera: Camera, send: &Callback<Msg>) -> El {
-    let closer = !camera.is_fit();
-    let button = |id: &'static str, label: &'static str, path: &str, what: usize, off: bool| {
+/// What wheels, fingers and keys do with a stage: the listeners of its pane.
+pub struct Gestures {
+    /// A wheel is turned.
+    pub onwheel: Callback<WheelEvent>,
+    /// A finger or a mouse button goes down.
+    pub onpointerdown: Callback<PointerEvent>,
+    /// It moves.
+    pub onpointermove: Callback<PointerEvent>,
+    /// It goes up, or away.
+    pub onpointerup: Callback<PointerEvent>,
+    /// Two clicks at one place.
+    pub ondblclick: Callback<MouseEvent>,
+    /// A key is pressed.
+    pub onkeydown: Callback<KeyboardEvent>,
+}
+
+impl Gestures {
+    /// Those of the n-th lane's stage.
+    pub fn of(lane: usize, send: &Callback<Msg>) -> Gestures {
+        let send = send.reform(move |msg| Msg::Camera(lane, msg));
+        Gestures {
+            onwheel: answering(&send, |event| wheel(&event)),
+            onpointerdown: answering(&send, |event| down(&event)),
+            onpointermove: answering(&send, |event: PointerEvent| {
+                let at = on_canvas(&event).filter(|_| event.buttons() == 1)?;
+                Some(CameraMsg::Drag(event.pointer_id(), at))
+            }),
+            onpointerup: send.reform(|event: PointerEvent| CameraMsg::Up(event.pointer_id())),
+            ondblclick: answering(&send, |event: MouseEvent| Some(CameraMsg::Twice(on_canvas(&event)?))),
+            onkeydown: answering(&send, |event| taken(&event)),
+        }
+    }
+}
+
+/// What [`Zoom`] shows.
+#[derive(Properties, PartialEq)]
+pub struct ZoomProps {
+    /// Which lane's stage.
+    pub lane: usize,
+    /// How it is looked at.
+    pub camera: Camera,
+    /// Where messages go.
+    pub send: Callback<Msg>,
+}
+
+/// The buttons for looking at a stage from nearer.
+#[component(Zoom)]
+pub fn zoom(props: &ZoomProps) -> Html {
+    let (lane, fits) = (props.lane, props.camera.is_fit());
+    let button = |id: &str, label: &'static str, path: &str, msg: CameraMsg, off: bool| {
         let path =
             ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.8\"/>"].concat();
-        el("button", &[("class", "icon"), ("aria-label", label), ("title", label)])
-            .test(id, at)
-            .state("aria-disabled", off)
-            .on(ListenerKind::onclick, send, at * 3 + what, |_, at| {
-                let deeds = [CameraMsg::Zoom(STEP, None), CameraMsg::Zoom(1.0 / STEP, None), CameraMsg::Fit];
-                Some(Msg::Camera(at / 3, deeds[at % 3]))
-            })
-            .html(icon(&path))
+        html! {
+            <button
+                class="icon"
+                aria-label={label}
+                title={label}
+                data-testid={[id, " ", &lane.to_string()].concat()}
+                aria-disabled={off.to_string()}
+                onclick={props.send.reform(move |_: MouseEvent| Msg::Camera(lane, msg))}
+            >
+                {icon(&path)}
+            </button>
+        }
     };
-    let most = camera.zoom() >= Camera::MOST;
-    let buttons = el("div", &[("class", "zoom"), ("role", "group"), ("aria-label", words::VIEW)])
-        .add(button("zoom-in", words::ZOOM_IN, "M8 3v10M3 8h10", 0, most))
-        .add(button("zoom-out", words::ZOOM_OUT, "M3 8h10", 1, !closer))
-        .add(button("zoom-fit", words::ZOOM_FIT, "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", 2, !closer));
-    pane.flag("data-closer", closer)
-        .on(ListenerKind::onwheel, send, at, wheel)
-        .on(ListenerKind::onpointerdown, send, at, down)
-        .on(ListenerKind::onpointermove, send, at, |event, at| {
-            let pointer = event.dyn_ref::<PointerEvent>().filter(|pointer| pointer.buttons() == 1)?;
-            Some(Msg::Camera(at, CameraMsg::Drag(pointer.pointer_id(), on_canvas(event)?)))
-        })
-        .on(ListenerKind::onpointerup, send, at, up)
-        .on(ListenerKind::onpointercancel, send, at, up)
-        .on(ListenerKind::ondblclick, send, at, |event, at| {
-            Some(Msg::Camera(at, CameraMsg::Twice(on_canvas(event)?)))
-        })
-        .on(ListenerKind::onkeydown, send, at, |event, at| {
-            let msg = key(event.dyn_ref()?)?;
-            event.prevent_default();
-            Some(Msg::Camera(at, msg))
-        })
-        .add(buttons)
+    let most = props.camera.zoom() >= Camera::MOST;
+    html! {
+        <div class="zoom" role="group" aria-label={words::VIEW}>
+            {button("zoom-in", words::ZOOM_IN, "M8 3v10M3 8h10", CameraMsg::Zoom(STEP, None), most)}
+            {button("zoom-out", words::ZOOM_OUT, "M3 8h10", CameraMsg::Zoom(1.0 / STEP, None), fits)}
+            {button("zoom-fit", words::ZOOM_FIT, "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", CameraMsg::Fit, fits)}
+        </div>
+    }
 }
 
 /// Keys of the figure as a whole concern all its stages.
-pub fn figure_key(event: &Event, _: usize) -> Option<Msg> {
-    let figure = target::<Element>(event)?.id() == "figure";
-    let msg = key(event.dyn_ref().filter(|_| figure)?)?;
+pub fn figure_key(event: &KeyboardEvent) -> Option<Msg> {
+    let figure = event.target_dyn_into::<Element>()?.id() == "figure";
+    if figure { Some(Msg::Camera(ALL, taken(event)?)) } else { None }
+}
+
+/// What a key does, which then does nothing else.
+fn taken(event: &KeyboardEvent) -> Option<CameraMsg> {
+    let msg = key(event)?;
     event.prevent_default();
-    Some(Msg::Camera(ALL, msg))
+    Some(msg)
 }
 
 /// What a key does with the camera of the stage that has the focus.
@@ -219,31 +257,24 @@ fn key(event: &KeyboardEvent) -> Option<CameraMsg> {
 }
 
 /// A wheel with the control key magnifies, as two fingers on a touchpad do; without it the page scrolls.
-fn wheel(event: &Event, at: usize) -> Option<Msg> {
-    let wheel = event.dyn_ref::<WheelEvent>().filter(|wheel| wheel.ctrl_key() || wheel.meta_key())?;
-    let around = on_canvas(event)?;
+fn wheel(event: &WheelEvent) -> Option<CameraMsg> {
+    let around = on_canvas(event).filter(|_| event.ctrl_key() || event.meta_key())?;
     event.prevent_default();
     // Lines and pages, where the browser counts so.
-    let unit = [1.0, 16.0, 400.0][(wheel.delta_mode() as usize).min(2)];
-    let turn = within_f32(wheel.delta_y() as f32 * unit, -NOTCH, NOTCH);
-    Some(Msg::Camera(at, CameraMsg::Zoom((-turn / WHEEL).exp(), Some(around))))
+    let unit = [1.0, 16.0, 400.0][(event.delta_mode() as usize).min(2)];
+    let turn = within_f32(event.delta_y() as f32 * unit, -NOTCH, NOTCH);
+    Some(CameraMsg::Zoom((-turn / WHEEL).exp(), Some(around)))
 }
 
-fn down(event: &Event, at: usize) -> Option<Msg> {
-    let pointer = event.dyn_ref::<PointerEvent>().filter(|pointer| pointer.button() == 0)?;
-    let point = on_canvas(event)?;
+fn down(event: &PointerEvent) -> Option<CameraMsg> {
+    let point = on_canvas(event).filter(|_| event.button() == 0)?;
     // So that a movement goes on beyond the edge; fails only for a pointer that is gone already.
-    let _ = target::<Element>(event)?.set_pointer_capture(pointer.pointer_id());
-    Some(Msg::Camera(at, CameraMsg::Down(pointer.pointer_id(), point)))
-}
-
-fn up(event: &Event, at: usize) -> Option<Msg> {
-    Some(Msg::Camera(at, CameraMsg::Up(event.dyn_ref::<PointerEvent>()?.pointer_id())))
+    let _ = event.target_dyn_into::<Element>()?.set_pointer_capture(event.pointer_id());
+    Some(CameraMsg::Down(event.pointer_id(), point))
 }
 
 /// Where on its canvas something happened; none where it happened to something else.
-fn on_canvas(event: &Event) -> Option<Point> {
-    let canvas = target::<Element>(event)?.tag_name() == "CANVAS";
-    let mouse = event.dyn_ref::<MouseEvent>().filter(|_| canvas)?;
-    Some(Point { x: mouse.offset_x() as f32, y: mouse.offset_y() as f32 })
+fn on_canvas(event: &MouseEvent) -> Option<Point> {
+    let canvas = event.target_dyn_into::<Element>()?.tag_name() == "CANVAS";
+    canvas.then(|| Point { x: event.offset_x() as f32, y: event.offset_y() as f32 })
 }

@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::app::App;
-use super::camera;
+use super::camera::{self, Gestures, Zoom};
 use super::charts::charts;
 use super::controls::{faults, settings};
-use super::dom::{El, el};
+use super::dom::answering;
 use super::glyphs::glyph;
 use super::inspector;
 use super::lanes::lanes;
@@ -36,12 +36,7 @@ pub fn controls(app: &App, run: &Run) -> Html {
 
 /// Stages, legend and charts.
 pub fn figure(app: &App, run: &Run) -> Html {
-    let send = app.send.clone();
-    let onkeydown = move |event: KeyboardEvent| {
-        if let Some(msg) = camera::figure_key(&event, 0) {
-            send.emit(msg);
-        }
-    };
+    let onkeydown = answering(&app.send, |event| camera::figure_key(&event));
     let shown = run.shown();
     // A step that shows one variant says nothing of the other.
     let compares = shown.len() == run.session.lanes().len();
@@ -54,24 +49,46 @@ pub fn figure(app: &App, run: &Run) -> Html {
                 {lanes(run, app.gallery.as_ref(), &app.send)}
             }
             {legend(run)}
-            {Html::from(charts(app, run))}
-            {Html::from(traces::panel(app, run))}
+            {charts(app, run)}
+            {traces::panel(app, run)}
         </div>
     }
 }
 
-/// One lane: the stage, and what it shows in words. Inspector and camera add their listeners to an element that is
-/// still under construction.
-fn pane(app: &App, run: &Run, at: usize) -> Option<El> {
+/// One lane: the stage, and what it shows in words.
+fn pane(app: &App, run: &Run, at: usize) -> Option<Html> {
     let (lane, surface) = (run.session.lanes().get(at)?, app.pictures.panes.get(at)?);
-    let canvas = el("canvas", &[("role", "img")]).node(&surface.node);
-    let canvas = canvas.put("aria-label", lane.label().to_owned()).put("data-testid", test("stage", at));
-    let canvas = inspector::canvas(canvas, at, &app.send);
-    let foot = inspector::foot(&app.inspector, lane, at);
-    let parts = Some(inspector::parts(&app.inspector, lane, at, &app.send));
-    let pane = el("div", &[("class", "pane")]).key(at).add(canvas).maybe(foot).maybe(parts);
-    let pane = camera::pane(pane, at, app.pictures.camera(at), &app.send);
-    Some(pane.add(said(app, lane, at)))
+    let camera = app.pictures.camera(at);
+    let gestures = Gestures::of(at, &app.send);
+    let pointers = inspector::Pointers::of(at, &app.send);
+    Some(html! {
+        <div
+            key={at}
+            class="pane"
+            data-closer={(!camera.is_fit()).then_some("")}
+            onwheel={gestures.onwheel}
+            onpointerdown={gestures.onpointerdown}
+            onpointermove={gestures.onpointermove}
+            onpointerup={gestures.onpointerup.clone()}
+            onpointercancel={gestures.onpointerup}
+            ondblclick={gestures.ondblclick}
+            onkeydown={gestures.onkeydown}
+        >
+            <canvas
+                ref={&surface.node}
+                role="img"
+                aria-label={lane.label().to_owned()}
+                data-testid={test("stage", at)}
+                onclick={pointers.onclick}
+                onpointermove={pointers.onpointermove}
+                onpointerleave={pointers.onpointerleave}
+            />
+            {inspector::foot(&app.inspector, lane, at).unwrap_or_default()}
+            {inspector::parts(&app.inspector, lane, at, &app.send)}
+            <Zoom lane={at} {camera} send={&app.send} />
+            {said(app, lane, at)}
+        </div>
+    })
 }
 
 /// What a stage shows, in words.

@@ -14,7 +14,7 @@ pub fn gallery(gallery: &Gallery, sought: &str, send: &Callback<Msg>) -> Html {
         <section class="gallery" id="figure" tabindex="-1" aria-labelledby="gallery">
             <h1 id="gallery">{words::GALLERY}</h1>
             <p>{words::GALLERY_ABOUT}</p>
-            {Html::from(seek(sought, found.groups.is_empty(), send))}
+            {seek(sought, found.groups.is_empty(), send)}
             {for found.groups.iter().map(group)}
         </section>
     }
@@ -32,7 +32,7 @@ fn group(group: &Group) -> Html {
 fn card(entry: &Entry) -> Html {
     html! {
         <li class="card">
-            {Html::from(picture("gallery.svg#", &entry.slug))}
+            {picture("gallery.svg#", &entry.slug)}
             <h3><a href={["#/gallery/", &entry.slug].concat()}>{&entry.title}</a></h3>
             <p>{&entry.description}</p>
             <ul class="shows" aria-label={words::SHOWS}>

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::dom::icon;
+use super::dom::{icon, option};
 use super::msg::Msg;
 use super::words;
 use crate::session::Session;
@@ -278,25 +278,17 @@ fn speed(props: &SpeedProps) -> Html {
             on_speed.emit(*speed);
         }
     };
-    // An option's own attribute would be forgotten once a reader has chosen for himself.
-    let list = use_node_ref();
-    let shown = list.clone();
-    use_effect_with(props.chosen, move |chosen| {
-        if let Some(list) = shown.cast::<HtmlSelectElement>() {
-            list.set_selected_index(*chosen as i32);
-        }
-    });
-    let option = |(_, label): &(f64, &'static str)| html! { <option>{*label}</option> };
+    let entry =
+        |(place, (_, label)): (usize, &(f64, &'static str))| option(*label, None, place == props.chosen);
     html! {
         <select
             class="speed"
             data-testid="speed"
             aria-label={words::SPEED}
             title={words::SPEED}
-            ref={list}
             {onchange}
         >
-            {for SPEEDS.iter().map(option)}
+            {for SPEEDS.iter().enumerate().map(entry)}
         </select>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{ChartMsg, FORMS};
 use crate::ui::app::App;
-use crate::ui::dom::{el, icon};
+use crate::ui::dom::{icon, option};
 use crate::ui::figure::table;
 use crate::ui::msg::Msg;
 use crate::ui::run::Run;
@@ -112,7 +112,7 @@ fn one(app: &App, run: &Run, place: usize, act: &Callback<ChartMsg>) -> Option<H
                     <span class="aside">{[": ", &title].concat()}</span>
                 </summary>
                 if app.charts.tables[place] {
-                    {Html::from(table(view::table(&run.session, &shown, &id)))}
+                    {table(view::table(&run.session, &shown, &id))}
                 }
             </details>
         </div>
@@ -220,18 +220,12 @@ fn of_whom(run: &Run, place: usize, id: &ChartId, act: &Callback<ChartMsg>) -> O
     };
     Some(html! {
         <select aria-label={words::OF_WHOM} data-testid={numbered("of", place)} {onchange}>
-            {option(id.of.is_none(), words::WHOLE_SYSTEM.into())}
+            {option(words::WHOLE_SYSTEM, None, id.of.is_none())}
             for node in nodes {
-                {option(is_of(node), view::name::of_id(&run.session, node))}
+                {option(view::name::of_id(&run.session, node), None, is_of(node))}
             }
         </select>
     })
-}
-
-/// One of the nodes. Whether it is chosen is a property, not an attribute, and `html!` cannot write it for an option:
-/// the attribute says nothing any more once a person has chosen.
-fn option(chosen: bool, name: String) -> Html {
-    el("option", &[]).property("selected", chosen).say(name).done()
 }
 
 /// Keys in a chart move the crosshair; Enter asks for the trace where it stands.

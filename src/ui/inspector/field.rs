@@ -4,8 +4,8 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{InspectMsg, Selected};
-use crate::scenario::{Choice, Control};
-use crate::ui::dom::el;
+use crate::scenario::Control;
+use crate::ui::dom::option;
 use crate::ui::trouble::problems;
 use crate::ui::words;
 use crate::view::inspector::{Field, form_label};
@@ -35,7 +35,7 @@ pub fn field(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> 
         <div {class} data-changed={field.changed.then_some("")} data-field={field.id.clone()}>
             {inside}
             if let Some((_, found)) = refused {
-                {Html::from(problems(found))}
+                {problems(found)}
             }
         </div>
     }
@@ -211,7 +211,7 @@ fn control(
                 onchange={chose(field, *chosen, act)}
             >
                 for (at, form) in forms.iter().enumerate() {
-                    {option(form, at == *chosen)}
+                    {option(form_label(form), Some(form.word.clone().into()), at == *chosen)}
                 }
             </select>
         },
@@ -255,11 +255,4 @@ fn chose(field: &Field, chosen: usize, act: &Callback<InspectMsg>) -> Callback<E
         select.set_selected_index(chosen as i32);
         act.emit(InspectMsg::Choose(id.clone(), at));
     })
-}
-
-/// One form of a choice. Whether it is chosen is a property, not an attribute, and `html!` cannot write it for an
-/// option: the attribute says nothing any more once a person has chosen.
-fn option(form: &Choice, chosen: bool) -> Html {
-    let option = el("option", &[]).property("selected", chosen).put("value", form.word.clone());
-    option.say(form_label(form)).done()
 }

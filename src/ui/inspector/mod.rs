@@ -6,7 +6,7 @@ mod panel;
 mod parts;
 
 pub use panel::panel;
-pub use parts::{canvas, foot, parts};
+pub use parts::{Pointers, foot, parts};
 
 use crate::base::{Diagnostic, Json};
 use crate::view::Hit;

@@ -35,7 +35,7 @@ pub fn panel(run: &Run, selected: &Selected, send: &Callback<Msg>) -> Option<Htm
             <Heading {title} {kind} on_close={act.reform(|()| InspectMsg::Close)} />
             <p data-testid="sentence">{sentence}</p>
             if two {
-                {Html::from(lanes::target("inspector target", run.target, send))}
+                {lanes::target("inspector target", run.target, send)}
             }
             if !figures.is_empty() {
                 <Figures {figures} on_chart={act.reform(InspectMsg::Chart)} />
@@ -44,7 +44,7 @@ pub fn panel(run: &Run, selected: &Selected, send: &Callback<Msg>) -> Option<Htm
                 {self::faults(faults, selected, &act)}
             }
             if let Some((_, found)) = refused {
-                {Html::from(problems(found))}
+                {problems(found)}
             }
             if !breakers.is_empty() {
                 <Breakers {breakers} on_set={act.reform(|(at, to)| InspectMsg::Breaker(at, to))} />

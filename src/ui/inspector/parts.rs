@@ -2,11 +2,10 @@
 
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::{InspectMsg, Inspector, Place, Step};
 use crate::session::Lane;
-use crate::ui::dom::El;
+use crate::ui::dom::answering;
 use crate::ui::msg::Msg;
 use crate::ui::words;
 use crate::view::{self, inspector};
@@ -123,24 +122,39 @@ fn step(key: &str) -> Option<Step> {
     })
 }
 
-/// The canvas of a stage answers pointers.
-pub fn canvas(canvas: El, at: usize, send: &Callback<Msg>) -> El {
-    let canvas = canvas.on(ListenerKind::onclick, send, at, |event, at| {
-        let touch = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch");
-        Some(Msg::Inspect(InspectMsg::Click(at, place(event, touch)?)))
-    });
-    canvas
-        .on(ListenerKind::onpointermove, send, at, |event, at| {
-            // Fingers do not hover.
-            let mouse = event.dyn_ref::<PointerEvent>()?.pointer_type() != "touch";
-            mouse.then_some(Msg::Inspect(InspectMsg::Point(at, Some(place(event, false)?))))
-        })
-        .on(ListenerKind::onpointerleave, send, at, |_, at| Some(Msg::Inspect(InspectMsg::Point(at, None))))
+/// What pointers do on the canvas of a stage: its listeners.
+pub struct Pointers {
+    /// A click, or a tap.
+    pub onclick: Callback<MouseEvent>,
+    /// A pointer moves.
+    pub onpointermove: Callback<PointerEvent>,
+    /// It leaves the canvas.
+    pub onpointerleave: Callback<PointerEvent>,
 }
 
-fn place(event: &Event, touch: bool) -> Option<Place> {
-    let mouse = event.dyn_ref::<MouseEvent>()?;
-    Some(Place { x: mouse.offset_x() as f32, y: mouse.offset_y() as f32, touch })
+impl Pointers {
+    /// Those of the n-th lane's canvas.
+    pub fn of(lane: usize, send: &Callback<Msg>) -> Pointers {
+        let send = send.reform(Msg::Inspect);
+        Pointers {
+            onclick: send.reform(move |event: MouseEvent| {
+                // Browsers send clicks as events of pointers.
+                let pointer = event.dyn_ref::<PointerEvent>();
+                let touch = pointer.is_some_and(|pointer| pointer.pointer_type() == "touch");
+                InspectMsg::Click(lane, place(&event, touch))
+            }),
+            // Fingers do not hover.
+            onpointermove: answering(&send, move |event: PointerEvent| {
+                let mouse = event.pointer_type() != "touch";
+                mouse.then(|| InspectMsg::Point(lane, Some(place(&event, false))))
+            }),
+            onpointerleave: send.reform(move |_| InspectMsg::Point(lane, None)),
+        }
+    }
+}
+
+fn place(mouse: &MouseEvent, touch: bool) -> Place {
+    Place { x: mouse.offset_x() as f32, y: mouse.offset_y() as f32, touch }
 }
 
 /// At the foot of a stage: what the thing under the pointer, or with the focus, is doing.

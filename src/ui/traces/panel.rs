@@ -185,7 +185,7 @@ fn chosen(app: &App, run: &Run, act: &Callback<TraceMsg>) -> Option<Html> {
             <details data-testid="waterfall table" ontoggle={turned(act, TraceMsg::Table)}>
                 <summary>{words::TABLE}</summary>
                 if traces.table {
-                    {Html::from(table(view::waterfall_table(lane.plan(), trace, now)))}
+                    {table(view::waterfall_table(lane.plan(), trace, now))}
                 }
             </details>
             <Files name={words::SAVE_ONE} from=0 on_save={act.reform(TraceMsg::Save)} />
