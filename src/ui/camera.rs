@@ -189,21 +189,9 @@ impl Gestures {
     }
 }
 
-/// What [`Zoom`] shows.
-#[derive(Properties, PartialEq)]
-pub struct ZoomProps {
-    /// Which lane's stage.
-    pub lane: usize,
-    /// How it is looked at.
-    pub camera: Camera,
-    /// Where messages go.
-    pub send: Callback<Msg>,
-}
-
-/// The buttons for looking at a stage from nearer.
-#[component(Zoom)]
-pub fn zoom(props: &ZoomProps) -> Html {
-    let (lane, fits) = (props.lane, props.camera.is_fit());
+/// The buttons for looking at the n-th lane's stage from nearer.
+pub fn zoom(lane: usize, camera: Camera, send: &Callback<Msg>) -> Html {
+    let fits = camera.is_fit();
     let button = |id: &str, label: &'static str, path: &str, msg: CameraMsg, off: bool| {
         let path =
             ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.8\"/>"].concat();
@@ -214,13 +202,13 @@ pub fn zoom(props: &ZoomProps) -> Html {
                 title={label}
                 data-testid={[id, " ", &lane.to_string()].concat()}
                 aria-disabled={off.to_string()}
-                onclick={props.send.reform(move |_: MouseEvent| Msg::Camera(lane, msg))}
+                onclick={send.reform(move |_: MouseEvent| Msg::Camera(lane, msg))}
             >
                 {icon(&path)}
             </button>
         }
     };
-    let most = props.camera.zoom() >= Camera::MOST;
+    let most = camera.zoom() >= Camera::MOST;
     html! {
         <div class="zoom" role="group" aria-label={words::VIEW}>
             {button("zoom-in", words::ZOOM_IN, "M8 3v10M3 8h10", CameraMsg::Zoom(STEP, None), most)}

@@ -116,42 +116,21 @@ fn seed_field(seed: u64, refused: bool, send: &Callback<Msg>) -> Html {
     }
 }
 
-/// What a fault button shows, and whom it tells.
-#[derive(Properties, PartialEq)]
-pub struct FaultProps {
-    /// The key that presses it.
-    pub digit: usize,
-    /// Its place among the lesson's.
-    pub at: usize,
-    /// What it says.
-    pub label: AttrValue,
-    /// Whether what it breaks is broken.
-    pub active: bool,
-    /// Hears that it was pressed.
-    pub send: Callback<Msg>,
-}
-
-/// A button that breaks something and mends it.
-#[component(Fault)]
-pub fn fault(props: &FaultProps) -> Html {
-    let at = props.at;
-    html! {
-        <button
-            class="fault"
-            data-testid={["fault ", &(at + 1).to_string()].concat()}
-            aria-pressed={props.active.to_string()}
-            onclick={props.send.reform(move |_: MouseEvent| Msg::Fault(at))}
-        >
-            <kbd aria-hidden="true">{props.digit}</kbd>
-            {&props.label}
-        </button>
-    }
-}
-
 /// Fault buttons: for each its place among the lesson's, what it says, and whether it is pressed.
 pub fn faults<'a>(buttons: impl Iterator<Item = (usize, &'a str, bool)>, send: &Callback<Msg>) -> Html {
+    // The key that presses it is its place among those that are shown.
     let each = |(place, (at, label, active)): (usize, (usize, &str, bool))| {
-        html! { <Fault digit={place + 1} {at} label={label.to_owned()} {active} {send} /> }
+        html! {
+            <button
+                class="fault"
+                data-testid={["fault ", &(at + 1).to_string()].concat()}
+                aria-pressed={active.to_string()}
+                onclick={send.reform(move |_: MouseEvent| Msg::Fault(at))}
+            >
+                <kbd aria-hidden="true">{place + 1}</kbd>
+                {label}
+            </button>
+        }
     };
     html! {
         <section class="faults" aria-labelledby="faults">

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::app::App;
-use super::camera::{self, Gestures, Zoom};
+use super::camera::{self, Gestures, zoom};
 use super::charts::charts;
 use super::controls::{faults, settings};
 use super::dom::answering;
@@ -85,7 +85,7 @@ fn pane(app: &App, run: &Run, at: usize) -> Option<Html> {
             />
             {inspector::foot(&app.inspector, lane, at).unwrap_or_default()}
             {inspector::parts(&app.inspector, lane, at, &app.send)}
-            <Zoom lane={at} {camera} send={&app.send} />
+            {zoom(at, camera, &app.send)}
             {said(app, lane, at)}
         </div>
     })

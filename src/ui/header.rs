@@ -37,9 +37,9 @@ pub fn header(props: &HeaderProps) -> Html {
                 {words::WORDMARK}
             </a>
             <nav aria-label={words::PAGES}>
-                <PageLink href="#/course" name={words::COURSE} here={lesson} />
-                <PageLink href="#/gallery" name={words::GALLERY} here={gallery} />
-                <PageLink href="#/model" name={words::MODEL} here={*route == Route::Model} />
+                {link("#/course", words::COURSE, lesson)}
+                {link("#/gallery", words::GALLERY, gallery)}
+                {link("#/model", words::MODEL, *route == Route::Model)}
             </nav>
             <button
                 class="icon"
@@ -54,20 +54,9 @@ pub fn header(props: &HeaderProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PageLinkProps {
-    href: &'static str,
-    name: &'static str,
-    /// It is the page that is open.
-    here: bool,
-}
-
-/// A link to one of the pages.
-#[component(PageLink)]
-fn page_link(props: &PageLinkProps) -> Html {
-    html! {
-        <a href={props.href} aria-current={props.here.then_some("page")}>{props.name}</a>
-    }
+/// A link to one of the pages, which may be the one that is open.
+fn link(href: &'static str, name: &'static str, here: bool) -> Html {
+    html! { <a {href} aria-current={here.then_some("page")}>{name}</a> }
 }
 
 /// Where the header is too narrow for all its links, it is scrolled to the one of this page.

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::dom::{icon, option};
+use super::dom::{answering, icon, option};
 use super::msg::Msg;
 use super::words;
 use crate::session::Session;
@@ -91,7 +91,7 @@ pub fn transport(shown: Shown, send: &Callback<Msg>) -> Html {
         shown.going.map(|share| status([words::GOING, &((share * 100.0) as u32).to_string(), " %"].concat()));
     html! {
         <footer class="transport" aria-label={words::PLAYBACK}>
-            <Buttons playing={shown.playing} speed={shown.speed} {send} />
+            {buttons(shown.playing, shown.speed, send)}
             {line(&shown, send)}
             if shown.forked {
                 <button
@@ -132,19 +132,14 @@ pub fn transport(shown: Shown, send: &Callback<Msg>) -> Html {
 
 /// The line of time: a picture, and a slider that nobody sees upon it.
 fn line(shown: &Shown, send: &Callback<Msg>) -> Html {
-    let jumped = send.clone();
-    let onkeydown = move |event: KeyboardEvent| {
-        if let Some(seconds) = jump(&event) {
-            event.prevent_default();
-            jumped.emit(Msg::Jump(seconds));
-        }
-    };
-    let moved = send.clone();
-    let oninput = move |event: InputEvent| {
-        if let Some(slider) = event.target_dyn_into::<HtmlInputElement>() {
-            moved.emit(Msg::GoTo(slider.value_as_number()));
-        }
-    };
+    let onkeydown = answering(send, |event: KeyboardEvent| {
+        let seconds = jump(&event)?;
+        event.prevent_default();
+        Some(Msg::Jump(seconds))
+    });
+    let oninput = answering(send, |event: InputEvent| {
+        Some(Msg::GoTo(event.target_dyn_into::<HtmlInputElement>()?.value_as_number()))
+    });
     html! {
         <div class="timeline">
             <canvas aria-hidden="true" ref={shown.timeline} />
@@ -175,119 +170,51 @@ fn jump(event: &KeyboardEvent) -> Option<f64> {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ButtonsProps {
-    playing: bool,
-    speed: f64,
-    send: Callback<Msg>,
-}
-
 /// The buttons that play, step and start again, and the speed.
-#[component(Buttons)]
-fn buttons(props: &ButtonsProps) -> Html {
-    let ButtonsProps { playing, speed, send } = props;
-    let (play, picture) = if *playing {
+fn buttons(playing: bool, speed: f64, send: &Callback<Msg>) -> Html {
+    let button = |id: &'static str, label: &'static str, path: &str, msg: fn() -> Msg| {
+        html! {
+            <button
+                class="icon"
+                data-testid={id}
+                aria-label={label}
+                title={label}
+                data-kind={(id == "play").then_some("primary")}
+                onclick={send.reform(move |_: MouseEvent| msg())}
+            >
+                {icon(&["<path d=\"", path, "\" fill=\"currentColor\"/>"].concat())}
+            </button>
+        }
+    };
+    let (play, picture) = if playing {
         (words::PAUSE, "M4 3h3v10H4zM9 3h3v10H9z")
     } else {
         (words::PLAY, "M4 2.500 13 8l-9 5.500z")
     };
+    let second = "M1 3l5 5-5 5zM6 3l5 5-5 5z";
+    let circle = "M8 3a5 5 0 1 1-4.600 3l1.500.7A3.400 3.400 0 1 0 8 4.600V7L4.200 3.800 8 .6z";
     html! {
         <div class="buttons">
-            <PictureButton
-                id="play"
-                label={play}
-                path={picture}
-                kind="primary"
-                onclick={send.reform(|_: MouseEvent| Msg::Toggle)}
-            />
-            <PictureButton
-                id="step"
-                label={words::STEP_EVENT}
-                path="M3 3l6 5-6 5zM11 3h2v10h-2z"
-                onclick={send.reform(|_: MouseEvent| Msg::StepEvent)}
-            />
-            <PictureButton
-                id="step-second"
-                label={words::STEP_SECOND}
-                path="M1 3l5 5-5 5zM6 3l5 5-5 5z"
-                onclick={send.reform(|_: MouseEvent| Msg::StepSecond)}
-            />
-            <PictureButton
-                id="to-end"
-                label={words::TO_END}
-                path="M1 3l6 5-6 5zM7 3l6 5-6 5zM13 3h2v10h-2z"
-                onclick={send.reform(|_: MouseEvent| Msg::ToEnd)}
-            />
-            <PictureButton
-                id="restart"
-                label={words::RESTART}
-                path="M8 3a5 5 0 1 1-4.600 3l1.500.7A3.400 3.400 0 1 0 8 4.600V7L4.200 3.800 8 .6z"
-                onclick={send.reform(|_: MouseEvent| Msg::Restart)}
-            />
-            <Speed chosen={nearest(*speed)} on_speed={send.reform(Msg::Speed)} />
+            {button("play", play, picture, || Msg::Toggle)}
+            {button("step", words::STEP_EVENT, "M3 3l6 5-6 5zM11 3h2v10h-2z", || Msg::StepEvent)}
+            {button("step-second", words::STEP_SECOND, second, || Msg::StepSecond)}
+            {button("to-end", words::TO_END, "M1 3l6 5-6 5zM7 3l6 5-6 5zM13 3h2v10h-2z", || Msg::ToEnd)}
+            {button("restart", words::RESTART, circle, || Msg::Restart)}
+            {speeds(speed, send)}
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PictureButtonProps {
-    /// The name by which tests find it.
-    id: &'static str,
-    label: &'static str,
-    /// The outline of its picture.
-    path: &'static str,
-    /// The kind of button it is for the style sheet, if it is not as the others.
-    #[prop_or_default]
-    kind: Option<&'static str>,
-    onclick: Callback<MouseEvent>,
-}
-
-/// A button that shows a picture and says in words what it does.
-#[component(PictureButton)]
-fn picture_button(props: &PictureButtonProps) -> Html {
-    let PictureButtonProps { id, label, path, kind, onclick } = props;
-    html! {
-        <button
-            class="icon"
-            data-testid={*id}
-            aria-label={*label}
-            title={*label}
-            data-kind={*kind}
-            {onclick}
-        >
-            {icon(&["<path d=\"", path, "\" fill=\"currentColor\"/>"].concat())}
-        </button>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SpeedProps {
-    /// The place in [`SPEEDS`] of the one that is on.
-    chosen: usize,
-    on_speed: Callback<f64>,
-}
-
 /// The list of speeds.
-#[component(Speed)]
-fn speed(props: &SpeedProps) -> Html {
-    let on_speed = props.on_speed.clone();
-    let onchange = move |event: Event| {
-        let place = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.selected_index());
-        let place = place.and_then(|place| usize::try_from(place).ok());
-        if let Some((speed, _)) = place.and_then(|place| SPEEDS.get(place)) {
-            on_speed.emit(*speed);
-        }
-    };
-    let entry =
-        |(place, (_, label)): (usize, &(f64, &'static str))| option(*label, None, place == props.chosen);
+fn speeds(speed: f64, send: &Callback<Msg>) -> Html {
+    let onchange = answering(send, |event: Event| {
+        let place = event.target_dyn_into::<HtmlSelectElement>()?.selected_index();
+        Some(Msg::Speed(SPEEDS.get(usize::try_from(place).ok()?)?.0))
+    });
+    let chosen = nearest(speed);
+    let entry = |(place, (_, label)): (usize, &(f64, &'static str))| option(*label, None, place == chosen);
     html! {
-        <select
-            class="speed"
-            data-testid="speed"
-            aria-label={words::SPEED}
-            title={words::SPEED}
-            {onchange}
-        >
+        <select class="speed" data-testid="speed" aria-label={words::SPEED} title={words::SPEED} {onchange}>
             {for SPEEDS.iter().enumerate().map(entry)}
         </select>
     }
