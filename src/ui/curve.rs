@@ -7,7 +7,7 @@ use super::app::{App, Content};
 use super::guess::{GuessMsg, Guessed, ends};
 use super::pictures::Pictures;
 use super::run::Run;
-use super::study::{Verdict, number};
+use super::study::{number, verdict};
 use super::words;
 use crate::base::SimDuration;
 use crate::lesson::{Guess, Prediction, Scale};
@@ -164,7 +164,7 @@ fn outcome(predict: &Prediction, scale: &Scale, near: f64, guessed: &Guessed) ->
         &number(unit, found),
         ". ",
     ];
-    html! { <p>{parts.concat()}<Verdict right={mean <= near} /></p> }
+    html! { <p>{parts.concat()}{verdict(mean <= near)}</p> }
 }
 
 /// Answers keys, and keeps those that mean something here from the page.

@@ -8,19 +8,11 @@ use crate::view::{self, DrawOp, Glyph, Ink, Point, RING_STEPS, Sketch, Stroke, T
 /// The pictures' unit: hundredths, so that whole numbers suffice.
 const UNIT: f32 = 100.0;
 
-/// What a glyph's picture gets.
-#[derive(Properties, PartialEq)]
-pub struct GlyphPictureProps {
-    /// Which.
-    pub glyph: Glyph,
-}
-
 /// A glyph as a small picture beside its word, which says what it is.
-#[component]
-pub fn GlyphPicture(props: &GlyphPictureProps) -> Html {
+pub fn glyph(glyph: Glyph) -> Html {
     let mut sketch = Sketch::new();
     let middle = Point { x: 10.0 * UNIT, y: 10.0 * UNIT };
-    view::paint_glyph(&mut sketch, props.glyph, middle, 10.0 * UNIT);
+    view::paint_glyph(&mut sketch, glyph, middle, 10.0 * UNIT);
     let mut svg = String::from("<svg class=\"glyph\" viewBox=\"250 250 1500 1500\" aria-hidden=\"true\">");
     for op in sketch.ops() {
         shape(&mut svg, op, &sketch);
@@ -28,11 +20,6 @@ pub fn GlyphPicture(props: &GlyphPictureProps) -> Html {
     svg.push_str("</svg>");
     // Nothing in it comes from outside: numbers, and names of colours.
     Html::from_html_unchecked(svg.into())
-}
-
-/// The picture of a glyph.
-pub fn glyph(glyph: Glyph) -> Html {
-    html! { <GlyphPicture {glyph} /> }
 }
 
 /// A text whose terms bear their glyphs and colours.
@@ -99,8 +86,8 @@ pub fn term(span: &Span) -> Html {
             let (picture, token) = look(*term);
             html! {
                 <span class="term" data-ink={token.name()}>
-                    if let Some(glyph) = picture {
-                        <GlyphPicture {glyph} />
+                    if let Some(picture) = picture {
+                        {glyph(picture)}
                     }
                     <b>{words}</b>
                 </span>

@@ -9,7 +9,7 @@ use super::progress::Open;
 use super::route::Route;
 use super::run::Run;
 use super::study::{comparison, note, prediction, question, real};
-use super::terms::{WordsPanel, entry, to_glossary};
+use super::terms::{entry, to_glossary, words_panel};
 use super::words;
 use crate::lesson::{Step, Task};
 
@@ -47,8 +47,8 @@ fn step(app: &App, run: &Run, step: &Step) -> Html {
         let answered = progress.answers.get(at).and_then(Option::as_ref);
         question(at, each, answered, send)
     });
-    html! {
-        <WordsPanel on_word={send.reform(Msg::Word)} heading={HEADING}>
+    let inside = html! {
+        <>
             <h1 class="lesson">{&run.lesson.title}</h1>
             {steps(run, app.open.as_ref(), send)}
             <h2 id={HEADING} tabindex="-1">{&step.heading}</h2>
@@ -67,13 +67,14 @@ fn step(app: &App, run: &Run, step: &Step) -> Html {
                 {real(&step.real)}
             }
             {for questions}
-            <Ways at={run.step} last={run.lesson.steps.len() - 1} on_step={send.reform(Msg::Step)} />
+            {ways(run.step, run.lesson.steps.len() - 1, &send.reform(Msg::Step))}
             if let Some(slug) = route.lesson() {
                 {teacher(slug)}
             }
             {entry(app.word.as_ref(), app.glossary.as_ref())}
-        </WordsPanel>
-    }
+        </>
+    };
+    words_panel(&send.reform(Msg::Word), HEADING, inside)
 }
 
 /// Where the reader is among the steps, and all of them with what is done.
@@ -132,22 +133,9 @@ fn teacher(slug: &str) -> Html {
     }
 }
 
-/// What the ways to the steps before and behind get.
-#[derive(Properties, PartialEq)]
-struct WaysProps {
-    /// The open step.
-    at: usize,
-    /// The last one.
-    last: usize,
-    /// This one is to be opened.
-    on_step: Callback<usize>,
-}
-
-/// The ways to the steps before and behind.
-#[component]
-fn Ways(props: &WaysProps) -> Html {
-    let (at, last) = (props.at, props.last);
-    let to = |step: usize| props.on_step.reform(move |_: MouseEvent| step);
+/// The ways to the steps before and behind. `at`: the open step; `last`: the last one.
+fn ways(at: usize, last: usize, on_step: &Callback<usize>) -> Html {
+    let to = |step: usize| on_step.reform(move |_: MouseEvent| step);
     html! {
         <div class="ways">
             <button data-testid="back" disabled={at == 0} onclick={to(at.saturating_sub(1))}>

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::curve::curve;
+use super::dom::answering;
 use super::glyphs::{block, prose, said};
 use super::guess::{GuessMsg, Guessed, Outcome, SCALE};
 use super::msg::Msg;
@@ -17,27 +18,16 @@ pub fn note(text: &[Span]) -> Html {
     html! { <p class="note">{said(text)}</p> }
 }
 
-/// What a verdict gets.
-#[derive(Properties, PartialEq)]
-pub struct VerdictProps {
-    /// Something is right.
-    pub right: bool,
-}
-
 /// Whether something is right, in a word.
-#[component]
-pub fn Verdict(props: &VerdictProps) -> Html {
-    let word = if props.right { words::RIGHT } else { words::NOT_SO };
-    html! { <span class="verdict" data-right={props.right.then_some("")}>{word}</span> }
+pub fn verdict(right: bool) -> Html {
+    let word = if right { words::RIGHT } else { words::NOT_SO };
+    html! { <span class="verdict" data-right={right.then_some("")}>{word}</span> }
 }
 
-/// What one of several answers gets.
-#[derive(Properties, PartialEq)]
-struct AnswerButtonProps {
-    /// It is chosen.
-    on_choose: Callback<()>,
+/// What the button of an answer says, and how it is.
+struct Offered {
     /// The name by which tests find it.
-    name: AttrValue,
+    name: String,
     /// It was chosen.
     chosen: bool,
     /// Whether it is right, once that is said.
@@ -45,23 +35,23 @@ struct AnswerButtonProps {
     /// Nothing can be chosen any more.
     shut: bool,
     /// What it says.
-    children: Html,
+    text: Html,
 }
 
 /// One of several answers.
-#[component]
-fn AnswerButton(props: &AnswerButtonProps) -> Html {
+fn answer_button(answer: Offered, on_choose: &Callback<()>) -> Html {
+    let Offered { name, chosen, right, shut, text } = answer;
     html! {
         <button
             class="choice"
-            data-testid={&props.name}
-            aria-pressed={props.chosen.to_string()}
-            disabled={props.shut && !props.chosen}
-            onclick={props.on_choose.reform(|_: MouseEvent| ())}
+            data-testid={name}
+            aria-pressed={chosen.to_string()}
+            disabled={shut && !chosen}
+            onclick={on_choose.reform(|_: MouseEvent| ())}
         >
-            <span>{props.children.clone()}</span>
-            if let Some(right) = props.right {
-                <Verdict {right} />
+            <span>{text}</span>
+            if let Some(right) = right {
+                {verdict(right)}
             }
         </button>
     }
@@ -98,7 +88,7 @@ pub fn prediction(predict: &Prediction, guessed: &Guessed, surface: &NodeRef, se
             {asked}
             <div role="status">{said}</div>
             if !choices {
-                <WayButton {way} {on_guess} />
+                {way_button(way, &on_guess)}
             }
         </div>
     }
@@ -113,23 +103,19 @@ fn among(choices: &[Choice], guessed: &Guessed, on_guess: &Callback<GuessMsg>) -
     let each = |(at, choice): (usize, &Choice)| {
         let chosen = guessed.made == Some(at);
         let right = right.get(at).copied().filter(|right| chosen || *right);
-        html! {
-            <AnswerButton
-                on_choose={on_guess.reform(move |()| GuessMsg::Make(at))}
-                name={["choice ", &(at + 1).to_string()].concat()}
-                {chosen}
-                {right}
-                shut={guessed.made.is_some()}
-            >
-                {prose(&choice.text)}
-            </AnswerButton>
-        }
+        let offered = Offered {
+            name: ["choice ", &(at + 1).to_string()].concat(),
+            chosen,
+            right,
+            shut: guessed.made.is_some(),
+            text: prose(&choice.text),
+        };
+        answer_button(offered, &on_guess.reform(move |()| GuessMsg::Make(at)))
     };
     choices.iter().enumerate().map(each).collect()
 }
 
 /// What the button of a guess leads to.
-#[derive(Clone, Copy, PartialEq)]
 enum Way {
     /// To the guess: to which, if it can be committed to.
     Commit(Option<usize>),
@@ -139,65 +125,39 @@ enum Way {
     Again,
 }
 
-/// What the button of a guess gets.
-#[derive(Properties, PartialEq)]
-struct WayButtonProps {
-    /// What it leads to.
-    way: Way,
-    /// It is pressed.
-    on_guess: Callback<GuessMsg>,
-}
-
 /// The button that commits to a guess, then leads to the outcome, and then runs it once more. One button, so that it
 /// keeps the focus.
-#[component]
-fn WayButton(props: &WayButtonProps) -> Html {
-    let (word, wants) = match props.way {
+fn way_button(way: Way, on_guess: &Callback<GuessMsg>) -> Html {
+    let (word, wants) = match way {
         Way::Commit(place) => (words::COMMIT, place.map(GuessMsg::Make)),
         Way::ToOutcome => (words::TO_OUTCOME, Some(GuessMsg::Decide)),
         Way::Again => (words::RUN_AGAIN, Some(GuessMsg::Decide)),
     };
-    let kind = matches!(props.way, Way::Commit(_)).then_some("primary");
-    let onclick = wants.map(|wants| props.on_guess.reform(move |_: MouseEvent| wants));
+    let kind = matches!(way, Way::Commit(_)).then_some("primary");
+    let onclick = wants.map(|wants| on_guess.reform(move |_: MouseEvent| wants));
     html! {
         <button data-testid="commit" data-kind={kind} disabled={wants.is_none()} {onclick}>{word}</button>
     }
 }
 
-/// What the field of a guess on a scale gets.
-#[derive(Properties, PartialEq)]
-struct ScaleFieldProps {
-    /// The guess in its unit.
-    shown: AttrValue,
-    /// Its place on the scale.
-    place: usize,
-    /// It is made.
-    shut: bool,
-    /// It is moved to this place.
-    on_draft: Callback<usize>,
-}
-
-/// The field of a guess on a scale.
-#[component]
-fn ScaleField(props: &ScaleFieldProps) -> Html {
-    let on_draft = props.on_draft.clone();
-    let oninput = move |event: InputEvent| {
-        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-            on_draft.emit(field.value_as_number() as usize);
-        }
-    };
+/// The field of a guess on a scale. `shown`: the guess in its unit; `place`: its place on the scale; `shut`: it is
+/// made.
+fn scale_field(shown: &AttrValue, place: usize, shut: bool, on_draft: &Callback<usize>) -> Html {
+    let oninput = answering(on_draft, |event: InputEvent| {
+        Some(event.target_dyn_into::<HtmlInputElement>()?.value_as_number() as usize)
+    });
     html! {
         <>
-            <output class="value">{&props.shown}</output>
+            <output class="value">{shown}</output>
             <input
                 type="range"
                 min="0"
                 data-testid="scale"
                 aria-label={words::PREDICT}
                 max={SCALE.to_string()}
-                aria-valuetext={&props.shown}
-                value={props.place.to_string()}
-                disabled={props.shut}
+                aria-valuetext={shown}
+                value={place.to_string()}
+                disabled={shut}
                 {oninput}
             />
         </>
@@ -210,19 +170,15 @@ fn on_a_scale(scale: &Scale, near: f64, guessed: &Guessed, on_guess: &Callback<G
     let outcome = match &guessed.outcome {
         Some(Outcome::Number(Some(outcome))) => {
             let said = [words::CAME_TO, &number(scale.quantity.unit, *outcome), ". "].concat();
-            html! { <p>{said}<Verdict right={(outcome - guess).abs() <= near} /></p> }
+            html! { <p>{said}{verdict((outcome - guess).abs() <= near)}</p> }
         }
         Some(_) => html! { <p>{words::NOT_MEASURED}</p> },
         None => Html::default(),
     };
+    let shown = AttrValue::from(number(scale.quantity.unit, guess));
     html! {
         <>
-            <ScaleField
-                shown={number(scale.quantity.unit, guess)}
-                {place}
-                shut={guessed.made.is_some()}
-                on_draft={on_guess.reform(GuessMsg::Draft)}
-            />
+            {scale_field(&shown, place, guessed.made.is_some(), &on_guess.reform(GuessMsg::Draft))}
             {outcome}
         </>
     }
@@ -276,17 +232,14 @@ pub fn question(at: usize, question: &Question, answered: Option<&Answered>, sen
         let place = at * Answered::MOST + own;
         let chosen = answered.is_some_and(|answered| answered.answer == own);
         let right = answered.and_then(|answered| answered.right.get(own)).copied();
-        html! {
-            <AnswerButton
-                on_choose={send.reform(move |()| Msg::Answer(place))}
-                name={["answer ", &(place + 1).to_string()].concat()}
-                {chosen}
-                right={right.filter(|right| chosen || *right)}
-                shut={answered.is_some()}
-            >
-                {prose(&answer.text)}
-            </AnswerButton>
-        }
+        let offered = Offered {
+            name: ["answer ", &(place + 1).to_string()].concat(),
+            chosen,
+            right: right.filter(|right| chosen || *right),
+            shut: answered.is_some(),
+            text: prose(&answer.text),
+        };
+        answer_button(offered, &send.reform(move |()| Msg::Answer(place)))
     });
     let because = answered.and_then(|answered| question.answers.get(answered.answer));
     let because = because.filter(|answer| !answer.because.is_empty()).map(|answer| note(&answer.because));

@@ -6,6 +6,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::browser::window;
+use super::dom::answering;
 use super::glyphs::{prose, term};
 use super::words;
 use crate::lesson::{Counterpart, Explained, Glossary, Span, Term};
@@ -28,43 +29,22 @@ pub fn meant(word: Option<&Word>, glossary: Option<&Glossary>) -> Option<Counter
         .map_or_else(|| Counterpart::named(key), |entry| entry.stage)
 }
 
-/// What a panel whose text has terms in it gets.
-#[derive(Properties, PartialEq)]
-pub struct WordsPanelProps {
-    /// Somebody has come to a word, or left it.
-    pub on_word: Callback<Option<Word>>,
-    /// The id of its heading.
-    pub heading: AttrValue,
-    /// What is in it.
-    pub children: Html,
-}
-
-/// A panel whose text has terms in it.
-#[component]
-pub fn WordsPanel(props: &WordsPanelProps) -> Html {
-    let on_word = props.on_word.clone();
-    let on_come = Callback::from(move |event: Event| {
-        if let Some(word) = come(&event) {
-            on_word.emit(Some(word));
-        }
-    });
-    let on_word = props.on_word.clone();
-    let on_leave = Callback::from(move |event: Event| {
-        if is_left(&event) {
-            on_word.emit(None);
-        }
-    });
+/// A panel whose text has terms in it. `on_word`: somebody has come to a word, or left it; `heading`: the id of its
+/// heading.
+pub fn words_panel(on_word: &Callback<Option<Word>>, heading: &'static str, inside: Html) -> Html {
+    let on_come = answering(on_word, |event: Event| come(&event).map(Some));
+    let on_leave = answering(on_word, |event: Event| is_left(&event).then_some(None));
     html! {
         <section
             class="panel intro"
-            aria-labelledby={&props.heading}
+            aria-labelledby={heading}
             onpointerover={on_come.reform(|event: PointerEvent| event.into())}
             onfocusin={on_come.reform(|event: FocusEvent| event.into())}
             onclick={on_come.reform(|event: MouseEvent| event.into())}
             onpointerout={on_leave.reform(|event: PointerEvent| event.into())}
             onfocusout={on_leave.reform(|event: FocusEvent| event.into())}
         >
-            {props.children.clone()}
+            {inside}
         </section>
     }
 }
