@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{ChartMsg, FORMS};
 use crate::ui::app::App;
-use crate::ui::dom::{icon, option};
+use crate::ui::dom::{answering, icon, option};
 use crate::ui::figure::table;
 use crate::ui::msg::Msg;
 use crate::ui::run::Run;
@@ -34,12 +34,10 @@ fn choice(app: &App, run: &Run, shown: &[usize], act: &Callback<ChartMsg>) -> Ht
     let places = kinds.map(|(at, _)| at).chain(nodes);
     let each = |place: usize| {
         let id = app.charts.id(place)?;
-        let act = act.clone();
-        let onchange = move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                act.emit(ChartMsg::Choose(place, input.checked()));
-            }
-        };
+        let onchange = answering(act, move |event: Event| {
+            let input = event.target_dyn_into::<HtmlInputElement>()?;
+            Some(ChartMsg::Choose(place, input.checked()))
+        });
         Some(html! {
             <label key={place}>
                 <input
@@ -73,31 +71,18 @@ fn one(app: &App, run: &Run, place: usize, act: &Callback<ChartMsg>) -> Option<H
     let says = app.charts.cross.filter(|_| app.charts.spoken == Some(place));
     let says = says.map(|at| view::chart_says(&run.session, &shown, &id, at)).unwrap_or_default();
     let theory = view::explained(&run.session, &shown, &id);
-    let onkeydown = {
-        let act = act.clone();
-        move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                act.emit(ChartMsg::Enlarge(None));
-            }
-        }
-    };
-    let ontoggle = {
-        let act = act.clone();
-        move |event: Event| {
-            if let Some(details) = event.target_dyn_into::<Element>() {
-                act.emit(ChartMsg::Table(place, details.has_attribute("open")));
-            }
-        }
-    };
+    let of_whom = if large { of_whom(run, place, &id, act) } else { None };
+    let onkeydown =
+        answering(act, |event: KeyboardEvent| (event.key() == "Escape").then_some(ChartMsg::Enlarge(None)));
+    let ontoggle = answering(act, move |event: Event| {
+        let details = event.target_dyn_into::<Element>()?;
+        Some(ChartMsg::Table(place, details.has_attribute("open")))
+    });
     Some(html! {
         <div key={place} class="chart" data-large={large.then_some("")} {onkeydown}>
             {canvas(&app.pictures.charts[place].node, place, &id, &title, act)}
             <p class="aside" aria-live="polite" data-testid={numbered("cross", place)}>{says}</p>
-            <Tools {place} {large} title={id.title(&run.session)} {act}>
-                if large {
-                    {for of_whom(run, place, &id, act)}
-                }
-            </Tools>
+            {tools(place, large, &id.title(&run.session), act, of_whom.unwrap_or_default())}
             if !theory.is_empty() {
                 <details class="theory">
                     <summary>{words::THEORY}</summary>
@@ -150,27 +135,9 @@ fn canvas(node: &NodeRef, place: usize, id: &ChartId, title: &str, act: &Callbac
     }
 }
 
-/// What there is to do with a chart.
-#[derive(Properties, PartialEq)]
-struct ToolsProps {
-    /// The chart's place.
-    place: usize,
-    /// It is large now.
-    large: bool,
-    /// What it is called.
-    title: AttrValue,
-    /// Gets what somebody wants of the chart.
-    act: Callback<ChartMsg>,
-    /// What comes before the buttons.
-    children: Html,
-}
-
-/// Buttons that save a chart and that make it large or small.
-#[component(Tools)]
-fn tools(props: &ToolsProps) -> Html {
-    let ToolsProps { place, large, title, act, children } = props;
-    let place = *place;
-    let (label, path, next) = if *large {
+/// Buttons that save a chart and that make it large or small. Something may come before them.
+fn tools(place: usize, large: bool, title: &str, act: &Callback<ChartMsg>, before: Html) -> Html {
+    let (label, path, next) = if large {
         (words::REDUCE, "M3 9h4v4M13 7H9V3", None)
     } else {
         (words::ENLARGE, "M9 3h4v4M7 13H3V9", Some(place))
@@ -179,7 +146,7 @@ fn tools(props: &ToolsProps) -> Html {
         ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/>"].concat();
     html! {
         <div class="tools">
-            {children.clone()}
+            {before}
             for (form, name) in FORMS {
                 <button
                     title={words::SAVE_AS}
@@ -210,14 +177,12 @@ fn of_whom(run: &Run, place: usize, id: &ChartId, act: &Callback<ChartMsg>) -> O
         return None;
     }
     let is_of = |node: &str| id.of.as_ref().is_some_and(|of| of.as_str() == node);
-    let act = act.clone();
-    let onchange = move |event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
+    let onchange = answering(act, move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>()?;
         // Nothing is chosen: the browser says −1.
-        if let Some(node) = select.and_then(|select| usize::try_from(select.selected_index()).ok()) {
-            act.emit(ChartMsg::Of(place, node));
-        }
-    };
+        let node = usize::try_from(select.selected_index()).ok()?;
+        Some(ChartMsg::Of(place, node))
+    });
     Some(html! {
         <select aria-label={words::OF_WHOM} data-testid={numbered("of", place)} {onchange}>
             {option(words::WHOLE_SYSTEM, None, id.of.is_none())}

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::field::{contents, field};
 use super::{InspectMsg, Selected, TITLE};
-use crate::ui::dom::icon;
+use crate::ui::dom::{answering, icon};
 use crate::ui::lanes;
 use crate::ui::msg::Msg;
 use crate::ui::run::Run;
@@ -21,36 +21,30 @@ pub fn panel(run: &Run, selected: &Selected, send: &Callback<Msg>) -> Option<Htm
     let refused = selected.refused.as_ref().filter(|(id, _)| seen.field(id).is_none());
     let act = send.reform(Msg::Inspect);
     // Escape closes the panel, wherever in it the focus is.
-    let onkeydown = {
-        let act = act.clone();
-        move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                act.emit(InspectMsg::Close);
-            }
-        }
-    };
+    let onkeydown =
+        answering(&act, |event: KeyboardEvent| (event.key() == "Escape").then_some(InspectMsg::Close));
     let Inspection { title, kind, sentence, figures, replicas, breakers, faults, sections, cut } = seen;
     Some(html! {
         <section class="panel inspector" aria-labelledby={TITLE} data-testid="inspector" {onkeydown}>
-            <Heading {title} {kind} on_close={act.reform(|()| InspectMsg::Close)} />
+            {heading(title, kind, &act.reform(|()| InspectMsg::Close))}
             <p data-testid="sentence">{sentence}</p>
             if two {
                 {lanes::target("inspector target", run.target, send)}
             }
             if !figures.is_empty() {
-                <Figures {figures} on_chart={act.reform(InspectMsg::Chart)} />
+                {self::figures(&figures, &act.reform(InspectMsg::Chart))}
             }
             if !faults.is_empty() {
-                {self::faults(faults, selected, &act)}
+                {self::faults(&faults, selected, &act)}
             }
             if let Some((_, found)) = refused {
                 {problems(found)}
             }
             if !breakers.is_empty() {
-                <Breakers {breakers} on_set={act.reform(|(at, to)| InspectMsg::Breaker(at, to))} />
+                {self::breakers(&breakers, &act.reform(|(at, to)| InspectMsg::Breaker(at, to)))}
             }
             if !replicas.is_empty() {
-                <Replicas {replicas} on_crash={act.reform(InspectMsg::Fault)} />
+                {self::replicas(&replicas, &act.reform(InspectMsg::Fault))}
             }
             for (at, each) in sections.iter().enumerate() {
                 {section(at, each, selected, &act)}
@@ -62,31 +56,19 @@ pub fn panel(run: &Run, selected: &Selected, send: &Callback<Msg>) -> Option<Htm
     })
 }
 
-/// What the panel is about.
-#[derive(Properties, PartialEq)]
-struct HeadingProps {
-    /// What the thing is called.
-    title: AttrValue,
-    /// What kind of thing it is.
-    kind: &'static str,
-    /// Somebody wants the panel closed.
-    on_close: Callback<()>,
-}
-
 /// The name of the thing, and the button that closes the panel.
-#[component(Heading)]
-fn heading(props: &HeadingProps) -> Html {
+fn heading(title: String, kind: &'static str, on_close: &Callback<()>) -> Html {
     let cross = r#"<path d="M3 3l10 10M13 3 3 13" stroke="currentColor" stroke-width="1.8" fill="none"/>"#;
     html! {
         <header>
-            <h2 id={TITLE} tabindex="-1">{&props.title}</h2>
-            <p class="kind">{props.kind}</p>
+            <h2 id={TITLE} tabindex="-1">{title}</h2>
+            <p class="kind">{kind}</p>
             <button
                 class="icon"
                 data-testid="close inspector"
                 aria-label={words::CLOSE}
                 title={words::CLOSE}
-                onclick={props.on_close.reform(|_: MouseEvent| ())}
+                onclick={on_close.reform(|_: MouseEvent| ())}
             >
                 {icon(cross)}
             </button>
@@ -94,21 +76,11 @@ fn heading(props: &HeadingProps) -> Html {
     }
 }
 
-/// Numbers that change while the simulation runs.
-#[derive(Properties, PartialEq)]
-struct FiguresProps {
-    /// The numbers.
-    figures: Vec<Figure>,
-    /// Gets the place of the chart that somebody wants to see.
-    on_chart: Callback<usize>,
-}
-
 /// Live numbers; those that a chart explains lead to it.
-#[component(Figures)]
-fn figures(props: &FiguresProps) -> Html {
+fn figures(figures: &[Figure], on_chart: &Callback<usize>) -> Html {
     html! {
         <ul class="figures" aria-label={words::NUMBERS}>
-            for Figure { label, value, chart } in &props.figures {
+            for Figure { label, value, chart } in figures {
                 <li>
                     <span class="name">{label}</span>
                     if let Some(at) = chart.map(|kind| kind.place()) {
@@ -116,7 +88,7 @@ fn figures(props: &FiguresProps) -> Html {
                             class="figure"
                             title={words::TO_CHART}
                             aria-label={[label, ": ", value, ". ", words::TO_CHART].concat()}
-                            onclick={props.on_chart.reform(move |_: MouseEvent| at)}
+                            onclick={on_chart.reform(move |_: MouseEvent| at)}
                         >
                             {value}
                         </button>
@@ -130,10 +102,11 @@ fn figures(props: &FiguresProps) -> Html {
 }
 
 /// Buttons that break something, or mend it.
-fn faults(faults: Vec<FaultControl>, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
-    let row = |fault: FaultControl| {
-        let key = AttrValue::from(fault.key);
-        let amount = fault.amount.map(|amount| {
+fn faults(faults: &[FaultControl], selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+    let on_press = act.reform(InspectMsg::Fault);
+    let row = |fault: &FaultControl| {
+        let key = AttrValue::from(fault.key.clone());
+        let amount = fault.amount.as_ref().map(|amount| {
             let (id, of) = (["amount ", &key].concat(), key.clone());
             let what = terms::field(amount.word).unwrap_or(amount.word);
             let value = selected.shown(&id, &amount.text).to_owned();
@@ -152,14 +125,8 @@ fn faults(faults: Vec<FaultControl>, selected: &Selected, act: &Callback<Inspect
             }
         });
         html! {
-            <div class="break" data-fault={&key}>
-                <FaultButton
-                    class="fault"
-                    fault={key}
-                    active={!fault.active.is_empty()}
-                    text={fault.label}
-                    on_press={act.reform(InspectMsg::Fault)}
-                />
+            <div class="break" data-fault={key}>
+                {fault_button("fault", fault, fault.label.clone().into(), None, &on_press)}
                 {amount.unwrap_or_default()}
             </div>
         }
@@ -176,60 +143,38 @@ fn faults(faults: Vec<FaultControl>, selected: &Selected, act: &Callback<Inspect
     }
 }
 
-/// A fault that can be injected and mended.
-#[derive(Properties, PartialEq)]
-struct FaultButtonProps {
-    /// How the button looks.
+/// A button that breaks something, or mends it. Its label is for those who do not see beside what it stands.
+fn fault_button(
     class: &'static str,
-    /// Which fault: [`FaultControl::key`].
-    fault: AttrValue,
-    /// It is broken now.
-    active: bool,
-    /// What it says.
+    fault: &FaultControl,
     text: AttrValue,
-    /// What it says to those who do not see beside what it stands.
-    #[prop_or_default]
     label: Option<AttrValue>,
-    /// Gets the key of the fault when somebody presses it.
-    on_press: Callback<String>,
-}
-
-/// A button that breaks something, or mends it.
-#[component(FaultButton)]
-fn fault_button(props: &FaultButtonProps) -> Html {
-    let fault = props.fault.clone();
+    on_press: &Callback<String>,
+) -> Html {
+    let key = AttrValue::from(fault.key.clone());
+    let pressed = key.clone();
     html! {
         <button
-            class={props.class}
-            data-fault={&props.fault}
-            data-testid={["break ", &props.fault].concat()}
-            aria-pressed={props.active.to_string()}
-            aria-label={props.label.clone()}
-            onclick={props.on_press.reform(move |_: MouseEvent| fault.to_string())}
+            {class}
+            data-fault={&key}
+            data-testid={["break ", &key].concat()}
+            aria-pressed={(!fault.active.is_empty()).to_string()}
+            aria-label={label}
+            onclick={on_press.reform(move |_: MouseEvent| pressed.to_string())}
         >
-            {&props.text}
+            {text}
         </button>
     }
 }
 
-/// The circuit breakers of a link.
-#[derive(Properties, PartialEq)]
-struct BreakersProps {
-    /// The breakers.
-    breakers: Vec<BreakerSwitch>,
-    /// Gets which breaker somebody sets, and to which of [`CHOICES`].
-    on_set: Callback<(usize, usize)>,
-}
-
-/// Switches of circuit breakers.
-#[component(Breakers)]
-fn breakers(props: &BreakersProps) -> Html {
+/// Switches of circuit breakers. The callback gets which of them somebody sets, and to which of [`CHOICES`].
+fn breakers(breakers: &[BreakerSwitch], on_set: &Callback<(usize, usize)>) -> Html {
     let choice = |at: usize, to: usize, set: bool| {
         html! {
             <button
                 data-testid={["breaker ", &at.to_string(), " ", &to.to_string()].concat()}
                 aria-pressed={set.to_string()}
-                onclick={props.on_set.reform(move |_: MouseEvent| (at, to))}
+                onclick={on_set.reform(move |_: MouseEvent| (at, to))}
             >
                 {CHOICES[to]}
             </button>
@@ -237,7 +182,7 @@ fn breakers(props: &BreakersProps) -> Html {
     };
     html! {
         <section class="breakers">
-            for (at, breaker) in props.breakers.iter().enumerate() {
+            for (at, breaker) in breakers.iter().enumerate() {
                 <div class="breaker">
                     <h3>{&breaker.label}</h3>
                     <p>{&breaker.words}</p>
@@ -252,35 +197,19 @@ fn breakers(props: &BreakersProps) -> Html {
     }
 }
 
-/// The replicas of a service.
-#[derive(Properties, PartialEq)]
-struct ReplicasProps {
-    /// The replicas.
-    replicas: Vec<Replica>,
-    /// Gets the key of the fault of the replica that somebody crashes, or mends.
-    on_crash: Callback<String>,
-}
-
 /// Replicas one by one, each with a button that crashes it.
-#[component(Replicas)]
-fn replicas(props: &ReplicasProps) -> Html {
+fn replicas(replicas: &[Replica], on_crash: &Callback<String>) -> Html {
+    let crash = |label: &str| AttrValue::from([words::CRASH, " ", label].concat());
     html! {
         <section>
             <h3>{words::REPLICAS}</h3>
             <ul class="replicas">
-                for Replica { label, words: doing, fault } in &props.replicas {
+                for Replica { label, words: doing, fault } in replicas {
                     <li>
                         <span class="name">{label}</span>
                         <span>{doing}</span>
                         if let Some(fault) = fault {
-                            <FaultButton
-                                class="quiet"
-                                fault={fault.key.clone()}
-                                active={!fault.active.is_empty()}
-                                text={words::CRASH}
-                                label={[words::CRASH, " ", label].concat()}
-                                on_press={&props.on_crash}
-                            />
+                            {fault_button("quiet", fault, words::CRASH.into(), Some(crash(label)), on_crash)}
                         }
                     </li>
                 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::{FILES, Moment, TraceMsg, Traces, WATERFALL};
 use crate::ui::app::App;
+use crate::ui::dom::answering;
 use crate::ui::figure::table;
 use crate::ui::msg::Msg;
 use crate::ui::run::Run;
@@ -34,7 +35,7 @@ pub fn panel(app: &App, run: &Run) -> Html {
                     if let Some(chosen) = chosen(app, run, &act) {
                         {chosen}
                     }
-                    <Files name={words::SAVE_ALL} from=2 on_save={act.reform(TraceMsg::Save)} />
+                    {files(words::SAVE_ALL, 2, &act.reform(TraceMsg::Save))}
                 </div>
             }
         </details>
@@ -43,65 +44,41 @@ pub fn panel(app: &App, run: &Run) -> Html {
 
 /// Tells whether a part of the page was opened or closed.
 fn turned(act: &Callback<TraceMsg>, msg: fn(bool) -> TraceMsg) -> Callback<Event> {
-    let act = act.clone();
-    Callback::from(move |event: Event| {
-        if let Some(details) = event.target_dyn_into::<Element>() {
-            act.emit(msg(details.has_attribute("open")));
-        }
+    answering(act, move |event: Event| {
+        event.target_dyn_into::<Element>().map(|details| msg(details.has_attribute("open")))
     })
 }
 
 /// Which lane, which list.
 fn lists(traces: &Traces, run: &Run, act: &Callback<TraceMsg>) -> Html {
     let lanes = run.session.lanes();
-    let labels = || lanes.iter().map(|lane| AttrValue::from(lane.label().to_owned()));
+    let variants = || -> Vec<AttrValue> { lanes.iter().map(|lane| lane.label().to_owned().into()).collect() };
+    let which = Which::ALL.map(|which| view::trace_tab(which).into());
     html! {
         <div class="bar">
             if lanes.len() > 1 {
-                <Tabs
-                    name={words::TRACE_VARIANT}
-                    id="trace lane"
-                    labels={labels().collect::<Vec<_>>()}
-                    chosen={traces.lane}
-                    on_choose={act.reform(TraceMsg::Lane)}
-                />
+                {tabs(words::TRACE_VARIANT, "trace lane", &variants(), traces.lane, &act.reform(TraceMsg::Lane))}
             }
-            <Tabs
-                name={words::TRACES}
-                id="trace list"
-                labels={Which::ALL.map(|which| view::trace_tab(which).into()).to_vec()}
-                chosen={traces.tab}
-                on_choose={act.reform(TraceMsg::Tab)}
-            />
+            {tabs(words::TRACES, "trace list", &which, traces.tab, &act.reform(TraceMsg::Tab))}
         </div>
     }
 }
 
-/// A choice of one among a few.
-#[derive(Properties, PartialEq)]
-struct TabsProps {
-    /// What is chosen.
+/// A row of buttons, one of which is pressed. Tests find them by `id`.
+fn tabs(
     name: &'static str,
-    /// The name by which tests find the buttons.
-    id: &'static str,
-    /// What there is to choose.
-    labels: Vec<AttrValue>,
-    /// Which of them is chosen.
+    id: &str,
+    labels: &[AttrValue],
     chosen: usize,
-    /// Gets the place of what somebody chooses.
-    on_choose: Callback<usize>,
-}
-
-/// A row of buttons, one of which is pressed.
-#[component(Tabs)]
-fn tabs(props: &TabsProps) -> Html {
+    on_choose: &Callback<usize>,
+) -> Html {
     html! {
-        <div class="tabs" role="group" aria-label={props.name}>
-            for (at, label) in props.labels.iter().enumerate() {
+        <div class="tabs" role="group" aria-label={name}>
+            for (at, label) in labels.iter().enumerate() {
                 <button
-                    aria-pressed={(at == props.chosen).to_string()}
-                    data-testid={numbered(props.id, at)}
-                    onclick={props.on_choose.reform(move |_: MouseEvent| at)}
+                    aria-pressed={(at == chosen).to_string()}
+                    data-testid={numbered(id, at)}
+                    onclick={on_choose.reform(move |_: MouseEvent| at)}
                 >
                     {label}
                 </button>
@@ -178,7 +155,7 @@ fn chosen(app: &App, run: &Run, act: &Callback<TraceMsg>) -> Option<Html> {
     Some(html! {
         <section class="trace" aria-label={&title}>
             <h3>{&title}</h3>
-            <Moments ended={trace.ended().is_some()} on_go={act.reform(TraceMsg::GoTo)} />
+            {moments(trace.ended().is_some(), &act.reform(TraceMsg::GoTo))}
             <p class="here" data-testid="trace here">{here}</p>
             {waterfall(&app.pictures.waterfall.node, title, height as u32, act)}
             <p role="status" data-testid="waterfall row">{said}</p>
@@ -188,7 +165,7 @@ fn chosen(app: &App, run: &Run, act: &Callback<TraceMsg>) -> Option<Html> {
                     {table(view::waterfall_table(lane.plan(), trace, now))}
                 }
             </details>
-            <Files name={words::SAVE_ONE} from=0 on_save={act.reform(TraceMsg::Save)} />
+            {files(words::SAVE_ONE, 0, &act.reform(TraceMsg::Save))}
         </section>
     })
 }
@@ -234,26 +211,16 @@ fn step(key: &str) -> Option<TraceMsg> {
     })
 }
 
-/// What is known of the moments of a trace.
-#[derive(Properties, PartialEq)]
-struct MomentsProps {
-    /// The request has ended.
-    ended: bool,
-    /// Gets the moment at which somebody wants to see the stage.
-    on_go: Callback<Moment>,
-}
-
 /// Buttons that lead to the stage, at the moment when the request began or ended.
-#[component(Moments)]
-fn moments(props: &MomentsProps) -> Html {
+fn moments(ended: bool, on_go: &Callback<Moment>) -> Html {
     let moments = [(Moment::Began, words::TO_BEGIN), (Moment::Ended, words::TO_END_OF_IT)];
     html! {
         <div class="bar" role="group" aria-label={words::ON_STAGE}>
             <span>{words::ON_STAGE}</span>
-            for (at, (moment, label)) in moments.into_iter().take(1 + usize::from(props.ended)).enumerate() {
+            for (at, (moment, label)) in moments.into_iter().take(1 + usize::from(ended)).enumerate() {
                 <button
                     data-testid={numbered("moment", at)}
-                    onclick={props.on_go.reform(move |_: MouseEvent| moment)}
+                    onclick={on_go.reform(move |_: MouseEvent| moment)}
                 >
                     {label}
                 </button>
@@ -262,27 +229,15 @@ fn moments(props: &MomentsProps) -> Html {
     }
 }
 
-/// Which files can be saved.
-#[derive(Properties, PartialEq)]
-struct FilesProps {
-    /// What they hold.
-    name: &'static str,
-    /// The first of them, by its place in [`FILES`].
-    from: usize,
-    /// Gets the place of the one that somebody wants.
-    on_save: Callback<usize>,
-}
-
-/// Two buttons that save files.
-#[component(Files)]
-fn files(props: &FilesProps) -> Html {
+/// Two buttons that save files. The first is told by its place in [`FILES`].
+fn files(name: &'static str, from: usize, on_save: &Callback<usize>) -> Html {
     html! {
-        <div class="bar" role="group" aria-label={props.name}>
-            <span>{props.name}</span>
-            for (at, (label, ..)) in FILES.iter().enumerate().skip(props.from).take(2) {
+        <div class="bar" role="group" aria-label={name}>
+            <span>{name}</span>
+            for (at, (label, ..)) in FILES.iter().enumerate().skip(from).take(2) {
                 <button
                     data-testid={numbered("save", at)}
-                    onclick={props.on_save.reform(move |_: MouseEvent| at)}
+                    onclick={on_save.reform(move |_: MouseEvent| at)}
                 >
                     {*label}
                 </button>
