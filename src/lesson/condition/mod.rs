@@ -84,8 +84,8 @@ use value::{Moment, Test, Value};
 /// let mut telemetry = Telemetry::new(&plan);
 /// let mut simulation = Simulation::new(Arc::clone(&plan));
 /// simulation.run_until(SimTime::from_secs(10.0), &mut telemetry);
-/// telemetry.advance(snapshot.now());
-/// assert!(condition.holds(&[LaneNumbers::of(&telemetry)], snapshot.now()));
+/// telemetry.advance(simulation.now());
+/// assert!(condition.holds(&[LaneNumbers::of(&telemetry)], simulation.now()));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Condition {
