@@ -39,7 +39,7 @@ export const test = base.extend<{ complaints: Complaints }>({
 export { expect };
 
 /** Where the site's build puts the lessons' data. */
-const FOLDER = new URL("../../target/pages/lessons/", import.meta.url);
+const FOLDER = new URL("../../static/pages/lessons/", import.meta.url);
 
 /** The names of the lessons' folders. */
 export const LESSONS = readdirSync(FOLDER, { withFileTypes: true })

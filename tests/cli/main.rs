@@ -260,3 +260,34 @@ fn a_run_that_stops_early_says_so() {
     let result = Json::parse(&done.out).expect("what was simulated is a result all the same");
     assert_eq!(number(&result, "simulated_s"), 0.0);
 }
+
+/// What the site has of lessons and gallery is kept in static/pages, and is what would be made now.
+#[test]
+fn lessons_and_pictures_of_the_site_are_current() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let made = std::env::temp_dir().join(format!("cascade-pages-{}", std::process::id()));
+    let path = |path: PathBuf| path.to_str().expect("a path").to_owned();
+    let [lessons, pictures] = ["lessons", "gallery.svg"].map(|name| path(made.join(name)));
+    for arguments in [
+        ["lesson", "build", &path(root.join("static/lessons")), &lessons].as_slice(),
+        ["pictures", &path(root.join("static/gallery")), &pictures].as_slice(),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_cascade")).args(arguments).output().expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let mut files = vec![PathBuf::new()];
+    let mut compared = 0;
+    while let Some(name) = files.pop() {
+        let (here, kept) = (made.join(&name), root.join("static/pages").join(&name));
+        if here.is_dir() {
+            let entries = fs::read_dir(&here).expect("a folder");
+            files.extend(entries.flatten().map(|entry| name.join(entry.file_name())));
+            continue;
+        }
+        let current = fs::read(&here).expect("made") == fs::read(&kept).unwrap_or_default();
+        assert!(current, "{} is not current: run `cargo xtask pages`", name.display());
+        compared += 1;
+    }
+    assert!(compared > 10, "{compared} files");
+    fs::remove_dir_all(&made).expect("removed");
+}

@@ -32,12 +32,7 @@ pub fn run(command: &Command) -> Result {
     }
 }
 
-/// Makes the data of all lessons in `target/pages/lessons/`, where index.html takes it from.
-pub fn build() -> Result {
-    build_in("", "target/pages/lessons")
-}
-
-/// The same with the texts of a feature (`languages.rs`), into another folder.
+/// Makes the data of all lessons in a folder, with the texts of a feature (`languages.rs`) where one is named.
 pub fn build_in(language: &str, folder: &str) -> Result {
     let out = project::root().join(folder);
     if out.exists() {

@@ -40,6 +40,8 @@ enum Command {
     Serve(serve::Options),
     /// Build the static site into dist/, ready for any static host.
     Build,
+    /// Make what the site has of lessons, gallery and texts anew (static/pages), after a change of how it is made.
+    Pages,
     /// Build the site in languages that nobody speaks, for tests/browser/languages.spec.ts.
     Languages,
     /// Run every check that must pass before a change goes in.
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(options) => serve::serve(&options).map(|()| true),
         Command::Build => build().map(|()| true),
+        Command::Pages => pages::make().map(|()| true),
         Command::Languages => languages::build_alone().map(|()| true),
         Command::Test(options) => Ok(test::test(&options)),
         Command::Lesson(command) => lesson::run(&command).map(|()| true),

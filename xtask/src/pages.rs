@@ -1,25 +1,67 @@
-//! Content of the site that is made before trunk copies it: texts rendered from Markdown, the gallery gathered into
+//! Content of the site that trunk copies from `static/pages/`: texts rendered from Markdown, the gallery gathered into
 //! one file and drawn into another, lessons turned into data.
+//!
+//! It is kept with its sources, so that who builds the page need not build the command line first, which makes the
+//! lessons' data and the pictures. Tests hold it to what would be made now.
 
 use crate::problem::{Problem, Result};
-use crate::{lesson, project};
+use crate::{lesson, policy, project};
 use pulldown_cmark::{Options, Parser, html};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Makes it all, in `target/pages/`, where index.html takes it from.
+/// Where it is, and where index.html takes it from.
+const FOLDER: &str = "static/pages";
+
+/// What it is made from.
+const SOURCES: [&str; 4] =
+    ["static/lessons", "static/gallery", "static/model.md", "docs/scenario-reference.md"];
+
+/// What says which sources it was made from.
+const STAMP: &str = "static/pages/sources.txt";
+
+/// Makes it, unless its sources are those that it was made from.
 pub fn render() -> Result {
-    lesson::build()?;
-    let to = project::root().join("target/pages");
-    let text = project::read(&project::root().join("static/model.md"))?;
-    project::write(&to.join("model.html"), rendered(&text))?;
-    let text = project::read(&project::root().join("docs/scenario-reference.md"))?;
-    project::write(&to.join("reference.html"), with_sections(&rendered(&text)))?;
-    let gallery = gathered(&project::root().join("static/gallery"))?;
-    project::write(&to.join("gallery.json"), gallery)?;
-    lesson::cascade("", "pictures static/gallery target/pages/gallery.svg", &[])
+    let known = project::read(&project::root().join(STAMP)).unwrap_or_default();
+    if known.trim() == stamp()? { Ok(()) } else { make() }
+}
+
+/// Makes it all.
+pub fn make() -> Result {
+    lesson::build_in("", &format!("{FOLDER}/lessons"))?;
+    for (name, text) in texts()? {
+        project::write(&project::root().join(FOLDER).join(name), text)?;
+    }
+    lesson::cascade("", &format!("pictures static/gallery {FOLDER}/gallery.svg"), &[])?;
+    project::write(&project::root().join(STAMP), stamp()? + "\n")
+}
+
+/// The files that need no command line: their names and what is in them.
+fn texts() -> Result<[(&'static str, String); 3]> {
+    let markdown = |path: &str| Ok(rendered(&project::read(&project::root().join(path))?));
+    Ok([
+        ("model.html", markdown("static/model.md")?),
+        ("reference.html", with_sections(&markdown("docs/scenario-reference.md")?)),
+        ("gallery.json", gathered(&project::root().join("static/gallery"))?),
+    ])
+}
+
+/// One word for all sources: their names and contents, hashed.
+fn stamp() -> Result<String> {
+    let mut all = Vec::new();
+    for source in SOURCES {
+        let path = project::root().join(source);
+        let files: Vec<PathBuf> = if path.is_dir() { project::files_below(&path)? } else { vec![path] };
+        for file in files {
+            let name =
+                file.strip_prefix(project::root()).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let contents = project::read_bytes(&file)?;
+            all.extend_from_slice(format!("{name} {}\n", policy::sha384(&contents)).as_bytes());
+        }
+    }
+    Ok(policy::sha384(&all))
 }
 
 fn rendered(text: &str) -> String {
@@ -84,6 +126,16 @@ fn parsed<T: DeserializeOwned>(path: &Path) -> Result<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_kept_is_what_would_be_made() {
+        let mend = "run `cargo xtask pages`";
+        let kept = |name: &str| project::read(&project::root().join(FOLDER).join(name)).expect("a file");
+        assert!(kept("sources.txt").trim() == stamp().expect("the sources"), "other sources: {mend}");
+        for (name, text) in texts().expect("the texts") {
+            assert!(kept(name) == text, "{name} is not current: {mend}");
+        }
+    }
 
     #[test]
     fn a_text_becomes_a_page() {

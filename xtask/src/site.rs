@@ -10,7 +10,7 @@ pub fn build() -> Result {
     trunk_build("dist", &[])
 }
 
-/// Builds a site into a folder of the project, from the content that is in `target/pages` already.
+/// Builds a site into a folder of the project, from the content that is in `static/pages` already.
 pub fn trunk_build(folder: &str, options: &[&str]) -> Result {
     Run::line("trunk build --release --dist")
         .arg(folder)
