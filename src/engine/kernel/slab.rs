@@ -8,11 +8,13 @@ pub struct Slot(NonZeroU32);
 
 impl Slot {
     /// The slot of this number, which is less than 2³¹.
+    #[inline]
     pub fn new(number: u32) -> Slot {
         Slot(NonZeroU32::MIN | number << 1)
     }
 
     /// Its number.
+    #[inline]
     pub fn number(self) -> u32 {
         self.0.get() >> 1
     }
@@ -57,6 +59,7 @@ impl<T> Slab<T> {
     }
 
     /// Puts a record into a free slot and gives the slot's number.
+    #[inline(always)]
     pub fn insert(&mut self, record: T) -> u32 {
         let number = self.free.unwrap_or_else(|| self.grow()).number();
         let slot = &mut self.slots.as_mut_slice()[number as usize];
@@ -70,12 +73,15 @@ impl<T> Slab<T> {
     }
 
     /// One slot more.
+    #[cold]
+    #[inline(never)]
     fn grow(&mut self) -> Slot {
         self.slots.push(Entry::Free(None));
         Slot::new(self.slots.len() as u32 - 1)
     }
 
     /// Empties a slot.
+    #[inline(always)]
     pub fn clear(&mut self, number: u32) {
         self.slots.as_mut_slice()[number as usize] = Entry::Free(self.free);
         self.free = Some(Slot::new(number));
@@ -83,6 +89,7 @@ impl<T> Slab<T> {
     }
 
     /// Takes a record out. A free slot is our bug.
+    #[inline(always)]
     pub fn remove(&mut self, number: u32) -> T {
         let slot = &mut self.slots.as_mut_slice()[number as usize];
         let Entry::Full(record) = std::mem::replace(slot, Entry::Free(self.free)) else { nothing_there() };
@@ -92,6 +99,7 @@ impl<T> Slab<T> {
     }
 
     /// The record, if the slot holds one.
+    #[inline]
     pub fn get(&self, number: u32) -> Option<&T> {
         match self.slots.get(number as usize) {
             Some(Entry::Full(record)) => Some(record),
@@ -111,6 +119,7 @@ impl<T> Slab<T> {
 // Through slices: where the page is built for size, a vector's own index is a call.
 impl<T> std::ops::Index<u32> for Slab<T> {
     type Output = T;
+    #[inline(always)]
     fn index(&self, number: u32) -> &T {
         match &self.slots.as_slice()[number as usize] {
             Entry::Full(record) => record,
@@ -120,6 +129,7 @@ impl<T> std::ops::Index<u32> for Slab<T> {
 }
 
 impl<T> std::ops::IndexMut<u32> for Slab<T> {
+    #[inline(always)]
     fn index_mut(&mut self, number: u32) -> &mut T {
         match &mut self.slots.as_mut_slice()[number as usize] {
             Entry::Full(record) => record,
@@ -128,6 +138,8 @@ impl<T> std::ops::IndexMut<u32> for Slab<T> {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn nothing_there() -> ! {
     panic!("the slot holds a record")
 }
