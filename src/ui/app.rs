@@ -151,13 +151,7 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> App {
-        let link = ctx.link().clone();
-        // A program that is at its end answers nothing.
-        let send = Callback::from(move |msg: Msg| {
-            if !ended() {
-                link.send_message(msg);
-            }
-        });
+        let send = ctx.link().callback(|msg| msg);
         let theme = Choice::remembered();
         theme.apply();
         let frames = FrameLoop::new(window(), on(&send, Msg::Frame));

@@ -99,20 +99,20 @@ impl El {
     }
 
     /// A child.
-    pub fn add(self, child: impl Into<Html>) -> El {
-        self.html(child.into())
+    pub fn add(self, child: El) -> El {
+        self.html(child.done())
     }
 
     /// A child, if there is one. Its place is kept where there is none: were the others to move up, they would be
     /// made anew, and whatever has the focus would lose it.
-    pub fn maybe(self, child: Option<impl Into<Html>>) -> El {
-        self.html(child.map_or_else(Html::default, Into::into))
+    pub fn maybe(self, child: Option<El>) -> El {
+        self.html(child.map_or_else(Html::default, El::done))
     }
 
     /// Many children.
-    pub fn all<C: Into<Html>>(mut self, children: impl Iterator<Item = C>) -> El {
+    pub fn all(mut self, children: impl Iterator<Item = El>) -> El {
         for child in children {
-            self.0.add_child(child.into());
+            self.0.add_child(child.done());
         }
         self
     }
@@ -131,12 +131,6 @@ impl El {
     #[inline(never)]
     fn set(&mut self, name: &'static str, value: AttrValue) {
         self.0.add_attribute(name, value);
-    }
-}
-
-impl From<El> for Html {
-    fn from(element: El) -> Html {
-        element.done()
     }
 }
 

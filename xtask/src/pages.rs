@@ -1,8 +1,8 @@
 //! Content of the site that trunk copies from `static/pages/`: texts rendered from Markdown, the gallery gathered into
 //! one file and drawn into another, lessons turned into data.
 //!
-//! It is kept with its sources, so that who builds the page need not build the command line first, which makes the
-//! lessons' data and the pictures. Tests hold it to what would be made now.
+//! It is committed beside its sources, so that building the page does not need the command line, which makes the
+//! lessons' data and the pictures. Tests fail when it is out of date.
 
 use crate::problem::{Problem, Result};
 use crate::{lesson, policy, project};
@@ -70,8 +70,8 @@ fn rendered(text: &str) -> String {
     page
 }
 
-/// The reference with links that stay on its page, `#retry` would be an address of the site of its own, and with tables
-/// that scroll where they do not fit, by keys too.
+/// The reference with links that stay on its page (`#retry` alone would be an address of the site), and with tables that
+/// scroll where they do not fit, by keys too.
 fn with_sections(html: &str) -> String {
     let heading = |line: &str| {
         let level = ["h2", "h3"].into_iter().find(|level| line.starts_with(&format!("<{level}>")))?;
