@@ -37,7 +37,7 @@ fn stage(criterion: &mut Criterion, name: &str, lane: &Lane, speed: f64) {
         selected: None,
         hovered: None,
         traced: &[],
-        meant: None,
+        counterpart: None,
     };
     let mut sketch = Sketch::new();
     criterion.bench_function(name, |bencher| {

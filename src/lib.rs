@@ -5,14 +5,14 @@
 //!
 //! | layer | what it holds | what it has never heard of |
 //! | --- | --- | --- |
-//! | [`base`] | time, index types, random streams, distributions, JSON, diagnostics, tables of texts | a service, a message, a screen |
+//! | [`base`] | time, index types, random streams, distributions, JSON, diagnostics, texts | a service, a message, a screen |
 //! | [`observation`] | the facts that a run reports, and their digest | how the engine works, who observes |
 //! | [`scenario`] | what the user writes, and the plan that it compiles to | how a plan is run |
 //! | [`engine`] | the simulation: calendar, network, nodes, steps, policies, faults | text, a screen, who observes |
 //! | [`telemetry`] | metrics, histograms, windows, traces: folds over observations | the engine |
 //! | [`theory`] | queueing formulas, and the services that they hold for | a run |
 //! | [`session`] | a run that can be steered: playback, actions, seeking, forks, two variants in lockstep | the wall clock |
-//! | [`lesson`] | steps, predictions, tasks and claims about what was measured | a screen |
+//! | [`lesson`] | steps, predictions, tasks and claims about what was measured, and their player | a screen |
 //! | [`view`] | what to draw, as plain data | a browser |
 //! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
 //!
@@ -68,7 +68,7 @@
 //! assert!(result.ledger.balances());
 //! ```
 
-// Tables of texts are written with its macros.
+// Texts are said with its macros.
 #[macro_use]
 extern crate simulator;
 

@@ -2,7 +2,7 @@
 //!
 //! The library `cascade` hands all of it on, so `cascade::engine` is [`engine`]; its documentation is the map.
 
-// First: all tables of texts above it are written with its macros.
+// First: texts above it are said with its macros.
 #[macro_use]
 pub mod base;
 pub mod engine;

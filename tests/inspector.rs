@@ -165,14 +165,15 @@ fn every_key_and_every_word_of_the_language_has_its_name_and_nothing_else_has() 
     // A distribution may be one duration, a log keep so long or so many, and a place for a node be empty.
     words.extend(["constant", "time", "count", "none"].map(str::to_owned));
     assert!(keys.len() > 150 && words.len() > 40, "{} keys, {} words", keys.len(), words.len());
-    let named = |table: &[(&str, &str)]| table.iter().map(|(key, _)| (*key).to_owned()).collect::<Vec<_>>();
-    assert_eq!(named(terms::FIELDS), keys.into_iter().collect::<Vec<_>>(), "in the order of the keys");
-    assert_eq!(named(terms::WORDS), words.into_iter().collect::<Vec<_>>(), "in the order of the words");
-    for (key, name) in terms::FIELDS.iter().chain(terms::WORDS) {
-        assert!(!name.trim().is_empty(), "{key}");
-        let found = [terms::field(key), terms::word(key)];
-        assert!(found.contains(&Some(name)), "{key} is not found: {found:?}");
-    }
+    let texts = Json::parse(include_str!("../static/texts/en.json")).expect("the English texts");
+    let named = |kind: &str| {
+        let terms = texts.get("term").and_then(|terms| terms.get(kind)).map_or(&[][..], Json::members);
+        terms.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(named("field"), keys.iter().cloned().collect::<Vec<_>>(), "in the order of the keys");
+    assert_eq!(named("word"), words.iter().cloned().collect::<Vec<_>>(), "in the order of the words");
+    assert!(keys.iter().all(|key| terms::field(key).is_some()), "every field has its text");
+    assert!(words.iter().all(|word| terms::word(word).is_some()), "every word has its text");
 }
 
 /// What the inspector calls things: from the table, or a name that the scenario gives.
@@ -335,7 +336,7 @@ fn called() -> Scenario {
 
 fn set(path: &str, value: Value) -> Action {
     let value = Json::parse(&value.to_string()).expect("JSON");
-    Action::Set { lane: Some(0), path: path.to_owned(), value }
+    Action::Set { variant: Some(0), path: path.to_owned(), value }
 }
 
 #[test]
@@ -387,7 +388,9 @@ fn a_breaker_is_switched_by_hand_and_the_record_says_so() {
         session.step_second();
         let seen = inspect(&session, 0, between, &[]).expect("a link").breakers;
         let (between_ids, number) = (seen[0].between.clone(), seen[0].number);
-        session.act(Action::Breaker { lane: None, between: between_ids, number, state }).expect("a switch");
+        session
+            .act(Action::Breaker { variant: None, between: between_ids, number, state })
+            .expect("a switch");
         assert_eq!(inspect(&session, 0, between, &[]).expect("a link").breakers[0].set, at);
     }
     session.step_second();

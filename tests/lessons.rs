@@ -7,6 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use cascade::base::{SimDuration, SimTime};
+use cascade::lesson::Lesson;
+use cascade::lesson::player::{CurveEdit, GuessAction, Player, StepState};
+
 /// The lessons that there must be.
 const SLUGS: [&str; 10] = [
     "a-call-that-blocks",
@@ -48,6 +52,49 @@ fn lessons_are_true_under_ten_seeds() {
     let table = lesson(&["check"], &[&root().join("static/lessons")]);
     for slug in SLUGS {
         assert!(table.contains(slug), "there is no lesson {slug}:\n{table}");
+    }
+}
+
+/// Goes through a lesson as a learner does who solves every task: guesses, acts as the solutions say, answers. Time
+/// passes in frames of so many seconds at so many times the speed, or at once. What every step comes to.
+fn played(slug: &str, frames: Option<(f64, f64)>) -> Vec<(StepState, Vec<Vec<Option<f64>>>)> {
+    let file = root().join("static/pages/lessons").join(slug).join("lesson.json");
+    let lesson = Lesson::read(&fs::read_to_string(file).unwrap(), &[]).expect("a good lesson");
+    let mut player = Player::new(lesson).expect("it runs");
+    let steps = 0..player.lesson().steps.len();
+    let mut found = Vec::new();
+    for at in steps.clone() {
+        player.open(at);
+        let step = player.step().clone();
+        let draws = CurveEdit::Pen { column: 0, height: 0.5, first: true };
+        for action in [GuessAction::Choose(1), GuessAction::Curve(draws), GuessAction::Commit] {
+            player.guess(action);
+        }
+        let compared = step.compare.and_then(|compare| compare.experiment).map(|run| run.actions);
+        player.follow(&step.task.map(|task| task.solution).or(compared).unwrap_or_default());
+        let until = SimTime::from_secs(100.0);
+        if let Some((wall, speed)) = frames {
+            player.run.session.set_speed(speed);
+            player.run.session.set_playing(true);
+            while player.run.session.now() + SimDuration::from_secs(wall * speed) < until {
+                player.frame(wall, || true);
+            }
+        }
+        player.run_until(until);
+        (0..step.quiz.len()).for_each(|question| player.answer(question, question % 2));
+        found.push((player.state().clone(), player.compared().to_vec()));
+    }
+    assert!(steps.clone().all(|at| player.is_done(at)), "{slug}: a step cannot be done");
+    found
+}
+
+#[test]
+fn lessons_can_be_gone_through_and_say_the_same_at_every_pace() {
+    for slug in SLUGS {
+        let at_once = format!("{:?}", played(slug, None));
+        for frames in [(0.016, 7.0), (0.1, 1000.0)] {
+            assert_eq!(format!("{:?}", played(slug, Some(frames))), at_once, "{slug}, {frames:?}");
+        }
     }
 }
 

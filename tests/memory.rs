@@ -143,7 +143,7 @@ fn a_slider_that_never_rests_is_bounded() {
         for number in 1..=1_500_u32 {
             session.run_until(SimTime::from_secs(f64::from(number) * 0.05));
             let value = Json::Number(f64::from(1 + number % 40));
-            session.act(Action::Set { lane: None, path: path.clone(), value }).expect("it can be set");
+            session.act(Action::Set { variant: None, path: path.clone(), value }).expect("it can be set");
         }
         let (bytes, said) = (ALLOCATOR.allocated() - before, session.checkpoints().weight());
         let kept = session.checkpoints().len();

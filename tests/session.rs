@@ -39,7 +39,7 @@ fn digests(session: &Session) -> Vec<String> {
 }
 
 fn set(path: &str, value: f64) -> Action {
-    Action::Set { lane: None, path: path.into(), value: Json::Number(value) }
+    Action::Set { variant: None, path: path.into(), value: Json::Number(value) }
 }
 
 /// Plays to about 20 s with a slider and a fault on the way, at these speeds; then to 20 s exactly.

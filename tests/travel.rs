@@ -50,7 +50,7 @@ fn action(stream: &mut Stream) -> Action {
     };
     match stream.below(5) {
         4 => Action::Breaker {
-            lane: [None, Some(0), Some(1)][stream.below(3) as usize],
+            variant: [None, Some(0), Some(1)][stream.below(3) as usize],
             between: ("client0".into(), "service0".into()),
             number: 0,
             state: [BreakerState::ForcedOpen, BreakerState::Disabled, BreakerState::Closed]
@@ -63,7 +63,7 @@ fn action(stream: &mut Stream) -> Action {
         },
         2 => Action::Inject { fault: json(fault), lasts: None },
         _ => Action::Set {
-            lane: [None, Some(0), Some(1)][stream.below(3) as usize],
+            variant: [None, Some(0), Some(1)][stream.below(3) as usize],
             path: "nodes.service0.workers".into(),
             value: json(json!(1 + stream.below(9))),
         },
@@ -152,7 +152,7 @@ fn busy(rate: f64) -> Value {
 }
 
 fn set(path: &str, value: f64) -> Action {
-    Action::Set { lane: None, path: path.into(), value: Json::Number(value) }
+    Action::Set { variant: None, path: path.into(), value: Json::Number(value) }
 }
 
 fn secs(seconds: f64) -> SimTime {
@@ -296,8 +296,8 @@ fn lanes_are_rearranged_and_time_stays() {
         session.run_until(secs(until));
         session
     };
-    let only = |lane: usize, value: f64| Action::Set {
-        lane: Some(lane),
+    let only = |variant: usize, value: f64| Action::Set {
+        variant: Some(variant),
         path: "nodes.app.workers".into(),
         value: Json::Number(value),
     };
@@ -399,7 +399,7 @@ fn a_record_that_is_none_says_why() {
 #[test]
 fn what_a_replay_cannot_do_it_says() {
     let wrong = Action::Inject { fault: Json::Null, lasts: None };
-    let log = vec![cascade::session::Logged { at: secs(1.0), action: wrong }];
+    let log = vec![cascade::session::TimedAction { at: secs(1.0), action: wrong }];
     let problems = Session::replay(vec![variant("A", &busy(5.0))], log, secs(2.0)).expect_err("no fault");
     assert!(problems[0].path.starts_with("log[0]"), "{problems:?}");
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::language::Wording;
+use super::text::Problem;
 
 /// One mistake in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,9 +16,9 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// At this path, this problem; `parts` fill the places in its words.
-    pub fn new(path: &str, problem: &Wording, parts: &[&str]) -> Diagnostic {
-        let [message, help] = problem.say(parts);
+    /// At this path, this problem.
+    pub fn new(path: &str, problem: Problem) -> Diagnostic {
+        let [message, help] = problem.say();
         Diagnostic { path: path.to_owned(), message, help }
     }
 }

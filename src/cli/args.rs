@@ -60,6 +60,9 @@ pub enum LessonCommand {
         folder: PathBuf,
         /// Where the data goes
         out: PathBuf,
+        /// The same in another language as well, by its tag (de): from lesson.de.md where there is one
+        #[arg(long = "language", value_name = "TAG")]
+        languages: Vec<String>,
     },
     /// Try claims, predictions, tasks, cues, comparisons and questions under several seeds, on all cores
     Check {

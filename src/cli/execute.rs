@@ -17,7 +17,9 @@ pub fn execute() -> ExitCode {
         Command::Schema => schema::print_schema(),
         Command::Reference => schema::print_reference(),
         Command::Pictures { folder, out } => pictures::pictures(&folder, &out),
-        Command::Lesson(LessonCommand::Build { folder, out }) => lesson::build(&folder, &out),
+        Command::Lesson(LessonCommand::Build { folder, out, languages }) => {
+            lesson::build(&folder, &out, &languages)
+        }
         Command::Lesson(LessonCommand::Check { folder, slugs, seeds }) => {
             lesson::check(&folder, &slugs, seeds)
         }

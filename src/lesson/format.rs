@@ -1,7 +1,7 @@
 //! What a lesson is made of, as types.
 
-use crate::base::{Json, SimDuration, SimTime};
-use crate::session::{Action, Variant};
+use crate::base::{SimDuration, SimTime};
+use crate::session::{Action, FaultButton, TimedAction, Variant};
 
 use super::{Block, Condition, Quantity, Span};
 
@@ -12,15 +12,15 @@ pub struct Lesson {
     pub title: String,
     /// One sentence about it.
     pub summary: Vec<Span>,
-    /// Where it stands in the course; none for a page that is no lesson.
+    /// Where it stands in the course; none where it stands alone.
     pub about: Option<About>,
     /// One or two variants of a system, A first.
     pub variants: Vec<Variant>,
     /// Buttons that break something.
     pub faults: Vec<FaultButton>,
-    /// Its steps; none for a page that only shows.
+    /// Its steps, at least one.
     pub steps: Vec<Step>,
-    /// The teacher's page; none for a page that is no lesson.
+    /// The teacher's page, if it has one.
     pub teacher: Option<Teacher>,
     /// What its text says, to be verified.
     pub claims: Vec<Claim>,
@@ -96,17 +96,6 @@ impl Level {
     }
 }
 
-/// A button that breaks something.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FaultButton {
-    /// What it says.
-    pub label: String,
-    /// The faults that it stands for, as in a timeline entry's `fault`; each sets in where a variant has its nodes.
-    pub faults: Vec<Json>,
-    /// For how long; none: until pressed again.
-    pub lasts: Option<SimDuration>,
-}
-
 /// One step: a few paragraphs beside a figure in one state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -146,16 +135,7 @@ pub struct Figure {
     /// Which fault buttons are shown, by place; none: all.
     pub faults: Option<Vec<usize>>,
     /// What is done as the step opens.
-    pub deeds: Vec<Action>,
-}
-
-/// A deed with its instant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Timed {
-    /// When.
-    pub at: SimTime,
-    /// What.
-    pub deed: Action,
+    pub actions: Vec<Action>,
 }
 
 /// A question to be answered before the reveal.
@@ -169,6 +149,13 @@ pub struct Prediction {
     pub reveal: Vec<Span>,
     /// The experiment that decides.
     pub experiment: Option<Experiment>,
+}
+
+impl Prediction {
+    /// How long the run lasts that decides it, from the opening of its step.
+    pub fn length(&self) -> SimDuration {
+        self.experiment.as_ref().map_or(SimDuration::ZERO, |run| run.at.since(SimTime::ZERO))
+    }
 }
 
 /// What a prediction asks for.
@@ -277,7 +264,7 @@ pub struct Teacher {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
     /// What is done, in order of time; instants count from the opening of the step.
-    pub deeds: Vec<Timed>,
+    pub actions: Vec<TimedAction>,
     /// When the result is looked at.
     pub at: SimTime,
 }
@@ -290,7 +277,7 @@ pub struct Task {
     /// When it is done.
     pub when: Condition,
     /// A way to do it, in order of time; instants count from the opening of the step.
-    pub solution: Vec<Timed>,
+    pub solution: Vec<TimedAction>,
 }
 
 /// A note that waits for a fact.
@@ -308,7 +295,7 @@ pub struct Claim {
     /// The claim in words.
     pub text: String,
     /// What is done to every variant, in order of time.
-    pub deeds: Vec<Timed>,
+    pub actions: Vec<TimedAction>,
     /// The instant at which the condition must hold.
     pub at: SimTime,
     /// What must hold.

@@ -2,7 +2,6 @@
 //! "retry" } ]`. What is on the stage of what a word means is its [`Counterpart`].
 
 use super::text::{Span, Term};
-use super::words;
 use crate::base::Diagnostic;
 
 /// All words that lessons explain, in the order of the alphabet.
@@ -70,7 +69,7 @@ impl Counterpart {
     pub fn read(name: &str) -> Result<Counterpart, Diagnostic> {
         Counterpart::named(name).ok_or_else(|| {
             let names: Vec<&str> = Counterpart::OTHERS.iter().map(|(_, name)| *name).collect();
-            Diagnostic::new("", &words::NO_COUNTERPART, &[name, &names.join(", ")])
+            Diagnostic::new("", problem!("lesson.no-counterpart", name = name, names = &names.join(", ")))
         })
     }
 

@@ -1,4 +1,5 @@
-//! Lessons: steps, predictions, tasks and claims, as data over what was measured.
+//! Lessons: steps, predictions, tasks and claims, as data over what was measured, and the [`player`] that goes through
+//! them.
 //!
 //! **Invariant:** a lesson needs no Rust of its own. It is written in Markdown (`static/lessons/README.md` describes
 //! the language), and the site's build turns that into the JSON that is read here:
@@ -52,7 +53,7 @@
 //!     "real": [ Block, … ]                 // what real systems do
 //!   } ],
 //!   "teacher": { "goal": Text, "preparation": Text, "live": [ Text ], "questions": [ { "question": Text, "answer": Text } ] },
-//!   // What the text says, verified over ten seeds: run the variants from the start, do each deed at its instant, and
+//!   // What the text says, verified over ten seeds: run the variants from the start, do each action at its instant, and
 //!   // at `at` the condition holds.
 //!   "claims": [ { "text": "…", "do": [ { "at": "20s", "inject": {…}, "for": "10s" } ],
 //!                 "at": "40s", "holds": "A.goodput(web) over 10s < 20/s and B.goodput(web) over 10s > 95/s" } ]
@@ -63,21 +64,25 @@
 //! A *Text* is a string with `**strong**` words and terms in braces, or a list of strings and `{"strong": "…"}`, `{"em":
 //! "…"}`, `{"code": "…"}`, `{"term": "retry", "as": "retries"}`, `{"gloss": "Little's law", "as": "…"}`. A *Block* is a
 //! Text, `{"list": [Text], "ordered": true}`, `{"lines": "…"}` or `{"table": [[Text]]}`. A step has at most one of
-//! `predict` and `task`. The terms of the text are those of [`Term`], the conditions those of [`Condition`].
+//! `predict` and `task`, and a lesson at least one step; without steps it is a [`ScenarioPage`]. The terms of the text are those of [`Term`], the conditions those of [`Condition`].
 
 mod condition;
 mod format;
 mod gallery;
 mod glossary;
+mod page;
+pub mod player;
 mod read;
+mod slug;
 mod text;
-mod words;
 
-pub use condition::{Condition, LaneNumbers, Misread, Quantity, Scope, Unit};
+pub use condition::{Condition, Measurements, Misread, Quantity, Scope, Unit};
 pub use format::{
-    About, Answer, Choice, Claim, Comparison, Course, Experiment, FaultButton, Figure, Guess, Lesson, Level,
-    Listed, Note, Prediction, Question, Scale, Step, Task, Teacher, Timed,
+    About, Answer, Choice, Claim, Comparison, Course, Experiment, Figure, Guess, Lesson, Level, Listed, Note,
+    Prediction, Question, Scale, Step, Task, Teacher,
 };
 pub use gallery::{Entry, Gallery, Group};
 pub use glossary::{Counterpart, Explained, Glossary};
+pub use page::ScenarioPage;
+pub use slug::is_slug;
 pub use text::{Block, Span, Term, spans};

@@ -1,8 +1,5 @@
 //! Inline markup of a lesson's paragraphs: `**strong**` and terms in braces.
 
-use super::words;
-use crate::base::fill;
-
 /// A stretch of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span {
@@ -97,9 +94,9 @@ terms! {
     /// A waiting room.
     Waiting = "waiting",
     /// Variant A.
-    LaneA = "A",
+    VariantA = "A",
     /// Variant B.
-    LaneB = "B",
+    VariantB = "B",
 }
 
 /// Cuts a paragraph into spans. The error is a sentence that says what is wrong.
@@ -119,7 +116,7 @@ pub fn spans(text: &str) -> Result<Vec<Span>, String> {
         let inner = &rest[at + open..];
         let Some(end) = inner.find(close) else {
             let sign = if strong { "**" } else { "{" };
-            return Err(fill(words::NOT_CLOSED, &[sign]));
+            return Err(say!("lesson.not-closed", sign = sign));
         };
         let word = &inner[..end];
         spans.push(if strong { Span::Strong(word.to_owned()) } else { term(word)? });
@@ -143,7 +140,7 @@ pub(super) fn term(word: &str) -> Result<Span, String> {
         Some(term) => Ok(Span::Term(term, shown.to_owned())),
         None => {
             let names: Vec<_> = Term::ALL.iter().map(|(_, name)| *name).collect();
-            Err(fill(words::NO_TERM, &[key, &names.join(", ")]))
+            Err(say!("lesson.no-term", name = key, names = &names.join(", ")))
         }
     }
 }

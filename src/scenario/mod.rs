@@ -46,7 +46,6 @@ mod plan;
 mod read;
 mod report;
 mod topic;
-mod words;
 mod written;
 
 pub use plan::*;

@@ -1,8 +1,7 @@
 //! What is known while a scenario is read, and the mistakes found so far.
 
 use super::nearest::nearest;
-use super::words;
-use crate::base::{Cursor, Problems, Wording, fill};
+use crate::base::{Cursor, Diagnostic, Problem, Problems, list};
 
 /// A node that references may name.
 #[derive(Debug)]
@@ -29,21 +28,28 @@ pub struct Report {
 }
 
 impl Report {
-    /// Reports a mistake here; `parts` fill the placeholders of its text.
-    pub fn wrong(&mut self, at: &Cursor, problem: &Wording, parts: &[&str]) {
-        self.problems.add(&at.path, problem, parts);
+    /// Reports what is wrong here.
+    pub fn wrong(&mut self, at: &Cursor, problem: Problem) {
+        self.problems.add(&at.path, problem);
     }
 
-    /// Reports a mistake in what is below this place under `key`.
-    pub fn wrong_at(&mut self, at: &Cursor, key: &str, problem: &Wording, parts: &[&str]) {
-        self.problems.add(&at.path_of(key), problem, parts);
+    /// Reports what is wrong with what is below this place under `key`.
+    pub fn wrong_at(&mut self, at: &Cursor, key: &str, problem: Problem) {
+        self.problems.add(&at.path_of(key), problem);
     }
 
-    /// Reports an unknown `noun` called `name`, where there are `known` ones.
-    pub fn unknown(&mut self, path: &str, noun: &str, name: &str, known: &[&str]) {
+    /// Reports a mistake whose remedy depends on what was found.
+    pub fn tell(&mut self, path: String, message: String, help: String) {
+        self.problems.push(Diagnostic { path, message, help });
+    }
+
+    /// Reports that there is no `name` where there are `known` ones: a `field`, a `value`, an `operation`, or a variant of
+    /// the type of this name.
+    pub fn unknown(&mut self, path: &str, what: &str, name: &str, known: &[&str]) {
         let help = meant(name, &mut known.iter().copied())
-            .unwrap_or_else(|| one_of(words::KNOWN_HERE, &mut known.iter().copied()));
-        self.problems.add(path, &words::UNKNOWN, &[noun, short(name), &help]);
+            .unwrap_or_else(|| say!("scenario.known-here", names = &names(&mut known.iter().copied())));
+        let message = say!("scenario.unknown", what = what, name = short(name));
+        self.tell(path.to_owned(), message, help);
     }
 
     /// Checks a reference to a node of one of these kinds; of any kind where there are none.
@@ -51,20 +57,28 @@ impl Report {
         let Some(node) = self.nodes.iter().find(|node| node.id == id) else {
             let fits = |node: &&Known| kinds.is_empty() || kinds.contains(&node.kind.as_str());
             let ids = || self.nodes.iter().filter(fits).map(|node| node.id.as_str());
-            let help = meant(id, &mut ids()).unwrap_or_else(|| one_of(words::NAME_A_NODE, &mut ids()));
-            return self.wrong(at, &words::NO_NODE, &[short(id), &help]);
+            let help = meant(id, &mut ids())
+                .unwrap_or_else(|| say!("scenario.name-a-node", names = &names(&mut ids())));
+            return self.tell(at.path.clone(), say!("scenario.no-node", id = short(id)), help);
         };
         if kinds.is_empty() || node.kind.is_empty() || kinds.contains(&node.kind.as_str()) {
             return;
         }
-        let problem = match (node.kind.as_str(), kinds) {
-            ("queue" | "exchange" | "log", ["service"]) => words::NOT_CALLED,
-            ("store", ["service"]) => words::NOT_ASKED,
-            ("service", ["queue", ..]) => words::NOT_SENT_TO,
-            _ => words::OTHER_KIND,
+        let (kind, expected) = (&node.kind.clone(), &any_of(kinds));
+        let problem = match (kind.as_str(), kinds) {
+            ("queue" | "exchange" | "log", ["service"]) => {
+                problem!("scenario.not-called", id = id, kind = kind, expected = expected).say()
+            }
+            ("store", ["service"]) => {
+                problem!("scenario.not-asked", id = id, kind = kind, expected = expected).say()
+            }
+            ("service", ["queue", ..]) => {
+                problem!("scenario.not-sent-to", id = id, kind = kind, expected = expected).say()
+            }
+            _ => problem!("scenario.other-kind", id = id, kind = kind, expected = expected).say(),
         };
-        let kind = node.kind.clone();
-        self.wrong(at, &problem, &[id, &kind, &any_of(kinds)]);
+        let [message, help] = problem;
+        self.tell(at.path.clone(), message, help);
     }
 
     /// Checks that a service has an operation. `at` is the value whose field `operation` names it.
@@ -73,41 +87,31 @@ impl Report {
         let Some(names) = known.map(|node| node.operations.clone()) else { return };
         if !names.iter().any(|other| other == name) {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            self.unknown(&at.path_of("operation"), words::OPERATION, name, &names);
+            self.unknown(&at.path_of("operation"), OPERATION, name, &names);
         }
     }
 }
 
+/// What [`Report::unknown`] calls an operation.
+pub const OPERATION: &str = "operation";
+
 /// Which of the `known` names was probably meant.
 pub fn meant(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
-    nearest(name, known).map(|near| fill(words::DID_YOU_MEAN, &[near]))
+    nearest(name, known).map(|near| say!("scenario.did-you-mean", name = near))
 }
 
 /// "queue or exchange".
 pub fn any_of(kinds: &[&str]) -> String {
-    kinds.join(words::OR)
-}
-
-/// "lead: a, b, c".
-pub fn one_of(lead: &str, names: &mut dyn Iterator<Item = &str>) -> String {
-    fill(lead, &[&list(names)])
+    list::of(list::OR, kinds.iter().copied())
 }
 
 /// "a, b, c", at most sixteen of them.
-pub fn list(names: &mut dyn Iterator<Item = &str>) -> String {
-    let mut out = String::new();
-    for (at, name) in names.enumerate() {
-        out.push_str(if at == 0 { "" } else { ", " });
-        if at == 16 {
-            out.push('…');
-            return out;
-        }
-        out.push_str(name);
+pub fn names(all: &mut dyn Iterator<Item = &str>) -> String {
+    let mut all: Vec<&str> = all.take(17).collect();
+    if let Some(last) = all.get_mut(16) {
+        *last = "…";
     }
-    if out.is_empty() {
-        out.push_str(words::NONE_YET);
-    }
-    out
+    if all.is_empty() { text!("scenario.none-yet").to_owned() } else { list::of(list::COMMA, all) }
 }
 
 /// The text, or a sign for one that is too long to be shown.

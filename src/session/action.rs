@@ -9,16 +9,16 @@ use crate::scenario::read_fault;
 /// What a person does to a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Sets a parameter by path, in one lane or (none) in every lane that has it.
+    /// Sets a parameter by path, in one variant or (none) in every variant that has it.
     Set {
-        /// Which lane.
-        lane: Option<usize>,
+        /// Which variant, by place.
+        variant: Option<usize>,
         /// Which parameter.
         path: String,
         /// To what.
         value: Json,
     },
-    /// A fault sets in, as written in a timeline, in every lane that has what it names.
+    /// A fault sets in, as written in a timeline, in every variant that has what it names.
     Inject {
         /// The fault, as in a timeline entry's `fault`.
         fault: Json,
@@ -30,11 +30,11 @@ pub enum Action {
         /// The fault, as it was injected.
         fault: Json,
     },
-    /// A circuit breaker is held open, disabled, or left to itself again (closed), in one lane or in every lane that has
+    /// A circuit breaker is held open, disabled, or left to itself again (closed), in one variant or in every variant that has
     /// it. Into other states it comes of itself alone: those change nothing.
     Breaker {
-        /// Which lane.
-        lane: Option<usize>,
+        /// Which variant, by place.
+        variant: Option<usize>,
         /// Ids of the caller and the callee.
         between: (String, String),
         /// Which of the breakers between the two, from 0, in the order of the plan.
@@ -46,7 +46,7 @@ pub enum Action {
 
 /// An action with the instant at which it was taken.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Logged {
+pub struct TimedAction {
     /// When.
     pub at: SimTime,
     /// What.
@@ -61,7 +61,7 @@ impl Action {
         let mut done = false;
         for (at, lane) in lanes.iter_mut().enumerate() {
             let result = match self {
-                Action::Set { lane: Some(only), .. } | Action::Breaker { lane: Some(only), .. }
+                Action::Set { variant: Some(only), .. } | Action::Breaker { variant: Some(only), .. }
                     if *only != at =>
                 {
                     continue;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::lane::Start;
-use super::{Action, Lane, Logged, Session};
+use super::{Action, Lane, Session, TimedAction};
 
 /// How many lanes there can be; splitting does nothing when they are reached.
 const MOST_LANES: usize = 2;
@@ -77,29 +77,29 @@ impl Session {
 }
 
 /// What an action on the old lanes is on the new ones: what concerned one lane concerns all that come from it.
-fn translate<'a>(logged: &'a Logged, sources: &'a [usize]) -> Vec<Logged> {
+fn translate<'a>(logged: &'a TimedAction, sources: &'a [usize]) -> Vec<TimedAction> {
     match &logged.action {
-        Action::Set { lane: Some(only), .. } | Action::Breaker { lane: Some(only), .. } => {
+        Action::Set { variant: Some(only), .. } | Action::Breaker { variant: Some(only), .. } => {
             let heirs = sources.iter().enumerate().filter(|(_, from)| *from == only);
             let action = |heir| {
                 let mut action = logged.action.clone();
-                if let Action::Set { lane, .. } | Action::Breaker { lane, .. } = &mut action {
-                    *lane = Some(heir);
+                if let Action::Set { variant, .. } | Action::Breaker { variant, .. } = &mut action {
+                    *variant = Some(heir);
                 }
                 action
             };
-            heirs.map(|(at, _)| Logged { at: logged.at, action: action(at) }).collect()
+            heirs.map(|(at, _)| TimedAction { at: logged.at, action: action(at) }).collect()
         }
         _ => vec![logged.clone()],
     }
 }
 
-fn translated(log: &[Logged], sources: &[usize]) -> Vec<Logged> {
+fn translated(log: &[TimedAction], sources: &[usize]) -> Vec<TimedAction> {
     log.iter().flat_map(|logged| translate(logged, sources)).collect()
 }
 
 /// For every number of actions of the old log, how many actions of the new one that is.
-fn places(log: &[Logged], sources: &[usize]) -> Vec<usize> {
+fn places(log: &[TimedAction], sources: &[usize]) -> Vec<usize> {
     let mut places = vec![0];
     for logged in log {
         places.push(places[places.len() - 1] + translate(logged, sources).len());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Logged;
+use super::TimedAction;
 use crate::base::SimTime;
 use crate::telemetry::Window;
 
@@ -19,7 +19,7 @@ pub struct Ghost {
     /// Of each lane, the windows that closed in it after the fork, oldest first.
     pub lanes: Vec<Vec<Arc<Window>>>,
     /// Everything that was done in it, from time zero on.
-    pub(super) log: Vec<Logged>,
+    pub(super) log: Vec<TimedAction>,
     /// How many of those actions both futures have.
     pub(super) shared: usize,
 }

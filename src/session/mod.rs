@@ -10,15 +10,16 @@ mod ghost;
 mod lane;
 mod playback;
 mod record;
+mod run;
 mod snapshot;
 mod travel;
-mod words;
 
 pub use crate::engine::Halt;
-pub use action::{Action, Logged};
+pub use action::{Action, TimedAction};
 pub use checkpoints::{BUDGET, Checkpoints, HEAVIEST};
 pub use ghost::Ghost;
 pub use lane::{Lane, Variant};
 pub use playback::{MOST_LOGGED, SPEEDS, Session};
 pub use record::Record;
+pub use run::{FaultButton, MOST_UNDONE, Refusal, Run, Shown};
 pub use snapshot::Snapshot;

@@ -1,8 +1,8 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
 use super::lane::Start;
-use super::{Action, Checkpoints, Ghost, Lane, Logged, Variant, words};
-use crate::base::{Diagnostic, SimDuration, SimTime, within};
+use super::{Action, Checkpoints, Ghost, Lane, TimedAction, Variant};
+use crate::base::{Diagnostic, Number, SimDuration, SimTime, within};
 use crate::engine::Halt;
 
 /// Slowest and fastest playback, in simulated seconds per second.
@@ -26,7 +26,7 @@ pub struct Session {
     /// What the lanes began as.
     pub(super) start: Vec<Start>,
     pub(super) lanes: Vec<Lane>,
-    pub(super) log: Vec<Logged>,
+    pub(super) log: Vec<TimedAction>,
     /// How many of the logged actions are done by now.
     pub(super) done: usize,
     pub(super) now: SimTime,
@@ -39,6 +39,8 @@ pub struct Session {
     pub(super) toward: Option<(SimTime, SimTime)>,
     pub(super) past: Checkpoints,
     pub(super) ghost: Option<Box<Ghost>>,
+    /// How often another future has begun.
+    pub(super) futures: u32,
 }
 
 impl Session {
@@ -59,6 +61,7 @@ impl Session {
             toward: None,
             past: Checkpoints::default(),
             ghost: None,
+            futures: 0,
         };
         session.begin();
         Ok(session)
@@ -81,7 +84,7 @@ impl Session {
     }
 
     /// Everything that was done, in order, also what is done only after the present instant, or planned.
-    pub fn log(&self) -> &[Logged] {
+    pub fn log(&self) -> &[TimedAction] {
         &self.log
     }
 
@@ -224,15 +227,15 @@ impl Session {
     /// is wrong, nothing changes. Before the horizon the run forks: see [`Session::ghost`].
     pub fn act(&mut self, action: Action) -> Result<(), Vec<Diagnostic>> {
         if self.done >= MOST_LOGGED {
-            let most = MOST_LOGGED.to_string();
-            return Err(vec![Diagnostic::new("", &words::MANY_CHANGES, &[&most])]);
+            let most = Number::Digits(MOST_LOGGED as u64);
+            return Err(vec![Diagnostic::new("", problem!("record.many-changes", count = most))]);
         }
         action.perform(&mut self.lanes)?;
         if self.now < self.horizon {
             self.fork();
         }
         // What is planned stays behind it.
-        self.log.insert(self.done, Logged { at: self.now, action });
+        self.log.insert(self.done, TimedAction { at: self.now, action });
         self.done += 1;
         self.keep();
         Ok(())
@@ -243,7 +246,7 @@ impl Session {
     pub fn plan(&mut self, at: SimTime, action: Action) {
         if at > self.now.max(self.horizon) && self.log.len() < MOST_LOGGED {
             let place = self.log.partition_point(|logged| logged.at <= at);
-            self.log.insert(place, Logged { at, action });
+            self.log.insert(place, TimedAction { at, action });
         }
     }
 

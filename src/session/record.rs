@@ -1,7 +1,7 @@
 //! A record: a run as what it began as and what was done to it, to be kept, sent and run again.
 
 use super::lane::Start;
-use super::{Action, Logged, MOST_LOGGED, SPEEDS, Session, Variant, words};
+use super::{Action, MOST_LOGGED, SPEEDS, Session, TimedAction, Variant};
 use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, SimTime, within};
 use crate::observation::BreakerState;
 use crate::scenario::Scenario;
@@ -16,15 +16,15 @@ const LATEST: u64 = 1 << 53;
 ///
 /// As JSON it is `{"record": 1, "variants": [{"label": …, "scenario": {…}}], "log": […], "now": …, "horizon": …,
 /// "speed": …, "playing": …}`. Instants and lengths are whole nanoseconds. An entry of the log is `{"at": …}` with
-/// `"set": path, "to": value, "in": lane?`, or `"inject": fault, "for": length?`, or `"heal": fault`, or
-/// `"breaker": [caller, callee], "number": n, "to": state, "in": lane?`. One or two variants, at most [`MOST_LOGGED`]
+/// `"set": path, "to": value, "in": variant?`, or `"inject": fault, "for": length?`, or `"heal": fault`, or
+/// `"breaker": [caller, callee], "number": n, "to": state, "in": variant?`. One or two variants, at most [`MOST_LOGGED`]
 /// entries, in order of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// What the lanes began as, A first.
     pub variants: Vec<Variant>,
     /// What was done, in order.
-    pub log: Vec<Logged>,
+    pub log: Vec<TimedAction>,
     /// The present instant.
     pub now: SimTime,
     /// How far the run has been; not before the present, nor before what was done last.
@@ -68,11 +68,11 @@ impl Session {
     /// errors; what concerns no lane is left out.
     pub fn replay(
         variants: Vec<Variant>,
-        log: Vec<Logged>,
+        log: Vec<TimedAction>,
         until: SimTime,
     ) -> Result<Session, Vec<Diagnostic>> {
         let mut session = Session::new(variants, 1.0)?;
-        for (number, Logged { at, action }) in log.into_iter().enumerate() {
+        for (number, TimedAction { at, action }) in log.into_iter().enumerate() {
             if at > until {
                 break;
             }
@@ -101,7 +101,7 @@ impl Record {
         object([
             ("record", VERSION.into()),
             ("variants", Json::Array(self.variants.iter().map(variant).collect())),
-            ("log", Json::Array(self.log.iter().map(Logged::to_json).collect())),
+            ("log", Json::Array(self.log.iter().map(TimedAction::to_json).collect())),
             ("now", (self.now.0 as f64).into()),
             ("horizon", (self.horizon.0 as f64).into()),
             ("speed", self.speed.into()),
@@ -121,25 +121,25 @@ impl Record {
     }
 }
 
-impl Logged {
+impl TimedAction {
     /// As a JSON value, see [`Record`].
     pub fn to_json(&self) -> Json {
         let mut entry = vec![("at", Json::Number(self.at.0 as f64))];
         match &self.action {
-            Action::Set { lane, path, value } => {
+            Action::Set { variant, path, value } => {
                 entry.extend([("set", path.as_str().into()), ("to", value.clone())]);
-                entry.extend(lane.map(|lane| ("in", Json::Number(lane as f64))));
+                entry.extend(variant.map(|variant| ("in", Json::Number(variant as f64))));
             }
             Action::Inject { fault, lasts } => {
                 entry.push(("inject", fault.clone()));
                 entry.extend(lasts.map(|lasts| ("for", Json::Number(lasts.0 as f64))));
             }
             Action::Heal { fault } => entry.push(("heal", fault.clone())),
-            Action::Breaker { lane, between: (from, to), number, state } => {
+            Action::Breaker { variant, between: (from, to), number, state } => {
                 let between = Json::Array(vec![from.as_str().into(), to.as_str().into()]);
                 entry.extend([("breaker", between), ("number", (*number as f64).into())]);
                 entry.push(("to", state.key().into()));
-                entry.extend(lane.map(|lane| ("in", Json::Number(lane as f64))));
+                entry.extend(variant.map(|variant| ("in", Json::Number(variant as f64))));
             }
         }
         object(entry)
@@ -159,7 +159,7 @@ impl Reader {
     fn record(&mut self, root: &Cursor) -> Record {
         const KNOWN: &[&str] = &["record", "variants", "log", "now", "horizon", "speed", "playing"];
         if root.json.get("record").and_then(Json::as_f64) != Some(VERSION) {
-            self.problems.add("record", &words::NO_RECORD, &[]);
+            self.problems.add("record", problem!("record.no-record"));
         }
         root.only(KNOWN, &mut self.problems);
         let now = SimTime(self.nanos(root, "now").unwrap_or(0));
@@ -177,7 +177,7 @@ impl Reader {
         let given = root.must("variants", &mut self.problems);
         let given = given.map(|list| list.items(2, &mut self.problems)).unwrap_or_default();
         if given.is_empty() {
-            self.problems.add("variants", &words::NO_VARIANTS, &[]);
+            self.problems.add("variants", problem!("record.no-variants"));
         }
         given.iter().filter_map(|variant| self.variant(variant)).collect()
     }
@@ -195,29 +195,29 @@ impl Reader {
         }
     }
 
-    fn log(&mut self, root: &Cursor, lanes: usize) -> Vec<Logged> {
+    fn log(&mut self, root: &Cursor, variants: usize) -> Vec<TimedAction> {
         let given = root.get("log").map(|log| log.items(MOST_LOGGED, &mut self.problems)).unwrap_or_default();
-        let mut log: Vec<Logged> = Vec::new();
+        let mut log: Vec<TimedAction> = Vec::new();
         for entry in given {
             let at = SimTime(self.nanos(&entry, "at").unwrap_or(0));
             if log.last().is_some_and(|last| last.at > at) {
-                self.problems.add(&entry.path, &words::NO_ORDER, &[]);
+                self.problems.add(&entry.path, problem!("record.no-order"));
             }
-            log.extend(self.action(&entry, lanes).map(|action| Logged { at, action }));
+            log.extend(self.action(&entry, variants).map(|action| TimedAction { at, action }));
         }
         log
     }
 
-    fn action(&mut self, entry: &Cursor, lanes: usize) -> Option<Action> {
+    fn action(&mut self, entry: &Cursor, variants: usize) -> Option<Action> {
         if let Some(parameter) = entry.json.get("set").and_then(Json::as_str) {
             entry.only(&["at", "set", "to", "in"], &mut self.problems);
-            let lane = self.lane(entry, lanes);
+            let variant = self.concerned(entry, variants);
             // Null is a value: it takes the parameter away.
             let Some(value) = entry.json.get("to").cloned() else {
-                self.problems.add(&entry.path, &words::SET_TO, &[]);
+                self.problems.add(&entry.path, problem!("record.set-to"));
                 return None;
             };
-            return Some(Action::Set { lane, path: parameter.to_owned(), value });
+            return Some(Action::Set { variant, path: parameter.to_owned(), value });
         }
         if let Some(fault) = entry.json.get("inject").cloned() {
             entry.only(&["at", "inject", "for"], &mut self.problems);
@@ -228,34 +228,34 @@ impl Reader {
             return Some(Action::Heal { fault });
         }
         if let Some(between) = entry.get("breaker") {
-            return self.breaker(entry, &between, lanes);
+            return self.breaker(entry, &between, variants);
         }
-        self.problems.add(&entry.path, &words::NO_ACTION, &[]);
+        self.problems.add(&entry.path, problem!("record.no-action"));
         None
     }
 
-    /// Which lane an entry concerns; none: all.
-    fn lane(&mut self, entry: &Cursor, lanes: usize) -> Option<usize> {
-        let lane = entry.json.get("in").map(|lane| lane.as_f64().unwrap_or(f64::NAN));
-        if lane.is_some_and(|lane| !(0..lanes).any(|at| at as f64 == lane)) {
-            self.problems.add(&entry.path, &words::NO_VARIANT, &[]);
+    /// Which variant an entry concerns, by place; none: all.
+    fn concerned(&mut self, entry: &Cursor, variants: usize) -> Option<usize> {
+        let variant = entry.json.get("in").map(|variant| variant.as_f64().unwrap_or(f64::NAN));
+        if variant.is_some_and(|variant| !(0..variants).any(|at| at as f64 == variant)) {
+            self.problems.add(&entry.path, problem!("record.no-variant"));
         }
-        lane.map(|lane| lane as usize)
+        variant.map(|variant| variant as usize)
     }
 
-    fn breaker(&mut self, entry: &Cursor, between: &Cursor, lanes: usize) -> Option<Action> {
+    fn breaker(&mut self, entry: &Cursor, between: &Cursor, variants: usize) -> Option<Action> {
         entry.only(&["at", "breaker", "number", "to", "in"], &mut self.problems);
-        let lane = self.lane(entry, lanes);
+        let variant = self.concerned(entry, variants);
         let by_hand = [BreakerState::Closed, BreakerState::ForcedOpen, BreakerState::Disabled];
         let word = entry.json.get("to").and_then(Json::as_str);
         let state = by_hand.into_iter().find(|state| word == Some(state.key()));
         let number = entry.json.get("number").map_or(Some(0.0), Json::as_f64).filter(|number| *number >= 0.0);
         let ends = [0, 1].map(|at| between.json.items().get(at).and_then(Json::as_str).map(str::to_owned));
         let ([Some(from), Some(to)], Some(state), Some(number)) = (ends, state, number) else {
-            self.problems.add(&entry.path, &words::NO_BREAKER, &[]);
+            self.problems.add(&entry.path, problem!("record.no-breaker"));
             return None;
         };
-        Some(Action::Breaker { lane, between: (from, to), number: number as usize, state })
+        Some(Action::Breaker { variant, between: (from, to), number: number as usize, state })
     }
 
     /// A field in whole nanoseconds; none where it is left out.
@@ -264,7 +264,7 @@ impl Reader {
         let nanos =
             given.json.as_f64().filter(|nanos| (0.0..=LATEST as f64).contains(nanos) && *nanos % 1.0 == 0.0);
         if nanos.is_none() {
-            self.problems.add(&given.path, &words::NO_INSTANT, &[]);
+            self.problems.add(&given.path, problem!("record.no-instant"));
         }
         nanos.map(|nanos| nanos as u64)
     }

@@ -6,10 +6,13 @@ use super::checkpoints::Checkpoint;
 use super::{Ghost, Lane, Session};
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::{ArrivalPlan, Plan};
-use crate::telemetry::{KEPT, Window};
+use crate::telemetry::{KEPT, WIDTH, Window};
 
 /// So long after the last thing that a scenario has planned is its end.
 const AFTERMATH: SimDuration = SimDuration(30_000_000_000);
+
+/// A frame goes at most so far, half of what the closed windows tell of: who looks at them after every frame misses none.
+const LONGEST_STRIDE: SimDuration = SimDuration(WIDTH.0 * KEPT as u64 / 2);
 
 /// No scenario ends before this.
 const SHORTEST: SimTime = SimTime(60_000_000_000);
@@ -67,6 +70,12 @@ impl Session {
         self.ghost.as_deref()
     }
 
+    /// How often the run has taken another future, since the session began: what comes after the ghost's instant is
+    /// another one then.
+    pub fn futures(&self) -> u32 {
+        self.futures
+    }
+
     /// Goes on as the ghost did, with the same actions; what was the future until now is the ghost then. The moment
     /// stays (or is the ghost's last): frames bring the run there (`Session::going`). False where there is no ghost.
     pub fn unfork(&mut self) -> bool {
@@ -80,6 +89,7 @@ impl Session {
         };
         self.past.forget_after(ghost.at, ghost.shared);
         self.ghost = Some(Box::new(left));
+        self.futures += 1;
         let now = self.now.min(ghost.until);
         self.horizon = ghost.until;
         if self.now > ghost.at || self.done > ghost.shared {
@@ -100,6 +110,7 @@ impl Session {
             shared: self.done,
         };
         self.ghost = Some(Box::new(ghost));
+        self.futures += 1;
         // What neither future has come to is planned for both.
         let planned = self.log.split_off(self.log.partition_point(|logged| logged.at <= self.horizon));
         self.log.truncate(self.done);
@@ -128,7 +139,7 @@ impl Session {
     /// One frame on the way to where it goes.
     pub(super) fn approach(&mut self, within_budget: &mut dyn FnMut() -> bool) {
         let Some((_, to)) = self.toward else { return };
-        self.advance(to, within_budget);
+        self.advance(to.min(self.now + LONGEST_STRIDE), within_budget);
         if self.now >= to || self.halted().is_some() {
             self.toward = None;
         }

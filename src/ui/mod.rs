@@ -1,47 +1,24 @@
 //! The browser application: components, the canvas painter, the frame loop, routes, storage.
 //!
 //! **Invariant:** computes nothing. Numbers, words and pictures come from `view`; what a person does goes through
-//! the session. One component, `App`, owns everything that changes; the others get properties and call back.
+//! the session. The rooms, lowest first; a room imports those before it:
+//!
+//! - `platform`: what the browser gives and may refuse: storage, addresses, files, the colour scheme, crash reports
+//! - `canvas`: surfaces, the painter, the camera of a stage, the frame loop
+//! - `model`: the state of the page
+//! - `msg`: what can happen to it, and the keys
+//! - `update`: what each message does to the model
+//! - `panels`: the parts of a page, with properties in and callbacks out
+//! - `pages`: the pages made of them
+//! - `app`: the component that glues all this together
 
 mod app;
-mod browser;
-mod camera;
-mod charts;
-mod controls;
-mod course;
-mod crash;
-mod curve;
-mod dom;
-mod download;
-mod fetch;
-mod figure;
-mod frame;
-mod gallery;
-mod glyphs;
-mod guess;
-mod header;
-mod help;
-mod inspector;
-mod keys;
-mod lanes;
-mod lesson;
+mod canvas;
+mod model;
 mod msg;
-mod painter;
-mod pictures;
-mod progress;
-mod publish;
-mod route;
-mod run;
-mod sprites;
-mod start;
-mod study;
-mod surface;
-mod terms;
-mod theme;
-mod traces;
-mod transport;
-mod trouble;
+mod pages;
+mod panels;
+mod platform;
 mod update;
-mod words;
 
-pub use start::start;
+pub use app::start::start;

@@ -70,7 +70,7 @@ test("workers are changed: the stage says so, and one key takes it back", async 
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("sentence")).toContainText("of 17 workers");
   await expect(page.getByTestId("summary A")).toContainText("of 17 workers");
-  await expect(page.getByTestId("timeline")).toHaveAttribute("aria-valuetext", /1 settings changed/);
+  await expect(page.getByTestId("timeline")).toHaveAttribute("aria-valuetext", /1 setting changed/);
   await inspector(page).getByRole("heading", { level: 2 }).focus();
   await page.keyboard.press("Control+z");
   await expect(workers).toHaveValue(before);

@@ -1,4 +1,5 @@
 // The keyboard alone reaches everything, and its keys do what the cheat sheet says.
+import { key, TABLE } from "./keys";
 import { clock, expect, frames, open, openStill, PAGES, picture, stepTo, test } from "./page";
 import type { Page } from "@playwright/test";
 
@@ -45,44 +46,53 @@ for (const address of PAGES) {
 
 const speed = (page: Page) => page.getByTestId("speed").evaluate((select) => (select as HTMLSelectElement).value);
 
+test("the cheat sheet has the keys of the table, with what they do", async ({ page }) => {
+  await openStill(page);
+  await page.keyboard.press(key("help"));
+  const sheet = page.locator("dialog dl");
+  const terms = await sheet.locator("dt").evaluateAll((all) => all.map((dt) => [(dt as HTMLElement).dataset.key, dt.textContent]));
+  expect(terms).toEqual(TABLE.map((row) => [row.id, row.shown]));
+  expect(await sheet.locator("dd").allTextContents()).toEqual(TABLE.map((row) => row.does));
+});
+
 test("keys play, step, change the speed, restart and break", async ({ page }) => {
   await open(page);
   const [play, fault] = [page.getByTestId("play"), page.getByTestId("fault 1")];
-  await page.keyboard.press("Space");
+  await page.keyboard.press(key("play"));
   await expect(play).toHaveAttribute("aria-label", "Play");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(key("play"));
   await expect(play).toHaveAttribute("aria-label", "Pause");
 
   // A step pauses.
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(key("step-event"));
   await expect(play).toHaveAttribute("aria-label", "Play");
   const before = await clock(page);
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(key("step-event"));
+  await page.keyboard.press(key("step-event"));
   await expect.poll(() => clock(page)).toBeGreaterThan(before);
   expect(await clock(page), "an event is not a second").toBeLessThan(before + 1);
   const event = await clock(page);
-  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press(key("step-second"));
   await expect.poll(() => clock(page)).toBeCloseTo(event + 1, 2);
 
   const normal = await speed(page);
-  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press(key("speed"));
   await expect.poll(() => speed(page)).not.toBe(normal);
-  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press(key("speed", 1));
   await expect.poll(() => speed(page)).toBe(normal);
 
-  await page.keyboard.press("1");
+  await page.keyboard.press(key("fault"));
   await expect(fault).toHaveAttribute("aria-pressed", "true");
-  await page.keyboard.press("1");
+  await page.keyboard.press(key("fault"));
   await expect(fault).toHaveAttribute("aria-pressed", "false");
-  await page.keyboard.press("r");
+  await page.keyboard.press(key("restart"));
   await expect.poll(() => clock(page)).toBe(0);
 });
 
 test("the cheat sheet opens at ?, closes at Escape, and gives the focus back", async ({ page }) => {
   await openStill(page);
   await page.getByTestId("restart").focus();
-  await page.keyboard.press("?");
+  await page.keyboard.press(key("help"));
   const sheet = page.locator("dialog");
   await expect(sheet).toBeVisible();
   const close = sheet.getByRole("button");
@@ -96,7 +106,7 @@ test("the cheat sheet opens at ?, closes at Escape, and gives the focus back", a
   await close.focus();
   await page.keyboard.press("Space");
   await expect(sheet, "the button with the focus closes it").toHaveCount(0);
-  await page.keyboard.press("?");
+  await page.keyboard.press(key("help"));
   await expect(sheet).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);

@@ -1,6 +1,18 @@
 // What a reader does with keys alone: reach a thing, let time pass, press a fault, move a slider.
+import { readFileSync } from "node:fs";
 import { clock, expect, lessonText } from "./page";
 import type { Locator, Page } from "@playwright/test";
+
+/** A row of the page's table of keys (`src/ui/msg/keys/table.rs`); a native test holds the file current. */
+export type Row = { id: string; keys: string[]; shown: string; does: string };
+export const TABLE: Row[] = JSON.parse(readFileSync(new URL("keys.json", import.meta.url), "utf8"));
+
+/** The keys of a row, by its name: the first one, or the n-th from 0. */
+export function key(id: string, at = 0): string {
+  const row = TABLE.find((row) => row.id === id);
+  if (!row?.keys[at]) throw new Error(`the table of keys has no ${at}th key of ${id}`);
+  return row.keys[at];
+}
 
 /** A lesson's data. */
 export const read = (slug: string): any => JSON.parse(lessonText(slug));
@@ -51,7 +63,7 @@ export async function settle(page: Page) {
   await leave(page);
   const play = page.getByTestId("play");
   // On a button the space bar would press that: an arrow stops time as well.
-  if ((await play.getAttribute("aria-label")) === "Pause") await page.keyboard.press("ArrowRight");
+  if ((await play.getAttribute("aria-label")) === "Pause") await page.keyboard.press(key("step-event"));
   await expect(play).toHaveAttribute("aria-label", "Play");
 }
 
@@ -62,8 +74,8 @@ export async function passTo(page: Page, target: number) {
     const now = await clock(page);
     if (now >= target) return;
     const whole = Math.floor(target - now + 1e-9);
-    for (let each = 0; each < whole; each += 1) await page.keyboard.press("Shift+ArrowRight");
-    if (whole === 0) await page.keyboard.press("ArrowRight");
+    for (let each = 0; each < whole; each += 1) await page.keyboard.press(key("step-second"));
+    if (whole === 0) await page.keyboard.press(key("step-event"));
   }
   throw new Error(`time does not come to ${target}`);
 }
@@ -77,7 +89,7 @@ export async function act(page: Page, lesson: any, step: any, deed: any, byDigit
     const shown: number[] = step.figure.faults ?? [...lesson.faults.keys()];
     const button = page.getByTestId(`fault ${at + 1}`);
     if (!byDigit) await reach(page, button);
-    await page.keyboard.press(byDigit ? String(shown.indexOf(at) + 1) : "Enter");
+    await page.keyboard.press(byDigit ? key("fault", shown.indexOf(at)) : "Enter");
     await expect(button).toHaveAttribute("aria-pressed", String(!deed.heal));
     return;
   }
@@ -92,7 +104,7 @@ export async function act(page: Page, lesson: any, step: any, deed: any, byDigit
     const last = 10 ** -(digits.split(".")[1]?.length ?? 0) * (figure(await text()) / Number(digits));
     return Math.abs((await shown()) - wanted) <= Math.min(0.5 * last, 0.025 * wanted) + 1e-9;
   };
-  const key = (await shown()) < wanted ? "ArrowRight" : "ArrowLeft";
-  for (let presses = 0; presses < 130 && !(await near()); presses += 1) await page.keyboard.press(key);
+  const arrow = (await shown()) < wanted ? "ArrowRight" : "ArrowLeft";
+  for (let presses = 0; presses < 130 && !(await near()); presses += 1) await page.keyboard.press(arrow);
   expect(await near(), `a place of ${deed.set} for ${deed.to}`).toBe(true);
 }

@@ -1,27 +1,20 @@
-// Languages that nobody speaks: in `double` every text of the tables is marked and twice as long, in `mirrored` all runs
-// from right to left. What is not marked and not part of a scenario did not come from a table; what hangs over has no
-// room for other languages.
+// Languages that nobody speaks: in `double` every text is marked and twice as long, in `mirrored` all runs from right to
+// left. What is not marked and not part of a scenario did not come from a language's file; what has two marks beside each
+// other was put together from pieces; what hangs over has no room for other languages.
 import { expect, lessonText, test } from "./page";
+import { ENGLISH, type Language, speak } from "./languages";
 import type { Locator, Page } from "@playwright/test";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 const STATIC = new URL("../../static/", import.meta.url);
-test.skip(
-  !existsSync(new URL("../../target/languages/double/index.html", import.meta.url)),
-  "cargo xtask build && cargo xtask languages builds them",
-);
 
 const PAGES = ["", "#/course", "#/glossary", "#/gallery", "#/gallery/circuit-breaker", "#/gallery/order-placed", "#/gallery/click-feed"];
 const WIDTHS = [1440, 390];
 
 const words = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
 
-/** The keys and the words of the scenario language, as the table that names them has them. */
-const TERMS = new Set(
-  [...readFileSync(new URL("../../src/view/words/terms.rs", import.meta.url), "utf8").matchAll(/^ {4}"([a-z_]+)" "/gm)].map(
-    (row) => row[1],
-  ),
-);
+/** The keys and the words of the scenario language. */
+const TERMS = new Set([...Object.keys(ENGLISH.term.field), ...Object.keys(ENGLISH.term.word)]);
 
 /** What an author wrote into a file: ids and names of all kinds, and sentences. Not the keys and words of the language. */
 function written(value: unknown, key = ""): string[] {
@@ -48,7 +41,7 @@ const titles = (folder: string): string[] =>
     .filter((name) => name.endsWith(".json") && name !== "index.json")
     .flatMap((name) => words(JSON.parse(readFileSync(new URL(folder + name, STATIC), "utf8")).title ?? ""));
 
-/** What authors wrote of a page, no table. And the names of files' kinds. */
+/** What authors wrote of a page. And the names of files' kinds. */
 function authors(address: string): Set<string> {
   const [, kind, slug] = address.split("/");
   const files = {
@@ -62,11 +55,16 @@ function authors(address: string): Set<string> {
   return new Set((files ?? opening)().concat("png", "svg", "csv"));
 }
 
-async function visit(page: Page, language: string, address: string, width: number) {
-  await page.setViewportSize({ width, height: 900 });
-  // The same address again is no visit.
+/** Opens a page in a language. The same address again is no visit. */
+async function enter(page: Page, language: Language, address: string) {
+  await speak(page, language);
   await page.goto("about:blank");
-  await page.goto(`/some/where/${language}/${address}`);
+  await page.goto(`./?lang=x-${language}${address}`);
+}
+
+async function visit(page: Page, language: Language, address: string, width: number) {
+  await page.setViewportSize({ width, height: 900 });
+  await enter(page, language, address);
   await expect(page.locator("header.top")).toBeVisible();
   await expect(page.locator(".card, .entries, [data-testid=clock]").first()).toBeVisible();
 }
@@ -86,13 +84,13 @@ const texts = (page: Page) =>
 const overhang = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** A text without what stands between the marks of a table, one within another. */
+/** A text without what stands between marks, one within another. */
 function unmarked(text: string): string {
   const rest = text.replace(/⟦[^⟦⟧]*⟧/g, " ");
   return rest === text ? text : unmarked(rest);
 }
 
-/** What of these texts no table and no author wrote. */
+/** What of these texts comes from no language and from no author. */
 function strangers(found: string[], address: string): string[] {
   const known = authors(address);
   return found.flatMap((text) =>
@@ -101,8 +99,16 @@ function strangers(found: string[], address: string): string[] {
   );
 }
 
+/** Whether marks stand beside each other, or something beside a mark. A text that did not fit ends in dots. */
+function isGlued(text: string): boolean {
+  const whole = text.trim();
+  let depth = 0;
+  const closes = [...whole].findIndex((sign) => (depth += sign === "⟦" ? 1 : sign === "⟧" ? -1 : 0) === 0);
+  return whole.includes("⟦") && !whole.endsWith("…") && (!whole.startsWith("⟦") || closes !== [...whole].length - 1);
+}
+
 for (const address of PAGES) {
-  test(`every text of "${address || "the start page"}" comes from a table, and has room for twice its length`, async ({
+  test(`every text of "${address || "the start page"}" comes from the language, and has room for twice its length`, async ({
     page,
   }) => {
     for (const width of WIDTHS) {
@@ -110,6 +116,7 @@ for (const address of PAGES) {
       const found = await texts(page);
       expect(found.some((text) => text.includes("⟦"))).toBe(true);
       expect(strangers(found, address), `${width} px`).toEqual([]);
+      expect(found.filter(isGlued), `${width} px`).toEqual([]);
       expect(await overhang(page), `${width} px`).toBeLessThanOrEqual(0);
     }
   });
@@ -141,7 +148,7 @@ function galleryOf(scenario: string): string {
   return `{"groups": [{"group": "All", "entries": [{"slug": "one", "shows": [], "scenario": ${scenario}}]}]}`;
 }
 
-/** What the page says is wrong, how often it must, and what of that is neither from a table nor in the file. */
+/** What the page says is wrong, how often it must, and what of that is neither from the language nor in the file. */
 async function unmarkedProblems(page: Page, count: number, body: string): Promise<string[]> {
   const shown = page.getByTestId("diagnostics").getByRole("listitem");
   await expect(shown, body).toHaveCount(count);
@@ -151,7 +158,7 @@ async function unmarkedProblems(page: Page, count: number, body: string): Promis
   return strangers(texts, "").filter((stranger) => !own.has(stranger.split(":")[0]));
 }
 
-test("what is wrong with a scenario is said in words of a table", async ({ page }) => {
+test("what is wrong with a scenario is said in its language", async ({ page }) => {
   test.setTimeout(180_000);
   const file = readFileSync(new URL("../scenarios/diagnostics.txt", import.meta.url), "utf8");
   let body = "";
@@ -159,13 +166,12 @@ test("what is wrong with a scenario is said in words of a table", async ({ page 
   for (const each of file.trimEnd().split("\n\n")) {
     const [said, scenario] = [true, false].map((wanted) => each.split("\n").filter((line) => line.startsWith("> ") === wanted));
     body = galleryOf(scenario.join("\n"));
-    await page.goto("about:blank");
-    await page.goto("/some/where/double/#/gallery/one");
+    await enter(page, "double", "#/gallery/one");
     expect(await unmarkedProblems(page, said.length, body), each).toEqual([]);
   }
 });
 
-test("what is wrong with a lesson is said in words of a table", async ({ page }) => {
+test("what is wrong with a lesson is said in its language", async ({ page }) => {
   const lesson = JSON.parse(lessonText("cascading-failure"));
   const conditions = ["goodput(", "p99 > 9.5", "3", "breaker(gateway) open", "breaker(a→b) ajar", "succes > 3", "p99(nobody) > 3ms"];
   conditions.push("crashed(nobody)", "p99(buyers) over 0s > 1ms", `${"(".repeat(20)}1`, "ledger(lost) > 1 and", "offered(buyers) > 1/s for ever");
@@ -176,7 +182,7 @@ test("what is wrong with a lesson is said in words of a table", async ({ page })
   lesson.about.level = "genius";
   const body = JSON.stringify(lesson);
   await page.route("**/lessons/cascading-failure/lesson.json", (route) => route.fulfill({ body, contentType: "application/json" }));
-  await page.goto("/some/where/double/#/lesson/cascading-failure");
+  await enter(page, "double", "#/lesson/cascading-failure");
   expect(await unmarkedProblems(page, conditions.length + 8, body)).toEqual([]);
 });
 
@@ -197,7 +203,7 @@ async function unfold(within: Locator) {
   await expect(closed).toHaveCount(0);
 }
 
-for (const language of ["double", "mirrored"]) {
+for (const language of ["double", "mirrored"] as const) {
   for (const slug of INSPECTED) {
     test(`every part of "${slug}" is inspected in the language "${language}"`, async ({ page }) => {
       test.setTimeout(180_000);
@@ -257,8 +263,7 @@ for (const language of ["double", "mirrored"]) {
     test(`"${address}" in the language "${language}"`, async ({ page }) => {
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
-        await page.goto("about:blank");
-        await page.goto(`/some/where/${language}/${address}`);
+        await enter(page, language, address);
         // Not the heading of the page that waits for the program.
         await expect(page.locator("main:not(.loading) h1")).toBeVisible();
         if (!address.endsWith("teacher")) {

@@ -137,7 +137,7 @@ export async function picture(canvas: Locator): Promise<string> {
 /** How many of its workers a service of a lane has, and how many of them are blocked. */
 export async function workers(page: Page, lane: "A" | "B", service: string) {
   const text = await sentence(page, lane, service);
-  const found = /(\d+) of (\d+) workers (blocked|busy)/.exec(text);
+  const found = /(\d+) of (\d+) workers? (blocked|busy)/.exec(text);
   expect(found, `workers in “${text}”`).not.toBeNull();
   return { blocked: found![3] === "blocked" ? Number(found![1]) : 0, all: Number(found![2]) };
 }

@@ -4,7 +4,7 @@ use cascade::base::ServiceIx;
 use cascade::scenario::Scenario;
 use cascade::session::{Session, Variant};
 use cascade::theory::{TextbookQueue, formulas};
-use cascade::view::chart::theory;
+use cascade::view::charts::theory;
 use serde_json::{Value, json};
 
 use crate::stations::station;

@@ -30,7 +30,7 @@ fn texts(lane: &Lane) -> Vec<String> {
         selected: None,
         hovered: None,
         traced: &[],
-        meant: None,
+        counterpart: None,
     };
     let mut sketch = Sketch::new();
     view::stage(&mut sketch, lane, &layout, &options);

@@ -4,8 +4,8 @@
 
 mod circles;
 mod imports;
-mod keys;
 mod layers;
+mod papers;
 mod rooms;
 mod rules;
 mod source;

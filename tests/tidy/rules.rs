@@ -134,6 +134,26 @@ pub const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        name: "keys are answered through their table",
+        remedy: "give the key a row in src/ui/msg/keys/table.rs, and look it up there by a Press",
+        applies: |path| path.starts_with("src/ui/") && path != "src/ui/platform/keyboard.rs",
+        breaches: |file| {
+            lines_with(&file.shipped, |line| {
+                ["event.key()", "shift_key()", "ctrl_key()"].iter().any(|asked| line.contains(asked))
+                    && !line.contains("meta_key()")
+            })
+        },
+        broken: &[
+            ("src/ui/panels/a.rs", "match event.key().as_str() {}"),
+            ("src/ui/a.rs", "let far = event.shift_key();"),
+        ],
+        kept: &[
+            ("src/ui/platform/keyboard.rs", "let key = event.key();"),
+            ("src/ui/a.rs", "kind.key(); // event.key()"),
+            ("src/ui/a.rs", "let wheel = event.ctrl_key() || event.meta_key();"),
+        ],
+    },
+    Rule {
         name: "every file begins with a sentence on what it is",
         remedy: "begin the file with `//! `, a capital letter, and a sentence that ends with a full stop",
         applies: |path| path.ends_with(".rs"),

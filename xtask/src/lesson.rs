@@ -28,12 +28,12 @@ const SKELETON: [(&str, &str); 2] =
 pub fn run(command: &Command) -> Result {
     match command {
         Command::New { slug } => new(slug),
-        Command::Check { slugs } => cascade("", "lesson check static/lessons", slugs),
+        Command::Check { slugs } => cascade("lesson check static/lessons", slugs),
     }
 }
 
-/// Makes the data of all lessons in a folder, with the texts of a feature (`languages.rs`) where one is named.
-pub fn build_in(language: &str, folder: &str) -> Result {
+/// Makes the data of all lessons in a folder, in English and in these languages.
+pub fn build_in(folder: &str, languages: &[String]) -> Result {
     let out = project::root().join(folder);
     if out.exists() {
         // What a lesson that is no more has left there.
@@ -41,13 +41,16 @@ pub fn build_in(language: &str, folder: &str) -> Result {
             project::remove(&old)?;
         }
     }
-    cascade(language, "lesson build static/lessons", &[folder.to_owned()])
+    let languages = languages.iter().map(|tag| format!("--language={tag}"));
+    cascade(
+        "lesson build static/lessons",
+        &[folder.to_owned()].into_iter().chain(languages).collect::<Vec<_>>(),
+    )
 }
 
-/// Asks the command line of the product, with the texts of a feature where one is named.
-pub fn cascade(features: &str, what: &str, arguments: &[String]) -> Result {
-    let features = if features.is_empty() { String::new() } else { format!("--features {features} ") };
-    Run::line(&format!("cargo run -p cascade --no-default-features {features}--bin cascade -- {what}"))
+/// Asks the command line of the product.
+pub fn cascade(what: &str, arguments: &[String]) -> Result {
+    Run::line(&format!("cargo run -p cascade --no-default-features --bin cascade -- {what}"))
         .args(arguments)
         .mend("mend what is said above; the language of lessons is described in static/lessons/README.md")
         .run()

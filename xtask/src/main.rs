@@ -8,7 +8,6 @@ mod browser;
 mod circles;
 mod compare;
 mod instructions;
-mod languages;
 mod lesson;
 mod pages;
 mod policy;
@@ -42,8 +41,6 @@ enum Command {
     Build,
     /// Make what the site has of lessons, gallery and texts anew (static/pages), after a change of how it is made.
     Pages,
-    /// Build the site in languages that nobody speaks, for tests/browser/languages.spec.ts.
-    Languages,
     /// Run every check that must pass before a change goes in.
     Test(test::Options),
     /// Begin a lesson, or check that what the lessons say is true.
@@ -62,7 +59,6 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::serve(&options).map(|()| true),
         Command::Build => build().map(|()| true),
         Command::Pages => pages::make().map(|()| true),
-        Command::Languages => languages::build_alone().map(|()| true),
         Command::Test(options) => Ok(test::test(&options)),
         Command::Lesson(command) => lesson::run(&command).map(|()| true),
         Command::Circles(options) => {

@@ -16,8 +16,16 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "static/pages";
 
 /// What it is made from.
-const SOURCES: [&str; 4] =
-    ["static/lessons", "static/gallery", "static/model.md", "docs/scenario-reference.md"];
+const SOURCES: [&str; 5] = [
+    "static/lessons",
+    "static/gallery",
+    "static/model.md",
+    "static/texts/index.json",
+    "docs/scenario-reference.md",
+];
+
+/// The languages beside English that the site is shipped in.
+const LANGUAGES: &str = "static/texts/index.json";
 
 /// What says which sources it was made from.
 const STAMP: &str = "static/pages/sources.txt";
@@ -30,22 +38,36 @@ pub fn render() -> Result {
 
 /// Makes it all.
 pub fn make() -> Result {
-    lesson::build_in("", &format!("{FOLDER}/lessons"))?;
+    lesson::build_in(&format!("{FOLDER}/lessons"), &languages()?)?;
     for (name, text) in texts()? {
         project::write(&project::root().join(FOLDER).join(name), text)?;
     }
-    lesson::cascade("", &format!("pictures static/gallery {FOLDER}/gallery.svg"), &[])?;
+    lesson::cascade(&format!("pictures static/gallery {FOLDER}/gallery.svg"), &[])?;
     project::write(&project::root().join(STAMP), stamp()? + "\n")
 }
 
 /// The files that need no command line: their names and what is in them.
-fn texts() -> Result<[(&'static str, String); 3]> {
+fn texts() -> Result<Vec<(String, String)>> {
     let markdown = |path: &str| Ok(rendered(&project::read(&project::root().join(path))?));
-    Ok([
-        ("model.html", markdown("static/model.md")?),
-        ("reference.html", with_sections(&markdown("docs/scenario-reference.md")?)),
-        ("gallery.json", gathered(&project::root().join("static/gallery"))?),
-    ])
+    let mut texts = vec![
+        ("model.html".to_owned(), markdown("static/model.md")?),
+        ("reference.html".to_owned(), with_sections(&markdown("docs/scenario-reference.md")?)),
+        ("gallery.json".to_owned(), gathered(&project::root().join("static/gallery"))?),
+    ];
+    for tag in languages()? {
+        let own = format!("static/model.{tag}.md");
+        let translated = project::root().join(&own).is_file();
+        // Beside the lessons: the folder that the site has as a whole.
+        texts.push((
+            format!("lessons/model.{tag}.html"),
+            markdown(if translated { &own } else { "static/model.md" })?,
+        ));
+    }
+    Ok(texts)
+}
+
+fn languages() -> Result<Vec<String>> {
+    parsed(&project::root().join(LANGUAGES))
 }
 
 /// One word for all sources: their names and contents, hashed.
@@ -133,7 +155,7 @@ mod tests {
         let kept = |name: &str| project::read(&project::root().join(FOLDER).join(name)).expect("a file");
         assert!(kept("sources.txt").trim() == stamp().expect("the sources"), "other sources: {mend}");
         for (name, text) in texts().expect("the texts") {
-            assert!(kept(name) == text, "{name} is not current: {mend}");
+            assert!(kept(&name) == text, "{name} is not current: {mend}");
         }
     }
 

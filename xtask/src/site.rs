@@ -7,19 +7,12 @@ use std::path::Path;
 /// Builds the site for publishing.
 pub fn build() -> Result {
     pages::render()?;
-    trunk_build("dist", &[])
-}
-
-/// Builds a site into a folder of the project, from the content that is in `static/pages` already.
-pub fn trunk_build(folder: &str, options: &[&str]) -> Result {
-    Run::line("trunk build --release --dist")
-        .arg(folder)
-        .args(options)
+    Run::line("trunk build --release --dist dist")
         // Trunk 0.21 takes it for an option, and wants `true` or `false`.
         .without_env("NO_COLOR")
         .mend("mend what the compiler says above")
         .run()?;
-    finish(&project::root().join(folder))
+    finish(&project::dist())
 }
 
 /// Writes the policy into the page and makes sure that the site can live anywhere.

@@ -13,7 +13,8 @@ use std::path::Path;
 pub const LIMIT: usize = 650 * 1024;
 
 /// Parts of the site that are fetched when they are asked for.
-const CONTENT: [&str; 5] = ["lessons/", "gallery.json", "gallery.svg", "model.html", "reference.html"];
+const CONTENT: [&str; 6] =
+    ["lessons/", "texts/", "gallery.json", "gallery.svg", "model.html", "reference.html"];
 
 /// What of them the start page shows below its figure: on a large screen a first visit sees it.
 const COURSE: [&str; 2] = ["lessons/index.json", "lessons/pictures.svg"];

@@ -3,7 +3,7 @@
 use crate::problem::Result;
 use crate::run::Run;
 use crate::stages::Stages;
-use crate::{browser, languages, project, site, size, tools};
+use crate::{browser, project, site, size, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -59,7 +59,6 @@ pub fn test(options: &Options) -> bool {
     if options.fast {
         stages.skip("browser tests", "left out by --fast");
     } else if project::browser_tests().is_dir() {
-        stages.run_after(site, "release site", "site in other languages", languages::build);
         stages.run_after(site, "release site", "browser tests", browser::test);
     } else {
         stages.skip("browser tests", "tests/browser does not exist yet");

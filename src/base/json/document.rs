@@ -2,11 +2,34 @@
 //!
 //! A reader goes on after a mistake with a value of the wanted type, so that one pass finds everything that is wrong.
 
+use super::parse::{MAX_TEXT, Unread};
 use super::value::Json;
-use super::words;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::language::Wording;
-use crate::base::time::{SimDuration, parse_duration};
+use crate::base::duration::parse_duration;
+use crate::base::text::{Number, Problem};
+use crate::base::time::SimDuration;
+
+impl Json {
+    /// Reads JSON text like [`Json::read`].
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and where, as a diagnostic.
+    pub fn parse(text: &str) -> Result<Json, Diagnostic> {
+        Json::read(text).map_err(|unread| match unread {
+            Unread::TooLong(bytes) => {
+                let [bytes, most] = [bytes, MAX_TEXT].map(|bytes| Number::Digits(bytes as u64));
+                Diagnostic::new("", problem!("json.too-long", bytes = bytes, most = most))
+            }
+            Unread::At(line, column, problem) => {
+                let [mistake, help] = problem.say();
+                let [line, column] = [line, column].map(|at| Number::Digits(at as u64));
+                let message = say!("json.at-line", line = line, column = column, mistake = &mistake);
+                Diagnostic { path: String::new(), message, help }
+            }
+        })
+    }
+}
 
 /// The most mistakes that are listed. One more diagnostic says that there are others.
 pub const MAX_PROBLEMS: usize = 200;
@@ -22,9 +45,14 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// Reports a mistake at a path; `parts` fill the placeholders of its text.
-    pub fn add(&mut self, path: &str, problem: &Wording, parts: &[&str]) {
-        self.push(Diagnostic::new(path, problem, parts));
+    /// Reports what is wrong at a path.
+    pub fn add(&mut self, path: &str, problem: Problem) {
+        self.push(Diagnostic::new(path, problem));
+    }
+
+    /// Reports a mistake whose words depend on what was found.
+    pub fn tell(&mut self, path: &str, message: String, help: String) {
+        self.push(Diagnostic { path: path.to_owned(), message, help });
     }
 
     /// Reports a mistake.
@@ -32,7 +60,7 @@ impl Problems {
         if self.found.len() < MAX_PROBLEMS {
             self.found.push(diagnostic);
         } else if !self.is_full() {
-            self.found.push(Diagnostic::new("", &words::MORE, &[]));
+            self.found.push(Diagnostic::new("", problem!("json.more")));
         }
     }
 
@@ -124,7 +152,7 @@ impl<'a> Cursor<'a> {
     pub fn must(&self, key: &str, problems: &mut Problems) -> Option<Cursor<'a>> {
         let found = self.get(key);
         if found.is_none() && matches!(self.json, Json::Object(_)) {
-            problems.add(&self.path, &words::MISSING, &[key]);
+            problems.add(&self.path, problem!("json.missing", field = key));
         }
         found
     }
@@ -132,21 +160,23 @@ impl<'a> Cursor<'a> {
     /// Reports a value that is no object, and every field other than `keys`.
     pub fn only(&self, keys: &[&str], problems: &mut Problems) {
         let Json::Object(fields) = self.json else {
-            return problems.add(&self.path, &words::NO_OBJECT, &[]);
+            return problems.add(&self.path, problem!("json.no-object"));
         };
         for (name, _) in fields.iter().filter(|(name, _)| !keys.contains(&name.as_str())) {
-            problems.add(&self.path_of(name), &words::NO_FIELD, &[name, &keys.join(", ")]);
+            let fields = keys.join(", ");
+            problems.add(&self.path_of(name), problem!("json.no-field", field = name, fields = &fields));
         }
     }
 
     /// The items of a list; at most `limit` of them, and a report if there are more.
     pub fn items(&self, limit: usize, problems: &mut Problems) -> Vec<Cursor<'a>> {
         let Json::Array(items) = self.json else {
-            problems.add(&self.path, &words::NO_LIST, &[]);
+            problems.add(&self.path, problem!("json.no-list"));
             return Vec::new();
         };
         if items.len() > limit {
-            problems.add(&self.path, &words::TOO_MANY, &[&items.len().to_string(), &limit.to_string()]);
+            let [count, most] = [items.len(), limit].map(|count| Number::Digits(count as u64));
+            problems.add(&self.path, problem!("json.too-many", count = count, most = most));
         }
         items.iter().take(limit).enumerate().map(|(at, json)| self.item(at, json)).collect()
     }
@@ -156,7 +186,7 @@ impl<'a> Cursor<'a> {
         match self.json {
             Json::String(text) => text,
             _ => {
-                problems.add(&self.path, &words::NO_STRING, &[]);
+                problems.add(&self.path, problem!("json.no-string"));
                 ""
             }
         }
@@ -167,7 +197,7 @@ impl<'a> Cursor<'a> {
         match self.json {
             Json::Number(number) => *number,
             _ => {
-                problems.add(&self.path, &words::NO_NUMBER, &[]);
+                problems.add(&self.path, problem!("json.no-number"));
                 0.0
             }
         }
@@ -179,7 +209,7 @@ impl<'a> Cursor<'a> {
         if number >= 0.0 && number < bound as f64 && number.fract() == 0.0 {
             return number as usize;
         }
-        problems.add(&self.path, &words::NO_PLACE, &[]);
+        problems.add(&self.path, problem!("json.no-place"));
         0
     }
 
@@ -188,7 +218,7 @@ impl<'a> Cursor<'a> {
         match self.json {
             Json::Bool(flag) => *flag,
             _ => {
-                problems.add(&self.path, &words::NO_FLAG, &[]);
+                problems.add(&self.path, problem!("json.no-flag"));
                 false
             }
         }
@@ -197,7 +227,7 @@ impl<'a> Cursor<'a> {
     /// A duration with its unit; 0 s if it is none.
     pub fn duration(&self, problems: &mut Problems) -> SimDuration {
         parse_duration(self.text(problems)).unwrap_or_else(|message| {
-            problems.add(&self.path, &words::NO_DURATION, &[&message]);
+            problems.tell(&self.path, message, text!("json.no-duration").to_owned());
             SimDuration::ZERO
         })
     }
@@ -224,7 +254,7 @@ mod tests {
     #[test]
     fn paths_of_a_part_continue_its_own() {
         let mut problems = Problems::default();
-        let inner = ["", "b.c", "[0].d"].map(|path| Diagnostic::new(path, &words::NO_LIST, &[]));
+        let inner = ["", "b.c", "[0].d"].map(|path| Diagnostic::new(path, problem!("json.no-list")));
         problems.add_inside("a", inner.to_vec());
         let found = problems.or(()).expect_err("mistakes");
         assert_eq!([&found[0].path, &found[1].path, &found[2].path], ["a", "a.b.c", "a[0].d"]);
@@ -233,9 +263,9 @@ mod tests {
     #[test]
     fn the_list_of_mistakes_is_bounded() {
         let mut problems = Problems::default();
-        (0..1000).for_each(|_| problems.add("a", &words::NO_LIST, &[]));
+        (0..1000).for_each(|_| problems.add("a", problem!("json.no-list")));
         assert!(problems.is_full());
         let found = problems.or(()).expect_err("mistakes");
-        assert_eq!((found.len(), found[MAX_PROBLEMS].message.as_str()), (201, words::MORE.what));
+        assert_eq!((found.len(), found[MAX_PROBLEMS].message.as_str()), (201, text!("json.more.what")));
     }
 }

@@ -6,7 +6,6 @@ mod document;
 mod parse;
 mod print;
 mod value;
-mod words;
 
 pub use document::{Cursor, MAX_PROBLEMS, Problems};
 pub use parse::MAX_TEXT;

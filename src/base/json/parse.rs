@@ -2,9 +2,7 @@
 
 use super::decimal::from_decimal;
 use super::value::Json;
-use super::words;
-use crate::base::diagnostic::Diagnostic;
-use crate::base::language::Wording;
+use crate::base::text::Problem;
 
 /// The longest text that is read, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -12,30 +10,34 @@ pub const MAX_TEXT: usize = 1 << 20;
 /// How deep arrays and objects may nest.
 const MAX_NESTING: u32 = 128;
 
+/// Why a text is no JSON.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unread {
+    /// It is longer than [`MAX_TEXT`]: so many bytes.
+    TooLong(usize),
+    /// At a line and a column, both counted from 1.
+    At(usize, usize, Problem<'static>),
+}
+
 impl Json {
-    /// Reads JSON text (RFC 8259): at most [`MAX_TEXT`] bytes, nested at most 128 deep. The diagnostic names line
-    /// and column, both counted from 1.
-    pub fn parse(text: &str) -> Result<Json, Diagnostic> {
+    /// Reads JSON text (RFC 8259): at most [`MAX_TEXT`] bytes, nested at most 128 deep. [`Json::parse`] says in words
+    /// what is wrong with it.
+    pub fn read(text: &str) -> Result<Json, Unread> {
         if text.len() > MAX_TEXT {
-            let (length, most) = (text.len().to_string(), MAX_TEXT.to_string());
-            return Err(Diagnostic::new("", &words::TOO_LONG, &[&length, &most]));
+            return Err(Unread::TooLong(text.len()));
         }
         let mut parser = Parser { bytes: text.as_bytes(), at: 0, depth: 0 };
         let result = parser.document();
-        result.map_err(|Wording { what, help }| {
+        result.map_err(|problem| {
             let before = &text.as_bytes()[..parser.at.min(text.len())];
             let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
             let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
             // Bytes that begin a character: what an editor counts as columns.
             let column = 1 + before[start..].iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
-            let (line, column) = (line.to_string(), column.to_string());
-            Diagnostic::new("", &words::AT_LINE, &[&line, &column, what, help])
+            Unread::At(line, column, problem)
         })
     }
 }
-
-/// What is wrong, and how to mend it. The place is where the parser stands.
-type Wrong = &'static Wording;
 
 struct Parser<'a> {
     bytes: &'a [u8],
@@ -44,11 +46,11 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    fn document(&mut self) -> Result<Json, Wrong> {
+    fn document(&mut self) -> Result<Json, Problem<'static>> {
         let value = self.value()?;
         match self.peek() {
             None => Ok(value),
-            Some(_) => Err(&words::AFTER_END),
+            Some(_) => Err(problem!("json.after-end")),
         }
     }
 
@@ -66,16 +68,16 @@ impl Parser<'_> {
         found
     }
 
-    fn value(&mut self) -> Result<Json, Wrong> {
+    fn value(&mut self) -> Result<Json, Problem<'static>> {
         match self.peek() {
             Some(b'{') => self.nested(Parser::object),
             Some(b'[') => self.nested(Parser::array),
             Some(b'"') => self.string().map(Json::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b'/') => Err(&words::COMMENT),
-            Some(b'\'') => Err(&words::SINGLE_QUOTES),
-            Some(b'}' | b']' | b',') => Err(&words::NO_VALUE),
-            None => Err(&words::EARLY_END),
+            Some(b'/') => Err(problem!("json.comment")),
+            Some(b'\'') => Err(problem!("json.single-quotes")),
+            Some(b'}' | b']' | b',') => Err(problem!("json.no-value")),
+            None => Err(problem!("json.early-end")),
             Some(_) => {
                 for (word, value) in
                     [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
@@ -85,14 +87,17 @@ impl Parser<'_> {
                         return Ok(value);
                     }
                 }
-                Err(&words::NO_JSON)
+                Err(problem!("json.no-json"))
             }
         }
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Result<Json, Wrong>) -> Result<Json, Wrong> {
+    fn nested(
+        &mut self,
+        read: fn(&mut Self) -> Result<Json, Problem<'static>>,
+    ) -> Result<Json, Problem<'static>> {
         if self.depth == MAX_NESTING {
-            return Err(&words::TOO_DEEP);
+            return Err(problem!("json.too-deep"));
         }
         self.depth += 1;
         self.at += 1;
@@ -101,7 +106,7 @@ impl Parser<'_> {
         value
     }
 
-    fn array(&mut self) -> Result<Json, Wrong> {
+    fn array(&mut self) -> Result<Json, Problem<'static>> {
         let mut items = Vec::new();
         if self.take(b']') {
             return Ok(Json::Array(items));
@@ -112,12 +117,12 @@ impl Parser<'_> {
                 return Ok(Json::Array(items));
             }
             if !self.take(b',') {
-                return Err(&words::NO_COMMA_IN_ARRAY);
+                return Err(problem!("json.no-comma-in-array"));
             }
         }
     }
 
-    fn object(&mut self) -> Result<Json, Wrong> {
+    fn object(&mut self) -> Result<Json, Problem<'static>> {
         let mut members = Vec::new();
         if self.take(b'}') {
             return Ok(Json::Object(members));
@@ -125,30 +130,30 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 Some(b'"') => {}
-                Some(b'}') => return Err(&words::LAST_COMMA),
-                Some(b'/') => return Err(&words::COMMENT),
-                _ => return Err(&words::NO_NAME),
+                Some(b'}') => return Err(problem!("json.last-comma")),
+                Some(b'/') => return Err(problem!("json.comment")),
+                _ => return Err(problem!("json.no-name")),
             }
             let key = self.string()?;
             if !self.take(b':') {
-                return Err(&words::NO_COLON);
+                return Err(problem!("json.no-colon"));
             }
             members.push((key, self.value()?));
             if self.take(b'}') {
                 return Ok(Json::Object(members));
             }
             if !self.take(b',') {
-                return Err(&words::NO_COMMA_IN_OBJECT);
+                return Err(problem!("json.no-comma-in-object"));
             }
         }
     }
 
-    fn string(&mut self) -> Result<String, Wrong> {
+    fn string(&mut self) -> Result<String, Problem<'static>> {
         let mut out = Vec::new();
         self.at += 1;
         loop {
             let Some(&byte) = self.bytes.get(self.at) else {
-                return Err(&words::OPEN_STRING);
+                return Err(problem!("json.open-string"));
             };
             match byte {
                 b'"' => break,
@@ -158,7 +163,7 @@ impl Parser<'_> {
                     out.extend_from_slice(self.escape()?.encode_utf8(&mut utf8).as_bytes());
                 }
                 0..0x20 => {
-                    return Err(&words::CONTROL);
+                    return Err(problem!("json.control"));
                 }
                 _ => {
                     out.push(byte);
@@ -168,10 +173,10 @@ impl Parser<'_> {
         }
         self.at += 1;
         // The input is UTF-8 and was copied in whole characters.
-        String::from_utf8(out).map_err(|_| &words::NO_UTF8)
+        String::from_utf8(out).map_err(|_| problem!("json.no-utf8"))
     }
 
-    fn escape(&mut self) -> Result<char, Wrong> {
+    fn escape(&mut self) -> Result<char, Problem<'static>> {
         let byte = self.bytes.get(self.at).copied().unwrap_or(0);
         self.at += 1;
         Ok(match byte {
@@ -187,31 +192,31 @@ impl Parser<'_> {
                     self.at += 2;
                     let low = self.hex()?;
                     if !(0xdc00..0xe000).contains(&low) {
-                        return Err(&words::HALF_PAIR);
+                        return Err(problem!("json.half-pair"));
                     }
                     code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
                 }
-                char::from_u32(code).ok_or(&words::HALF_PAIR)?
+                char::from_u32(code).ok_or(problem!("json.half-pair"))?
             }
             _ => {
                 self.at -= 1;
-                return Err(&words::ESCAPE);
+                return Err(problem!("json.escape"));
             }
         })
     }
 
-    fn hex(&mut self) -> Result<u32, Wrong> {
+    fn hex(&mut self) -> Result<u32, Problem<'static>> {
         let mut code = 0;
         for _ in 0..4 {
             let digit = self.bytes.get(self.at).and_then(|&byte| char::from(byte).to_digit(16));
-            code = code * 16 + digit.ok_or(&words::HEX)?;
+            code = code * 16 + digit.ok_or(problem!("json.hex"))?;
             self.at += 1;
         }
         Ok(code)
     }
 
     /// Digits, at least one. They are added to `digits` while there is room; what is cut off is counted.
-    fn digits(&mut self, digits: &mut u64) -> Result<(i32, i32), Wrong> {
+    fn digits(&mut self, digits: &mut u64) -> Result<(i32, i32), Problem<'static>> {
         let (start, mut cut) = (self.at, 0);
         while let Some(byte @ b'0'..=b'9') = self.bytes.get(self.at) {
             if *digits < u64::MAX / 10 - 1 {
@@ -222,19 +227,19 @@ impl Parser<'_> {
             self.at += 1;
         }
         if self.at == start {
-            return Err(&words::NO_DIGIT);
+            return Err(problem!("json.no-digit"));
         }
         Ok(((self.at - start) as i32, cut))
     }
 
-    fn number(&mut self) -> Result<Json, Wrong> {
+    fn number(&mut self) -> Result<Json, Problem<'static>> {
         let negative = self.bytes[self.at] == b'-';
         self.at += usize::from(negative);
         let zero = self.bytes.get(self.at) == Some(&b'0');
         let mut digits = 0;
         let (count, mut exponent) = self.digits(&mut digits)?;
         if zero && count > 1 {
-            return Err(&words::LEADING_ZERO);
+            return Err(problem!("json.leading-zero"));
         }
         if self.bytes.get(self.at) == Some(&b'.') {
             self.at += 1;
@@ -252,7 +257,7 @@ impl Parser<'_> {
         }
         let size = from_decimal(digits, exponent);
         if size.is_infinite() {
-            return Err(&words::TOO_LARGE);
+            return Err(problem!("json.too-large"));
         }
         Ok(Json::Number(if negative { -size } else { size }))
     }

@@ -105,9 +105,9 @@ impl Composer<'_> {
 
     pub(super) fn task(&mut self, path: &str, directive: &Directive) -> Json {
         let mut members = self.text_and_condition(path, directive);
-        let before = self.settings.len();
-        members.push(("solution", self.deeds(&format!("{path}.solution"), directive, true)));
-        self.settings[before..].iter_mut().for_each(|setting| setting.by_hand = true);
+        let before = self.written.len();
+        members.push(("solution", self.actions(&format!("{path}.solution"), directive, true)));
+        self.written[before..].iter_mut().for_each(|written| written.by_hand = true);
         object(members)
     }
 
@@ -133,7 +133,7 @@ impl Composer<'_> {
         let path = format!("claims[{at}]");
         self.mark(&path, directive.line);
         let mut members: Members = vec![("text", directive.argument.as_str().into())];
-        members.push(("do", self.deeds(&format!("{path}.do"), directive, true)));
+        members.push(("do", self.actions(&format!("{path}.do"), directive, true)));
         for (key, field) in [("at", "at"), ("holds", "when")] {
             let place = format!("{path}.{key}");
             members.extend(self.maybe(&place, directive.field(field)).map(|word| (key, word)));

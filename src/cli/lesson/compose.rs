@@ -1,10 +1,11 @@
 //! Makes a lesson's data of its Markdown, and remembers of every part of it which line it comes from.
 
-use cascade::base::{Diagnostic, Json};
+use cascade::base::{Diagnostic, Json, parse_duration};
 use cascade::lesson::Lesson;
+use cascade::session::{Action, FaultButton};
 use cascade::view::Knob;
 
-use super::deeds::{Button, Deeds, Setting};
+use super::actions::{self, Written};
 use super::mistake::Mistakes;
 use super::prose::{self, Words, object};
 use super::source::{Directive, Part, Source, Step, Text};
@@ -32,7 +33,7 @@ pub fn compose(
         mistakes,
         buttons: Vec::new(),
         lines: Vec::new(),
-        settings: Vec::new(),
+        written: Vec::new(),
         knobs: Vec::new(),
     };
     let mut members = vec![
@@ -45,8 +46,8 @@ pub fn compose(
     for (at, made) in variants.iter().flatten().enumerate() {
         composer.mark(&format!("variants[{at}]"), made.line);
         own.push(object(vec![
-            ("label", made.label.as_str().into()),
-            ("scenario", made.scenario.json().clone()),
+            ("label", made.variant.label.as_str().into()),
+            ("scenario", made.variant.scenario.json().clone()),
         ]));
     }
     members.push(("variants", Json::Array(own)));
@@ -84,10 +85,10 @@ fn line_of(lines: &[(String, usize)], path: &str) -> Option<usize> {
 pub(super) struct Composer<'a> {
     glossary: &'a Words,
     pub(super) mistakes: &'a mut Mistakes,
-    buttons: Vec<Button>,
+    buttons: Vec<FaultButton>,
     /// Paths of the data with the lines that they come from.
     lines: Vec<(String, usize)>,
-    pub(super) settings: Vec<Setting>,
+    pub(super) written: Vec<Written>,
     knobs: Vec<Text>,
 }
 
@@ -160,8 +161,9 @@ impl Composer<'_> {
                 vec![("label", directive.argument.as_str().into()), ("fault", Json::Array(faults.clone()))];
             members.extend(lasts.map(|lasts| ("for", lasts.text.as_str().into())));
             list.push(object(members));
-            let lasts = lasts.map(|lasts| lasts.text.clone());
-            self.buttons.push(Button { label: directive.argument.clone(), faults, lasts });
+            // One that is no length is complained of where the data is read.
+            let lasts = lasts.and_then(|lasts| parse_duration(&lasts.text).ok());
+            self.buttons.push(FaultButton { label: directive.argument.clone(), faults, lasts });
         }
         Json::Array(list)
     }
@@ -255,27 +257,27 @@ impl Composer<'_> {
             }
             None => members.push(("faults", Json::Array(Vec::new()))),
         }
-        members.push(("do", self.deeds(&format!("{path}.do"), directive, false)));
+        members.push(("do", self.actions(&format!("{path}.do"), directive, false)));
         object(members)
     }
 
-    pub(super) fn deeds(&mut self, path: &str, directive: &Directive, timed: bool) -> Json {
-        let mut deeds = Deeds::default();
+    pub(super) fn actions(&mut self, path: &str, directive: &Directive, timed: bool) -> Json {
+        let mut list = Vec::new();
         for text in directive.all("do") {
-            deeds.read(text, timed, &self.buttons, self.mistakes);
+            for written in actions::read(text, timed, &self.buttons, self.mistakes) {
+                self.mark(&format!("{path}[{}]", list.len()), written.line);
+                list.push(written.json());
+                self.written.push(written);
+            }
         }
-        self.settings.append(&mut deeds.settings);
-        for (at, (line, _)) in deeds.list.iter().enumerate() {
-            self.mark(&format!("{path}[{at}]"), *line);
-        }
-        Json::Array(deeds.list.into_iter().map(|(_, deed)| deed).collect())
+        Json::Array(list)
     }
 
     /// What is done, and when one looks; none where it is not said when.
     pub(super) fn run(&mut self, path: &str, directive: &Directive) -> Option<(&'static str, Json)> {
         let at = self.maybe(&format!("{path}.run.at"), directive.field("at"))?;
-        let deeds = self.deeds(&format!("{path}.run.do"), directive, true);
-        Some(("run", object(vec![("do", deeds), ("at", at)])))
+        let actions = self.actions(&format!("{path}.run.do"), directive, true);
+        Some(("run", object(vec![("do", actions), ("at", at)])))
     }
 
     fn teacher(&mut self, found: &[&Directive], line: usize) -> Option<(&'static str, Json)> {
@@ -310,30 +312,30 @@ impl Composer<'_> {
 
     /// Looks for what is set and for what is shown as a knob in the variants.
     fn look_for(&mut self, variants: &[Made]) {
-        for setting in &self.settings {
-            let own =
-                variants.iter().enumerate().filter(|(at, _)| setting.lane.is_none_or(|lane| lane == *at));
-            let tried: Vec<_> =
-                own.map(|(_, made)| made.scenario.with(&setting.path, &setting.value)).collect();
+        for written in &self.written {
+            let Action::Set { variant, path, value } = &written.action else { continue };
+            let own = variants.iter().enumerate().filter(|(at, _)| variant.is_none_or(|own| own == *at));
+            let tried: Vec<_> = own.map(|(_, made)| made.variant.scenario.with(path, value)).collect();
             if !tried.iter().any(Result::is_ok) {
                 let wrong =
                     tried.into_iter().find_map(Result::err).and_then(|wrong| wrong.into_iter().next());
                 let (message, help) =
                     wrong.map_or_else(Default::default, |wrong| (wrong.message, wrong.help));
-                let what = format!("\"{}\" cannot be set so: {message}", setting.path);
+                let what = format!("\"{path}\" cannot be set so: {message}");
                 let mend = if help.is_empty() { "name a variant that there is".to_owned() } else { help };
-                self.mistakes.add(setting.line, what, mend);
+                self.mistakes.add(written.line, what, mend);
                 continue;
             }
-            let knob = variants.iter().find_map(|made| Knob::of(&made.scenario, &setting.path));
-            let stop = knob.filter(|_| setting.by_hand).map(|knob| knob.nearest(&setting.value));
+            let knob = variants.iter().find_map(|made| Knob::of(&made.variant.scenario, path));
+            let stop = knob.filter(|_| written.by_hand).map(|knob| knob.nearest(value));
             if let Some((nearest, false)) = stop {
-                let what = format!("{} is no stop of the slider of \"{}\"", setting.value, setting.path);
-                self.mistakes.add(setting.line, what, format!("write {nearest}, the nearest one"));
+                let what = format!("{value} is no stop of the slider of \"{path}\"");
+                self.mistakes.add(written.line, what, format!("write {nearest}, the nearest one"));
             }
         }
         for knob in &self.knobs {
-            let known = |made: &Made| made.scenario.view().knobs.iter().any(|each| each.path == knob.text);
+            let known =
+                |made: &Made| made.variant.scenario.view().knobs.iter().any(|each| each.path == knob.text);
             if !variants.iter().any(known) {
                 let what = format!("no variant has a knob for \"{}\"", knob.text);
                 self.mistakes.add(knob.line, what, "add it to view.knobs of the scenario");

@@ -1,5 +1,7 @@
-//! A folder of lessons: one folder each with `lesson.md` and its scenarios, and a glossary for all.
+//! A folder of lessons: one folder each with `lesson.md` and its scenarios, and a glossary for all. Beside a text may stand
+//! the same in another language: `lesson.de.md`, `glossary.de.md`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,21 +43,50 @@ pub struct Read {
     pub mistakes: Vec<Mistake>,
 }
 
-/// Reads the lessons of a folder; only those of these names where there are any.
-pub fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
-    let mut found = Vec::new();
+/// English, whose files have no tag in their names.
+pub const ENGLISH: &str = "";
+
+/// The name of a text's file in a language: `lesson.md` in English, `lesson.de.md` in German.
+fn named(name: &str, language: &str) -> String {
+    if language == ENGLISH { format!("{name}.md") } else { format!("{name}.{language}.md") }
+}
+
+/// The tags of the languages, English left out, in which there is a lesson of a folder.
+pub fn languages(folder: &Path) -> Result<BTreeSet<String>, Problem> {
+    let mut found = BTreeSet::new();
+    for (_, path) in folders(folder)? {
+        let files = fs::read_dir(&path).into_iter().flatten().flatten();
+        let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        let tag = |name: String| Some(name.strip_prefix("lesson.")?.strip_suffix(".md")?.to_owned());
+        found.extend(names.filter_map(tag));
+    }
+    Ok(found)
+}
+
+/// The folders in a folder, by name.
+fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, Problem> {
     let unreadable = |error| {
         Problem::Misuse(format!("cannot read {}: {error}; give the folder of lessons", folder.display()))
     };
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         let slug = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.join("lesson.md").is_file() && (slugs.is_empty() || slugs.contains(&slug)) {
-            found.push((slug, path));
-        }
+        found.push((slug, path));
     }
     found.sort();
-    if let Some(missing) = slugs.iter().find(|slug| !found.iter().any(|(known, _)| known == *slug)) {
+    Ok(found)
+}
+
+/// Reads the lessons of a folder in a language, those that are there in it; only those of these names where there are
+/// any.
+pub fn read(folder: &Path, language: &str, slugs: &[String]) -> Result<Read, Problem> {
+    let file = named("lesson", language);
+    let mut found = folders(folder)?;
+    found.retain(|(slug, path)| path.join(&file).is_file() && (slugs.is_empty() || slugs.contains(slug)));
+    let english = language == ENGLISH;
+    if let Some(missing) = slugs.iter().find(|slug| english && !found.iter().any(|(known, _)| known == *slug))
+    {
         let message = format!(
             "there is no lesson {missing} in {}; a lesson is a folder with lesson.md",
             folder.display()
@@ -63,14 +94,16 @@ pub fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
         return Err(Problem::Misuse(message));
     }
     let mut mistakes = Vec::new();
-    let mut glossary = Glossary::read(&folder.join("glossary.md"));
+    let own = folder.join(named("glossary", language));
+    let mut glossary =
+        Glossary::read(&if own.is_file() { own } else { folder.join(named("glossary", ENGLISH)) });
     mistakes.append(&mut glossary.mistakes.found);
     let mut lessons = Vec::new();
     for (slug, path) in found {
-        lessons.extend(lesson(slug, &path, &glossary.words, &mut mistakes));
+        lessons.extend(lesson(slug, &path, &file, &glossary.words, &mut mistakes));
     }
-    // A lesson that could not be read may use what no other does.
-    if slugs.is_empty() && mistakes.is_empty() {
+    // A lesson that could not be read, or that is not translated, may use what no other does.
+    if english && slugs.is_empty() && mistakes.is_empty() {
         mistakes.extend(glossary.unused(lessons.iter().map(|made| &made.composed)));
     }
     mistakes.sort();
@@ -78,8 +111,14 @@ pub fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
     Ok(Read { lessons, glossary: glossary.json, mistakes })
 }
 
-fn lesson(slug: String, folder: &Path, words: &[String], mistakes: &mut Vec<Mistake>) -> Option<Made> {
-    let path = folder.join("lesson.md");
+fn lesson(
+    slug: String,
+    folder: &Path,
+    file: &str,
+    words: &[String],
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Made> {
+    let path = folder.join(file);
     let mut own = Mistakes::new(&path.display().to_string());
     let text = fs::read_to_string(&path).unwrap_or_default();
     let files = |name: &str| {

@@ -3,10 +3,10 @@
 //! The language is described in `static/lessons/README.md`. Mistakes are printed to standard output as
 //! `file:line: what; how to mend it`, all at once.
 
+mod actions;
 mod asks;
 mod complete;
 mod compose;
-mod deeds;
 mod folder;
 mod glossary;
 mod keys;
@@ -14,7 +14,6 @@ mod mistake;
 mod prose;
 mod source;
 mod spec;
-mod teacher;
 mod variants;
 mod verify;
 
@@ -26,30 +25,44 @@ use cascade::base::Json;
 use super::output::{Problem, print, say, write};
 use super::pictures::sheet;
 use compose::Composed;
-use folder::{Made, Read};
+use folder::{ENGLISH, Made, Read};
 use prose::object;
 use verify::KINDS;
 
-/// Writes the data of all lessons of a folder: a folder each with the teacher's page, the glossary, and a list of all.
-pub fn build(folder: &Path, out: &Path) -> Result<(), Problem> {
-    let read = read(folder, &[])?;
+/// Writes the data of all lessons of a folder: a folder each, the glossary, and a list of all. The same for each of these
+/// `languages`, with their tags in the files' names; what is not translated is English there.
+pub fn build(folder: &Path, out: &Path, languages: &[String]) -> Result<(), Problem> {
+    let english = read(folder, ENGLISH, &[])?;
+    write_all(&english, &english, out, ".json")?;
+    for language in languages {
+        write_all(&read(folder, language, &[])?, &english, out, &format!(".{language}.json"))?;
+    }
+    let pictures = english.lessons.iter().filter_map(Made::picture);
+    write(&out.join("pictures.svg"), &sheet(pictures)?)?;
+    say(format_args!("{} lessons in {}", english.lessons.len(), out.display()));
+    Ok(())
+}
+
+/// Writes lessons, their list and their glossary; `english` for what is not among them.
+fn write_all(read: &Read, english: &Read, out: &Path, ending: &str) -> Result<(), Problem> {
     let mut list = Vec::new();
-    for made in &read.lessons {
-        let own = out.join(&made.slug);
-        write(&own.join("lesson.json"), &made.composed.json.to_string())?;
-        write(&own.join("teacher.html"), &teacher::page(&made.composed.lesson))?;
+    for known in &english.lessons {
+        let made = read.lessons.iter().find(|made| made.slug == known.slug).unwrap_or(known);
+        let file = out.join(&made.slug).join(["lesson", ending].concat());
+        write(&file, &made.composed.json.to_string())?;
         list.push(listed(made));
     }
     list.sort_by_key(|entry| {
         let number = entry.get("about").and_then(|about| about.get("number")).and_then(Json::as_f64);
         number.unwrap_or(f64::MAX) as u64
     });
-    write(&out.join("index.json"), &Json::Array(list).to_string())?;
-    write(&out.join("glossary.json"), &read.glossary.to_string())?;
-    let pictures = read.lessons.iter().filter_map(Made::picture);
-    write(&out.join("pictures.svg"), &sheet(pictures)?)?;
-    say(format_args!("{} lessons in {}", read.lessons.len(), out.display()));
-    Ok(())
+    write(&out.join(["index", ending].concat()), &Json::Array(list).to_string())?;
+    // Lessons that are English use the English words.
+    let own = read.glossary.items();
+    let known = |entry: &&Json| own.iter().any(|other| other.get("word") == entry.get("word"));
+    let missing = english.glossary.items().iter().filter(|entry| !known(entry));
+    let all = own.iter().chain(missing).cloned().collect();
+    write(&out.join(["glossary", ending].concat()), &Json::Array(all).to_string())
 }
 
 /// What the list of all lessons says of one.
@@ -68,16 +81,27 @@ fn listed(made: &Made) -> Json {
 
 /// Checks lessons under so many seeds and prints a table; fails where something is not true.
 pub fn check(folder: &Path, slugs: &[String], seeds: u64) -> Result<(), Problem> {
-    let read = read(folder, slugs)?;
-    let width = read.lessons.iter().map(|made| made.slug.len()).max().unwrap_or(0).max("lesson".len());
+    let mut found = vec![(ENGLISH.to_owned(), read(folder, ENGLISH, slugs)?)];
+    for language in folder::languages(folder)? {
+        let read = read(folder, &language, slugs)?;
+        found.push((language, read));
+    }
+    let mut lessons = Vec::new();
+    for (language, read) in &found {
+        for made in &read.lessons {
+            let name =
+                if language == ENGLISH { made.slug.clone() } else { format!("{} ({language})", made.slug) };
+            lessons.push((name, &made.composed.lesson));
+        }
+    }
+    let width = lessons.iter().map(|(name, _)| name.len()).max().unwrap_or(0).max("lesson".len());
     let mut table = format!("{:width$}", "lesson");
     KINDS.iter().for_each(|kind| add(&mut table, format_args!("  {kind:>11}")));
     table.push('\n');
     let mut wrong = Vec::new();
-    for made in &read.lessons {
-        let lesson = &made.composed.lesson;
+    for (name, lesson) in lessons {
         let verdicts = verify::verify(lesson, &verify::seeds(lesson, seeds));
-        add(&mut table, format_args!("{:width$}", made.slug));
+        add(&mut table, format_args!("{name:width$}"));
         for kind in 0..KINDS.len() {
             let own = || verdicts.iter().filter(|verdict| verdict.kind == kind);
             let right = own().filter(|verdict| verdict.wrong.is_empty()).count();
@@ -85,10 +109,7 @@ pub fn check(folder: &Path, slugs: &[String], seeds: u64) -> Result<(), Problem>
         }
         table.push('\n');
         wrong.extend(
-            verdicts
-                .into_iter()
-                .flat_map(|verdict| verdict.wrong)
-                .map(|each| format!("{}, {each}\n", made.slug)),
+            verdicts.into_iter().flat_map(|verdict| verdict.wrong).map(|each| format!("{name}, {each}\n")),
         );
     }
     add(&mut table, format_args!("Each under {seeds} seeds.\n"));
@@ -103,8 +124,8 @@ fn add(table: &mut String, what: std::fmt::Arguments) {
 }
 
 /// Reads lessons; where there are mistakes, prints them all.
-fn read(folder: &Path, slugs: &[String]) -> Result<Read, Problem> {
-    let read = folder::read(folder, slugs)?;
+fn read(folder: &Path, language: &str, slugs: &[String]) -> Result<Read, Problem> {
+    let read = folder::read(folder, language, slugs)?;
     if read.mistakes.is_empty() {
         return Ok(read);
     }

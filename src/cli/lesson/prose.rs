@@ -10,7 +10,7 @@ use super::mistake::Mistakes;
 use super::source::Text;
 
 /// Terms that need no entry: the variants, which say themselves what they are.
-const UNEXPLAINED: [Term; 2] = [Term::LaneA, Term::LaneB];
+const UNEXPLAINED: [Term; 2] = [Term::VariantA, Term::VariantB];
 
 /// Words that the glossary explains, as they are written in braces.
 pub type Words = [String];

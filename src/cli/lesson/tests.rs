@@ -2,6 +2,7 @@
 
 use super::folder;
 use super::mistake::Mistake;
+use cascade::base::Json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,9 @@ impl Folder {
     }
 
     fn mistakes(&self) -> Vec<Mistake> {
-        folder::read(&self.0, &[]).unwrap_or_else(|_| panic!("{} can be read", self.0.display())).mistakes
+        folder::read(&self.0, folder::ENGLISH, &[])
+            .unwrap_or_else(|_| panic!("{} can be read", self.0.display()))
+            .mistakes
     }
 }
 
@@ -52,8 +55,34 @@ fn line_of(text: &str, part: &str) -> usize {
 fn nothing_is_wrong_with_the_skeleton() {
     let folder = Folder::with("skeleton", LESSON);
     assert_eq!(folder.mistakes(), []);
-    assert!(folder::read(Path::new("no/such/folder"), &[]).is_err());
-    assert!(folder::read(&folder.0, &["two".to_owned()]).is_err());
+    assert!(folder::read(Path::new("no/such/folder"), folder::ENGLISH, &[]).is_err());
+    assert!(folder::read(&folder.0, folder::ENGLISH, &["two".to_owned()]).is_err());
+}
+
+#[test]
+fn a_lesson_may_stand_beside_itself_in_another_language() {
+    let folder = Folder::with("languages", LESSON);
+    let other = LESSON.replace("# A new lesson", "# Eine neue Lektion");
+    fs::write(folder.0.join("one/lesson.de.md"), other).expect("written");
+    fs::write(folder.0.join("glossary.de.md"), format!("{GLOSSARY}\n## Rückstau\n\nA queue.\n"))
+        .expect("written");
+    assert_eq!(folder::languages(&folder.0).unwrap_or_default(), ["de".to_owned()].into());
+    let out = folder.0.join("out");
+    super::build(&folder.0, &out, &["de".to_owned(), "fr".to_owned()])
+        .unwrap_or_else(|_| panic!("it builds"));
+    let title = |file: &str| {
+        let text = fs::read_to_string(out.join("one").join(file)).expect("a lesson");
+        Json::parse(&text).expect("JSON").get("title").and_then(Json::as_str).map(str::to_owned)
+    };
+    assert_eq!(title("lesson.json").as_deref(), Some("A new lesson"));
+    assert_eq!(title("lesson.de.json").as_deref(), Some("Eine neue Lektion"));
+    // What is not translated is English.
+    assert_eq!(title("lesson.fr.json").as_deref(), Some("A new lesson"));
+    let words = |file: &str| {
+        let text = fs::read_to_string(out.join(file)).expect("a glossary");
+        Json::parse(&text).expect("JSON").items().len()
+    };
+    assert_eq!([words("glossary.json"), words("glossary.de.json"), words("glossary.fr.json")], [2, 3, 2]);
 }
 
 /// A lesson with one thing replaced: the mistake in the line in which `marked` is then, and what is said of it.

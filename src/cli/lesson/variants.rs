@@ -2,6 +2,7 @@
 
 use cascade::base::Json;
 use cascade::scenario::Scenario;
+use cascade::session::Variant;
 
 use super::mistake::Mistakes;
 use super::source::Directive;
@@ -9,11 +10,10 @@ use super::source::Directive;
 /// Reads a file beside the lesson. The error is why it cannot be read.
 pub type Files<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
 
-/// A variant: its label, what it is, and where it is described.
+/// A variant, and the line in which it is described.
 pub struct Made {
     pub line: usize,
-    pub label: String,
-    pub scenario: Scenario,
+    pub variant: Variant,
 }
 
 /// Reads the variants, A first. None where one is wrong: what is said of it in the lesson cannot be judged.
@@ -43,7 +43,7 @@ pub fn variants(directives: &[&Directive], files: &Files, mistakes: &mut Mistake
                 Ok(text) => Scenario::read(&text),
             },
             (None, Some(from)) => match made.first() {
-                Some(first) if from.text == "A" => Ok(first.scenario.clone()),
+                Some(first) if from.text == "A" => Ok(first.variant.scenario.clone()),
                 _ => {
                     mistakes.add(
                         from.line,
@@ -69,7 +69,10 @@ pub fn variants(directives: &[&Directive], files: &Files, mistakes: &mut Mistake
             changes.iter().map(|field| (field.key.as_str(), value(&field.value.text))).collect();
         let changed = scenario.and_then(|scenario| scenario.with_all(&values));
         match changed.and_then(|scenario| scenario.plan().map(|_| scenario)) {
-            Ok(scenario) => made.push(Made { line: directive.line, label: label.to_owned(), scenario }),
+            Ok(scenario) => {
+                let variant = Variant { label: label.to_owned(), scenario };
+                made.push(Made { line: directive.line, variant });
+            }
             Err(wrong) => {
                 for each in wrong {
                     // At the change that it is about, if it is about one.

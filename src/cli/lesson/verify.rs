@@ -1,15 +1,17 @@
 //! Whether a lesson is true: its claims, predictions, tasks, cues, comparisons and questions, each under several seeds.
 
 use cascade::base::{Json, SimDuration, SimTime};
-use cascade::lesson::{Claim, Condition, Experiment, Guess, LaneNumbers, Lesson, Quantity, Step, Timed};
-use cascade::session::{Action, Session, Variant};
+use cascade::lesson::player::{CurveEdit, GuessAction, Player};
+use cascade::lesson::{Claim, Guess, Lesson, Measurements, Quantity, Scale, Span};
+use cascade::session::{Action, Session, TimedAction, Variant};
+use cascade::telemetry::WIDTH;
 use rayon::prelude::*;
 
-/// A reader who only looks on has looked for so long.
+/// A learner who only looks on has looked for so long.
 const IDLE: SimDuration = SimDuration::from_millis(90_000);
 
-/// Conditions change when a window closes.
-const GLANCE: SimDuration = SimDuration::from_millis(500);
+/// So far a run goes before it is asked whether that was enough.
+const STRIDE: SimDuration = SimDuration::from_millis(5_000);
 
 /// Kinds of things that can be true, as the table calls them.
 pub const KINDS: [&str; 6] = ["claims", "predictions", "tasks", "cues", "comparisons", "questions"];
@@ -107,186 +109,203 @@ impl Trial<'_> {
         tried.err().map(|why| format!("{place}: {why}"))
     }
 
-    /// The variants from time zero.
-    fn begin(&self) -> Result<Session, String> {
-        let mut variants = Vec::new();
-        for Variant { label, scenario } in &self.lesson.variants {
-            let scenario = scenario
-                .with("seed", &Json::Number(self.seed as f64))
-                .map_err(|wrong| format!("{wrong:?}"))?;
-            variants.push(Variant { label: label.clone(), scenario });
-        }
-        Session::new(variants, 1.0).map_err(|wrong| format!("{wrong:?}"))
+    /// The variants under the seed.
+    fn variants(&self) -> Result<Vec<Variant>, String> {
+        let seed = Json::Number(self.seed as f64);
+        let variant = |Variant { label, scenario }: &Variant| {
+            let scenario = scenario.with("seed", &seed).map_err(|wrong| format!("{wrong:?}"))?;
+            Ok(Variant { label: label.clone(), scenario })
+        };
+        self.lesson.variants.iter().map(variant).collect()
     }
 
-    /// The figure as it is when a step has opened.
-    fn open(&self, step: &Step) -> Result<Session, String> {
-        let mut session = self.begin()?;
-        step.figure.deeds.iter().try_for_each(|deed| act(&mut session, deed))?;
-        Ok(session)
+    /// A learner at a step that has just opened.
+    fn open(&self, at: usize) -> Result<Player, String> {
+        let lesson = Lesson { variants: self.variants()?, ..self.lesson.clone() };
+        let mut session = begin(lesson.variants.clone())?;
+        can_be_done(&mut session, &self.lesson.steps[at].figure.actions)?;
+        let mut player = Player::new(lesson).map_err(|wrong| format!("{wrong:?}"))?;
+        player.open(at);
+        Ok(player)
     }
 
     fn claim(&self, claim: &Claim) -> Tried {
-        let mut session = self.begin()?;
-        play(&mut session, &claim.deeds, claim.at, |_| false)?;
-        said(holds(&session, &claim.holds), "it does not hold")
+        let mut session = begin(self.variants()?)?;
+        for TimedAction { at, action } in claim.actions.iter().filter(|timed| timed.at <= claim.at) {
+            session.run_until(*at);
+            act(&mut session, action)?;
+        }
+        session.run_until(claim.at);
+        said(claim.holds.holds(&Measurements::all(&session), session.now()), "it does not hold")
     }
 
     fn prediction(&self, at: usize) -> Tried {
+        let mut player = self.open(at)?;
         let step = &self.lesson.steps[at];
         let Some((predict, run)) = step.predict.as_ref().and_then(|p| Some((p, p.experiment.as_ref()?)))
         else {
             return Err("it does not say how to try it".to_owned());
         };
-        let mut session = self.open(step)?;
+        commit(&mut player, &run.actions)?;
         match &predict.guess {
             Guess::Choice(choices) => {
-                play(&mut session, &run.deeds, run.at, |_| false)?;
+                player.run_until(player.decided());
                 for choice in choices {
-                    let so = choice.holds.as_ref().map(|condition| holds(&session, condition));
+                    let so = choice.holds.as_ref().map(|condition| player.holds(condition));
                     said(so == Some(choice.right), &marked(&choice.text))?;
                 }
-                Ok(())
             }
             Guess::Number { scale, expect, .. } => {
-                play(&mut session, &run.deeds, run.at, |_| false)?;
-                within(&session, &scale.quantity, *expect, "the outcome")?;
-                within(&session, &scale.quantity, (scale.from, scale.to), "the scale")
+                player.run_until(player.decided());
+                within(&player, &scale.quantity, *expect, "the outcome")?;
+                within(&player, &scale.quantity, (scale.from, scale.to), "the scale")?;
             }
-            Guess::Curve { scale, expect, .. } => {
-                let mut left = expect.clone();
-                let mut outcome = Ok(());
-                play(&mut session, &run.deeds, run.at, |session| {
-                    let shown = value(session, &scale.quantity).map(|_| (scale.from, scale.to));
-                    if let (Some(shown), true) = (shown, outcome.is_ok()) {
-                        outcome = within(session, &scale.quantity, shown, "the scale");
-                    }
-                    left.retain(|(at, low, high)| {
-                        let due = *at <= session.now();
-                        if due && outcome.is_ok() {
-                            let what = format!("the curve at {} s", at.as_secs());
-                            outcome = within(session, &scale.quantity, (*low, *high), &what);
-                        }
-                        !due
-                    });
-                    outcome.is_err()
-                })?;
-                outcome?;
-                said(left.is_empty(), "an instant of the curve comes after its end")
-            }
+            Guess::Curve { scale, expect, .. } => curve(&mut player, scale, expect, run.at)?,
         }
+        said(
+            player.state().guess.as_ref().is_some_and(|guess| guess.outcome().is_some()),
+            "it is not decided",
+        )
     }
 
     fn task(&self, at: usize) -> Tried {
-        let step = &self.lesson.steps[at];
-        let Some(task) = &step.task else { return Ok(()) };
+        let Some(task) = &self.lesson.steps[at].task else { return Ok(()) };
         let (Some(first), Some(last)) = (task.solution.first(), task.solution.last()) else {
             return Err("it has no solution".to_owned());
         };
-        let done = |deeds: &[Timed], until| -> Result<Option<SimTime>, String> {
-            let mut session = self.open(step)?;
-            let done = play(&mut session, deeds, until, |session| holds(session, &task.when))?;
-            Ok(done.then(|| session.now()))
-        };
-        if let Some(now) = done(&[], SimTime::ZERO + IDLE)? {
+        let done = |player: &Player| player.state().task.done;
+        let mut player = self.open(at)?;
+        play(&mut player, SimTime::ZERO + IDLE, |player| done(player).is_some());
+        if let Some(now) = done(&player) {
             return Err(format!("looking on does it in {} s", now.as_secs()));
         }
-        let solved = done(&task.solution, last.at + IDLE)?;
-        said(solved.is_some_and(|now| now > first.at), "the solution does not do it")
+        let mut player = self.open(at)?;
+        follow(&mut player, &task.solution)?;
+        play(&mut player, last.at + IDLE, |player| done(player).is_some());
+        said(done(&player).is_some_and(|now| now > first.at), "the solution does not do it")
     }
 
     fn cue(&self, at: usize, note: usize) -> Tried {
+        let mut player = self.open(at)?;
         let step = &self.lesson.steps[at];
-        let when = &step.notes[note].when;
-        let run = |run: &Option<Experiment>| run.as_ref().map(|run| run.deeds.clone());
-        let tried = step.predict.as_ref().and_then(|predict| run(&predict.experiment));
-        let tried = tried.or_else(|| step.task.as_ref().map(|task| task.solution.clone()));
-        let tried = tried.or_else(|| step.compare.as_ref().and_then(|compare| run(&compare.experiment)));
-        let mut session = self.open(step)?;
-        let seen = play(&mut session, &tried.unwrap_or_default(), SimTime::ZERO + IDLE, |s| holds(s, when))?;
-        said(seen, "it never appears")
+        if let Some(run) = step.predict.as_ref().and_then(|predict| predict.experiment.as_ref()) {
+            commit(&mut player, &run.actions)?;
+        } else if let Some(task) = &step.task {
+            follow(&mut player, &task.solution)?;
+        } else if let Some(run) = step.compare.as_ref().and_then(|compare| compare.experiment.as_ref()) {
+            follow(&mut player, &run.actions)?;
+        }
+        let seen = |player: &Player| player.state().notes[note].is_some();
+        play(&mut player, SimTime::ZERO + IDLE, seen);
+        said(seen(&player), "it never appears")
     }
 
     fn comparison(&self, at: usize) -> Tried {
-        let step = &self.lesson.steps[at];
-        let Some(compare) = &step.compare else { return Ok(()) };
+        let Some(compare) = &self.lesson.steps[at].compare else { return Ok(()) };
         let (Some(run), Some(condition)) = (&compare.experiment, &compare.holds) else {
             return Err("it does not say what it shows, and when".to_owned());
         };
-        let mut session = self.open(step)?;
-        play(&mut session, &run.deeds, run.at, |_| false)?;
-        for (_, quantities) in &compare.rows {
-            for quantity in quantities {
-                said(value(&session, quantity).is_some(), "a number of it is not measured")?;
-            }
-        }
-        said(holds(&session, condition), "it does not hold")
+        let mut player = self.open(at)?;
+        follow(&mut player, &run.actions)?;
+        player.run_until(run.at);
+        let measured = player.compared().iter().flatten().all(Option::is_some);
+        said(measured && !player.compared().is_empty(), "a number of it is not measured")?;
+        said(player.holds(condition), "it does not hold")
     }
 
     fn question(&self, at: usize, quiz: usize) -> Tried {
-        let step = &self.lesson.steps[at];
-        let question = &step.quiz[quiz];
+        let question = &self.lesson.steps[at].quiz[quiz];
         let Some(run) = &question.experiment else { return Ok(()) };
-        let mut session = self.open(step)?;
-        play(&mut session, &run.deeds, run.at, |_| false)?;
+        let mut player = self.open(at)?;
+        follow(&mut player, &run.actions)?;
+        player.run_until(run.at);
         for answer in &question.answers {
-            let so = answer.holds.as_ref().map(|condition| holds(&session, condition));
+            let so = answer.holds.as_ref().map(|condition| player.holds(condition));
             said(so.is_none_or(|so| so == answer.right), &marked(&answer.text))?;
         }
         Ok(())
     }
 }
 
+fn begin(variants: Vec<Variant>) -> Result<Session, String> {
+    Session::new(variants, 1.0).map_err(|wrong| format!("{wrong:?}"))
+}
+
+fn act(session: &mut Session, action: &Action) -> Tried {
+    session.act(action.clone()).map_err(|problems| format!("{action:?}: {problems:?}"))
+}
+
+/// Whether actions can be done one after the other: what a player could not do then, it would leave out.
+fn can_be_done<'a>(session: &mut Session, actions: impl IntoIterator<Item = &'a Action>) -> Tried {
+    actions.into_iter().try_for_each(|action| act(session, action))
+}
+
+/// The player does these actions at their instants.
+fn follow(player: &mut Player, script: &[TimedAction]) -> Tried {
+    can_be_done(&mut player.run.session.clone(), script.iter().map(|timed| &timed.action))?;
+    player.follow(script);
+    Ok(())
+}
+
+/// Commits to some guess, whatever it is: the run then does what decides it.
+fn commit(player: &mut Player, script: &[TimedAction]) -> Tried {
+    can_be_done(&mut player.run.session.clone(), script.iter().map(|timed| &timed.action))?;
+    let draws = CurveEdit::Pen { column: 0, height: 0.5, first: true };
+    for action in [GuessAction::Choose(0), GuessAction::Curve(draws), GuessAction::Commit] {
+        player.guess(action);
+    }
+    Ok(())
+}
+
+/// Plays to `until`, or until that is enough.
+fn play(player: &mut Player, until: SimTime, enough: impl Fn(&Player) -> bool) {
+    while player.run.session.now() < until && !enough(player) {
+        player.run_until(until.min(player.run.session.now() + STRIDE));
+    }
+}
+
+/// Whether a curve stays within its scale, and within what is expected at some instants.
+fn curve(player: &mut Player, scale: &Scale, expect: &[(SimTime, f64, f64)], until: SimTime) -> Tried {
+    player.run_until(player.decided());
+    let mut left = expect.to_vec();
+    let mut now = SimTime::ZERO;
+    while now < until {
+        now = (now + WIDTH).min(until);
+        if player.value(&scale.quantity, now).is_some() {
+            within_at(player, &scale.quantity, now, (scale.from, scale.to), "the scale")?;
+        }
+        let due = |(at, ..): &(SimTime, f64, f64)| *at <= now;
+        for (at, low, high) in left.extract_if(.., |each| due(each)) {
+            let what = format!("the curve at {} s", at.as_secs());
+            within_at(player, &scale.quantity, now, (low, high), &what)?;
+        }
+    }
+    said(left.is_empty(), "an instant of the curve comes after its end")
+}
+
 fn said(so: bool, otherwise: &str) -> Tried {
     if so { Ok(()) } else { Err(otherwise.to_owned()) }
 }
 
-fn marked(text: &[cascade::lesson::Span]) -> String {
-    let words: String = text.iter().map(cascade::lesson::Span::words).collect();
+fn marked(text: &[Span]) -> String {
+    let words: String = text.iter().map(Span::words).collect();
     format!("\"{words}\" is marked wrongly")
 }
 
-fn within(session: &Session, quantity: &Quantity, (low, high): (f64, f64), what: &str) -> Tried {
-    match value(session, quantity) {
+fn within(player: &Player, quantity: &Quantity, range: (f64, f64), what: &str) -> Tried {
+    within_at(player, quantity, player.run.session.now(), range, what)
+}
+
+fn within_at(
+    player: &Player,
+    quantity: &Quantity,
+    at: SimTime,
+    (low, high): (f64, f64),
+    what: &str,
+) -> Tried {
+    match player.value(quantity, at) {
         Some(value) if (low..=high).contains(&value) => Ok(()),
         Some(value) => Err(format!("{what}: {value:.3} is not between {low} and {high}")),
         None => Err(format!("{what}: nothing was measured")),
     }
-}
-
-fn act(session: &mut Session, deed: &Action) -> Tried {
-    session.act(deed.clone()).map_err(|problems| format!("{deed:?}: {problems:?}"))
-}
-
-/// Plays to `until`, does each deed at its instant, and asks at every glance whether that is enough. Whether it was.
-fn play(
-    session: &mut Session,
-    deeds: &[Timed],
-    until: SimTime,
-    mut enough: impl FnMut(&Session) -> bool,
-) -> Result<bool, String> {
-    let mut deeds = deeds.iter().peekable();
-    let mut now = session.now();
-    while now < until {
-        now = (now + GLANCE).min(until);
-        while let Some(timed) = deeds.next_if(|timed| timed.at <= now) {
-            session.run_until(timed.at);
-            act(session, &timed.deed)?;
-        }
-        session.run_until(now);
-        if enough(session) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn holds(session: &Session, condition: &Condition) -> bool {
-    let lanes = session.lanes().iter().map(|lane| LaneNumbers::of(lane.telemetry()));
-    condition.holds(&lanes.collect::<Vec<_>>(), session.now())
-}
-
-fn value(session: &Session, quantity: &Quantity) -> Option<f64> {
-    let lanes = session.lanes().iter().map(|lane| LaneNumbers::of(lane.telemetry()));
-    quantity.value(&lanes.collect::<Vec<_>>(), SimTime::ZERO, session.now())
 }

@@ -1,4 +1,4 @@
-//! What a condition can ask of a lane: one number from its windows. What can be asked is in the table of metrics; what
+//! What a condition can ask of a variant: one number from its windows. What can be asked is in the table of metrics; what
 //! is here are the few measures that are no sums over time.
 
 use crate::base::SimTime;

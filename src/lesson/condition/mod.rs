@@ -9,13 +9,13 @@
 //! product    = part { ( "*" | "/" ) part }
 //! part       = number [ unit ] | "-" part | measure | "(" either or sum ")"
 //! unit       = "/s" | "%" | "ms" | "s"
-//! measure    = [ lane "." ] name [ "(" thing [ "," reason ] ")" ] [ stretch ]
-//! fact       = [ lane "." ] ( "breaker(" a→b ")" state | "crashed(" service ")" | "broken(" node ")"
+//! measure    = [ variant "." ] name [ "(" thing [ "," reason ] ")" ] [ stretch ]
+//! fact       = [ variant "." ] ( "breaker(" a→b ")" state | "crashed(" service ")" | "broken(" node ")"
 //!            | "rebalanced(" group ")" ) [ "over" duration ]
 //! state      = "open" | "closed" | "half-open" | "opened" | "reclosed" | "half-opened"
 //! stretch    = "over" duration | "in total" | "within" duration ( "after" | "before" ) moment
 //! moment     = ( "fault" | "repair" ) [ "(" node ")" ]
-//! lane       = "A" | "B"
+//! variant    = "A" | "B"
 //! ```
 //!
 //! `goodput(web) > 90/s for 20s` · `breaker(gateway→payment) opened` · `p99(web) within 5s after fault < 500ms` ·
@@ -31,7 +31,7 @@
 //! **Things**: a node by its id; the calls between two by `a→b` or `a->b`; a group of a log by `group@log`, a saga or a
 //! window step by `operation@node` (without the `@` where that is clear); a client with a reason after a comma
 //! (`failed(web, timeout)`); `ledger(lost)` for all messages together. It may be left out where only one node has the
-//! measure, or the scenario's `view.primary` has it. The **lane** may be left out where there is one variant, the step
+//! measure, or the scenario's `view.primary` has it. The **variant** may be left out where there is one variant, the step
 //! shows one, or only one has the thing.
 //!
 //! **Facts**: `open`, `closed` and `half-open` say how a circuit breaker stands, `opened`, `reclosed` and `half-opened`
@@ -46,8 +46,8 @@
 //! condition that is not true does not hold. Only closed windows count, so it is up to half a second behind. `for` is
 //! about the whole condition: it must have held at the end of every window of that time.
 
-mod lane_numbers;
 mod measure;
+mod measurements;
 mod names;
 mod subject;
 mod syntax;
@@ -55,7 +55,7 @@ mod unit;
 mod value;
 mod words;
 
-pub use lane_numbers::LaneNumbers;
+pub use measurements::Measurements;
 pub use syntax::{Misread, Scope};
 pub use unit::Unit;
 
@@ -69,7 +69,7 @@ use value::{Moment, Test, Value};
 ///
 /// use cascade::base::SimTime;
 /// use cascade::engine::Simulation;
-/// use cascade::lesson::{Condition, LaneNumbers, Scope};
+/// use cascade::lesson::{Condition, Measurements, Scope};
 /// use cascade::scenario::Scenario;
 /// use cascade::telemetry::Telemetry;
 ///
@@ -78,14 +78,14 @@ use value::{Moment, Test, Value};
 ///              "operation": [ { "call": { "to": "app" } } ] },
 ///     "app": { "kind": "service", "operations": { "default": [ { "work": "10ms" } ] } } } }"#;
 /// let plan = Arc::new(Scenario::read(text).and_then(|scenario| scenario.plan()).expect("a good scenario"));
-/// let scope = Scope { variants: vec![(&plan, None)], lane: None };
+/// let scope = Scope { variants: vec![(&plan, None)], variant: None };
 /// let condition = Condition::read("goodput(web) > 19/s for 5s", &scope).expect("a good condition");
 ///
 /// let mut telemetry = Telemetry::new(&plan);
 /// let mut simulation = Simulation::new(Arc::clone(&plan));
 /// simulation.run_until(SimTime::from_secs(10.0), &mut telemetry);
 /// telemetry.advance(simulation.now());
-/// assert!(condition.holds(&[LaneNumbers::of(&telemetry)], simulation.now()));
+/// assert!(condition.holds(&[Measurements::of(&telemetry)], simulation.now()));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Condition {
@@ -110,11 +110,13 @@ impl Condition {
 
     /// How far it is fulfilled at `now`: 1 where it holds and has held for as long as it asks, else the share of
     /// that time. Nothing before `since` counts.
-    pub fn progress(&self, lanes: &[LaneNumbers], since: SimTime, now: SimTime) -> f64 {
-        let closed =
-            lanes.first().and_then(|lane| lane.windows.last()).map_or(SimTime::ZERO, |last| last.end);
+    pub fn progress(&self, variants: &[Measurements], since: SimTime, now: SimTime) -> f64 {
+        let closed = variants
+            .first()
+            .and_then(|variant| variant.windows.last())
+            .map_or(SimTime::ZERO, |last| last.end);
         let now = now.min(closed);
-        let holds_at = |now| self.test.holds(Moment { lanes, since, now }) == Some(true);
+        let holds_at = |now| self.test.holds(Moment { variants, since, now }) == Some(true);
         if now < since || !holds_at(now) {
             return 0.0;
         }
@@ -123,8 +125,8 @@ impl Condition {
         }
         let begin = since.max(SimTime(now.0.saturating_sub(self.lasting.0)));
         let mut held_from = now;
-        if let Some(lane) = lanes.first() {
-            for window in lane.windows.iter().rev().filter(|w| w.start < now) {
+        if let Some(variant) = variants.first() {
+            for window in variant.windows.iter().rev().filter(|w| w.start < now) {
                 if window.start < begin {
                     held_from = begin;
                     break;
@@ -139,8 +141,8 @@ impl Condition {
     }
 
     /// Whether it holds at `now`, for as long as it asks.
-    pub fn holds(&self, lanes: &[LaneNumbers], now: SimTime) -> bool {
-        self.progress(lanes, SimTime::ZERO, now) >= 1.0
+    pub fn holds(&self, variants: &[Measurements], now: SimTime) -> bool {
+        self.progress(variants, SimTime::ZERO, now) >= 1.0
     }
 }
 
@@ -157,8 +159,8 @@ impl Quantity {
     }
 
     /// What it is at `now`; none where it was not measured.
-    pub fn value(&self, lanes: &[LaneNumbers], since: SimTime, now: SimTime) -> Option<f64> {
-        self.value.at(Moment { lanes, since, now })
+    pub fn value(&self, variants: &[Measurements], since: SimTime, now: SimTime) -> Option<f64> {
+        self.value.at(Moment { variants, since, now })
     }
 }
 

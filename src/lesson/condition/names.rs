@@ -1,7 +1,6 @@
 //! What names in a condition mean in a plan.
 
-use crate::base::fill;
-use crate::lesson::words;
+use crate::base::list;
 use crate::observation::BreakerState;
 use crate::scenario::Plan;
 use crate::telemetry::metrics::Subject;
@@ -26,11 +25,12 @@ pub(super) fn measure(
         return found.ok_or_else(|| {
             let known = plan.node(thing).is_some();
             let candidates = candidates(name, plan);
-            match further {
-                Some(reason) if known => words::NO_REASON.say(&[reason, &candidates]),
-                _ if known => words::HAS_NOT.say(&[thing, &candidates, name]),
-                _ => words::NO_THING.say(&[thing, &candidates]),
-            }
+            let message = match further {
+                Some(reason) if known => say!("condition.no-reason", reason = reason),
+                _ if known => say!("condition.has-not", thing = thing, name = name),
+                _ => say!("condition.no-thing", thing = thing),
+            };
+            [message, candidates]
         });
     }
     let mut all = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn measure(
         _ => all.iter().find(|(_, id, _)| primary == Some(id)),
     };
     let found = wanted.and_then(|(entry, _, thing)| Some((entry.of(*thing, plan)?, entry.unit)));
-    found.ok_or_else(|| words::NOT_CLEAR.say(&[name, &candidates(name, plan)]))
+    found.ok_or_else(|| [say!("condition.not-clear", name = name), candidates(name, plan)])
 }
 
 /// What may stand in the parentheses of a measure.
@@ -56,10 +56,11 @@ fn candidates(name: &str, plan: &Plan) -> String {
         }
     }
     if names.is_empty() {
-        return fill(words::NOTHING_HAS, &[name]);
+        return say!("condition.nothing-has", name = name);
     }
     let named: Vec<String> = names.iter().map(|id| [name, "(", id, ")"].concat()).collect();
-    fill(words::WRITE, &[&named.join(words::OR)])
+    let names = list::of(list::OR, named.iter().map(String::as_str));
+    say!("condition.write", names = &names)
 }
 
 /// The fact of this name about a thing.
@@ -75,7 +76,7 @@ pub(super) fn fact(
             let own = plan.breakers.iter().enumerate().filter(|(_, b)| Some((b.from, b.to)) == ends);
             let own: Vec<usize> = own.map(|(at, _)| at).collect();
             if own.is_empty() {
-                return Err(words::NO_BREAKER.say(&[thing]));
+                return Err(problem!("condition.no-breaker", thing = thing).say());
             }
             if !turned {
                 return Ok(Fact::Stands(own, state));
@@ -85,15 +86,18 @@ pub(super) fn fact(
         }
         ("crashed", _) => {
             let found = find(Subject::Service, thing, None, plan);
-            found.map(|at| Fact::Crashed(at.index)).ok_or_else(|| words::NO_SERVICE.say(&[thing, name]))
+            found
+                .map(|at| Fact::Crashed(at.index))
+                .ok_or_else(|| problem!("condition.no-service", thing = thing, name = name).say())
         }
-        ("broken", _) => {
-            plan.node(thing).map(Fact::Broken).ok_or_else(|| words::NO_SUCH_NODE.say(&[thing, name]))
-        }
+        ("broken", _) => plan
+            .node(thing)
+            .map(Fact::Broken)
+            .ok_or_else(|| problem!("condition.no-such-node", thing = thing, name = name).say()),
         _ => {
             let found = find(Subject::Group, thing, None, plan);
             let found = found.and_then(|at| places(Subject::Group, at, plan));
-            let groups = found.ok_or_else(|| words::NO_GROUP.say(&[thing]))?;
+            let groups = found.ok_or_else(|| problem!("condition.no-group", thing = thing).say())?;
             let events = groups.into_iter().map(Event::Rebalanced).collect();
             Ok(Fact::Happened { events, first_counts: false })
         }

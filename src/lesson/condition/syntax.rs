@@ -1,7 +1,6 @@
 //! Reads conditions: what is wrong is said with its column, what was expected and how to mend it.
 
 use crate::base::{Json, SimDuration};
-use crate::lesson::words;
 use crate::observation::BreakerState;
 use crate::scenario::Plan;
 
@@ -16,7 +15,7 @@ pub struct Scope<'a> {
     /// The variants, A first: their plans, and the node that each is mostly about (`view.primary`).
     pub variants: Vec<(&'a Plan, Option<&'a str>)>,
     /// The variant that is meant where none is named; none: it has to be clear.
-    pub lane: Option<usize>,
+    pub variant: Option<usize>,
 }
 
 /// What is wrong with a condition.
@@ -130,8 +129,8 @@ impl<'a> Reader<'a> {
         let too_large =
             matches!((unit, other, &right), (Unit::Share, Unit::Bare, Value::Number(n)) if *n > 1.0);
         if !fits || too_large {
-            let parts = [unit.says(), other.says(), unit.example()];
-            return Err(self.wrong(start, &words::COMPARES, &parts));
+            let message = say!("condition.compares", left = unit.says(), right = other.says());
+            return Err(self.misread(start, message, unit.example().to_owned()));
         }
         Ok(Found::Test(Test::Compare(relation, Box::new((left, right)))))
     }
@@ -159,8 +158,8 @@ impl<'a> Reader<'a> {
             let right = part(self)?;
             let (right, other) = self.number(right, at)?;
             let Some(unit) = joined(sign, unit, other) else {
-                let parts = [unit.says(), other.says(), other.example()];
-                return Err(self.wrong(at, &words::NOT_TOGETHER, &parts));
+                let message = say!("condition.not-together", left = unit.says(), right = other.says());
+                return Err(self.misread(at, message, other.example().to_owned()));
             };
             found = Found::Number(Value::Joined(sign, Box::new((left, right))), unit);
         }
@@ -186,7 +185,7 @@ impl<'a> Reader<'a> {
             return self.named();
         }
         let Ok(Json::Number(number)) = Json::parse(digits) else {
-            return Err(self.wrong(start, &words::NOT_A_NUMBER, &[digits]));
+            return Err(self.wrong(start, problem!("condition.not-a-number", text = digits)));
         };
         let (number, unit) = if self.sign("%") {
             (number / 100.0, Unit::Share)
@@ -215,44 +214,46 @@ impl<'a> Reader<'a> {
     fn named(&mut self) -> Read<Found> {
         let start = self.here();
         let mut name = self.name();
-        let lane = match name {
+        let variant = match name {
             "A" | "B" => {
                 self.must(".")?;
-                let lane = usize::from(name == "B");
-                if lane >= self.scope.variants.len() {
-                    return Err(self.wrong(start, &words::NO_B, &[]));
+                let variant = usize::from(name == "B");
+                if variant >= self.scope.variants.len() {
+                    return Err(self.wrong(start, problem!("condition.no-b")));
                 }
                 name = self.name();
-                Some(lane)
+                Some(variant)
             }
             _ => None,
         };
         if name.is_empty() {
-            return Err(self.expected(words::A_NUMBER));
+            return Err(self.expected(text!("condition.a-number")));
         }
         let inside = self.arguments()?;
         let fact = matches!(name, "breaker" | "crashed" | "broken" | "rebalanced");
         if fact {
-            return self.fact(name, inside, lane, start).map(Found::Test);
+            return self.fact(name, inside, variant, start).map(Found::Test);
         }
         if entries().all(|entry| entry.name != name) {
             let mut names: Vec<&str> = entries().map(|entry| entry.name).collect();
             names.sort_unstable();
             names.dedup();
-            return Err(self.wrong(start, &words::NO_MEASURE, &[name, &names.join(", ")]));
+            return Err(
+                self.wrong(start, problem!("condition.no-measure", name = name, names = &names.join(", ")))
+            );
         }
-        let found = self.in_lanes(lane, start, |plan, primary| measure(name, inside, plan, primary))?;
-        let (lane, (measure, unit)) = found;
+        let found = self.in_variants(variant, start, |plan, primary| measure(name, inside, plan, primary))?;
+        let (variant, (measure, unit)) = found;
         let at = self.here();
-        let span = self.span(lane)?;
+        let span = self.span(variant)?;
         let unit = match span {
             Span::Total if !measure.counts() => {
-                return Err(self.wrong(at, &words::NO_TOTAL, &[name]));
+                return Err(self.wrong(at, problem!("condition.no-total", name = name)));
             }
             Span::Total => Unit::Count,
             _ => unit,
         };
-        Ok(Found::Number(Value::Measured { lane, measure, span }, unit))
+        Ok(Found::Number(Value::Measured { variant, measure, span }, unit))
     }
 
     /// What stands in parentheses after a name: the thing, and what follows a comma.
@@ -267,15 +268,15 @@ impl<'a> Reader<'a> {
         Ok(Some((thing.trim(), further)))
     }
 
-    /// Finds something in the lane that is named, or in the one that is meant.
-    fn in_lanes<T>(
+    /// Finds something in the variant that is named, or in the one that is meant.
+    fn in_variants<T>(
         &mut self,
-        lane: Option<usize>,
+        variant: Option<usize>,
         start: usize,
         find: impl Fn(&Plan, Option<&str>) -> Result<T, [String; 2]>,
     ) -> Read<(usize, T)> {
         let variants = &self.scope.variants;
-        let named = lane.or(self.scope.lane).or((variants.len() == 1).then_some(0));
+        let named = variant.or(self.scope.variant).or((variants.len() == 1).then_some(0));
         let mut found = Vec::new();
         let mut wrong = None;
         for (at, (plan, primary)) in variants.iter().enumerate() {
@@ -289,10 +290,10 @@ impl<'a> Reader<'a> {
         let clear = found.len() == 1;
         match found.pop() {
             Some(found) if clear => Ok(found),
-            Some(_) => Err(self.wrong(start, &words::BOTH_HAVE, &[])),
+            Some(_) => Err(self.wrong(start, problem!("condition.both-have"))),
             None => {
                 let [message, help] = wrong.unwrap_or_default();
-                Err(self.wrong(start, &words::AS_SAID, &[&message, &help]))
+                Err(self.misread(start, message, help))
             }
         }
     }
@@ -301,16 +302,16 @@ impl<'a> Reader<'a> {
         &mut self,
         name: &str,
         inside: Option<(&str, Option<&str>)>,
-        lane: Option<usize>,
+        variant: Option<usize>,
         start: usize,
     ) -> Read<Test> {
         let Some((thing, None)) = inside else {
-            return Err(self.wrong(start, &words::ABOUT_WHAT, &[name]));
+            return Err(self.wrong(start, problem!("condition.about-what", name = name)));
         };
         let state = if name == "breaker" { Some(self.state()?) } else { None };
-        let (lane, fact) = self.in_lanes(lane, start, |plan, _| fact(name, thing, state, plan))?;
+        let (variant, fact) = self.in_variants(variant, start, |plan, _| fact(name, thing, state, plan))?;
         let over = if self.word("over") { Some(self.duration()?) } else { None };
-        Ok(Test::Fact { lane, fact, over })
+        Ok(Test::Fact { variant, fact, over })
     }
 
     fn state(&mut self) -> Read<(BreakerState, bool)> {
@@ -328,17 +329,21 @@ impl<'a> Reader<'a> {
             Some((_, state, turned)) => Ok((*state, *turned)),
             None => {
                 let names: Vec<&str> = known.iter().map(|(name, ..)| *name).collect();
-                Err(self.wrong(start, &words::NO_STATE, &[word, &names.join(", ")]))
+                Err(self.wrong(start, problem!("condition.no-state", text = word, names = &names.join(", "))))
             }
         }
     }
 
-    fn span(&mut self, lane: usize) -> Read<Span> {
+    fn span(&mut self, variant: usize) -> Read<Span> {
         if self.word("over") {
             return self.length().map(Span::Last);
         }
         if self.word("in") {
-            return if self.word("total") { Ok(Span::Total) } else { Err(self.expected(words::TOTAL)) };
+            return if self.word("total") {
+                Ok(Span::Total)
+            } else {
+                Err(self.expected(text!("condition.total")))
+            };
         }
         if !self.word("within") {
             return Ok(Span::Last(DEFAULT_SPAN));
@@ -346,19 +351,19 @@ impl<'a> Reader<'a> {
         let length = self.length()?;
         let after = self.word("after");
         if !after && !self.word("before") {
-            return Err(self.expected(words::AROUND));
+            return Err(self.expected(text!("condition.around")));
         }
         let began = self.word("fault");
         if !began && !self.word("repair") {
-            return Err(self.expected(words::MOMENT));
+            return Err(self.expected(text!("condition.moment")));
         }
         let start = self.here();
         let node = match self.arguments()? {
             None => None,
-            Some((id, _)) => match self.scope.variants[lane].0.node(id) {
+            Some((id, _)) => match self.scope.variants[variant].0.node(id) {
                 Some(node) => Some(node),
                 None => {
-                    return Err(self.wrong(start, &words::NO_NODE, &[id]));
+                    return Err(self.wrong(start, problem!("condition.no-node", id = id)));
                 }
             },
         };
@@ -368,21 +373,21 @@ impl<'a> Reader<'a> {
     fn test(&self, found: Found, start: usize) -> Read<Test> {
         match found {
             Found::Test(test) => Ok(test),
-            Found::Number(..) => Err(self.wrong(self.here().max(start), &words::NUMBER_ALONE, &[])),
+            Found::Number(..) => Err(self.wrong(self.here().max(start), problem!("condition.number-alone"))),
         }
     }
 
     fn number(&self, found: Found, start: usize) -> Read<(Value, Unit)> {
         match found {
             Found::Number(value, unit) => Ok((value, unit)),
-            Found::Test(_) => Err(self.wrong(start, &words::FACT_FOR_NUMBER, &[])),
+            Found::Test(_) => Err(self.wrong(start, problem!("condition.fact-for-number"))),
         }
     }
 
     /// Reads something that may contain its like, down to a bound.
     fn deeper(&mut self, read: fn(&mut Self) -> Read<Found>) -> Read<Found> {
         if self.depth == DEEPEST {
-            return Err(self.wrong(self.here(), &words::TOO_DEEP, &[]));
+            return Err(self.wrong(self.here(), problem!("condition.too-deep")));
         }
         self.depth += 1;
         let found = read(self);

@@ -59,17 +59,17 @@ fn marks() -> Vec<Mark> {
 
 /// The variants of these plans; the step shows both.
 fn scope<'a>(plans: &[&'a Plan]) -> Scope<'a> {
-    Scope { variants: plans.iter().map(|plan| (*plan, None)).collect(), lane: None }
+    Scope { variants: plans.iter().map(|plan| (*plan, None)).collect(), variant: None }
 }
 
 fn progress(text: &str, at_s: f64) -> f64 {
     let (plan, windows) = (plan(), windows());
-    let lanes = [
-        LaneNumbers { windows: windows.iter().collect(), marks: marks() },
-        LaneNumbers { windows: windows.iter().collect(), marks: marks() },
+    let variants = [
+        Measurements { windows: windows.iter().collect(), marks: marks() },
+        Measurements { windows: windows.iter().collect(), marks: marks() },
     ];
     let condition = Condition::read(text, &scope(&[&plan, &plan])).unwrap();
-    condition.progress(&lanes, SimTime::ZERO, SimTime::from_secs(at_s))
+    condition.progress(&variants, SimTime::ZERO, SimTime::from_secs(at_s))
 }
 
 #[test]
@@ -136,11 +136,11 @@ fn conditions_hold_when_they_do() {
 #[test]
 fn nothing_before_the_step_counts() {
     let (plan, windows) = (plan(), windows());
-    let lanes = [LaneNumbers { windows: windows.iter().collect(), marks: marks() }];
+    let variants = [Measurements { windows: windows.iter().collect(), marks: marks() }];
     let condition = Condition::read("goodput(web) > 99 for 4s", &scope(&[&plan])).unwrap();
     let since = SimTime::from_secs(3.0);
-    assert_eq!(condition.progress(&lanes, since, SimTime::from_secs(5.0)), 0.5);
-    assert_eq!(condition.progress(&lanes, since, SimTime::from_secs(2.0)), 0.0);
+    assert_eq!(condition.progress(&variants, since, SimTime::from_secs(5.0)), 0.5);
+    assert_eq!(condition.progress(&variants, since, SimTime::from_secs(2.0)), 0.0);
 }
 
 /// A run of a shop with a breaker, a log and a saga, in which some of that has happened.
@@ -182,7 +182,7 @@ fn facts_come_from_observations() {
         telemetry.observe(SimTime::from_secs(at), what);
     }
     telemetry.advance(SimTime::from_secs(10.0));
-    let lanes = [LaneNumbers::of(&telemetry)];
+    let variants = [Measurements::of(&telemetry)];
     let edge = plan.edges.iter().position(|edge| plan.id(edge.to) == "pay");
     assert_eq!(edge, Some(1), "the retry above is of this edge");
     for (text, at, expected) in [
@@ -207,14 +207,14 @@ fn facts_come_from_observations() {
     ] {
         let condition =
             Condition::read(text, &scope(&[&plan])).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
-        assert_eq!(condition.holds(&lanes, SimTime::from_secs(at)), expected, "{text} at {at} s");
+        assert_eq!(condition.holds(&variants, SimTime::from_secs(at)), expected, "{text} at {at} s");
     }
 }
 
 #[test]
 fn a_quantity_has_its_unit() {
     let (plan, windows) = (plan(), windows());
-    let lanes = [LaneNumbers { windows: windows.iter().collect(), marks: marks() }];
+    let variants = [Measurements { windows: windows.iter().collect(), marks: marks() }];
     for (text, unit, expected) in [
         ("success over 2s", Unit::Share, 0.2),
         ("failed in total", Unit::Count, 400.0),
@@ -223,7 +223,7 @@ fn a_quantity_has_its_unit() {
     ] {
         let quantity = Quantity::read(text, &scope(&[&plan])).unwrap();
         assert_eq!(quantity.unit, unit, "{text}");
-        let value = quantity.value(&lanes, SimTime::ZERO, SimTime::from_secs(10.0)).unwrap();
+        let value = quantity.value(&variants, SimTime::ZERO, SimTime::from_secs(10.0)).unwrap();
         assert!((value - expected).abs() < 1e-9, "{text}: {value}");
     }
 }
@@ -290,7 +290,7 @@ fn a_lane_or_a_node_that_is_not_clear_is_asked_for() {
             Err(what) => assert!(read.unwrap_err().message.contains(what), "{text}"),
         }
     }
-    let shown = Scope { variants: vec![(&one, None), (&other, Some("web"))], lane: Some(1) };
+    let shown = Scope { variants: vec![(&one, None), (&other, Some("web"))], variant: Some(1) };
     let b = Condition::read("B.goodput(web) > 3", &both);
     assert_eq!(Condition::read("goodput > 3", &shown), b);
 }

@@ -1,6 +1,5 @@
 //! Units: what a value is a number of, so that a rate is never compared with a time.
 
-use crate::lesson::words;
 use crate::telemetry;
 
 /// What a value is a number of.
@@ -37,22 +36,22 @@ impl Unit {
     /// What it is, in a sentence.
     pub fn says(self) -> &'static str {
         match self {
-            Bare => words::BARE,
-            Share => words::SHARE,
-            Count => words::COUNT,
-            Rate => words::RATE,
-            Time => words::TIME,
-            Ratio => words::RATIO,
+            Bare => text!("condition.unit.bare"),
+            Share => text!("condition.unit.share"),
+            Count => text!("condition.unit.count"),
+            Rate => text!("condition.unit.rate"),
+            Time => text!("condition.unit.time"),
+            Ratio => text!("condition.unit.ratio"),
         }
     }
 
     /// How to write a number of it.
     pub fn example(self) -> &'static str {
         match self {
-            Share => words::WRITE_SHARE,
-            Rate => words::WRITE_RATE,
-            Time => words::WRITE_TIME,
-            Bare | Count | Ratio => words::WRITE_NUMBER,
+            Share => text!("condition.write-share"),
+            Rate => text!("condition.write-rate"),
+            Time => text!("condition.write-time"),
+            Bare | Count | Ratio => text!("condition.write-number"),
         }
     }
 

@@ -4,13 +4,13 @@ use crate::base::{NodeIx, SimDuration, SimTime};
 use crate::observation::BreakerState;
 use crate::telemetry::Window;
 
-use super::lane_numbers::LaneNumbers;
 use super::measure::{Measure, Stretch};
+use super::measurements::Measurements;
 
 /// When and over what a condition is asked.
 #[derive(Clone, Copy)]
 pub(super) struct Moment<'a> {
-    pub lanes: &'a [LaneNumbers<'a>],
+    pub variants: &'a [Measurements<'a>],
     /// Nothing before it counts.
     pub since: SimTime,
     pub now: SimTime,
@@ -20,7 +20,7 @@ pub(super) struct Moment<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Number(f64),
-    Measured { lane: usize, measure: Measure, span: Span },
+    Measured { variant: usize, measure: Measure, span: Span },
     Joined(Sign, Box<(Value, Value)>),
 }
 
@@ -48,7 +48,7 @@ pub(super) enum Span {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Test {
     Compare(Relation, Box<(Value, Value)>),
-    Fact { lane: usize, fact: Fact, over: Option<SimDuration> },
+    Fact { variant: usize, fact: Fact, over: Option<SimDuration> },
     Not(Box<Test>),
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -96,9 +96,9 @@ impl Value {
     pub fn at(&self, moment: Moment) -> Option<f64> {
         match self {
             Value::Number(number) => Some(*number),
-            Value::Measured { lane, measure, span } => {
-                let lane = moment.lanes.get(*lane)?;
-                measure.value(&lane.windows, span.stretch(lane, moment)?)
+            Value::Measured { variant, measure, span } => {
+                let variant = moment.variants.get(*variant)?;
+                measure.value(&variant.windows, span.stretch(variant, moment)?)
             }
             Value::Joined(sign, sides) => {
                 let (left, right) = (sides.0.at(moment)?, sides.1.at(moment)?);
@@ -114,14 +114,14 @@ impl Value {
 }
 
 impl Span {
-    fn stretch(self, lane: &LaneNumbers, moment: Moment) -> Option<Stretch> {
+    fn stretch(self, variant: &Measurements, moment: Moment) -> Option<Stretch> {
         let Moment { since, now, .. } = moment;
         let back = |to: SimTime, length: SimDuration| SimTime(to.0.saturating_sub(length.0));
         match self {
             Span::Last(length) => Some(Stretch { from: back(now, length), to: now, per_second: true }),
             Span::Total => Some(Stretch { from: since, to: now, per_second: false }),
             Span::Around { length, after, began, node } => {
-                let mut own = lane.marks.iter().rev().filter(|mark| {
+                let mut own = variant.marks.iter().rev().filter(|mark| {
                     mark.began == began && mark.at <= now && node.is_none_or(|node| node == mark.node)
                 });
                 let at = own.next()?.at;
@@ -145,7 +145,7 @@ impl Test {
                     Relation::AtLeast => left >= right,
                 })
             }
-            Test::Fact { lane, fact, over } => fact.holds(moment.lanes.get(*lane)?, moment, *over),
+            Test::Fact { variant, fact, over } => fact.holds(moment.variants.get(*variant)?, moment, *over),
             Test::Not(test) => test.holds(moment).map(|holds| !holds),
             Test::All(tests) => each(tests, moment, false),
             Test::Any(tests) => each(tests, moment, true),
@@ -167,9 +167,9 @@ fn each(tests: &[Test], moment: Moment, wanted: bool) -> Option<bool> {
 }
 
 impl Fact {
-    fn holds(&self, lane: &LaneNumbers, moment: Moment, over: Option<SimDuration>) -> Option<bool> {
+    fn holds(&self, variant: &Measurements, moment: Moment, over: Option<SimDuration>) -> Option<bool> {
         let now = moment.now;
-        let last = || lane.windows.iter().rev().find(|window| window.end <= now);
+        let last = || variant.windows.iter().rev().find(|window| window.end <= now);
         match self {
             Fact::Stands(breakers, state) => {
                 let stand = &last()?.breaker_states;
@@ -177,14 +177,14 @@ impl Fact {
             }
             Fact::Happened { events, first_counts } => {
                 let from = over.map_or(moment.since, |over| SimTime(now.0.saturating_sub(over.0)));
-                let mut inside = lane.windows.iter().filter(|window| {
+                let mut inside = variant.windows.iter().filter(|window| {
                     window.end > from && window.end <= now && (*first_counts || window.start > SimTime::ZERO)
                 });
                 Some(inside.any(|window| events.iter().any(|event| event.is_in(window))))
             }
             Fact::Crashed(service) => Some(last()?.services.get(*service)?.workers == 0),
             Fact::Broken(node) => {
-                let own = lane.marks.iter().filter(|mark| mark.node == *node && mark.at <= now);
+                let own = variant.marks.iter().filter(|mark| mark.node == *node && mark.at <= now);
                 let on: i32 = own.map(|mark| if mark.began { 1 } else { -1 }).sum();
                 Some(on > 0)
             }

@@ -1,7 +1,6 @@
 //! The words of a condition: reads them one by one, and says where reading stopped.
 
-use crate::base::{SimDuration, Wording, parse_duration};
-use crate::lesson::words;
+use crate::base::{Problem, SimDuration, parse_duration};
 
 use super::syntax::{Misread, Read, Reader};
 
@@ -10,7 +9,7 @@ impl<'a> Reader<'a> {
     pub(super) fn length(&mut self) -> Read<SimDuration> {
         let start = self.here();
         match self.duration()? {
-            SimDuration::ZERO => Err(self.wrong(start, &words::NO_LENGTH, &[])),
+            SimDuration::ZERO => Err(self.wrong(start, problem!("condition.no-length"))),
             length => Ok(length),
         }
     }
@@ -18,13 +17,14 @@ impl<'a> Reader<'a> {
     pub(super) fn duration(&mut self) -> Read<SimDuration> {
         let start = self.here();
         let text = self.take(|c| c.is_ascii_alphanumeric() || c == '.');
-        parse_duration(text).map_err(|message| self.wrong(start, &words::DURATION, &[&message]))
+        parse_duration(text)
+            .map_err(|message| self.misread(start, message, text!("condition.duration").to_owned()))
     }
 
     pub(super) fn end(&self) -> Read<()> {
         match self.text[self.here()..].trim_end() {
             "" => Ok(()),
-            rest => Err(self.wrong(self.here(), &words::LEFT_OVER, &[rest])),
+            rest => Err(self.wrong(self.here(), problem!("condition.left-over", rest = rest))),
         }
     }
 
@@ -70,13 +70,17 @@ impl<'a> Reader<'a> {
 
     pub(super) fn expected(&self, what: &str) -> Misread {
         let rest = self.text[self.here()..].trim_end();
-        let found = if rest.is_empty() { words::THE_END } else { rest };
-        self.wrong(self.here(), &words::EXPECTED, &[what, found])
+        let found = if rest.is_empty() { text!("condition.the-end") } else { rest };
+        self.wrong(self.here(), problem!("condition.expected", expected = what, found = found))
     }
 
-    pub(super) fn wrong(&self, at: usize, problem: &Wording, parts: &[&str]) -> Misread {
+    pub(super) fn wrong(&self, at: usize, problem: Problem) -> Misread {
+        let [message, help] = problem.say();
+        self.misread(at, message, help)
+    }
+
+    pub(super) fn misread(&self, at: usize, message: String, help: String) -> Misread {
         let column = self.text[..at].chars().count() + 1;
-        let [message, help] = problem.say(parts);
         Misread { column, message, help }
     }
 }

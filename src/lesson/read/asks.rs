@@ -2,11 +2,11 @@
 
 use super::{MAX_LIST, Reader};
 use crate::base::Cursor;
-use crate::base::{SimTime, Wording};
+use crate::base::{Problem, SimTime};
 use crate::lesson::format::{
     Answer, Choice, Comparison, Experiment, Guess, Note, Prediction, Question, Scale, Task,
 };
-use crate::lesson::{Condition, Quantity, Span, words};
+use crate::lesson::{Condition, Quantity, Span};
 
 /// A prediction or a question has at most so many answers.
 const MOST_ANSWERS: usize = 6;
@@ -36,13 +36,13 @@ impl Reader<'_> {
             Choice { text: reader.must_spans(each, "text"), right, holds }
         });
         let right = choices.iter().filter(|choice| choice.right).count();
-        self.need_answers(here, &words::NO_CHOICES, choices.len(), right);
+        self.need_answers(here, problem!("lesson.no-choices"), choices.len(), right);
         choices
     }
 
-    fn need_answers(&mut self, here: &Cursor, problem: &Wording, count: usize, right: usize) {
+    fn need_answers(&mut self, here: &Cursor, problem: Problem, count: usize, right: usize) {
         if count < 2 || right == 0 {
-            self.problems.add(&here.path, problem, &[]);
+            self.problems.add(&here.path, problem);
         }
     }
 
@@ -70,7 +70,7 @@ impl Reader<'_> {
             (reader.instant(each), low, high)
         });
         if expect.is_empty() {
-            self.problems.add(&here.path, &words::NO_CURVE, &[]);
+            self.problems.add(&here.path, problem!("lesson.no-curve"));
         }
         Guess::Curve { near: self.near(here, &scale.quantity), scale, expect }
     }
@@ -85,7 +85,7 @@ impl Reader<'_> {
         let scale = here.must("scale", &mut self.problems)?;
         let (from, to) = self.range(&scale, &quantity);
         if from >= to {
-            self.problems.add(&scale.path, &words::NO_SCALE, &[]);
+            self.problems.add(&scale.path, problem!("lesson.no-scale"));
         }
         Some(Scale { quantity, from, to })
     }
@@ -97,7 +97,7 @@ impl Reader<'_> {
         match ends.as_slice() {
             [low, high] => (*low, *high),
             _ => {
-                self.problems.add(&here.path, &words::NO_RANGE, &[]);
+                self.problems.add(&here.path, problem!("lesson.no-range"));
                 (0.0, 0.0)
             }
         }
@@ -110,8 +110,8 @@ impl Reader<'_> {
         match value.filter(|value| *value == 0.0 || quantity.goes_with(&number)) {
             Some(value) => value,
             None => {
-                let unit = [quantity.unit.says(), quantity.unit.example()];
-                self.problems.add(&here.path, &words::OTHER_UNIT, &unit);
+                let message = say!("lesson.other-unit", unit = quantity.unit.says());
+                self.problems.tell(&here.path, message, quantity.unit.example().to_owned());
                 0.0
             }
         }
@@ -131,7 +131,7 @@ impl Reader<'_> {
     fn experiment(&mut self, here: &Cursor) -> Option<Experiment> {
         here.get("run").map(|run| {
             run.only(&["do", "at"], &mut self.problems);
-            Experiment { deeds: self.timed(&run, "do"), at: self.instant(&run) }
+            Experiment { actions: self.timed(&run, "do"), at: self.instant(&run) }
         })
     }
 
@@ -142,32 +142,32 @@ impl Reader<'_> {
             let (right, holds) = reader.verdict(each);
             let because = each.get("because").map(|because| reader.spans(&because)).unwrap_or_default();
             if because.is_empty() && !right {
-                reader.problems.add(&each.path, &words::NOT_EXPLAINED, &[]);
+                reader.problems.add(&each.path, problem!("lesson.not-explained"));
             }
             Answer { text: reader.must_spans(each, "text"), right, holds, because }
         });
         let right = answers.iter().filter(|answer| answer.right).count();
-        self.need_answers(here, &words::NO_ANSWERS, answers.len(), right);
+        self.need_answers(here, problem!("lesson.no-answers"), answers.len(), right);
         Question { question: self.must_spans(here, "question"), answers, experiment: self.experiment(here) }
     }
 
     pub(super) fn comparison(&mut self, here: &Cursor) -> Comparison {
         here.only(&["rows", "run", "holds"], &mut self.problems);
-        let lane = self.lane;
-        let lanes = self.plans.len();
+        let variant = self.variant;
+        let variants = self.plans.len();
         let rows = self.list(here, "rows", MAX_LIST, |reader, each| {
             each.only(&["text", "value"], &mut reader.problems);
             let value = each.must("value", &mut reader.problems);
             let mut of = |at: usize| {
-                reader.lane = Some(at);
+                reader.variant = Some(at);
                 reader.quantity(value.as_ref()?)
             };
-            let quantities = (0..lanes).filter_map(&mut of).collect();
+            let quantities = (0..variants).filter_map(&mut of).collect();
             (reader.must_spans(each, "text"), quantities)
         });
-        self.lane = lane;
-        if rows.is_empty() || lanes < 2 {
-            self.problems.add(&here.path, &words::NO_COMPARISON, &[]);
+        self.variant = variant;
+        if rows.is_empty() || variants < 2 {
+            self.problems.add(&here.path, problem!("lesson.no-comparison"));
         }
         let holds = here.get("holds").map(|_| self.condition(here, "holds"));
         Comparison { rows, experiment: self.experiment(here), holds }

@@ -5,12 +5,12 @@ mod course;
 mod glossary;
 mod prose;
 
-use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, SimTime};
+use crate::base::{Cursor, Diagnostic, Json, Number, Problems, SimDuration, SimTime};
 use crate::scenario::{Plan, Scenario, read_fault};
 
-use super::format::{Claim, FaultButton, Figure, Lesson, Step, Timed};
-use super::{Condition, Misread, Scope, words};
-use crate::session::{Action, Variant};
+use super::format::{Claim, Figure, Lesson, Step};
+use super::{Condition, Misread, ScenarioPage, Scope};
+use crate::session::{Action, FaultButton, TimedAction, Variant};
 
 /// Bounds of the lists of a lesson.
 const MAX_STEPS: usize = 20;
@@ -20,31 +20,51 @@ impl Lesson {
     /// Reads a lesson. `files` are scenarios that its variants may name instead of spelling them out, as (name,
     /// text). All problems at once, each with its path.
     pub fn read(text: &str, files: &[(&str, &str)]) -> Result<Lesson, Vec<Diagnostic>> {
-        let json = Json::parse(text).map_err(|problem| vec![problem])?;
-        let root = Cursor::root(&json);
-        let mut problems = Problems::default();
-        let variants = variants(&root, files, &mut problems);
-        problems.or(())?;
-        let plans = variants.iter().map(|v| v.scenario.plan()).collect::<Result<Vec<_>, _>>()?;
-        let primaries = variants.iter().map(|variant| variant.scenario.view().primary);
-        let primaries: Vec<Option<String>> = primaries.collect();
-        let mut reader = Reader::new(&plans, &primaries);
-        let lesson = reader.lesson(&root, variants);
-        reader.problems.or(lesson)
+        read(text, files, |reader, root, variants| reader.lesson(root, variants))
     }
+}
+
+impl ScenarioPage {
+    /// Reads a page without steps, written as a lesson that has a title, a summary, variants and faults alone. All
+    /// problems at once, each with its path.
+    pub fn read(text: &str, files: &[(&str, &str)]) -> Result<ScenarioPage, Vec<Diagnostic>> {
+        read(text, files, |reader, root, variants| {
+            root.only(&PAGE, &mut reader.problems);
+            reader.page(root, variants)
+        })
+    }
+}
+
+/// Reads the variants, and then all the rest that is about them.
+fn read<T>(
+    text: &str,
+    files: &[(&str, &str)],
+    rest: impl FnOnce(&mut Reader, &Cursor, Vec<Variant>) -> T,
+) -> Result<T, Vec<Diagnostic>> {
+    let json = Json::parse(text).map_err(|problem| vec![problem])?;
+    let root = Cursor::root(&json);
+    let mut problems = Problems::default();
+    let variants = variants(&root, files, &mut problems);
+    problems.or(())?;
+    let plans = variants.iter().map(|v| v.scenario.plan()).collect::<Result<Vec<_>, _>>()?;
+    let primaries = variants.iter().map(|variant| variant.scenario.view().primary);
+    let primaries: Vec<Option<String>> = primaries.collect();
+    let mut reader = Reader::new(&plans, &primaries);
+    let found = rest(&mut reader, &root, variants);
+    reader.problems.or(found)
 }
 
 fn variants(root: &Cursor, files: &[(&str, &str)], problems: &mut Problems) -> Vec<Variant> {
     let Some(list) = root.must("variants", problems) else {
         if !matches!(root.json, Json::Object(_)) {
-            problems.add("", &words::NO_LESSON, &[]);
+            problems.add("", problem!("lesson.no-lesson"));
         }
         return Vec::new();
     };
     let variants: Vec<_> =
         list.items(2, problems).iter().map(|each| variant(each, files, problems)).collect();
     if variants.is_empty() && problems.is_empty() {
-        problems.add(&list.path, &words::NO_VARIANT, &[]);
+        problems.add(&list.path, problem!("lesson.no-variant"));
     }
     variants.into_iter().flatten().collect()
 }
@@ -57,7 +77,7 @@ fn variant(here: &Cursor, files: &[(&str, &str)], problems: &mut Problems) -> Op
         Json::String(name) => match files.iter().find(|(file, _)| file == name) {
             Some((_, text)) => Scenario::read(text),
             None => {
-                problems.add(&scenario.path, &words::NO_FILE, &[]);
+                problems.add(&scenario.path, problem!("lesson.no-file"));
                 return None;
             }
         },
@@ -77,7 +97,7 @@ struct Reader<'a> {
     /// The node that each variant is mostly about.
     primaries: &'a [Option<String>],
     /// The variant that a condition is about where it names none.
-    lane: Option<usize>,
+    variant: Option<usize>,
     /// How many fault buttons there are.
     faults: usize,
     problems: Problems,
@@ -86,32 +106,37 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of what is about these plans.
     fn new(plans: &'a [Plan], primaries: &'a [Option<String>]) -> Reader<'a> {
-        Reader { plans, primaries, lane: None, faults: 0, problems: Problems::default() }
+        Reader { plans, primaries, variant: None, faults: 0, problems: Problems::default() }
     }
 
     fn lesson(&mut self, root: &Cursor, variants: Vec<Variant>) -> Lesson {
-        root.only(
-            &["schema", "title", "summary", "about", "variants", "faults", "steps", "teacher", "claims"],
-            &mut self.problems,
-        );
-        if root.must("schema", &mut self.problems).is_some_and(|s| s.number(&mut self.problems) != 1.0) {
-            self.problems.add("schema", &words::NO_SCHEMA, &[]);
+        root.only(&[&PAGE[..], &["about", "steps", "teacher", "claims"]].concat(), &mut self.problems);
+        let ScenarioPage { title, summary, variants, faults } = self.page(root, variants);
+        let steps = self.list(root, "steps", MAX_STEPS, Self::step);
+        if steps.is_empty() {
+            self.problems.add("steps", problem!("lesson.no-step"));
         }
-        let faults = self.list(root, "faults", MAX_LIST, Reader::fault_button);
-        self.faults = faults.len();
         Lesson {
-            title: self.required(root, "title"),
-            summary: root
-                .must("summary", &mut self.problems)
-                .map(|text| self.spans(&text))
-                .unwrap_or_default(),
+            title,
+            summary,
             about: root.get("about").map(|about| self.about(&about)),
             variants,
             faults,
-            steps: self.list(root, "steps", MAX_STEPS, Self::step),
+            steps,
             teacher: root.get("teacher").map(|teacher| self.teacher(&teacher)),
             claims: self.list(root, "claims", MAX_LIST, Self::claim),
         }
+    }
+
+    /// What a lesson has in common with a page without steps.
+    fn page(&mut self, root: &Cursor, variants: Vec<Variant>) -> ScenarioPage {
+        if root.must("schema", &mut self.problems).is_some_and(|s| s.number(&mut self.problems) != 1.0) {
+            self.problems.add("schema", problem!("lesson.no-schema"));
+        }
+        let faults = self.list(root, "faults", MAX_LIST, Reader::fault_button);
+        self.faults = faults.len();
+        let title = self.required(root, "title");
+        ScenarioPage { title, summary: self.must_spans(root, "summary"), variants, faults }
     }
 
     fn step(&mut self, here: &Cursor) -> Step {
@@ -123,14 +148,14 @@ impl<'a> Reader<'a> {
             Some(figure) => self.figure(&figure),
             None => self.plain_figure(),
         };
-        self.lane = match figure.show.as_slice() {
+        self.variant = match figure.show.as_slice() {
             [only] => Some(*only),
             _ => None,
         };
         let predict = here.get("predict").map(|p| self.prediction(&p));
         let task = here.get("task").map(|t| self.task(&t));
         if predict.is_some() && task.is_some() {
-            self.problems.add(&here.path, &words::TWO_TASKS, &[]);
+            self.problems.add(&here.path, problem!("lesson.two-tasks"));
         }
         Step {
             heading: self.required(here, "heading"),
@@ -153,7 +178,7 @@ impl<'a> Reader<'a> {
             play: true,
             knobs: None,
             faults: None,
-            deeds: Vec::new(),
+            actions: Vec::new(),
         }
     }
 
@@ -161,12 +186,12 @@ impl<'a> Reader<'a> {
         here.only(&["show", "speed", "restart", "play", "knobs", "faults", "do"], &mut self.problems);
         let mut figure = self.plain_figure();
         if let Some(show) = here.get("show").filter(|show| *show.json != Json::String("both".to_owned())) {
-            figure.show = vec![self.lane(&show)];
+            figure.show = vec![self.variant(&show)];
         }
         if let Some(speed) = here.get("speed") {
             let asked = speed.number(&mut self.problems);
             if !(0.01..=1000.0).contains(&asked) {
-                self.problems.add(&speed.path, &words::NO_SPEED, &[]);
+                self.problems.add(&speed.path, problem!("lesson.no-speed"));
             }
             figure.speed = Some(asked);
         }
@@ -180,14 +205,14 @@ impl<'a> Reader<'a> {
             let at = |reader: &mut Self, each: &Cursor| each.below(faults, &mut reader.problems);
             figure.faults = Some(self.list(here, "faults", MAX_LIST, at));
         }
-        figure.deeds = self.list(here, "do", MAX_LIST, |reader, each| {
-            each.only(DEED, &mut reader.problems);
-            reader.deed(each)
+        figure.actions = self.list(here, "do", MAX_LIST, |reader, each| {
+            each.only(ACTION, &mut reader.problems);
+            reader.action(each)
         });
         figure
     }
 
-    fn deed(&mut self, here: &Cursor) -> Action {
+    fn action(&mut self, here: &Cursor) -> Action {
         if let Some(fault) = here.get("inject") {
             return Action::Inject { fault: self.fault(&fault), lasts: self.lasts(here) };
         }
@@ -197,28 +222,28 @@ impl<'a> Reader<'a> {
         let path = here.get("set").map(|path| self.string(&path));
         let value = here.get("to").map(|value| value.json.clone());
         if path.is_none() || value.is_none() {
-            self.problems.add(&here.path, &words::NO_DEED, &[]);
+            self.problems.add(&here.path, problem!("lesson.no-action"));
         }
-        let lane = here.get("in").map(|lane| self.lane(&lane));
-        Action::Set { lane, path: path.unwrap_or_default(), value: value.unwrap_or(Json::Null) }
+        let variant = here.get("in").map(|variant| self.variant(&variant));
+        Action::Set { variant, path: path.unwrap_or_default(), value: value.unwrap_or(Json::Null) }
     }
 
     fn claim(&mut self, here: &Cursor) -> Claim {
         here.only(&["text", "do", "at", "holds"], &mut self.problems);
-        self.lane = None;
+        self.variant = None;
         let holds = self.condition(here, "holds");
-        let deeds = self.timed(here, "do");
-        Claim { text: self.required(here, "text"), deeds, at: self.instant(here), holds }
+        let actions = self.timed(here, "do");
+        Claim { text: self.required(here, "text"), actions, at: self.instant(here), holds }
     }
 
-    /// Deeds with their instants, in order of time.
-    fn timed(&mut self, here: &Cursor, key: &str) -> Vec<Timed> {
-        let mut deeds = self.list(here, key, MAX_LIST, |reader, each| {
-            each.only(&[DEED, &["at"]].concat(), &mut reader.problems);
-            Timed { at: reader.instant(each), deed: reader.deed(each) }
+    /// Actions with their instants, in order of time.
+    fn timed(&mut self, here: &Cursor, key: &str) -> Vec<TimedAction> {
+        let mut actions = self.list(here, key, MAX_LIST, |reader, each| {
+            each.only(&[ACTION, &["at"]].concat(), &mut reader.problems);
+            TimedAction { at: reader.instant(each), action: reader.action(each) }
         });
-        deeds.sort_by_key(|timed| timed.at);
-        deeds
+        actions.sort_by_key(|timed| timed.at);
+        actions
     }
 
     fn fault_button(&mut self, here: &Cursor) -> FaultButton {
@@ -261,20 +286,21 @@ impl<'a> Reader<'a> {
 
     fn scope(&self) -> Scope<'_> {
         let primaries = self.primaries.iter().map(Option::as_deref);
-        Scope { variants: self.plans.iter().zip(primaries).collect(), lane: self.lane }
+        Scope { variants: self.plans.iter().zip(primaries).collect(), variant: self.variant }
     }
 
     fn misread(&mut self, path: &str, misread: Misread) {
         let Misread { column, message, help } = misread;
-        self.problems.add(path, &words::MISREAD, &[&column.to_string(), &message, &help]);
+        let column = Number::Digits(column as u64);
+        self.problems.tell(path, say!("lesson.misread", column = column, mistake = &message), help);
     }
 
-    fn lane(&mut self, here: &Cursor) -> usize {
+    fn variant(&mut self, here: &Cursor) -> usize {
         let letter = here.text(&mut self.problems);
         match ["A", "B"].iter().take(self.plans.len()).position(|name| *name == letter) {
-            Some(lane) => lane,
+            Some(variant) => variant,
             None => {
-                self.problems.add(&here.path, &words::OTHER_VARIANT, &[]);
+                self.problems.add(&here.path, problem!("lesson.other-variant"));
                 0
             }
         }
@@ -309,8 +335,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The fields of a deed.
-const DEED: &[&str] = &["inject", "heal", "for", "set", "to", "in"];
+/// The fields of a page without steps.
+const PAGE: [&str; 5] = ["schema", "title", "summary", "variants", "faults"];
+
+/// The fields of an action.
+const ACTION: &[&str] = &["inject", "heal", "for", "set", "to", "in"];
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,6 @@ use super::{MAX_LIST, Reader};
 use crate::base::{Cursor, Json};
 use crate::lesson::format::{About, Level, Teacher};
 use crate::lesson::text::{self, Block, Span};
-use crate::lesson::words;
 
 impl Reader<'_> {
     /// A paragraph: a string with marks, or a list of pieces as the site's build writes them.
@@ -14,7 +13,7 @@ impl Reader<'_> {
             return pieces.iter().filter_map(|piece| self.piece(piece)).collect();
         }
         text::spans(here.text(&mut self.problems)).unwrap_or_else(|message| {
-            self.problems.add(&here.path, &words::MARKS, &[&message]);
+            self.problems.tell(&here.path, message, text!("lesson.marks").to_owned());
             Vec::new()
         })
     }
@@ -33,13 +32,13 @@ impl Reader<'_> {
             return marked;
         }
         let Some(key) = own("term") else {
-            self.problems.add(&here.path, &words::NO_PIECE, &[]);
+            self.problems.add(&here.path, problem!("lesson.no-piece"));
             return None;
         };
         match text::term(&[key, "|", &shown(key)].concat()) {
             Ok(span) => Some(span),
             Err(message) => {
-                self.problems.add(&here.path, &words::OTHER_TERM, &[&message]);
+                self.problems.tell(&here.path, message, text!("lesson.other-term").to_owned());
                 None
             }
         }
@@ -71,7 +70,7 @@ impl Reader<'_> {
         let name = written.as_ref().map_or("beginner", |level| level.text(&mut self.problems));
         let level = Level::named(name);
         if let (None, Some(here)) = (level, &written) {
-            self.problems.add(&here.path, &words::NO_LEVEL, &[name]);
+            self.problems.add(&here.path, problem!("lesson.no-level", level = name));
         }
         let mut whole = |key: &str| {
             here.must(key, &mut self.problems)

@@ -24,12 +24,18 @@ fn lesson(rest: &str) -> Result<Lesson, Vec<Diagnostic>> {
 }
 
 #[test]
-fn a_lesson_may_name_its_scenarios() {
+fn a_page_without_steps_may_name_its_scenarios() {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
     let read = |path: &Path| std::fs::read_to_string(path).unwrap();
     let (a, b) = (read(&site.join("opening/a.json")), read(&site.join("opening/b.json")));
-    let opening = Lesson::read(&read(&site.join("opening/opening.json")), &[("a.json", &a), ("b.json", &b)]);
-    assert_eq!(opening.map(|lesson| lesson.variants.len()), Ok(2));
+    let (text, files) = (read(&site.join("opening/opening.json")), [("a.json", &*a), ("b.json", &*b)]);
+    let opening = ScenarioPage::read(&text, &files).expect("a page");
+    assert_eq!((opening.variants.len(), opening.faults.len()), (2, 6));
+    // It is no lesson, and a lesson is no such page.
+    let problems = Lesson::read(&text, &files).expect_err("it has no steps");
+    assert!(problems.len() == 1 && problems[0].path == "steps", "{problems:?}");
+    let with_steps = text.replacen("\"schema\"", "\"steps\": [], \"schema\"", 1);
+    assert!(ScenarioPage::read(&with_steps, &files).is_err());
 }
 
 #[test]
@@ -49,7 +55,7 @@ fn a_step_has_its_figure() {
     let step = &lesson.steps[0];
     assert_eq!((step.figure.show.as_slice(), step.figure.speed), (&[0][..], Some(0.5)));
     assert_eq!((step.figure.restart, step.figure.play), (true, false));
-    assert_eq!(step.figure.deeds.len(), 2);
+    assert_eq!(step.figure.actions.len(), 2);
     let solution = &step.task.as_ref().unwrap().solution;
     assert_eq!(solution.iter().map(|timed| timed.at.as_secs()).collect::<Vec<_>>(), [2.0, 9.0]);
     let predict = lesson.steps[1].predict.as_ref().unwrap();

@@ -4,7 +4,6 @@ use super::scope::Scope;
 use crate::base::{Diagnostic, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx};
 use crate::scenario::model::document::Document;
 use crate::scenario::plan::{Instruction, LinkPlan, NodeKind, Plan};
-use crate::scenario::words;
 
 /// A plan in the making.
 pub struct Compiler<'d> {
@@ -84,5 +83,5 @@ pub fn shared<T: PartialEq>(table: &mut Vec<T>, wanted: T) -> u32 {
 
 /// Nothing travels from one node to another.
 pub fn no_link(path: &str, from: &str, to: &str) -> Diagnostic {
-    Diagnostic::new(path, &words::NO_TRAVEL, &[from, to])
+    Diagnostic::new(path, problem!("scenario.no-travel", from = from, to = to))
 }

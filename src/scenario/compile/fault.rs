@@ -1,10 +1,9 @@
 //! Faults, as written, against a plan.
 
 use super::compiler::{Compiler, no_link};
-use crate::base::{Diagnostic, LinkIx, NodeIx, SimTime};
+use crate::base::{Diagnostic, LinkIx, NodeIx, Number, SimTime};
 use crate::scenario::model::fault::Fault as Written;
 use crate::scenario::plan::{Fault, NodeKind, Plan, TimelinePlan};
-use crate::scenario::words;
 
 /// The fault with its names as indices. The reader has seen to it that they exist and are of the right kind;
 /// what it cannot know is along which links something travels. The path is within the fault.
@@ -39,9 +38,9 @@ pub fn compile_fault(fault: &Written, plan: &Plan) -> Result<Fault, Diagnostic> 
                 Fault::BrokerDown { log, broker: down.broker }
             }
             NodeKind::Log(log) => {
-                let last = (plan.logs[log.at()].brokers - 1).to_string();
-                let parts = [down.log.as_str(), &last];
-                return Err(Diagnostic::new("broker_down.broker", &words::NO_BROKER, &parts));
+                let last = Number::Digits((plan.logs[log.at()].brokers - 1).into());
+                let problem = problem!("scenario.no-broker", node = &down.log, last = last);
+                return Err(Diagnostic::new("broker_down.broker", problem));
             }
             _ => unreachable!("refused by the reader: no log"),
         },

@@ -1,8 +1,7 @@
 //! What is too large to run, and links along which nothing travels.
 
 use super::compiler::{Compiler, no_link};
-use crate::base::Diagnostic;
-use crate::scenario::words;
+use crate::base::{Diagnostic, Number};
 
 /// Links there may be in all.
 const MAX_LINKS: usize = 1024;
@@ -17,11 +16,12 @@ impl Compiler<'_> {
     /// Refuses too many links, and overrides of links along which nothing travels.
     pub fn check_links(&mut self) {
         if self.plan.links.len() > MAX_LINKS {
-            let (count, most) = (self.plan.links.len().to_string(), MAX_LINKS.to_string());
-            self.found.push(Diagnostic::new("nodes", &words::MANY_LINKS, &[&count, &most]));
+            let [count, most] = [self.plan.links.len(), MAX_LINKS].map(|count| Number::Digits(count as u64));
+            self.found
+                .push(Diagnostic::new("nodes", problem!("scenario.many-links", count = count, most = most)));
         }
         if self.plan.routes.len() > MAX_ROUTES {
-            self.found.push(Diagnostic::new("nodes", &words::MANY_ROUTES, &[]));
+            self.found.push(Diagnostic::new("nodes", problem!("scenario.many-routes")));
         }
         for (at, link) in self.document.links.iter().enumerate() {
             if self.plan.link(self.node(&link.from), self.node(&link.to)).is_none() {
@@ -40,8 +40,9 @@ impl Compiler<'_> {
             places += replicas.sum::<u64>();
         }
         if places > MAX_PLACES {
-            let (count, most) = (places.to_string(), MAX_PLACES.to_string());
-            self.found.push(Diagnostic::new("nodes", &words::MANY_PLACES, &[&count, &most]));
+            let [count, most] = [places, MAX_PLACES].map(Number::Digits);
+            self.found
+                .push(Diagnostic::new("nodes", problem!("scenario.many-places", count = count, most = most)));
         }
     }
 }

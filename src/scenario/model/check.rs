@@ -7,18 +7,17 @@ use super::fault::Fault;
 use super::service::{AutoscalePlan, Consume, Service};
 use super::step::{Call, Step};
 use super::view::{Knob, Scalar, Scale};
-use crate::base::Cursor;
-use crate::scenario::report::Report;
-use crate::scenario::words;
+use crate::base::{Cursor, Number};
+use crate::scenario::report::{OPERATION, Report};
 
 impl Spread {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
         match self {
             Spread::Uniform((low, high)) if low > high => {
-                report.wrong_at(at, "uniform", &words::BOUNDS_TURNED, &[]);
+                report.wrong_at(at, "uniform", problem!("scenario.bounds-turned"));
             }
             Spread::Empirical(values) if values.is_empty() => {
-                report.wrong_at(at, "empirical", &words::NOTHING_TO_DRAW, &[]);
+                report.wrong_at(at, "empirical", problem!("scenario.nothing-to-draw"));
             }
             _ => {}
         }
@@ -28,7 +27,7 @@ impl Spread {
 impl Pareto {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
         if self.min > self.max {
-            report.wrong(at, &words::MIN_ABOVE_MAX, &[]);
+            report.wrong(at, problem!("scenario.min-above-max"));
         }
     }
 }
@@ -38,12 +37,12 @@ impl Arrivals {
         let Arrivals::Profile(points) = self else { return };
         let inside = at.child("profile", at.json);
         if points.is_empty() {
-            report.wrong(&inside, &words::NO_POINT, &[]);
+            report.wrong(&inside, problem!("scenario.no-point"));
         }
         for (n, pair) in points.windows(2).enumerate() {
             // Two points at one instant are a jump of the rate.
             if pair[1].0 < pair[0].0 {
-                report.problems.add(&inside.path_of_item(n + 1), &words::POINT_BEFORE, &[]);
+                report.problems.add(&inside.path_of_item(n + 1), problem!("scenario.point-before"));
             }
         }
     }
@@ -54,7 +53,7 @@ impl Service {
         let known: Vec<&str> = self.operations.names().collect();
         let labels = at.path_of("operation_labels");
         for name in self.operation_labels.names().filter(|name| !known.contains(name)) {
-            report.unknown(&[&labels, ".", name].concat(), words::OPERATION, name, &known);
+            report.unknown(&[&labels, ".", name].concat(), OPERATION, name, &known);
         }
     }
 }
@@ -70,7 +69,7 @@ impl Consume {
 impl AutoscalePlan {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
         if self.min > self.max {
-            report.wrong(at, &words::MIN_ABOVE_MAX, &[]);
+            report.wrong(at, problem!("scenario.min-above-max"));
         }
     }
 }
@@ -78,10 +77,10 @@ impl AutoscalePlan {
 impl Log {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
         if self.replication > self.brokers {
-            report.wrong(at, &words::MORE_COPIES, &[]);
+            report.wrong(at, problem!("scenario.more-copies"));
         }
         if self.min_in_sync > self.replication {
-            report.wrong(at, &words::MORE_IN_SYNC, &[]);
+            report.wrong(at, problem!("scenario.more-in-sync"));
         }
     }
 }
@@ -89,15 +88,17 @@ impl Log {
 impl Step {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
         match self {
-            Step::Respond(_) if report.kind == "client" => report.wrong(at, &words::CLIENT_ANSWERS, &[]),
-            Step::All(branches) if branches.is_empty() => report.wrong(at, &words::NO_BRANCH, &[]),
+            Step::Respond(_) if report.kind == "client" => {
+                report.wrong(at, problem!("scenario.client-answers"))
+            }
+            Step::All(branches) if branches.is_empty() => report.wrong(at, problem!("scenario.no-branch")),
             Step::Choose(arms) => {
                 let total: f64 = arms.iter().map(|arm| arm.weight).sum();
                 if total <= 0.0 {
-                    report.wrong(at, &words::NO_WEIGHT, &[]);
+                    report.wrong(at, problem!("scenario.no-weight"));
                 }
             }
-            Step::Saga(steps) if steps.is_empty() => report.wrong(at, &words::EMPTY_SAGA, &[]),
+            Step::Saga(steps) if steps.is_empty() => report.wrong(at, problem!("scenario.empty-saga")),
             _ => {}
         }
     }
@@ -116,13 +117,15 @@ impl Fault {
                 let node = report.nodes.iter().find(|node| node.id == crash.node);
                 let replicas = node.map_or(1, |node| node.replicas).max(1);
                 if crash.replica.is_some_and(|replica| replica >= replicas) {
-                    let last = (replicas - 1).to_string();
+                    let last = Number::Digits((replicas - 1).into());
                     let path = at.child("crash", at.json).path_of("replica");
-                    report.problems.add(&path, &words::NO_REPLICA, &[&crash.node, &last]);
+                    report
+                        .problems
+                        .add(&path, problem!("scenario.no-replica", node = &crash.node, last = last));
                 }
             }
             Fault::Partition(partition) if partition.between.0 == partition.between.1 => {
-                report.wrong(at, &words::SELF_PARTITION, &[]);
+                report.wrong(at, problem!("scenario.self-partition"));
             }
             _ => {}
         }
@@ -134,12 +137,12 @@ impl Knob {
         let Some((low, high)) = self.range else { return };
         let problem = match (low, high) {
             (Scalar::Number(_), Scalar::Duration(_)) | (Scalar::Duration(_), Scalar::Number(_)) => {
-                words::MIXED_RANGE
+                problem!("scenario.mixed-range")
             }
-            _ if low.value() >= high.value() => words::EMPTY_RANGE,
-            _ if self.scale == Scale::Log && low.value() <= 0.0 => words::LOG_RANGE,
+            _ if low.value() >= high.value() => problem!("scenario.empty-range"),
+            _ if self.scale == Scale::Log && low.value() <= 0.0 => problem!("scenario.log-range"),
             _ => return,
         };
-        report.wrong_at(at, "range", &problem, &[]);
+        report.wrong_at(at, "range", problem);
     }
 }

@@ -3,8 +3,7 @@
 use super::decode::Decode;
 use super::shape::Shape;
 use crate::base::{Cursor, Json, SimDuration};
-use crate::scenario::report::Report;
-use crate::scenario::words;
+use crate::scenario::report::{Report, any_of};
 
 record! {
     /// When and how often to retry a failed attempt.
@@ -138,12 +137,12 @@ impl Budget {
         let kinds = [
             ("\"min_concurrent\"", self.min_concurrent.is_some()),
             ("\"tokens\"", self.tokens.is_some()),
-            ("\"min_per_second\" and \"ttl\"", self.min_per_second.is_some() || self.ttl.is_some()),
+            (text!("scenario.min-per-second-and-ttl"), self.min_per_second.is_some() || self.ttl.is_some()),
         ];
         let written: Vec<_> =
             kinds.into_iter().filter_map(|(kind, written)| written.then_some(kind)).collect();
         if written.len() > 1 {
-            report.wrong(at, &words::TWO_BUDGETS, &[&written.join(" or ")]);
+            report.wrong(at, problem!("scenario.two-budgets", budgets = &any_of(&written)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Shapes: the tables that describe the language. Reading, defaults, paths, the JSON Schema and the reference follow
 //! them.
 
-use crate::base::{Cursor, Json};
+use crate::base::{Cursor, Json, Text};
 use crate::scenario::report::Report;
 
 /// What a JSON value must look like.
@@ -116,7 +116,7 @@ pub struct Tagged {
     pub name: &'static str,
     /// What it is.
     pub about: &'static str,
-    /// What a variant is called in messages: "step", "kind".
+    /// What one is called in the reference: "step", "kind".
     pub noun: &'static str,
     /// The variants.
     pub variants: &'static [Variant],
@@ -192,6 +192,11 @@ impl Field {
     pub fn example(&self) -> Option<Json> {
         self.example.map(|text| Json::parse(text).unwrap_or(Json::Null))
     }
+}
+
+/// The key of the text on what a field or a choice means: of a record or a choice by its name.
+pub fn about(of: &str, key: &str) -> Text {
+    Text::new("about.").then(of).then(".").then(key)
 }
 
 /// The name and the value of a full choice.

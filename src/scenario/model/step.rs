@@ -6,7 +6,6 @@ use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryPl
 use super::shape::{KeyShape, Shape};
 use crate::base::{Cursor, Json, SimDuration};
 use crate::scenario::report::Report;
-use crate::scenario::words;
 
 /// Steps, one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -261,7 +260,11 @@ impl Repeat {
     fn check(&self, at: &Cursor, report: &mut Report) {
         let turns = self.turns();
         if turns > MOST_TURNS {
-            report.wrong_at(at, "times", &words::MANY_TURNS, &[&Json::Number(turns).to_string()]);
+            report.wrong_at(
+                at,
+                "times",
+                problem!("scenario.many-turns", times = &Json::Number(turns).to_string()),
+            );
         }
     }
 }

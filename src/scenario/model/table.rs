@@ -8,8 +8,8 @@
 //! `record!` makes a struct, `node!` one for a kind of node, `tagged!` an enum of variants by name, `words!` an enum of
 //! plain words. A name after the type (`pub struct HedgePlan "Hedge"`) is its name in the schema.
 
-/// The description of a whole type, for the schema and the reference. The page shows those of fields and choices alone,
-/// so its program does not carry it.
+/// A description: for the schema, the reference, and the group `about` of the English texts, which a test holds to it.
+/// The page has it from there, in its language.
 macro_rules! described {
     ($($about:literal),+) => {
         if cfg!(target_arch = "wasm32") { "" } else { concat!($($about),+) }
@@ -44,8 +44,8 @@ macro_rules! record {
                     about: described!($($about),+),
                     fields: &[ $( $crate::scenario::model::shape::Field {
                         key: pick!(stringify!($field) $(, $key)?),
-                        about: word!($($doc),+),
-                        unit: pick!("" $(, word!($unit))?),
+                        about: described!($($doc),+),
+                        unit: pick!("" $(, $unit)?),
                         shape: pick!(<$ty as $crate::scenario::model::decode::Decode>::SHAPE $(, $shape)?),
                         default: pick!(
                             <$ty as $crate::scenario::model::decode::Decode>::DEFAULT
@@ -116,10 +116,10 @@ macro_rules! tagged {
                 $crate::scenario::model::shape::Shape::$how(&$crate::scenario::model::shape::Tagged {
                     name: stringify!($name),
                     about: described!($($about),+),
-                    noun: word!($noun),
+                    noun: $noun,
                     variants: &[ $( $crate::scenario::model::shape::Variant {
                         key: $key,
-                        about: word!($($doc),+),
+                        about: described!($($doc),+),
                         shape: pick!(<$ty as $crate::scenario::model::decode::Decode>::SHAPE $(, $shape)?),
                     } ),* ],
                     check: checked!($name $($check)?),
@@ -158,7 +158,7 @@ macro_rules! words {
         impl $crate::scenario::model::decode::Decode for $name {
             const SHAPE: $crate::scenario::model::shape::Shape =
                 $crate::scenario::model::shape::Shape::Words(&[
-                    $( $crate::scenario::model::shape::Word { word: $word, about: word!($($doc),+) } ),*
+                    $( $crate::scenario::model::shape::Word { word: $word, about: described!($($doc),+) } ),*
                 ]);
 
             fn decode(full: &$crate::base::Json) -> Self {

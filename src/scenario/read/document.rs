@@ -8,7 +8,6 @@ use crate::scenario::model::document::Document;
 use crate::scenario::model::fault::Fault;
 use crate::scenario::model::view::Scalar;
 use crate::scenario::report::{Known, Report};
-use crate::scenario::words;
 
 /// The version of the language that is read and written.
 const SCHEMA: f64 = 1.0;
@@ -27,7 +26,7 @@ pub fn read_document(written: &Json) -> Result<Json, Vec<Diagnostic>> {
         && version != SCHEMA
     {
         let version = Json::Number(version).to_string();
-        return Err(vec![Diagnostic::new("schema", &words::VERSION, &[&version])]);
+        return Err(vec![Diagnostic::new("schema", problem!("scenario.version", version = &version))]);
     }
     let mut reader = Reader::new(known_nodes(written));
     let full = reader.read(&Cursor::root(written), &Document::SHAPE);
@@ -85,7 +84,7 @@ fn check(full: &Json, report: &mut Report) {
     for (n, link) in links.iter().enumerate() {
         let same = |other: &Json| ["from", "to"].iter().all(|end| other.get(end) == link.get(end));
         if links[..n].iter().any(same) {
-            report.wrong(&at.item(n, link), &words::LINK_TWICE, &[]);
+            report.wrong(&at.item(n, link), problem!("scenario.link-twice"));
         }
     }
     let knobs = full.get("view").and_then(|view| view.get("knobs")).map_or(&[][..], Json::items);
@@ -100,21 +99,21 @@ fn check_knob(full: &Json, knob: &Cursor, report: &mut Report) {
     let Some(path) = knob.json.get("path").and_then(Json::as_str) else { return };
     let value = match path::get(full, path) {
         Ok(value) => value,
-        Err(miss) => return report.wrong_at(knob, "path", &words::AS_SAID, &[&miss.message, &miss.help]),
+        Err(miss) => return report.tell(knob.path_of("path"), miss.message, miss.help),
     };
     let Some(scalar) = Scalar::of(&value) else {
         if value != Json::Null {
-            report.wrong_at(knob, "path", &words::NOT_SCALAR, &[]);
+            report.wrong_at(knob, "path", problem!("scenario.not-scalar"));
         }
         return;
     };
     let low = knob.json.get("range").and_then(|range| range.items().first()).and_then(Scalar::of);
     let problem = match (scalar, low) {
-        (Scalar::Number(_), Some(Scalar::Duration(_))) => words::NUMBER_RANGE,
-        (Scalar::Duration(_), Some(Scalar::Number(_))) => words::DURATION_RANGE,
+        (Scalar::Number(_), Some(Scalar::Duration(_))) => problem!("scenario.number-range"),
+        (Scalar::Duration(_), Some(Scalar::Number(_))) => problem!("scenario.duration-range"),
         _ => return,
     };
-    report.wrong_at(knob, "range", &problem, &[]);
+    report.wrong_at(knob, "range", problem);
 }
 
 /// The open clients together must not offer more than the limit. A profile counts with its highest rate.
@@ -129,6 +128,6 @@ fn check_offered(full: &Json, report: &mut Report) {
         total += arrivals.get("rate").and_then(Json::as_f64).unwrap_or(0.0);
     }
     if total > MAX_OFFERED {
-        report.problems.add("nodes", &words::OFFERED, &[&Json::Number(total).to_string()]);
+        report.problems.add("nodes", problem!("scenario.offered", rate = &Json::Number(total).to_string()));
     }
 }

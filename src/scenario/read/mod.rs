@@ -1,5 +1,7 @@
 //! What follows from the tables of the language: reading, paths, parameters, the JSON Schema and the reference.
 
+#[cfg(test)]
+mod about_tests;
 mod document;
 mod expect;
 pub mod parameter;

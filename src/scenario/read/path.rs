@@ -1,11 +1,10 @@
 //! Paths of parameters: `nodes.app2.operations.book[0].work.mean`.
 
-use crate::base::{Diagnostic, Json, fill};
+use crate::base::{Diagnostic, Json, Number};
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::document::Document;
 use crate::scenario::model::shape::{Field, Shape, Tagged, chosen};
 use crate::scenario::report::meant;
-use crate::scenario::words;
 
 /// The parameter at `path` in a full tree. One that the language has but this scenario leaves out is null.
 ///
@@ -68,7 +67,7 @@ impl Walk<'_> {
             return Ok(json);
         }
         let Some((step, after)) = split(rest) else {
-            return Err(self.miss(rest, words::PATH_FORM));
+            return Err(self.miss(rest, text!("scenario.path.path-form")));
         };
         match (shape, step) {
             (Shape::Nullable(inner), _) => self.locate(json, inner, rest),
@@ -82,7 +81,7 @@ impl Walk<'_> {
                     Some(Shape::Record(record)) if key != "kind" => {
                         self.field(json, record.fields, key, rest, after)
                     }
-                    _ => Err(self.miss(rest, words::KIND_STAYS)),
+                    _ => Err(self.miss(rest, text!("scenario.path.kind-stays"))),
                 }
             }
             (Shape::Record(record), Step::Key(key)) => {
@@ -94,7 +93,9 @@ impl Walk<'_> {
                 if *json == Json::Null {
                     *json = Json::Object(Vec::new());
                 }
-                let Json::Object(members) = json else { return Err(self.miss(rest, words::WHOLE_OBJECT)) };
+                let Json::Object(members) = json else {
+                    return Err(self.miss(rest, text!("scenario.path.whole-object")));
+                };
                 let at = match members.iter().position(|(name, _)| name == key) {
                     Some(at) => at,
                     // A new entry can be set as a whole; a path into one is a slip.
@@ -118,8 +119,10 @@ impl Walk<'_> {
             (Shape::Pair(shapes), Step::Index(index)) if index < 2 => {
                 self.item(json, &shapes[index], index, rest, after)
             }
-            (Shape::List(..) | Shape::Steps(_) | Shape::Pair(_), _) => Err(self.miss(rest, words::BY_INDEX)),
-            _ => Err(self.miss(rest, words::NOTHING_INSIDE)),
+            (Shape::List(..) | Shape::Steps(_) | Shape::Pair(_), _) => {
+                Err(self.miss(rest, text!("scenario.path.by-index")))
+            }
+            _ => Err(self.miss(rest, text!("scenario.path.nothing-inside"))),
         }
     }
 
@@ -142,7 +145,9 @@ impl Walk<'_> {
         let Some(field) = fields.iter().find(|field| field.key == key) else {
             return Err(self.unknown(rest, key, &mut fields.iter().map(|field| field.key)));
         };
-        let Json::Object(members) = json else { return Err(self.miss(rest, words::WHOLE_OBJECT)) };
+        let Json::Object(members) = json else {
+            return Err(self.miss(rest, text!("scenario.path.whole-object")));
+        };
         let at = members.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
             let given = if after.is_empty() { None } else { field.default() };
             members.push((key.to_owned(), given.unwrap_or(Json::Null)));
@@ -165,9 +170,11 @@ impl Walk<'_> {
             *json = Json::Object(vec![(variant.key.to_owned(), Json::Null)]);
         }
         let now = chosen(json).0.to_owned();
-        let Json::Object(members) = json else { return Err(self.miss(rest, words::WHOLE_VALUE)) };
+        let Json::Object(members) = json else {
+            return Err(self.miss(rest, text!("scenario.path.whole-value")));
+        };
         let Some((_, value)) = members.first_mut() else {
-            return Err(self.miss(rest, words::WHOLE_VALUE));
+            return Err(self.miss(rest, text!("scenario.path.whole-value")));
         };
         if let Some(variant) = found
             && now == key
@@ -185,9 +192,9 @@ impl Walk<'_> {
                 }
                 _ => {}
             }
-            return Err(self.miss(rest, &fill(words::NONE_IN_FORM, &[&now])));
+            return Err(self.miss(rest, &say!("scenario.path.none-in-form", form = &now)));
         }
-        Err(self.miss(rest, &fill(words::IS_OTHER, &[&now])))
+        Err(self.miss(rest, &say!("scenario.path.is-other", form = &now)))
     }
 
     fn item<'j>(
@@ -201,21 +208,22 @@ impl Walk<'_> {
         let count = json.items().len();
         match json {
             Json::Array(items) if index < count => self.locate(&mut items[index], of, after),
-            _ => Err(self.miss(rest, &fill(words::ITEMS, &[&count.to_string()]))),
+            _ => Err(self.miss(rest, &say!("scenario.path.items", count = Number::Digits(count as u64)))),
         }
     }
 
     /// There is nothing where `rest` begins.
     fn miss(&self, rest: &str, help: &str) -> Diagnostic {
         let done = self.path.len() - rest.len();
-        match self.path[..done].trim_end_matches('.') {
-            "" => Diagnostic::new(self.path, &words::NO_PARAMETER, &[self.path, help]),
-            before => Diagnostic::new(self.path, &words::NOTHING_THERE, &[rest, before, help]),
-        }
+        let message = match self.path[..done].trim_end_matches('.') {
+            "" => say!("scenario.no-parameter", path = self.path),
+            before => say!("scenario.nothing-there", rest = rest, before = before),
+        };
+        Diagnostic { path: self.path.to_owned(), message, help: help.to_owned() }
     }
 
     fn unknown(&self, rest: &str, key: &str, known: &mut dyn Iterator<Item = &str>) -> Diagnostic {
         let help = meant(key, known);
-        self.miss(rest, help.as_deref().unwrap_or(words::NAME_A_FIELD))
+        self.miss(rest, help.as_deref().unwrap_or(text!("scenario.path.name-a-field")))
     }
 }

@@ -1,10 +1,9 @@
 //! The reader: walks a JSON value along its shape, fills in defaults and collects every diagnostic.
 
 use super::expect::{missing, mistaken, range};
-use crate::base::{Cursor, Json, MAX_SAMPLE, parse_duration};
+use crate::base::{Cursor, Json, MAX_SAMPLE, Number, parse_duration};
 use crate::scenario::model::shape::{Bounds, Check, Field, KeyShape, Record, Shape, Tagged, Word};
-use crate::scenario::report::{Known, Report, one_of, short};
-use crate::scenario::words;
+use crate::scenario::report::{Known, Report, names, short};
 
 /// Steps of one operation, all branches together.
 const MAX_STEPS: usize = 64;
@@ -41,7 +40,8 @@ impl Reader {
             (Shape::Either(first, other), _) => return self.either(at, shape, first, other),
             (Shape::Text(max), Json::String(text)) => {
                 if text.len() > *max as usize {
-                    self.report.wrong(at, &words::LONG_TEXT, &[&max.to_string()]);
+                    self.report
+                        .wrong(at, problem!("scenario.long-text", bytes = Number::Digits((*max).into())));
                 }
             }
             (Shape::Name, Json::String(text)) => self.name(at, text, true),
@@ -87,7 +87,7 @@ impl Reader {
             })
             && text.len() <= 40;
         if !right {
-            self.report.wrong(at, &words::NO_ID, &[short(text)]);
+            self.report.wrong(at, problem!("scenario.no-id", text = short(text)));
         }
     }
 
@@ -97,15 +97,24 @@ impl Reader {
         if within && (!whole || number == libm::trunc(number)) {
             return;
         }
-        let problem = if within { words::NOT_WHOLE } else { words::OUT_OF_RANGE };
-        self.report.wrong(at, &problem, &[&Json::Number(number).to_string(), &range(bounds)]);
+        let shown = Json::Number(number).to_string();
+        let message = if within {
+            say!("scenario.not-whole", number = &shown)
+        } else {
+            say!("scenario.out-of-range", number = &shown)
+        };
+        self.report.tell(at.path.clone(), message, range(bounds));
     }
 
     fn duration(&mut self, at: &Cursor, text: &str, positive: bool) {
         match parse_duration(short(text)) {
-            Err(_) => self.report.wrong(at, &words::NO_DURATION, &[short(text)]),
-            Ok(duration) if duration > MAX_SAMPLE => self.report.wrong(at, &words::LONG_DURATION, &[text]),
-            Ok(duration) if positive && duration.0 == 0 => self.report.wrong(at, &words::NO_TIME, &[]),
+            Err(_) => self.report.wrong(at, problem!("scenario.no-duration", text = short(text))),
+            Ok(duration) if duration > MAX_SAMPLE => {
+                self.report.wrong(at, problem!("scenario.long-duration", text = text))
+            }
+            Ok(duration) if positive && duration.0 == 0 => {
+                self.report.wrong(at, problem!("scenario.no-time"))
+            }
             Ok(_) => {}
         }
     }
@@ -113,7 +122,7 @@ impl Reader {
     fn word(&mut self, at: &Cursor, text: &str, words: &[Word]) {
         if !words.iter().any(|word| word.word == text) {
             let known: Vec<&str> = words.iter().map(|word| word.word).collect();
-            self.report.unknown(&at.path, words::VALUE, text, &known);
+            self.report.unknown(&at.path, "value", text, &known);
         }
     }
 
@@ -121,8 +130,8 @@ impl Reader {
     fn few(&mut self, at: &Cursor, count: usize, max: u32) -> bool {
         let few = count <= max as usize;
         if !few {
-            let (count, max) = (count.to_string(), max.to_string());
-            self.report.wrong(at, &words::TOO_MANY, &[&count, &max]);
+            let [count, most] = [count as u64, max.into()].map(Number::Digits);
+            self.report.wrong(at, problem!("scenario.too-many", count = count, most = most));
         }
         few
     }
@@ -149,13 +158,13 @@ impl Reader {
     /// Refuses a key that stands in the object before.
     fn twice(&mut self, at: &Cursor, members: &[(String, Json)], n: usize) {
         if members[..n].iter().any(|(key, _)| *key == members[n].0) {
-            self.report.wrong(at, &words::TWICE, &[]);
+            self.report.wrong(at, problem!("scenario.twice"));
         }
     }
 
     fn operation(&mut self, at: &Cursor, items: &[Json], step: &Shape) -> Json {
         if self.depth == MAX_DEPTH {
-            self.report.wrong(at, &words::STEPS_NEST, &[]);
+            self.report.wrong(at, problem!("scenario.steps-nest"));
             return Json::Null;
         }
         if self.depth == 0 {
@@ -166,8 +175,8 @@ impl Reader {
         let full = self.list(at, items, step);
         self.depth -= 1;
         if self.depth == 0 && self.steps > MAX_STEPS {
-            let count = self.steps.to_string();
-            self.report.wrong(at, &words::MANY_STEPS, &[&count]);
+            let count = Number::Digits(self.steps as u64);
+            self.report.wrong(at, problem!("scenario.many-steps", count = count));
         }
         full
     }
@@ -212,7 +221,7 @@ impl Reader {
                 self.twice(&at.child(key, value), members, n);
             } else {
                 let known: Vec<&str> = record.fields.iter().map(|field| field.key).collect();
-                self.report.unknown(&at.path_of(key), words::FIELD, key, &known);
+                self.report.unknown(&at.path_of(key), "field", key, &known);
             }
         }
     }
@@ -231,13 +240,17 @@ impl Reader {
 
     fn tagged(&mut self, at: &Cursor, members: &[(String, Json)], tagged: &Tagged) -> Json {
         let [(key, value)] = members else {
-            let problem = if members.is_empty() { words::NOT_ONE } else { words::SEVERAL };
-            let help = one_of(words::ONE_KEY, &mut tagged.keys());
-            self.report.wrong(at, &problem, &[tagged.noun, &help]);
+            let message = if members.is_empty() {
+                say!("scenario.not-one", what = tagged.name)
+            } else {
+                say!("scenario.several", what = tagged.name)
+            };
+            let help = say!("scenario.one-key", keys = &names(&mut tagged.keys()));
+            self.report.tell(at.path.clone(), message, help);
             return Json::Null;
         };
         let Some(variant) = tagged.variant(key) else {
-            self.report.unknown(&at.path, tagged.noun, key, &tagged.keys().collect::<Vec<_>>());
+            self.report.unknown(&at.path, tagged.name, key, &tagged.keys().collect::<Vec<_>>());
             return Json::Null;
         };
         let wrong_before = self.report.problems.len();
@@ -249,12 +262,12 @@ impl Reader {
     fn kinds(&mut self, at: &Cursor, members: &[(String, Json)], tagged: &Tagged) -> Json {
         let kind = members.iter().find(|(key, _)| key == "kind").map(|(_, kind)| kind);
         let Some(Json::String(kind)) = kind else {
-            let help = one_of(words::WORD.help, &mut tagged.keys());
-            self.report.wrong(at, &words::NO_KIND, &[&help]);
+            let help = say!("expected.word.help", words = &names(&mut tagged.keys()));
+            self.report.tell(at.path.clone(), text!("scenario.no-kind").to_owned(), help);
             return Json::Null;
         };
         let Some(variant) = tagged.variant(kind) else {
-            self.report.unknown(&at.path_of("kind"), tagged.noun, kind, &tagged.keys().collect::<Vec<_>>());
+            self.report.unknown(&at.path_of("kind"), tagged.name, kind, &tagged.keys().collect::<Vec<_>>());
             return Json::Null;
         };
         self.report.kind.clone_from(kind);

@@ -1,6 +1,6 @@
 //! A metric: how it is taken from what was folded, and how each place that reports it does so.
 
-use crate::base::SimTime;
+use crate::base::{SimTime, Text};
 use crate::observation::Failure;
 use crate::telemetry::latency::Summary;
 
@@ -143,7 +143,7 @@ pub enum Cell {
 #[derive(Clone, Copy, Debug)]
 pub struct Figure {
     /// What it is called.
-    pub label: &'static str,
+    pub label: Text,
     /// Of durations: what is shown of them.
     pub part: Part,
     /// It is left out where it is zero, or nothing was measured.
@@ -248,7 +248,7 @@ impl<M: Measured> Metric<M> {
     }
 
     /// The inspector shows it.
-    pub(super) const fn figure(mut self, label: &'static str) -> Metric<M> {
+    pub(super) const fn figure(mut self, label: Text) -> Metric<M> {
         self.figure = Some(Figure { label, part: Part::Whole, if_any: false });
         self
     }
@@ -262,7 +262,7 @@ impl<M: Measured> Metric<M> {
     }
 
     /// The inspector shows this part of its durations.
-    pub(super) const fn figure_of(mut self, part: Part, label: &'static str) -> Metric<M> {
+    pub(super) const fn figure_of(mut self, part: Part, label: Text) -> Metric<M> {
         self.figure = Some(Figure { label, part, if_any: false });
         self
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
 use super::parts::{Breaker, Failures, Named, Partition, Scaling};
-use crate::base::SimTime;
+use crate::base::{SimTime, Text};
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
 use crate::telemetry::level::{Level, Peak};
@@ -40,7 +40,7 @@ subject! {
         goodput_per_s: rate(|m| m.good).column("per s").after("good");
         /// From offer to answer.
         latency_ms: times(latency).columns("mean ms").swept(&[Mean, P50, P95, P99, P999, Max])
-            .figure_of(P50, word!("Latency, p50")).chart("latency");
+            .figure_of(P50, Text::new("metric.latency-p50")).chart("latency");
     }
     asks {
         "success": share(|m| (m.good.into(), (m.latency + total(&m.failed)).into()));
@@ -63,22 +63,22 @@ subject! {
         started: count(|m| m.started).swept(&[]);
         /// Jobs that did all their steps.
         completed: count(|m| m.completed).asked("completed").column("completed")
-            .figure(word!("Completed")).chart("answers");
+            .figure(Text::new("metric.completed")).chart("answers");
         /// Jobs that failed or went down with their replica.
-        failed: count(|m| m.waited - m.completed).column("failed").figure(word!("Failed")).chart("answers");
+        failed: count(|m| m.waited - m.completed).column("failed").figure(Text::new("metric.failed")).chart("answers");
         /// Jobs refused on arrival, for want of room or of a live replica.
         rejected: count(|m| m.rejected).column("rejected")
-            .figure(word!("Refused")).if_any().chart("answers");
+            .figure(Text::new("metric.refused")).if_any().chart("answers");
         /// Jobs dropped when a worker freed, because they had waited too long.
-        shed: count(|m| m.shed).remark("shed").figure(word!("Shed")).if_any().chart("waiting");
+        shed: count(|m| m.shed).remark("shed").figure(Text::new("metric.shed")).if_any().chart("waiting");
         /// Of the failed: jobs whose deadline was past when they were to begin or to go on.
         expired: count(|m| m.expired).remark("expired").swept(&[]);
         /// Jobs that ended when their caller had stopped waiting.
         wasted: count(|m| m.wasted).asked("wasted").column("wasted")
-            .figure(word!("Done for nobody")).if_any().chart("answers");
+            .figure(Text::new("metric.done-for-nobody")).if_any().chart("answers");
         /// Share of the workers' time in which they were held, busy or blocked: 0 to 1.
         utilization: share(|m| (m.busy + m.blocked, m.workers)).asked("utilization").column("utilization")
-            .figure(word!("Utilization")).chart("workers");
+            .figure(Text::new("metric.utilization")).chart("workers");
         /// Mean number of workers computing.
         busy_mean: mean(busy).asked("busy").column("busy");
         /// Mean number of workers held while waiting for a downstream answer.
@@ -90,15 +90,15 @@ subject! {
         /// Mean number of jobs, waiting or begun.
         in_system_mean: mean(in_system).column("in system").swept(&[]);
         /// Mean number of replicas, crashed ones included.
-        replicas_mean: mean(replicas).asked("replicas").figure(word!("Replicas, mean")).chart("replicas");
+        replicas_mean: mean(replicas).asked("replicas").figure(Text::new("metric.replicas-mean")).chart("replicas");
         /// Most replicas at once.
         replicas_max: max(replicas);
         /// From arrival to the first worker, of jobs that got one.
         waiting_ms: times(waited).column("wait ms").swept(&[Mean, P99])
-            .figure_of(Mean, word!("Time waiting, mean")).chart("waiting");
+            .figure_of(Mean, Text::new("metric.time-waiting-mean")).chart("waiting");
         /// From arrival to completion, of completed jobs.
         response_ms: given(Summary).columns("mean ms").swept(&[Mean, P99])
-            .figure_of(P99, word!("Response, p99")).chart("latency");
+            .figure_of(P99, Text::new("metric.response-p99")).chart("latency");
         /// Its operations by name.
         operations: given(Named<Operation>).swept(&[]);
         /// The first thousand changes of its number of replicas.
@@ -140,22 +140,22 @@ subject! {
         /// The operation called.
         operation: given(String).swept(&[]);
         /// Calls begun.
-        calls: count(|m| m.calls).asked("calls").column("calls").figure(word!("Calls")).chart("answers");
+        calls: count(|m| m.calls).asked("calls").column("calls").figure(Text::new("metric.calls")).chart("answers");
         /// Requests sent: first attempts, retries and hedges.
         attempts: count(|m| m.attempted + m.hedges).column("attempts")
-            .figure(word!("Tries")).chart("answers");
+            .figure(Text::new("metric.tries")).chart("answers");
         /// Attempts sent after the first.
         retries: count(|m| m.retries).asked("retries").column("retries")
-            .figure(word!("Retries")).if_any().chart("answers");
+            .figure(Text::new("metric.retries")).if_any().chart("answers");
         /// Requests sent while an attempt's first request was out.
         hedges: count(|m| m.hedges).asked("hedges").remark("hedges").swept(&[]);
         /// Calls answered in the end.
-        ok: count(|m| m.latency).column("ok").figure(word!("Answered")).chart("answers");
+        ok: count(|m| m.latency).column("ok").figure(Text::new("metric.answered")).chart("answers");
         /// Calls that failed in the end, by the reason of their last attempt.
-        failed: kept(failed: Failures).column("failed").figure(word!("Calls failed")).chart("answers");
+        failed: kept(failed: Failures).column("failed").figure(Text::new("metric.calls-failed")).chart("answers");
         /// From the call's beginning to its answer, of answered calls.
         latency_ms: times(latency).columns("mean ms").swept(&[])
-            .figure_of(P99, word!("Call, p99")).chart("latency");
+            .figure_of(P99, Text::new("metric.call-p99")).chart("latency");
         /// The circuit breaker that these calls ask; null where they ask none.
         breaker: given(Option<Breaker>).swept(&[]);
     }
@@ -175,27 +175,27 @@ subject! {
     reports {
         /// Messages taken.
         published: count(|m| m.published).asked("published").column("published")
-            .figure(word!("Published")).chart("waiting");
+            .figure(Text::new("metric.published")).chart("waiting");
         /// Messages refused.
         rejected: count(|m| m.rejected).asked("refused").column("rejected")
-            .figure(word!("Refused")).if_any().chart("answers");
+            .figure(Text::new("metric.refused")).if_any().chart("answers");
         /// Messages dropped, and neither expired nor dead-lettered: by a full queue, after too many deliveries or
         /// refused for good (late replies), where there is no dead-letter queue; and those that would go round in a
         /// cycle.
         dropped: count(|m| m.dropped).asked("dropped").column("dropped").after("acked")
-            .figure(word!("Dropped")).if_any();
+            .figure(Text::new("metric.dropped")).if_any();
         /// Deliveries, repeated ones included.
-        delivered: count(|m| m.delivered).asked("delivered").column("delivered").figure(word!("Delivered"));
+        delivered: count(|m| m.delivered).asked("delivered").column("delivered").figure(Text::new("metric.delivered"));
         /// Repeated deliveries.
         redelivered: count(|m| m.redelivered).asked("redelivered").column("redelivered")
-            .figure(word!("Redelivered")).if_any();
+            .figure(Text::new("metric.redelivered")).if_any();
         /// Messages acknowledged.
-        acked: count(|m| m.acked).asked("acked").column("acked").figure(word!("Acknowledged"));
+        acked: count(|m| m.acked).asked("acked").column("acked").figure(Text::new("metric.acknowledged"));
         /// Messages whose time to live ran out, and that were not dead-lettered.
-        expired: count(|m| m.expired).asked("expired").column("expired").figure(word!("Expired")).if_any();
+        expired: count(|m| m.expired).asked("expired").column("expired").figure(Text::new("metric.expired")).if_any();
         /// Messages moved to a dead-letter queue.
         dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered").column("dead")
-            .figure(word!("Dead-lettered")).if_any();
+            .figure(Text::new("metric.dead-lettered")).if_any();
         /// Messages ready for a consumer at the end.
         ready: now(ready).column("ready");
         /// Messages delivered and not yet acknowledged at the end.
@@ -219,12 +219,12 @@ subject! {
     counts: published routed unroutable;
     reports {
         /// Messages that came, those from other exchanges included.
-        published: count(|m| m.published).asked("published").column("published").figure(word!("Published"));
+        published: count(|m| m.published).asked("published").column("published").figure(Text::new("metric.published"));
         /// Copies sent on to queues and exchanges (what RabbitMQ calls `publish_out`).
-        routed: count(|m| m.routed).asked("routed").column("routed").figure(word!("Copies sent"));
+        routed: count(|m| m.routed).asked("routed").column("routed").figure(Text::new("metric.copies-sent"));
         /// Messages that no binding matched, and that were dropped therefore.
         unroutable: count(|m| m.unroutable).asked("unroutable").column("unroutable")
-            .figure(word!("Unroutable"));
+            .figure(Text::new("metric.unroutable"));
     }
 }
 
@@ -234,15 +234,15 @@ subject! {
     counts: appended refused lost leader_changes delivered duplicates;
     reports {
         /// Records appended.
-        appended: count(|m| m.appended).asked("appended").column("appended").figure(word!("Records"));
+        appended: count(|m| m.appended).asked("appended").column("appended").figure(Text::new("metric.records"));
         /// Records refused: no leader, or too few replicas in sync.
         refused: count(|m| m.refused).asked("refused").column("refused")
-            .figure(word!("Refused")).if_any().chart("answers");
+            .figure(Text::new("metric.refused")).if_any().chart("answers");
         /// Records gone with a leader before any follower had them, and with `acks` 0 those sent to nobody.
-        lost: count(|m| m.lost).asked("lost").column("lost").figure(word!("Lost")).if_any();
+        lost: count(|m| m.lost).asked("lost").column("lost").figure(Text::new("metric.lost")).if_any();
         /// How often another broker became a partition's leader.
         leader_changes: count(|m| m.leader_changes).asked("elections").column("leader changes")
-            .figure(word!("Leader changes")).if_any();
+            .figure(Text::new("metric.leader-changes")).if_any();
         /// Its partitions, at the end.
         partitions: given(Vec<Partition>).swept(&[]);
         /// How often each group shared the partitions anew, its first time left out.
@@ -250,9 +250,9 @@ subject! {
         /// Records that retention dropped before the group had read them.
         skipped: given(Named<u64>).swept(&[]);
         /// Records that workers took up, all groups together.
-        delivered: count(|m| m.delivered).column("delivered").figure(word!("Delivered"));
+        delivered: count(|m| m.delivered).column("delivered").figure(Text::new("metric.delivered"));
         /// Records of these that the same group had taken up before.
-        duplicates: count(|m| m.duplicates).column("duplicates").figure(word!("Redelivered")).if_any();
+        duplicates: count(|m| m.duplicates).column("duplicates").figure(Text::new("metric.redelivered")).if_any();
     }
 }
 
@@ -277,22 +277,22 @@ subject! {
     times: staleness;
     reports {
         /// Reads done.
-        reads: count(|m| m.reads).asked("reads").column("reads").figure(word!("Reads"));
+        reads: count(|m| m.reads).asked("reads").column("reads").figure(Text::new("metric.reads"));
         /// Writes and projections done, those without effect included.
-        writes: count(|m| m.writes).column("writes").after("versions").figure(word!("Writes"));
+        writes: count(|m| m.writes).column("writes").after("versions").figure(Text::new("metric.writes"));
         /// Reads whose version was behind.
-        stale_reads: count(|m| m.staleness).column("stale").figure(word!("Stale reads")).chart("staleness");
+        stale_reads: count(|m| m.staleness).column("stale").figure(Text::new("metric.stale-reads")).chart("staleness");
         /// Versions that a stale read was behind, on average.
         staleness_versions_mean: each(|m| (m.versions, m.staleness.into())).column("versions");
         /// How long before a stale read the first write was that it misses.
         staleness_ms: times(staleness).columns("stale for: mean ms").after("utilization").swept(&[P99])
-            .figure_of(P99, word!("Staleness, p99")).if_any().chart("staleness");
+            .figure_of(P99, Text::new("metric.staleness-p99")).if_any().chart("staleness");
         /// Effects that a message had again.
         duplicate_effects: count(|m| m.duplicates).asked("duplicates").column("duplicates")
-            .figure(word!("Duplicate effects")).if_any();
+            .figure(Text::new("metric.duplicate-effects")).if_any();
         /// Updates lost: overwritten unseen, told or done by halves, or skipped by this read model.
         lost_updates: count(|m| m.lost.saturating_sub(m.found)).asked("lost_updates").column("lost")
-            .figure(word!("Lost updates")).if_any();
+            .figure(Text::new("metric.lost-updates")).if_any();
         /// Share of connections in use.
         utilization: share(|m| (m.busy, m.connections)).column("utilization");
     }

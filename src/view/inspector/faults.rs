@@ -1,10 +1,10 @@
 //! What can be broken, as buttons: what each breaks, how much, and whether it is broken.
 
-use super::ways;
 use crate::base::{Dist, Json, NodeIx};
 use crate::scenario::{Fault, NodeKind, NodePlan, Plan, read_fault};
 use crate::session::Lane;
-use crate::view::exhibit::fault_label;
+use crate::view::sentences::fault::fault_label;
+use crate::view::stage::subject::ways;
 
 /// So many brokers of a log have buttons.
 const MOST_BROKERS: u32 = 20;

@@ -1,14 +1,28 @@
 //! Every parameter of a node or a link as a field: what it is called, what it is, what it may be.
 
-use super::{ends, ways};
-use crate::base::OpIx;
-use crate::base::{Json, NodeIx};
-use crate::scenario::OperationPlan;
-use crate::scenario::{Choice, Control, Parameter, Parameters};
+use crate::base::{Json, List, NodeIx, Number, OpIx, Text, format, list};
+use crate::scenario::{Choice, Control, OperationPlan, Parameter, Parameters};
 use crate::session::Lane;
-use crate::view::format;
-use crate::view::name;
-use crate::view::words::{self, inspector as said, terms};
+use crate::view::stage::subject::ways;
+use crate::view::words::{self, name, terms};
+
+/// What items of lists are called, by the list's field; their number fills the place `number`.
+const ITEMS: [(&str, Text); 7] = [
+    ("bindings", Text::new("inspector.item.binding")),
+    ("consumes", Text::new("inspector.item.source")),
+    ("choose", Text::new("inspector.item.branch")),
+    ("all", Text::new("inspector.item.branch")),
+    ("saga", Text::new("inspector.item.step")),
+    ("profile", Text::new("inspector.item.point")),
+    ("empirical", Text::new("inspector.item.value")),
+];
+
+/// What the two of a pair are called, by the field that holds the pair or a list of them.
+const PAIRS: [(&str, [Text; 2]); 3] = [
+    ("uniform", [Text::new("inspector.pair.from"), Text::new("inspector.pair.to")]),
+    ("profile", [Text::new("inspector.pair.at"), Text::new("inspector.pair.rate")]),
+    ("empirical", [Text::new("inspector.pair.value"), Text::new("inspector.pair.weight")]),
+];
 
 /// A group of at most so many fields is open at first.
 const OPEN_AT_FIRST: usize = 9;
@@ -105,7 +119,9 @@ impl Field {
     /// The default in words; none where there is none.
     pub fn default_text(&self) -> Option<String> {
         match &self.default {
-            Some(Json::Bool(on)) => Some(if *on { said::ON } else { said::OFF }.to_owned()),
+            Some(Json::Bool(on)) => {
+                Some(if *on { text!("inspector.on") } else { text!("inspector.off") }.to_owned())
+            }
             default => default.as_ref().map(|value| self.form_text(value).unwrap_or_else(|| text(value))),
         }
     }
@@ -150,7 +166,7 @@ pub(super) fn of_node(lane: &Lane, id: &str) -> (Vec<Section>, bool) {
         return (Vec::new(), false);
     };
     let fields = root.parts.iter().map(|part| field(lane, part, "")).collect();
-    (vec![Section { title: said::PARAMETERS.to_owned(), note: "", add: None, fields }], cut)
+    (vec![Section { title: text!("inspector.parameters").to_owned(), note: "", add: None, fields }], cut)
 }
 
 /// The parameters of what lies between two nodes: the two links, and every step that sends something along them.
@@ -171,10 +187,11 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> (Vec<Section>, 
         }
         let (ids, scenario) = ((plan.id(from), plan.id(to)), lane.scenario());
         let (Parameters { root, .. }, own) = scenario.link_parameters(ids.0, ids.1);
-        let add = (!own).then(|| (said::LINK_ADD, "links", scenario.with_own_link(ids.0, ids.1)));
+        let add =
+            (!own).then(|| (text!("inspector.link-add"), "links", scenario.with_own_link(ids.0, ids.1)));
         sections.push(Section {
-            title: [said::LINK_OWN, &ends(lane, (from, to))].concat(),
-            note: if own { "" } else { said::LINK_SHARED },
+            title: say!("inspector.link", link = &name::of_link(plan, from, to)),
+            note: if own { "" } else { text!("inspector.link-shared") },
             add,
             fields: root.parts.iter().map(|part| field(lane, part, "")).collect(),
         });
@@ -195,13 +212,13 @@ fn steps(lane: &Lane, own: &Parameter, place: String, other: &str, sections: &mu
     for part in &own.parts {
         let inside = match (part.key.as_str(), place.is_empty()) {
             ("operations", true) => String::new(),
-            ("operation", true) => [said::IN, said::REQUESTS].concat(),
+            ("operation", true) => text!("inspector.in-requests").to_owned(),
             (_, true) if own.key == "operations" => {
                 let name = operation(lane, part).map_or(&*part.key, |op| name::operation(lane.plan(), op));
-                [said::IN, name].concat()
+                say!("inspector.in", operation = name)
             }
             (_, true) => label(lane, part, &own.key),
-            _ => [&place, ": ", &label(lane, part, &own.key)].concat(),
+            _ => say!("inspector.step-in", place = &place, step = &label(lane, part, &own.key)),
         };
         steps(lane, part, inside, other, sections);
     }
@@ -254,13 +271,13 @@ fn label(lane: &Lane, parameter: &Parameter, parent: &str) -> String {
         return step(lane, parameter, at);
     }
     if let Ok(at) = key.parse::<usize>() {
-        let pair = said::PAIRS.iter().find(|(field, _)| *field == parent);
+        let pair = PAIRS.iter().find(|(field, _)| *field == parent);
         let scalar = parameter.parts.is_empty() && !matches!(parameter.control, Control::Group);
         if let (Some((_, names)), true) = (pair, scalar) {
-            return names[at.min(1)].to_owned();
+            return names[at.min(1)].plain().to_owned();
         }
-        let items = said::ITEMS.iter().find(|(field, _)| *field == parent);
-        return [items.map_or("", |(_, name)| name), &(at + 1).to_string()].concat();
+        let items = ITEMS.iter().find(|(field, _)| *field == parent);
+        return items.map_or((at + 1).to_string(), |(_, name)| name.say(&[("number", (at + 1).into())]));
     }
     // Operations and headers have names of their own, which may be words of the language.
     match parent {
@@ -282,19 +299,17 @@ fn label(lane: &Lane, parameter: &Parameter, parent: &str) -> String {
 
 /// "2. Call → Stock".
 fn step(lane: &Lane, parameter: &Parameter, at: u64) -> String {
-    format::string(|out| {
-        format::count(out, at + 1);
-        out.push_str(said::STEP);
-        out.push_str(terms::field(&parameter.key).unwrap_or(&parameter.key));
-        let ends = parameter.parts.iter().filter(|part| ["to", "from", "via"].contains(&part.key.as_str()));
-        for id in ends.filter_map(|part| part.value.as_str()) {
-            out.push_str(said::ARROW);
-            match lane.plan().node(id) {
-                Some(node) => name::node(out, lane.plan(), node),
-                None => words::title(out, id),
-            }
-        }
-    })
+    let mut step = String::new();
+    let mut ways = List::new(&mut step, list::ARROW);
+    ways.push(terms::field(&parameter.key).unwrap_or(&parameter.key));
+    let ends = parameter.parts.iter().filter(|part| ["to", "from", "via"].contains(&part.key.as_str()));
+    for id in ends.filter_map(|part| part.value.as_str()) {
+        ways.item(|out| match lane.plan().node(id) {
+            Some(node) => name::node(out, lane.plan(), node),
+            None => words::title(out, id),
+        });
+    }
+    say!("inspector.step", number = at + 1, step = &step)
 }
 
 /// The operation that a parameter is.
@@ -313,14 +328,17 @@ fn named(name: &str) -> String {
 /// A value as one reads and writes it.
 fn text(value: &Json) -> String {
     match value {
-        Json::Null => said::NONE.to_owned(),
+        Json::Null => text!("inspector.none").to_owned(),
         Json::String(text) => text.clone(),
-        Json::Array(items) if items.is_empty() => said::NONE.to_owned(),
-        Json::Object(members) if members.is_empty() => said::NONE.to_owned(),
+        Json::Array(items) if items.is_empty() => text!("inspector.none").to_owned(),
+        Json::Object(members) if members.is_empty() => text!("inspector.none").to_owned(),
         // The form of a choice, and what it is.
         Json::Object(members) if members.len() == 1 => {
             let (key, inside) = &members[0];
-            [terms::word(key).or(terms::field(key)).unwrap_or(key), " ", &text(inside)].concat()
+            {
+                let form = terms::word(key).or(terms::field(key)).unwrap_or(key);
+                say!("inspector.form", form = form, value = &text(inside))
+            }
         }
         _ => value.to_string(),
     }
@@ -329,17 +347,14 @@ fn text(value: &Json) -> String {
 /// Unit and range of a number.
 fn hint(parameter: &Parameter) -> String {
     let Control::Number { min, max, above, .. } = parameter.control else { return String::new() };
-    format::string(|out| {
-        match parameter.key.as_str() {
-            "rate" => out.push_str(said::PER_SECOND),
-            "factor" => out.push_str(said::TIMES),
-            _ => {}
-        }
-        if above {
-            out.push_str(said::ABOVE);
-        }
-        format::number(out, min);
-        out.push_str(said::UP_TO);
-        format::number(out, max);
-    })
+    let (min, max) = (Number::Figures(min), Number::Figures(max));
+    let range = match above {
+        true => say!("inspector.range-above", min = min, max = max),
+        false => say!("inspector.range", min = min, max = max),
+    };
+    match parameter.key.as_str() {
+        "rate" => say!("inspector.rate-range", range = &range),
+        "factor" => say!("inspector.factor-range", range = &range),
+        _ => range,
+    }
 }

@@ -1,16 +1,15 @@
 //! Live numbers of nodes, links and messages, each with the chart that explains it.
 
-use super::ways;
-use crate::base::{EdgeIx, LinkIx, NodeIx, SimDuration, SimTime};
+use crate::base::{EdgeIx, LinkIx, NodeIx, SimDuration, SimTime, format};
 use crate::observation::Failure;
 use crate::scenario::{EdgePlan, NodeKind};
 use crate::session::Lane;
 use crate::telemetry::STRETCHES;
 use crate::telemetry::metrics::{Measured, Value};
-use crate::view::chart::ChartKind;
-use crate::view::name;
-use crate::view::words::inspector::figure as said;
-use crate::view::{format, reading, words};
+use crate::view::cards::reading;
+use crate::view::charts::ChartKind;
+use crate::view::stage::subject::ways;
+use crate::view::words::{self, name};
 
 /// A live number.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,11 +55,15 @@ impl Figures {
         self.length(label, chart, SimDuration::from_secs(millis / 1000.0));
     }
 
-    /// What the table of metrics shows of a result here. `named` follows each label.
-    fn metrics<M: Measured>(&mut self, result: &M, named: &str) {
+    /// What the table of metrics shows of a result here; of calls, of which operation it is.
+    fn metrics<M: Measured>(&mut self, result: &M, operation: Option<&str>) {
+        let of = |figure: &str| match operation {
+            Some(operation) => say!("inspector.figure-of", figure = figure, operation = operation),
+            None => figure.to_owned(),
+        };
         for metric in M::METRICS {
             let (Some(figure), Some(value)) = (metric.figure, metric.value) else { continue };
-            let label = [figure.label, named].concat();
+            let label = of(figure.label.plain());
             let chart = metric.chart.and_then(ChartKind::with_key);
             match value(result) {
                 Value::Count(0) if figure.if_any => {}
@@ -74,7 +77,7 @@ impl Figures {
                 Value::Reasons(failures) => {
                     self.count(&label, chart, failures.total());
                     for (reason, count) in Failure::ALL.into_iter().zip(failures.0) {
-                        self.some(&[words::failure(reason), named].concat(), chart, count);
+                        self.some(&of(words::failure(reason)), chart, count);
                     }
                 }
                 Value::Other => {}
@@ -84,12 +87,9 @@ impl Figures {
 
     /// So many of so many.
     fn of(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, part: u64, whole: Option<u64>) {
-        self.add(label, chart, |out| {
-            format::count(out, part);
-            if let Some(whole) = whole {
-                out.push_str(said::OF);
-                format::count(out, whole);
-            }
+        self.add(label, chart, |out| match whole {
+            Some(all) => say!(out => "card.part-of", part = part, all = all),
+            None => format::count(out, part),
         });
     }
 }
@@ -100,20 +100,20 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
     match kind {
         NodeKind::Client(client) => {
             let now = reading::client(lane, client, speed);
-            out.rate(said::OFFERED, ChartKind::Answers, now.offered);
-            out.rate(said::GOOD, ChartKind::Answers, now.good);
-            out.rate(said::LATE, ChartKind::Answers, now.late);
-            out.rate(said::DEGRADED, ChartKind::Answers, now.degraded);
-            out.rate(said::FAILED, ChartKind::Answers, now.failed);
+            out.rate(text!("figure.offered"), ChartKind::Answers, now.offered);
+            out.rate(text!("figure.good"), ChartKind::Answers, now.good);
+            out.rate(text!("figure.late"), ChartKind::Answers, now.late);
+            out.rate(text!("figure.degraded"), ChartKind::Answers, now.degraded);
+            out.rate(text!("figure.failed"), ChartKind::Answers, now.failed);
             if let Some(p99) = now.p99 {
-                out.length(said::P99, ChartKind::Latency, p99);
+                out.length(text!("figure.p99"), ChartKind::Latency, p99);
             }
-            out.count(said::OPEN, None, now.open);
+            out.count(text!("figure.open"), None, now.open);
             if let Some(users) = now.users {
-                out.count(said::USERS, None, users.into());
+                out.count(text!("figure.users"), None, users.into());
             }
             let all = lane.telemetry().statistics().client(client, lane.snapshot().now());
-            out.metrics(&all, "");
+            out.metrics(&all, None);
         }
         NodeKind::Service(service) => of_service(&mut out, lane, service),
         NodeKind::Queue(queue) => {
@@ -121,24 +121,28 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
                 reading::queue(lane, queue),
                 lane.telemetry().statistics().queue(queue, lane.snapshot().now()),
             );
-            out.of(said::READY, ChartKind::Waiting, now.ready.into(), None);
-            out.of(said::UNACKED, ChartKind::Waiting, now.unacked.into(), Some(now.prefetch));
+            out.of(text!("figure.ready"), ChartKind::Waiting, now.ready.into(), None);
+            out.of(text!("figure.unacked"), ChartKind::Waiting, now.unacked.into(), Some(now.prefetch));
             if let Some(oldest) = now.oldest {
-                out.length(said::OLDEST, ChartKind::Waiting, oldest);
+                out.length(text!("figure.oldest"), ChartKind::Waiting, oldest);
             }
-            out.metrics(&all, "");
+            out.metrics(&all, None);
         }
         NodeKind::Exchange(exchange) => {
-            out.metrics(&lane.telemetry().statistics().exchange(exchange), "");
+            out.metrics(&lane.telemetry().statistics().exchange(exchange), None);
         }
         NodeKind::Store(store) => of_store(&mut out, lane, store),
         NodeKind::Log(log) => {
             let (statistics, now) = (lane.telemetry().statistics(), lane.snapshot().log(log));
             let all = statistics.log(lane.plan(), log);
-            out.metrics(&all, "");
-            out.count(said::LAG, ChartKind::Lag, statistics.log_summary(log).1);
-            out.of(said::LEADERLESS, None, now.leaderless.into(), Some(now.partitions.into()));
-            out.some(said::REBALANCES, ChartKind::Lag, all.rebalances.0.iter().map(|(_, count)| count).sum());
+            out.metrics(&all, None);
+            out.count(text!("figure.lag"), ChartKind::Lag, statistics.log_summary(log).1);
+            out.of(text!("figure.leaderless"), None, now.leaderless.into(), Some(now.partitions.into()));
+            out.some(
+                text!("figure.rebalances"),
+                ChartKind::Lag,
+                all.rebalances.0.iter().map(|(_, count)| count).sum(),
+            );
         }
     }
     out.0
@@ -155,23 +159,23 @@ fn of_service(out: &mut Figures, lane: &Lane, service: crate::base::ServiceIx) {
     let workers = states().filter(|state| !state.crashed).map(|state| u64::from(state.workers)).sum::<u64>();
     let (busy, blocked) = (sum(|state| state.busy), sum(|state| state.blocked));
     let room = plan.queue.map(|places| u64::from(places) * standing);
-    out.of(said::BUSY, ChartKind::Workers, busy, Some(workers));
-    out.of(said::BLOCKED, ChartKind::Workers, blocked, Some(workers));
-    out.count(said::FREE, ChartKind::Workers, workers.saturating_sub(busy + blocked));
-    out.of(said::WAITING, ChartKind::Waiting, sum(|state| state.waiting), room);
+    out.of(text!("figure.busy"), ChartKind::Workers, busy, Some(workers));
+    out.of(text!("figure.blocked"), ChartKind::Workers, blocked, Some(workers));
+    out.count(text!("figure.free"), ChartKind::Workers, workers.saturating_sub(busy + blocked));
+    out.of(text!("figure.waiting"), ChartKind::Waiting, sum(|state| state.waiting), room);
     let all = lane.telemetry().statistics().service(lane.plan(), service, snapshot.now());
-    out.metrics(&all, "");
+    out.metrics(&all, None);
 }
 
 fn of_store(out: &mut Figures, lane: &Lane, store: crate::base::StoreIx) {
     let snapshot = lane.snapshot();
     let now = snapshot.store(store);
     let all = lane.telemetry().statistics().store(store, snapshot.now());
-    out.of(said::CONNECTIONS, ChartKind::Workers, now.busy.into(), Some(now.connections.into()));
-    out.count(said::WAITING, ChartKind::Waiting, now.waiting.into());
-    out.count(said::KEYS, None, now.keys.into());
-    out.count(said::VERSIONS, None, now.versions);
-    out.metrics(&all, "");
+    out.of(text!("figure.connections"), ChartKind::Workers, now.busy.into(), Some(now.connections.into()));
+    out.count(text!("figure.waiting"), ChartKind::Waiting, now.waiting.into());
+    out.count(text!("figure.keys"), None, now.keys.into());
+    out.count(text!("figure.versions"), None, now.versions);
+    out.metrics(&all, None);
 }
 
 /// What is measured between two nodes: messages in both directions, and the calls.
@@ -180,22 +184,25 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
     let mut out = Figures::default();
     let link = |(from, to)| plan.link(from, to);
     let links: Vec<LinkIx> = ways(between).filter_map(link).collect();
-    for (label, way) in [said::SENT_RATE, said::BACK_RATE].into_iter().zip(ways(between)) {
+    for (label, way) in [text!("figure.sent-rate"), text!("figure.back-rate")].into_iter().zip(ways(between))
+    {
         if let Some(link) = link(way) {
             out.rate(label, ChartKind::Answers, telemetry.traffic().rate(link, STRETCHES));
         }
     }
     let under_way = lane.snapshot().flights().filter(|flight| links.contains(&flight.link)).count();
-    out.count(said::OPEN, None, under_way as u64);
-    out.some(said::LOST, None, links.iter().flat_map(|&link| telemetry.recent().vanished(link)).sum());
+    out.count(text!("figure.open"), None, under_way as u64);
+    out.some(
+        text!("figure.lost"),
+        None,
+        links.iter().flat_map(|&link| telemetry.recent().vanished(link)).sum(),
+    );
     let runs = |edge: &EdgePlan| ways(between).any(|way| way == (edge.from, edge.to));
     for (at, edge) in plan.edges.iter().enumerate().filter(|(_, edge)| runs(edge)) {
         let all = telemetry.statistics().call(plan, EdgeIx(at as u32));
         // Which operation is said only where it is not the one that is used where none is named.
         let is_default = plan.operations[edge.op.at()].name == DEFAULT;
-        let named = name::operation(plan, edge.op);
-        let named = if is_default { String::new() } else { [" (", named, ")"].concat() };
-        out.metrics(&all, &named);
+        out.metrics(&all, (!is_default).then(|| name::operation(plan, edge.op)));
     }
     out.0
 }
@@ -210,12 +217,12 @@ pub(super) fn of_message(lane: &Lane, message: u64) -> Vec<Figure> {
         return out.0;
     };
     let now = snapshot.now();
-    out.count(said::REQUEST, None, flight.request);
-    out.count(said::ATTEMPT, None, flight.attempt.into());
-    out.length(said::TRAVELLED, None, now.since(flight.sent));
-    out.length(said::ARRIVES, None, flight.arrives.since(now));
+    out.count(text!("figure.request"), None, flight.request);
+    out.count(text!("figure.attempt"), None, flight.attempt.into());
+    out.length(text!("figure.travelled"), None, now.since(flight.sent));
+    out.length(text!("figure.arrives"), None, flight.arrives.since(now));
     if flight.times_out != SimTime::NEVER {
-        out.length(said::PATIENCE, ChartKind::Latency, flight.times_out.since(now));
+        out.length(text!("figure.patience"), ChartKind::Latency, flight.times_out.since(now));
     }
     out.0
 }

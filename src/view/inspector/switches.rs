@@ -1,13 +1,15 @@
 //! The replicas of a service, and the circuit breakers between two nodes with their switches.
 
 use super::faults::{FaultControl, of_replica};
-use super::{MOST_REPLICAS, ways};
-use crate::base::{BreakerIx, NodeIx, ServiceIx};
+use crate::base::{BreakerIx, List, NodeIx, Number, ServiceIx, format, list};
 use crate::observation::BreakerState;
 use crate::session::Lane;
-use crate::view::format;
-use crate::view::name;
-use crate::view::words::inspector::{breaker as on, replica as said, state};
+use crate::view::stage::breaker;
+use crate::view::stage::subject::ways;
+use crate::view::words::name;
+
+/// So many replicas are listed one by one.
+pub const MOST_REPLICAS: u32 = 24;
 
 /// A replica of a service.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,20 +49,18 @@ pub(super) fn replicas(lane: &Lane, service: ServiceIx, id: &str) -> Vec<Replica
         let now = snapshot.replica(service, number);
         let words = format::string(|out| {
             if now.crashed || now.paused {
-                return out.push_str(if now.crashed { said::CRASHED } else { said::PAUSED });
+                return out.push_str(match now.crashed {
+                    true => text!("state.crashed"),
+                    false => text!("state.paused"),
+                });
             }
-            for (at, (count, word)) in
-                [(now.busy, said::BUSY), (now.blocked, said::BLOCKED), (now.waiting, said::WAITING)]
-                    .into_iter()
-                    .enumerate()
-            {
-                out.push_str(if at > 0 { said::AND } else { "" });
-                format::count(out, count.into());
-                out.push_str(word);
-            }
+            let mut facts = List::new(out, list::COMMA);
+            facts.item(|out| say!(out => "card.busy", count = now.busy));
+            facts.item(|out| say!(out => "card.blocked", count = now.blocked));
+            facts.item(|out| say!(out => "card.waiting", count = now.waiting));
         });
         Replica {
-            label: [said::REPLICA, &(number + 1).to_string()].concat(),
+            label: say!("inspector.replica", number = number + 1),
             words,
             fault: (number < named).then(|| of_replica(lane, id, number)),
         }
@@ -77,26 +77,18 @@ pub(super) fn breakers(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<BreakerSwi
         for (number, (at, own)) in own.enumerate() {
             let meter = lane.snapshot().breaker_meter(BreakerIx(at as u32));
             let words = format::string(|out| {
-                out.push_str(state(meter.state));
+                let mut facts = List::new(out, list::COMMA);
+                facts.push(breaker::state(meter.state));
                 if meter.calls > 0 {
-                    out.push_str(on::AND);
-                    format::percent(out, f64::from(meter.failed) / f64::from(meter.calls));
-                    out.push_str(on::OF);
-                    format::count(out, meter.calls.into());
-                    out.push_str(on::FAILED);
+                    let share = Number::Percent(f64::from(meter.failed) / f64::from(meter.calls));
+                    facts.item(|out| say!(out => "guard.failed", share = share, calls = meter.calls));
                 }
             });
-            let label = format::string(|out| {
-                out.push_str(on::BREAKER);
-                match own.op {
-                    Some(op) => {
-                        out.push_str(on::FOR);
-                        out.push_str(name::operation(plan, op));
-                    }
-                    None if number > 0 => format::count(out, number as u64 + 1),
-                    None => {}
-                }
-            });
+            let label = match own.op {
+                Some(op) => say!("inspector.breaker-for", operation = name::operation(plan, op)),
+                None if number > 0 => say!("inspector.breaker-number", number = number + 1),
+                None => text!("inspector.breaker").to_owned(),
+            };
             found.push(BreakerSwitch {
                 label,
                 words,

@@ -1,23 +1,12 @@
 //! Where a request is now: to be marked on the stage, and in words.
 
-use crate::base::{LogIx, NodeIx, QueueIx};
+use crate::base::{List, LogIx, NodeIx, QueueIx, list};
 use crate::observation::{Flight, Scope};
 use crate::session::Lane;
 use crate::telemetry::Trace;
-use crate::view::name;
-use crate::view::{format, words};
-use words::trace as said;
+use crate::view::stage::options::TracePlace;
 
-/// A place on the stage where a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TracePlace {
-    /// A message under way, by its number.
-    Message(u64),
-    /// A node that is at work for it, or keeps a message of it.
-    Node(NodeIx),
-    /// A record of a log that some group has yet to commit: its partition and its offset.
-    Record(LogIx, u32, u64),
-}
+use crate::view::words::name;
 
 /// Its messages under way, then the nodes that are at work for it or keep a message of it: a client that waits for the
 /// answer, a service with a job, a store that is asked, a queue in which a message lies, a log with a record that waits
@@ -35,14 +24,13 @@ pub fn trace_here(lane: &Lane, trace: &Trace) -> String {
     if flying == 0 && nodes.is_empty() {
         return String::new();
     }
-    format::string(|out| {
-        out.push_str(said::NOW);
-        format::count(out, flying);
-        for (at, node) in nodes.iter().enumerate() {
-            out.push_str(if at == 0 { said::AT } else { said::COMMA });
-            name::node(out, lane.plan(), *node);
-        }
-    })
+    let mut at = String::new();
+    let mut names = List::new(&mut at, list::COMMA);
+    nodes.iter().for_each(|node| names.item(|out| name::node(out, lane.plan(), *node)));
+    match at.as_str() {
+        "" => say!("trace.now", count = flying),
+        at => say!("trace.now-at", count = flying, nodes = at),
+    }
 }
 
 fn flights(lane: &Lane, trace: &Trace) -> impl Iterator<Item = Flight> {

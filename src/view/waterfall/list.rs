@@ -1,15 +1,14 @@
 //! Lists of traces, and the ways between a trace, its messages on the stage and its point in a chart.
 
-use crate::view::name;
 use std::sync::Arc;
 
 use super::rows::end;
-use crate::base::{SimDuration, SimTime};
+use crate::base::{SimDuration, SimTime, format};
 use crate::observation::SpanEnd;
 use crate::session::{Lane, Session};
-use crate::telemetry::{Span, Trace, Which, chrome, otlp, trace_id};
-use crate::view::chart::Meant;
-use crate::view::{format, words};
+use crate::telemetry::{Trace, Which, trace_id};
+use crate::view::charts::Meant;
+use crate::view::words::name;
 
 /// A trace in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,19 +67,16 @@ pub fn trace_sample(lane: &Lane) -> String {
     if missed == 0 {
         return String::new();
     }
-    format::string(|out| {
-        format::count(out, missed);
-        out.push_str(words::trace::MISSED);
-    })
+    say!("trace.missed", count = missed)
 }
 
 /// What a list is called.
 pub fn trace_tab(which: Which) -> &'static str {
     match which {
-        Which::Slowest => words::trace::SLOWEST,
-        Which::Failed => words::trace::FAILED,
-        Which::Retried => words::trace::RETRIED,
-        Which::Random => words::trace::RANDOM,
+        Which::Slowest => text!("trace.slowest"),
+        Which::Failed => text!("trace.failed"),
+        Which::Retried => text!("trace.retried"),
+        Which::Random => text!("trace.random"),
     }
 }
 
@@ -100,7 +96,7 @@ pub fn trace_of_message(lane: &Lane, message: u64) -> Option<u64> {
     Some(flight.request)
 }
 
-/// The trace that is meant by points of charts of latencies, of those that have ended and are kept: its lane and its
+/// The trace that is meant by points of charts of latencies, of those that have ended and are kept: its variant and its
 /// request. A second is as far as twice the latency.
 pub fn trace_near(session: &Session, meant: &[Meant]) -> Option<(usize, u64)> {
     let far = |meant: &Meant, trace: &Trace| {
@@ -118,28 +114,4 @@ pub fn trace_near(session: &Session, meant: &[Meant]) -> Option<(usize, u64)> {
     });
     let nearest = found.min_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     nearest.map(|(_, lane, request)| (lane, request))
-}
-
-/// Traces as OTLP/JSON, as on the command line: one that is given, else all that are kept on a list.
-pub fn trace_otlp(lane: &Lane, one: Option<&Trace>) -> String {
-    otlp(lane.plan(), &spans(lane, one), lane.snapshot().now())
-}
-
-/// Traces as Chrome trace events, as on the command line: one that is given, else all that are kept on a list.
-pub fn trace_chrome(lane: &Lane, one: Option<&Trace>) -> String {
-    chrome(lane.plan(), &spans(lane, one), &[], lane.snapshot().now())
-}
-
-/// The spans of a trace, or of all on a list, in the order in which they began.
-fn spans(lane: &Lane, one: Option<&Trace>) -> Vec<Span> {
-    if let Some(one) = one {
-        return if one.fits(lane.plan()) { one.spans().to_vec() } else { Vec::new() };
-    }
-    let traces = lane.telemetry().traces();
-    let lists = Which::ALL.into_iter().flat_map(|which| traces.list(which));
-    let mut spans: Vec<Span> = lists.flat_map(|trace| trace.spans().iter().copied()).collect();
-    spans.sort_by_key(|span| span.number);
-    // Many a trace is on two lists.
-    spans.dedup_by_key(|span| span.number);
-    spans
 }

@@ -2,16 +2,16 @@
 
 use super::rows::{Part, Row, rows};
 use super::say::{ending, part_word};
-use crate::base::{SimDuration, SimTime, within_f32};
+use crate::base::{SimDuration, SimTime, format, within_f32};
 use crate::observation::SpanEnd;
 use crate::scenario::Plan;
 use crate::telemetry::Trace;
-use crate::view::chart::nice_step;
-use crate::view::draw::{Align, DrawOp, Sketch, Stroke};
-use crate::view::geometry::{Point, Rect, Size};
-use crate::view::text::{Face, text_width, write};
-use crate::view::{Glyph, Token, format, words};
-use words::trace as said;
+use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
+use crate::view::canvas::geometry::{Point, Rect, Size};
+use crate::view::canvas::glyph::Glyph;
+use crate::view::canvas::steps::nice_step;
+use crate::view::canvas::text::{Face, text_width, write};
+use crate::view::canvas::theme::Token;
 
 /// Height of a row.
 const PITCH: f32 = 22.0;
@@ -210,10 +210,9 @@ fn bar(sketch: &mut Sketch, frame: &Frame, at: usize, row: &Row, size: Size) {
     let bad = matches!(row.end, Some(SpanEnd::Failed(_) | SpanEnd::Crashed | SpanEnd::Late));
     let text = format::string(|out| {
         if bad {
-            out.push_str(words::card::LOST);
-            ending(out, row);
+            say!(out => "trace.bad", ending = &ending(row));
         } else if row.pending {
-            out.push_str(said::PENDING);
+            out.push_str(text!("trace.pending"));
         } else {
             format::duration(out, row.to.since(row.from));
         }

@@ -4,9 +4,8 @@ use crate::base::{NodeIx, SimTime};
 use crate::observation::{Failure, Scope, SpanEnd};
 use crate::scenario::Plan;
 use crate::telemetry::{Doing, Span, Trace};
-use crate::view::name;
-use crate::view::{format, words};
-use words::trace as said;
+use crate::view::words;
+use crate::view::words::name;
 
 /// What goes on in a stretch of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,10 +183,7 @@ impl Writer<'_> {
     fn attempt(&mut self, span: &Span, depth: usize, callee: NodeIx, attempt: u32) {
         let mut row = self.row(span, depth, callee);
         if attempt > 1 {
-            row.note = format::string(|out| {
-                out.push_str(said::TRY);
-                format::count(out, attempt.into());
-            });
+            row.note = say!("trace.try", number = attempt);
         }
         let children: Vec<usize> = self.children(span).collect();
         let first = children.iter().copied().find(|&child| self.is_job(child));
@@ -216,7 +212,7 @@ impl Writer<'_> {
                 let row = self.rows.len();
                 self.span(child, depth, None);
                 if let Some(hedge) = self.rows.get_mut(row) {
-                    hedge.note = said::HEDGE.to_owned();
+                    hedge.note = text!("trace.hedge").to_owned();
                 }
             }
         }
@@ -272,7 +268,7 @@ impl Writer<'_> {
         let before = spans[..job].iter().rev().find(|other| other.parent == parent && same(other));
         let handed = self.handed(job);
         if let Some(before) = before {
-            row.note = said::AGAIN.to_owned();
+            row.note = text!("trace.again").to_owned();
             let over = before.ends(self.now).min(handed);
             row.push(over, handed, Part::Queue);
             row.from = over;
@@ -287,13 +283,13 @@ impl Writer<'_> {
 /// How something ended, in words; while it goes on, that.
 pub fn end(end: Option<SpanEnd>) -> &'static str {
     match end {
-        None => said::GOES_ON,
-        Some(SpanEnd::Ok) => words::chart::GOOD,
-        Some(SpanEnd::Late) => words::chart::LATE,
-        Some(SpanEnd::Degraded) => words::chart::DEGRADED,
-        Some(SpanEnd::Failed(Failure::Error)) => said::ERROR,
+        None => text!("trace.end.goes-on"),
+        Some(SpanEnd::Ok) => text!("trace.end.good"),
+        Some(SpanEnd::Late) => text!("trace.end.late"),
+        Some(SpanEnd::Degraded) => text!("trace.end.degraded"),
+        Some(SpanEnd::Failed(Failure::Error)) => text!("trace.end.error"),
         Some(SpanEnd::Failed(failure)) => words::failure(failure),
-        Some(SpanEnd::Abandoned) => said::ABANDONED,
-        Some(SpanEnd::Crashed) => words::state::CRASHED,
+        Some(SpanEnd::Abandoned) => text!("trace.end.abandoned"),
+        Some(SpanEnd::Crashed) => text!("trace.end.crashed"),
     }
 }

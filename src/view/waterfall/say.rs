@@ -1,22 +1,33 @@
 //! A waterfall in words: a sentence for a row, and the whole as a table.
 
 use super::rows::{Part, Row, end, rows};
-use crate::base::{SimDuration, SimTime};
+use crate::base::{List, SimDuration, SimTime, Text, format, list};
 use crate::observation::SpanEnd;
 use crate::scenario::Plan;
 use crate::telemetry::Trace;
-use crate::view::{Table, format, words};
-use words::trace as said;
+use crate::view::charts::Table;
 
 /// What a part is called.
 pub fn part_word(part: Part) -> &'static str {
     match part {
-        Part::Waiting => said::WAITING,
-        Part::Working => said::WORKING,
-        Part::Blocked => said::BLOCKED,
-        Part::Network => said::NETWORK,
-        Part::Queue => said::QUEUE,
-        Part::Store => said::STORE,
+        Part::Waiting => text!("trace.part.waiting"),
+        Part::Working => text!("trace.part.working"),
+        Part::Blocked => text!("trace.part.blocked"),
+        Part::Network => text!("trace.part.network"),
+        Part::Queue => text!("trace.part.queue"),
+        Part::Store => text!("trace.part.store"),
+    }
+}
+
+/// What says how long a part took, which fills its place `time`.
+fn spent(part: Part) -> Text {
+    match part {
+        Part::Waiting => Text::new("trace.spent.waiting"),
+        Part::Working => Text::new("trace.spent.working"),
+        Part::Blocked => Text::new("trace.spent.blocked"),
+        Part::Network => Text::new("trace.spent.network"),
+        Part::Queue => Text::new("trace.spent.queue"),
+        Part::Store => Text::new("trace.spent.store"),
     }
 }
 
@@ -29,22 +40,16 @@ pub fn waterfall_rows(plan: &Plan, trace: &Trace, now: SimTime) -> usize {
 pub fn waterfall_words(plan: &Plan, trace: &Trace, row: usize, now: SimTime) -> String {
     let rows = rows(plan, trace, now);
     let Some(row) = rows.get(row) else { return String::new() };
-    format::string(|out| {
-        title(out, row);
-        out.push_str(": ");
-        format::duration(out, row.to.since(row.from));
-        for part in Part::ALL {
-            let sum = row.sum(part);
-            if sum > 0 {
-                out.push_str(said::COMMA);
-                format::duration(out, SimDuration(sum));
-                out.push(' ');
-                out.push_str(part_word(part));
-            }
+    let mut told = String::new();
+    let mut facts = List::new(&mut told, list::COMMA);
+    facts.item(|out| format::duration(out, row.to.since(row.from)));
+    for part in Part::ALL {
+        let sum = row.sum(part);
+        if sum > 0 {
+            facts.item(|out| spent(part).write(out, &[("time", SimDuration(sum).into())]));
         }
-        out.push_str(said::THEN);
-        ending(out, row);
-    })
+    }
+    say!("trace.row", row = &title(row), facts = &told, ending = &ending(row))
 }
 
 /// When a row begins; none where there is no such row.
@@ -56,16 +61,14 @@ pub fn waterfall_moment(plan: &Plan, trace: &Trace, row: usize, now: SimTime) ->
 pub fn waterfall_table(plan: &Plan, trace: &Trace, now: SimTime) -> Table {
     let start = trace.offered();
     let parts = Part::ALL.map(|part| part_word(part).to_owned());
-    let mut head = vec![said::WHERE.to_owned(), said::BEGINS.to_owned(), said::LASTS.to_owned()];
+    let mut head =
+        [text!("trace.where"), text!("trace.begins"), text!("trace.lasts")].map(str::to_owned).to_vec();
     head.extend(parts);
-    head.push(said::ENDS.to_owned());
+    head.push(text!("trace.ends").to_owned());
     let line = |row: &Row| {
         let duration = |length| format::string(|out| format::duration(out, length));
         let mut cells = vec![
-            format::string(|out| {
-                (0..row.depth).for_each(|_| out.push_str(said::DEEPER));
-                title(out, row);
-            }),
+            (0..row.depth).fold(title(row), |row, _| say!("trace.deeper", row = &row)),
             duration(row.from.since(start)),
             duration(row.to.since(row.from)),
         ];
@@ -73,28 +76,26 @@ pub fn waterfall_table(plan: &Plan, trace: &Trace, now: SimTime) -> Table {
             0 => String::new(),
             sum => duration(SimDuration(sum)),
         }));
-        cells.push(format::string(|out| ending(out, row)));
+        cells.push(ending(row));
         cells
     };
     Table { head, rows: rows(plan, trace, now).iter().map(line).collect() }
 }
 
-fn title(out: &mut String, row: &Row) {
-    out.push_str(&row.name);
-    if !row.note.is_empty() {
-        out.push_str(said::COMMA);
-        out.push_str(&row.note);
-    }
+fn title(row: &Row) -> String {
+    list::of(list::COMMA, [&*row.name, &*row.note])
 }
 
 /// How a row ended, and who had gone by then.
-pub(super) fn ending(out: &mut String, row: &Row) {
+pub(super) fn ending(row: &Row) -> String {
     if row.pending {
-        return out.push_str(said::PENDING);
+        return text!("trace.pending").to_owned();
     }
     // Of a message it is enough that it was handed over.
-    out.push_str(end(row.end));
+    let ending = end(row.end);
     if row.given_up.is_some() && !matches!(row.end, Some(SpanEnd::Ok)) {
-        out.push_str(said::FOR_NOBODY);
+        say!("trace.for-nobody", ending = ending)
+    } else {
+        ending.to_owned()
     }
 }

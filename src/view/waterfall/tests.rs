@@ -8,10 +8,10 @@ use crate::base::{SimDuration, SimTime};
 use crate::scenario::Scenario;
 use crate::session::{Lane, Session, Variant};
 use crate::telemetry::{LISTED, Trace, Which};
-use crate::view::check::{bounds, within};
+use crate::view::canvas::check::{bounds, within};
 use crate::view::{
-    ChartId, ChartKind, DrawOp, Layout, Rect, Size, Sketch, StageOptions, chart, chart_data, mark_trace,
-    meant_at, meant_under, stage,
+    ChartId, ChartKind, DrawOp, Layout, Rect, Size, Sketch, StageOptions, TracePlace, chart, chart_data,
+    mark_trace, meant_at, meant_under, stage, trace_chrome, trace_otlp,
 };
 
 /// Calls that are tried again and give up, a store, a queue whose messages are delivered again, an exchange.
@@ -121,7 +121,7 @@ fn a_call_s_row_is_the_way_there_the_job_and_the_way_back() {
     );
 }
 
-/// Two clients of one service, in two lanes.
+/// Two clients of one service, in two variants.
 fn two_lanes() -> Session {
     let client = |rate: u32| {
         format!(
@@ -327,7 +327,7 @@ fn a_record_is_marked_until_every_group_has_committed_it() {
         assert_eq!(places.contains(&TracePlace::Node(log)), !offsets.is_empty());
         if let [offset] = offsets[..] {
             lay.push(offset);
-            let options = StageOptions { traced: &places, ..crate::view::tests::options(false, 1.0) };
+            let options = StageOptions { traced: &places, ..crate::view::stage::tests::options(false, 1.0) };
             let (mut with, mut without) = (Sketch::new(), Sketch::new());
             let layout = Layout::new(lane.plan(), &[], Size { w: 1200.0, h: 500.0 });
             stage(&mut with, &lane, &layout, &options);

@@ -5,7 +5,7 @@ use super::start;
 use crate::base::{Json, parse_duration};
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::dist::Dist;
-use crate::scenario::model::shape::{Bounds, Field, Record, Shape, Tagged, Word, chosen};
+use crate::scenario::model::shape::{Bounds, Field, Record, Shape, Tagged, Word, about, chosen};
 
 /// The name of the type of a step, which stays what it is.
 const STEP: &str = "Step";
@@ -161,7 +161,7 @@ impl Walk<'_> {
             }
             let own = value.get(field.key).unwrap_or(&Json::Null);
             let mut inside = place.inside(field.key, default(field, place.default.as_ref()));
-            inside.about = field.about.trim();
+            inside.about = about(record.name, field.key).plain();
             inside.example = field.example();
             parts.push(self.of(inside, &field.shape, own));
         }
@@ -280,7 +280,7 @@ impl Walk<'_> {
 
 /// What a choice's documentation says about one of its forms.
 fn variant_about(tagged: &Tagged, key: &str) -> &'static str {
-    tagged.variant(key).map_or("", |variant| variant.about.trim())
+    tagged.variant(key).map_or("", |_| about(tagged.name, key).plain())
 }
 
 /// What holds for a field that is left out: what the whole record's default says of it, or else its own.

@@ -1,0 +1,115 @@
+//! What the page shows.
+
+use crate::base::Diagnostic;
+use crate::lesson::player::Player;
+use crate::lesson::{Lesson, ScenarioPage, Span};
+use crate::session::Run;
+
+/// What the page shows.
+pub enum Content {
+    /// A lesson is on its way.
+    Loading,
+    /// It did not come, for this reason.
+    Missing(String),
+    /// It is wrong.
+    Broken(Vec<Diagnostic>),
+    /// The address leads nowhere.
+    Nowhere,
+    /// A text of this site, as HTML: rendered when the site was built.
+    Text(String),
+    /// What a teacher wants to know about a lesson.
+    Teacher(Box<Lesson>),
+    /// All lessons.
+    Course,
+    /// All their words.
+    Glossary,
+    /// The ready scenarios, and what is sought among them.
+    Gallery(String),
+    /// A scenario runs, or two beside each other.
+    Scenario(Box<OpenScenario>),
+    /// A lesson runs.
+    Lesson(Box<Player>),
+}
+
+/// A scenario that runs, with what the page says of it.
+pub struct OpenScenario {
+    /// The title.
+    pub title: String,
+    /// What there is to see.
+    pub summary: Vec<Span>,
+    /// What runs.
+    pub run: Run,
+}
+
+impl Content {
+    /// What a page on scenarios that was read becomes.
+    pub fn scenario(read: Result<ScenarioPage, Vec<Diagnostic>>) -> Content {
+        let open = |ScenarioPage { title, summary, variants, faults }| {
+            Ok(OpenScenario { title, summary, run: Run::new(variants, faults)? })
+        };
+        match read.and_then(open) {
+            Ok(open) => Content::Scenario(Box::new(open)),
+            Err(problems) => Content::Broken(problems),
+        }
+    }
+
+    /// What a lesson that was read becomes.
+    pub fn lesson(read: Result<Lesson, Vec<Diagnostic>>) -> Content {
+        match read.and_then(Player::new) {
+            Ok(player) => Content::Lesson(Box::new(player)),
+            Err(problems) => Content::Broken(problems),
+        }
+    }
+
+    /// What runs.
+    pub fn run(&self) -> Option<&Run> {
+        match self {
+            Content::Scenario(open) => Some(&open.run),
+            Content::Lesson(player) => Some(&player.run),
+            _ => None,
+        }
+    }
+
+    /// What runs, to be steered.
+    pub fn run_mut(&mut self) -> Option<&mut Run> {
+        match self {
+            Content::Scenario(open) => Some(&mut open.run),
+            Content::Lesson(player) => Some(&mut player.run),
+            _ => None,
+        }
+    }
+
+    /// The lesson that runs.
+    pub fn player(&self) -> Option<&Player> {
+        match self {
+            Content::Lesson(player) => Some(player),
+            _ => None,
+        }
+    }
+
+    /// The lesson that runs, to be gone through.
+    pub fn player_mut(&mut self) -> Option<&mut Player> {
+        match self {
+            Content::Lesson(player) => Some(player),
+            _ => None,
+        }
+    }
+
+    /// Back to time zero with the settings of now; a lesson breaks again what its step breaks.
+    pub fn restart(&mut self) {
+        match self {
+            Content::Scenario(open) => open.run.restart(),
+            Content::Lesson(player) => player.restart(),
+            _ => {}
+        }
+    }
+
+    /// `wall_s` seconds have passed since the last frame: see [`Session::frame`](crate::session::Session::frame).
+    pub fn frame(&mut self, wall_s: f64, within_budget: impl FnMut() -> bool) {
+        match self {
+            Content::Scenario(open) => open.run.session.frame(wall_s, within_budget),
+            Content::Lesson(player) => player.frame(wall_s, within_budget),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What the page asks of the browser: done by the application after each message, in order.
+
+use crate::ui::platform::route::Route;
+use crate::view::{Size, Sketch};
+
+/// Something that only the browser can do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Fetch the file of a page.
+    Fetch(Route),
+    /// Go to another page of the site.
+    GoTo(String),
+    /// Show the top of the page.
+    ToTop,
+    /// Show the colours that are chosen now.
+    ShowColours,
+    /// Draw a seed, and begin again with it.
+    DrawSeed,
+    /// Save a file for the reader.
+    Save(File),
+    /// Write for tests and curious people how far the run is; with the work of the last frames or without.
+    Publish {
+        /// With it.
+        work: bool,
+    },
+    /// Mark in the browser's performance timeline that the first message is under way.
+    MarkFirstMessage,
+}
+
+/// A file for the reader.
+#[derive(Debug)]
+pub enum File {
+    /// A text.
+    Text {
+        /// The file's name.
+        name: String,
+        /// What kind of text, as MIME calls it.
+        kind: &'static str,
+        /// The text.
+        text: String,
+    },
+    /// A picture, saved as PNG.
+    Picture {
+        /// The file's name.
+        name: String,
+        /// The picture.
+        sketch: Sketch,
+        /// Its size.
+        size: Size,
+    },
+}

@@ -1,0 +1,129 @@
+//! How the stages are looked at: their layouts, their cameras, and the fingers on them.
+
+use crate::session::{Lane, Session};
+use crate::ui::canvas::fingers::Fingers;
+use crate::ui::canvas::sizes::{STAGES, Sizes};
+use crate::ui::model::side::Side;
+use crate::view::{self, Camera, Hit, Layout, Point, Pointer, Rect, Size};
+
+/// The stages, A first.
+#[derive(Default)]
+pub struct Stages {
+    /// The fingers on each.
+    pub fingers: [Fingers; STAGES],
+    /// Somebody does not want things to move.
+    pub reduced_motion: bool,
+    /// As large as the whole fits.
+    layouts: [Option<Layout>; STAGES],
+    /// As their cameras see them.
+    views: [View; STAGES],
+}
+
+impl Stages {
+    /// Another run begins.
+    pub fn forget(&mut self) {
+        self.layouts = Default::default();
+        self.views = Default::default();
+    }
+
+    /// How a stage is looked at.
+    pub fn camera(&self, side: Side) -> Camera {
+        self.views[side.at()].camera
+    }
+
+    /// A stage as it is seen; none where nothing is laid out yet.
+    pub fn seen(&self, side: Side) -> Option<&Layout> {
+        let view = &self.views[side.at()];
+        let fitted = self.layouts[side.at()].as_ref()?;
+        Some(view.seen.as_ref().filter(|_| !view.camera.is_fit()).unwrap_or(fitted))
+    }
+
+    /// Changes how a stage of this size is looked at; true if it has come to a bound or left one.
+    pub fn look(&mut self, side: Side, size: Size, change: impl FnOnce(Camera, Size) -> Camera) -> bool {
+        let camera = &mut self.views[side.at()].camera;
+        let bounds = |camera: &Camera| (camera.is_fit(), camera.zoom() >= Camera::MOST);
+        let before = bounds(camera);
+        *camera = change(*camera, size);
+        before != bounds(camera)
+    }
+
+    /// Where a part of a stage is on the layout of the whole.
+    pub fn place(&self, side: Side, part: Hit) -> Option<Rect> {
+        self.layouts[side.at()].as_ref()?.place(part)
+    }
+
+    /// The layout that is seen, and the point of it that is at a point of the canvas.
+    pub fn point(&self, side: Side, at: Point) -> Option<(&Layout, Point)> {
+        let layout = self.seen(side)?;
+        let Rect { x, y, .. } = layout.window;
+        Some((layout, Point { x: at.x + x, y: at.y + y }))
+    }
+
+    /// What is at a point of the canvas, which has this size.
+    pub fn hit(&self, session: &Session, side: Side, size: Size, at: Point, touch: bool) -> Option<Hit> {
+        let lane = session.lanes().get(side.at())?;
+        let (layout, at) = self.point(side, at)?;
+        let pointer = Pointer { touch, speed: session.speed(), reduced_motion: self.reduced_motion };
+        // A layout may be of the plan that was there before.
+        let fits = self.layouts[side.at()].as_ref()?.fits(lane.plan(), size);
+        fits.then(|| view::hit(layout, lane, at, &pointer))?
+    }
+
+    /// Lays the stages out anew where one no longer fits, all in the same scale, so that they can be compared; and moves
+    /// what is magnified to where its camera looks.
+    pub fn lay_out(&mut self, session: &Session, sizes: &Sizes) {
+        let lanes = session.lanes();
+        let shown: Vec<_> =
+            (0..lanes.len().min(STAGES)).filter_map(|at| Some((at, sizes.stages[at]?))).collect();
+        let fits = |(at, size): &(usize, Size)| {
+            self.layouts[*at].as_ref().is_some_and(|layout| layout.fits(lanes[*at].plan(), *size))
+        };
+        if !shown.iter().all(fits) {
+            self.lay_out_anew(lanes, &shown);
+        }
+        for (at, size) in shown {
+            if let Some(layout) = &self.layouts[at] {
+                self.views[at].look_at(layout, &lanes[at], size);
+            }
+        }
+    }
+
+    fn lay_out_anew(&mut self, lanes: &[Lane], shown: &[(usize, Size)]) {
+        let natural: Vec<Layout> = shown
+            .iter()
+            .map(|(at, size)| Layout::new(lanes[*at].plan(), &view::positions(&lanes[*at]), *size))
+            .collect();
+        let smallest = natural.iter().min_by(|a, b| a.measure().total_cmp(&b.measure()));
+        let Some(smallest) = smallest else { return };
+        for &(at, size) in shown {
+            let lane = &lanes[at];
+            self.layouts[at] = Some(Layout::beside(lane.plan(), &view::positions(lane), size, smallest));
+            self.views[at].seen = None;
+        }
+    }
+}
+
+/// How a stage is looked at, and what is seen of it then.
+#[derive(Default)]
+struct View {
+    camera: Camera,
+    /// The magnified layout, for the zoom that it was made for.
+    seen: Option<Layout>,
+    zoom: f32,
+}
+
+impl View {
+    /// Looks at a layout that fits a stage of this size.
+    fn look_at(&mut self, fitted: &Layout, lane: &Lane, size: Size) {
+        self.camera = self.camera.clamp(size);
+        if self.camera.is_fit() {
+            return;
+        }
+        if self.zoom != self.camera.zoom() {
+            self.seen = None;
+        }
+        self.zoom = self.camera.zoom();
+        let camera = self.camera;
+        self.seen.get_or_insert_with(|| fitted.seen_by(lane.plan(), &camera)).look(&camera);
+    }
+}

@@ -1,0 +1,8 @@
+//! The pages, made of panels.
+
+pub mod callbacks;
+mod figure;
+mod gallery;
+mod glossary;
+pub mod page;
+pub mod teacher;

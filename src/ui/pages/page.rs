@@ -1,0 +1,120 @@
+//! The page that is open, below the header.
+
+use yew::prelude::*;
+
+use crate::session::Run;
+use crate::ui::canvas::canvases::Canvases;
+use crate::ui::model::Model;
+use crate::ui::model::content::Content;
+use crate::ui::model::focus::FIGURE;
+use crate::ui::msg::Msg;
+use crate::ui::pages::callbacks::Callbacks;
+use crate::ui::pages::figure::{controls, figure};
+use crate::ui::pages::gallery::gallery;
+use crate::ui::pages::glossary::glossary;
+use crate::ui::pages::teacher::teacher;
+use crate::ui::panels::course::course;
+use crate::ui::panels::inspector::inspector;
+use crate::ui::panels::lesson::{Shown, introduction, step};
+use crate::ui::panels::{transport, trouble};
+use crate::ui::platform::route::Route;
+
+/// The page, and the bar of time where something runs.
+pub fn page(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
+    let send = &callbacks.send;
+    let running = model.content.run();
+    html! {
+        <>
+            <main class="page" data-page={kind(model)}>
+                {beside(model, canvases, callbacks)}
+                if let Some(run) = running {
+                    {figure(model, run, canvases, callbacks)}
+                    if model.route == Route::Opening {
+                        {lessons(model, false, send)}
+                    }
+                }
+            </main>
+            if let Some(run) = running {
+                {transport::transport(
+                    transport::Shown::of(&run.session, &canvases.timeline.node),
+                    &send.reform(Msg::Time),
+                    &send.reform(|()| Msg::Help(true)),
+                )}
+            }
+        </>
+    }
+}
+
+/// What kind of page it is, for the style sheet.
+fn kind(model: &Model) -> &'static str {
+    match (&model.content, &model.route) {
+        (Content::Scenario(_), Route::Opening) => "opening",
+        (Content::Scenario(_), _) => "exhibit",
+        (Content::Lesson(_), _) => "lesson",
+        (Content::Gallery(_) | Content::Course, _) => "gallery",
+        _ => "empty",
+    }
+}
+
+/// What stands beside the figure, or in its place.
+fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
+    let send = &callbacks.send;
+    match &model.content {
+        Content::Loading => trouble::loading(),
+        Content::Missing(why) => trouble::missing(why, &send.reform(|()| Msg::Reload)),
+        Content::Broken(problems) => trouble::broken(problems),
+        Content::Nowhere => trouble::nowhere(),
+        Content::Text(text) => html! {
+            <article class="panel prose" id={FIGURE} tabindex="-1">
+                {Html::from_html_unchecked(text.clone().into())}
+            </article>
+        },
+        Content::Teacher(lesson) => {
+            lesson.teacher.as_ref().map_or_else(trouble::nowhere, |own| teacher(lesson, own))
+        }
+        Content::Course => lessons(model, true, send),
+        Content::Glossary => model.glossary.as_ref().map_or_else(trouble::loading, glossary),
+        Content::Gallery(sought) => {
+            let find = send.reform(Msg::Find);
+            model.gallery.as_ref().map_or_else(trouble::loading, |all| gallery(all, sought, &find))
+        }
+        Content::Scenario(open) => {
+            let begun = model.shelf.last().filter(|_| model.route == Route::Opening);
+            side(model, &open.run, introduction(open, begun), callbacks)
+        }
+        Content::Lesson(player) => {
+            let shown = Shown {
+                player,
+                slug: model.route.lesson(),
+                word: model.word.as_ref(),
+                glossary: model.glossary.as_ref(),
+                curve: &canvases.curve.node,
+            };
+            let text = step(&shown, &send.reform(Msg::Lesson), &send.reform(Msg::Word));
+            side(model, &player.run, text, callbacks)
+        }
+    }
+}
+
+/// The list of lessons; `alone` where it is a page of its own.
+fn lessons(model: &Model, alone: bool, send: &Callback<Msg>) -> Html {
+    course(&model.shelf, alone, &send.reform(Msg::Find), &send.reform(|()| Msg::Forget))
+}
+
+/// The text, and the inspector or the controls.
+fn side(model: &Model, run: &Run, text: Html, callbacks: &Callbacks) -> Html {
+    let Callbacks { send, inspect } = callbacks;
+    let selected = model.inspector.selected.as_ref();
+    let panel = selected.and_then(|each| inspector(run, each, inspect, &send.reform(Msg::Variant)));
+    let free = panel.is_none();
+    html! {
+        <div class="side">
+            {run.session.halted().map(trouble::halted).unwrap_or_default()}
+            {panel.unwrap_or_default()}
+            {text}
+            if free {
+                {controls(run, send)}
+            }
+        </div>
+    }
+}

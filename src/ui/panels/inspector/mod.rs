@@ -1,0 +1,266 @@
+//! The inspector: one thing of a stage with its sentence, its numbers, its faults and all its parameters.
+
+mod field;
+
+use yew::prelude::*;
+
+use field::{contents, field};
+
+use crate::base::{Json, Text};
+use crate::session::Run;
+use crate::ui::model::focus::INSPECTOR;
+use crate::ui::model::inspector::Selected;
+use crate::ui::model::side::Side;
+use crate::ui::msg::inspect::InspectMsg;
+use crate::ui::msg::keys;
+use crate::ui::msg::variant::VariantMsg;
+use crate::ui::panels::dom::{answering, icon};
+use crate::ui::panels::trouble::problems;
+use crate::ui::panels::variants;
+use crate::ui::platform::keyboard::Press;
+use crate::view::ChartKind;
+use crate::view::inspector::{BY_HAND, BreakerSwitch, FaultControl, Figure, Inspection, Replica, Section};
+use crate::view::words::terms;
+
+/// Everything about what is selected; none where it is no more.
+pub fn inspector(
+    run: &Run,
+    selected: &Selected,
+    act: &Callback<InspectMsg>,
+    on_variant: &Callback<VariantMsg>,
+) -> Option<Html> {
+    let seen = selected.inspection(run)?;
+    let two = run.session.lanes().len() > 1;
+    let refused = selected.refused.as_ref().filter(|(id, _)| seen.field(id).is_none());
+    // Escape closes the panel, wherever in it the focus is.
+    let onkeydown = answering(act, |event: KeyboardEvent| keys::inspector(&Press::of(&event)));
+    let Inspection { title, kind, sentence, figures, replicas, breakers, faults, sections, cut } = seen;
+    Some(html! {
+        <section class="panel inspector" aria-labelledby={INSPECTOR} data-testid="inspector" {onkeydown}>
+            {heading(title, kind, &act.reform(|()| InspectMsg::Close))}
+            <p data-testid="sentence">{sentence}</p>
+            if two {
+                {variants::target("inspector target", run.target.and_then(Side::of), on_variant)}
+            }
+            if !figures.is_empty() {
+                {self::figures(&figures, &act.reform(InspectMsg::Chart))}
+            }
+            if !faults.is_empty() {
+                {self::faults(&faults, selected, act)}
+            }
+            if let Some((_, found)) = refused {
+                {problems(found)}
+            }
+            if !breakers.is_empty() {
+                {self::breakers(&breakers, act)}
+            }
+            if !replicas.is_empty() {
+                {self::replicas(&replicas, &act.reform(InspectMsg::Fault))}
+            }
+            for (at, each) in sections.iter().enumerate() {
+                {section(at, each, selected, act)}
+            }
+            if cut {
+                <p class="note">{text!("screen.cut")}</p>
+            }
+        </section>
+    })
+}
+
+/// The name of the thing, and the button that closes the panel.
+fn heading(title: String, kind: &'static str, on_close: &Callback<()>) -> Html {
+    let cross = r#"<path d="M3 3l10 10M13 3 3 13" stroke="currentColor" stroke-width="1.8" fill="none"/>"#;
+    html! {
+        <header>
+            <h2 id={INSPECTOR} tabindex="-1">{title}</h2>
+            <p class="kind">{kind}</p>
+            <button
+                class="icon"
+                data-testid="close inspector"
+                aria-label={text!("page.close")}
+                title={text!("page.close")}
+                onclick={on_close.reform(|_: MouseEvent| ())}
+            >
+                {icon(cross)}
+            </button>
+        </header>
+    }
+}
+
+/// Live numbers; those that a chart explains lead to it.
+fn figures(figures: &[Figure], on_chart: &Callback<ChartKind>) -> Html {
+    html! {
+        <ul class="figures" aria-label={text!("screen.numbers")}>
+            for Figure { label, value, chart } in figures {
+                <li>
+                    <span class="name">{label}</span>
+                    if let Some(kind) = *chart {
+                        <button
+                            class="figure"
+                            title={text!("screen.to-chart")}
+                            aria-label={say!("screen.figure-to-chart", figure = label, value = value)}
+                            onclick={on_chart.reform(move |_: MouseEvent| kind)}
+                        >
+                            {value}
+                        </button>
+                    } else {
+                        <span class="figure">{value}</span>
+                    }
+                </li>
+            }
+        </ul>
+    }
+}
+
+/// Buttons that break something, or mend it.
+fn faults(faults: &[FaultControl], selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+    let on_press = act.reform(InspectMsg::Fault);
+    let row = |fault: &FaultControl| {
+        let key = AttrValue::from(fault.key.clone());
+        let amount = fault.amount.as_ref().map(|amount| {
+            let (id, of) = (["amount ", &key].concat(), key.clone());
+            let what = terms::field(amount.word).unwrap_or(amount.word);
+            let value = selected.shown(&id, &amount.text).to_owned();
+            let draft = id.clone();
+            html! {
+                <input
+                    type="text"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-label={say!("screen.amount", fault = &fault.label, amount = what)}
+                    data-testid={id}
+                    {value}
+                    oninput={contents(act.reform(move |text| InspectMsg::Draft(draft.clone(), text)))}
+                    onchange={contents(act.reform(move |text| InspectMsg::Amount(of.to_string(), text)))}
+                />
+            }
+        });
+        html! {
+            <div class="break" data-fault={key}>
+                {fault_button("fault", fault, fault.label.clone().into(), None, &on_press)}
+                {amount.unwrap_or_default()}
+            </div>
+        }
+    };
+    html! {
+        <section class="faults" aria-label={text!("screen.faults")}>
+            <h3>{text!("screen.faults")}</h3>
+            <div class="breaks">
+                for fault in faults {
+                    {row(fault)}
+                }
+            </div>
+        </section>
+    }
+}
+
+/// A button that breaks something, or mends it. Its label is for those who do not see beside what it stands.
+fn fault_button(
+    class: &'static str,
+    fault: &FaultControl,
+    text: AttrValue,
+    label: Option<AttrValue>,
+    on_press: &Callback<String>,
+) -> Html {
+    let key = AttrValue::from(fault.key.clone());
+    let pressed = key.clone();
+    html! {
+        <button
+            {class}
+            data-fault={&key}
+            data-testid={["break ", &key].concat()}
+            aria-pressed={(!fault.active.is_empty()).to_string()}
+            aria-label={label}
+            onclick={on_press.reform(move |_: MouseEvent| pressed.to_string())}
+        >
+            {text}
+        </button>
+    }
+}
+
+/// What a breaker can be set to, in the order of the switch.
+const CHOICES: [Text; 3] =
+    [Text::new("inspector.automatic"), Text::new("inspector.hold-open"), Text::new("inspector.disable")];
+
+/// Switches of circuit breakers.
+fn breakers(breakers: &[BreakerSwitch], act: &Callback<InspectMsg>) -> Html {
+    let choice = |at: usize, to: usize, breaker: &BreakerSwitch| {
+        let (between, number, state) = (breaker.between.clone(), breaker.number, BY_HAND[to]);
+        let wanted = move |_: MouseEvent| InspectMsg::Breaker { between: between.clone(), number, state };
+        html! {
+            <button
+                data-testid={["breaker ", &at.to_string(), " ", &to.to_string()].concat()}
+                aria-pressed={(breaker.set == to).to_string()}
+                onclick={act.reform(wanted)}
+            >
+                {CHOICES[to].plain()}
+            </button>
+        }
+    };
+    html! {
+        <section class="breakers">
+            for (at, breaker) in breakers.iter().enumerate() {
+                <div class="breaker">
+                    <h3>{&breaker.label}</h3>
+                    <p>{&breaker.words}</p>
+                    <div class="switch" role="group" aria-label={breaker.label.clone()}>
+                        for to in 0..CHOICES.len() {
+                            {choice(at, to, breaker)}
+                        }
+                    </div>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// Replicas one by one, each with a button that crashes it.
+fn replicas(replicas: &[Replica], on_crash: &Callback<String>) -> Html {
+    let crash = |label: &str| AttrValue::from(say!("screen.crash-replica", replica = label));
+    html! {
+        <section>
+            <h3>{text!("screen.replicas")}</h3>
+            <ul class="replicas">
+                for Replica { label, words: doing, fault } in replicas {
+                    <li>
+                        <span class="name">{label}</span>
+                        <span>{doing}</span>
+                        if let Some(fault) = fault {
+                            {fault_button("quiet", fault, text!("screen.crash").into(), Some(crash(label)), on_crash)}
+                        }
+                    </li>
+                }
+            </ul>
+        </section>
+    }
+}
+
+/// Parameters under one title.
+fn section(at: usize, section: &Section, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+    html! {
+        <section>
+            <h3>{&section.title}</h3>
+            if !section.note.is_empty() {
+                <p class="kind">{section.note}</p>
+            }
+            if let Some((label, path, value)) = &section.add {
+                <button
+                    class="quiet"
+                    data-testid={["own ", &at.to_string()].concat()}
+                    onclick={own(act, path, value)}
+                >
+                    {*label}
+                </button>
+            }
+            for each in &section.fields {
+                {field(each, selected, act)}
+            }
+        </section>
+    }
+}
+
+/// The thing gets fields of its own.
+fn own(act: &Callback<InspectMsg>, path: &'static str, value: &Json) -> Callback<MouseEvent> {
+    let value = value.clone();
+    act.reform(move |_: MouseEvent| InspectMsg::Own(path.to_owned(), value.clone()))
+}

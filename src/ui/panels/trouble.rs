@@ -1,0 +1,82 @@
+//! What is wrong with a file, in place of the figure.
+
+use yew::prelude::*;
+
+use crate::base::Diagnostic;
+use crate::session::Halt;
+use crate::ui::model::focus::FIGURE;
+
+/// No reader works through more problems than these at once.
+const SHOWN: usize = 100;
+
+/// Problems as a list: where, what, how to mend it.
+pub fn problems(found: &[Diagnostic]) -> Html {
+    let each = |problem: &Diagnostic| {
+        let path = if problem.path.is_empty() { text!("load.whole-file") } else { &problem.path };
+        html! {
+            <li>
+                <code>{path}</code>
+                {[" ", &problem.message].concat()}
+                <small>{&problem.help}</small>
+            </li>
+        }
+    };
+    html! { <ul class="problems" role="alert">{for found.iter().take(SHOWN).map(each)}</ul> }
+}
+
+/// A page in place of a figure that cannot be run.
+pub fn broken(found: &[Diagnostic]) -> Html {
+    html! {
+        <section class="panel notice" id={FIGURE} tabindex="-1" data-testid="diagnostics">
+            <h1>{text!("load.broken")}</h1>
+            <p>{text!("load.broken-help")}</p>
+            {problems(found)}
+            {home()}
+        </section>
+    }
+}
+
+/// A page in place of a lesson that did not come.
+pub fn missing(why: &str, on_retry: &Callback<()>) -> Html {
+    html! {
+        <section class="panel notice" id={FIGURE} tabindex="-1" role="alert">
+            <h1>{text!("load.failed")}</h1>
+            <p>{why}</p>
+            <p><button onclick={on_retry.reform(|_: MouseEvent| ())}>{text!("load.retry")}</button></p>
+            {home()}
+        </section>
+    }
+}
+
+/// A page for an address that leads nowhere.
+pub fn nowhere() -> Html {
+    html! {
+        <section class="panel notice" id={FIGURE} tabindex="-1">
+            <h1>{text!("load.no-page")}</h1>
+            <p>{text!("load.no-page-help")}</p>
+            {home()}
+        </section>
+    }
+}
+
+/// While a lesson is on its way.
+pub fn loading() -> Html {
+    html! {
+        <section class="panel notice" id={FIGURE} tabindex="-1" aria-busy="true">
+            <h1>{text!("load.loading")}</h1>
+        </section>
+    }
+}
+
+fn home() -> Html {
+    html! { <p><a href="#/">{text!("load.home")}</a></p> }
+}
+
+/// The run has stopped, and what to do about it.
+pub fn halted(halt: Halt) -> Html {
+    let why = match halt {
+        Halt::Livelock => text!("transport.halted-livelock"),
+        Halt::Full => text!("transport.halted-full"),
+    };
+    html! { <p class="panel notice" role="alert" data-testid="halted">{why}</p> }
+}

@@ -1,0 +1,122 @@
+//! One variant or two: what can be done with them, and who does better.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::lesson::{Entry, Gallery, Group};
+use crate::session::Run;
+use crate::ui::model::side::Side;
+use crate::ui::msg::variant::VariantMsg;
+use crate::ui::panels::dom::answering;
+use crate::view::{self, Comparison, Difference};
+
+/// Buttons for the variants, and the verdict where there are two.
+pub fn variants(run: &Run, gallery: Option<&Gallery>, on_variant: &Callback<VariantMsg>) -> Html {
+    let button = |id: &'static str, label: &'static str, wanted: VariantMsg| {
+        let onclick = on_variant.reform(move |_: MouseEvent| wanted.clone());
+        html! { <button data-testid={id} {onclick}>{label}</button> }
+    };
+    html! {
+        <section class="lanes" aria-label={text!("variants.compare")}>
+            <div class="row">
+                if run.session.lanes().len() > 1 {
+                    {target("target", run.target.and_then(Side::of), on_variant)}
+                    {button("swap", text!("variants.swap"), VariantMsg::Swap)}
+                    {button("copy", text!("variants.copy"), VariantMsg::Copy)}
+                    {button("drop-a", text!("variants.only-b"), VariantMsg::Drop(Side::A))}
+                    {button("drop-b", text!("variants.only-a"), VariantMsg::Drop(Side::B))}
+                } else {
+                    {button("split", text!("variants.compare"), VariantMsg::Split)}
+                    if let Some(gallery) = gallery {
+                        {others(gallery, on_variant)}
+                    }
+                }
+            </div>
+            if let Some(comparison) = view::compare(&run.session) {
+                {verdict(&comparison)}
+            }
+        </section>
+    }
+}
+
+/// Whom the settings concern; `id` is the name by which tests find it.
+pub fn target(id: &'static str, chosen: Option<Side>, on_variant: &Callback<VariantMsg>) -> Html {
+    let [a, b] = Side::BOTH.map(|side| (Some(side), view::words::LETTERS[side.at()]));
+    let choice = |(place, (target, label)): (usize, (Option<Side>, &'static str))| {
+        html! {
+            <button
+                data-testid={[id, " ", &place.to_string()].concat()}
+                aria-pressed={(target == chosen).to_string()}
+                onclick={on_variant.reform(move |_: MouseEvent| VariantMsg::Target(target))}
+            >
+                {label}
+            </button>
+        }
+    };
+    html! {
+        <div class="switch" role="group" aria-label={text!("settings.target")}>
+            <span>{text!("settings.target")}</span>
+            {for [(None, text!("variants.both")), a, b].into_iter().enumerate().map(choice)}
+        </div>
+    }
+}
+
+/// Other ready scenarios to compare with.
+fn others(gallery: &Gallery, on_variant: &Callback<VariantMsg>) -> Html {
+    let onchange = answering(on_variant, |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        (!chosen.is_empty()).then_some(VariantMsg::Against(chosen))
+    });
+    let option = |entry: &Entry| html! { <option value={entry.slug.clone()}>{&entry.title}</option> };
+    let group = |group: &Group| {
+        html! {
+            <optgroup label={group.title.clone()}>{for group.entries.iter().map(option)}</optgroup>
+        }
+    };
+    html! {
+        <select data-testid="against" aria-label={text!("variants.compare-with")} {onchange}>
+            // The first: it is what a list shows in which nobody has chosen.
+            <option value="">{text!("variants.compare-with")}</option>
+            {for gallery.groups.iter().map(group)}
+        </select>
+    }
+}
+
+/// Who does better, at what, by how much.
+fn verdict(comparison: &Comparison) -> Html {
+    let letters = view::words::LETTERS;
+    let row = |each: &Difference| {
+        let value = |at: usize| {
+            let better = (each.better == Some(at)).then_some("");
+            html! { <td data-better={better}>{&each.values[at]}</td> }
+        };
+        let by = match each.better {
+            Some(at) => say!("variants.better-by", variant = letters[at], by = &each.by),
+            None => text!("variants.equal").to_owned(),
+        };
+        html! {
+            <tr>
+                <th scope="row">{each.what}</th>
+                {value(0)}
+                {value(1)}
+                <td>{by}</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="verdicts" tabindex="0">
+            <table data-testid="verdict">
+                <caption>{view::over_the_last(comparison.seconds)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{""}</th>
+                        <th scope="col">{letters[0]}</th>
+                        <th scope="col">{letters[1]}</th>
+                        <th scope="col">{text!("variants.better")}</th>
+                    </tr>
+                </thead>
+                <tbody>{for comparison.rows.iter().map(row)}</tbody>
+            </table>
+        </div>
+    }
+}

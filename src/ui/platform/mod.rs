@@ -1,0 +1,14 @@
+//! What the browser gives and may refuse: storage, addresses, files, the colour scheme, crash reports.
+
+pub mod address;
+pub mod browser;
+pub mod crash;
+pub mod download;
+pub mod end;
+pub mod fetch;
+pub mod keeper;
+pub mod keyboard;
+pub mod language;
+pub mod route;
+pub mod scheme;
+pub mod storage;

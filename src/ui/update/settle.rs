@@ -1,0 +1,38 @@
+//! What follows whatever was done: words, tasks and progress are brought up to date.
+
+use crate::ui::model::Model;
+use crate::ui::model::effect::Effect;
+use crate::ui::model::kept;
+
+/// While time stands still no frame brings words and tasks up to date: what a person does has to.
+pub fn settle(model: &mut Model) {
+    if let Some(player) = model.content.player_mut() {
+        player.look();
+    }
+    let Some(run) = model.content.run() else { return };
+    if !run.session.playing() {
+        model.told.tell(&run.session);
+        model.traces.look(run, None);
+        model.effects.push(Effect::Publish { work: true });
+    }
+    keep_progress(model);
+}
+
+/// Keeps how far the reader has come in the lesson that is open; true if that is news.
+pub fn keep_progress(model: &mut Model) -> bool {
+    let (Some(slug), Some(player)) = (model.route.lesson(), model.content.player()) else { return false };
+    let news = model.kept.as_ref() != Some(player.progress());
+    if news {
+        kept::keep(slug, player);
+        model.kept = Some(player.progress().clone());
+    }
+    news
+}
+
+/// Says what has changed, while time passes; true if the page has to be written anew.
+pub fn tell(model: &mut Model) -> bool {
+    let Some(run) = model.content.run().filter(|run| run.session.playing()) else { return false };
+    model.told.tell(&run.session);
+    model.effects.push(Effect::Publish { work: true });
+    true
+}

@@ -1,0 +1,51 @@
+//! What is done with the variants.
+
+use crate::ui::model::Model;
+use crate::ui::model::effect::Effect;
+use crate::ui::model::inspector::Inspector;
+use crate::ui::model::side::Side;
+use crate::ui::msg::variant::VariantMsg;
+use crate::ui::platform::route::Route;
+
+/// Makes two variants of one, or one of two, or exchanges them.
+pub fn arrange(model: &mut Model, msg: VariantMsg) {
+    let Some(run) = model.content.run_mut() else { return };
+    let session = &mut run.session;
+    match msg {
+        VariantMsg::Target(target) => {
+            run.target = target.map(Side::at);
+            return;
+        }
+        VariantMsg::Split => {
+            session.split(0, text!("variants.variant"));
+            run.target = Some(Side::B.at());
+        }
+        VariantMsg::Swap => {
+            session.swap();
+        }
+        VariantMsg::Copy => {
+            let label = session.lanes().first().map_or(String::new(), |lane| lane.label().to_owned());
+            session.copy(Side::A.at(), Side::B.at(), &label);
+        }
+        VariantMsg::Drop(side) => {
+            session.drop_lane(side.at());
+            run.target = None;
+        }
+        VariantMsg::Against(slug) => {
+            if let Route::Scenario(first, _) = &model.route {
+                model.effects.push(Effect::GoTo(["#/gallery/", first, "/", &slug].concat()));
+            }
+            return;
+        }
+    }
+    run.forget();
+    forget(model);
+}
+
+/// Other variants are there: what was selected, seen or chosen in the ones before goes.
+pub fn forget(model: &mut Model) {
+    model.stages.forget();
+    model.traces.forget();
+    model.inspector = Inspector::default();
+    model.stale.pictures = true;
+}

@@ -1,0 +1,68 @@
+//! What services and their replicas are doing.
+
+use super::faults::work_faults;
+use crate::base::ServiceIx;
+use crate::scenario::{NodeKind, ServicePlan};
+use crate::session::Lane;
+use crate::view::cards::service::{MOST_CHIPS, ServiceReading};
+
+/// All services of a variant, by [`ServiceIx`].
+pub fn services(lane: &Lane) -> Vec<ServiceReading> {
+    let plan = lane.plan();
+    let mut readings: Vec<ServiceReading> = plan
+        .services
+        .iter()
+        .enumerate()
+        .map(|(at, service)| self::service(lane, ServiceIx(at as u32), service))
+        .collect();
+    for edge in &plan.edges {
+        let (NodeKind::Service(from), NodeKind::Service(to)) =
+            (plan.nodes[edge.from.at()].kind, plan.nodes[edge.to.at()].kind)
+        else {
+            continue;
+        };
+        let caller = &readings[from.at()];
+        let stuck = caller.workers > 0 && caller.blocked >= caller.workers;
+        let callee = &mut readings[to.at()];
+        // Idle, and one who would call it has not a single worker left to do so.
+        callee.starving |=
+            stuck && callee.waiting == 0 && (callee.busy + callee.blocked) * 4 <= callee.workers;
+    }
+    readings
+}
+
+/// One service, all replicas together.
+fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReading {
+    let snapshot = lane.snapshot();
+    let mut reading = ServiceReading { replicas: snapshot.replicas(service), ..ServiceReading::default() };
+    let mut standing = 0;
+    for replica in 0..reading.replicas {
+        let state = snapshot.replica(service, replica);
+        reading.busy = reading.busy.saturating_add(state.busy);
+        reading.blocked = reading.blocked.saturating_add(state.blocked);
+        reading.waiting += u64::from(state.waiting);
+        reading.paused |= state.paused;
+        if state.crashed {
+            reading.crashed += 1;
+        } else {
+            reading.workers = reading.workers.saturating_add(state.workers);
+            standing += 1;
+        }
+        if reading.replicas <= MOST_CHIPS {
+            reading.chips.push(state);
+        }
+    }
+    reading.room = plan.queue.map(|places| u64::from(places) * standing);
+    let (slow, errors) = work_faults(lane, plan.node);
+    reading.slow = (slow != 1.0).then_some(slow);
+    reading.errors = errors;
+    let scaling = snapshot.scaling(service);
+    (reading.starting, reading.leaving) = (scaling.starting, scaling.leaving);
+    if scaling.starting > 0 {
+        let left = scaling.ready_at.since(snapshot.now());
+        let whole = plan.autoscale.map_or(left, |scale| scale.startup).0.max(1);
+        reading.ready_in = Some(left);
+        reading.started = 1.0 - (left.0 as f64 / whole as f64).min(1.0) as f32;
+    }
+    reading
+}

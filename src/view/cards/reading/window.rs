@@ -1,0 +1,11 @@
+//! The window that has to do until the first one closes.
+
+use crate::session::Lane;
+use crate::telemetry::Window;
+
+/// The open window of a run once it is a fifth of a window long: a shorter one says more about chance than about rates.
+pub fn open_window(lane: &Lane) -> Option<Window> {
+    let telemetry = lane.telemetry();
+    let open = telemetry.open_window(lane.snapshot().now());
+    (open.length().0 > telemetry.windows().width().0 / 5).then_some(open)
+}

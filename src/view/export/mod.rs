@@ -1,0 +1,9 @@
+//! What can be saved of a run, as text.
+
+pub mod csv;
+pub mod glyph;
+pub mod miniature;
+mod path;
+pub mod svg;
+pub mod traces;
+mod writer;
