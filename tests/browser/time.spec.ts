@@ -56,8 +56,11 @@ test("the start page goes back and forth like any other, with what was set", asy
   await open(page);
   await page.keyboard.press("Space");
   await expect(page.getByTestId("play")).toHaveAccessibleName("Play");
+  const paused = await now(page);
   for (let step = 0; step < 5; step++) await page.keyboard.press("Shift+ArrowRight");
-  const before = await now(page);
+  // Five seconds on: a key takes effect with the next frame.
+  const before = paused.replace(/:(\d+)/, (_, seconds) => `:${String(Number(seconds) + 5).padStart(2, "0")}`);
+  await expect(page.getByTestId("clock")).toHaveText(before);
   await page.getByTestId("knob nodes.payment.workers").focus();
   await page.keyboard.press("ArrowRight");
   const workers = await page.getByTestId("knob nodes.payment.workers").inputValue();
