@@ -16,8 +16,9 @@
 //! | [`view`] | what to draw, as plain data | a browser |
 //! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
 //!
-//! From `base` to `session` they are the package `simulator` (`src/simulator.rs`), which is compiled
-//! for speed; this library hands them on and adds the rest, which is compiled for size.
+//! `base`, `observation` and `scenario` are the package `scenarios` (`src/scenarios.rs`); from `engine` to `session`
+//! they are the package `simulator` (`src/simulator.rs`), which is compiled for speed. This library hands them on and
+//! adds the rest; in the browser everything but the simulator is compiled for size.
 //!
 //! What to read next: a scenario under `tests/scenarios`, then [`scenario::Plan`], then
 //! [`engine::Simulation`] and one node (`src/engine/nodes/exchange.rs` is the smallest); then
@@ -70,7 +71,7 @@
 
 // Texts are said with its macros.
 #[macro_use]
-extern crate simulator;
+extern crate scenarios;
 
 pub mod lesson;
 #[cfg(feature = "web")]

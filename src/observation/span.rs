@@ -4,7 +4,7 @@
 //! over the whole run, in the order in which they begin, so a parent's number is below its children's. They repeat
 //! what the other facts say in another form, so the digest leaves them out.
 
-use super::Failure;
+use super::{Failure, Outcome};
 use crate::base::{AccessIx, ClientIx, EdgeIx, NodeIx, OpIx, ServiceIx};
 
 /// One fact about a span.
@@ -127,4 +127,15 @@ pub enum SpanEnd {
     Abandoned,
     /// Its replica crashed.
     Crashed,
+}
+
+impl From<Outcome> for SpanEnd {
+    fn from(outcome: Outcome) -> SpanEnd {
+        match outcome {
+            Outcome::Good => SpanEnd::Ok,
+            Outcome::Late => SpanEnd::Late,
+            Outcome::Degraded => SpanEnd::Degraded,
+            Outcome::Failed(failure) => SpanEnd::Failed(failure),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::metrics::{Cell, Column, Failures, Measured, Operation, Part, Transition, Value};
 use super::result::RunResult;
-use crate::base::SimDuration;
+use crate::base::{SimDuration, sort};
 use crate::observation::Failure;
 
 /// Writes a result as aligned tables, times in milliseconds. What a scenario does not have is left out.
@@ -119,7 +119,7 @@ fn groups(result: &RunResult) -> Table {
         for ((name, rebalances), (_, skipped)) in log.rebalances.0.iter().zip(&log.skipped.0) {
             let progress = || log.partitions.iter().filter_map(|partition| partition.groups.get(name));
             let mut consumers: Vec<&str> = progress().filter_map(|p| p.consumer.as_deref()).collect();
-            consumers.sort_unstable();
+            sort(&mut consumers);
             consumers.dedup();
             table.row(&format!("{id} {name}"));
             table.count(progress().map(|p| p.committed).sum()).count(progress().map(|p| p.lag).sum());

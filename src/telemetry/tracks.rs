@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::spans::{Span, index};
-use crate::base::SimTime;
+use crate::base::{SimTime, sort_by_key};
 use crate::observation::Scope;
 use crate::scenario::Plan;
 
@@ -22,7 +22,7 @@ pub struct Track {
 /// waiting room, nobody works on it.
 pub fn tracks(plan: &Plan, all: &[Span], now: SimTime) -> Vec<Track> {
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|&at| (all[at].started, all[at].number));
+    sort_by_key(&mut order, |&at| (all[at].started, all[at].number));
     let mut placed = vec![Track { node: 0, replica: 0, track: 0 }; all.len()];
     let mut rooms: BTreeMap<(u32, u32), Room> = BTreeMap::new();
     for at in order {

@@ -22,6 +22,7 @@ test("every scenario runs", async ({ page }) => {
 
 test("two scenarios run side by side, and one against itself changed", async ({ page }) => {
   await open(page, "./#/gallery/blocking-service");
+  await expect(page.getByTestId("against")).toHaveValue("");
   await page.getByTestId("against").selectOption("non-blocking-service");
   await expect(page.getByTestId("stage B")).toBeVisible();
   await page.keyboard.press("End");

@@ -57,7 +57,7 @@ impl Imports {
 /// The library and the binaries.
 fn is_crate_root(path: &str) -> bool {
     path.strip_prefix("src/").is_some_and(|name| {
-        !name.contains('/') && ["lib.rs", "simulator.rs", "main.rs", "cli.rs"].contains(&name)
+        !name.contains('/') && ["lib.rs", "scenarios.rs", "simulator.rs", "main.rs", "cli.rs"].contains(&name)
     })
 }
 

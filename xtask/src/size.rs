@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// The most that a first visit may load, in bytes after gzip.
-pub const LIMIT: usize = 650 * 1024;
+pub const LIMIT: usize = 750 * 1024;
 
 /// Parts of the site that are fetched when they are asked for.
 const CONTENT: [&str; 6] =

@@ -4,6 +4,7 @@ use super::key::Text;
 use super::language::Language;
 use super::message::Message;
 use crate::base::json::Json;
+use crate::base::sort_by_key;
 
 /// English: part of the program, so that the page's first message moves without another request.
 const ENGLISH: &str = include_str!("../../../static/texts/en.json");
@@ -41,7 +42,7 @@ impl Catalogue {
             Some(Ok(message)) => texts.push((key, message)),
             _ => panic!("static/texts/en.json: a text cannot be read"),
         });
-        texts.sort_unstable_by_key(|(key, _)| *key);
+        sort_by_key(&mut texts, |(key, _)| *key);
         Catalogue { language, texts }
     }
 

@@ -6,6 +6,7 @@
 //! apostrophes are one.
 
 use super::plural::{Form, Operands, Rules};
+use crate::base::sort;
 
 /// The longest message, in bytes.
 const MAX_LENGTH: usize = 4096;
@@ -78,7 +79,7 @@ impl Message {
     pub fn places(&self) -> Vec<&str> {
         let mut found = Vec::new();
         collect(&self.0, &mut found);
-        found.sort_unstable();
+        sort(&mut found);
         found.dedup();
         found
     }

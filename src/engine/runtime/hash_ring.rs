@@ -4,7 +4,7 @@
 //! Envoy's `ring_hash`. A key belongs to the first point at or after its own place on the ring whose replica can be
 //! used: one that goes gives its keys to the others and takes nobody else's.
 
-use crate::base::mix;
+use crate::base::{mix, sort};
 
 /// Points of each replica: their shares differ by about a tenth (1/√POINTS).
 const POINTS: u64 = 100;
@@ -20,7 +20,7 @@ impl Ring {
             (0..POINTS).map(move |point| (mix(place(u64::from(replica) * POINTS + point, 1)), replica))
         };
         let mut ring: Vec<_> = (0..replicas).flat_map(points).collect();
-        ring.sort_unstable();
+        sort(&mut ring);
         Ring(ring)
     }
 

@@ -5,7 +5,7 @@
 
 use super::context::Context;
 use crate::engine::kernel::request_context::RequestContext;
-use crate::observation::{Failure, Observer, Outcome, Scope, SpanEnd, SpanFact};
+use crate::observation::{Failure, Observer, Scope, SpanEnd, SpanFact};
 
 impl<O: Observer> Context<'_, O> {
     /// Begins a span under the one in the context, and puts it there in its place: what begins with this context is
@@ -48,16 +48,5 @@ pub fn end_of(result: Result<(), Failure>, degraded: bool) -> SpanEnd {
         Ok(()) if degraded => SpanEnd::Degraded,
         Ok(()) => SpanEnd::Ok,
         Err(failure) => SpanEnd::Failed(failure),
-    }
-}
-
-impl From<Outcome> for SpanEnd {
-    fn from(outcome: Outcome) -> SpanEnd {
-        match outcome {
-            Outcome::Good => SpanEnd::Ok,
-            Outcome::Late => SpanEnd::Late,
-            Outcome::Degraded => SpanEnd::Degraded,
-            Outcome::Failed(failure) => SpanEnd::Failed(failure),
-        }
     }
 }

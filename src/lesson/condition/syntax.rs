@@ -1,6 +1,6 @@
 //! Reads conditions: what is wrong is said with its column, what was expected and how to mend it.
 
-use crate::base::{Json, SimDuration};
+use crate::base::{Json, SimDuration, sort};
 use crate::observation::BreakerState;
 use crate::scenario::Plan;
 
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
         }
         if entries().all(|entry| entry.name != name) {
             let mut names: Vec<&str> = entries().map(|entry| entry.name).collect();
-            names.sort_unstable();
+            sort(&mut names);
             names.dedup();
             return Err(
                 self.wrong(start, problem!("condition.no-measure", name = name, names = &names.join(", ")))

@@ -5,7 +5,7 @@ mod course;
 mod glossary;
 mod prose;
 
-use crate::base::{Cursor, Diagnostic, Json, Number, Problems, SimDuration, SimTime};
+use crate::base::{Cursor, Diagnostic, Json, Number, Problems, SimDuration, SimTime, sort_by_key};
 use crate::scenario::{Plan, Scenario, read_fault};
 
 use super::format::{Claim, Figure, Lesson, Step};
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
             each.only(&[ACTION, &["at"]].concat(), &mut reader.problems);
             TimedAction { at: reader.instant(each), action: reader.action(each) }
         });
-        actions.sort_by_key(|timed| timed.at);
+        sort_by_key(&mut actions, |timed| timed.at);
         actions
     }
 

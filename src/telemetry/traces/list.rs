@@ -1,6 +1,6 @@
 //! Lists of what is best by some rank, of late.
 
-use crate::base::{SimDuration, SimTime};
+use crate::base::{SimDuration, SimTime, sort_by_key};
 
 /// A list has at most so many entries.
 pub const LISTED: usize = 12;
@@ -46,7 +46,7 @@ impl List {
     /// The best of both stretches, the best first.
     pub fn best(&self) -> Vec<u64> {
         let mut all: Vec<(u64, u64)> = self.before.iter().chain(&self.now).copied().collect();
-        all.sort_by_key(|&(rank, request)| (std::cmp::Reverse(rank), request));
+        sort_by_key(&mut all, |&(rank, request)| (std::cmp::Reverse(rank), request));
         all.into_iter().take(LISTED).map(|(_, request)| request).collect()
     }
 }

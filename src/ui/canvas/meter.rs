@@ -1,5 +1,7 @@
 //! Measures the work of the last frames, or a part of it.
 
+use crate::base::sort_by;
+
 /// How many frames a meter remembers: about five seconds.
 const REMEMBERED: usize = 300;
 
@@ -28,7 +30,7 @@ impl Meter {
     /// The least that so many hundredths of the frames remembered did not exceed; none before the first.
     pub fn hundredth_ms(&self, hundredths: usize) -> Option<f64> {
         let mut sorted = self.work_ms.clone();
-        sorted.sort_by(f64::total_cmp);
+        sort_by(&mut sorted, &f64::total_cmp);
         let at = (sorted.len() * hundredths).div_ceil(100).checked_sub(1)?;
         sorted.get(at).copied()
     }

@@ -7,7 +7,7 @@ use crate::lesson::{Entry, Gallery, Group};
 use crate::session::Run;
 use crate::ui::model::side::Side;
 use crate::ui::msg::variant::VariantMsg;
-use crate::ui::panels::dom::answering;
+use crate::ui::panels::dom::{answering, option};
 use crate::view::{self, Comparison, Difference};
 
 /// Buttons for the variants, and the verdict where there are two.
@@ -67,16 +67,17 @@ fn others(gallery: &Gallery, on_variant: &Callback<VariantMsg>) -> Html {
         let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         (!chosen.is_empty()).then_some(VariantMsg::Against(chosen))
     });
-    let option = |entry: &Entry| html! { <option value={entry.slug.clone()}>{&entry.title}</option> };
+    let entry = |entry: &Entry| html! { <option value={entry.slug.clone()}>{&entry.title}</option> };
     let group = |group: &Group| {
         html! {
-            <optgroup label={group.title.clone()}>{for group.entries.iter().map(option)}</optgroup>
+            <optgroup label={group.title.clone()}>{for group.entries.iter().map(entry)}</optgroup>
         }
     };
     html! {
         <select data-testid="against" aria-label={text!("variants.compare-with")} {onchange}>
-            // The first: it is what a list shows in which nobody has chosen.
-            <option value="">{text!("variants.compare-with")}</option>
+            // Chosen, and not just the first: what a list shows in which nobody has chosen depends on the order in which
+            // its entries were written.
+            {option(text!("variants.compare-with"), Some(AttrValue::from("")), true)}
             {for gallery.groups.iter().map(group)}
         </select>
     }

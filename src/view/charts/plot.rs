@@ -4,7 +4,7 @@ use super::axis::{Axis, instants};
 use super::data::{ChartData, Layer};
 use super::series::{Series, decimated};
 use super::span::margins;
-use crate::base::{SimDuration, format, within, within_f32};
+use crate::base::{SimDuration, format, sort_by, within, within_f32};
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect, Size};
 use crate::view::canvas::text::{Face, text_width, write};
@@ -167,7 +167,7 @@ impl<'a> Plot<'a> {
         }
         labels.truncate(((bottom - top) / PITCH) as usize + 1);
         // Of lines that end at one height the later is the upper: p99 stands over p95.
-        labels.sort_by(|one, other| one.0.total_cmp(&other.0));
+        sort_by(&mut labels, &|one, other| one.0.total_cmp(&other.0));
         let mut free = top;
         for (y, ..) in &mut labels {
             *y = y.max(free);

@@ -1,6 +1,6 @@
 //! The line of what has happened: how far the run is, when faults were active, what a person did.
 
-use crate::base::{List, SimDuration, SimTime, format, list, within};
+use crate::base::{List, SimDuration, SimTime, format, list, sort_by_key, within};
 use crate::observation::BreakerState;
 use crate::session::{Action, Session};
 use crate::view::canvas::draw::{Align, DrawOp, Ink, Sketch, Stroke};
@@ -170,7 +170,7 @@ fn stretches(session: &Session) -> Vec<Stretch> {
             }
         }
     }
-    found.sort_by_key(|stretch| stretch.from);
+    sort_by_key(&mut found, |stretch| stretch.from);
     found
 }
 

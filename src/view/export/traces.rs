@@ -1,5 +1,6 @@
 //! Traces as files: OpenTelemetry's and Chrome's.
 
+use crate::base::sort_by_key;
 use crate::session::Lane;
 use crate::telemetry::{Span, Trace, Which, chrome, otlp};
 
@@ -21,7 +22,7 @@ fn spans(lane: &Lane, one: Option<&Trace>) -> Vec<Span> {
     let traces = lane.telemetry().traces();
     let lists = Which::ALL.into_iter().flat_map(|which| traces.list(which));
     let mut spans: Vec<Span> = lists.flat_map(|trace| trace.spans().iter().copied()).collect();
-    spans.sort_by_key(|span| span.number);
+    sort_by_key(&mut spans, |span| span.number);
     // Many a trace is on two lists.
     spans.dedup_by_key(|span| span.number);
     spans

@@ -3,6 +3,7 @@
 //! Semantics of Kafka's `RangeAssignor`, `RoundRobinAssignor`, `StickyAssignor` and `CooperativeStickyAssignor`,
 //! without their awareness of racks. Members and topics stand in the order of their names.
 
+use crate::base::{sort, sort_by_key};
 use crate::scenario::Assignor;
 
 /// A partition of a topic, both by number. Sorted by topic first.
@@ -96,7 +97,7 @@ fn kept(parts: &[Part], members: &[Member]) -> Vec<Vec<Part>> {
     for (at, member) in members.iter().enumerate() {
         claims.extend(member.owned.iter().map(|&part| (part, at)));
     }
-    claims.sort_unstable();
+    sort(&mut claims);
     claims.dedup();
     let mut kept = vec![Vec::new(); members.len()];
     for claim in claims.chunk_by(|a, b| a.0 == b.0) {
@@ -119,7 +120,7 @@ fn constrained(parts: &[Part], kept: Vec<Vec<Part>>, given: &mut [Vec<Part>]) {
     let mut extra = parts.len() % given.len();
     let (mut below, mut at_least) = (Vec::new(), std::collections::VecDeque::new());
     for (member, mut own) in kept.into_iter().enumerate() {
-        own.sort_unstable_by_key(|part| (part.number, part.topic));
+        sort_by_key(&mut own, |part| (part.number, part.topic));
         if own.len() < least {
             below.push(member);
         } else if own.len() > least && extra > 0 {
@@ -149,7 +150,7 @@ fn constrained(parts: &[Part], kept: Vec<Vec<Part>>, given: &mut [Vec<Part>]) {
 /// Partitions that nobody has, in order.
 fn free(parts: &[Part], given: &[Vec<Part>]) -> Vec<Part> {
     let mut taken: Vec<Part> = given.iter().flatten().copied().collect();
-    taken.sort_unstable();
+    sort(&mut taken);
     parts.iter().copied().filter(|part| taken.binary_search(part).is_err()).collect()
 }
 
@@ -165,13 +166,13 @@ fn general(parts: &[Part], members: &[Member], kept: Vec<Vec<Part>>, given: &mut
         sizes[member] = own.len();
     }
     let rank = |part: &Part| (able(part.topic).count(), *part);
-    free.sort_by_cached_key(rank);
+    sort_by_key(&mut free, rank);
     for part in free {
         let Some(member) = able(part.topic).min_by_key(|&member| sizes[member]) else { continue };
         owners.push((part, member));
         sizes[member] += 1;
     }
-    owners.sort_by_cached_key(|(part, _)| rank(part));
+    sort_by_key(&mut owners, |(part, _)| rank(part));
     // Each move makes the sizes more equal: it ends.
     let mut moved = true;
     while std::mem::take(&mut moved) {
@@ -196,7 +197,7 @@ fn withhold(members: &[Member], given: &mut [Vec<Part>], withheld: &mut Vec<Part
     for (at, member) in members.iter().enumerate() {
         claims.extend(member.owned.iter().map(|&part| (part, at)));
     }
-    claims.sort_unstable();
+    sort(&mut claims);
     for (member, parts) in given.iter_mut().enumerate() {
         parts.retain(|part| {
             let first = claims.partition_point(|(other, _)| other < part);
@@ -208,7 +209,7 @@ fn withhold(members: &[Member], given: &mut [Vec<Part>], withheld: &mut Vec<Part
             !another
         });
     }
-    withheld.sort_unstable();
+    sort(withheld);
 }
 
 #[cfg(test)]

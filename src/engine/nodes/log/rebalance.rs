@@ -10,7 +10,7 @@ use super::assign::{self, Part, assign};
 use super::event::GroupTimer;
 use super::group::Group;
 use super::partition::Partition;
-use crate::base::SimDuration;
+use crate::base::{SimDuration, sort_by_key};
 use crate::engine::runtime::context::Context;
 use crate::observation::{LogFact, Observer};
 use crate::scenario::Assignor;
@@ -123,7 +123,7 @@ impl Group {
         };
         let here = |&at: &u32| self.members[at as usize].joined && !self.members[at as usize].leaving;
         let mut able: Vec<u32> = (0..self.members.len() as u32).filter(here).collect();
-        able.sort_by_key(name);
+        sort_by_key(&mut able, name);
         let owned = |at: u32| {
             let assignments =
                 (0..).zip(&self.assignments).filter(move |(_, assignment)| assignment.owner == Some(at));

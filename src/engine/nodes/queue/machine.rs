@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::num::NonZeroU64;
 
-use crate::base::{SimDuration, SimTime};
+use crate::base::{SimDuration, SimTime, sort_by_key};
 use crate::engine::kernel::message::DeliveryTag;
 use crate::engine::kernel::slab::{Slab, Slot};
 use crate::observation::Discard;
@@ -264,7 +264,7 @@ impl<P: Copy> Machine<P> {
         let mut tags: Vec<DeliveryTag> = (self.held.iter())
             .filter_map(|(_, held)| (held.consumer == Some(consumer)).then_some(held.tag))
             .collect();
-        tags.sort_unstable_by_key(|tag| self.kept[tag.slot].order);
+        sort_by_key(&mut tags, |tag| self.kept[tag.slot].order);
         for tag in tags {
             self.nack(tag, true, rules);
         }
