@@ -5,7 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::session::Session;
-use crate::ui::model::speed::{SPEEDS, nearest};
+use crate::ui::model::speed::{self, SPEEDS, nearest};
 use crate::ui::msg::keys;
 use crate::ui::msg::time::TimeMsg;
 use crate::ui::panels::dom::{answering, icon, on_key, option};
@@ -61,7 +61,7 @@ impl Shown<'_> {
 pub fn transport(shown: Shown, on_time: &Callback<TimeMsg>, on_help: &Callback<()>) -> Html {
     let status = |words: String| html! { <span class="behind" role="status">{words}</span> };
     let behind = shown.behind.as_ref().map(|behind| {
-        let asked = view::times(SPEEDS[nearest(shown.speed)]);
+        let asked = speed::name(nearest(shown.speed));
         status(say!("transport.running-at", speed = behind, asked = &asked))
     });
     let going = shown.going.map(|share| status(say!("transport.going", share = Number::Percent(share))));
@@ -172,10 +172,10 @@ fn speeds(speed: f64, on_time: &Callback<TimeMsg>) -> Html {
         Some(TimeMsg::Speed(*SPEEDS.get(usize::try_from(place).ok()?)?))
     });
     let chosen = nearest(speed);
-    let entry = |(place, speed): (usize, &f64)| option(view::times(*speed), None, place == chosen);
+    let entry = |place: usize| option(speed::name(place), None, place == chosen);
     html! {
         <select class="speed" data-testid="speed" aria-label={text!("transport.speed")} title={text!("transport.speed")} {onchange}>
-            {for SPEEDS.iter().enumerate().map(entry)}
+            {for (0..SPEEDS.len()).map(entry)}
         </select>
     }
 }
