@@ -27,7 +27,7 @@ impl Stretch {
         SimTime::ZERO + self.warmup
     }
 
-    /// When the run is over.
+    /// When the run is over: what is due at that instant is not in it any more.
     pub fn ends(self) -> SimTime {
         self.begins() + self.measured
     }
@@ -43,7 +43,7 @@ pub struct Simulated {
     pub halt: Option<(Halt, SimTime)>,
 }
 
-/// Simulates the whole stretch under one more observer, and says after each of [`SLICES`] slices how many are done.
+/// Simulates the whole stretch, from its beginning up to its end and without it, under one more observer, and says after each of [`SLICES`] slices how many are done.
 pub fn simulate(
     plan: Arc<Plan>,
     stretch: Stretch,
@@ -54,7 +54,7 @@ pub fn simulate(
     let mut observer = ((Statistics::new(&plan, stretch.begins()), Digest::default()), besides);
     for slice in 1..=SLICES {
         let until = u128::from(stretch.ends().0) * u128::from(slice) / u128::from(SLICES);
-        simulation.run_until(SimTime(until as u64), &mut observer);
+        simulation.run_before(SimTime(until as u64), &mut observer);
         done(slice);
     }
     let ((statistics, digest), _) = observer;

@@ -29,7 +29,18 @@ impl Simulation {
         while !self.run_part(until, observer) {}
     }
 
-    /// The same, but it ends after a part of it, at an instant at which nothing is due any more. Whether that was all.
+    /// Handles everything due before `until`, as measuring up to there does: what is due at that very instant belongs to
+    /// what comes after. Then it is `until`, unless the run halted.
+    pub fn run_before<O: Observer>(&mut self, until: SimTime, observer: &mut O) {
+        if let Some(last) = until.0.checked_sub(1) {
+            self.run_until(SimTime(last), observer);
+        }
+        if self.halt.is_none() {
+            self.now = self.now.max(until);
+        }
+    }
+
+    /// The same as [`Simulation::run_until`], but it ends after a part of it, at an instant at which nothing is due any more. Whether that was all.
     pub fn run_part<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> bool {
         let mut to = until;
         while self.halt.is_none() {
