@@ -63,6 +63,7 @@ codes! {
     Hedged = 45,
     Scaled = 46,
     Connections = 60,
+    InVain = 47,
     Read = 61,
     Wrote = 62,
     LostUpdates = 63,
@@ -293,7 +294,11 @@ impl Observer for Digest {
             Observation::Probe { breaker, returned } => {
                 self.fact(at, Code::Probe, breaker.0, returned.into())
             }
-            Observation::Shed { service, replica } => self.fact(at, Code::Shed, service.0, replica),
+            // Since when it waited is told by the `Dequeued` before it.
+            Observation::Shed { service, replica, .. } => self.fact(at, Code::Shed, service.0, replica),
+            Observation::InVain { service, arrived } => {
+                self.fact_with(at, Code::InVain, service.0, 0, arrived.0, 0);
+            }
             Observation::FaultBegan { fault, node } => self.fact(at, Code::FaultBegan, fault, node.0),
             Observation::FaultEnded { fault, node } => self.fact(at, Code::FaultEnded, fault, node.0),
         }

@@ -156,7 +156,7 @@ impl Simulation {
     fn lost<O: Observer>(&mut self, message: u32, observer: &mut O) {
         let message = self.network.vanish(message, self.now, observer);
         match message.payload {
-            Payload::Request { op, replica, .. } => self.directory.released(op, replica),
+            Payload::Reply { arrived, .. } => self.split(observer).1.in_vain(arrived, message.link),
             Payload::Publish { publish, .. }
                 if self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
                     && message.context.version > 0 =>

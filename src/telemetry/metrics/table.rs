@@ -50,7 +50,7 @@ subject! {
 subject! {
     /// A service's jobs and workers, all replicas together.
     Service(ServiceTally, ServiceSums, ServiceWindow): Service;
-    counts: arrivals started completed rejected shed expired wasted;
+    counts: arrivals started completed failed rejected shed expired wasted;
     sums: waits;
     levels: busy blocked workers in_system;
     peaks: waiting replicas;
@@ -65,7 +65,7 @@ subject! {
         completed: count(|m| m.completed).asked("completed").column("completed")
             .figure(Text::new("metric.completed")).chart("answers");
         /// Jobs that failed or went down with their replica.
-        failed: count(|m| m.waited - m.completed).column("failed").figure(Text::new("metric.failed")).chart("answers");
+        failed: count(|m| m.failed).column("failed").figure(Text::new("metric.failed")).chart("answers");
         /// Jobs refused on arrival, for want of room or of a live replica.
         rejected: count(|m| m.rejected).column("rejected")
             .figure(Text::new("metric.refused")).if_any().chart("answers");
@@ -73,7 +73,8 @@ subject! {
         shed: count(|m| m.shed).remark("shed").figure(Text::new("metric.shed")).if_any().chart("waiting");
         /// Of the failed: jobs whose deadline was past when they were to begin or to go on.
         expired: count(|m| m.expired).remark("expired").swept(&[]);
-        /// Jobs that ended when their caller had stopped waiting.
+        /// Jobs that had begun and whose answer was of no use to anybody: its caller had stopped waiting, also while it
+        /// was on its way back, or their deadline was past. The losers of a hedge are among them.
         wasted: count(|m| m.wasted).asked("wasted").column("wasted")
             .figure(Text::new("metric.done-for-nobody")).if_any().chart("answers");
         /// Share of the workers' time in which they were held, busy or blocked: 0 to 1.
@@ -93,7 +94,8 @@ subject! {
         replicas_mean: mean(replicas).asked("replicas").figure(Text::new("metric.replicas-mean")).chart("replicas");
         /// Most replicas at once.
         replicas_max: max(replicas);
-        /// From arrival to the first worker, of jobs that got one.
+        /// Time in the waiting room, of everybody who left it: begun, shed, expired, or gone with a crash. Jobs that found
+        /// a free worker waited for no time. Those that began are counted at their end.
         waiting_ms: times(waited).column("wait ms").swept(&[Mean, P99])
             .figure_of(Mean, Text::new("metric.time-waiting-mean")).chart("waiting");
         /// From arrival to completion, of completed jobs.

@@ -42,9 +42,13 @@ impl Observer for Statistics {
                 service.rejected += counts;
                 service.in_system.down(at);
             }
-            Observation::Shed { service, .. } => {
+            Observation::Shed { service, arrived, .. } => {
                 let service = &mut self.services[service.at()];
                 service.shed += counts;
+                if arrived >= warmup {
+                    // Whoever is shed waited too, and longest.
+                    service.waited.record(at.since(arrived));
+                }
                 service.in_system.down(at);
             }
             Observation::Queued { service, .. } => self.services[service.at()].waiting.up(at),
@@ -76,9 +80,13 @@ impl Observer for Statistics {
                         service.completed += 1;
                         operation.response.record(at.since(arrived));
                     } else {
+                        service.failed += 1;
                         operation.failed += 1;
                     }
                 }
+            }
+            Observation::InVain { service, arrived } => {
+                self.services[service.at()].wasted += u64::from(arrived >= warmup);
             }
 
             Observation::CallStarted { edge } => self.calls[edge.at()].calls += counts,

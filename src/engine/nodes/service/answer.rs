@@ -2,7 +2,7 @@
 
 use super::Service;
 use super::replica::Replica;
-use crate::base::ServiceIx;
+use crate::base::{ServiceIx, SimTime};
 use crate::engine::kernel::message::{Answer, Asker, DeliveryTag, Envelope, Payload};
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::{Slab, Slot};
@@ -41,17 +41,29 @@ impl Service {
 }
 
 /// Sends a caller its answer, or a reason instead.
+///
+/// `arrived` is what [`Payload::Reply`] says.
 #[inline(never)]
-pub(super) fn answer<O: Observer>(task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
-    answer_in_line(task, result, cx);
+pub(super) fn answer<O: Observer>(
+    task: &Task,
+    result: Result<Answer, Failure>,
+    arrived: SimTime,
+    cx: &mut Context<O>,
+) {
+    answer_in_line(task, result, arrived, cx);
 }
 
 /// The same in line, for the end of a job.
 #[inline(always)]
-pub(super) fn answer_in_line<O: Observer>(task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
+pub(super) fn answer_in_line<O: Observer>(
+    task: &Task,
+    result: Result<Answer, Failure>,
+    arrived: SimTime,
+    cx: &mut Context<O>,
+) {
     let Origin::Call(caller, call) = task.origin else { return };
     let link = cx.plan.calls[call.at()].back;
-    let payload = Payload::Reply { caller, result };
+    let payload = Payload::Reply { caller, result, replica: task.replica, arrived };
     match result {
         Ok(_) => cx.send_in_line(Envelope::new(link, MessageKind::Reply, payload, &task.context)),
         Err(failure) => {
@@ -60,7 +72,8 @@ pub(super) fn answer_in_line<O: Observer>(task: &Task, result: Result<Answer, Fa
     }
 }
 
-/// The job has left the system; counts it and settles its request.
+/// The job has left the system; counts it and settles its request. Gives what [`Payload::Reply`] says of the work that
+/// the answer is worth.
 #[inline(always)]
 pub(super) fn finish<O: Observer>(
     service: ServiceIx,
@@ -70,7 +83,7 @@ pub(super) fn finish<O: Observer>(
     end: JobEnd,
     result: Result<(), Failure>,
     cx: &mut Context<O>,
-) {
+) -> SimTime {
     let replica = task.replica;
     replicas[replica as usize].in_system -= 1;
     let (mut wasted, mut is_request) = (task.wasted, false);
@@ -83,12 +96,15 @@ pub(super) fn finish<O: Observer>(
         let asker = askers.remove(asked.number());
         wasted |= !task.answered && !asker.is_waiting(cx.generations, cx.plan);
     }
-    let Task { op, arrived, waited, .. } = *task;
+    let Task { op, arrived, waited, started, .. } = *task;
+    // What never began is no work, and nobody has a use for what ends after its deadline.
+    wasted = started && (wasted || end == JobEnd::Expired);
     cx.observe(Observation::Finished { service, replica, op, end, arrived, waited, wasted });
     let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
     cx.end_span(task.context.span, how, wasted);
     if is_request {
         let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
         cx.observe(Observation::Settled { fate });
+    if started && !wasted { arrived } else { SimTime::NEVER }
     }
 }

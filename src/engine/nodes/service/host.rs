@@ -2,7 +2,7 @@
 
 use super::Service;
 use super::answer::{answer, answer_in_line, finish};
-use crate::base::SimDuration;
+use crate::base::{SimDuration, SimTime};
 use crate::engine::kernel::message::{Answer, Envelope, Payload};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::host::Host;
@@ -107,7 +107,8 @@ impl Host for Service {
             Origin::Call(caller, _) => {
                 record.wasted = !cx.is_waiting(caller);
                 let task = *record;
-                answer(&task, Ok(task.quality()), cx);
+                let arrived = if task.wasted { SimTime::NEVER } else { task.arrived };
+                answer(&task, Ok(task.quality()), arrived, cx);
             }
             Origin::Delivery(_, _, Some(asked)) => {
                 record.wasted = !self.askers[asked.number()].is_waiting(cx.generations, cx.plan);
@@ -170,12 +171,12 @@ impl Host for Service {
             self.reply(task, asked, cx);
         }
         let Service { replicas, askers, index, .. } = self;
-        finish(*index, replicas, askers, task, end, result, cx);
+        let arrived = finish(*index, replicas, askers, task, end, result, cx);
         match origin {
             Origin::Call(..) if !answered => {
                 // Whatever went wrong further down, to the caller it is an error of this service.
                 let failure = if end == JobEnd::Expired { Failure::Timeout } else { Failure::Error };
-                answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
+                answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), arrived, cx);
             }
             Origin::Delivery(subscription, tag, _) if !acked => {
                 let consumer = &self.plan(cx).consumes[subscription as usize];

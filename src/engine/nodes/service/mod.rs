@@ -185,8 +185,8 @@ impl Service {
 
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
-        if let Some((caller, result)) = cx.land_reply(message) {
-            call::answered(self, caller, result, cx);
+        if let Some(reply) = cx.land_reply(message) {
+            call::answered(self, &reply, cx);
             return self.settle(cx);
         }
         if let Some(Request { call, caller, op, replica, context }) = cx.land_request(message) {

@@ -6,6 +6,7 @@
 use crate::base::{CallIx, SimTime};
 use crate::engine::kernel::event::Address;
 use crate::engine::kernel::message::{Answer, Envelope, Payload};
+use crate::engine::kernel::network::Reply;
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::wake::WakeToken;
 use crate::engine::runtime::context::Context;
@@ -181,7 +182,7 @@ pub fn answered<H: Host, O: Observer>(
     cx: &mut Context<O>,
 ) {
     if !cx.is_waiting(caller) {
-        return;
+        return cx.in_vain(reply.arrived, reply.link);
     }
     let runtime = host.runtime();
     let Task { state: State::Calling(step), call, .. } = runtime.tasks[caller.task] else { return };
