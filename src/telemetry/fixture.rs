@@ -2,7 +2,7 @@
 
 use crate::base::{ClientIx, DistIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx};
 use crate::scenario::{
-    ArrivalPlan, Balance, ClientPlan, Discipline, EdgePlan, LinkPlan, NodeKind, NodePlan, OperationPlan,
+    ArrivalPlan, Balance, ClientPlan, Counted, Discipline, EdgePlan, LinkPlan, NodeKind, NodePlan, OperationPlan,
     Plan, QueuePlan, QueueRules, ServicePlan,
 };
 
@@ -18,6 +18,7 @@ pub fn plan() -> Plan {
         discipline: Discipline::Fifo,
         release: false,
         balance: Balance::RoundRobin,
+        counted: Counted::Caller,
         discovery: None,
         autoscale: None,
         admits: None,

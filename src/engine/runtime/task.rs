@@ -123,6 +123,8 @@ pub struct Call {
     pub span: u64,
     /// Its retries.
     pub retry: Retry,
+    /// What it knows of its requests, where it has to.
+    pub requests: Option<Slot>,
 }
 
 impl Task {

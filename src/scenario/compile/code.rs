@@ -59,6 +59,7 @@ impl Compiler<'_> {
             back: self.link(callee, node),
             timeout: call.timeout,
             retry: call.retry.unwrap_or(RetryPlan::NONE),
+            retry_host: call.retry_host,
             fallback: None,
             next: Pc::default(),
         };

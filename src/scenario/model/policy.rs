@@ -72,6 +72,17 @@ words! {
     }
 }
 
+words! {
+    /// Which replica a further request of the same call asks.
+    pub enum RetryHost {
+        /// One that the call has not asked yet, as far as there is one that is known to be up, as Envoy's predicate
+        /// `previous_hosts` has it. With `consistent_hash` the next on the ring.
+        Other "other",
+        /// Whichever `balance` says, also one that has just failed or is still busy with the first request.
+        Any "any",
+    }
+}
+
 record! {
     /// How long to wait before a retry: base·factor^(n−1), then the cap, then the jitter.
     #[derive(Copy)]

@@ -25,6 +25,9 @@ node! {
         while_waiting: WhileWaiting = "hold_worker",
         /// How callers choose a replica.
         balance: Balance = "round_robin",
+        /// Who counts the outstanding requests that `least_outstanding` and `power_of_two` go by. A request is outstanding
+        /// until its answer, its refusal or its timeout has reached its caller.
+        counted: Counted = "caller",
         /// How soon callers learn of crashed and new replicas. Left out: at once.
         discovery: Option<Discovery>,
         /// The operations it offers, by name. A caller that names none gets `default`.
@@ -72,13 +75,31 @@ words! {
         RoundRobin "round_robin",
         /// A replica at random.
         Random "random",
-        /// The replica with the fewest outstanding requests; ties go to the lowest number.
+        /// The replica with the fewest outstanding requests; one of them at random where several have as few.
         LeastOutstanding "least_outstanding",
-        /// The less loaded of two replicas drawn at random; ties go to the one drawn first.
+        /// Of two different replicas drawn at random the one with fewer outstanding requests; where both have as many,
+        /// the one drawn first.
         PowerOfTwo "power_of_two",
         /// By the request's key, on a hash ring with 100 points per replica. A key keeps its replica; when a replica
         /// joins or leaves, only its own keys move. Requests without a key all go to one replica.
         ConsistentHash "consistent_hash",
+    }
+}
+
+impl Balance {
+    /// Whether it looks at outstanding requests.
+    pub fn goes_by_load(self) -> bool {
+        matches!(self, Balance::LeastOutstanding | Balance::PowerOfTwo)
+    }
+}
+
+words! {
+    /// Who counts a service's outstanding requests.
+    pub enum Counted {
+        /// Each calling node its own, its replicas together: it knows nothing of what others have sent.
+        Caller "caller",
+        /// All callers together, as a load balancer in front of the service does.
+        Shared "shared",
     }
 }
 

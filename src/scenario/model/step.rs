@@ -2,7 +2,7 @@
 
 use super::decode::{Decode, Named};
 use super::dist::Dist;
-use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryPlan};
+use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryHost, RetryPlan};
 use super::shape::{KeyShape, Shape};
 use crate::base::{Cursor, Json, SimDuration};
 use crate::scenario::report::Report;
@@ -84,6 +84,8 @@ record! {
         rate_limit: Option<RateLimitPlan>,
         /// When to send the request again while the first one is unanswered. Left out: never.
         hedge: Option<HedgePlan>,
+        /// Which replica a retry or a hedge asks.
+        retry_host: RetryHost = "other",
         /// Steps to run instead of failing; the answer then counts as degraded. Left out: the step fails.
         #[example([])]
         fallback: Option<Steps>,

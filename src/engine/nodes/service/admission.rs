@@ -78,7 +78,6 @@ impl Service {
         cx.end_span(task.context.span, SpanEnd::Failed(reason), false);
         match task.origin {
             Origin::Call(..) => {
-                cx.directory.ended(self.index, task.replica);
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
                 answer(task, Err(reason), SimTime::NEVER, cx);
             }

@@ -90,7 +90,6 @@ pub(super) fn finish<O: Observer>(
     if let Origin::Call(caller, _) = task.origin {
         is_request = true;
         wasted |= !task.answered && !cx.is_waiting(caller);
-        cx.directory.ended(service, replica);
     }
     if let Origin::Delivery(_, _, Some(asked)) = task.origin {
         let asker = askers.remove(asked.number());
@@ -105,6 +104,6 @@ pub(super) fn finish<O: Observer>(
     if is_request {
         let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
         cx.observe(Observation::Settled { fate });
-    if started && !wasted { arrived } else { SimTime::NEVER }
     }
+    if started && !wasted { arrived } else { SimTime::NEVER }
 }
