@@ -56,6 +56,7 @@ codes! {
     FaultEnded = 26,
     Discarded = 27,
     Routed = 28,
+    LateAck = 29,
     NotPermitted = 41,
     BreakerTurned = 42,
     Probe = 43,
@@ -252,6 +253,7 @@ impl Observer for Digest {
                 self.fact_with(at, Code::Delivered, queue.0, redelivered.into(), published.0, 0);
             }
             Observation::Acked { queue } => self.fact(at, Code::Acked, queue.0, 0),
+            Observation::LateAck { queue, counts } => self.fact(at, Code::LateAck, queue.0, counts.into()),
             Observation::Requeued { queue } => self.fact(at, Code::Requeued, queue.0, 0),
             Observation::Depth { queue, ready, unacked } => {
                 self.fact_with(at, Code::Depth, queue.0, 0, u64::from(ready) | u64::from(unacked) << 32, 0);

@@ -261,6 +261,13 @@ pub enum Observation {
         /// Which queue.
         queue: QueueIx,
     },
+    /// An acknowledgement came after the visibility timeout of its delivery.
+    LateAck {
+        /// Which queue.
+        queue: QueueIx,
+        /// It counts all the same: `Acked` follows.
+        counts: bool,
+    },
     /// A delivered message returned to its place in the queue.
     Requeued {
         /// Which queue.

@@ -170,7 +170,7 @@ subject! {
 subject! {
     /// A queue's messages.
     Queue(QueueTally, QueueSums, QueueWindow): Queue;
-    counts: published rejected dropped delivered redelivered acked expired dead_lettered;
+    counts: published rejected dropped delivered redelivered acked late_acks expired dead_lettered;
     levels: ready unacked;
     peaks: depth;
     times: age;
@@ -193,6 +193,8 @@ subject! {
             .figure(Text::new("metric.redelivered")).if_any();
         /// Messages acknowledged.
         acked: count(|m| m.acked).asked("acked").column("acked").figure(Text::new("metric.acknowledged"));
+        /// Acknowledgements that came after the visibility timeout, whether they counted or not.
+        late_acks: count(|m| m.late_acks).remark("late acks").figure(Text::new("metric.late-acks")).if_any();
         /// Messages whose time to live ran out, and that were not dead-lettered.
         expired: count(|m| m.expired).asked("expired").column("expired").figure(Text::new("metric.expired")).if_any();
         /// Messages moved to a dead-letter queue.

@@ -124,6 +124,7 @@ impl Observer for Statistics {
                 }
             }
             Observation::Acked { queue } => self.queues[queue.at()].acked += counts,
+            Observation::LateAck { queue, .. } => self.queues[queue.at()].late_acks += counts,
             Observation::Discarded { queue, fate, .. } => {
                 let queue = &mut self.queues[queue.at()];
                 *match fate {
