@@ -188,7 +188,7 @@ pub enum Effect {
     Applied,
     /// Applied again for a message that was applied before.
     Duplicated,
-    /// Not applied: the store is `unique` and has seen the message before.
+    /// Not applied: the store is `unique` and has seen this effect of the message before.
     Ignored,
     /// Not applied: the version was not newer than the stored one, or there was none.
     Overtaken,

@@ -172,6 +172,11 @@ record! {
         /// A fixed key for all requests. Left out: the request's key.
         #[example("key")]
         key: Option<String>,
+        /// What its effect is called, by which a store knows it again for the same message. Left out: its place among
+        /// the writes of its operation to this store, where the operations that consume from the same queue, or as the
+        /// same group of a log, count as one.
+        #[example("charge")]
+        effect: Option<String> => Shape::Nullable(&Shape::Text(200)),
     }
 }
 

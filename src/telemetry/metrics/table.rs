@@ -275,7 +275,7 @@ subject! {
 subject! {
     /// A store's accesses.
     Store(StoreTally, StoreSums, StoreWindow): Store;
-    counts: reads writes applied duplicates lost found;
+    counts: reads writes applied duplicates ignored lost found;
     sums: versions behind;
     levels: busy connections;
     times: staleness;
@@ -294,6 +294,8 @@ subject! {
         /// Effects that a message had again.
         duplicate_effects: count(|m| m.duplicates).asked("duplicates").column("duplicates")
             .figure(Text::new("metric.duplicate-effects")).if_any();
+        /// Effects that a message would have had again, had the store not been `unique`.
+        ignored_effects: count(|m| m.ignored).remark("ignored").figure(Text::new("metric.ignored-effects")).if_any();
         /// Updates lost: overwritten unseen, told or done by halves, or skipped by this read model.
         lost_updates: count(|m| m.lost.saturating_sub(m.found)).asked("lost_updates").column("lost")
             .figure(Text::new("metric.lost-updates")).if_any();

@@ -169,6 +169,7 @@ impl Observer for Statistics {
                 store.writes += counts;
                 store.applied += counts & u64::from(applied);
                 store.duplicates += counts & u64::from(effect == Effect::Duplicated);
+                store.ignored += counts & u64::from(effect == Effect::Ignored);
             }
             Observation::LostUpdates { store, count } => {
                 self.stores[store.at()].lost += counts * u64::from(count);
