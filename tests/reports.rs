@@ -284,3 +284,37 @@ fn an_effect_is_known_again_whoever_has_it() {
         assert_eq!([of("duplicate_effects"), of("ignored_effects")], expected);
     }
 }
+
+/// Twice 100 ms of work on one worker take 200 ms; on two, which take up a branch each, 100 ms.
+#[test]
+fn a_worker_computes_one_thing_at_a_time() {
+    let held = input("one-worker-computes-once");
+    let mut released = held.clone();
+    released["nodes"]["s"]["while_waiting"] = "release_worker".into();
+    released["nodes"]["s"]["workers"] = 2.into();
+    for (scenario, response, busy) in [(held, 200.0, 0.2), (released, 100.0, 0.2)] {
+        let result = result_of(&scenario, 0.0, 60.0);
+        let near = |pointer: &str, expected: f64| {
+            let value = number(&result, pointer);
+            assert!((value / expected - 1.0).abs() < 0.03, "{pointer}: {value}, not {expected}");
+        };
+        near("/services/s/response_ms/mean", response);
+        near("/services/s/response_ms/max", response);
+        near("/services/s/busy_mean", busy);
+    }
+}
+
+/// Waits overlap: two calls of 100 ms side by side, each with 10 ms of work after it, take 120 ms.
+#[test]
+fn a_worker_waits_for_several_things_at_a_time() {
+    let mut scenario = input("one-worker-computes-once");
+    let branch = serde_json::json!([{ "call": { "to": "t" } }, { "work": "10ms" }]);
+    scenario["nodes"]["s"]["operations"]["default"] = serde_json::json!([{ "all": [branch, branch] }]);
+    scenario["nodes"]["t"] = serde_json::json!({
+        "kind": "service", "workers": 2, "operations": { "default": [{ "work": "100ms" }] }
+    });
+    let result = result_of(&scenario, 0.0, 60.0);
+    assert_eq!(number(&result, "/services/s/response_ms/max"), 120.0);
+    let busy = number(&result, "/services/s/busy_mean");
+    assert!((busy - 0.02).abs() < 0.001, "{busy}");
+}

@@ -35,7 +35,10 @@ tagged! {
         Sleep "sleep": Dist,
         /// Send a request and wait for the answer.
         Call "call": Call,
-        /// Run branches in parallel. It succeeds when all succeed, and fails as soon as one fails.
+        /// Run branches in parallel. It succeeds when all succeed, and fails as soon as one fails. A worker is one
+        /// thread: where it holds the job, branches overlap their waits, and their work is done one after the other.
+        /// With `release_worker` each takes a worker of its own to compute, and with `processor_sharing` each shares
+        /// the workers like a job.
         All "all": Vec<Steps> => Shape::List(&Steps::SHAPE, 64),
         /// Send a message to a queue, an exchange or a log.
         Publish "publish": Publish,

@@ -34,6 +34,9 @@ impl Host for Service {
         let length = length.scaled(self.slow);
         let plan = self.plan(cx);
         if plan.discipline != Discipline::ProcessorSharing && !plan.release {
+            if let Origin::Branch(_) = self.runtime.tasks[task].origin {
+                return self.compute_in_turn(task, length, cx);
+            }
             return self.compute(task, length, cx);
         }
         let replica = self.runtime.tasks[task].replica;
@@ -54,6 +57,13 @@ impl Host for Service {
             self.report(replica, cx);
         }
         self.compute(task, length, cx);
+    }
+
+    #[inline(always)]
+    fn worked<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        if !self.turns.is_empty() {
+            self.turn_ended(task, cx);
+        }
     }
 
     fn on_block<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
@@ -139,8 +149,11 @@ impl Host for Service {
         if plan.discipline == Discipline::ProcessorSharing {
             return;
         }
-        let record = &mut self.replicas[replica as usize];
         let is_branch = matches!(origin, Origin::Branch(_));
+        if is_branch && !self.turns.is_empty() {
+            self.turn_ended(slot, cx);
+        }
+        let record = &mut self.replicas[replica as usize];
         if !plan.release && is_branch {
             if !rests_in(state) {
                 self.on_block(slot, false, cx);

@@ -12,11 +12,13 @@ mod replica;
 mod scale;
 mod scaler;
 mod sharing;
+mod turns;
 
 use event::ServiceEvent;
 use partition_buffers::PartitionBuffers;
 use replica::Replica;
 use scaler::Scaler;
+use turns::Turns;
 
 use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
 use crate::engine::kernel::event::{Address, NodeEvent, Wake};
@@ -57,6 +59,8 @@ pub struct Service {
     askers: Slab<Asker>,
     /// Records of logs that are here and not taken up.
     buffers: PartitionBuffers,
+    /// Which branches of its jobs compute.
+    turns: Turns,
     errors: Stream,
     slow: f64,
     error: f64,
@@ -80,6 +84,7 @@ impl Service {
             freed: Vec::new(),
             askers: Slab::default(),
             buffers: PartitionBuffers::default(),
+            turns: Turns::default(),
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
             slow: 1.0,
             error: 0.0,
@@ -126,7 +131,7 @@ impl Service {
 
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
-        let waiting = self.askers.memory_bytes() + self.buffers.memory_bytes();
+        let waiting = self.askers.memory_bytes() + self.buffers.memory_bytes() + self.turns.memory_bytes();
         self.runtime.memory_bytes() + waiting + size_of_val(&self.replicas[..])
     }
 
