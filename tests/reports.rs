@@ -4,9 +4,10 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use cascade::base::SimTime;
-use cascade::engine::Simulation;
+use cascade::base::{SimDuration, SimTime};
+use cascade::engine::{Halt, Simulation};
 use cascade::observation::{Observation, Observer};
+use cascade::scenario::{Scenario, advice};
 use serde_json::Value;
 
 /// An input as written.
@@ -317,4 +318,99 @@ fn a_worker_waits_for_several_things_at_a_time() {
     assert_eq!(number(&result, "/services/s/response_ms/max"), 120.0);
     let busy = number(&result, "/services/s/busy_mean");
     assert!((busy - 0.02).abs() < 0.001, "{busy}");
+}
+
+/// What is wrong with a scenario: places and what is said.
+fn mistakes(scenario: &Value) -> Vec<(String, String)> {
+    let read = Scenario::read(&scenario.to_string()).and_then(|scenario| scenario.plan());
+    read.err().unwrap_or_default().into_iter().map(|found| (found.path, found.message)).collect()
+}
+
+/// What happens again and again has a least interval; a mistake names its place.
+#[test]
+fn an_interval_is_not_too_short() {
+    let base = input("interval-too-short");
+    let at = |path: &str, change: &dyn Fn(&mut Value)| {
+        let mut scenario = base.clone();
+        scenario["nodes"]["s"].as_object_mut().expect("a node").remove("autoscale");
+        scenario["nodes"]["l"] = serde_json::json!({ "kind": "log" });
+        change(&mut scenario);
+        let found = mistakes(&scenario);
+        assert_eq!(found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), [path], "{found:?}");
+    };
+    assert_eq!(mistakes(&base)[0].0, "nodes.s.autoscale.every");
+    at("nodes.s.discovery.refresh", &|all| {
+        all["nodes"]["s"]["discovery"] = serde_json::json!({ "refresh": "999us" });
+    });
+    at("nodes.s.consumes[0].commit_every", &|all| {
+        all["nodes"]["s"]["consumes"] = serde_json::json!([{ "from": "l", "commit_every": "1us" }]);
+    });
+    at("nodes.l.session_timeout", &|all| all["nodes"]["l"]["session_timeout"] = "1ns".into());
+    at("nodes.s.operations.default[0].window.every", &|all| {
+        all["nodes"]["s"]["operations"]["default"] =
+            serde_json::json!([{ "window": { "every": "10us", "lateness": "0s" } }]);
+    });
+    at("nodes.c.arrivals.closed.think", &|all| {
+        all["nodes"]["c"]["arrivals"] = serde_json::json!({ "closed": { "users": 1, "think": "1ns" } });
+    });
+}
+
+/// Users who never think and ask for nothing make events at one instant: the run stops and names them.
+#[test]
+fn a_run_that_does_not_get_on_stops_and_says_where() {
+    let mut scenario = input("half-open-window");
+    scenario["nodes"]["other"] = scenario["nodes"]["c"].clone();
+    scenario["nodes"]["c"]["arrivals"] = serde_json::json!({ "closed": { "users": 1, "think": "0s" } });
+    let plan = support::plan(&scenario, 1);
+    let mut simulation = Simulation::new(plan.clone());
+    simulation.run_until(SimTime::from_secs(1.0), &mut ());
+    assert_eq!(simulation.halted(), Some(Halt::Livelock(plan.node("c"))));
+}
+
+/// Both pools are held by jobs that wait for the other.
+#[test]
+fn a_deadlock_is_found_and_advised_against() {
+    let scenario = input("blocked-in-a-circle");
+    let plan = support::plan(&scenario, 1);
+    let advised = advice(&plan);
+    assert!(advised.len() == 1 && advised[0].message.contains("a → b → a"), "{advised:?}");
+    let mut simulation = Simulation::new(plan.clone());
+    let mut found = None;
+    while found.is_none() && simulation.now() < SimTime::from_secs(60.0) {
+        simulation.run_until(simulation.now() + SimDuration::from_millis(1), &mut ());
+        found = simulation.blocked_in_a_circle();
+    }
+    let circle = found.expect("a circle");
+    let names: Vec<&str> = circle.services.iter().map(|at| plan.id(plan.services[at.at()].node)).collect();
+    assert_eq!(names, ["a", "b"]);
+    assert!(simulation.now().since(circle.since) <= SimDuration::from_millis(1), "found at once");
+    simulation.run_until(SimTime::from_secs(60.0), &mut ());
+    assert_eq!(simulation.blocked_in_a_circle(), Some(circle), "and it stays");
+
+    // With a timeout on the way nobody waits for good.
+    let mut mended = scenario.clone();
+    mended["nodes"]["b"]["operations"]["default"][1]["call"]["timeout"] = "1s".into();
+    let plan = support::plan(&mended, 1);
+    assert_eq!(advice(&plan), []);
+    let mut simulation = Simulation::new(plan);
+    simulation.run_until(SimTime::from_secs(60.0), &mut ());
+    assert_eq!(simulation.blocked_in_a_circle(), None);
+}
+
+/// A byte order mark says nothing; parts of a nanosecond and a number of replicas that the autoscaler would never have
+/// are mistakes.
+#[test]
+fn stumbles_are_caught_when_a_scenario_is_read() {
+    let scenario = input("one-worker-computes-once");
+    assert!(Scenario::read(&format!("\u{feff}{scenario}")).is_ok());
+    let mut fine = scenario.clone();
+    fine["nodes"]["s"]["operations"]["default"] = serde_json::json!([{ "work": "0.5ns" }]);
+    assert_eq!(mistakes(&fine)[0].0, "nodes.s.operations.default[0].work");
+    for (replicas, wrong) in [(1, true), (2, false), (4, false), (5, true)] {
+        let mut scaled = scenario.clone();
+        scaled["nodes"]["s"]["replicas"] = replicas.into();
+        scaled["nodes"]["s"]["autoscale"] = serde_json::json!({ "min": 2, "max": 4 });
+        let found = mistakes(&scaled);
+        assert_eq!(found.first().is_some_and(|(path, _)| path == "nodes.s.replicas"), wrong, "{replicas}");
+    }
 }

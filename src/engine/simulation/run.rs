@@ -10,10 +10,6 @@ use crate::engine::runtime::context::Context;
 use crate::observation::{Observation, Observer};
 use crate::scenario::Pair;
 
-/// With more events than this at one instant a run is taken for a livelock: a loop without delay. Checked after each part
-/// of a run.
-const MAX_EVENTS_AT_ONE_INSTANT: u64 = 5_000_000;
-
 /// With more live objects than this (running operations, messages under way or kept) a run stops.
 const MAX_LIVE: usize = 2_000_000;
 
@@ -131,8 +127,8 @@ impl Simulation {
         if at != self.now {
             (self.first_here, self.now) = (self.events, at);
         }
-        if self.events.is_multiple_of(PART) && self.events - self.first_here > MAX_EVENTS_AT_ONE_INSTANT {
-            self.halt = Some(Halt::Livelock);
+        if self.events.is_multiple_of(PART) {
+            self.watch(packed);
         }
         if self.events.is_multiple_of(COUNT_EVERY) {
             self.count();
@@ -166,6 +162,20 @@ impl Simulation {
                 observer.observe(self.now, Observation::LostUpdates { store, count: 1 });
             }
             _ => {}
+        }
+    }
+
+    /// Stops where events are made and time hardly goes on. Looked at once in a part, at its last event.
+    fn watch(&mut self, packed: PackedEvent) {
+        let node = match packed.is_global() {
+            false => Some(packed.node()),
+            true => match packed.open() {
+                SimulationEvent::Refresh(service) => Some(self.plan.services[service.at()].node),
+                _ => None,
+            },
+        };
+        if self.watchdog.barks(self.now, self.events, self.first_here, node) {
+            self.halt = Some(Halt::Livelock(self.watchdog.busiest()));
         }
     }
 

@@ -156,7 +156,7 @@ node! {
         assignor: Assignor = "range",
         /// A member that sends no heartbeat for this long, because it crashed, is paused or is cut off, is removed from
         /// its group. If it returns earlier, it keeps its partitions.
-        session_timeout: SimDuration = "45s" => Shape::SOME_TIME,
+        session_timeout: SimDuration = "45s" => Shape::INTERVAL,
     }
 }
 

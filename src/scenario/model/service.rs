@@ -110,7 +110,7 @@ record! {
     pub struct Discovery {
         /// Time between two refreshes.
         #[example("5s")]
-        refresh: SimDuration => Shape::SOME_TIME,
+        refresh: SimDuration => Shape::INTERVAL,
     }
 }
 
@@ -137,7 +137,7 @@ record! {
         nack_delay: SimDuration = "0s",
         /// How often a group member commits its offsets, for a log. Left out: after every record. Queues ignore it.
         #[example("5s")]
-        commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        commit_every: Option<SimDuration> => Shape::Nullable(&Shape::INTERVAL),
     }
 }
 
@@ -204,7 +204,7 @@ record! {
         /// The utilization to aim for.
         target "target_utilization": f64 = 0.6 => Shape::positive(1.0),
         /// Time between two decisions.
-        every: SimDuration = "15s" => Shape::SOME_TIME,
+        every: SimDuration = "15s" => Shape::INTERVAL,
         /// How long a new replica takes to become ready.
         startup: SimDuration = "30s",
     }

@@ -320,7 +320,7 @@ record! {
     pub struct Window {
         /// Length of a window.
         #[example("10s")]
-        every: SimDuration => Shape::SOME_TIME,
+        every: SimDuration => Shape::INTERVAL,
         /// One group of this name for all records. Left out: a group per key of the requests.
         #[example("key")]
         key: Option<String>,

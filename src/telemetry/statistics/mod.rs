@@ -210,6 +210,8 @@ impl Statistics {
             warmup_s: self.warmup.as_secs(),
             events: facts.events,
             digest: facts.digest,
+            // Who runs the simulation knows.
+            blocked_in_a_circle: None,
             clients: Named(clients.map(|(ix, plan)| (id(plan.node), self.client(ix, now))).collect()),
             services: Named(services.map(|(ix, s)| (id(s.node), self.service(plan, ix, now))).collect()),
             calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32))).collect(),

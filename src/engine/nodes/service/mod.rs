@@ -2,6 +2,7 @@
 
 mod admission;
 mod answer;
+mod blocked;
 pub mod event;
 mod host;
 mod outage;
@@ -14,6 +15,7 @@ mod scaler;
 mod sharing;
 mod turns;
 
+pub use blocked::{Present, Strand};
 use event::ServiceEvent;
 use partition_buffers::PartitionBuffers;
 use replica::Replica;
