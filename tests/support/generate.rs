@@ -30,6 +30,7 @@ pub fn scenario(seed: u64) -> Value {
     generator.exchanges = generator.below(3) * generator.queues.min(1);
     generator.logs = generator.below(2);
     let mut scenario = generator.scenario(seed);
+    begin_within_the_scaling(&mut scenario);
     if seed > SAME {
         name_what_it_shows(&mut scenario);
     }
@@ -39,6 +40,17 @@ pub fn scenario(seed: u64) -> Value {
 /// Scenarios up to this seed stay as they are: their digests are written down, and `cargo xtask compare` runs older
 /// binaries on them. What the language learns later occurs in those after it.
 const SAME: u64 = 300;
+
+/// An autoscaled service begins with a number of replicas that its autoscaler may have. This came later than [`SAME`],
+/// and holds for all: other scenarios are refused.
+fn begin_within_the_scaling(scenario: &mut Value) {
+    let Some(nodes) = scenario["nodes"].as_object_mut() else { return };
+    for node in nodes.values_mut() {
+        if let [Some(min), Some(max)] = ["min", "max"].map(|bound| node["autoscale"][bound].as_u64()) {
+            node["replicas"] = json!(node["replicas"].as_u64().unwrap_or(1).clamp(min, max));
+        }
+    }
+}
 
 /// Gives nodes and operations names on the screen.
 fn name_what_it_shows(scenario: &mut Value) {
