@@ -60,7 +60,10 @@ fn json(path: &Path) -> Value {
 /// Every object within a value that says which version of the scenario language it is.
 fn scenarios_in<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
-        Value::Object(members) if members.contains_key("schema") && members.contains_key("nodes") => {
+        // Texts on the language have a text under each of its keys.
+        Value::Object(members)
+            if members.get("schema").is_some_and(Value::is_number) && members.contains_key("nodes") =>
+        {
             found.push(value);
         }
         Value::Object(members) => members.values().for_each(|member| scenarios_in(member, found)),

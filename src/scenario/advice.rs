@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn what_fails_for_ever_needs_a_delay_or_an_end() {
         let consumer = |more: &str| service("a", &format!(r#""consumes": [{{ "from": "q"{more} }}],"#), "");
-        let poison = r#"{ "at": "1s", "fault": { "poison": { "client": "web" } } }"#;
+        let poison = r#"{ "at": "1s", "fault": { "poison": { "client": "web", "probability": 0.1 } } }"#;
         assert_eq!(advised(&consumer(""), ""), []);
         let found = advised(&consumer(""), poison);
         assert_eq!(found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["nodes.a.consumes[0]"]);
