@@ -289,9 +289,9 @@ impl Observer for Digest {
             Observation::NotPermitted { edge, reason } => {
                 self.fact(at, Code::NotPermitted, edge.0, failure_word(reason))
             }
-            Observation::BreakerTurned { breaker, to, calls, failed } => {
+            Observation::BreakerTurned { breaker, to, calls, failed, slow } => {
                 self.fact(at, Code::BreakerTurned, breaker.0, breaker_word(to));
-                self.fold(u64::from(calls) | u64::from(failed) << 32);
+                self.fold((u64::from(calls) | u64::from(failed) << 32) ^ u64::from(slow).rotate_left(16));
             }
             Observation::Probe { breaker, returned } => {
                 self.fact(at, Code::Probe, breaker.0, returned.into())
@@ -370,6 +370,7 @@ fn fate_word(fate: Fate) -> u32 {
         Fate::Expired => 2,
         Fate::Dropped => 3,
         Fate::Lost => 4,
+        Fate::Refused => 5,
     }
 }
 

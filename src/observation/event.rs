@@ -219,6 +219,8 @@ pub enum Observation {
         calls: u32,
         /// How many of those calls failed.
         failed: u32,
+        /// How many of them were slow.
+        slow: u32,
     },
     /// A half-open circuit breaker granted a probe, or took back a permit that was not used.
     Probe {

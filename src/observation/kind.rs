@@ -137,8 +137,10 @@ impl LossReason {
 /// How a message's life ended, for the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fate {
-    /// Handled, refused with an answer, or acknowledged.
+    /// Handled, refused with an answer by a service, or acknowledged.
     Consumed,
+    /// Refused by a broker when it was published, whether the publisher is told or not.
+    Refused,
     /// Moved to a dead-letter queue.
     DeadLettered,
     /// Its time to live ran out.

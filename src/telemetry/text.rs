@@ -36,9 +36,10 @@ pub fn text(result: &RunResult) -> String {
     groups(result).write(&mut out);
     let ledger = &result.ledger;
     out += &format!(
-        "\nMessages: {} created = {} consumed + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
+        "\nMessages: {} created = {} consumed + {} refused + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
         ledger.created,
         ledger.consumed,
+        ledger.refused,
         ledger.dead_lettered,
         ledger.expired,
         ledger.dropped,

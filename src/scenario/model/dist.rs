@@ -83,7 +83,7 @@ record! {
 }
 
 record! {
-    /// Heavy-tailed, cut at `max`.
+    /// Heavy-tailed, cut at `max`: what is drawn above it becomes `max`, and is not drawn again.
     pub struct Pareto check check {
         /// Least value.
         #[example("5ms")]

@@ -15,13 +15,15 @@ node! {
         /// Workers of each replica.
         #[unit = "workers"]
         workers: u32 = 1 => Shape::whole(1, 10_000),
-        /// Places in the waiting room of each replica. `null`: unbounded; 0: no waiting room.
+        /// Places in the waiting room of each replica. `null`: unbounded; 0: no waiting room. Messages that it consumes
+        /// are not refused: `prefetch` bounds them.
         #[unit = "requests"]
         #[example(100)]
         queue: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000)),
         /// The order in which jobs leave the waiting room.
         discipline: Discipline = "fifo",
-        /// What happens to the worker while its job waits for a call.
+        /// What happens to the worker while its job waits for a call. With `processor_sharing` no job holds a worker, so
+        /// it makes no difference.
         while_waiting: WhileWaiting = "hold_worker",
         /// How callers choose a replica.
         balance: Balance = "round_robin",
@@ -144,8 +146,8 @@ record! {
 words! {
     /// When a message is acknowledged.
     pub enum Ack {
-        /// After its operation succeeds. A log delivers a failed record again, together with the records after it in
-        /// its partition.
+        /// After its operation succeeds. A member works on the records of a partition one at a time; a log delivers a
+        /// failed one again, together with those after it in its partition.
         After "after",
         /// When a worker takes it, or for a log as soon as it is delivered, so that no message is processed twice.
         Before "before",

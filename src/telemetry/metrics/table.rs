@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
-use super::parts::{Breaker, Failures, Named, Partition, Scaling};
+use super::parts::{Breaker, Failures, Named, Partition, Scaling, Turn};
 use crate::base::{SimTime, Text};
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
@@ -314,7 +314,7 @@ subject! {
     /// A circuit breaker's changes. The result says of them what a [`Breaker`] does.
     BreakerChanges(BreakerTally, BreakerSums, BreakerWindow): Breaker;
     counts: opened closed half_opened;
-    kept: state: BreakerState, changes: Vec<(SimTime, BreakerState, u32, u32)>;
+    kept: state: BreakerState, changes: Vec<Turn>;
 }
 
 subject! {
@@ -352,12 +352,14 @@ subject! {
 subject! {
     /// What became of every message since the very start; created is the sum of the rest.
     Ledger(LedgerTally, LedgerSums, LedgerWindow): Ledger;
-    counts: created consumed dead_lettered expired dropped lost;
+    counts: created consumed refused dead_lettered expired dropped lost;
     reports {
         /// Messages that came into being.
         created: count(|m| m.created).asked("created");
-        /// Handled, refused with an answer, or acknowledged.
+        /// Handled, refused with an answer by a service, or acknowledged.
         consumed: count(|m| m.consumed).asked("consumed");
+        /// Refused by a broker when they were published.
+        refused: count(|m| m.refused).asked("refused");
         /// Moved to a dead-letter queue.
         dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered");
         /// Expired.

@@ -5,7 +5,7 @@ use crate::base::SimTime;
 use crate::observation::{
     CallResult, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
 };
-use crate::telemetry::metrics::{ClientTally, Scaling};
+use crate::telemetry::metrics::{ClientTally, Scaling, Turn};
 
 impl Observer for Statistics {
     #[inline(always)]
@@ -25,6 +25,7 @@ impl Observer for Statistics {
             Observation::Settled { fate } => {
                 *match fate {
                     Fate::Consumed => &mut self.ledger.consumed,
+                    Fate::Refused => &mut self.ledger.refused,
                     Fate::DeadLettered => &mut self.ledger.dead_lettered,
                     Fate::Expired => &mut self.ledger.expired,
                     Fate::Dropped => &mut self.ledger.dropped,
@@ -101,8 +102,9 @@ impl Observer for Statistics {
                 call.stopped += counts;
                 call.not_permitted += counts & u64::from(reason == Failure::BreakerOpen);
             }
-            Observation::BreakerTurned { breaker, to, calls, failed } => {
-                self.breakers[breaker.at()].turned(at, to, calls, failed, counts);
+            Observation::BreakerTurned { breaker, to, calls, failed, slow } => {
+                let turn = Turn { at, to, calls, failed, slow };
+                self.breakers[breaker.at()].turned(turn, counts);
             }
             Observation::CallEnded { edge, result, started } if started >= warmup => {
                 let call = &mut self.calls[edge.at()];

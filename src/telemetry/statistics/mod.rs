@@ -127,10 +127,11 @@ impl Statistics {
             to: plan.id(*to).to_owned(),
             operation: plan.operations[op.at()].name.clone(),
             breaker: breaker.map(|breaker| {
+                let limits = &plan.breakers[breaker.at()].plan;
                 let breaker = &self.breakers[breaker.at()];
                 Breaker {
                     state: breaker.state.key(),
-                    transitions: breaker.transitions(),
+                    transitions: breaker.transitions(limits),
                     not_permitted: tally.not_permitted,
                 }
             }),

@@ -238,9 +238,7 @@ impl Queue {
         } else {
             self.extras.forget(stored);
             cx.observe(Observation::PublishRefused { queue: self.index });
-            // Whoever is told may try again; where nobody is, the message is dropped.
-            let fate = if confirm.is_some() { Fate::Consumed } else { Fate::Dropped };
-            cx.observe(Observation::Settled { fate });
+            cx.observe(Observation::Settled { fate: Fate::Refused });
         }
         if let Some((publisher, back)) = confirm {
             publisher.confirm(accepted, back, &message.context, cx);
