@@ -49,7 +49,8 @@ fn what_is_measured_is_half_open() {
 #[test]
 fn an_answer_that_comes_too_late_was_made_for_nobody() {
     let result = result("wasted-late-answers", 0.0, 60.0);
-    let [completed, wasted] = ["completed", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
+    let [completed, wasted] =
+        ["completed", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
     // 200 ms on their way: two or three at ten a second.
     assert!(wasted <= completed && (2.0..=3.0).contains(&(completed - wasted)), "{wasted} of {completed}");
 }
@@ -62,7 +63,8 @@ fn what_loses_against_a_hedge_was_made_for_nobody() {
     call["timeout"] = "10s".into();
     call["hedge"] = serde_json::json!({ "after": "50ms", "max": 1 });
     let result = result_of(&scenario, 0.0, 60.0);
-    let [completed, wasted] = ["completed", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
+    let [completed, wasted] =
+        ["completed", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
     assert!((completed / 2.0 - wasted).abs() < 5.0, "{wasted} of {completed}");
 }
 
@@ -73,7 +75,8 @@ fn a_lost_answer_was_made_for_nobody() {
     scenario["nodes"]["c"]["operation"][0]["call"]["timeout"] = "10s".into();
     scenario["network"] = serde_json::json!({ "latency": "1ms", "loss": 0.3 });
     let result = result_of(&scenario, 0.0, 60.0);
-    let [completed, wasted] = ["completed", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
+    let [completed, wasted] =
+        ["completed", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
     assert!((0.2..=0.4).contains(&(wasted / completed)), "{wasted} of {completed}");
 }
 
@@ -81,8 +84,8 @@ fn a_lost_answer_was_made_for_nobody() {
 #[test]
 fn what_never_began_is_expired_and_not_wasted() {
     let result = result("expired-is-not-wasted", 0.0, 120.0);
-    let [arrivals, started, expired, wasted] =
-        ["arrivals", "started", "expired", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
+    let [arrivals, started, expired, wasted] = ["arrivals", "started", "expired", "wasted"]
+        .map(|key| number(&result, &format!("/services/s/{key}")));
     assert!(wasted <= started, "{wasted} of {started}");
     assert!(expired > 0.4 * arrivals && started + expired >= arrivals - 20.0, "{expired} of {arrivals}");
 }
@@ -279,7 +282,9 @@ fn an_effect_is_known_again_whoever_has_it() {
     unique["nodes"]["effects"]["unique"] = true.into();
     let mut apart = named.clone();
     apart["nodes"]["two"]["operations"]["default"][1]["write"]["effect"] = "count again".into();
-    for (scenario, expected) in [(plain, [1.0, 0.0]), (named, [1.0, 0.0]), (unique, [0.0, 1.0]), (apart, [0.0, 0.0])] {
+    for (scenario, expected) in
+        [(plain, [1.0, 0.0]), (named, [1.0, 0.0]), (unique, [0.0, 1.0]), (apart, [0.0, 0.0])]
+    {
         let result = result_of(&scenario, 0.0, 70.1);
         let of = |key: &str| number(&result, &format!("/stores/effects/{key}"));
         assert_eq!([of("duplicate_effects"), of("ignored_effects")], expected);

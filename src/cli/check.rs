@@ -11,7 +11,8 @@ pub fn check(file: &str) -> Result<(), Problem> {
     match input::scenario(file).and_then(|scenario| scenario.plan().map_err(Problem::Scenario)) {
         Ok(plan) => {
             say(format_args!("{file}: fine ({} nodes, {} links)", plan.nodes.len(), plan.links.len()));
-            let lines = advice(&plan).into_iter().map(|advice| ["advice: ", &one_line(&advice), "\n"].concat());
+            let lines =
+                advice(&plan).into_iter().map(|advice| ["advice: ", &one_line(&advice), "\n"].concat());
             print(&lines.collect::<String>())
         }
         Err(Problem::Scenario(diagnostics)) => {

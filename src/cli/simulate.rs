@@ -76,24 +76,22 @@ pub fn simulate(
 /// Why a result covers less than was asked for.
 fn halted(halt: Halt, at: SimTime, plan: &Plan) -> Diagnostic {
     let after = at.since(SimTime::ZERO);
-    let (path, message, help) = match halt {
+    let (message, help) = match halt {
         Halt::Livelock(node) => {
-            let id = node.map(|node| plan.id(node));
-            let most = id.map_or_else(String::new, |id| format!(", most of them at \"{id}\""));
+            let most = |node| format!(", most of them at \"{}\"", plan.id(node));
+            let most = node.map_or_else(String::new, most);
             (
-                id.map_or_else(String::new, |id| format!("nodes.{id}")),
                 format!("events follow each other without end while time hardly goes on{most}"),
                 remedy(node, plan),
             )
         }
         Halt::Full => (
-            String::new(),
             "more messages and operations are alive than there is room for".to_owned(),
             "something grows without bound: give it a timeout or a bounded queue, lower the rate, or shorten the run",
         ),
     };
     let message = format!("the run stopped after {after}: {message}");
-    Diagnostic { path, message, help: help.to_owned() }
+    Diagnostic { path: String::new(), message, help: help.to_owned() }
 }
 
 /// What gives a loop at a node some delay.

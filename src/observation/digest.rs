@@ -298,7 +298,7 @@ impl Observer for Digest {
             }
             // Since when it waited is told by the `Dequeued` before it.
             Observation::Shed { service, replica, .. } => self.fact(at, Code::Shed, service.0, replica),
-            Observation::InVain { service, arrived } => {
+            Observation::InVain { service, arrived, .. } => {
                 self.fact_with(at, Code::InVain, service.0, 0, arrived.0, 0);
             }
             Observation::FaultBegan { fault, node } => self.fact(at, Code::FaultBegan, fault, node.0),

@@ -174,6 +174,9 @@ pub enum Observation {
         service: ServiceIx,
         /// When the job arrived.
         arrived: SimTime,
+        /// The job's span, which has ended unless it answered before its end; 0 where nobody wants to hear of spans. A
+        /// digest leaves it out.
+        span: u64,
     },
 
     /// A call began; its first attempt follows.

@@ -17,7 +17,8 @@ pub fn advice(plan: &Plan) -> Vec<Diagnostic> {
 /// without a timeout.
 fn circles(plan: &Plan) -> Vec<Diagnostic> {
     let count = plan.services.len();
-    let holds = |service: &ServicePlan| !service.release && service.discipline != Discipline::ProcessorSharing;
+    let holds =
+        |service: &ServicePlan| !service.release && service.discipline != Discipline::ProcessorSharing;
     let mut waits_for = vec![Vec::new(); count];
     for (op, operation) in plan.operations.iter().enumerate() {
         let caller = operation.service;
@@ -79,7 +80,8 @@ fn tight_loops(plan: &Plan) -> Vec<Diagnostic> {
                 Source::Queue(queue) => plan.queues[queue.at()].rules.max_deliveries.is_some(),
                 Source::Log(..) => false,
             };
-            let fails = poisoned || code(plan, consumer.op).any(|step| matches!(step, Instruction::Fail(p) if p >= 1.0));
+            let fails = poisoned
+                || code(plan, consumer.op).any(|step| matches!(step, Instruction::Fail(p) if p >= 1.0));
             if fails && !ends && !consumer.ack_before && consumer.nack_delay.0 == 0 {
                 let path = format!("nodes.{}.consumes[{at}]", plan.id(service.node));
                 let from = plan.id(broker(plan, consumer.from));
@@ -133,7 +135,9 @@ mod tests {
     }
 
     fn service(id: &str, more: &str, calls: &str) -> String {
-        format!(r#""{id}": {{ "kind": "service", {more} "operations": {{ "default": [{calls}], "leaf": [] }} }}"#)
+        format!(
+            r#""{id}": {{ "kind": "service", {more} "operations": {{ "default": [{calls}], "leaf": [] }} }}"#
+        )
     }
 
     #[test]

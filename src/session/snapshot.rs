@@ -3,8 +3,8 @@
 use crate::base::{BreakerIx, ClientIx, LogIx, PolicyIx, QueueIx, ServiceIx, SimTime, StoreIx};
 use crate::engine::Simulation;
 use crate::observation::{
-    BreakerMeter, BreakerState, Circle, ClaimState, Flight, GroupState, Lag, LogState, PartitionState, PolicyState,
-    QueueState, QueuedMessage, ReplicaState, ScalingState, StoreState,
+    BreakerMeter, BreakerState, Circle, ClaimState, Flight, GroupState, Lag, LogState, PartitionState,
+    PolicyState, QueueState, QueuedMessage, ReplicaState, ScalingState, StoreState,
 };
 use crate::scenario::Fault;
 

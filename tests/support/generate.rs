@@ -33,6 +33,7 @@ pub fn scenario(seed: u64) -> Value {
     begin_within_the_scaling(&mut scenario);
     if seed > SAME {
         name_what_it_shows(&mut scenario);
+        choose_what_came_later(&mut scenario, seed);
     }
     scenario
 }
@@ -49,6 +50,30 @@ fn begin_within_the_scaling(scenario: &mut Value) {
         if let [Some(min), Some(max)] = ["min", "max"].map(|bound| node["autoscale"][bound].as_u64()) {
             node["replicas"] = json!(node["replicas"].as_u64().unwrap_or(1).clamp(min, max));
         }
+    }
+}
+
+/// Makes the choices that the language has learnt since [`SAME`], some in one scenario and some in another.
+fn choose_what_came_later(value: &mut Value, seed: u64) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| choose_what_came_later(item, seed)),
+        Value::Object(members) => {
+            let (kind, even) = (members.get("kind").and_then(Value::as_str), seed.is_multiple_of(2));
+            let choice = |one: &str, other: &str| json!(if even { one } else { other });
+            match kind {
+                Some("service") => drop(members.insert("counted".to_owned(), choice("shared", "caller"))),
+                Some("queue") => drop(members.insert("late_ack".to_owned(), choice("ignored", "accepted"))),
+                _ => {}
+            }
+            if let Some(call) = members.get_mut("call").filter(|call| call["to"].is_string()) {
+                call["retry_host"] = choice("other", "any");
+            }
+            if let Some(write) = members.get_mut("write").filter(|write| write["to"].is_string() && even) {
+                write["effect"] = json!(format!("effect {}", seed % 3));
+            }
+            members.values_mut().for_each(|member| choose_what_came_later(member, seed));
+        }
+        _ => {}
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Reply {
     pub replica: u32,
     /// When the job arrived whose work it is worth ([`Payload::Reply`]).
     pub arrived: SimTime,
+    /// The span of the job that gave it; 0 where nobody wants to hear of spans.
+    pub span: u64,
     /// Along which link it came.
     pub link: LinkIx,
 }
@@ -200,20 +202,16 @@ impl Network {
     /// Takes a reply that has arrived, if that is what it is. Replies are half of all messages, and nobody looks at the
     /// rest of them.
     #[inline(always)]
-    pub fn land_reply<O: Observer>(
-        &mut self,
-        slot: u32,
-        now: SimTime,
-        observer: &mut O,
-    ) -> Option<Reply> {
+    pub fn land_reply<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Option<Reply> {
         let Message { number, link, payload: Payload::Reply { caller, result, replica, arrived }, .. } =
             self.messages[slot].message
         else {
             return None;
         };
+        let span = if O::SPANS { self.messages[slot].message.context.span } else { 0 };
         self.leave(slot, number, link, true, now, observer);
         observer.observe(now, Observation::Settled { fate: Fate::Consumed });
-        Some(Reply { caller, result, replica, arrived, link })
+        Some(Reply { caller, result, replica, arrived, span, link })
     }
 
     /// Takes a request that has arrived, if that is what it is. Field by field: copying as a whole what was just written

@@ -87,14 +87,14 @@ impl<O: Observer> Context<'_, O> {
     }
 
     /// An answer came to nobody, or will never arrive: what was worked for it, was wasted. `arrived` is when the job
-    /// arrived whose work that is, as its [`Reply`] says.
+    /// arrived whose work that is, as its [`Reply`] says, and `span` that job's.
     #[cold]
     #[inline(never)]
-    pub fn in_vain(&mut self, arrived: SimTime, link: LinkIx) {
+    pub fn in_vain(&mut self, arrived: SimTime, span: u64, link: LinkIx) {
         if arrived != SimTime::NEVER
             && let NodeKind::Service(service) = self.plan.nodes[self.plan.links[link.at()].from.at()].kind
         {
-            self.observe(Observation::InVain { service, arrived });
+            self.observe(Observation::InVain { service, arrived, span });
         }
     }
 

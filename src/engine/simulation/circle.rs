@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Simulation;
 use crate::base::{NodeIx, ServiceIx, SimTime};
 use crate::engine::kernel::wake::WakeToken;
-use crate::engine::nodes::service::{Present, Strand};
+use crate::engine::nodes::service::blocked::{Present, Strand};
 use crate::observation::Circle;
 
 /// A task in one of its waits.
@@ -46,7 +46,9 @@ impl Simulation {
         if !here().any(|service| service.has_blocked_replica()) {
             return None;
         }
-        let calls = |present: &Present| !matches!(self.nodes[present.caller.address.node().at()], super::Node::Client(_));
+        let calls = |present: &Present| {
+            !matches!(self.nodes[present.caller.address.node().at()], super::Node::Client(_))
+        };
         let asked: BTreeMap<Waits, (ServiceIx, Present)> = here()
             .flat_map(|service| {
                 let own = service.present().filter(calls);
@@ -112,7 +114,8 @@ fn around(threads: &[Thread]) -> Option<Circle> {
             continue;
         };
         let mut services: Vec<ServiceIx> = way[first..].iter().map(|thread| thread.service).collect();
-        let lowest = services.iter().min().and_then(|lowest| services.iter().position(|own| own == lowest))?;
+        let lowest =
+            services.iter().min().and_then(|lowest| services.iter().position(|own| own == lowest))?;
         services.rotate_left(lowest);
         let own = stuck().filter(|thread| services.contains(&thread.service));
         let since = own.map(Thread::since).max()?;

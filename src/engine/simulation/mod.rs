@@ -239,8 +239,9 @@ impl Simulation {
     pub fn memory_bytes(&self) -> usize {
         let at_nodes =
             self.nodes.iter().map(Node::memory_bytes).sum::<usize>() + size_of_val(&self.nodes[..]);
-        let under_way =
-            self.network.memory_bytes() + self.calendar.memory_bytes() + self.generations.memory_bytes()
+        let under_way = self.network.memory_bytes()
+            + self.calendar.memory_bytes()
+            + self.generations.memory_bytes()
             + self.directory.memory_bytes();
         size_of::<Simulation>() + at_nodes + under_way + self.write_history.memory_bytes()
     }

@@ -152,7 +152,10 @@ impl Simulation {
     fn lost<O: Observer>(&mut self, message: u32, observer: &mut O) {
         let message = self.network.vanish(message, self.now, observer);
         match message.payload {
-            Payload::Reply { arrived, .. } => self.split(observer).1.in_vain(arrived, message.link),
+            Payload::Reply { arrived, .. } => {
+                let span = if O::SPANS { message.context.span } else { 0 };
+                self.split(observer).1.in_vain(arrived, span, message.link);
+            }
             Payload::Publish { publish, .. }
                 if self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
                     && message.context.version > 0 =>

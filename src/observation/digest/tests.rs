@@ -62,7 +62,7 @@ fn facts() -> Vec<Observation> {
         Observation::Created,
         Observation::Arrived { service, replica, op, request },
         Observation::Shed { service, replica, arrived: zero },
-        Observation::InVain { service, arrived: zero },
+        Observation::InVain { service, arrived: zero, span: 0 },
         Observation::Queued { service, replica },
         Observation::Dequeued { service, replica, queued: zero },
         Observation::Started { service, replica, arrived: zero },

@@ -1,7 +1,6 @@
 //! A plan in the making: the tables so far, and what every part of the compiler needs of them.
 
-use super::effect::Written;
-use super::scope::Scope;
+use super::scope::{Scope, Written};
 use crate::base::{Diagnostic, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx};
 use crate::scenario::model::document::Document;
 use crate::scenario::plan::{Instruction, LinkPlan, NodeKind, Plan};

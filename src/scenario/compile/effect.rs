@@ -5,20 +5,9 @@
 //! one queue or belong to one group count as one.
 
 use super::compiler::{Compiler, shared};
-use crate::base::{AccessIx, NodeIx, OpIx};
+use super::scope::Written;
+use crate::base::{NodeIx, OpIx};
 use crate::scenario::plan::{NodeKind, Source};
-
-/// A write or a projection, as it was compiled.
-pub struct Written {
-    /// The step.
-    pub access: AccessIx,
-    /// The node at which it runs.
-    pub node: NodeIx,
-    /// Its operation there.
-    pub operation: String,
-    /// What its effect is called, if it is.
-    pub name: Option<String>,
-}
 
 /// What two steps must have in common to have the same effect at a store.
 #[derive(PartialEq)]

@@ -27,7 +27,8 @@ use scope::Scope;
 /// What is too large to run, and faults and links where nothing travels.
 pub fn compile(document: &Document) -> Result<Plan, Vec<Diagnostic>> {
     let plan = Plan { title: document.title.clone(), seed: document.seed, ..Plan::default() };
-    let mut compiler = Compiler { document, plan, found: Vec::new(), scope: Scope::default(), written: Vec::new() };
+    let mut compiler =
+        Compiler { document, plan, found: Vec::new(), scope: Scope::default(), written: Vec::new() };
     compiler.nodes();
     compiler.brokers();
     compiler.behaviour();

@@ -1,7 +1,7 @@
 //! Stores and the steps that use them, sagas and windows become instructions.
 
 use super::compiler::Compiler;
-use super::effect::Written;
+use super::scope::Written;
 use crate::base::{AccessIx, NodeIx, Pc, PublishIx, SagaIx, StoreIx, WindowIx, Zipf};
 use crate::scenario::model::step::{Read, SagaStep, StoreReplica, Window, Write};
 use crate::scenario::model::store::Store;

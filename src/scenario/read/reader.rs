@@ -108,7 +108,9 @@ impl Reader {
 
     fn duration(&mut self, at: &Cursor, text: &str, least: SimDuration) {
         match read_duration(short(text)) {
-            Err(NoDuration::TooFine) => self.report.wrong(at, problem!("scenario.fine-duration", text = text)),
+            Err(NoDuration::TooFine) => {
+                self.report.wrong(at, problem!("scenario.fine-duration", text = text))
+            }
             Err(_) => self.report.wrong(at, problem!("scenario.no-duration", text = short(text))),
             Ok(duration) if duration > MAX_SAMPLE => {
                 self.report.wrong(at, problem!("scenario.long-duration", text = text))

@@ -86,7 +86,7 @@ impl Observer for Statistics {
                     }
                 }
             }
-            Observation::InVain { service, arrived } => {
+            Observation::InVain { service, arrived, .. } => {
                 self.services[service.at()].wasted += u64::from(arrived >= warmup);
             }
 

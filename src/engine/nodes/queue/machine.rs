@@ -10,6 +10,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use std::num::NonZeroU64;
 
 use super::lapsed::{Lapse, Lapsed};
+use super::outcome::{Acked, Change, Received};
 use crate::base::{SimDuration, SimTime};
 use crate::engine::kernel::message::DeliveryTag;
 use crate::engine::kernel::slab::{Slab, Slot};
@@ -37,48 +38,6 @@ struct Held {
     consumer: Option<u32>,
     /// When it is ready again; never: when its consumer says so.
     until: SimTime,
-}
-
-/// What happened to a message otherwise than by a call of its user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change<P> {
-    /// It is ready, after it was hidden or (`again`) delivered.
-    Ready {
-        /// Its slot.
-        slot: u32,
-        /// It came back from a consumer.
-        again: bool,
-    },
-    /// It is gone, and nobody had acknowledged it.
-    Gone {
-        /// What it was.
-        payload: P,
-        /// Why.
-        reason: Discard,
-    },
-}
-
-/// What an ack came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Acked<P> {
-    /// The message is done with.
-    InTime(P),
-    /// It came after the end of the visibility timeout: the message is done with all the same, or somebody else has it or
-    /// has dealt with it.
-    Late(Option<P>),
-    /// The consumer's connection died since, and with it all its deliveries.
-    Unknown,
-}
-
-/// A delivery to a consumer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Received {
-    /// What to acknowledge.
-    pub tag: DeliveryTag,
-    /// It was delivered before.
-    pub redelivered: bool,
-    /// When it was published.
-    pub published: SimTime,
 }
 
 /// The messages of one queue, with a payload each. Consumers are numbered by whoever uses it.
@@ -323,11 +282,10 @@ impl<P: Copy> Machine<P> {
     /// The deliveries that the queue has taken back while their consumers still hold the message: what, who and by which
     /// delivery, the oldest first.
     pub fn lapsed_messages(&self) -> impl Iterator<Item = (P, u32, DeliveryTag)> {
-        let known = |lapse: &Lapse| {
+        self.lapsed.iter().filter_map(|lapse| {
             let kept = self.kept.get(lapse.tag.slot).filter(|kept| kept.order == lapse.order)?;
             Some((kept.payload, lapse.consumer, lapse.tag))
-        };
-        self.lapsed.iter().filter_map(known)
+        })
     }
 
     /// Does what is due by now: timeouts end, messages expire, each in its time.

@@ -7,13 +7,15 @@
 pub mod event;
 mod lapsed;
 mod machine;
+mod outcome;
 mod stored_message;
 #[cfg(test)]
 mod tests;
 
 pub use crate::engine::kernel::message::DeliveryTag;
 use event::QueueEvent;
-pub use machine::{Acked, Change, Machine, Received};
+pub use machine::Machine;
+pub use outcome::{Acked, Change, Received};
 use stored_message::{Extra, Extras, StoredMessage};
 
 use crate::base::{LinkIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};

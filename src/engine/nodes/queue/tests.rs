@@ -130,7 +130,11 @@ fn a_late_ack_counts_until_somebody_has_the_message_again() {
         machine.publish(at(0.0), 'a', SimDuration::ZERO, &rules);
         let first = machine.receive(at(0.0), 1, &rules).expect("it is ready").tag;
         machine.advance(at(40.0), &rules);
-        assert_eq!((machine.ready(), machine.unacked(), machine.load(1)), (1, 0, 1), "it is held all the same");
+        assert_eq!(
+            (machine.ready(), machine.unacked(), machine.load(1)),
+            (1, 0, 1),
+            "it is held all the same"
+        );
         (machine, first)
     };
     let (mut machine, first) = begun();

@@ -53,11 +53,7 @@ impl Service {
         self.runtime.leaves(slot, cx);
         let task = self.runtime.tasks.remove(slot);
         self.replicas[task.replica as usize].in_system -= 1;
-        cx.observe(Observation::Shed {
-            service: self.index,
-            replica: task.replica,
-            arrived: task.arrived,
-        });
+        cx.observe(Observation::Shed { service: self.index, replica: task.replica, arrived: task.arrived });
         self.turn_away(&task, Failure::Rejected, cx);
     }
 

@@ -69,7 +69,8 @@ impl Service {
             let calls_since = match task.state {
                 State::Calling(step) => {
                     let call = &plan.calls[step.at()];
-                    let alone = call.timeout.is_none() && task.context.deadline == SimTime::NEVER && !call.hedges();
+                    let alone =
+                        call.timeout.is_none() && task.context.deadline == SimTime::NEVER && !call.hedges();
                     alone.then_some(task.call.sent)
                 }
                 _ => None,

@@ -2,9 +2,10 @@
 
 mod admission;
 mod answer;
-mod blocked;
+pub mod blocked;
 pub mod event;
 mod host;
+mod in_turn;
 mod outage;
 mod partition_buffers;
 mod processor_sharing;
@@ -15,7 +16,6 @@ mod scaler;
 mod sharing;
 mod turns;
 
-pub use blocked::{Present, Strand};
 use event::ServiceEvent;
 use partition_buffers::PartitionBuffers;
 use replica::Replica;

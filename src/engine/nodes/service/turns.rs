@@ -2,12 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::Service;
 use crate::base::SimDuration;
 use crate::engine::kernel::slab::tree_of;
-use crate::engine::runtime::context::Context;
-use crate::engine::runtime::task::State;
-use crate::observation::Observer;
 
 /// The branches of one job that want to compute.
 #[derive(Clone, Debug)]
@@ -36,7 +32,7 @@ impl Turns {
     }
 
     /// A branch of a job wants to compute. False where it is not its turn yet.
-    fn begins(&mut self, job: u32, branch: u32, length: SimDuration) -> bool {
+    pub fn begins(&mut self, job: u32, branch: u32, length: SimDuration) -> bool {
         match self.0.get_mut(&job) {
             Some(turn) => turn.next.push_back((branch, length)),
             None => {
@@ -48,7 +44,7 @@ impl Turns {
     }
 
     /// A branch does not compute, or does not want to, any more. Gives the one whose turn it is now.
-    fn ends(&mut self, job: u32, branch: u32) -> Option<(u32, SimDuration)> {
+    pub fn ends(&mut self, job: u32, branch: u32) -> Option<(u32, SimDuration)> {
         let turn = self.0.get_mut(&job)?;
         if turn.computes != branch {
             turn.next.retain(|(waiting, _)| *waiting != branch);
@@ -62,33 +58,6 @@ impl Turns {
             }
         }
         next
-    }
-}
-
-impl Service {
-    /// A branch computes for so long on the worker that holds its job, as soon as no other does.
-    #[inline(never)]
-    pub(super) fn compute_in_turn<O: Observer>(
-        &mut self,
-        branch: u32,
-        length: SimDuration,
-        cx: &mut Context<O>,
-    ) {
-        let job = self.runtime.root(branch);
-        if self.turns.begins(job, branch, length) {
-            self.compute(branch, length, cx);
-        } else {
-            self.runtime.wait(branch, State::InTurn, cx);
-        }
-    }
-
-    /// A branch has computed, or goes away: the next one of its job has its turn.
-    #[inline(never)]
-    pub(super) fn turn_ended<O: Observer>(&mut self, branch: u32, cx: &mut Context<O>) {
-        let job = self.runtime.root(branch);
-        if let Some((next, length)) = self.turns.ends(job, branch) {
-            self.compute(next, length, cx);
-        }
     }
 }
 
@@ -106,7 +75,10 @@ mod tests {
         assert_eq!(turns.ends(7, 3), None, "it gave up");
         assert_eq!(turns.ends(7, 1), Some((2, length)));
         assert!(!turns.begins(7, 1, length), "behind the others");
-        assert_eq!([turns.ends(7, 2), turns.ends(7, 4), turns.ends(7, 1)], [Some((4, length)), Some((1, length)), None]);
+        assert_eq!(
+            [turns.ends(7, 2), turns.ends(7, 4), turns.ends(7, 1)],
+            [Some((4, length)), Some((1, length)), None]
+        );
         assert!(!turns.is_empty() && turns.ends(7, 1).is_none());
         assert_eq!(turns.ends(8, 5), None);
         assert!(turns.is_empty());

@@ -378,7 +378,10 @@ mod tests {
             three.directory.set_up(SERVICE, 1, false);
             let mut call = None;
             let asked = [0; 4].map(|_: u32| three.again(0, &mut call));
-            assert!(!asked.contains(&1) && asked[0] != asked[1], "{balance}: not one that is down: {asked:?}");
+            assert!(
+                !asked.contains(&1) && asked[0] != asked[1],
+                "{balance}: not one that is down: {asked:?}"
+            );
             three.plan.calls[0].retry_host = RetryHost::Any;
             let same = (0..100).filter(|_| {
                 let mut call = None;

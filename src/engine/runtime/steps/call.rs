@@ -178,7 +178,7 @@ pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
 pub fn answered<H: Host, O: Observer>(host: &mut H, reply: &Reply, cx: &mut Context<O>) {
     let Reply { caller, result, .. } = *reply;
     if !cx.is_waiting(caller) {
-        return cx.in_vain(reply.arrived, reply.link);
+        return cx.in_vain(reply.arrived, reply.span, reply.link);
     }
     let runtime = host.runtime();
     let Task { state: State::Calling(step), call, .. } = runtime.tasks[caller.task] else { return };
