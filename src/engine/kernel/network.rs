@@ -43,7 +43,7 @@ pub struct Reply {
     pub caller: WakeToken,
     /// Whether a fallback gave it, or why there is none.
     pub result: Result<Answer, Failure>,
-    /// Which replica gave it.
+    /// Which replica failed, for a failure.
     pub replica: u32,
     /// When the job arrived whose work it is worth ([`Payload::Reply`]).
     pub arrived: SimTime,

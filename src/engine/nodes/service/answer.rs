@@ -63,10 +63,14 @@ pub(super) fn answer_in_line<O: Observer>(
 ) {
     let Origin::Call(caller, call) = task.origin else { return };
     let link = cx.plan.calls[call.at()].back;
-    let payload = Payload::Reply { caller, result, replica: task.replica, arrived };
     match result {
-        Ok(_) => cx.send_in_line(Envelope::new(link, MessageKind::Reply, payload, &task.context)),
+        Ok(_) => {
+            // Whose answer it is that ends an attempt, nobody asks.
+            let payload = Payload::Reply { caller, result, replica: 0, arrived };
+            cx.send_in_line(Envelope::new(link, MessageKind::Reply, payload, &task.context));
+        }
         Err(failure) => {
+            let payload = Payload::Reply { caller, result, replica: task.replica, arrived };
             cx.send(Envelope::new(link, MessageKind::Failure(failure), payload, &task.context));
         }
     }

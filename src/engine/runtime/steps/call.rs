@@ -220,9 +220,6 @@ fn attempt_ended<H: Host, O: Observer>(
     let plan = &cx.plan.calls[step.at()];
     let runtime = host.runtime();
     let call = runtime.tasks[task].call;
-    if let Some(requests) = call.requests {
-        cx.directory.attempt_ended(requests, plan.op);
-    }
     cx.observe(Observation::AttemptEnded { edge: plan.edge, result: seen(result), sent: call.sent });
     cx.end_span(call.span, end_of(result.map(drop), result == Ok(Answer::Degraded)), false);
     if let Some(policies) = &plan.policies {
@@ -233,6 +230,9 @@ fn attempt_ended<H: Host, O: Observer>(
     if let Err(failure) = result
         && let Verdict::WaitUntil(until) = again(runtime, task, plan, failure, cx)
     {
+        if let Some(requests) = call.requests {
+            cx.directory.attempt_ended(requests, plan.op);
+        }
         let token = runtime.wait(task, State::BackingOff(step), cx);
         cx.wake_after(until.since(cx.now), token);
         return;
@@ -278,7 +278,8 @@ fn over<H: Host, O: Observer>(
         runtime.policies.end(runtime.tasks[task].call.ticket, policies, cx.plan, cx.now);
     }
     let record = runtime.ready(task);
-    if let Some(requests) = record.call.requests.take() {
+    if let Some(requests) = record.call.requests {
+        record.call.requests = None;
         cx.directory.call_ended(requests, plan.op);
     }
     let mut fails = None;
