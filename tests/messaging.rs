@@ -77,13 +77,13 @@ fn a_full_queue_refuses_or_drops() {
             "clients.web.failed.rejected == queues.q.rejected",
             "clients.web.good == 5",
             "queues.dead.published == 0",
-            "ledger.consumed == queues.q.rejected",
+            "ledger.refused == queues.q.rejected",
         ],
     );
     let unconfirmed = publish("q", json!({}));
     check(
         &scenario(unconfirmed.clone(), nobody(json!({ "capacity": 5 }))),
-        &["clients.web.good == clients.web.offered", "ledger.dropped == queues.q.rejected"],
+        &["clients.web.good == clients.web.offered", "ledger.refused == queues.q.rejected"],
     );
     check(
         &scenario(unconfirmed.clone(), nobody(json!({ "capacity": 5, "overflow": "drop_oldest" }))),

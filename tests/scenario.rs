@@ -154,7 +154,7 @@ fn parameters_are_set_by_path() {
 
 /// A queue with its defaults filled in.
 const EXTRA: &str = "{\"kind\": \"queue\", \"label\": null, \"capacity\": null, \"overflow\": \"reject\", \
-    \"visibility_timeout\": null, \"max_deliveries\": null, \"dead_letter\": null, \"ttl\": null, \
+    \"visibility_timeout\": null, \"late_ack\": \"ignored\", \"max_deliveries\": null, \"dead_letter\": null, \"ttl\": null, \
     \"delivery_latency\": null}";
 
 #[test]

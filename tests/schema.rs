@@ -60,6 +60,7 @@ fn json(path: &Path) -> Value {
 /// Every object within a value that says which version of the scenario language it is.
 fn scenarios_in<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
+        // Texts on the language have a text under each of its keys.
         Value::Object(members)
             if members.get("schema").is_some_and(Value::is_number) && members.contains_key("nodes") =>
         {

@@ -223,7 +223,7 @@ impl Observer for Watch<'_> {
                 assert_ne!(effect, Effect::Duplicated, "an idempotent consumer");
                 if effect == Effect::Applied && message != 0 {
                     assert!(
-                        self.effects.insert((store.0, access.0, message)),
+                        self.effects.insert((store.0, self.plan.accesses[access.at()].effect, message)),
                         "message {message} had its effect twice"
                     );
                 }

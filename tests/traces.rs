@@ -186,7 +186,7 @@ fn who_looks_at_spans_changes_nothing() {
         let plan = support::plan(&scenario, 5);
         let mut simulation = Simulation::new(Arc::clone(&plan));
         let mut telemetry = Telemetry::new(&plan);
-        simulation.run_until(SimTime::from_secs(30.0), &mut telemetry);
+        simulation.run_before(SimTime::from_secs(30.0), &mut telemetry);
         let result = support::run(&scenario, 5, 0.0, 30.0);
         assert_eq!(telemetry.digest().hex(), result.digest, "{name}");
     }

@@ -12,12 +12,36 @@ const UNITS: [(&str, u64); 6] = [
     ("h", 3_600_000_000_000),
 ];
 
+/// Why a text is no duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoDuration {
+    /// It is no number with a unit.
+    Unlike,
+    /// It is longer than a hundred years.
+    TooLong,
+    /// It has parts of a nanosecond, which there are not.
+    TooFine,
+}
+
 /// Reads `"250us"`, `"20ms"`, `"1.5s"`, `"2m"`, `"1h"` (also `ns`, and `µs` for `us`).
 ///
 /// Decimal digits are read exactly, so that what is printed by [`SimDuration`]'s `Display` reads back as
 /// the same number of nanoseconds. The error is a sentence that says what was expected.
 pub fn parse_duration(text: &str) -> Result<SimDuration, String> {
-    let wrong = || say!("duration.unlike", text = text);
+    read_duration(text).map_err(|why| match why {
+        NoDuration::Unlike => say!("duration.unlike", text = text),
+        NoDuration::TooLong => say!("duration.too-long", text = text),
+        NoDuration::TooFine => say!("duration.too-fine", text = text),
+    })
+}
+
+/// The same for whoever has words of its own for what is wrong.
+///
+/// # Errors
+///
+/// Why the text is no duration.
+pub fn read_duration(text: &str) -> Result<SimDuration, NoDuration> {
+    let wrong = || NoDuration::Unlike;
     let trimmed = text.trim();
     let split = trimmed.find(|c: char| !(c.is_ascii_digit() || c == '.')).ok_or_else(wrong)?;
     let (number, unit) = trimmed.split_at(split);
@@ -30,13 +54,16 @@ pub fn parse_duration(text: &str) -> Result<SimDuration, String> {
     if (whole.is_empty() && fraction.is_empty()) || fraction.contains('.') || fraction.len() > 30 {
         return Err(wrong());
     }
-    let too_long = || say!("duration.too-long", text = text);
+    let too_long = || NoDuration::TooLong;
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().map_err(|_| too_long())? };
     let mut nanos = u128::from(whole) * u128::from(scale);
     let mut place = u128::from(scale);
     for digit in fraction.bytes() {
-        // Digits below a nanosecond are cut off.
-        nanos += u128::from(digit - b'0') * place / 10;
+        let nanos_in_ten = u128::from(digit - b'0') * place;
+        if nanos_in_ten % 10 != 0 || place == 0 && digit != b'0' {
+            return Err(NoDuration::TooFine);
+        }
+        nanos += nanos_in_ten / 10;
         place /= 10;
     }
     if nanos > 100 * 366 * 24 * 3_600_000_000_000u128 {
@@ -63,6 +90,10 @@ mod tests {
             assert_eq!(parse_duration(text), Ok(SimDuration(nanos)), "{text}");
             assert_eq!(SimDuration(nanos).to_string(), text);
         }
+        for fine in ["0.5ns", "1.0001us", "0.00000000001s", "1.0000000005s"] {
+            assert_eq!(read_duration(fine), Err(NoDuration::TooFine), "{fine}");
+        }
+        assert_eq!(read_duration("1.500000000000s"), Ok(SimDuration(1_500_000_000)));
         assert_eq!(parse_duration(".5h"), Ok(SimDuration(1_800_000_000_000)));
         for nanos in [1, 999, 1_001, 61_000_000_000, 90_000_000_001, 123_456_789_012_345] {
             assert_eq!(parse_duration(&SimDuration(nanos).to_string()), Ok(SimDuration(nanos)));

@@ -21,7 +21,7 @@ mod time;
 pub use bound::{within, within_f32};
 pub use diagnostic::Diagnostic;
 pub use dist::{Dist, MAX_SAMPLE};
-pub use duration::parse_duration;
+pub use duration::{NoDuration, parse_duration, read_duration};
 pub use index::{
     AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx,
     Pc, PolicyIx, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,

@@ -84,7 +84,7 @@ pub struct RunArguments {
     /// Seed of every random number, instead of the scenario's
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
-    /// How much simulated time to measure
+    /// How much simulated time to measure: from its beginning up to its end, what is due at that instant left out
     #[arg(long = "for", value_name = "DURATION", default_value = "60s", value_parser = measured)]
     pub measured: SimDuration,
     /// Simulated time before it, which is left out of every statistic
@@ -126,7 +126,7 @@ pub struct SweepArguments {
     /// The first seed, instead of the scenario's
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
-    /// How much simulated time to measure
+    /// How much simulated time to measure: from its beginning up to its end, what is due at that instant left out
     #[arg(long = "for", value_name = "DURATION", default_value = "60s", value_parser = measured)]
     pub measured: SimDuration,
     /// Simulated time before it, which is left out of every statistic

@@ -1,14 +1,19 @@
-//! `cascade check`: what is wrong with a scenario.
+//! `cascade check`: what is wrong with a scenario, or may go wrong with it.
+
+use cascade::scenario::advice;
 
 use super::input;
 use super::output::{Problem, one_line, print, say};
 
-/// Prints the diagnostics of the scenario in `file` to standard output, one a line; nothing where there is none.
+/// Prints the diagnostics of the scenario in `file` to standard output, one a line, and for a good one what is advised;
+/// nothing where there is neither.
 pub fn check(file: &str) -> Result<(), Problem> {
     match input::scenario(file).and_then(|scenario| scenario.plan().map_err(Problem::Scenario)) {
         Ok(plan) => {
             say(format_args!("{file}: fine ({} nodes, {} links)", plan.nodes.len(), plan.links.len()));
-            Ok(())
+            let lines =
+                advice(&plan).into_iter().map(|advice| ["advice: ", &one_line(&advice), "\n"].concat());
+            print(&lines.collect::<String>())
         }
         Err(Problem::Scenario(diagnostics)) => {
             let lines: String = diagnostics.iter().map(|diagnostic| one_line(diagnostic) + "\n").collect();

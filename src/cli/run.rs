@@ -12,7 +12,7 @@ use super::input;
 use super::output::{Problem, print, say};
 use super::progress::Progress;
 use super::record::Record;
-use super::simulate::{SLICES, Stretch, halted, simulate};
+use super::simulate::{SLICES, Stretch, simulate};
 
 /// Runs the scenario, prints the result to standard output and the speed to standard error.
 pub fn run(arguments: &RunArguments) -> Result<(), Problem> {
@@ -37,7 +37,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Problem> {
     })?;
     match simulated.halt {
         None => Ok(()),
-        Some(halt) => Err(Problem::Scenario(vec![halted(halt)])),
+        Some(halt) => Err(Problem::Scenario(vec![halt])),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use cascade::base::{Diagnostic, SimDuration, SimTime};
+use cascade::base::{Diagnostic, NodeIx, SimDuration, SimTime};
 use cascade::engine::{Halt, Simulation};
 use cascade::observation::{Digest, Observer};
-use cascade::scenario::Plan;
-use cascade::telemetry::result::RunResult;
+use cascade::scenario::{NodeKind, Plan};
+use cascade::telemetry::result::{BlockedCircle, RunResult};
 use cascade::telemetry::{RunFacts, Statistics};
 
 /// In how many slices a run is simulated, so that its progress can be seen. Slicing never changes a result.
@@ -27,7 +27,7 @@ impl Stretch {
         SimTime::ZERO + self.warmup
     }
 
-    /// When the run is over.
+    /// When the run is over: what is due at that instant is not in it any more.
     pub fn ends(self) -> SimTime {
         self.begins() + self.measured
     }
@@ -39,11 +39,11 @@ pub struct Simulated {
     pub result: RunResult,
     /// When the run ended.
     pub end: SimTime,
-    /// Why and when it halted.
-    pub halt: Option<(Halt, SimTime)>,
+    /// Why it halted before its end, if it did.
+    pub halt: Option<Diagnostic>,
 }
 
-/// Simulates the whole stretch under one more observer, and says after each of [`SLICES`] slices how many are done.
+/// Simulates the whole stretch, from its beginning up to its end and without it, under one more observer, and says after each of [`SLICES`] slices how many are done.
 pub fn simulate(
     plan: Arc<Plan>,
     stretch: Stretch,
@@ -54,7 +54,7 @@ pub fn simulate(
     let mut observer = ((Statistics::new(&plan, stretch.begins()), Digest::default()), besides);
     for slice in 1..=SLICES {
         let until = u128::from(stretch.ends().0) * u128::from(slice) / u128::from(SLICES);
-        simulation.run_until(SimTime(until as u64), &mut observer);
+        simulation.run_before(SimTime(until as u64), &mut observer);
         done(slice);
     }
     let ((statistics, digest), _) = observer;
@@ -64,26 +64,49 @@ pub fn simulate(
         digest: digest.hex(),
         in_flight: simulation.in_flight(),
     };
+    let circle = simulation.blocked_in_a_circle();
+    let blocked_in_a_circle = circle.map(|circle| BlockedCircle::new(&circle, &plan));
     Simulated {
-        result: statistics.result(&plan, facts),
+        result: RunResult { blocked_in_a_circle, ..statistics.result(&plan, facts) },
         end: simulation.now(),
-        halt: simulation.halted().map(|halt| (halt, simulation.now())),
+        halt: simulation.halted().map(|halt| halted(halt, simulation.now(), &plan)),
     }
 }
 
 /// Why a result covers less than was asked for.
-pub fn halted((halt, at): (Halt, SimTime)) -> Diagnostic {
+fn halted(halt: Halt, at: SimTime, plan: &Plan) -> Diagnostic {
     let after = at.since(SimTime::ZERO);
     let (message, help) = match halt {
-        Halt::Livelock => (
-            "events follow each other without end at one instant",
-            "somewhere a loop has no delay at all: give a retry a backoff, a link a latency or a step some work",
-        ),
+        Halt::Livelock(node) => {
+            let most = |node| format!(", most of them at \"{}\"", plan.id(node));
+            let most = node.map_or_else(String::new, most);
+            (
+                format!("events follow each other without end while time hardly goes on{most}"),
+                remedy(node, plan),
+            )
+        }
         Halt::Full => (
-            "more messages and operations are alive than there is room for",
+            "more messages and operations are alive than there is room for".to_owned(),
             "something grows without bound: give it a timeout or a bounded queue, lower the rate, or shorten the run",
         ),
     };
     let message = format!("the run stopped after {after}: {message}");
     Diagnostic { path: String::new(), message, help: help.to_owned() }
+}
+
+/// What gives a loop at a node some delay.
+fn remedy(node: Option<NodeIx>, plan: &Plan) -> &'static str {
+    match node.map(|node| plan.nodes[node.at()].kind) {
+        Some(NodeKind::Client(_)) => {
+            "a loop has no delay: let its users think, or give what they ask for some work or latency"
+        }
+        Some(NodeKind::Queue(_) | NodeKind::Log(_) | NodeKind::Exchange(_)) => {
+            "a loop has no delay: a message that fails comes back at once, unless its consumer has a \"nack_delay\" or the \
+             queue \"max_deliveries\""
+        }
+        _ => {
+            "a loop has no delay: give a retry a backoff, a failed message a \"nack_delay\", a link a latency or a step \
+             some work"
+        }
+    }
 }

@@ -15,7 +15,7 @@ use super::grid::{self, Axis};
 use super::input;
 use super::output::{Problem, print, say};
 use super::progress::Progress;
-use super::simulate::{Simulated, Stretch, halted, simulate};
+use super::simulate::{Simulated, Stretch, simulate};
 use super::table::{Table, figures};
 
 /// A sweep has at most so many runs.
@@ -48,11 +48,10 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Problem> {
     let mut halts = Vec::new();
     for (run, simulated) in runs.iter().zip(&rows) {
         table.push(row(axes, run, simulated));
-        if let Some(halt) = simulated.halt {
+        if let Some(halt) = &simulated.halt {
             let place = axes.iter().zip(run.point).map(|(axis, value)| format!("{}={value} ", axis.path));
-            let halt = halted(halt);
             let message = format!("{}seed {}: {}", place.collect::<String>(), run.seed, halt.message);
-            halts.push(Diagnostic { message, ..halt });
+            halts.push(Diagnostic { message, ..halt.clone() });
         }
     }
     print(&match arguments.format {

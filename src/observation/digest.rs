@@ -56,12 +56,14 @@ codes! {
     FaultEnded = 26,
     Discarded = 27,
     Routed = 28,
+    LateAck = 29,
     NotPermitted = 41,
     BreakerTurned = 42,
     Probe = 43,
     Shed = 44,
     Hedged = 45,
     Scaled = 46,
+    InVain = 47,
     Connections = 60,
     Read = 61,
     Wrote = 62,
@@ -251,6 +253,7 @@ impl Observer for Digest {
                 self.fact_with(at, Code::Delivered, queue.0, redelivered.into(), published.0, 0);
             }
             Observation::Acked { queue } => self.fact(at, Code::Acked, queue.0, 0),
+            Observation::LateAck { queue, counts } => self.fact(at, Code::LateAck, queue.0, counts.into()),
             Observation::Requeued { queue } => self.fact(at, Code::Requeued, queue.0, 0),
             Observation::Depth { queue, ready, unacked } => {
                 self.fact_with(at, Code::Depth, queue.0, 0, u64::from(ready) | u64::from(unacked) << 32, 0);
@@ -286,14 +289,18 @@ impl Observer for Digest {
             Observation::NotPermitted { edge, reason } => {
                 self.fact(at, Code::NotPermitted, edge.0, failure_word(reason))
             }
-            Observation::BreakerTurned { breaker, to, calls, failed } => {
+            Observation::BreakerTurned { breaker, to, calls, failed, slow } => {
                 self.fact(at, Code::BreakerTurned, breaker.0, breaker_word(to));
-                self.fold(u64::from(calls) | u64::from(failed) << 32);
+                self.fold((u64::from(calls) | u64::from(failed) << 32) ^ u64::from(slow).rotate_left(16));
             }
             Observation::Probe { breaker, returned } => {
                 self.fact(at, Code::Probe, breaker.0, returned.into())
             }
-            Observation::Shed { service, replica } => self.fact(at, Code::Shed, service.0, replica),
+            // Since when it waited is told by the `Dequeued` before it.
+            Observation::Shed { service, replica, .. } => self.fact(at, Code::Shed, service.0, replica),
+            Observation::InVain { service, arrived, .. } => {
+                self.fact_with(at, Code::InVain, service.0, 0, arrived.0, 0);
+            }
             Observation::FaultBegan { fault, node } => self.fact(at, Code::FaultBegan, fault, node.0),
             Observation::FaultEnded { fault, node } => self.fact(at, Code::FaultEnded, fault, node.0),
         }
@@ -363,6 +370,7 @@ fn fate_word(fate: Fate) -> u32 {
         Fate::Expired => 2,
         Fate::Dropped => 3,
         Fate::Lost => 4,
+        Fate::Refused => 5,
     }
 }
 

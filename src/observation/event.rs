@@ -92,12 +92,14 @@ pub enum Observation {
         /// Why.
         reason: Failure,
     },
-    /// A job that left the waiting room was dropped because it had waited too long.
+    /// A job that left the waiting room was dropped because it had waited too long: now − `arrived`.
     Shed {
         /// Which service.
         service: ServiceIx,
         /// Which replica.
         replica: u32,
+        /// When the job arrived.
+        arrived: SimTime,
     },
     /// A job entered the waiting room, also when it comes back for a worker at a non-blocking service.
     Queued {
@@ -160,8 +162,21 @@ pub enum Observation {
         arrived: SimTime,
         /// Total time that it spent in the waiting room.
         waited: SimDuration,
-        /// Its caller had stopped waiting, so the work was wasted.
+        /// It had begun, and its answer is of no use to anybody: its caller had stopped waiting, or its deadline was
+        /// past. So the work was wasted. What turns out only on the answer's way back follows as `InVain`.
         wasted: bool,
+    },
+    /// The answer of a job came back to nobody, or was lost on its way: its caller had stopped waiting, or another
+    /// request of the same attempt had been answered before. So the work was wasted. Not told of a job that was
+    /// `Finished` as wasted, nor of one that had not begun.
+    InVain {
+        /// The service that did the work.
+        service: ServiceIx,
+        /// When the job arrived.
+        arrived: SimTime,
+        /// The job's span, which has ended unless it answered before its end; 0 where nobody wants to hear of spans. A
+        /// digest leaves it out.
+        span: u64,
     },
 
     /// A call began; its first attempt follows.
@@ -207,6 +222,8 @@ pub enum Observation {
         calls: u32,
         /// How many of those calls failed.
         failed: u32,
+        /// How many of them were slow.
+        slow: u32,
     },
     /// A half-open circuit breaker granted a probe, or took back a permit that was not used.
     Probe {
@@ -248,6 +265,13 @@ pub enum Observation {
     Acked {
         /// Which queue.
         queue: QueueIx,
+    },
+    /// An acknowledgement came after the visibility timeout of its delivery.
+    LateAck {
+        /// Which queue.
+        queue: QueueIx,
+        /// It counts all the same: `Acked` follows.
+        counts: bool,
     },
     /// A delivered message returned to its place in the queue.
     Requeued {

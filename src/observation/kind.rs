@@ -137,8 +137,10 @@ impl LossReason {
 /// How a message's life ended, for the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fate {
-    /// Handled, refused with an answer, or acknowledged.
+    /// Handled, refused with an answer by a service, or acknowledged.
     Consumed,
+    /// Refused by a broker when it was published, whether the publisher is told or not.
+    Refused,
     /// Moved to a dead-letter queue.
     DeadLettered,
     /// Its time to live ran out.
@@ -188,7 +190,7 @@ pub enum Effect {
     Applied,
     /// Applied again for a message that was applied before.
     Duplicated,
-    /// Not applied: the store is `unique` and has seen the message before.
+    /// Not applied: the store is `unique` and has seen this effect of the message before.
     Ignored,
     /// Not applied: the version was not newer than the stored one, or there was none.
     Overtaken,

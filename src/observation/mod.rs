@@ -21,5 +21,5 @@ pub use observer::Observer;
 pub use sight::{BreakerMeter, GroupState, Lag, PolicyState, QueuedMessage, ScalingState};
 pub use span::{Scope, SpanEnd, SpanFact, SpanKind};
 pub use state::{
-    BreakerState, ClaimState, Flight, LogState, PartitionState, QueueState, ReplicaState, StoreState,
+    BreakerState, Circle, ClaimState, Flight, LogState, PartitionState, QueueState, ReplicaState, StoreState,
 };

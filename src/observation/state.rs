@@ -150,6 +150,16 @@ impl BreakerState {
         }
     }
 }
+/// Services that wait for each other for good: each holds all its workers for calls to the next, the last for calls to the
+/// first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circle {
+    /// The services, in the order of their calls, the one with the lowest number first.
+    pub services: Vec<ServiceIx>,
+    /// Since when.
+    pub since: SimTime,
+}
+
 /// One store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StoreState {

@@ -39,6 +39,7 @@
 //! assert_eq!(found[0].help, "did you mean \"workers\"?");
 //! ```
 
+mod advice;
 mod compile;
 pub mod model;
 mod nearest;
@@ -48,6 +49,7 @@ mod report;
 mod topic;
 mod written;
 
+pub use advice::advice;
 pub use plan::*;
 pub use read::parameter::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters};
 pub use read::read_part;

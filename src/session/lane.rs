@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::snapshot::Snapshot;
 use crate::base::{Diagnostic, Json, SimTime};
-use crate::engine::{Command, Simulation};
+use crate::engine::{Command, Halt, Simulation};
 use crate::scenario::{Plan, Scenario};
 use crate::telemetry::Telemetry;
 
@@ -73,6 +73,11 @@ impl Lane {
     /// The system as it stands.
     pub fn snapshot(&self) -> Snapshot<'_> {
         Snapshot::of(&self.simulation)
+    }
+
+    /// Why it stopped for good, if it did.
+    pub fn halted(&self) -> Option<Halt> {
+        self.simulation.halted()
     }
 
     /// The simulation, for the session alone.

@@ -3,8 +3,8 @@
 use crate::base::{BreakerIx, ClientIx, LogIx, PolicyIx, QueueIx, ServiceIx, SimTime, StoreIx};
 use crate::engine::Simulation;
 use crate::observation::{
-    BreakerMeter, BreakerState, ClaimState, Flight, GroupState, Lag, LogState, PartitionState, PolicyState,
-    QueueState, QueuedMessage, ReplicaState, ScalingState, StoreState,
+    BreakerMeter, BreakerState, Circle, ClaimState, Flight, GroupState, Lag, LogState, PartitionState,
+    PolicyState, QueueState, QueuedMessage, ReplicaState, ScalingState, StoreState,
 };
 use crate::scenario::Fault;
 
@@ -122,6 +122,11 @@ impl<'a> Snapshot<'a> {
         since: SimTime,
     ) -> impl Iterator<Item = (u32, u64)> + use<'a> {
         self.0.records_of(log, request, since)
+    }
+
+    /// Services that wait for each other for good, if there are such.
+    pub fn blocked_in_a_circle(self) -> Option<Circle> {
+        self.0.blocked_in_a_circle()
     }
 
     /// One store.

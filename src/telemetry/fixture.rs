@@ -2,8 +2,8 @@
 
 use crate::base::{ClientIx, DistIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx};
 use crate::scenario::{
-    ArrivalPlan, Balance, ClientPlan, Discipline, EdgePlan, LinkPlan, NodeKind, NodePlan, OperationPlan,
-    Plan, QueuePlan, QueueRules, ServicePlan,
+    ArrivalPlan, Balance, ClientPlan, Counted, Discipline, EdgePlan, LinkPlan, NodeKind, NodePlan,
+    OperationPlan, Plan, QueuePlan, QueueRules, ServicePlan,
 };
 
 /// Client 0 "web"; services 0 "app" with operations "book" and "browse" and 1 "db" with "default"; queue 0
@@ -18,6 +18,7 @@ pub fn plan() -> Plan {
         discipline: Discipline::Fifo,
         release: false,
         balance: Balance::RoundRobin,
+        counted: Counted::Caller,
         discovery: None,
         autoscale: None,
         admits: None,

@@ -259,7 +259,7 @@ impl Observer for Recent {
             Observation::NotPermitted { edge, reason } => {
                 self.lost(at, Loss::NotPermitted { edge, reason });
             }
-            Observation::Shed { service, replica } => {
+            Observation::Shed { service, replica, .. } => {
                 self.shed[service.at()] += 1;
                 self.lost(at, Loss::Refused { service, replica, reason: Failure::Rejected });
             }
@@ -327,7 +327,7 @@ mod tests {
         }
         let not_permitted = Observation::NotPermitted { edge, reason: Failure::BreakerOpen };
         recent.observe(SimTime(4), not_permitted);
-        recent.observe(SimTime(4), Observation::Shed { service, replica: 0 });
+        recent.observe(SimTime(4), Observation::Shed { service, replica: 0, arrived: SimTime::ZERO });
         recent.observe(SimTime(5), Observation::PublishRefused { queue });
         for fate in [Fate::Dropped, Fate::Expired, Fate::DeadLettered, Fate::DeadLettered] {
             let reason = crate::observation::Discard::Rejected;

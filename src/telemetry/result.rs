@@ -6,6 +6,10 @@
 
 use serde::Serialize;
 
+use crate::base::ServiceIx;
+use crate::observation::Circle;
+use crate::scenario::Plan;
+
 pub use super::metrics::{
     Breaker, Call, Client, Exchange, Failures, Ledger, Log, Named, Operation, Partition, Progress, Queue,
     Saga, Service, Store, Transition, WindowStep,
@@ -28,6 +32,8 @@ pub struct RunResult {
     pub events: u64,
     /// Digest of the whole event stream: 16 hexadecimal digits.
     pub digest: String,
+    /// Services that waited for each other for good when the run ended; null where none did, as it should be.
+    pub blocked_in_a_circle: Option<BlockedCircle>,
     /// Clients by id.
     pub clients: Named<Client>,
     /// Services by id.
@@ -51,10 +57,28 @@ pub struct RunResult {
     pub ledger: Ledger,
 }
 
+/// Services that wait for each other for good.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BlockedCircle {
+    /// Their ids, each before the one that it waits for, and the first once more at the end.
+    pub services: Vec<String>,
+    /// Since when, in simulated seconds.
+    pub since_s: f64,
+}
+
+impl BlockedCircle {
+    /// What the simulation found, by ids.
+    pub fn new(circle: &Circle, plan: &Plan) -> BlockedCircle {
+        let services = circle.services.iter().chain(circle.services.first());
+        let id = |service: &ServiceIx| plan.id(plan.services[service.at()].node).to_owned();
+        BlockedCircle { services: services.map(id).collect(), since_s: circle.since.as_secs() }
+    }
+}
+
 impl Ledger {
     /// Whether every message is accounted for.
     pub fn balances(&self) -> bool {
-        let Ledger { created, consumed, dead_lettered, expired, dropped, lost, in_flight } = *self;
-        created == consumed + dead_lettered + expired + dropped + lost + in_flight
+        let Ledger { created, consumed, refused, dead_lettered, expired, dropped, lost, in_flight } = *self;
+        created == consumed + refused + dead_lettered + expired + dropped + lost + in_flight
     }
 }

@@ -111,7 +111,13 @@ impl Observer for Spans {
     const SPANS: bool = true;
 
     #[inline]
-    fn observe(&mut self, _: SimTime, _: Observation) {}
+    fn observe(&mut self, _: SimTime, what: Observation) {
+        if let Observation::InVain { span, .. } = what
+            && let Some(place) = self.index(span)
+        {
+            self.spans[place].wasted = true;
+        }
+    }
 
     fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
         match what {
@@ -226,7 +232,8 @@ impl Span {
             self.started = at;
         }
         self.ended = Some((at, end));
-        self.wasted = wasted;
+        // That may be known already, of a job that answered before its end.
+        self.wasted |= wasted;
     }
 }
 

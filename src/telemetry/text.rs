@@ -15,6 +15,11 @@ pub fn text(result: &RunResult) -> String {
         out += &format!(" after {} of warm-up", duration(result.warmup_s));
     }
     out += &format!("\n{} events, digest {}\n", result.events, result.digest);
+    if let Some(circle) = &result.blocked_in_a_circle {
+        let services = circle.services.join(" → ");
+        out += &format!("\nblocked in a circle: {services} since {:.1} s\n", circle.since_s);
+        out += "Their workers wait for each other, for good: give one of these calls a timeout.\n";
+    }
     let calls = result.calls.iter();
     let calls = calls.map(|call| (format!("{} → {} {}", call.from, call.to, call.operation), call));
     table("Clients", named(&result.clients.0)).write(&mut out);
@@ -31,9 +36,10 @@ pub fn text(result: &RunResult) -> String {
     groups(result).write(&mut out);
     let ledger = &result.ledger;
     out += &format!(
-        "\nMessages: {} created = {} consumed + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
+        "\nMessages: {} created = {} consumed + {} refused + {} dead-lettered + {} expired + {} dropped + {} lost + {} in flight\n",
         ledger.created,
         ledger.consumed,
+        ledger.refused,
         ledger.dead_lettered,
         ledger.expired,
         ledger.dropped,

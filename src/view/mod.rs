@@ -56,6 +56,7 @@ pub use sentences::says::describe_hit;
 pub use sentences::status::{clock, digests, seed, times};
 pub use sentences::summary::{Headline, headline, summary};
 pub use sentences::topology::topology;
+pub use sentences::trouble::troubles;
 pub use stage::hit::Hit;
 pub use stage::layout::{Layout, positions};
 pub use stage::legend::legend;

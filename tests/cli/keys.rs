@@ -6,7 +6,7 @@ use cascade::base::Json;
 const KEYS: [(&str, &str); 15] = [
     (
         "",
-        "schema title seed simulated_s warmup_s events digest clients services calls queues exchanges logs stores \
+        "schema title seed simulated_s warmup_s events digest blocked_in_a_circle clients services calls queues exchanges logs stores \
          sagas windows ledger",
     ),
     (
@@ -30,11 +30,11 @@ const KEYS: [(&str, &str); 15] = [
     ("calls.*.latency_ms", LATENCY),
     (
         "queues.*",
-        "published rejected dropped delivered redelivered acked expired dead_lettered ready unacked depth_mean \
+        "published rejected dropped delivered redelivered acked late_acks expired dead_lettered ready unacked depth_mean \
          depth_max age_ms",
     ),
     ("queues.*.age_ms", LATENCY),
-    ("ledger", "created consumed dead_lettered expired dropped lost in_flight"),
+    ("ledger", "created consumed refused dead_lettered expired dropped lost in_flight"),
 ];
 
 const FAILED: &str = "timeout error rejected breaker_open rate_limited bulkhead_full unavailable";

@@ -305,7 +305,8 @@ fn admission_refuses_and_sheds() {
     assert!((app(&limited).started as f64 / 8_000.0 - 1.0).abs() < 0.01, "{:?}", app(&limited));
     let shed = under(json!({ "shed": { "above_wait": "100ms" } }));
     assert_eq!(app(&shed).shed, failed(&shed, Failure::Rejected));
-    assert!(app(&shed).shed > 4_000 && app(&shed).waiting_ms.max <= 100.2, "{:?}", app(&shed));
+    // Who is shed waited for more than 100 ms, and at most for one job more: a mean of 10 ms, here always 10 ms.
+    assert!(app(&shed).shed > 4_000 && app(&shed).waiting_ms.max <= 110.2, "{:?}", app(&shed));
     let web = |result: &RunResult| result.clients.get("web").expect("web").goodput_per_s;
     assert!(web(&under(Value::Null)) < 2.0 && web(&shed) > 95.0 && web(&limited) > 75.0);
 }

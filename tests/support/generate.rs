@@ -30,8 +30,10 @@ pub fn scenario(seed: u64) -> Value {
     generator.exchanges = generator.below(3) * generator.queues.min(1);
     generator.logs = generator.below(2);
     let mut scenario = generator.scenario(seed);
+    begin_within_the_scaling(&mut scenario);
     if seed > SAME {
         name_what_it_shows(&mut scenario);
+        choose_what_came_later(&mut scenario, seed);
     }
     scenario
 }
@@ -39,6 +41,41 @@ pub fn scenario(seed: u64) -> Value {
 /// Scenarios up to this seed stay as they are: their digests are written down, and `cargo xtask compare` runs older
 /// binaries on them. What the language learns later occurs in those after it.
 const SAME: u64 = 300;
+
+/// An autoscaled service begins with a number of replicas that its autoscaler may have. This came later than [`SAME`],
+/// and holds for all: other scenarios are refused.
+fn begin_within_the_scaling(scenario: &mut Value) {
+    let Some(nodes) = scenario["nodes"].as_object_mut() else { return };
+    for node in nodes.values_mut() {
+        if let [Some(min), Some(max)] = ["min", "max"].map(|bound| node["autoscale"][bound].as_u64()) {
+            node["replicas"] = json!(node["replicas"].as_u64().unwrap_or(1).clamp(min, max));
+        }
+    }
+}
+
+/// Makes the choices that the language has learnt since [`SAME`], some in one scenario and some in another.
+fn choose_what_came_later(value: &mut Value, seed: u64) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| choose_what_came_later(item, seed)),
+        Value::Object(members) => {
+            let (kind, even) = (members.get("kind").and_then(Value::as_str), seed.is_multiple_of(2));
+            let choice = |one: &str, other: &str| json!(if even { one } else { other });
+            match kind {
+                Some("service") => drop(members.insert("counted".to_owned(), choice("shared", "caller"))),
+                Some("queue") => drop(members.insert("late_ack".to_owned(), choice("ignored", "accepted"))),
+                _ => {}
+            }
+            if let Some(call) = members.get_mut("call").filter(|call| call["to"].is_string()) {
+                call["retry_host"] = choice("other", "any");
+            }
+            if let Some(write) = members.get_mut("write").filter(|write| write["to"].is_string() && even) {
+                write["effect"] = json!(format!("effect {}", seed % 3));
+            }
+            members.values_mut().for_each(|member| choose_what_came_later(member, seed));
+        }
+        _ => {}
+    }
+}
 
 /// Gives nodes and operations names on the screen.
 fn name_what_it_shows(scenario: &mut Value) {

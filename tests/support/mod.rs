@@ -26,7 +26,7 @@ pub fn run(scenario: &(impl ToString + ?Sized), seed: u64, warmup: f64, seconds:
     let end = SimTime::from_secs(warmup + seconds);
     let mut simulation = Simulation::new(Arc::clone(&plan));
     let mut observer = (Statistics::new(&plan, SimTime::from_secs(warmup)), Digest::default());
-    simulation.run_until(end, &mut observer);
+    simulation.run_before(end, &mut observer);
     assert_eq!(simulation.halted(), None, "the run came to its end");
     let facts = RunFacts {
         end,

@@ -26,6 +26,8 @@ impl Json {
         if text.len() > MAX_TEXT {
             return Err(Unread::TooLong(text.len()));
         }
+        // A byte order mark, which some editors put there, says nothing.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut parser = Parser { bytes: text.as_bytes(), at: 0, depth: 0 };
         let result = parser.document();
         result.map_err(|problem| {

@@ -1,9 +1,9 @@
 //! Component `queue`: messages that are published, received, acknowledged, given back and lost patience with.
 
 use cascade::base::SimDuration;
-use cascade::engine::nodes::queue::{self, Change, DeliveryTag};
+use cascade::engine::nodes::queue::{self, Acked, Change, DeliveryTag};
 use cascade::observation::Discard;
-use cascade::scenario::QueueRules;
+use cascade::scenario::{LateAck, QueueRules};
 use serde_json::{Map, Value, json};
 
 use super::machine::Machine;
@@ -43,6 +43,11 @@ pub fn machine(config: &Value) -> Result<Machine, String> {
         max_deliveries: number("max_deliveries")?,
         ttl: duration("ttl")?,
         visibility_timeout: duration("visibility_timeout")?,
+        late_ack: match config.get("late_ack").map(|late| late.as_str()) {
+            None | Some(Some("ignored")) => LateAck::Ignored,
+            Some(Some("accepted")) => LateAck::Accepted,
+            _ => return Err("has a late_ack that is neither \"ignored\" nor \"accepted\"".to_owned()),
+        },
     };
     let dead_letter =
         config.get("dead_letter").is_some_and(|there| there != &Value::Bool(false) && !there.is_null());
@@ -66,8 +71,12 @@ impl Queue {
             seen.insert("received".to_owned(), json!(name.map(|name| &self.messages[name as usize])));
             seen.insert("redelivered".to_owned(), json!(received.map(|received| received.redelivered)));
         } else if input.get("ack").is_some() {
-            let acked = self.held(input, "ack")?.and_then(|tag| self.machine.ack(tag));
-            seen.insert("acked".to_owned(), acked.is_some().into());
+            let acked = match self.held(input, "ack")? {
+                Some(tag) => self.machine.ack(tag, &self.rules),
+                None => Acked::Unknown,
+            };
+            let counts = matches!(acked, Acked::InTime(_) | Acked::Late(Some(_)));
+            seen.insert("acked".to_owned(), counts.into());
         } else if input.get("nack").is_some() {
             let requeue = input.get("requeue").and_then(Value::as_bool).unwrap_or(true);
             if let Some(tag) = self.held(input, "nack")? {
@@ -90,13 +99,15 @@ impl Queue {
         Ok(Value::Object(seen))
     }
 
-    /// The delivery by which the consumer `by` holds the message that is named under `key`.
+    /// The delivery by which the consumer `by` holds the message that is named under `key`, whether the queue still thinks
+    /// so or not.
     fn held(&mut self, input: &Value, key: &str) -> Result<Option<DeliveryTag>, String> {
         let wanted = (value::text(input, key)?, value::text(input, "by")?);
         let named = |&(message, consumer, _): &(u32, u32, DeliveryTag)| {
             (&*self.messages[message as usize], &*self.consumers[consumer as usize]) == wanted
         };
-        Ok(self.machine.unacked_messages().find(named).map(|(.., tag)| tag))
+        let held = self.machine.unacked_messages().chain(self.machine.lapsed_messages());
+        Ok(held.into_iter().find(named).map(|(.., tag)| tag))
     }
 
     fn advance(&mut self, now: cascade::base::SimTime) {

@@ -29,6 +29,11 @@ pub enum Payload {
         caller: WakeToken,
         /// Whether a fallback gave it, or why there is none.
         result: Result<Answer, Failure>,
+        /// Which replica failed, for a failure: the attempt may have others out.
+        replica: u32,
+        /// When the job arrived whose work is for nobody if nobody takes the answer; [`SimTime::NEVER`] where none was
+        /// done, or where it counts as wasted already.
+        arrived: SimTime,
     },
     /// A message for a queue, a log or an exchange, from a publish step.
     Publish {

@@ -36,6 +36,23 @@ pub struct Request {
     pub context: RequestContext,
 }
 
+/// An answer that has arrived: for whom, and what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct Reply {
+    /// Who waited for it.
+    pub caller: WakeToken,
+    /// Whether a fallback gave it, or why there is none.
+    pub result: Result<Answer, Failure>,
+    /// Which replica failed, for a failure.
+    pub replica: u32,
+    /// When the job arrived whose work it is worth ([`Payload::Reply`]).
+    pub arrived: SimTime,
+    /// The span of the job that gave it; 0 where nobody wants to hear of spans.
+    pub span: u64,
+    /// Along which link it came.
+    pub link: LinkIx,
+}
+
 /// All links, and what travels on them.
 #[derive(Clone, Debug)]
 pub struct Network {
@@ -182,23 +199,19 @@ impl Network {
         observer.observe(now, Observation::Landed { message, link });
     }
 
-    /// Takes a reply that has arrived, if that is what it is: who waited for it, and what it says. Replies are half of
-    /// all messages, and nobody looks at the rest of them.
+    /// Takes a reply that has arrived, if that is what it is. Replies are half of all messages, and nobody looks at the
+    /// rest of them.
     #[inline(always)]
-    pub fn land_reply<O: Observer>(
-        &mut self,
-        slot: u32,
-        now: SimTime,
-        observer: &mut O,
-    ) -> Option<(WakeToken, Result<Answer, Failure>)> {
-        let Message { number, link, payload: Payload::Reply { caller, result }, .. } =
+    pub fn land_reply<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Option<Reply> {
+        let Message { number, link, payload: Payload::Reply { caller, result, replica, arrived }, .. } =
             self.messages[slot].message
         else {
             return None;
         };
+        let span = if O::SPANS { self.messages[slot].message.context.span } else { 0 };
         self.leave(slot, number, link, true, now, observer);
         observer.observe(now, Observation::Settled { fate: Fate::Consumed });
-        Some((caller, result))
+        Some(Reply { caller, result, replica, arrived, span, link })
     }
 
     /// Takes a request that has arrived, if that is what it is. Field by field: copying as a whole what was just written

@@ -2,14 +2,14 @@
 
 use super::balancing::Directory;
 use super::write_history::WriteHistory;
-use crate::base::{SimDuration, SimTime};
+use crate::base::{LinkIx, SimDuration, SimTime};
 use crate::engine::kernel::calendar::Calendar;
 use crate::engine::kernel::event::{Address, Event, PackedEvent};
-use crate::engine::kernel::message::{Answer, Envelope, Message};
-use crate::engine::kernel::network::{Network, Request};
+use crate::engine::kernel::message::{Envelope, Message};
+use crate::engine::kernel::network::{Network, Reply, Request};
 use crate::engine::kernel::wake::{Generations, WakeToken};
-use crate::observation::{Failure, Observation, Observer};
-use crate::scenario::Plan;
+use crate::observation::{Observation, Observer};
+use crate::scenario::{NodeKind, Plan};
 
 /// What a node's handler may use besides its own state.
 pub struct Context<'a, O> {
@@ -82,8 +82,20 @@ impl<O: Observer> Context<'_, O> {
 
     /// Takes a reply that has arrived, if that is what it is.
     #[inline(always)]
-    pub fn land_reply(&mut self, message: u32) -> Option<(WakeToken, Result<Answer, Failure>)> {
+    pub fn land_reply(&mut self, message: u32) -> Option<Reply> {
         self.network.land_reply(message, self.now, self.observer)
+    }
+
+    /// An answer came to nobody, or will never arrive: what was worked for it, was wasted. `arrived` is when the job
+    /// arrived whose work that is, as its [`Reply`] says, and `span` that job's.
+    #[cold]
+    #[inline(never)]
+    pub fn in_vain(&mut self, arrived: SimTime, span: u64, link: LinkIx) {
+        if arrived != SimTime::NEVER
+            && let NodeKind::Service(service) = self.plan.nodes[self.plan.links[link.at()].from.at()].kind
+        {
+            self.observe(Observation::InVain { service, arrived, span });
+        }
     }
 
     /// Takes a request that has arrived, if that is what it is.

@@ -114,9 +114,12 @@ fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Cont
         }
         _ => return,
     };
-    let CallPlan { edge, policies, .. } = &cx.plan.calls[step.at()];
+    let CallPlan { edge, op, policies, .. } = &cx.plan.calls[step.at()];
     let edge = *edge;
     let call = runtime.tasks[task].call;
+    if let Some(requests) = runtime.tasks[task].call.requests.take() {
+        cx.directory.call_ended(requests, *op);
+    }
     if waiting {
         cx.observe(Observation::AttemptEnded { edge, result: CallResult::Abandoned, sent: call.sent });
         cx.end_span(call.span, SpanEnd::Abandoned, false);

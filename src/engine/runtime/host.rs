@@ -13,6 +13,10 @@ pub trait Host {
     /// The task begins to compute for so long; it goes on when that is over.
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>);
 
+    /// The task has computed.
+    #[inline(always)]
+    fn worked<O: Observer>(&mut self, _task: u32, _cx: &mut Context<O>) {}
+
     /// The task stops computing and waits; `asleep` for a mere sleep, which blocks on nobody.
     fn on_block<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>);
 

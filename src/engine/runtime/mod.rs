@@ -14,7 +14,6 @@ pub mod context;
 pub mod dual_write;
 pub mod ending;
 pub mod event;
-pub mod hash_ring;
 pub mod host;
 pub mod interpreter;
 pub mod policy;

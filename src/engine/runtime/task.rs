@@ -70,6 +70,8 @@ pub enum State {
     Waiting(Option<SimDuration>),
     /// Computing, until then.
     Working(SimTime),
+    /// Waiting until its job's worker has computed what other branches asked for before.
+    InTurn,
     /// Computing on shared processors; the replica knows how much is left.
     Sharing,
     /// Stopped while computing, with so much left: its node is paused.
@@ -123,6 +125,8 @@ pub struct Call {
     pub span: u64,
     /// Its retries.
     pub retry: Retry,
+    /// What it knows of its requests, where it has to.
+    pub requests: Option<Slot>,
 }
 
 impl Task {

@@ -14,8 +14,8 @@ use crate::scenario::CallPolicies;
 /// Observes what a policy has to tell, and plans when a breaker is to be looked at again.
 pub fn tell<O: Observer>(notice: Notice, cx: &mut Context<O>) {
     match notice {
-        Notice::BreakerTurned { breaker, to, calls, failed } => {
-            cx.observe(Observation::BreakerTurned { breaker, to, calls, failed });
+        Notice::BreakerTurned { breaker, to, calls, failed, slow } => {
+            cx.observe(Observation::BreakerTurned { breaker, to, calls, failed, slow });
         }
         Notice::BreakerEnds { breaker, at } => {
             let caller = Address::of(breaker, cx.plan);

@@ -1,11 +1,13 @@
 //! The simulation: a plan in motion.
 
+mod circle;
 mod event;
 mod faults;
 mod node;
 mod run;
 mod snapshot;
 mod steer;
+mod watchdog;
 
 use std::sync::Arc;
 
@@ -27,6 +29,7 @@ use crate::scenario::{Fault, Plan};
 use event::SimulationEvent;
 use faults::Faults;
 use node::Node;
+use watchdog::Watchdog;
 
 /// A plan in motion. Cloning it is a checkpoint.
 #[derive(Clone, Debug)]
@@ -37,6 +40,7 @@ pub struct Simulation {
     /// Number of the first event at the present instant.
     first_here: u64,
     halt: Option<Halt>,
+    watchdog: Watchdog,
     requests: u64,
     /// Spans that began while somebody wanted to hear of them.
     spans: u64,
@@ -68,8 +72,9 @@ pub enum Command {
 /// Why a run stopped before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Halt {
-    /// Events follow each other without end at one instant: somewhere a loop has no delay at all.
-    Livelock,
+    /// Events follow each other without end while time stands still, or nearly: somewhere a loop has no delay, or hardly
+    /// any. With the node that makes most of them.
+    Livelock(Option<NodeIx>),
     /// More is alive than there is room for: something grows without bound.
     Full,
 }
@@ -103,6 +108,7 @@ impl Simulation {
             events: 0,
             first_here: 0,
             halt: None,
+            watchdog: Watchdog::default(),
             requests: 0,
             spans: 0,
             calendar,
@@ -233,8 +239,10 @@ impl Simulation {
     pub fn memory_bytes(&self) -> usize {
         let at_nodes =
             self.nodes.iter().map(Node::memory_bytes).sum::<usize>() + size_of_val(&self.nodes[..]);
-        let under_way =
-            self.network.memory_bytes() + self.calendar.memory_bytes() + self.generations.memory_bytes();
+        let under_way = self.network.memory_bytes()
+            + self.calendar.memory_bytes()
+            + self.generations.memory_bytes()
+            + self.directory.memory_bytes();
         size_of::<Simulation>() + at_nodes + under_way + self.write_history.memory_bytes()
     }
 

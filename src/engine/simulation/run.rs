@@ -10,10 +10,6 @@ use crate::engine::runtime::context::Context;
 use crate::observation::{Observation, Observer};
 use crate::scenario::Pair;
 
-/// With more events than this at one instant a run is taken for a livelock: a loop without delay. Checked after each part
-/// of a run.
-const MAX_EVENTS_AT_ONE_INSTANT: u64 = 5_000_000;
-
 /// With more live objects than this (running operations, messages under way or kept) a run stops.
 const MAX_LIVE: usize = 2_000_000;
 
@@ -29,7 +25,18 @@ impl Simulation {
         while !self.run_part(until, observer) {}
     }
 
-    /// The same, but it ends after a part of it, at an instant at which nothing is due any more. Whether that was all.
+    /// Handles everything due before `until`, as measuring up to there does: what is due at that very instant belongs to
+    /// what comes after. Then it is `until`, unless the run halted.
+    pub fn run_before<O: Observer>(&mut self, until: SimTime, observer: &mut O) {
+        if let Some(last) = until.0.checked_sub(1) {
+            self.run_until(SimTime(last), observer);
+        }
+        if self.halt.is_none() {
+            self.now = self.now.max(until);
+        }
+    }
+
+    /// The same as [`Simulation::run_until`], but it ends after a part of it, at an instant at which nothing is due any more. Whether that was all.
     pub fn run_part<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> bool {
         let mut to = until;
         while self.halt.is_none() {
@@ -120,8 +127,8 @@ impl Simulation {
         if at != self.now {
             (self.first_here, self.now) = (self.events, at);
         }
-        if self.events.is_multiple_of(PART) && self.events - self.first_here > MAX_EVENTS_AT_ONE_INSTANT {
-            self.halt = Some(Halt::Livelock);
+        if self.events.is_multiple_of(PART) {
+            self.watch(packed);
         }
         if self.events.is_multiple_of(COUNT_EVERY) {
             self.count();
@@ -145,7 +152,10 @@ impl Simulation {
     fn lost<O: Observer>(&mut self, message: u32, observer: &mut O) {
         let message = self.network.vanish(message, self.now, observer);
         match message.payload {
-            Payload::Request { op, replica, .. } => self.directory.released(op, replica),
+            Payload::Reply { arrived, .. } => {
+                let span = if O::SPANS { message.context.span } else { 0 };
+                self.split(observer).1.in_vain(arrived, span, message.link);
+            }
             Payload::Publish { publish, .. }
                 if self.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite)
                     && message.context.version > 0 =>
@@ -155,6 +165,20 @@ impl Simulation {
                 observer.observe(self.now, Observation::LostUpdates { store, count: 1 });
             }
             _ => {}
+        }
+    }
+
+    /// Stops where events are made and time hardly goes on. Looked at once in a part, at its last event.
+    fn watch(&mut self, packed: PackedEvent) {
+        let node = match packed.is_global() {
+            false => Some(packed.node()),
+            true => match packed.open() {
+                SimulationEvent::Refresh(service) => Some(self.plan.services[service.at()].node),
+                _ => None,
+            },
+        };
+        if self.watchdog.barks(self.now, self.events, self.first_here, node) {
+            self.halt = Some(Halt::Livelock(self.watchdog.busiest()));
         }
     }
 

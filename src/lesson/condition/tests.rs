@@ -161,7 +161,7 @@ fn facts_come_from_observations() {
     let plan = scenario.plan().unwrap();
     let mut telemetry = Telemetry::new(&plan);
     let (log, breaker) = (LogIx(0), BreakerIx(0));
-    let turned = |to| Observation::BreakerTurned { breaker, to, calls: 0, failed: 0 };
+    let turned = |to| Observation::BreakerTurned { breaker, to, calls: 0, failed: 0, slow: 0 };
     let record = |what| Observation::Log { log, what };
     let taken = |offset| record(LogFact::Taken { group: 0, partition: 0, offset, lease: 0 });
     for (at, what) in [

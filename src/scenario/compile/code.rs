@@ -35,7 +35,7 @@ impl Compiler<'_> {
             Step::Repeat(repeat) => return self.repeat(node, repeat),
             Step::Ask(ask) => Instruction::Ask(self.ask(node, ask)),
             Step::Read(read) => self.read(node, read),
-            Step::Write(write) => self.access(node, &write.to, Action::Write, write.key.as_deref()),
+            Step::Write(write) => self.write(node, write),
             Step::Project(project) => self.access(node, &project.to, Action::Project, None),
             Step::Saga(steps) => return self.saga(node, steps),
             Step::Window(window) => self.window(node, window),
@@ -59,6 +59,7 @@ impl Compiler<'_> {
             back: self.link(callee, node),
             timeout: call.timeout,
             retry: call.retry.unwrap_or(RetryPlan::NONE),
+            retry_host: call.retry_host,
             fallback: None,
             next: Pc::default(),
         };

@@ -1,6 +1,6 @@
 //! A plan in the making: the tables so far, and what every part of the compiler needs of them.
 
-use super::scope::Scope;
+use super::scope::{Scope, Written};
 use crate::base::{Diagnostic, Dist, DistIx, LinkIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx};
 use crate::scenario::model::document::Document;
 use crate::scenario::plan::{Instruction, LinkPlan, NodeKind, Plan};
@@ -15,6 +15,8 @@ pub struct Compiler<'d> {
     pub found: Vec<Diagnostic>,
     /// The operation that is compiled at present.
     pub scope: Scope,
+    /// Writes and projections, in the order in which they were compiled.
+    pub written: Vec<Written>,
 }
 
 impl Compiler<'_> {

@@ -49,6 +49,7 @@ impl Compiler<'_> {
                 max_deliveries: queue.max_deliveries,
                 ttl: queue.ttl,
                 visibility_timeout: queue.visibility_timeout,
+                late_ack: queue.late_ack,
             },
             dead_letter: None,
             delivery_latency,

@@ -2,6 +2,7 @@
 
 mod code;
 mod compiler;
+mod effect;
 mod fault;
 mod limits;
 mod log;
@@ -26,12 +27,14 @@ use scope::Scope;
 /// What is too large to run, and faults and links where nothing travels.
 pub fn compile(document: &Document) -> Result<Plan, Vec<Diagnostic>> {
     let plan = Plan { title: document.title.clone(), seed: document.seed, ..Plan::default() };
-    let mut compiler = Compiler { document, plan, found: Vec::new(), scope: Scope::default() };
+    let mut compiler =
+        Compiler { document, plan, found: Vec::new(), scope: Scope::default(), written: Vec::new() };
     compiler.nodes();
     compiler.brokers();
     compiler.behaviour();
     compiler.answers();
     compiler.relate();
+    compiler.effects();
     compiler.check_logs();
     compiler.check_links();
     compiler.timeline();

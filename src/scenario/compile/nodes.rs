@@ -67,6 +67,7 @@ impl Compiler<'_> {
             discipline: service.discipline,
             release: service.while_waiting == WhileWaiting::ReleaseWorker,
             balance: service.balance,
+            counted: service.counted,
             discovery: service.discovery.as_ref().map(|discovery| discovery.refresh),
             autoscale: service.autoscale,
             admits: admission.and_then(|admission| admission.rate_limit.as_ref()).map(bucket),

@@ -1,6 +1,6 @@
 //! What the compiler remembers of the operation that it compiles.
 
-use crate::base::{AccessIx, PublishIx, StoreIx};
+use crate::base::{AccessIx, NodeIx, PublishIx, StoreIx};
 
 /// What has been compiled of the present operation, for what comes after.
 #[derive(Clone, Debug, Default)]
@@ -24,4 +24,16 @@ impl Scope {
     pub fn of(name: &str) -> Scope {
         Scope { name: name.to_owned(), ..Scope::default() }
     }
+}
+
+/// A write or a projection, as it was compiled.
+pub struct Written {
+    /// The step.
+    pub access: AccessIx,
+    /// The node at which it runs.
+    pub node: NodeIx,
+    /// Its operation there.
+    pub operation: String,
+    /// What its effect is called, if it is.
+    pub name: Option<String>,
 }

@@ -1,8 +1,9 @@
 //! Stores and the steps that use them, sagas and windows become instructions.
 
 use super::compiler::Compiler;
+use super::scope::Written;
 use crate::base::{AccessIx, NodeIx, Pc, PublishIx, SagaIx, StoreIx, WindowIx, Zipf};
-use crate::scenario::model::step::{Read, SagaStep, StoreReplica, Window};
+use crate::scenario::model::step::{Read, SagaStep, StoreReplica, Window, Write};
 use crate::scenario::model::store::Store;
 use crate::scenario::plan::{
     AccessPlan, Action, HandlerPlan, Instruction, NodeKind, Pair, SagaPlan, StorePlan, WindowPlan,
@@ -40,6 +41,14 @@ impl Compiler<'_> {
         self.access(node, &read.from, action, read.key.as_deref())
     }
 
+    pub fn write(&mut self, node: NodeIx, write: &Write) -> Instruction {
+        let instruction = self.access(node, &write.to, Action::Write, write.key.as_deref());
+        if let Some(written) = self.written.last_mut() {
+            written.name = write.effect.clone();
+        }
+        instruction
+    }
+
     /// A step that uses a store.
     pub fn access(&mut self, node: NodeIx, to: &str, action: Action, key: Option<&str>) -> Instruction {
         let at = self.node(to);
@@ -50,6 +59,7 @@ impl Compiler<'_> {
         let builds_on =
             self.scope.reads.iter().rev().find(|read| (read.0, read.1) == (store, key)).map(|read| read.2);
         let plan = AccessPlan {
+            effect: 0,
             store,
             out: self.link(node, at),
             back: self.link(at, node),
@@ -60,6 +70,10 @@ impl Compiler<'_> {
         };
         self.plan.accesses.push(plan);
         let ix = AccessIx(self.plan.accesses.len() as u32 - 1);
+        if matches!(action, Action::Write | Action::Project) {
+            let operation = self.scope.name.clone();
+            self.written.push(Written { access: ix, node, operation, name: None });
+        }
         match action {
             Action::Read | Action::ReadFollower => self.scope.reads.push((store, key, ix)),
             Action::Project => self.plan.stores[store.at()].projected = true,

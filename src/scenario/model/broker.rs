@@ -17,10 +17,12 @@ node! {
         capacity: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000_000)),
         /// What happens when the queue is full. A publisher that waits for a confirm learns of a refusal.
         overflow: Overflow = "reject",
-        /// How long a consumer may hold a message before it becomes ready for others. A later acknowledgement by the
-        /// first consumer has no effect, as in SQS. `null`: until the consumer's connection dies.
+        /// How long a consumer may hold a message before it becomes ready for others. The consumer does not know: until
+        /// it has let go of the message, that counts against its prefetch. `null`: until its connection dies.
         #[example("30s")]
         visibility_timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        /// What an acknowledgement is worth that comes after the visibility timeout.
+        late_ack: LateAck = "ignored",
         /// The most deliveries of a message; when it would be delivered once more, it is dead-lettered. `null`:
         /// unlimited.
         #[unit = "deliveries"]
@@ -40,6 +42,22 @@ node! {
         /// it was published. Left out: no delay.
         #[example("100ms")]
         delivery_latency: Option<Dist>,
+    }
+}
+
+words! {
+    /// What a late acknowledgement is worth. As long as nobody has received the message again, it counts in any case.
+    pub enum LateAck {
+        /// Once somebody has received the message again, nothing, as in SQS: that delivery decides.
+        Ignored "ignored",
+        /// The message is done with, whoever has received it since, as in NATS JetStream.
+        Accepted "accepted",
+    }
+}
+
+impl Default for LateAck {
+    fn default() -> LateAck {
+        LateAck::Ignored
     }
 }
 
@@ -138,7 +156,7 @@ node! {
         assignor: Assignor = "range",
         /// A member that sends no heartbeat for this long, because it crashed, is paused or is cut off, is removed from
         /// its group. If it returns earlier, it keeps its partitions.
-        session_timeout: SimDuration = "45s" => Shape::SOME_TIME,
+        session_timeout: SimDuration = "45s" => Shape::INTERVAL,
     }
 }
 

@@ -1,13 +1,13 @@
 //! What must hold between the fields of a value, beyond the shape of each.
 
 use super::broker::Log;
-use super::client::Arrivals;
+use super::client::{Arrivals, Closed};
 use super::dist::{Pareto, Spread};
 use super::fault::Fault;
 use super::service::{AutoscalePlan, Consume, Service};
 use super::step::{Call, Step};
 use super::view::{Knob, Scalar, Scale};
-use crate::base::{Cursor, Number};
+use crate::base::{Cursor, Number, SimDuration};
 use crate::scenario::report::{OPERATION, Report};
 
 impl Spread {
@@ -48,10 +48,34 @@ impl Arrivals {
     }
 }
 
+/// Users who think for less, and for longer than nothing, would ask a million times a second each.
+const SHORTEST_THINK: SimDuration = SimDuration(1_000);
+
+impl Closed {
+    pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
+        let mean = self.think.compile().mean();
+        if mean > 0.0 && mean < SHORTEST_THINK.0 as f64 {
+            let least = &SHORTEST_THINK.to_string();
+            report.wrong_at(at, "think", problem!("scenario.short-think", least = least));
+        }
+    }
+}
+
 impl Service {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
         let known: Vec<&str> = self.operations.names().collect();
         let labels = at.path_of("operation_labels");
+        if let Some(AutoscalePlan { min, max, .. }) = self.autoscale
+            && min <= max
+            && !(min..=max).contains(&self.replicas)
+        {
+            let [replicas, min, max] = [self.replicas, min, max].map(|count| Number::Digits(count.into()));
+            report.wrong_at(
+                at,
+                "replicas",
+                problem!("scenario.outside-scaling", replicas = replicas, min = min, max = max),
+            );
+        }
         for name in self.operation_labels.names().filter(|name| !known.contains(name)) {
             report.unknown(&[&labels, ".", name].concat(), OPERATION, name, &known);
         }

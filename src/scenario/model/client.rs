@@ -37,7 +37,7 @@ tagged! {
         /// A Poisson process whose rate is interpolated between points of (instant, requests per second). The last rate
         /// is kept.
         Profile "profile": Vec<(SimDuration, f64)>
-            => Shape::List(&Shape::Pair(&[Shape::Duration(false), Shape::number(0.0, 1e6)]), 1000),
+            => Shape::List(&Shape::Pair(&[Shape::TIME, Shape::number(0.0, 1e6)]), 1000),
         /// From a fixed number of users who think, send a request, wait for the answer, and think again.
         Closed "closed": Closed,
     }
@@ -55,7 +55,7 @@ record! {
 
 record! {
     /// A fixed number of users who think, send a request, wait for the answer, and think again.
-    pub struct Closed {
+    pub struct Closed check check {
         /// Number of users.
         #[unit = "users"]
         #[example(50)]

@@ -108,7 +108,7 @@ impl Decode for String {
 }
 
 impl Decode for SimDuration {
-    const SHAPE: Shape = Shape::Duration(false);
+    const SHAPE: Shape = Shape::TIME;
 
     fn decode(full: &Json) -> SimDuration {
         parse_duration(full.as_str().unwrap_or("")).unwrap_or_default()

@@ -14,7 +14,7 @@ pub enum Dist {
 }
 
 impl Decode for Dist {
-    const SHAPE: Shape = Shape::Either(&Shape::Duration(false), &Spread::SHAPE);
+    const SHAPE: Shape = Shape::Either(&Shape::TIME, &Spread::SHAPE);
 
     fn decode(full: &Json) -> Dist {
         match full {
@@ -41,7 +41,7 @@ tagged! {
         Pareto "pareto": Pareto,
         /// One of the given values, each with its weight.
         Empirical "empirical": Vec<(SimDuration, f64)>
-            => Shape::List(&Shape::Pair(&[Shape::Duration(false), Shape::positive(1e9)]), 1000),
+            => Shape::List(&Shape::Pair(&[Shape::TIME, Shape::positive(1e9)]), 1000),
     }
 }
 
@@ -83,7 +83,7 @@ record! {
 }
 
 record! {
-    /// Heavy-tailed, cut at `max`.
+    /// Heavy-tailed, cut at `max`: what is drawn above it becomes `max`, and is not drawn again.
     pub struct Pareto check check {
         /// Least value.
         #[example("5ms")]

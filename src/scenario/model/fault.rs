@@ -21,7 +21,9 @@ record! {
 }
 
 tagged! {
-    /// A fault.
+    /// A fault. Those of one kind that overlap work together: factors of `slow` and of `surge` multiply, times of
+    /// `latency` add up, and probabilities of `error`, `loss` and `poison` are independent chances. What two of `crash`,
+    /// `pause`, `partition` or `broker_down` hit comes back when both are over.
     pub enum Fault Tagged "fault" check check {
         /// Work takes longer.
         Slow "slow": Slow,

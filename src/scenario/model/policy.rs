@@ -72,6 +72,17 @@ words! {
     }
 }
 
+words! {
+    /// Which replica a further request of the same call asks.
+    pub enum RetryHost {
+        /// One that the call has not asked yet, as far as there is one that is known to be up, as Envoy's predicate
+        /// `previous_hosts` has it. With `consistent_hash` the next on the ring.
+        Other "other",
+        /// Whichever `balance` says, also one that has just failed or is still busy with the first request.
+        Any "any",
+    }
+}
+
 record! {
     /// How long to wait before a retry: base·factor^(n−1), then the cap, then the jitter.
     #[derive(Copy)]
@@ -102,12 +113,12 @@ words! {
 }
 
 record! {
-    /// How many retries there may be: a share of the calls in flight (as Envoy counts it), tokens (as gRPC does), or a
+    /// How many retries there may be: a share of the active calls (as Envoy counts it), tokens (as gRPC does), or a
     /// share of the requests of the last while (as Linkerd does, with `min_per_second` or `ttl`).
     ///
     /// A retry that the budget does not allow is not made: the call ends as its last try did.
     pub struct Budget check check {
-        /// Share of the calls in flight that may be retries, the fraction cut off; with `tokens`: what a success gives
+        /// Retries per active call (one that waits in its backoff is none), the fraction cut off; with `tokens`: what a success gives
         /// back; with `min_per_second` or `ttl`: retries per request, as 1 ÷ n or 1,000 ÷ n with a whole n.
         ratio: f64 = 0.2 => Shape::number(0.0, 1000.0),
         /// Retries that are always allowed; left out: 3.
@@ -158,7 +169,7 @@ const TTL: SimDuration = SimDuration::from_millis(10_000);
 /// How many retries may be out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BudgetPlan {
-    /// A share of the calls in flight, as Envoy counts it.
+    /// A share of the active calls, as Envoy counts it.
     Share(ShareBudgetPlan),
     /// Tokens, as gRPC counts them.
     Tokens(TokensPlan),
@@ -166,7 +177,7 @@ pub enum BudgetPlan {
     Window(WindowBudgetPlan),
 }
 
-/// How many of the calls in flight may be retries.
+/// How many retries there may be beside the active calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ShareBudgetPlan {
     /// The share.

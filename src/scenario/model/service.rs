@@ -15,16 +15,21 @@ node! {
         /// Workers of each replica.
         #[unit = "workers"]
         workers: u32 = 1 => Shape::whole(1, 10_000),
-        /// Places in the waiting room of each replica. `null`: unbounded; 0: no waiting room.
+        /// Places in the waiting room of each replica. `null`: unbounded; 0: no waiting room. Messages that it consumes
+        /// are not refused: `prefetch` bounds them.
         #[unit = "requests"]
         #[example(100)]
         queue: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000)),
         /// The order in which jobs leave the waiting room.
         discipline: Discipline = "fifo",
-        /// What happens to the worker while its job waits for a call.
+        /// What happens to the worker while its job waits for a call. With `processor_sharing` no job holds a worker, so
+        /// it makes no difference.
         while_waiting: WhileWaiting = "hold_worker",
         /// How callers choose a replica.
         balance: Balance = "round_robin",
+        /// Who counts the outstanding requests that `least_outstanding` and `power_of_two` go by. A request is outstanding
+        /// until its answer, its refusal or its timeout has reached its caller.
+        counted: Counted = "caller",
         /// How soon callers learn of crashed and new replicas. Left out: at once.
         discovery: Option<Discovery>,
         /// The operations it offers, by name. A caller that names none gets `default`.
@@ -72,13 +77,31 @@ words! {
         RoundRobin "round_robin",
         /// A replica at random.
         Random "random",
-        /// The replica with the fewest outstanding requests; ties go to the lowest number.
+        /// The replica with the fewest outstanding requests; one of them at random where several have as few.
         LeastOutstanding "least_outstanding",
-        /// The less loaded of two replicas drawn at random; ties go to the one drawn first.
+        /// Of two different replicas drawn at random the one with fewer outstanding requests; where both have as many,
+        /// the one drawn first.
         PowerOfTwo "power_of_two",
         /// By the request's key, on a hash ring with 100 points per replica. A key keeps its replica; when a replica
         /// joins or leaves, only its own keys move. Requests without a key all go to one replica.
         ConsistentHash "consistent_hash",
+    }
+}
+
+impl Balance {
+    /// Whether it looks at outstanding requests.
+    pub fn goes_by_load(self) -> bool {
+        matches!(self, Balance::LeastOutstanding | Balance::PowerOfTwo)
+    }
+}
+
+words! {
+    /// Who counts a service's outstanding requests.
+    pub enum Counted {
+        /// Each calling node its own, its replicas together: it knows nothing of what others have sent.
+        Caller "caller",
+        /// All callers together, as a load balancer in front of the service does.
+        Shared "shared",
     }
 }
 
@@ -89,7 +112,7 @@ record! {
     pub struct Discovery {
         /// Time between two refreshes.
         #[example("5s")]
-        refresh: SimDuration => Shape::SOME_TIME,
+        refresh: SimDuration => Shape::INTERVAL,
     }
 }
 
@@ -116,15 +139,15 @@ record! {
         nack_delay: SimDuration = "0s",
         /// How often a group member commits its offsets, for a log. Left out: after every record. Queues ignore it.
         #[example("5s")]
-        commit_every: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        commit_every: Option<SimDuration> => Shape::Nullable(&Shape::INTERVAL),
     }
 }
 
 words! {
     /// When a message is acknowledged.
     pub enum Ack {
-        /// After its operation succeeds. A log delivers a failed record again, together with the records after it in
-        /// its partition.
+        /// After its operation succeeds. A member works on the records of a partition one at a time; a log delivers a
+        /// failed one again, together with those after it in its partition.
         After "after",
         /// When a worker takes it, or for a log as soon as it is delivered, so that no message is processed twice.
         Before "before",
@@ -183,7 +206,7 @@ record! {
         /// The utilization to aim for.
         target "target_utilization": f64 = 0.6 => Shape::positive(1.0),
         /// Time between two decisions.
-        every: SimDuration = "15s" => Shape::SOME_TIME,
+        every: SimDuration = "15s" => Shape::INTERVAL,
         /// How long a new replica takes to become ready.
         startup: SimDuration = "30s",
     }

@@ -1,7 +1,7 @@
 //! Shapes: the tables that describe the language. Reading, defaults, paths, the JSON Schema and the reference follow
 //! them.
 
-use crate::base::{Cursor, Json, Text};
+use crate::base::{Cursor, Json, SimDuration, Text};
 use crate::scenario::report::Report;
 
 /// What a JSON value must look like.
@@ -19,8 +19,8 @@ pub enum Shape {
     Node(&'static [&'static str]),
     /// A number within bounds.
     Number(Bounds),
-    /// A duration with its unit; longer than nothing where `true`.
-    Duration(bool),
+    /// A duration with its unit, and the shortest that it may be.
+    Duration(SimDuration),
     /// One of a few words.
     Words(&'static [Word]),
     /// Exactly two values.
@@ -166,7 +166,12 @@ impl Shape {
     /// A probability.
     pub const CHANCE: Shape = Shape::number(0.0, 1.0);
     /// A duration longer than nothing.
-    pub const SOME_TIME: Shape = Shape::Duration(true);
+    pub const SOME_TIME: Shape = Shape::Duration(SimDuration(1));
+    /// A duration of any length.
+    pub const TIME: Shape = Shape::Duration(SimDuration::ZERO);
+    /// A duration after which something happens again and again. Every millisecond is often: each time is an event, and
+    /// what happens every nanosecond would keep a run from ever getting on.
+    pub const INTERVAL: Shape = Shape::Duration(SimDuration::from_millis(1));
 }
 
 impl Tagged {

@@ -2,7 +2,7 @@
 
 use super::decode::{Decode, Named};
 use super::dist::Dist;
-use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryPlan};
+use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryHost, RetryPlan};
 use super::shape::{KeyShape, Shape};
 use crate::base::{Cursor, Json, SimDuration};
 use crate::scenario::report::Report;
@@ -35,7 +35,10 @@ tagged! {
         Sleep "sleep": Dist,
         /// Send a request and wait for the answer.
         Call "call": Call,
-        /// Run branches in parallel. It succeeds when all succeed, and fails as soon as one fails.
+        /// Run branches in parallel. It succeeds when all succeed, and fails as soon as one fails. A worker is one
+        /// thread: where it holds the job, branches overlap their waits, and their work is done one after the other.
+        /// With `release_worker` each takes a worker of its own to compute, and with `processor_sharing` each shares
+        /// the workers like a job.
         All "all": Vec<Steps> => Shape::List(&Steps::SHAPE, 64),
         /// Send a message to a queue, an exchange or a log.
         Publish "publish": Publish,
@@ -84,6 +87,8 @@ record! {
         rate_limit: Option<RateLimitPlan>,
         /// When to send the request again while the first one is unanswered. Left out: never.
         hedge: Option<HedgePlan>,
+        /// Which replica a retry or a hedge asks.
+        retry_host: RetryHost = "other",
         /// Steps to run instead of failing; the answer then counts as degraded. Left out: the step fails.
         #[example([])]
         fallback: Option<Steps>,
@@ -170,6 +175,11 @@ record! {
         /// A fixed key for all requests. Left out: the request's key.
         #[example("key")]
         key: Option<String>,
+        /// What its effect is called, by which a store knows it again for the same message. Left out: its place among
+        /// the writes of its operation to this store, where the operations that consume from the same queue, or as the
+        /// same group of a log, count as one.
+        #[example("charge")]
+        effect: Option<String> => Shape::Nullable(&Shape::Text(200)),
     }
 }
 
@@ -310,7 +320,7 @@ record! {
     pub struct Window {
         /// Length of a window.
         #[example("10s")]
-        every: SimDuration => Shape::SOME_TIME,
+        every: SimDuration => Shape::INTERVAL,
         /// One group of this name for all records. Left out: a group per key of the requests.
         #[example("key")]
         key: Option<String>,

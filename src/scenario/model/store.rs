@@ -13,7 +13,7 @@ node! {
     /// one that came after the read it is based on; when an operation that writes and publishes fails between the two,
     /// or its unconfirmed message is lost (a broken dual write, counted at the written store); and when a read model
     /// has a later version of a key but skipped this one (counted at the read model). An effect is duplicated when the
-    /// same message has it twice.
+    /// same message has it twice, through whichever consumer.
     pub struct Store {
         /// Connections: how many accesses run at the same time, followers included. Accesses that find none free wait,
         /// first come, first served.
@@ -31,7 +31,8 @@ node! {
         /// the request.
         keys: Option<Keys>,
         /// Whether a repeated effect of the same message is ignored, as by an idempotent consumer. The store remembers
-        /// the last 65,536 effects, each by message and step. An effect without a message is always new.
+        /// the last 65,536 effects, each by its message and its name (`write.effect`). An effect without a message is
+        /// always new.
         unique: bool = false,
     }
 }

@@ -103,7 +103,7 @@ impl Scalar {
 }
 
 impl Decode for Scalar {
-    const SHAPE: Shape = Shape::Either(&Shape::Duration(false), &Shape::number(-1e15, 1e15));
+    const SHAPE: Shape = Shape::Either(&Shape::TIME, &Shape::number(-1e15, 1e15));
 
     fn decode(full: &Json) -> Scalar {
         Scalar::of(full).unwrap_or(Scalar::Number(0.0))

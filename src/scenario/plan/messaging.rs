@@ -1,7 +1,7 @@
 //! Messaging in a plan: queues, exchanges, who publishes and asks.
 
 use crate::base::{DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration};
-pub use crate::scenario::model::broker::Routing;
+pub use crate::scenario::model::broker::{LateAck, Routing};
 
 /// A queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,8 @@ pub struct QueueRules {
     pub ttl: Option<SimDuration>,
     /// How long a consumer may keep a message; none: until its connection dies.
     pub visibility_timeout: Option<SimDuration>,
+    /// What an ack after that is worth.
+    pub late_ack: LateAck,
 }
 
 /// Where a queue's dead letters go.

@@ -3,7 +3,7 @@
 use crate::base::{BreakerIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PolicyIx, SimDuration};
 pub use crate::scenario::model::policy::{
     Backoff, BreakerPlan, BreakerScope, BreakerWindow, BudgetPlan, BulkheadPlan, HedgePlan, Jitter,
-    RateLimitPlan, RetryOn, RetryPlan, ShareBudgetPlan, TokensPlan, WindowBudgetPlan,
+    RateLimitPlan, RetryHost, RetryOn, RetryPlan, ShareBudgetPlan, TokensPlan, WindowBudgetPlan,
 };
 
 /// A call step.
@@ -21,12 +21,21 @@ pub struct CallPlan {
     pub timeout: Option<SimDuration>,
     /// Whether and when it tries again; one attempt without a retry policy.
     pub retry: RetryPlan,
+    /// To which replicas further requests of the same call go.
+    pub retry_host: RetryHost,
     /// What else stands between the caller and the callee.
     pub policies: Option<Box<CallPolicies>>,
     /// First instruction of the fallback, which ends with a `Goto` to `next`.
     pub fallback: Option<Pc>,
     /// Where to go on after success.
     pub next: Pc,
+}
+
+impl CallPlan {
+    /// Whether it asks again while a request is out.
+    pub fn hedges(&self) -> bool {
+        self.policies.as_ref().is_some_and(|policies| policies.hedge.is_some())
+    }
 }
 
 /// What calls are counted under: caller, callee and operation.

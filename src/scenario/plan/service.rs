@@ -2,7 +2,7 @@
 
 use super::policy::RateLimitPlan;
 use crate::base::{LinkIx, LogIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimDuration};
-pub use crate::scenario::model::service::{AutoscalePlan, Balance, Discipline};
+pub use crate::scenario::model::service::{AutoscalePlan, Balance, Counted, Discipline};
 
 /// A service.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct ServicePlan {
     pub release: bool,
     /// How callers pick a replica.
     pub balance: Balance,
+    /// Who counts the requests that balancing goes by.
+    pub counted: Counted,
     /// How often callers look which replicas there are; none: they see it at once.
     pub discovery: Option<SimDuration>,
     /// How its number of replicas follows the load; none: not at all.

@@ -42,6 +42,8 @@ pub struct AccessPlan {
     pub builds_on: Option<AccessIx>,
     /// A write that a publication follows in the operation: the two belong together.
     pub owes_publish: bool,
+    /// Number of the effect of a write or a projection: those with one number have the same effect of a message.
+    pub effect: u32,
 }
 
 /// What a step does at a store.

@@ -1,7 +1,7 @@
 //! The reader: walks a JSON value along its shape, fills in defaults and collects every diagnostic.
 
 use super::expect::{missing, mistaken, range};
-use crate::base::{Cursor, Json, MAX_SAMPLE, Number, parse_duration};
+use crate::base::{Cursor, Json, MAX_SAMPLE, NoDuration, Number, SimDuration, read_duration};
 use crate::scenario::model::shape::{Bounds, Check, Field, KeyShape, Record, Shape, Tagged, Word};
 use crate::scenario::report::{Known, Report, names, short};
 
@@ -47,7 +47,7 @@ impl Reader {
             (Shape::Name, Json::String(text)) => self.name(at, text, true),
             (Shape::Node(kinds), Json::String(id)) => self.report.node(at, id, kinds),
             (Shape::Number(bounds), Json::Number(number)) => self.number(at, *number, bounds),
-            (Shape::Duration(positive), Json::String(text)) => self.duration(at, text, *positive),
+            (Shape::Duration(least), Json::String(text)) => self.duration(at, text, *least),
             (Shape::Words(words), Json::String(text)) => self.word(at, text, words),
             (Shape::Pair(shapes), Json::Array(items)) if items.len() == 2 => {
                 let item = |n: usize| self.read(&at.item(n, &items[n]), &shapes[n]);
@@ -106,14 +106,18 @@ impl Reader {
         self.report.tell(at.path.clone(), message, range(bounds));
     }
 
-    fn duration(&mut self, at: &Cursor, text: &str, positive: bool) {
-        match parse_duration(short(text)) {
+    fn duration(&mut self, at: &Cursor, text: &str, least: SimDuration) {
+        match read_duration(short(text)) {
+            Err(NoDuration::TooFine) => {
+                self.report.wrong(at, problem!("scenario.fine-duration", text = text))
+            }
             Err(_) => self.report.wrong(at, problem!("scenario.no-duration", text = short(text))),
             Ok(duration) if duration > MAX_SAMPLE => {
                 self.report.wrong(at, problem!("scenario.long-duration", text = text))
             }
-            Ok(duration) if positive && duration.0 == 0 => {
-                self.report.wrong(at, problem!("scenario.no-time"))
+            Ok(SimDuration::ZERO) if least.0 == 1 => self.report.wrong(at, problem!("scenario.no-time")),
+            Ok(duration) if duration < least => {
+                self.report.wrong(at, problem!("scenario.short-interval", least = &least.to_string()))
             }
             Ok(_) => {}
         }

@@ -1,7 +1,7 @@
 //! The scenario reference: every field of the language with its meaning, bounds, unit, default and example, as Markdown.
 
 use super::sample::example;
-use crate::base::Json;
+use crate::base::{Json, SimDuration};
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::document::Document;
 use crate::scenario::model::shape::{Bounds, KeyShape, Record, Shape, Tagged, Word};
@@ -52,8 +52,9 @@ impl Page {
             Shape::Name => "name".to_owned(),
             Shape::Node(kinds) => format!("id of a {}", kinds.join(" or ")),
             Shape::Number(bounds) => number(bounds),
-            Shape::Duration(false) => "duration".to_owned(),
-            Shape::Duration(true) => "duration above `\"0s\"`".to_owned(),
+            Shape::Duration(SimDuration(0)) => "duration".to_owned(),
+            Shape::Duration(SimDuration(1)) => "duration above `\"0s\"`".to_owned(),
+            Shape::Duration(least) => format!("duration of at least `\"{least}\"`"),
             Shape::Words(words) => {
                 let words: Vec<String> = words.iter().map(|word| format!("`\"{}\"`", word.word)).collect();
                 words.join(" or ")

@@ -1,6 +1,6 @@
 //! The JSON Schema of the language, made from its tables.
 
-use crate::base::Json;
+use crate::base::{Json, SimDuration};
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::document::Document;
 use crate::scenario::model::shape::{Bounds, Field, KeyShape, Record, Shape, Tagged};
@@ -82,9 +82,13 @@ impl Schema {
                 object([("$ref", "#/$defs/id".into()), ("description", about.as_str().into())])
             }
             Shape::Number(bounds) => number(bounds),
-            Shape::Duration(false) => reference("duration"),
-            Shape::Duration(true) => {
-                object([("$ref", "#/$defs/duration".into()), ("description", "Longer than 0s.".into())])
+            Shape::Duration(SimDuration(0)) => reference("duration"),
+            Shape::Duration(least) => {
+                let about = match least.0 {
+                    1 => "Longer than 0s.".to_owned(),
+                    _ => format!("At least {least}."),
+                };
+                object([("$ref", "#/$defs/duration".into()), ("description", about.as_str().into())])
             }
             Shape::Words(words) => {
                 let words = words.iter().map(|word| word.word.into()).collect();

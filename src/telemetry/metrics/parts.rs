@@ -3,7 +3,8 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::observation::Failure;
+use crate::base::SimTime;
+use crate::observation::{BreakerState, Failure};
 
 /// Things by name, in the order of the scenario; a JSON object.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +81,25 @@ pub struct Transition {
     pub to: &'static str,
     /// The share of failures that it judged by; −1 where it changed without a judgement.
     pub failure_rate: f64,
+    /// The share of slow calls that it judged by; −1 where it changed without a judgement.
+    pub slow_rate: f64,
+    /// Which of the two opened it: `failure_rate`, `slow_rate` or `both`; null where it did not open by judging.
+    pub opened_by: Option<&'static str>,
+}
+
+/// A change of a circuit breaker, as it is folded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    /// When.
+    pub at: SimTime,
+    /// Into what state.
+    pub to: BreakerState,
+    /// The calls that it judged by; 0 where it changed without a judgement.
+    pub calls: u32,
+    /// How many of them failed.
+    pub failed: u32,
+    /// How many of them were slow.
+    pub slow: u32,
 }
 
 /// A change of a service's number of replicas.

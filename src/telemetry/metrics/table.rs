@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
-use super::parts::{Breaker, Failures, Named, Partition, Scaling};
+use super::parts::{Breaker, Failures, Named, Partition, Scaling, Turn};
 use crate::base::{SimTime, Text};
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
@@ -50,7 +50,7 @@ subject! {
 subject! {
     /// A service's jobs and workers, all replicas together.
     Service(ServiceTally, ServiceSums, ServiceWindow): Service;
-    counts: arrivals started completed rejected shed expired wasted;
+    counts: arrivals started completed failed rejected shed expired wasted;
     sums: waits;
     levels: busy blocked workers in_system;
     peaks: waiting replicas;
@@ -65,7 +65,7 @@ subject! {
         completed: count(|m| m.completed).asked("completed").column("completed")
             .figure(Text::new("metric.completed")).chart("answers");
         /// Jobs that failed or went down with their replica.
-        failed: count(|m| m.waited - m.completed).column("failed").figure(Text::new("metric.failed")).chart("answers");
+        failed: count(|m| m.failed).column("failed").figure(Text::new("metric.failed")).chart("answers");
         /// Jobs refused on arrival, for want of room or of a live replica.
         rejected: count(|m| m.rejected).column("rejected")
             .figure(Text::new("metric.refused")).if_any().chart("answers");
@@ -73,7 +73,8 @@ subject! {
         shed: count(|m| m.shed).remark("shed").figure(Text::new("metric.shed")).if_any().chart("waiting");
         /// Of the failed: jobs whose deadline was past when they were to begin or to go on.
         expired: count(|m| m.expired).remark("expired").swept(&[]);
-        /// Jobs that ended when their caller had stopped waiting.
+        /// Jobs that had begun and whose answer was of no use to anybody: its caller had stopped waiting, also while it
+        /// was on its way back, or their deadline was past. The losers of a hedge are among them.
         wasted: count(|m| m.wasted).asked("wasted").column("wasted")
             .figure(Text::new("metric.done-for-nobody")).if_any().chart("answers");
         /// Share of the workers' time in which they were held, busy or blocked: 0 to 1.
@@ -93,7 +94,8 @@ subject! {
         replicas_mean: mean(replicas).asked("replicas").figure(Text::new("metric.replicas-mean")).chart("replicas");
         /// Most replicas at once.
         replicas_max: max(replicas);
-        /// From arrival to the first worker, of jobs that got one.
+        /// Time in the waiting room, of everybody who left it: begun, shed, expired, or gone with a crash. Jobs that found
+        /// a free worker waited for no time. Those that began are counted at their end.
         waiting_ms: times(waited).column("wait ms").swept(&[Mean, P99])
             .figure_of(Mean, Text::new("metric.time-waiting-mean")).chart("waiting");
         /// From arrival to completion, of completed jobs.
@@ -168,7 +170,7 @@ subject! {
 subject! {
     /// A queue's messages.
     Queue(QueueTally, QueueSums, QueueWindow): Queue;
-    counts: published rejected dropped delivered redelivered acked expired dead_lettered;
+    counts: published rejected dropped delivered redelivered acked late_acks expired dead_lettered;
     levels: ready unacked;
     peaks: depth;
     times: age;
@@ -191,6 +193,8 @@ subject! {
             .figure(Text::new("metric.redelivered")).if_any();
         /// Messages acknowledged.
         acked: count(|m| m.acked).asked("acked").column("acked").figure(Text::new("metric.acknowledged"));
+        /// Acknowledgements that came after the visibility timeout, whether they counted or not.
+        late_acks: count(|m| m.late_acks).remark("late acks").figure(Text::new("metric.late-acks")).if_any();
         /// Messages whose time to live ran out, and that were not dead-lettered.
         expired: count(|m| m.expired).asked("expired").column("expired").figure(Text::new("metric.expired")).if_any();
         /// Messages moved to a dead-letter queue.
@@ -271,7 +275,7 @@ subject! {
 subject! {
     /// A store's accesses.
     Store(StoreTally, StoreSums, StoreWindow): Store;
-    counts: reads writes applied duplicates lost found;
+    counts: reads writes applied duplicates ignored lost found;
     sums: versions behind;
     levels: busy connections;
     times: staleness;
@@ -290,6 +294,8 @@ subject! {
         /// Effects that a message had again.
         duplicate_effects: count(|m| m.duplicates).asked("duplicates").column("duplicates")
             .figure(Text::new("metric.duplicate-effects")).if_any();
+        /// Effects that a message would have had again, had the store not been `unique`.
+        ignored_effects: count(|m| m.ignored).remark("ignored").figure(Text::new("metric.ignored-effects")).if_any();
         /// Updates lost: overwritten unseen, told or done by halves, or skipped by this read model.
         lost_updates: count(|m| m.lost.saturating_sub(m.found)).asked("lost_updates").column("lost")
             .figure(Text::new("metric.lost-updates")).if_any();
@@ -308,7 +314,7 @@ subject! {
     /// A circuit breaker's changes. The result says of them what a [`Breaker`] does.
     BreakerChanges(BreakerTally, BreakerSums, BreakerWindow): Breaker;
     counts: opened closed half_opened;
-    kept: state: BreakerState, changes: Vec<(SimTime, BreakerState, u32, u32)>;
+    kept: state: BreakerState, changes: Vec<Turn>;
 }
 
 subject! {
@@ -346,12 +352,14 @@ subject! {
 subject! {
     /// What became of every message since the very start; created is the sum of the rest.
     Ledger(LedgerTally, LedgerSums, LedgerWindow): Ledger;
-    counts: created consumed dead_lettered expired dropped lost;
+    counts: created consumed refused dead_lettered expired dropped lost;
     reports {
         /// Messages that came into being.
         created: count(|m| m.created).asked("created");
-        /// Handled, refused with an answer, or acknowledged.
+        /// Handled, refused with an answer by a service, or acknowledged.
         consumed: count(|m| m.consumed).asked("consumed");
+        /// Refused by a broker when they were published.
+        refused: count(|m| m.refused).asked("refused");
         /// Moved to a dead-letter queue.
         dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered");
         /// Expired.

@@ -5,7 +5,7 @@ use crate::base::SimTime;
 use crate::observation::{
     CallResult, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
 };
-use crate::telemetry::metrics::{ClientTally, Scaling};
+use crate::telemetry::metrics::{ClientTally, Scaling, Turn};
 
 impl Observer for Statistics {
     #[inline(always)]
@@ -25,6 +25,7 @@ impl Observer for Statistics {
             Observation::Settled { fate } => {
                 *match fate {
                     Fate::Consumed => &mut self.ledger.consumed,
+                    Fate::Refused => &mut self.ledger.refused,
                     Fate::DeadLettered => &mut self.ledger.dead_lettered,
                     Fate::Expired => &mut self.ledger.expired,
                     Fate::Dropped => &mut self.ledger.dropped,
@@ -42,9 +43,13 @@ impl Observer for Statistics {
                 service.rejected += counts;
                 service.in_system.down(at);
             }
-            Observation::Shed { service, .. } => {
+            Observation::Shed { service, arrived, .. } => {
                 let service = &mut self.services[service.at()];
                 service.shed += counts;
+                if arrived >= warmup {
+                    // Whoever is shed waited too, and longest.
+                    service.waited.record(at.since(arrived));
+                }
                 service.in_system.down(at);
             }
             Observation::Queued { service, .. } => self.services[service.at()].waiting.up(at),
@@ -76,9 +81,13 @@ impl Observer for Statistics {
                         service.completed += 1;
                         operation.response.record(at.since(arrived));
                     } else {
+                        service.failed += 1;
                         operation.failed += 1;
                     }
                 }
+            }
+            Observation::InVain { service, arrived, .. } => {
+                self.services[service.at()].wasted += u64::from(arrived >= warmup);
             }
 
             Observation::CallStarted { edge } => self.calls[edge.at()].calls += counts,
@@ -93,8 +102,9 @@ impl Observer for Statistics {
                 call.stopped += counts;
                 call.not_permitted += counts & u64::from(reason == Failure::BreakerOpen);
             }
-            Observation::BreakerTurned { breaker, to, calls, failed } => {
-                self.breakers[breaker.at()].turned(at, to, calls, failed, counts);
+            Observation::BreakerTurned { breaker, to, calls, failed, slow } => {
+                let turn = Turn { at, to, calls, failed, slow };
+                self.breakers[breaker.at()].turned(turn, counts);
             }
             Observation::CallEnded { edge, result, started } if started >= warmup => {
                 let call = &mut self.calls[edge.at()];
@@ -116,6 +126,7 @@ impl Observer for Statistics {
                 }
             }
             Observation::Acked { queue } => self.queues[queue.at()].acked += counts,
+            Observation::LateAck { queue, .. } => self.queues[queue.at()].late_acks += counts,
             Observation::Discarded { queue, fate, .. } => {
                 let queue = &mut self.queues[queue.at()];
                 *match fate {
@@ -160,6 +171,7 @@ impl Observer for Statistics {
                 store.writes += counts;
                 store.applied += counts & u64::from(applied);
                 store.duplicates += counts & u64::from(effect == Effect::Duplicated);
+                store.ignored += counts & u64::from(effect == Effect::Ignored);
             }
             Observation::LostUpdates { store, count } => {
                 self.stores[store.at()].lost += counts * u64::from(count);

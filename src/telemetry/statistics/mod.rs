@@ -127,10 +127,11 @@ impl Statistics {
             to: plan.id(*to).to_owned(),
             operation: plan.operations[op.at()].name.clone(),
             breaker: breaker.map(|breaker| {
+                let limits = &plan.breakers[breaker.at()].plan;
                 let breaker = &self.breakers[breaker.at()];
                 Breaker {
                     state: breaker.state.key(),
-                    transitions: breaker.transitions(),
+                    transitions: breaker.transitions(limits),
                     not_permitted: tally.not_permitted,
                 }
             }),
@@ -210,6 +211,8 @@ impl Statistics {
             warmup_s: self.warmup.as_secs(),
             events: facts.events,
             digest: facts.digest,
+            // Who runs the simulation knows.
+            blocked_in_a_circle: None,
             clients: Named(clients.map(|(ix, plan)| (id(plan.node), self.client(ix, now))).collect()),
             services: Named(services.map(|(ix, s)| (id(s.node), self.service(plan, ix, now))).collect()),
             calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32))).collect(),

@@ -358,6 +358,12 @@ impl Observer for Traces {
         {
             self.hop(request, Hop { link, sent: at, arrives });
         }
+        if let Observation::InVain { span, .. } = what
+            && span != 0
+            && let Some((id, index)) = self.at(span)
+        {
+            Arc::make_mut(&mut self.slot_mut(id).trace).spans[index].wasted = true;
+        }
     }
 
     fn span(&mut self, at: SimTime, what: SpanFact) -> bool {

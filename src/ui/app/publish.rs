@@ -36,11 +36,11 @@ pub fn publish(model: &Model, work: bool) {
     write("data-memory-bytes", memory_bytes());
 }
 
-/// A variant's messages since time zero: created, consumed, dead-lettered, expired, dropped, lost, in flight. The first is
+/// A variant's messages since time zero: created, consumed, refused, dead-lettered, expired, dropped, lost, in flight. The first is
 /// the sum of the others.
 fn ledger(lane: &Lane) -> String {
     let of = lane.telemetry().statistics().ledger(lane.snapshot().in_flight());
-    [of.created, of.consumed, of.dead_lettered, of.expired, of.dropped, of.lost, of.in_flight]
+    [of.created, of.consumed, of.refused, of.dead_lettered, of.expired, of.dropped, of.lost, of.in_flight]
         .map(|count| count.to_string())
         .join(" ")
 }

@@ -109,7 +109,7 @@ fn side(model: &Model, run: &Run, text: Html, callbacks: &Callbacks) -> Html {
     let free = panel.is_none();
     html! {
         <div class="side">
-            {run.session.halted().map(trouble::halted).unwrap_or_default()}
+            {trouble::of_run(&run.session)}
             {panel.unwrap_or_default()}
             {text}
             if free {

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::base::Diagnostic;
-use crate::session::Halt;
+use crate::session::Session;
 use crate::ui::model::focus::FIGURE;
+use crate::view::troubles;
 
 /// No reader works through more problems than these at once.
 const SHOWN: usize = 100;
@@ -72,11 +73,13 @@ fn home() -> Html {
     html! { <p><a href="#/">{text!("load.home")}</a></p> }
 }
 
-/// The run has stopped, and what to do about it.
-pub fn halted(halt: Halt) -> Html {
-    let why = match halt {
-        Halt::Livelock => text!("transport.halted-livelock"),
-        Halt::Full => text!("transport.halted-full"),
+/// What is wrong with the run, and what to do about it: it has stopped, or its services wait for each other for good.
+pub fn of_run(session: &Session) -> Html {
+    let halted = session.halted().map(|_| "halted");
+    let each = |(at, trouble): (usize, String)| {
+        // Whoever drives the page looks for the first of them.
+        let id = halted.filter(|_| at == 0).unwrap_or("trouble");
+        html! { <p class="panel notice" role="alert" data-testid={id}>{trouble}</p> }
     };
-    html! { <p class="panel notice" role="alert" data-testid="halted">{why}</p> }
+    html! { <>{for troubles(session).into_iter().enumerate().map(each)}</> }
 }

@@ -6,3 +6,4 @@ pub mod says;
 pub mod status;
 pub mod summary;
 pub mod topology;
+pub mod trouble;

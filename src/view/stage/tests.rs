@@ -283,7 +283,7 @@ fn reduced_motion_counts_every_message() {
 /// A plan of services at random, with links at random between them; cycles and loops included.
 fn any_plan(seed: u64) -> crate::scenario::Plan {
     use crate::base::{Dist, DistIx, ServiceIx, SimDuration, Stream};
-    use crate::scenario::{Balance, Discipline, LinkPlan, NodeKind, NodePlan, Plan, ServicePlan};
+    use crate::scenario::{Balance, Counted, Discipline, LinkPlan, NodeKind, NodePlan, Plan, ServicePlan};
     let mut stream = Stream::new(seed, "view", "plan");
     let mut below = |most: usize| (stream.unit() * most as f64) as usize;
     let count = 1 + below([4, 12, 40, 256][seed as usize % 4]);
@@ -303,6 +303,7 @@ fn any_plan(seed: u64) -> crate::scenario::Plan {
             discipline: Discipline::Fifo,
             release: false,
             balance: Balance::Random,
+            counted: Counted::Caller,
             admits: None,
             shed_above: None,
             consumes: Vec::new(),

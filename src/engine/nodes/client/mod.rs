@@ -161,8 +161,8 @@ impl Client {
 
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
-        if let Some((caller, result)) = cx.land_reply(message) {
-            call::answered(self, caller, result, cx);
+        if let Some(reply) = cx.land_reply(message) {
+            call::answered(self, &reply, cx);
             return interpreter::run(self, cx);
         }
         let message = cx.land(message);

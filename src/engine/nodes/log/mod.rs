@@ -298,8 +298,7 @@ impl Log {
             return self.fact(LogFact::Lost { partition, count: 1, end }, cx);
         }
         if part.leader().is_none() || (rules.acks == Acks::All && part.in_sync() < rules.min_in_sync) {
-            // Refused with an answer, or dropped where nobody waits for one.
-            settled(1, if waits.is_some() { Fate::Consumed } else { Fate::Dropped }, cx);
+            settled(1, Fate::Refused, cx);
             confirm(publish, waits, false, context, cx);
             return self.fact(LogFact::Refused { partition }, cx);
         }

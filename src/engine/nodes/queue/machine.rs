@@ -9,11 +9,13 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::num::NonZeroU64;
 
+use super::lapsed::{Lapse, Lapsed};
+use super::outcome::{Acked, Change, Received};
 use crate::base::{SimDuration, SimTime, sort_by_key};
 use crate::engine::kernel::message::DeliveryTag;
 use crate::engine::kernel::slab::{Slab, Slot};
 use crate::observation::Discard;
-use crate::scenario::QueueRules;
+use crate::scenario::{LateAck, QueueRules};
 
 /// A message that the queue keeps: with a payload of 40 bytes exactly 64, also where a slot may be empty.
 #[derive(Clone, Copy, Debug)]
@@ -38,36 +40,6 @@ struct Held {
     until: SimTime,
 }
 
-/// What happened to a message otherwise than by a call of its user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change<P> {
-    /// It is ready, after it was hidden or (`again`) delivered.
-    Ready {
-        /// Its slot.
-        slot: u32,
-        /// It came back from a consumer.
-        again: bool,
-    },
-    /// It is gone, and nobody had acknowledged it.
-    Gone {
-        /// What it was.
-        payload: P,
-        /// Why.
-        reason: Discard,
-    },
-}
-
-/// A delivery to a consumer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Received {
-    /// What to acknowledge.
-    pub tag: DeliveryTag,
-    /// It was delivered before.
-    pub redelivered: bool,
-    /// When it was published.
-    pub published: SimTime,
-}
-
 /// The messages of one queue, with a payload each. Consumers are numbered by whoever uses it.
 #[derive(Clone, Debug)]
 pub struct Machine<P> {
@@ -79,7 +51,9 @@ pub struct Machine<P> {
     held: Slab<Held>,
     /// When held messages are due; entries of deliveries that are over stay until their time.
     timers: BinaryHeap<Reverse<(SimTime, u32, u32)>>,
-    /// How many messages each consumer has.
+    /// Deliveries that the queue has taken back, and whose consumers do not know it yet.
+    lapsed: Lapsed,
+    /// How many messages each consumer holds, those of lapsed deliveries included.
     loads: Vec<u32>,
     unacked: u32,
     published: u64,
@@ -95,6 +69,7 @@ impl<P> Default for Machine<P> {
             hidden: VecDeque::new(),
             held: Slab::default(),
             timers: BinaryHeap::new(),
+            lapsed: Lapsed::default(),
             loads: Vec::new(),
             unacked: 0,
             published: 0,
@@ -121,12 +96,18 @@ impl<P: Copy> Machine<P> {
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
         let places = (self.ready.len() + self.hidden.len()) * size_of::<u32>();
-        self.kept.memory_bytes() + self.held.memory_bytes() + places + size_of_val(self.timers.as_slice())
+        let held = self.held.memory_bytes() + self.lapsed.memory_bytes();
+        self.kept.memory_bytes() + held + places + size_of_val(self.timers.as_slice())
     }
 
     /// Timers that are set, those of deliveries that are over included, for the bound on live objects.
     pub fn timers(&self) -> usize {
         self.timers.len()
+    }
+
+    /// Deliveries that it has taken back, and whose consumers still hold the message.
+    pub fn lapsed(&self) -> usize {
+        self.lapsed.len()
     }
 
     /// Messages that count for the capacity: ready ones, and those hidden after their publishing.
@@ -139,7 +120,7 @@ impl<P: Copy> Machine<P> {
         self.unacked
     }
 
-    /// Messages that this consumer has.
+    /// Messages that this consumer holds, also those that the queue has taken back without its knowing.
     pub fn load(&self, consumer: u32) -> u32 {
         self.loads.get(consumer as usize).copied().unwrap_or(0)
     }
@@ -228,15 +209,41 @@ impl<P: Copy> Machine<P> {
         self.hand_over(now, slot, consumer, rules)
     }
 
-    /// The message of a delivery is done with. None where that delivery is over: the ack came too late.
-    pub fn ack(&mut self, tag: DeliveryTag) -> Option<P> {
-        self.release(tag)?;
+    /// The message of a delivery is done with, and its consumer has let go of it.
+    pub fn ack(&mut self, tag: DeliveryTag, rules: &QueueRules) -> Acked<P> {
+        if self.release(tag).is_some() {
+            return Acked::InTime(self.kept.remove(tag.slot).payload);
+        }
+        match self.let_go(tag) {
+            Some(lapse) => Acked::Late(self.late_ack(lapse, rules)),
+            None => Acked::Unknown,
+        }
+    }
+
+    /// An ack after the end of the visibility timeout. As in SQS, whose receipt handle is that of the most recent receive,
+    /// it counts as long as nobody has received the message again; as the rules say, after that too.
+    fn late_ack(&mut self, lapse: Lapse, rules: &QueueRules) -> Option<P> {
+        let Lapse { tag, order, deliveries, .. } = lapse;
+        let kept = self.kept.get(tag.slot).filter(|kept| kept.order == order)?;
+        match kept.held {
+            None if kept.deliveries == deliveries || rules.late_ack == LateAck::Accepted => {
+                let at = place(&self.kept, &self.ready, tag.slot);
+                self.ready.remove(at);
+            }
+            Some(held) if rules.late_ack == LateAck::Accepted => {
+                // Whoever has it now does not know yet that it is done.
+                let other = self.held[held.number()].tag;
+                self.lapse(other);
+            }
+            _ => return None,
+        }
         Some(self.kept.remove(tag.slot).payload)
     }
 
     /// A consumer gives a message back, or refuses it for good. False where that delivery is over.
     pub fn nack(&mut self, tag: DeliveryTag, requeue: bool, rules: &QueueRules) -> bool {
         if self.release(tag).is_none() {
+            self.let_go(tag);
             return false;
         }
         if requeue {
@@ -268,6 +275,17 @@ impl<P: Copy> Machine<P> {
         for tag in tags {
             self.nack(tag, true, rules);
         }
+        self.lapsed.close(consumer);
+        self.loads[consumer as usize] = 0;
+    }
+
+    /// The deliveries that the queue has taken back while their consumers still hold the message: what, who and by which
+    /// delivery, the oldest first.
+    pub fn lapsed_messages(&self) -> impl Iterator<Item = (P, u32, DeliveryTag)> {
+        self.lapsed.iter().filter_map(|lapse| {
+            let kept = self.kept.get(lapse.tag.slot).filter(|kept| kept.order == lapse.order)?;
+            Some((kept.payload, lapse.consumer, lapse.tag))
+        })
     }
 
     /// Does what is due by now: timeouts end, messages expire, each in its time.
@@ -278,7 +296,7 @@ impl<P: Copy> Machine<P> {
                 Some(&Reverse((until, _, held))) if until <= expires => {
                     self.timers.pop();
                     let Held { tag, consumer, .. } = self.held[held];
-                    self.release(tag);
+                    self.lapse(tag);
                     self.put_back(tag.slot, consumer.is_some(), rules);
                 }
                 _ => {
@@ -370,21 +388,40 @@ impl<P: Copy> Machine<P> {
         (self.held[held].tag == tag).then_some(held)
     }
 
-    /// The delivery (or the hiding) is over.
+    /// The delivery (or the hiding) is over, and the consumer has let go of the message.
     fn release(&mut self, tag: DeliveryTag) -> Option<()> {
+        if let Some(consumer) = self.take_back(tag)? {
+            self.loads[consumer as usize] -= 1;
+        }
+        Some(())
+    }
+
+    /// The delivery (or the hiding) is over, and the consumer does not know it.
+    fn lapse(&mut self, tag: DeliveryTag) {
+        let Some(Some(consumer)) = self.take_back(tag) else { return };
+        let Kept { order, deliveries, .. } = self.kept[tag.slot];
+        self.lapsed.add(Lapse { tag, consumer, order, deliveries });
+    }
+
+    /// The consumer lets go of the message of a delivery that lapsed.
+    fn let_go(&mut self, tag: DeliveryTag) -> Option<Lapse> {
+        let lapse = self.lapsed.let_go(tag)?;
+        self.loads[lapse.consumer as usize] -= 1;
+        Some(lapse)
+    }
+
+    /// Nobody has the message, as far as the queue is concerned. Gives who had it, if it was not hidden.
+    fn take_back(&mut self, tag: DeliveryTag) -> Option<Option<u32>> {
         let held = self.held.remove(self.held_by(tag)?);
         self.kept[tag.slot].held = None;
         match held.consumer {
-            Some(consumer) => {
-                self.unacked -= 1;
-                self.loads[consumer as usize] -= 1;
-            }
+            Some(_) => self.unacked -= 1,
             None => {
                 let at = place(&self.kept, &self.hidden, tag.slot);
                 self.hidden.remove(at);
             }
         }
-        Some(())
+        Some(held.consumer)
     }
 
     /// The message is ready, at its original place.

@@ -5,14 +5,17 @@
 //! had, replies go to who asked, and dead letters to the queue that takes them.
 
 pub mod event;
+mod lapsed;
 mod machine;
+mod outcome;
 mod stored_message;
 #[cfg(test)]
 mod tests;
 
 pub use crate::engine::kernel::message::DeliveryTag;
 use event::QueueEvent;
-pub use machine::{Change, Machine, Received};
+pub use machine::Machine;
+pub use outcome::{Acked, Change, Received};
 use stored_message::{Extra, Extras, StoredMessage};
 
 use crate::base::{LinkIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};
@@ -89,7 +92,7 @@ impl Queue {
 
     /// Messages that it keeps and timers that are set, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
-        self.machine.len() + self.machine.timers() + self.extras.len()
+        self.machine.len() + self.machine.timers() + self.machine.lapsed() + self.extras.len()
     }
 
     /// About how many bytes a clone takes.
@@ -237,9 +240,7 @@ impl Queue {
         } else {
             self.extras.forget(stored);
             cx.observe(Observation::PublishRefused { queue: self.index });
-            // Whoever is told may try again; where nobody is, the message is dropped.
-            let fate = if confirm.is_some() { Fate::Consumed } else { Fate::Dropped };
-            cx.observe(Observation::Settled { fate });
+            cx.observe(Observation::Settled { fate: Fate::Refused });
         }
         if let Some((publisher, back)) = confirm {
             publisher.confirm(accepted, back, &message.context, cx);
@@ -249,9 +250,14 @@ impl Queue {
         }
     }
 
-    /// A consumer is done with a message. An ack that came too late does nothing.
+    /// A consumer is done with a message. An ack that came too late frees its place in the prefetch window, and may count.
     fn ack<O: Observer>(&mut self, tag: DeliveryTag, cx: &mut Context<O>) {
-        if let Some(stored) = self.machine.ack(tag) {
+        let rules = &self.plan(cx).rules;
+        let acked = self.machine.ack(tag, rules);
+        if let Acked::Late(done) = acked {
+            cx.observe(Observation::LateAck { queue: self.index, counts: done.is_some() });
+        }
+        if let Acked::InTime(stored) | Acked::Late(Some(stored)) = acked {
             self.extras.forget(stored);
             cx.observe(Observation::Acked { queue: self.index });
             cx.observe(Observation::Settled { fate: Fate::Consumed });

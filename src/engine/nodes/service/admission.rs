@@ -2,6 +2,7 @@
 
 use super::Service;
 use super::answer::answer;
+use crate::base::SimTime;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending;
 use crate::engine::runtime::task::{Origin, State, Task};
@@ -52,7 +53,7 @@ impl Service {
         self.runtime.leaves(slot, cx);
         let task = self.runtime.tasks.remove(slot);
         self.replicas[task.replica as usize].in_system -= 1;
-        cx.observe(Observation::Shed { service: self.index, replica: task.replica });
+        cx.observe(Observation::Shed { service: self.index, replica: task.replica, arrived: task.arrived });
         self.turn_away(&task, Failure::Rejected, cx);
     }
 
@@ -73,9 +74,8 @@ impl Service {
         cx.end_span(task.context.span, SpanEnd::Failed(reason), false);
         match task.origin {
             Origin::Call(..) => {
-                cx.directory.ended(self.index, task.replica);
                 cx.observe(Observation::Settled { fate: Fate::Consumed });
-                answer(task, Err(reason), cx);
+                answer(task, Err(reason), SimTime::NEVER, cx);
             }
             Origin::Delivery(_, _, Some(asked)) => {
                 self.askers.clear(asked.number());

@@ -2,7 +2,7 @@
 
 use super::Service;
 use super::replica::Replica;
-use crate::base::ServiceIx;
+use crate::base::{ServiceIx, SimTime};
 use crate::engine::kernel::message::{Answer, Asker, DeliveryTag, Envelope, Payload};
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::{Slab, Slot};
@@ -41,26 +41,43 @@ impl Service {
 }
 
 /// Sends a caller its answer, or a reason instead.
+///
+/// `arrived` is what [`Payload::Reply`] says.
 #[inline(never)]
-pub(super) fn answer<O: Observer>(task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
-    answer_in_line(task, result, cx);
+pub(super) fn answer<O: Observer>(
+    task: &Task,
+    result: Result<Answer, Failure>,
+    arrived: SimTime,
+    cx: &mut Context<O>,
+) {
+    answer_in_line(task, result, arrived, cx);
 }
 
 /// The same in line, for the end of a job.
 #[inline(always)]
-pub(super) fn answer_in_line<O: Observer>(task: &Task, result: Result<Answer, Failure>, cx: &mut Context<O>) {
+pub(super) fn answer_in_line<O: Observer>(
+    task: &Task,
+    result: Result<Answer, Failure>,
+    arrived: SimTime,
+    cx: &mut Context<O>,
+) {
     let Origin::Call(caller, call) = task.origin else { return };
     let link = cx.plan.calls[call.at()].back;
-    let payload = Payload::Reply { caller, result };
     match result {
-        Ok(_) => cx.send_in_line(Envelope::new(link, MessageKind::Reply, payload, &task.context)),
+        Ok(_) => {
+            // Whose answer it is that ends an attempt, nobody asks.
+            let payload = Payload::Reply { caller, result, replica: 0, arrived };
+            cx.send_in_line(Envelope::new(link, MessageKind::Reply, payload, &task.context));
+        }
         Err(failure) => {
+            let payload = Payload::Reply { caller, result, replica: task.replica, arrived };
             cx.send(Envelope::new(link, MessageKind::Failure(failure), payload, &task.context));
         }
     }
 }
 
-/// The job has left the system; counts it and settles its request.
+/// The job has left the system; counts it and settles its request. Gives what [`Payload::Reply`] says of the work that
+/// the answer is worth.
 #[inline(always)]
 pub(super) fn finish<O: Observer>(
     service: ServiceIx,
@@ -70,20 +87,21 @@ pub(super) fn finish<O: Observer>(
     end: JobEnd,
     result: Result<(), Failure>,
     cx: &mut Context<O>,
-) {
+) -> SimTime {
     let replica = task.replica;
     replicas[replica as usize].in_system -= 1;
     let (mut wasted, mut is_request) = (task.wasted, false);
     if let Origin::Call(caller, _) = task.origin {
         is_request = true;
         wasted |= !task.answered && !cx.is_waiting(caller);
-        cx.directory.ended(service, replica);
     }
     if let Origin::Delivery(_, _, Some(asked)) = task.origin {
         let asker = askers.remove(asked.number());
         wasted |= !task.answered && !asker.is_waiting(cx.generations, cx.plan);
     }
-    let Task { op, arrived, waited, .. } = *task;
+    let Task { op, arrived, waited, started, .. } = *task;
+    // What never began is no work, and nobody has a use for what ends after its deadline.
+    wasted = started && (wasted || end == JobEnd::Expired);
     cx.observe(Observation::Finished { service, replica, op, end, arrived, waited, wasted });
     let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
     cx.end_span(task.context.span, how, wasted);
@@ -91,4 +109,5 @@ pub(super) fn finish<O: Observer>(
         let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
         cx.observe(Observation::Settled { fate });
     }
+    if started && !wasted { arrived } else { SimTime::NEVER }
 }

@@ -2,7 +2,7 @@
 
 use super::Service;
 use super::answer::{answer, answer_in_line, finish};
-use crate::base::SimDuration;
+use crate::base::{SimDuration, SimTime};
 use crate::engine::kernel::message::{Answer, Envelope, Payload};
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::host::Host;
@@ -34,6 +34,9 @@ impl Host for Service {
         let length = length.scaled(self.slow);
         let plan = self.plan(cx);
         if plan.discipline != Discipline::ProcessorSharing && !plan.release {
+            if let Origin::Branch(_) = self.runtime.tasks[task].origin {
+                return self.compute_in_turn(task, length, cx);
+            }
             return self.compute(task, length, cx);
         }
         let replica = self.runtime.tasks[task].replica;
@@ -54,6 +57,13 @@ impl Host for Service {
             self.report(replica, cx);
         }
         self.compute(task, length, cx);
+    }
+
+    #[inline(always)]
+    fn worked<O: Observer>(&mut self, task: u32, cx: &mut Context<O>) {
+        if !self.turns.is_empty() {
+            self.turn_ended(task, cx);
+        }
     }
 
     fn on_block<O: Observer>(&mut self, task: u32, asleep: bool, cx: &mut Context<O>) {
@@ -107,7 +117,8 @@ impl Host for Service {
             Origin::Call(caller, _) => {
                 record.wasted = !cx.is_waiting(caller);
                 let task = *record;
-                answer(&task, Ok(task.quality()), cx);
+                let arrived = if task.wasted { SimTime::NEVER } else { task.arrived };
+                answer(&task, Ok(task.quality()), arrived, cx);
             }
             Origin::Delivery(_, _, Some(asked)) => {
                 record.wasted = !self.askers[asked.number()].is_waiting(cx.generations, cx.plan);
@@ -138,8 +149,11 @@ impl Host for Service {
         if plan.discipline == Discipline::ProcessorSharing {
             return;
         }
-        let record = &mut self.replicas[replica as usize];
         let is_branch = matches!(origin, Origin::Branch(_));
+        if is_branch && !self.turns.is_empty() {
+            self.turn_ended(slot, cx);
+        }
+        let record = &mut self.replicas[replica as usize];
         if !plan.release && is_branch {
             if !rests_in(state) {
                 self.on_block(slot, false, cx);
@@ -170,12 +184,12 @@ impl Host for Service {
             self.reply(task, asked, cx);
         }
         let Service { replicas, askers, index, .. } = self;
-        finish(*index, replicas, askers, task, end, result, cx);
+        let arrived = finish(*index, replicas, askers, task, end, result, cx);
         match origin {
             Origin::Call(..) if !answered => {
                 // Whatever went wrong further down, to the caller it is an error of this service.
                 let failure = if end == JobEnd::Expired { Failure::Timeout } else { Failure::Error };
-                answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), cx);
+                answer_in_line(task, result.map(|()| task.quality()).map_err(|_| failure), arrived, cx);
             }
             Origin::Delivery(subscription, tag, _) if !acked => {
                 let consumer = &self.plan(cx).consumes[subscription as usize];

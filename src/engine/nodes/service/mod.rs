@@ -2,8 +2,10 @@
 
 mod admission;
 mod answer;
+pub mod blocked;
 pub mod event;
 mod host;
+mod in_turn;
 mod outage;
 mod partition_buffers;
 mod processor_sharing;
@@ -12,11 +14,13 @@ mod replica;
 mod scale;
 mod scaler;
 mod sharing;
+mod turns;
 
 use event::ServiceEvent;
 use partition_buffers::PartitionBuffers;
 use replica::Replica;
 use scaler::Scaler;
+use turns::Turns;
 
 use crate::base::{BreakerIx, OpIx, ServiceIx, SimDuration, Stream, WindowIx};
 use crate::engine::kernel::event::{Address, NodeEvent, Wake};
@@ -57,6 +61,8 @@ pub struct Service {
     askers: Slab<Asker>,
     /// Records of logs that are here and not taken up.
     buffers: PartitionBuffers,
+    /// Which branches of its jobs compute.
+    turns: Turns,
     errors: Stream,
     slow: f64,
     error: f64,
@@ -80,6 +86,7 @@ impl Service {
             freed: Vec::new(),
             askers: Slab::default(),
             buffers: PartitionBuffers::default(),
+            turns: Turns::default(),
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
             slow: 1.0,
             error: 0.0,
@@ -126,7 +133,7 @@ impl Service {
 
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
-        let waiting = self.askers.memory_bytes() + self.buffers.memory_bytes();
+        let waiting = self.askers.memory_bytes() + self.buffers.memory_bytes() + self.turns.memory_bytes();
         self.runtime.memory_bytes() + waiting + size_of_val(&self.replicas[..])
     }
 
@@ -185,8 +192,8 @@ impl Service {
 
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: u32, cx: &mut Context<O>) {
-        if let Some((caller, result)) = cx.land_reply(message) {
-            call::answered(self, caller, result, cx);
+        if let Some(reply) = cx.land_reply(message) {
+            call::answered(self, &reply, cx);
             return self.settle(cx);
         }
         if let Some(Request { call, caller, op, replica, context }) = cx.land_request(message) {

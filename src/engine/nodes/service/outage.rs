@@ -26,12 +26,13 @@ impl Service {
             }
             let task = ending::kill(self, slot, cx);
             let Service { replicas, askers, index, .. } = self;
-            finish(*index, replicas, askers, &task, JobEnd::Crashed, Err(Failure::Unavailable), cx);
+            let arrived =
+                finish(*index, replicas, askers, &task, JobEnd::Crashed, Err(Failure::Unavailable), cx);
             if let Origin::Call(..) = task.origin
                 && !task.answered
             {
                 // The connection is reset: the caller learns it at once, unless the network is cut.
-                answer(&task, Err(Failure::Unavailable), cx);
+                answer(&task, Err(Failure::Unavailable), arrived, cx);
             }
         }
         self.replicas[replica as usize].crash();

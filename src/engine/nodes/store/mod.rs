@@ -262,7 +262,7 @@ impl Store {
             Action::ReadFollower => self.read(job, self.plan(cx).follower_lag.is_some(), cx),
             Action::Write | Action::Project => {
                 let message = job.context.message;
-                let again = self.seen.again(message, job.access);
+                let again = self.seen.again(message, plan.effect);
                 let mut effect = if again { Effect::Duplicated } else { Effect::Applied };
                 if again && self.plan(cx).unique {
                     effect = Effect::Ignored;

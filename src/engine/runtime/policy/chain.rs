@@ -130,12 +130,10 @@ impl PolicyChain {
     /// A guarded call is over, or its operation.
     pub fn end(&mut self, ticket: Ticket, policies: &CallPolicies, plan: &Plan, now: SimTime) {
         let held = self.held.remove(ticket.0);
-        let Some(index) = policies.budget else { return };
-        let (budget, plan) = self.shared.budget(index, plan);
-        if let Some(trial) = held.trial {
+        if let (Some(trial), Some(index)) = (held.trial, policies.budget) {
+            let (budget, plan) = self.shared.budget(index, plan);
             budget.release(plan, trial, now);
         }
-        budget.call_ended();
     }
 
     /// An attempt asks to be sent. Until it is answered, the call holds what it was granted.

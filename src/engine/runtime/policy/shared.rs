@@ -38,6 +38,8 @@ pub enum Notice {
         calls: u32,
         /// How many of these had failed.
         failed: u32,
+        /// How many of them were slow.
+        slow: u32,
     },
     /// A circuit breaker must be looked at again then: its half-open time ends.
     BreakerEnds {
@@ -200,8 +202,8 @@ fn tell_turn(
         return;
     }
     let judged = breaker.judged();
-    let (to, calls, failed) = (breaker.state(), judged.calls, judged.failed);
-    tell(Notice::BreakerTurned { breaker: index, to, calls, failed });
+    let (to, calls, failed, slow) = (breaker.state(), judged.calls, judged.failed, judged.slow);
+    tell(Notice::BreakerTurned { breaker: index, to, calls, failed, slow });
     tell_end(index, breaker.ends(plan), tell);
 }
 

@@ -6,6 +6,7 @@
 use crate::base::{CallIx, SimTime};
 use crate::engine::kernel::event::Address;
 use crate::engine::kernel::message::{Answer, Envelope, Payload};
+use crate::engine::kernel::network::Reply;
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::wake::WakeToken;
 use crate::engine::runtime::context::Context;
@@ -136,14 +137,14 @@ fn send<H: Host, O: Observer>(host: &mut H, task: u32, step: CallIx, plan: &Call
 /// Sends a request of the present attempt; says when the caller stops waiting for that.
 #[inline(always)]
 fn request<O: Observer>(
-    record: &Task,
+    record: &mut Task,
     token: WakeToken,
     step: CallIx,
     plan: &CallPlan,
     cx: &mut Context<O>,
 ) -> SimTime {
     let times_out = chain::times_out(plan, &record.attempt(record.call.sent));
-    let replica = cx.directory.pick(plan.op, record.context.key, cx.plan);
+    let replica = cx.directory.pick(plan, record.context.key, &mut record.call.requests, cx.plan);
     let payload = Payload::Request { call: step, op: plan.op, replica, caller: token };
     let within_attempt = RequestContext { span: record.call.span, ..record.context };
     let context = if O::SPANS { &within_attempt } else { &record.context };
@@ -168,20 +169,16 @@ pub fn hedge<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
     let Some(hedge) = chain::hedge_of(plan) else { return };
     let token = cx.generations.present(runtime.address.narrow(), task);
     cx.observe(Observation::Hedged { edge: plan.edge });
-    request(&runtime.tasks[task], token, step, plan, cx);
+    request(&mut runtime.tasks[task], token, step, plan, cx);
     let next = runtime.policies.sent(hedge, &runtime.tasks[task].attempt(cx.now), false);
     hedge_at(next, runtime.address, token, cx);
 }
 
-/// An answer came. One that nobody waits for any more changes nothing.
-pub fn answered<H: Host, O: Observer>(
-    host: &mut H,
-    caller: WakeToken,
-    result: Result<Answer, Failure>,
-    cx: &mut Context<O>,
-) {
+/// An answer came. One that nobody waits for any more changes nothing: it was made for nobody.
+pub fn answered<H: Host, O: Observer>(host: &mut H, reply: &Reply, cx: &mut Context<O>) {
+    let Reply { caller, result, .. } = *reply;
     if !cx.is_waiting(caller) {
-        return;
+        return cx.in_vain(reply.arrived, reply.span, reply.link);
     }
     let runtime = host.runtime();
     let Task { state: State::Calling(step), call, .. } = runtime.tasks[caller.task] else { return };
@@ -189,7 +186,12 @@ pub fn answered<H: Host, O: Observer>(
         Ok(answer) => attempt_ended(host, caller.task, step, Ok(answer), cx),
         Err(_)
             if chain::hedge_of(&cx.plan.calls[step.at()]).is_some()
-                && runtime.policies.others_are_out(call.ticket) => {}
+                && runtime.policies.others_are_out(call.ticket) =>
+        {
+            if let Some(requests) = call.requests {
+                cx.directory.request_failed(requests, cx.plan.calls[step.at()].op, reply.replica);
+            }
+        }
         Err(failure) => attempt_failed(host, caller.task, step, failure, cx),
     }
 }
@@ -228,6 +230,9 @@ fn attempt_ended<H: Host, O: Observer>(
     if let Err(failure) = result
         && let Verdict::WaitUntil(until) = again(runtime, task, plan, failure, cx)
     {
+        if let Some(requests) = call.requests {
+            cx.directory.attempt_ended(requests, plan.op);
+        }
         let token = runtime.wait(task, State::BackingOff(step), cx);
         cx.wake_after(until.since(cx.now), token);
         return;
@@ -273,6 +278,10 @@ fn over<H: Host, O: Observer>(
         runtime.policies.end(runtime.tasks[task].call.ticket, policies, cx.plan, cx.now);
     }
     let record = runtime.ready(task);
+    if let Some(requests) = record.call.requests {
+        record.call.requests = None;
+        cx.directory.call_ended(requests, plan.op);
+    }
     let mut fails = None;
     match result {
         Ok(answer) => {

@@ -16,4 +16,5 @@ pub fn done<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) 
     let runtime = host.runtime();
     cx.turn_span(|| runtime.tasks[task].context.span, 0, -1);
     runtime.ready(task);
+    host.worked(task, cx);
 }

@@ -86,7 +86,7 @@ impl Walk<'_> {
             }
             Shape::Flag => leaf(place, Control::Switch([false.into(), true.into()]), value),
             Shape::Number(bounds) => leaf(place, number(bounds), value),
-            Shape::Duration(positive) => leaf(place, Control::Duration(*positive), value),
+            Shape::Duration(least) => leaf(place, Control::Duration(least.0 > 0), value),
             Shape::Text(most) => leaf(place, Control::Text(*most), value),
             Shape::Any | Shape::Name | Shape::Node(_) => leaf(place, Control::Fixed, value),
             Shape::Words(words) => leaf(place, choice(words.iter().map(word).collect(), value), value),

@@ -5,6 +5,8 @@
 pub enum Try {
     /// The first of its call.
     First,
-    /// A retry, from the decision to make it to its end, the backoff included.
+    /// A retry that is decided and waits in its backoff: nothing of its call is active.
+    BackingOff,
+    /// A retry that is made.
     Retry,
 }

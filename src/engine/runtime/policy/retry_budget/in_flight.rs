@@ -1,8 +1,9 @@
 //! A retry budget as a share of the calls in flight, as Envoy counts it
-//! (`source/common/upstream/resource_manager_impl.h`): retries ≤ max(⌊ratio × calls in flight⌋, a minimum).
+//! (`source/common/upstream/resource_manager_impl.h`): retries ≤ max(⌊ratio × active calls⌋, a minimum).
 //!
-//! A retry counts from the decision to make it, its backoff included, to its end. A call counts from its beginning to
-//! its end, its backoffs included.
+//! A retry counts from the decision to make it, its backoff included, to its end. A call is active while one of its
+//! attempts is: it asks for permission or is out, but does not wait in a backoff. So a failure is judged by those that are
+//! left, and where everything fails retries settle at r·A beside A active calls, not at r·A ÷ (1 − r).
 
 use super::grant::Try;
 use crate::base::SimTime;
@@ -19,22 +20,17 @@ pub fn allowed(plan: &ShareBudgetPlan, in_flight: u64) -> u64 {
     share.max(plan.min_concurrent.into())
 }
 
-/// How many calls are in flight, and how many retries.
+/// How many calls are active, and how many retries are decided or made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InFlightBudget {
-    calls: u32,
+    active: u32,
     retries: u32,
 }
 
 impl InFlightBudget {
     /// Whether it would allow another retry.
     pub fn allows(&self, plan: &ShareBudgetPlan) -> bool {
-        u64::from(self.retries) < allowed(plan, self.calls.into())
-    }
-
-    /// A call is over, after all its attempts.
-    pub fn call_ended(&mut self) {
-        self.calls -= 1;
+        u64::from(self.retries) < allowed(plan, self.active.into())
     }
 }
 
@@ -44,18 +40,19 @@ impl Policy for InFlightBudget {
 
     fn admit(&mut self, plan: &ShareBudgetPlan, attempt: &Attempt) -> Verdict<Try> {
         if attempt.failed.is_none() {
-            self.calls += 1;
+            self.active += 1;
             return Verdict::Granted(Try::First);
         }
         if !self.allows(plan) {
             return Verdict::Refused(Refusal::BudgetSpent);
         }
         self.retries += 1;
-        Verdict::Granted(Try::Retry)
+        Verdict::Granted(Try::BackingOff)
     }
 
-    /// The backoff is over: the retry has counted since it was decided.
+    /// The backoff is over: the call is active again, and the retry has counted since it was decided.
     fn waited(&mut self, _: &ShareBudgetPlan, _: &Attempt) -> Verdict<Try> {
+        self.active += 1;
         Verdict::Granted(Try::Retry)
     }
 
@@ -64,7 +61,8 @@ impl Policy for InFlightBudget {
     }
 
     fn release(&mut self, _: &ShareBudgetPlan, granted: Try, _: SimTime) {
-        self.retries -= u32::from(granted == Try::Retry);
+        self.active -= u32::from(granted != Try::BackingOff);
+        self.retries -= u32::from(granted != Try::First);
     }
 }
 
@@ -98,29 +96,25 @@ mod tests {
         let retry = Attempt { number: 2, failed: Some(Failure::Error), ..first };
         let failed = Ended { now: SimTime::ZERO, failed: Some(Failure::Error), retryable: true };
         let mut budget = InFlightBudget::default();
-        for _ in 0..4 {
+        for _ in 0..6 {
             assert_eq!(budget.admit(&plan, &first), Verdict::Granted(Try::First));
         }
-        budget.result(&plan, Try::First, &failed);
-        assert_eq!(budget.admit(&plan, &retry), Verdict::Granted(Try::Retry));
-        assert_eq!(budget.admit(&plan, &retry), Verdict::Granted(Try::Retry));
-        assert_eq!(
-            budget.admit(&plan, &retry),
-            Verdict::Refused(Refusal::BudgetSpent),
-            "half of four are out"
-        );
+        let fails = |budget: &mut InFlightBudget| {
+            budget.result(&plan, Try::First, &failed);
+            budget.admit(&plan, &retry)
+        };
+        let (granted, spent) = (Verdict::Granted(Try::BackingOff), Verdict::Refused(Refusal::BudgetSpent));
+        assert_eq!(fails(&mut budget), granted, "half of the five that are left");
+        assert_eq!(fails(&mut budget), granted, "half of four");
+        assert_eq!(fails(&mut budget), spent, "half of three is one, and two wait in their backoff");
         assert_eq!(budget.waited(&plan, &retry), Verdict::Granted(Try::Retry));
-        assert!(!budget.allows(&plan), "it counted while it waited, and counts on");
+        assert!(!budget.allows(&plan), "four are active again, and it counts on");
         budget.result(&plan, Try::Retry, &failed);
+        assert!(!budget.allows(&plan), "half of three, and one waits");
+        budget.release(&plan, Try::BackingOff, SimTime::ZERO);
         assert!(budget.allows(&plan));
-        budget.release(&plan, Try::Retry, SimTime::ZERO);
-        for _ in 0..3 {
-            budget.call_ended();
-        }
-        assert_eq!(
-            budget.admit(&plan, &retry),
-            Verdict::Refused(Refusal::BudgetSpent),
-            "half of one call is none"
-        );
+        budget.release(&plan, Try::First, SimTime::ZERO);
+        budget.release(&plan, Try::First, SimTime::ZERO);
+        assert!(!budget.allows(&plan), "half of one call is none");
     }
 }

@@ -20,7 +20,7 @@ use crate::scenario::BudgetPlan;
 /// A retry budget of one of the kinds that there are.
 #[derive(Clone, Copy, Debug)]
 pub enum RetryBudget {
-    /// A share of the calls in flight, as Envoy counts it.
+    /// A share of the active calls, as Envoy counts it.
     InFlight(InFlightBudget),
     /// A bucket of tokens, as gRPC counts them.
     Tokens(TokenBudget),
@@ -35,13 +35,6 @@ impl RetryBudget {
             BudgetPlan::Share(_) => RetryBudget::InFlight(InFlightBudget::default()),
             BudgetPlan::Tokens(plan) => RetryBudget::Tokens(TokenBudget::full(plan)),
             BudgetPlan::Window(_) => RetryBudget::Window(WindowBudget::default()),
-        }
-    }
-
-    /// A call is over, after all its attempts.
-    pub fn call_ended(&mut self) {
-        if let RetryBudget::InFlight(budget) = self {
-            budget.call_ended();
         }
     }
 

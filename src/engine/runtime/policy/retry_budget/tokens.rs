@@ -43,7 +43,7 @@ impl Policy for TokenBudget {
     fn admit(&mut self, plan: &TokensPlan, attempt: &Attempt) -> Verdict<Try> {
         match attempt.failed {
             None => Verdict::Granted(Try::First),
-            Some(_) if self.allows(plan) => Verdict::Granted(Try::Retry),
+            Some(_) if self.allows(plan) => Verdict::Granted(Try::BackingOff),
             Some(_) => Verdict::Refused(Refusal::BudgetSpent),
         }
     }
@@ -88,7 +88,7 @@ mod tests {
         let first = Attempt::first(SimTime::ZERO, Ticket(0));
         let retry = Attempt { number: 2, failed: Some(Failure::Error), ..first };
         for (level, verdict) in
-            [(1500, Verdict::Refused(Refusal::BudgetSpent)), (1501, Verdict::Granted(Try::Retry))]
+            [(1500, Verdict::Refused(Refusal::BudgetSpent)), (1501, Verdict::Granted(Try::BackingOff))]
         {
             let mut tokens = TokenBudget(level);
             assert_eq!(tokens.admit(&plan, &retry), verdict, "{level}");

@@ -102,7 +102,7 @@ impl Policy for WindowBudget {
     fn admit(&mut self, plan: &WindowBudgetPlan, attempt: &Attempt) -> Verdict<Try> {
         match attempt.failed {
             None => Verdict::Granted(Try::First),
-            Some(_) if self.withdraw(plan, attempt.now) => Verdict::Granted(Try::Retry),
+            Some(_) if self.withdraw(plan, attempt.now) => Verdict::Granted(Try::BackingOff),
             Some(_) => Verdict::Refused(Refusal::BudgetSpent),
         }
     }
@@ -197,7 +197,7 @@ mod tests {
         budget.result(&plan, Try::First, &ended(None, false));
         assert_eq!(budget.admit(&plan, &retry), spent, "a retry costs two");
         budget.result(&plan, Try::First, &ended(Some(Failure::Timeout), false));
-        assert_eq!(budget.admit(&plan, &retry), Verdict::Granted(Try::Retry));
+        assert_eq!(budget.admit(&plan, &retry), Verdict::Granted(Try::BackingOff));
         assert_eq!(budget.waited(&plan, &retry), Verdict::Granted(Try::Retry));
         budget.release(&plan, Try::Retry, ms(0));
         assert_eq!(budget.admit(&plan, &retry), spent, "what is withdrawn does not come back but by time");

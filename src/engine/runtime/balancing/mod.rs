@@ -1,0 +1,422 @@
+//! Load balancing: how callers pick a replica.
+
+mod hash_ring;
+mod load;
+mod requests;
+
+use crate::base::{OpIx, ServiceIx, Stream};
+use crate::engine::kernel::slab::Slot;
+use crate::scenario::{Balance, CallPlan, Counted, Plan, RetryHost, ServicePlan};
+use hash_ring::Ring;
+use load::{Counter, Load};
+use requests::{Requests, Sent};
+
+/// What callers know of a service's replicas: which are up, and how many requests each has that are waited for. All
+/// callers share the list, as behind one registry. They learn of crashes and of new replicas at once, or, with a discovery
+/// that is refreshed now and then, only by that.
+#[derive(Clone, Debug)]
+struct Replicas {
+    load: Load,
+    up: Vec<bool>,
+    /// How many take new requests: replicas beyond were taken away and finish what they have.
+    active: u32,
+    /// What callers saw when they looked last (up, active); none where they see changes at once.
+    seen: Option<(Vec<bool>, u32)>,
+    /// Whether all that callers see are up, as nearly always.
+    all_up: bool,
+    next: u32,
+    stream: Stream,
+    /// Draws among replicas that are equally good.
+    ties: Stream,
+    /// For all replicas there ever were, where keys say which one.
+    ring: Option<Ring>,
+}
+
+/// The directory of all services.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    services: Vec<Replicas>,
+    /// The service of each operation.
+    owners: Vec<ServiceIx>,
+    requests: Requests,
+}
+
+impl Directory {
+    /// Everything up, nothing outstanding.
+    pub fn new(plan: &Plan) -> Directory {
+        let replicas = |service: &ServicePlan| {
+            let up = vec![true; service.replicas as usize];
+            let stream = |purpose| Stream::new(plan.seed, plan.id(service.node), purpose);
+            Replicas {
+                load: Load::default(),
+                active: service.replicas,
+                seen: service.discovery.map(|_| (up.clone(), service.replicas)),
+                up,
+                all_up: true,
+                next: 0,
+                stream: stream("balance"),
+                ties: stream("balance ties"),
+                ring: (service.balance == Balance::ConsistentHash).then(|| Ring::new(service.replicas)),
+            }
+        };
+        Directory {
+            services: plan.services.iter().map(replicas).collect(),
+            owners: plan.operations.iter().map(|operation| operation.service).collect(),
+            requests: Requests::default(),
+        }
+    }
+
+    /// About how many bytes a clone takes beside what callers know of replicas.
+    pub fn memory_bytes(&self) -> usize {
+        self.requests.memory_bytes()
+    }
+
+    /// Picks the replica that the next request of a call with this key goes to. One that callers know to be down is
+    /// picked only where all are: it will refuse. `requests` is what the call keeps until its end.
+    #[inline]
+    pub fn pick(&mut self, call: &CallPlan, key: u32, requests: &mut Option<Slot>, plan: &Plan) -> u32 {
+        let service = self.owners[call.op.at()];
+        let replicas = &self.services[service.at()];
+        match replicas.active {
+            1 if replicas.seen.is_none() => 0,
+            _ => self.pick_among(service, call, key, requests, plan),
+        }
+    }
+
+    #[inline(never)]
+    fn pick_among(
+        &mut self,
+        service: ServiceIx,
+        call: &CallPlan,
+        key: u32,
+        requests: &mut Option<Slot>,
+        plan: &Plan,
+    ) -> u32 {
+        let own = &plan.services[service.at()];
+        let counter = match own.counted {
+            Counted::Shared => Counter::SHARED,
+            Counted::Caller => Counter::of(plan.links[call.out.at()].from),
+        };
+        let goes_elsewhere = call.retry_host == RetryHost::Other;
+        let asked = if goes_elsewhere { self.requests.of(*requests) } else { &[] };
+        let replicas = &mut self.services[service.at()];
+        let picked = replicas.pick(own.balance, key, counter, asked);
+        let may_follow = call.retry.attempts > 1 || call.hedges();
+        if own.balance.goes_by_load() || goes_elsewhere && may_follow {
+            let call = *requests.get_or_insert_with(|| self.requests.begin());
+            self.requests.of_mut(call).push(Sent { replica: picked, counted: Some(counter) });
+            replicas.load.sent(counter, picked);
+        }
+        picked
+    }
+
+    /// The caller waits for no request of its present attempt any more: one was answered, all failed or it gave up.
+    #[inline(never)]
+    pub fn attempt_ended(&mut self, call: Slot, op: OpIx) {
+        let load = &mut self.services[self.owners[op.at()].at()].load;
+        for sent in self.requests.of_mut(call) {
+            if let Some(counter) = sent.counted.take() {
+                load.ended(counter, sent.replica);
+            }
+        }
+    }
+
+    /// One of several requests of an attempt failed, as the caller has learnt.
+    pub fn request_failed(&mut self, call: Slot, op: OpIx, replica: u32) {
+        let load = &mut self.services[self.owners[op.at()].at()].load;
+        let mut sent = self.requests.of_mut(call).iter_mut();
+        if let Some(sent) = sent.find(|sent| sent.replica == replica && sent.counted.is_some())
+            && let Some(counter) = sent.counted.take()
+        {
+            load.ended(counter, replica);
+        }
+    }
+
+    /// A call is over.
+    #[inline(never)]
+    pub fn call_ended(&mut self, call: Slot, op: OpIx) {
+        self.attempt_ended(call, op);
+        self.requests.end(call);
+    }
+
+    /// A replica crashed or came back.
+    pub fn set_up(&mut self, service: ServiceIx, replica: u32, up: bool) {
+        let replicas = &mut self.services[service.at()];
+        replicas.up[replica as usize] = up;
+        replicas.look();
+    }
+
+    /// How many replicas of a service take new work.
+    pub fn active(&self, service: ServiceIx) -> u32 {
+        self.services[service.at()].active
+    }
+
+    /// From now on so many replicas take new requests.
+    pub fn resize(&mut self, service: ServiceIx, count: u32) {
+        let replicas = &mut self.services[service.at()];
+        let known = replicas.up.len().max(count as usize);
+        if known > replicas.up.len() && replicas.ring.is_some() {
+            replicas.ring = Some(Ring::new(known as u32));
+        }
+        replicas.up.resize(known, true);
+        replicas.active = count;
+        replicas.look();
+    }
+
+    /// Callers look up which replicas there are.
+    pub fn refresh(&mut self, service: ServiceIx) {
+        let replicas = &mut self.services[service.at()];
+        if let Some((up, active)) = &mut replicas.seen {
+            up.clone_from(&replicas.up);
+            *active = replicas.active;
+        }
+        replicas.look();
+    }
+}
+
+impl Replicas {
+    /// The replicas that callers see, by whether they are up.
+    fn visible(&self) -> &[bool] {
+        match &self.seen {
+            Some((up, active)) => &up[..*active as usize],
+            None => &self.up[..self.active as usize],
+        }
+    }
+
+    /// What callers see may have changed.
+    fn look(&mut self) {
+        self.all_up = self.visible().iter().all(|&up| up);
+    }
+
+    /// Picks one that is up, and of those one that this call has not asked yet, as far as there are any.
+    fn pick(&mut self, balance: Balance, key: u32, counter: Counter, asked: &[Sent]) -> u32 {
+        let Replicas { load, up, active, seen, all_up, next, stream, ties, ring } = self;
+        let up = match seen {
+            Some((up, active)) => &up[..*active as usize],
+            None => &up[..*active as usize],
+        };
+        let count = up.len() as u32;
+        let any_up = up.contains(&true);
+        let live = |replica: u32| replica < count && (up[replica as usize] || !any_up);
+        let new = |replica: u32| asked.iter().all(|sent| sent.replica != replica);
+        let any_new = asked.is_empty() || (0..count).any(|replica| live(replica) && new(replica));
+        let usable = |replica: u32| live(replica) && (!any_new || new(replica));
+        let all_usable = *all_up && asked.is_empty();
+        let load = |replica: u32| load.of(counter, replica);
+        let mut nth = |but: Option<u32>| {
+            if all_usable {
+                // The one that going through all of them would find.
+                let drawn = stream.below(u64::from(count) - u64::from(but.is_some())) as u32;
+                return Some(drawn + u32::from(but.is_some_and(|but| drawn >= but)));
+            }
+            let choices = || (0..count).filter(|&replica| usable(replica) && Some(replica) != but);
+            let drawn = stream.below(choices().count() as u64) as usize;
+            choices().nth(drawn)
+        };
+        match balance {
+            Balance::RoundRobin => {
+                let mut picked = *next % count;
+                while !usable(picked) {
+                    picked = (picked + 1) % count;
+                }
+                *next = picked + 1;
+                picked
+            }
+            Balance::Random => nth(None).unwrap_or(0),
+            Balance::LeastOutstanding => {
+                let loads = || (0..count).filter(|&replica| usable(replica)).map(load);
+                let least = loads().min().unwrap_or(0);
+                let equal = loads().filter(|&load| load == least).count() as u64;
+                // Nothing is drawn where there is nothing to choose.
+                let drawn = if equal > 1 { ties.below(equal) } else { 0 };
+                let best = (0..count).filter(|&replica| usable(replica) && load(replica) == least);
+                best.skip(drawn as usize).next().unwrap_or(0)
+            }
+            Balance::PowerOfTwo => {
+                let first = nth(None).unwrap_or(0);
+                let second = if count > 1 { nth(Some(first)).unwrap_or(first) } else { first };
+                // Which of two that are equal came first was drawn.
+                if load(second) < load(first) { second } else { first }
+            }
+            Balance::ConsistentHash => ring.as_ref().map_or(0, |ring| ring.pick(key, usable)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::NodeIx;
+    use crate::scenario::Scenario;
+
+    const SERVICE: ServiceIx = ServiceIx(0);
+    const OP: OpIx = OpIx(0);
+    /// The client is the first node.
+    const WEB: NodeIx = NodeIx(0);
+
+    /// Three replicas of one service, and what callers know of them.
+    struct Three {
+        plan: Plan,
+        directory: Directory,
+    }
+
+    impl Three {
+        fn new(service: &str) -> Three {
+            let text = [
+                r#"{"schema": 1, "nodes": {
+                    "web": {"kind": "client", "arrivals": {"poisson": {"rate": 1}},
+                        "operation": [{"call": {"to": "app"}}]},
+                    "app": {"kind": "service", "replicas": 3, "operations": {"default": [{"work": "1ms"}]}, "#,
+                service,
+                "}}}",
+            ]
+            .concat();
+            let plan = Scenario::read(&text).and_then(|scenario| scenario.plan()).expect("a good scenario");
+            Three { directory: Directory::new(&plan), plan }
+        }
+
+        /// The first request of a call, which does not end.
+        fn pick(&mut self, key: u32) -> u32 {
+            self.again(key, &mut None)
+        }
+
+        /// The next request of a call.
+        fn again(&mut self, key: u32, call: &mut Option<Slot>) -> u32 {
+            self.directory.pick(&self.plan.calls[0], key, call, &self.plan)
+        }
+
+        fn picks(&mut self, count: u32) -> Vec<u32> {
+            (0..count).map(|key| self.pick(key)).collect()
+        }
+    }
+
+    #[test]
+    fn round_robin_goes_around_past_those_that_are_down() {
+        let mut three = Three::new(r#""balance": "round_robin""#);
+        assert_eq!(three.picks(4), [0, 1, 2, 0]);
+        three.directory.set_up(SERVICE, 1, false);
+        assert_eq!(three.picks(3), [2, 0, 2]);
+        for replica in [0, 2] {
+            three.directory.set_up(SERVICE, replica, false);
+        }
+        assert_eq!(three.picks(3), [0, 1, 2], "where all are down, one of them refuses");
+    }
+
+    #[test]
+    fn least_outstanding_goes_where_the_fewest_are() {
+        let mut three = Three::new(r#""balance": "least_outstanding""#);
+        let mut calls = [None; 3];
+        let first = calls.each_mut().map(|call| three.again(0, call));
+        let mut all = first;
+        all.sort_unstable();
+        assert_eq!(all, [0, 1, 2]);
+        for ended in [1, 0] {
+            let call = calls[ended].take().expect("it knows its requests");
+            three.directory.call_ended(call, OP);
+            assert_eq!(three.pick(0), first[ended]);
+        }
+    }
+
+    #[test]
+    fn power_of_two_never_takes_the_more_loaded_of_two() {
+        let mut three = Three::new(r#""balance": "power_of_two""#);
+        // One replica has more than all others will get: of any two it is the more loaded.
+        for _ in 0..1_000 {
+            three.directory.services[0].load.sent(Counter::of(WEB), 1);
+        }
+        let picks = three.picks(300);
+        assert!(!picks.contains(&1));
+        let even = picks.iter().filter(|&&replica| replica == 0).count();
+        assert!((140..=160).contains(&even), "{even}: it evens out the others");
+    }
+
+    #[test]
+    fn equally_good_ones_are_chosen_among_at_random() {
+        for balance in ["least_outstanding", "power_of_two"] {
+            let mut three = Three::new(&format!(r#""balance": "{balance}""#));
+            let mut picks = [0; 3];
+            for _ in 0..3_000 {
+                let mut call = None;
+                picks[three.again(0, &mut call) as usize] += 1;
+                three.directory.call_ended(call.expect("it knows its requests"), OP);
+            }
+            assert!(picks.iter().all(|picks| (900..=1_100).contains(picks)), "{balance}: {picks:?}");
+        }
+    }
+
+    #[test]
+    fn a_request_counts_for_its_caller_or_for_all() {
+        for (counted, expected) in [("caller", 1), ("shared", 0)] {
+            let mut three = Three::new(&format!(r#""balance": "least_outstanding", "counted": "{counted}""#));
+            three.directory.services[0].load.sent(Counter::SHARED, 1);
+            three.directory.services[0].load.sent(Counter::of(NodeIx(7)), 2);
+            let (load, first) = (three.directory.services[0].load.clone(), three.pick(0));
+            assert_eq!(load.of(Counter::of(WEB), first), 0);
+            let alone = (0..100).filter(|_| {
+                let mut call = None;
+                let picked = three.again(0, &mut call);
+                three.directory.call_ended(call.expect("it knows its requests"), OP);
+                picked == 1
+            });
+            assert_eq!(usize::from(alone.count() > 0), expected, "{counted}");
+        }
+    }
+
+    #[test]
+    fn another_request_of_a_call_asks_another_replica() {
+        for balance in ["round_robin", "random", "least_outstanding", "power_of_two", "consistent_hash"] {
+            let mut three = Three::new(&format!(r#""balance": "{balance}""#));
+            three.plan.calls[0].retry.attempts = 3;
+            for key in 0..50 {
+                let mut call = None;
+                let mut asked = [0; 3].map(|_: u32| three.again(key, &mut call));
+                assert!(three.again(key, &mut call) < 3, "{balance}: all were asked: any");
+                asked.sort_unstable();
+                assert_eq!(asked, [0, 1, 2], "{balance}");
+                three.directory.call_ended(call.expect("it knows its requests"), OP);
+            }
+            three.directory.set_up(SERVICE, 1, false);
+            let mut call = None;
+            let asked = [0; 4].map(|_: u32| three.again(0, &mut call));
+            assert!(
+                !asked.contains(&1) && asked[0] != asked[1],
+                "{balance}: not one that is down: {asked:?}"
+            );
+            three.plan.calls[0].retry_host = RetryHost::Any;
+            let same = (0..100).filter(|_| {
+                let mut call = None;
+                three.again(0, &mut call) == three.again(0, &mut call)
+            });
+            let expected = if balance == "consistent_hash" { 100..=100 } else { 0..=80 };
+            assert!(expected.contains(&same.count()), "{balance}");
+        }
+    }
+
+    #[test]
+    fn random_takes_all_that_are_up() {
+        let mut three = Three::new(r#""balance": "random""#);
+        three.directory.set_up(SERVICE, 0, false);
+        let picks = three.picks(300);
+        let of_one = picks.iter().filter(|&&replica| replica == 1).count();
+        assert!(!picks.contains(&0) && (100..=200).contains(&of_one), "{of_one}");
+    }
+
+    #[test]
+    fn a_key_stays_with_its_replica() {
+        let mut three = Three::new(r#""balance": "consistent_hash""#);
+        let before = three.picks(100);
+        assert_eq!(three.picks(100), before);
+        assert!((0..3).all(|replica| before.contains(&replica)));
+    }
+
+    #[test]
+    fn callers_with_a_discovery_learn_by_it_alone() {
+        let mut three = Three::new(r#""balance": "round_robin", "discovery": {"refresh": "1s"}"#);
+        three.directory.set_up(SERVICE, 0, false);
+        three.directory.resize(SERVICE, 4);
+        assert_eq!(three.picks(4), [0, 1, 2, 0]);
+        three.directory.refresh(SERVICE);
+        assert_eq!(three.picks(4), [1, 2, 3, 1]);
+        assert_eq!(three.directory.active(SERVICE), 4);
+    }
+}
