@@ -55,6 +55,7 @@ words! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "`words!` passes no attribute on to a word")]
 impl Default for LateAck {
     fn default() -> LateAck {
         LateAck::Ignored

@@ -229,8 +229,8 @@ impl Replicas {
                 let equal = loads().filter(|&load| load == least).count() as u64;
                 // Nothing is drawn where there is nothing to choose.
                 let drawn = if equal > 1 { ties.below(equal) } else { 0 };
-                let best = (0..count).filter(|&replica| usable(replica) && load(replica) == least);
-                best.skip(drawn as usize).next().unwrap_or(0)
+                let mut best = (0..count).filter(|&replica| usable(replica) && load(replica) == least);
+                best.nth(drawn as usize).unwrap_or(0)
             }
             Balance::PowerOfTwo => {
                 let first = nth(None).unwrap_or(0);
