@@ -5,36 +5,7 @@ use super::span::SpanFact;
 use crate::base::SimTime;
 
 /// Receives the facts of a run. Dispatch is static, so an observer that ignores a fact costs nothing.
-///
-/// ```
-/// use std::sync::Arc;
-///
-/// use simulator::base::SimTime;
-/// use simulator::engine::Simulation;
-/// use simulator::observation::{Observation, Observer};
-/// use simulator::scenario::Scenario;
-///
-/// /// Counts the requests that clients offer.
-/// #[derive(Default)]
-/// struct Offered(u64);
-///
-/// impl Observer for Offered {
-///     fn observe(&mut self, _at: SimTime, what: Observation) {
-///         if let Observation::Offered { .. } = what {
-///             self.0 += 1;
-///         }
-///     }
-/// }
-///
-/// let text = r#"{ "schema": 1, "nodes": {
-///     "web": { "kind": "client", "arrivals": { "constant": { "rate": 20 } },
-///              "operation": [ { "call": { "to": "app" } } ] },
-///     "app": { "kind": "service", "operations": { "default": [ { "work": "10ms" } ] } } } }"#;
-/// let plan = Scenario::read(text).and_then(|scenario| scenario.plan()).expect("a good scenario");
-/// let mut offered = Offered::default();
-/// Simulation::new(Arc::new(plan)).run_until(SimTime::from_secs(10.0), &mut offered);
-/// assert!((199..=201).contains(&offered.0));
-/// ```
+/// The documentation of the engine has an example.
 pub trait Observer {
     /// Whether it wants spans. If no observer does, the engine does not number them.
     const SPANS: bool = false;

@@ -16,7 +16,7 @@
 //! # Example
 //!
 //! ```
-//! use simulator::scenario::Scenario;
+//! use scenarios::scenario::Scenario;
 //!
 //! let text = r#"{
 //!     "schema": 1,
