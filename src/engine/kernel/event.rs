@@ -160,6 +160,9 @@ pub enum NodeEvent {
 }
 
 impl NodeEvent {
+    /// The code of a delivery.
+    const DELIVER: u8 = 0;
+
     /// The last code of these events, which begin at 0. Other events that nodes understand have codes up to 63.
     pub const LAST: u8 = 1;
 }
@@ -167,14 +170,14 @@ impl NodeEvent {
 impl Event for NodeEvent {
     fn pack(self) -> Fields {
         match self {
-            NodeEvent::Deliver(message) => Fields::one(0, message),
+            NodeEvent::Deliver(message) => Fields::one(NodeEvent::DELIVER, message),
             NodeEvent::Begin => Fields::code(1),
         }
     }
 
     fn unpack(fields: Fields) -> NodeEvent {
         match fields.code {
-            0 => NodeEvent::Deliver(fields.one),
+            NodeEvent::DELIVER => NodeEvent::Deliver(fields.one),
             1 => NodeEvent::Begin,
             _ => fields.unknown(),
         }
@@ -243,6 +246,17 @@ impl Event for Lost {
     }
 }
 
+/// The two kinds of events that nearly all are, which every kind of node understands in the same way, and the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// A wait is over by the clock.
+    Wake(Wake),
+    /// A message is at the end of its link: its slot in the network.
+    Deliver(u32),
+    /// Anything else.
+    Other,
+}
+
 /// An event as the calendar keeps it: two words, which travel in registers.
 ///
 /// A value of many small fields is written in pieces and read as a whole, which holds a processor up until the pieces
@@ -284,6 +298,17 @@ impl PackedEvent {
     #[inline(always)]
     pub fn node(self) -> NodeIx {
         NodeIx((self.head >> 32) as u32)
+    }
+
+    /// What nearly every event is, told by its code alone, whatever the node.
+    #[inline(always)]
+    pub fn kind(self) -> EventKind {
+        let one = self.tail as u32;
+        match self.head as u8 {
+            Wake::CODE => EventKind::Wake(Wake { task: one, generation: (self.tail >> 32) as u32 }),
+            NodeEvent::DELIVER => EventKind::Deliver(one),
+            _ => EventKind::Other,
+        }
     }
 
     /// The task and the wait that it is meant for, if it is meant for one.
@@ -329,8 +354,11 @@ mod tests {
     fn the_code_says_whom_an_event_is_for() {
         let wake = PackedEvent::new(Address::any(3), Wake { task: 7, generation: 9 });
         assert_eq!((wake.is_global(), wake.wait()), (false, Some((7, 9))));
+        assert_eq!(wake.kind(), EventKind::Wake(Wake { task: 7, generation: 9 }));
         let deliver = PackedEvent::new(Address::any(3), NodeEvent::Deliver(7));
         assert_eq!((deliver.is_global(), deliver.wait()), (false, None));
+        assert_eq!(deliver.kind(), EventKind::Deliver(7));
+        assert_eq!(PackedEvent::new(Address::any(3), NodeEvent::Begin).kind(), EventKind::Other);
         assert!(PackedEvent::global(Lost(7)).is_global());
     }
 

@@ -80,23 +80,11 @@ impl Client {
     }
 
     /// Handles an event.
-    #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: ClientEvent, cx: &mut Context<O>) {
         match event {
             ClientEvent::Node(NodeEvent::Deliver(message)) => self.deliver(message, cx),
             ClientEvent::Task(TaskEvent::Wake(Wake { task, .. })) => self.timer(task, cx),
             ClientEvent::Arrival(planned) => self.arrival(planned, cx),
-            event => self.handle_rare(event, cx),
-        }
-    }
-
-    /// Handles an event that is no delivery, no timer and no arrival, which nearly all are.
-    #[inline(never)]
-    fn handle_rare<O: Observer>(&mut self, event: ClientEvent, cx: &mut Context<O>) {
-        match event {
-            ClientEvent::Node(NodeEvent::Deliver(_))
-            | ClientEvent::Task(TaskEvent::Wake(_))
-            | ClientEvent::Arrival(_) => self.handle(event, cx),
             ClientEvent::Thought => self.thought(cx),
             ClientEvent::Node(NodeEvent::Begin) => self.begin(cx),
             ClientEvent::Task(TaskEvent::Hedge { task, .. }) => self.hedge(task, cx),

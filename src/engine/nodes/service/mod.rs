@@ -138,22 +138,10 @@ impl Service {
     }
 
     /// Handles an event.
-    #[inline(always)]
     pub fn handle<O: Observer>(&mut self, event: ServiceEvent, cx: &mut Context<O>) {
         match event {
             ServiceEvent::Task(TaskEvent::Wake(Wake { task, .. })) => self.timer(task, cx),
             ServiceEvent::Node(NodeEvent::Deliver(message)) => self.deliver(message, cx),
-            event => self.handle_rare(event, cx),
-        }
-    }
-
-    /// Handles an event that is no delivery and no timer, which nearly all are.
-    #[inline(never)]
-    fn handle_rare<O: Observer>(&mut self, event: ServiceEvent, cx: &mut Context<O>) {
-        match event {
-            ServiceEvent::Task(TaskEvent::Wake(_)) | ServiceEvent::Node(NodeEvent::Deliver(_)) => {
-                self.handle(event, cx);
-            }
             ServiceEvent::Share { replica, generation } => self.share(replica, generation, cx),
             ServiceEvent::Node(NodeEvent::Begin) => self.begin(cx),
             ServiceEvent::Scale => self.autoscale(cx),
