@@ -7,8 +7,31 @@ use std::cmp::Ordering;
 
 /// Sorts; equal ones keep their order.
 pub fn sort_by<T>(items: &mut [T], compare: &dyn Fn(&T, &T) -> Ordering) {
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    sort_indices(&mut order, &|a, b| compare(&items[a], &items[b]));
+    let order = sorted(items.len(), &|a, b| compare(&items[a], &items[b]));
+    rearrange(items, order);
+}
+
+/// Sorts by a key, the least first; equal ones keep their order. Each key is asked for once.
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl FnMut(&T) -> K) {
+    let keys: Vec<K> = items.iter().map(key).collect();
+    let order = sorted(items.len(), &|a, b| keys[a].cmp(&keys[b]));
+    rearrange(items, order);
+}
+
+/// Sorts, the least first.
+pub fn sort<T: Ord>(items: &mut [T]) {
+    sort_by(items, &T::cmp);
+}
+
+/// So many indices, sorted: the one sort of them all.
+fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by(|&a, &b| compare(a, b));
+    order
+}
+
+/// Puts at each place what stands at the index that `order` has there.
+fn rearrange<T>(items: &mut [T], mut order: Vec<usize>) {
     // Each cycle of the permutation is gone through once.
     for start in 0..order.len() {
         let mut at = start;
@@ -23,22 +46,8 @@ pub fn sort_by<T>(items: &mut [T], compare: &dyn Fn(&T, &T) -> Ordering) {
     }
 }
 
-/// Sorts by a key, the least first; equal ones keep their order.
-pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
-    sort_by(items, &|a, b| key(a).cmp(&key(b)));
-}
-
-/// Sorts, the least first.
-pub fn sort<T: Ord>(items: &mut [T]) {
-    sort_by(items, &T::cmp);
-}
-
-fn sort_indices(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
-    order.sort_by(|&a, &b| compare(a, b));
-}
-
-/// Sorts a short list by a key, the least first; equal ones keep their order. Quadratic in the worst case, linear where the list
-/// is almost in order. Keys that are no number stay where they are.
+/// Sorts a short list by a key, the least first; equal ones keep their order. Quadratic in the worst case, linear where
+/// the list is almost in order. Keys that are no number stay where they are.
 pub fn order_by<T: Copy>(items: &mut [T], key: &dyn Fn(&T) -> f64) {
     for end in 1..items.len() {
         let item = items[end];
