@@ -29,16 +29,7 @@ fn lane(text: &str, seconds: f64) -> Lane {
 
 fn stage(criterion: &mut Criterion, name: &str, lane: &Lane, speed: f64) {
     let layout = Layout::new(lane.plan(), &view::positions(lane), Size { w: 1600.0, h: 900.0 });
-    let options = StageOptions {
-        badge: "A",
-        label: lane.label(),
-        speed,
-        reduced_motion: false,
-        selected: None,
-        hovered: None,
-        traced: &[],
-        counterpart: None,
-    };
+    let options = StageOptions { badge: "A", label: lane.label(), speed, ..StageOptions::default() };
     let mut sketch = Sketch::new();
     criterion.bench_function(name, |bencher| {
         bencher.iter(|| {

@@ -22,18 +22,8 @@ fn lane() -> Lane {
 
 fn texts(lane: &Lane) -> Vec<String> {
     let layout = Layout::new(lane.plan(), &view::positions(lane), Size { w: 900.0, h: 400.0 });
-    let options = StageOptions {
-        badge: "",
-        label: "",
-        speed: 1.0,
-        reduced_motion: false,
-        selected: None,
-        hovered: None,
-        traced: &[],
-        counterpart: None,
-    };
     let mut sketch = Sketch::new();
-    view::stage(&mut sketch, lane, &layout, &options);
+    view::stage(&mut sketch, lane, &layout, &StageOptions::default());
     let text = |op: &DrawOp| match op {
         DrawOp::Text { text, .. } => Some(sketch.text(*text).to_owned()),
         _ => None,

@@ -149,10 +149,7 @@ fn look(seen: &mut Seen, session: &Session) {
             label: lane.label(),
             speed,
             reduced_motion,
-            selected: None,
-            hovered: None,
-            traced: &[],
-            counterpart: None,
+            ..StageOptions::default()
         };
         view::stage(&mut sketch, lane, &layout, &options);
         seen.sketch("stage", &sketch);

@@ -79,17 +79,7 @@ mod tests {
             let size = Size { w: 1200.0, h: 700.0 };
             let layout = Layout::new(lane.plan(), &[], size);
             let mut sketch = Sketch::new();
-            let options = StageOptions {
-                badge: "",
-                label: "",
-                speed: 1.0,
-                reduced_motion: false,
-                selected: None,
-                hovered: None,
-                traced: &[],
-                counterpart: None,
-            };
-            stage(&mut sketch, &lane, &layout, &options);
+            stage(&mut sketch, &lane, &layout, &StageOptions::default());
             for op in sketch.ops() {
                 if let DrawOp::Dot { glyph, .. } = op {
                     assert!(known.contains(&kind(*glyph)), "{glyph:?} is drawn and not explained");

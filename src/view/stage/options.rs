@@ -25,6 +25,22 @@ pub struct StageOptions<'a> {
     pub counterpart: Option<Counterpart>,
 }
 
+/// A picture at real time in which nothing is marked.
+impl Default for StageOptions<'_> {
+    fn default() -> Self {
+        StageOptions {
+            badge: "",
+            label: "",
+            speed: 1.0,
+            reduced_motion: false,
+            selected: None,
+            hovered: None,
+            traced: &[],
+            counterpart: None,
+        }
+    }
+}
+
 /// A place on the stage where a request is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TracePlace {

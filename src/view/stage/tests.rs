@@ -86,9 +86,7 @@ pub(crate) fn options(reduced_motion: bool, speed: f64) -> StageOptions<'static>
         speed,
         reduced_motion,
         selected: Some(Hit::Node(NodeIx(0))),
-        hovered: None,
-        traced: &[],
-        counterpart: None,
+        ..StageOptions::default()
     }
 }
 
