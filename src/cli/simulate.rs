@@ -43,7 +43,8 @@ pub struct Simulated {
     pub halt: Option<Diagnostic>,
 }
 
-/// Simulates the whole stretch, from its beginning up to its end and without it, under one more observer, and says after each of [`SLICES`] slices how many are done.
+/// Simulates the whole stretch, from its beginning up to its end and without it, under one more observer, and says after
+/// each of [`SLICES`] slices how many are done.
 pub fn simulate(
     plan: Arc<Plan>,
     stretch: Stretch,

@@ -64,7 +64,8 @@
 //! A *Text* is a string with `**strong**` words and terms in braces, or a list of strings and `{"strong": "…"}`, `{"em":
 //! "…"}`, `{"code": "…"}`, `{"term": "retry", "as": "retries"}`, `{"gloss": "Little's law", "as": "…"}`. A *Block* is a
 //! Text, `{"list": [Text], "ordered": true}`, `{"lines": "…"}` or `{"table": [[Text]]}`. A step has at most one of
-//! `predict` and `task`, and a lesson at least one step; without steps it is a [`ScenarioPage`]. The terms of the text are those of [`Term`], the conditions those of [`Condition`].
+//! `predict` and `task`, and a lesson at least one step; without steps it is a [`ScenarioPage`]. The terms
+//! of the text are those of [`Term`], the conditions those of [`Condition`].
 
 mod condition;
 mod format;

@@ -1,7 +1,7 @@
 //! Circles of services that wait for each other for good: a deadlock, in which every latency looks healthy, for nobody is
 //! answered any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Simulation;
 use crate::base::{NodeIx, ServiceIx, SimTime};
@@ -77,7 +77,7 @@ impl Simulation {
     /// Those of the stuck threads that something may wake after all.
     fn freed(&self, threads: &[Thread]) -> Vec<usize> {
         // Jobs and replicas with a thread that is not stuck.
-        let mut moving = std::collections::BTreeSet::new();
+        let mut moving = BTreeSet::new();
         for thread in threads.iter().filter(|thread| !thread.stuck) {
             moving.insert((thread.service, false, thread.strand.job));
             moving.insert((thread.service, true, thread.strand.replica));

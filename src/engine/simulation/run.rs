@@ -36,7 +36,8 @@ impl Simulation {
         }
     }
 
-    /// The same as [`Simulation::run_until`], but it ends after a part of it, at an instant at which nothing is due any more. Whether that was all.
+    /// The same as [`Simulation::run_until`], but it ends after a part of it, at an instant at which nothing is due any
+    /// more. Whether that was all.
     pub fn run_part<O: Observer>(&mut self, until: SimTime, observer: &mut O) -> bool {
         let mut to = until;
         while self.halt.is_none() {

@@ -36,8 +36,8 @@ pub fn publish(model: &Model, work: bool) {
     write("data-memory-bytes", memory_bytes());
 }
 
-/// A variant's messages since time zero: created, consumed, refused, dead-lettered, expired, dropped, lost, in flight. The first is
-/// the sum of the others.
+/// A variant's messages since time zero: created, consumed, refused, dead-lettered, expired, dropped, lost, in flight.
+/// The first is the sum of the others.
 fn ledger(lane: &Lane) -> String {
     let of = lane.telemetry().statistics().ledger(lane.snapshot().in_flight());
     [of.created, of.consumed, of.refused, of.dead_lettered, of.expired, of.dropped, of.lost, of.in_flight]

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::engine::kernel::slab::tree_of;
 
-/// Effects that are remembered; the oldest are forgotten. A message that comes back later than so many effects is taken for a new one, as a table of ids that is cleaned up takes it (Amazon SQS FIFO remembers
-/// for five minutes).
+/// Effects that are remembered; the oldest are forgotten. A message that comes back later than so many effects is taken
+/// for a new one, as a table of ids that is cleaned up takes it (Amazon SQS FIFO remembers for five minutes).
 const KEPT: usize = 65_536;
 
 /// Effects by message and number (`AccessPlan::effect`): a message that one operation writes for twice has two.
