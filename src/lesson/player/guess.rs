@@ -142,6 +142,19 @@ impl Guessed {
         ready
     }
 
+    /// Takes up what was guessed in an earlier visit, where it is a guess of this kind: it is made.
+    pub(super) fn recall(&mut self, draft: Draft, guess: &Guess) {
+        let fits = match (&draft, guess) {
+            (Draft::Choice(Some(choice)), Guess::Choice(choices)) => *choice < choices.len(),
+            (Draft::Place(place), Guess::Number { .. }) => *place <= SCALE,
+            (Draft::Curve(drawn), Guess::Curve { .. }) => !drawn.is_empty(),
+            _ => false,
+        };
+        if fits {
+            (self.draft, self.made) = (draft, true);
+        }
+    }
+
     /// The run that decides begins, perhaps once more.
     pub(super) fn begin(&mut self) {
         self.measured.clear();

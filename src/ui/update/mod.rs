@@ -43,8 +43,10 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             return false;
         }
         Msg::Open(route) => {
-            model.effects.push(Effect::ToTop);
-            open::open(model, route);
+            if !lesson::turned(model, &route) {
+                model.effects.push(Effect::ToTop);
+                open::open(model, route);
+            }
         }
         Msg::Reload => {
             model.effects.push(Effect::ToTop);
@@ -77,6 +79,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
         Msg::Setting(msg) => settings::setting(model, msg),
         Msg::Variant(msg) => variants::arrange(model, msg),
         Msg::Lesson(msg) => lesson::lesson(model, msg),
+        Msg::Front(side) => model.stages.front = side,
         // Buttons change only where a bound is reached.
         Msg::Camera(side, msg) => return stages::camera(model, side, msg),
         Msg::Cameras(msg) => return stages::cameras(model, msg),

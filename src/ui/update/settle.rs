@@ -21,10 +21,11 @@ pub fn settle(model: &mut Model) {
 /// Keeps how far the reader has come in the lesson that is open; true if that is news.
 pub fn keep_progress(model: &mut Model) -> bool {
     let (Some(slug), Some(player)) = (model.route.lesson(), model.content.player()) else { return false };
-    let news = model.kept.as_ref() != Some(player.progress());
+    let kept = model.kept.as_ref();
+    let news = kept.is_none_or(|(done, said)| done != player.progress() || *said != player.edits());
     if news {
         kept::keep(slug, player);
-        model.kept = Some(player.progress().clone());
+        model.kept = Some((player.progress().clone(), player.edits()));
     }
     news
 }
