@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn mistakes_have_a_place() {
-        check("{\"a\": 1,\n  }", Err("line 2, column 3: a comma stands before the closing }"));
+        check("{\"a\": 1,\n  }", Err("line 2, column 3: there is a comma before the closing }"));
         check("[1 2]", Err("line 1, column 4: expected a comma or ]"));
         check("{\"é\": 'x'}", Err("line 1, column 7: strings need double quotes"));
         check("{\"a\": 20ms}", Err("line 1, column 9: expected a comma or }"));
