@@ -236,7 +236,7 @@ fn wrong_conditions_say_what_is_wrong_and_where() {
         ("A.goodness(web) > 3", 1, "no measure \"goodness\""),
         ("1 < A.goodput(shop)", 5, "no \"shop\""),
         ("A.goodput(app) > 3", 1, "not a node that has \"goodput\""),
-        ("A.failed(web, boredom) > 3", 1, "no reason"),
+        ("A.failed(web, boredom) > 3", 1, "not a reason"),
         ("A.goodput(web) ? 3", 16, "a number on its own says nothing"),
         ("A.goodput(web)", 15, "a number on its own says nothing"),
         ("A.goodput(web) > 3 fo 10s", 20, "left over"),
@@ -253,12 +253,12 @@ fn wrong_conditions_say_what_is_wrong_and_where() {
         ("goodput within 5s after lunch > 3", 25, "expected \"fault\""),
         ("goodput within 5s after fault(moon) > 3", 30, "no node \"moon\""),
         ("breaker(web→app) opened", 1, "no circuit breaker between \"web→app\""),
-        ("breaker(web→app) molten", 18, "no state"),
+        ("breaker(web→app) molten", 18, "not a state"),
         ("breaker opened", 1, "needs what it is about"),
         ("crashed(orders)", 1, "no service \"orders\""),
         ("rebalanced(nobody)", 1, "no group"),
         ("(goodput > 3) > 4", 1, "this is not a number"),
-        ("goodput > 3 and 4", 18, "a number alone"),
+        ("goodput > 3 and 4", 18, "a number on its own"),
         ("((((((((((((((((((((goodput))))))))))))))))))))", 18, "too deep"),
     ];
     let plan = plan();
@@ -281,7 +281,7 @@ fn a_lane_or_a_node_that_is_not_clear_is_asked_for() {
         ("goodput(web) > 3", Err("both variants")),
         ("depth(orders) > 3", Ok(())),
         ("depth(mails) > 3", Ok(())),
-        ("B.goodput > 3", Err("not clear whose")),
+        ("B.goodput > 3", Err("isn't clear whose")),
         ("goodput > 3", Ok(())),
     ] {
         let read = Condition::read(text, &both).map(|_| ());

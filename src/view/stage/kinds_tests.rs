@@ -123,7 +123,7 @@ fn every_kind_of_node_says_what_it_is_doing() {
             "Read model",
         ],
     );
-    check(CALLS, 16.0, &["2 → 3 replicas", "2 → 3 × 4 w", "#1", "#2", "+ 3 s"]);
+    check(CALLS, 16.0, &["2 → 3 replicas", "2 → 3 × 4 w…", "#1", "#2", "+ 3 s"]);
 }
 
 #[test]
