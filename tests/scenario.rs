@@ -100,7 +100,9 @@ fn limits_have_their_own_diagnostics() {
     check(&format!("\"{}\"", "x".repeat(1 << 20)), "bytes; at most 1048576 are read");
     let wrong: Vec<_> = (0..1000).map(|at| format!(r#""x{at}": 1"#)).collect();
     let found = diagnostics(&format!("{{{}}}", wrong.join(",")));
-    assert!(found.len() <= 202 && found.iter().any(|line| line.contains("there are more mistakes than these")));
+    assert!(
+        found.len() <= 202 && found.iter().any(|line| line.contains("there are more mistakes than these"))
+    );
 }
 
 #[test]

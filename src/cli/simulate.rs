@@ -81,10 +81,7 @@ fn halted(halt: Halt, at: SimTime, plan: &Plan) -> Diagnostic {
         Halt::Livelock(node) => {
             let most = |node| format!(", most of them at \"{}\"", plan.id(node));
             let most = node.map_or_else(String::new, most);
-            (
-                format!("events keep causing each other while time hardly moves{most}"),
-                remedy(node, plan),
-            )
+            (format!("events keep causing each other while time hardly moves{most}"), remedy(node, plan))
         }
         Halt::Full => (
             "it ran out of room: too many messages and operations are in progress at once".to_owned(),

@@ -157,7 +157,9 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
-        let wrong = Gallery::read(r#"{"groups": [{"group": 1, "entries": [{"slug": "a", "shows": [], "aliases": []}]}]}"#);
+        let wrong = Gallery::read(
+            r#"{"groups": [{"group": 1, "entries": [{"slug": "a", "shows": [], "aliases": []}]}]}"#,
+        );
         let paths: Vec<_> = wrong.expect_err("wrong").into_iter().map(|problem| problem.path).collect();
         assert_eq!(paths, ["groups[0].group", "groups[0].entries[0]"]);
     }

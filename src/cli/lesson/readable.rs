@@ -132,7 +132,9 @@ mod tests {
         // 6 words of one syllable in one sentence.
         assert!((ease("The cat sat on the mat.") - (206.835 - 1.015 * 6.0 - 84.6)).abs() < 1e-9);
         // Two sentences of two words each, with seven syllables in all.
-        assert!((ease("Systems wait. We recover.") - (206.835 - 1.015 * 2.0 - 84.6 * 7.0 / 4.0)).abs() < 1e-9);
+        assert!(
+            (ease("Systems wait. We recover.") - (206.835 - 1.015 * 2.0 - 84.6 * 7.0 / 4.0)).abs() < 1e-9
+        );
         let plain = "The shop calls the stock service and waits. When stock is slow, the shop is slow too.";
         let stiff = "Availability considerations necessitate the implementation of sophisticated redundancy.";
         assert!(ease(plain) > 80.0 && ease(stiff) < 0.0, "{} {}", ease(plain), ease(stiff));

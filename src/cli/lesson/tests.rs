@@ -187,7 +187,13 @@ fn every_mistake_is_said_with_its_line_and_its_remedy() {
             "no variant has a knob",
             "view.knobs",
         ),
-        Case("faults: 1\ndo: press 1", "faults: 4\ndo: press 1", "faults: 4", "there is nothing at this place", ""),
+        Case(
+            "faults: 1\ndo: press 1",
+            "faults: 4\ndo: press 1",
+            "faults: 4",
+            "there is nothing at this place",
+            "",
+        ),
         Case("faults: 1\ndo: press 1", "faults: first\ndo: press 1", "faults: first", "no faults", "numbers"),
         Case(
             "faults: 1\ndo: press 1",

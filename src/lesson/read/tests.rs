@@ -78,7 +78,11 @@ fn problems_have_their_place() {
             "steps[0].figure.show",
             "no such variant",
         ),
-        (r#""steps": [ { "heading": "H", "figure": { "speed": 0 } } ]"#, "steps[0].figure.speed", "not a speed"),
+        (
+            r#""steps": [ { "heading": "H", "figure": { "speed": 0 } } ]"#,
+            "steps[0].figure.speed",
+            "not a speed",
+        ),
         (
             r#""steps": [ { "heading": "H", "figure": { "faults": [1] } } ]"#,
             "steps[0].figure.faults[0]",

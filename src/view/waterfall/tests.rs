@@ -275,7 +275,10 @@ fn a_request_is_marked_where_it_is() {
         let (said, places) = (trace_here(&lane, &trace), trace_places(&lane, &trace));
         let flying = places.iter().filter(|place| matches!(place, TracePlace::Message(_))).count();
         assert_eq!(said.is_empty(), places.is_empty());
-        assert!(said.is_empty() || said.starts_with(&format!("Messages on their way now: {flying}")), "{said}");
+        assert!(
+            said.is_empty() || said.starts_with(&format!("Messages on their way now: {flying}")),
+            "{said}"
+        );
         if told.last() != Some(&said) {
             told.push(said);
         }
