@@ -3,7 +3,7 @@
 use crate::base::{SimDuration, SimTime};
 use crate::session::{Action, FaultButton, TimedAction, Variant};
 
-use super::{Block, Condition, Quantity, Span};
+use super::{Block, Condition, Look, Quantity, Span};
 
 /// A lesson, read and checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +134,8 @@ pub struct Figure {
     pub knobs: Option<Vec<String>>,
     /// Which fault buttons are shown, by place; none: all.
     pub faults: Option<Vec<usize>>,
+    /// What its text speaks of: the stage marks it.
+    pub looks: Vec<Look>,
     /// What is done as the step opens.
     pub actions: Vec<Action>,
 }

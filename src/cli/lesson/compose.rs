@@ -239,6 +239,13 @@ impl Composer<'_> {
                 .push(("knobs", Json::Array(knobs.iter().map(|knob| knob.text.as_str().into()).collect())));
             self.knobs.extend(knobs);
         }
+        let looks = directive.all("look").map(|look| look.text.as_str().into()).collect::<Vec<Json>>();
+        if !looks.is_empty() {
+            for (at, look) in directive.all("look").enumerate() {
+                self.mark(&format!("{path}.look[{at}]"), look.line);
+            }
+            members.push(("look", Json::Array(looks)));
+        }
         match directive.field("faults") {
             Some(text) if text.text == "all" => {}
             Some(text) => {

@@ -88,7 +88,7 @@ pub static SPECS: [Spec; 14] = [
     Spec {
         name: "figure",
         argument: Some("what it shows: A, B or both"),
-        fields: &[&["speed", "play", "knob", "faults", "do"]],
+        fields: &[&["speed", "play", "knob", "faults", "look", "do"]],
         ..PLAIN
     },
     Spec {
