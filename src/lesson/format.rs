@@ -117,6 +117,8 @@ pub struct Step {
     pub quiz: Vec<Question>,
     /// What real systems do; empty where nothing is said.
     pub real: Vec<Block>,
+    /// Something to try afterwards, without a right answer; empty where there is nothing.
+    pub challenge: Vec<Block>,
 }
 
 /// In what state the figure is when a step opens.

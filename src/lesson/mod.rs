@@ -51,7 +51,8 @@
 //!     "compare": { "rows": [ { "text": Text, "value": "success(web)" } ], "run": {…}, "holds": "…" },
 //!     // Questions; an answer with a condition is right where that holds in the learner's run.
 //!     "quiz": [ { "question": Text, "run": {…}, "answers": [ { "text": Text, "right": true, "holds": "…", "because": Text } ] } ],
-//!     "real": [ Block, … ]                 // what real systems do
+//!     "real": [ Block, … ],                // what real systems do
+//!     "challenge": [ Block, … ]            // what to try afterwards
 //!   } ],
 //!   "teacher": { "goal": Text, "preparation": Text, "live": [ Text ], "questions": [ { "question": Text, "answer": Text } ] },
 //!   // What the text says, verified over ten seeds: run the variants from the start, do each action at its instant, and

@@ -119,4 +119,5 @@ pub static SPECS: [Spec; 14] = [
     },
     Spec { name: "quiz", fields: &[RUN], items: Some(&["because", "when"]), text: true, ..PLAIN },
     Spec { name: "real", text: true, ..PLAIN },
+    Spec { name: "challenge", text: true, ..PLAIN },
 ];

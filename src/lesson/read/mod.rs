@@ -141,7 +141,18 @@ impl<'a> Reader<'a> {
 
     fn step(&mut self, here: &Cursor) -> Step {
         here.only(
-            &["heading", "text", "figure", "predict", "task", "notes", "compare", "quiz", "real"],
+            &[
+                "heading",
+                "text",
+                "figure",
+                "predict",
+                "task",
+                "notes",
+                "compare",
+                "quiz",
+                "real",
+                "challenge",
+            ],
             &mut self.problems,
         );
         let figure = match here.get("figure") {
@@ -167,6 +178,7 @@ impl<'a> Reader<'a> {
             compare: here.get("compare").map(|compare| self.comparison(&compare)),
             quiz: self.list(here, "quiz", MAX_LIST, Reader::question),
             real: self.list(here, "real", MAX_LIST, Reader::block),
+            challenge: self.list(here, "challenge", MAX_LIST, Reader::block),
         }
     }
 
