@@ -6,7 +6,7 @@ use crate::session::Lane;
 use crate::view::canvas::check::{bounds, within};
 use crate::view::cards::detail::Detail;
 use crate::view::cards::reading;
-use crate::view::stage::{density, pills};
+use crate::view::stage::{density, dots, pills};
 use crate::view::*;
 
 /// An order goes through a store, an exchange with three queues, and a log with two groups, one of which projects.
@@ -315,12 +315,12 @@ fn what_is_pointed_at_is_what_is_drawn_there() {
     }
     let (now, mut messages) = (lane.snapshot().now(), 0);
     for flight in lane.snapshot().flights() {
-        let at = layout.at(flight.link, flight.progress(now) as f32);
+        let at = dots::place_of(&layout, &flight, now);
         match hit(&layout, &lane, at, &mouse) {
             // The nearest of those in one place.
             Some(Hit::Message(found)) => {
                 let other = lane.snapshot().flights().find(|other| other.message == found).expect("it flies");
-                let place = layout.at(other.link, other.progress(now) as f32);
+                let place = dots::place_of(&layout, &other, now);
                 assert!(libm::hypotf(place.x - at.x, place.y - at.y) < 0.01);
                 messages += 1;
                 let said = describe_hit(&lane, Hit::Message(found));
