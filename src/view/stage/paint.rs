@@ -161,7 +161,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
     for (at, node) in plan.nodes.iter().enumerate() {
         let index = NodeIx(at as u32);
         let place = layout.node(index);
-        pen.card = place.card;
+        (pen.card, pen.detail) = (place.card, place.detail);
         for (hit, alpha) in [(options.hovered, 0.55), (options.selected, 1.0)] {
             if hit == Some(Hit::Node(index)) {
                 let stroke = Stroke::new(Token::Accent.alpha(alpha), 2.0);
