@@ -86,10 +86,12 @@ impl Fit {
         let broad = layers.columns.iter().map(breadth).fold(1.0, f32::max);
         let (room_along, room_across) = if vertical { (area.h, area.w) } else { (area.w, area.h) };
         let scale = (room_along / needed.max(1.0)).min(room_across / broad).min(largest(area)).min(limit);
-        // A card that stands alone in its column may show more than the others, where there is room.
+        // A log has the most to show. Alone in its column it shows more than the others, where there is room.
         let (mut lengths, mut needed, mut broad, mut details) = (lengths, needed, broad, vec![detail; nodes]);
         let alone = layers.columns.iter().enumerate().filter_map(|(column, own)| match own[..] {
-            [node] if node < nodes => Some((column, node)),
+            [node] if node < nodes && matches!(plan.nodes[node].kind, NodeKind::Log(_)) => {
+                Some((column, node))
+            }
             _ => None,
         });
         for (column, node) in alone {
