@@ -148,7 +148,7 @@ impl Player {
         &self.states
     }
 
-    /// Counts what was answered, committed to or taken back: where it has changed, there is something to be kept.
+    /// Counts what was answered, committed to, decided or taken back: where it has changed, there is something to be kept.
     pub fn edits(&self) -> u32 {
         self.edits
     }
@@ -310,6 +310,7 @@ impl Player {
         let guess = state.guess.as_mut().filter(|guess| guess.is_open());
         if let (Some(predict), Some(guess)) = (&step.predict, guess) {
             guess.look(predict, &variants, since, (due.settled(), due.known));
+            self.edits += u32::from(guess.outcome().is_some());
         }
         if let Some(task) = step.task.as_ref().filter(|_| state.task.done.is_none()) {
             let share = |at| task.when.progress(&variants, since, at);

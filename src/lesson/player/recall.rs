@@ -1,7 +1,8 @@
 //! What a learner said in a step, as JSON that is kept from one visit to the next.
 //!
-//! `{ "answers": [[1, [0, 1], 1], null], "guess": 2 }`: for each question the answer, which answers were right and whether
-//! that was tried, or null; and the guess once it is made: a choice or a place by number, a curve by its heights.
+//! `{ "answers": [[1, [0, 1], 1], null], "guess": 2, "right": 1 }`: for each question the answer, which answers were right
+//! and whether that was tried, or null; the guess once it is made: a choice or a place by number, a curve by its heights;
+//! and whether it was right, once that is known.
 
 use super::curve::Drawn;
 use super::guess::Draft;
@@ -14,8 +15,10 @@ impl StepState {
     pub(super) fn said(&self) -> Json {
         let answers = self.answers.iter().map(|each| each.as_ref().map_or(Json::Null, of_answer)).collect();
         let guess = self.guess.as_ref().filter(|guess| guess.is_made());
+        let right = guess.and_then(|guess| guess.is_right()).map_or(Json::Null, flag);
         let guess = guess.map_or(Json::Null, |guess| of_draft(guess.draft()));
-        Json::Object(vec![("answers".to_owned(), Json::Array(answers)), ("guess".to_owned(), guess)])
+        let said = [("answers", Json::Array(answers)), ("guess", guess), ("right", right)];
+        Json::Object(said.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     }
 
     /// Takes up what was kept; whatever of it cannot be read, or does not fit the step any more, was not said.
@@ -28,7 +31,8 @@ impl StepState {
             (&mut self.guess, &step.predict, said.get("guess"))
             && let Some(draft) = to_draft(kept, &predict.guess)
         {
-            guessed.recall(draft, &predict.guess);
+            let right = said.get("right").and_then(Json::as_f64).map(|right| right == 1.0);
+            guessed.recall(draft, right, &predict.guess);
         }
     }
 }

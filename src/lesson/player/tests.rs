@@ -478,3 +478,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_recap_tells_what_came_of_it_all() {
+    let mut player = player();
+    let recap = player.recap();
+    assert_eq!(recap.guesses, [(0, None), (1, None), (2, None)]);
+    assert_eq!((recap.tasks, recap.answers), (Tally { count: 0, of: 1 }, Tally { count: 0, of: 2 }));
+    assert_eq!(recap.open, Some(0));
+    player.guess(GuessAction::Choose(1));
+    player.run_until(secs(15.0));
+    player.open(3);
+    player.answer(0, 0);
+    player.answer(1, 1);
+    player.follow(&player.step().task.as_ref().expect("a task").solution.clone());
+    player.run_until(secs(9.0));
+    player.open(5);
+    let recap = player.recap();
+    assert_eq!(recap.guesses, [(0, Some(false)), (1, None), (2, None)]);
+    assert_eq!((recap.tasks, recap.answers), (Tally { count: 1, of: 1 }, Tally { count: 1, of: 2 }));
+    assert_eq!(recap.open, Some(1));
+    // What came of a guess is known at the next visit as well, before its run has decided it again.
+    let mut kept = Kept::default();
+    kept.keep("a-crash", &player);
+    let mut later = Player::new(lesson()).expect("it runs");
+    Kept::read(&kept.text()).resume("a-crash", &mut later);
+    assert_eq!(later.recap(), recap);
+}

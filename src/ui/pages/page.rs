@@ -71,7 +71,8 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
             </article>
         },
         Content::Teacher(lesson) => {
-            lesson.teacher.as_ref().map_or_else(trouble::nowhere, |own| teacher(lesson, own))
+            let slug = model.route.taught().unwrap_or_default();
+            lesson.teacher.as_ref().map_or_else(trouble::nowhere, |own| teacher(slug, lesson, own))
         }
         Content::Course => lessons(model, true, send),
         Content::Glossary => model.glossary.as_ref().map_or_else(trouble::loading, glossary),
@@ -93,6 +94,7 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
             let shown = Shown {
                 player,
                 slug: model.route.lesson(),
+                course: model.shelf.course.as_ref(),
                 word: model.word.as_ref(),
                 glossary: model.glossary.as_ref(),
                 curve: &canvases.curve.node,

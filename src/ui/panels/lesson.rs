@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use crate::lesson::player::{Bookmark, Player, TaskState};
-use crate::lesson::{Glossary, Step, Task};
+use crate::lesson::{Course, Glossary, Step, Task};
 use crate::ui::model::content::OpenScenario;
 use crate::ui::model::focus::STEP;
 use crate::ui::model::word::Word;
 use crate::ui::msg::lesson::LessonMsg;
 use crate::ui::panels::controls::{Controls, of_question, of_step};
 use crate::ui::panels::course::again;
+use crate::ui::panels::ending::ending;
 use crate::ui::panels::glyphs::{block, prose, said};
 use crate::ui::panels::outcome::note;
 use crate::ui::panels::study::{comparison, prediction, question, real};
@@ -21,6 +22,8 @@ pub struct Shown<'a> {
     pub player: &'a Player,
     /// The lesson's name in addresses.
     pub slug: Option<&'a str>,
+    /// All lessons, once they have come.
+    pub course: Option<&'a Course>,
     /// The word that somebody is at.
     pub word: Option<&'a Word>,
     /// What words mean, once that has come.
@@ -80,6 +83,9 @@ pub fn step(shown: &Shown, on_lesson: &Callback<LessonMsg>, on_word: &Callback<O
                 {real(&step.real)}
             }
             {for questions}
+            if player.at() + 1 == lesson.steps.len() {
+                {ending(player, shown.slug, shown.course, on_lesson)}
+            }
             {ways(player.at(), lesson.steps.len() - 1, &on_step)}
             if let Some(slug) = shown.slug {
                 {teacher(slug)}

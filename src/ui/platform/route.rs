@@ -68,6 +68,14 @@ impl Route {
         }
     }
 
+    /// The lesson whose teacher's page it is.
+    pub fn taught(&self) -> Option<&str> {
+        match self {
+            Route::Teacher(slug) => Some(slug),
+            _ => None,
+        }
+    }
+
     /// The step of a lesson, from 0; none on any other page.
     pub fn step(&self) -> Option<usize> {
         match self {

@@ -38,8 +38,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             return false;
         }
         Msg::CourseIsNear => {
-            model.shelf.asked = true;
-            model.effects.push(Effect::Fetch(Route::Course));
+            open::ask_for_course(model);
             return false;
         }
         Msg::Open(route) => {

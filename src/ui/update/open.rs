@@ -74,6 +74,14 @@ pub fn loaded(model: &mut Model, route: &Route, text: Result<String, String>) {
     }
 }
 
+/// Asks for the list of lessons, unless it is there or was asked for.
+pub fn ask_for_course(model: &mut Model) {
+    if !model.shelf.asked && model.shelf.course.is_none() {
+        model.shelf.asked = true;
+        model.effects.push(Effect::Fetch(Route::Course));
+    }
+}
+
 /// The list of lessons. The start page has it below its figure.
 fn course(model: &mut Model, text: Result<String, String>) {
     let read = text.and_then(|text| Course::read(&text).map_err(|_| text!("load.refused").to_owned()));

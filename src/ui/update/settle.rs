@@ -3,11 +3,16 @@
 use crate::ui::model::Model;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::kept;
+use crate::ui::update::open::ask_for_course;
 
 /// While time stands still no frame brings words and tasks up to date: what a person does has to.
 pub fn settle(model: &mut Model) {
     if let Some(player) = model.content.player_mut() {
         player.look();
+        // Its end leads to the next lesson.
+        if player.at() + 1 == player.lesson().steps.len() {
+            ask_for_course(model);
+        }
     }
     let Some(run) = model.content.run() else { return };
     if !run.session.playing() {
