@@ -113,6 +113,21 @@ impl Value {
     }
 }
 
+impl Value {
+    /// Over what it is taken: the last so long, or none for all since the beginning. None where that is not one stretch.
+    pub fn over(&self) -> Option<Option<SimDuration>> {
+        match self {
+            Value::Number(_) | Value::Measured { span: Span::Around { .. }, .. } => None,
+            Value::Measured { span: Span::Last(length), .. } => Some(Some(*length)),
+            Value::Measured { span: Span::Total, .. } => Some(None),
+            Value::Joined(_, sides) => match (sides.0.over(), sides.1.over()) {
+                (Some(left), Some(right)) => (left == right).then_some(left),
+                (left, right) => left.or(right),
+            },
+        }
+    }
+}
+
 impl Span {
     fn stretch(self, variant: &Measurements, moment: Moment) -> Option<Stretch> {
         let Moment { since, now, .. } = moment;

@@ -6,10 +6,11 @@ use yew::prelude::*;
 use crate::session::Refusal;
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::panels::dom::{answering, icon};
-use crate::ui::panels::trouble::problems;
+use crate::ui::panels::trouble;
 use crate::ui::platform::browser::{typed, window};
 use crate::ui::update::settings::SEED_PATH;
 use crate::view::Knob;
+use crate::view::inspector::refusal;
 
 /// Sliders and the seed. Neither is a component: a field whose change was refused has to be put right at the next
 /// message, also where what it shows has not changed.
@@ -21,7 +22,7 @@ pub fn settings(knobs: &[Knob], refused: Option<&Refusal>, seed: u64, on_set: &C
             {for knobs.iter().map(|knob| slider(knob, refused, on_set))}
             {seed_field(seed, elsewhere.is_some(), on_set)}
             if let Some(refused) = elsewhere {
-                {problems(&refused.problems)}
+                {trouble::refused(refusal(&refused.problems))}
             }
         </section>
     }
@@ -62,7 +63,7 @@ fn slider(knob: &Knob, refused: Option<&Refusal>, on_set: &Callback<SettingMsg>)
                 {oninput}
             />
             if let Some(refused) = refused {
-                {problems(&refused.problems)}
+                {trouble::refused(refusal(&refused.problems))}
             }
         </label>
     }

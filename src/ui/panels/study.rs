@@ -9,6 +9,7 @@ use crate::ui::msg::lesson::LessonMsg;
 use crate::ui::panels::curve::curve;
 use crate::ui::panels::dom::answering;
 use crate::ui::panels::glyphs::{block, prose};
+use crate::view;
 use crate::ui::panels::outcome::{note, number, verdict};
 
 /// What the button of an answer says, and how it is.
@@ -177,7 +178,10 @@ pub fn comparison(compare: &Comparison, compared: &[Vec<Option<f64>>]) -> Html {
         };
         html! {
             <tr>
-                <th scope="row">{prose(name)}</th>
+                <th scope="row">
+                    {prose(name)}
+                    <span class="over">{quantities.first().map(over).unwrap_or_default()}</span>
+                </th>
                 {for quantities.iter().enumerate().map(cell)}
             </tr>
         }
@@ -189,6 +193,15 @@ pub fn comparison(compare: &Comparison, compared: &[Vec<Option<f64>>]) -> Html {
                 {for compare.rows.iter().enumerate().map(row)}
             </table>
         </div>
+    }
+}
+
+/// Over what a figure is taken, in words; empty where that is said in its name.
+fn over(quantity: &Quantity) -> String {
+    match quantity.over() {
+        Some(Some(length)) => view::over_the_last(length.as_secs()),
+        Some(None) => text!("study.since-the-start").to_owned(),
+        None => String::new(),
     }
 }
 

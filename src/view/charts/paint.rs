@@ -27,6 +27,9 @@ pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Opti
     let plot = Plot::new(data, size);
     let extra = data.extra.as_ref();
     plot.head(sketch);
+    if let Some(top) = plot.legend {
+        plot.legend(sketch, top);
+    }
     plot.times(sketch);
     match extra {
         Some(extra) if !extra.heat.is_empty() => plot.heat_scale(sketch, &extra.heat),
