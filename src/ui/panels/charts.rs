@@ -151,7 +151,7 @@ fn tools(slot: Slot, large: bool, title: &str, act: &Callback<ChartMsg>, before:
         <div class="tools">
             {before}
             <details class="save">
-                <summary data-testid={numbered("save", slot)} aria-label={say!("charts.button", button = text!("charts.save"), chart = title)}>
+                <summary data-testid={numbered("save as", slot)} aria-label={say!("charts.button", button = text!("charts.save"), chart = title)}>
                     {text!("charts.save")}
                 </summary>
                 <div>

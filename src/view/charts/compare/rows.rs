@@ -1,7 +1,7 @@
 //! What is compared: figures, how they are taken from windows, and which of two is the better one.
 
 use super::Side;
-use super::chance::{self, Doubt};
+use super::chance::{self, Doubt, Kind};
 use crate::base::{SimDuration, Text};
 use crate::telemetry::metrics::Subject;
 use crate::telemetry::{Measure, Unit as Taken, Window, measures};
@@ -90,12 +90,12 @@ impl Row {
         let differences: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b - a).collect();
         // So many more events in one of them vary by the root of their number.
         let seconds = seconds(sides[0].windows);
-        let least = match self.figure {
-            Figure::Total(_) => libm::sqrt(seen.abs()) / differences.len() as f64,
-            _ if self.unit == Unit::PerSecond => libm::sqrt(seen.abs() / seconds),
-            _ => 0.0,
+        let (kind, least) = match self.figure {
+            Figure::Total(_) => (Kind::Counts, libm::sqrt(seen.abs()) / differences.len() as f64),
+            _ if self.unit == Unit::PerSecond => (Kind::Counts, libm::sqrt(seen.abs() / seconds)),
+            _ => (Kind::States, 0.0),
         };
-        chance::doubt(&differences, least)
+        chance::doubt(&differences, kind, least)
     }
 }
 
@@ -197,7 +197,7 @@ fn shares(a: &[[f64; 2]], b: &[[f64; 2]]) -> Option<Doubt> {
         .collect();
     let both = (all_a[0] + all_b[0]) / (all_a[1] + all_b[1]);
     let least = libm::sqrt(both * (1.0 - both) * (1.0 / all_a[1] + 1.0 / all_b[1]));
-    chance::doubt(&differences, least)
+    chance::doubt(&differences, Kind::States, least)
 }
 
 /// Both variants' values of a figure over a stretch, for tests of the whole screen.
