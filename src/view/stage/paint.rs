@@ -3,7 +3,7 @@
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
-use super::{counterpart, density, dots, highlight, links, pill, pills};
+use super::{counterpart, density, dots, highlight, links, look, pill, pills};
 use crate::base::{List, NodeIx, Text, list, within_f32};
 use crate::scenario::NodeKind;
 use crate::session::Lane;
@@ -51,6 +51,7 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
             _ => {}
         }
     }
+    look::draw(sketch, lane.plan(), layout, options.looks);
     if let Some(shown) = options.counterpart {
         counterpart::draw(
             sketch,
@@ -181,7 +182,8 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                     _ => None,
                 };
                 let traced = options.traced.iter().filter_map(own).collect();
-                let reading = LogReading { traced, ..reading::log(lane, log) };
+                let looked_at = look::partitions(plan, log, options.looks);
+                let reading = LogReading { traced, looked_at, ..reading::log(lane, log) };
                 log::draw(&mut pen, &name, &plan.logs[log.at()], &reading);
             }
         }
