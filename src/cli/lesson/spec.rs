@@ -45,7 +45,7 @@ const NUMBER: Spec = Spec {
 const RUN: &[&str] = &["do", "at"];
 
 /// All of them.
-pub static SPECS: [Spec; 14] = [
+pub static SPECS: [Spec; 15] = [
     Spec {
         name: "lesson",
         top: true,

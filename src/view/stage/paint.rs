@@ -4,8 +4,8 @@ use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
 use super::{counterpart, density, dots, highlight, links, look, pill, pills};
-use crate::base::{List, NodeIx, Text, list, within_f32};
-use crate::scenario::NodeKind;
+use crate::base::{List, NodeIx, SimDuration, Text, list, within_f32};
+use crate::scenario::{NodeKind, Plan};
 use crate::session::Lane;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect, Size};
@@ -94,7 +94,19 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
         let longer = [text!("stage.density"), text!("stage.density-short")].map(|words| with(&all[0], words));
         all.splice(0..0, longer);
     }
+    if let Some(hop) = hop(lane.plan()) {
+        let longest = with(&all[0], &say!("stage.hop", time = hop));
+        all.insert(0, longest);
+    }
     all
+}
+
+/// How long every hop takes, where all take the same time on average; none where there is but one.
+fn hop(plan: &Plan) -> Option<SimDuration> {
+    let mut means = plan.links.iter().map(|link| plan.dists[link.latency.at()].mean());
+    let first = means.next()?;
+    let same = plan.links.len() > 2 && means.all(|mean| (mean - first).abs() <= first * 1e-6);
+    same.then_some(SimDuration(first as u64))
 }
 
 /// Badge and label at the left, what a dot means at the right.
