@@ -7,7 +7,8 @@ use crate::ui::model::focus::Focus;
 use crate::ui::msg::chart::{ChartMsg, Form};
 use crate::ui::msg::trace::TraceMsg;
 use crate::ui::update::traces::trace;
-use crate::view::{self, ChartData, ChartId, Meant, Point, Size, Sketch};
+use crate::view::charts::ChartData;
+use crate::view::{self, ChartId, Meant, Point, Size, Sketch};
 
 /// A chart in a file is at least so large, in pixels of the page; a PNG has two pixels to one.
 const PICTURE: Size = Size { w: 640.0, h: 320.0 };
