@@ -6,7 +6,7 @@ use crate::lesson::{Measurements, Quantity, Scope};
 use crate::scenario::Scenario;
 use crate::session::{Lane, Session, Variant};
 use crate::view::cards::reading;
-use crate::view::charts::compare::rows::{Figure, figure};
+use crate::view::charts::compare::{Figure, figure};
 use crate::view::{ChartKind, Stretch, chart_data};
 use crate::telemetry::metrics::Subject;
 

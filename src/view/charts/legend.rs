@@ -1,7 +1,6 @@
 //! The legend of a chart's areas: a swatch and a name for each that can be seen.
 
 use super::data::{ChartData, Layer};
-use super::plot::Plot;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch};
 use crate::view::canvas::geometry::{Point, Rect, Size};
 use crate::view::canvas::text::{Face, text_width, write};
@@ -50,15 +49,13 @@ pub(super) fn height(data: &ChartData, size: Size, rest: f32) -> f32 {
     if rest - height >= LEAST_FRAME { height } else { 0.0 }
 }
 
-impl Plot<'_> {
-    /// Draws the legend, whose first row stands below `top`.
-    pub(super) fn legend(&self, sketch: &mut Sketch, top: f32) {
-        for (layer, (row, x)) in named(self.data).zip(places(self.data, self.size.w)) {
-            let y = top + row as f32 * PITCH;
-            let rect = Rect::new(x, y + 2.0, 8.0, 8.0);
-            sketch.push(DrawOp::Rect { rect, radius: 2.0, fill: Some(layer.fill), stroke: None });
-            let at = Point { x: x + SWATCH, y: y + 9.5 };
-            write(sketch, at, Align::Left, face(), (self.size.w - at.x - 2.0).max(0.0), &layer.name);
-        }
+/// Draws the legend, whose first row stands below `top`, in a chart of this width.
+pub(super) fn draw(sketch: &mut Sketch, data: &ChartData, width: f32, top: f32) {
+    for (layer, (row, x)) in named(data).zip(places(data, width)) {
+        let y = top + row as f32 * PITCH;
+        let rect = Rect::new(x, y + 2.0, 8.0, 8.0);
+        sketch.push(DrawOp::Rect { rect, radius: 2.0, fill: Some(layer.fill), stroke: None });
+        let at = Point { x: x + SWATCH, y: y + 9.5 };
+        write(sketch, at, Align::Left, face(), (width - at.x - 2.0).max(0.0), &layer.name);
     }
 }

@@ -1,6 +1,7 @@
 //! Charts as drawing operations.
 
 use super::data::ChartData;
+use super::legend;
 use super::plot::Plot;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch};
 use crate::view::canvas::geometry::{Rect, Size};
@@ -28,7 +29,7 @@ pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Opti
     let extra = data.extra.as_ref();
     plot.head(sketch);
     if let Some(top) = plot.legend {
-        plot.legend(sketch, top);
+        legend::draw(sketch, data, plot.size.w, top);
     }
     plot.times(sketch);
     match extra {

@@ -5,21 +5,23 @@
 //! `chance`, and in docs/decisions/09-comparing-two-runs.md.
 
 mod chance;
-pub(crate) mod rows;
+mod rows;
 mod sentence;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
-use self::rows::{Compared, ROWS, Row};
-use crate::base::{Number, SimDuration, SimTime, format};
+#[cfg(test)]
+pub(crate) use self::rows::Figure;
+use self::rows::{Compared, ROWS, Row, Side};
+pub use self::verdict::Verdict;
+use self::verdict::verdict;
+use crate::base::{SimDuration, SimTime, format};
 use crate::session::{Lane, Session};
 use crate::telemetry::Window;
 
 /// The last stretch has so many windows: ten seconds.
 const LAST: usize = 20;
-
-/// Values nearer to each other than this share are called equal.
-const EQUAL: f64 = 0.05;
 
 /// Over what two variants are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,21 +55,6 @@ pub struct Difference {
     pub verdict: Verdict,
 }
 
-/// What can be said of two values.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
-    /// One of them is missing: nothing.
-    Nothing,
-    /// So little has been measured that nothing can be said yet.
-    Early,
-    /// They are the same, or nearly.
-    Equal,
-    /// They differ, but not by more than chance would have it. B's value less A's is between these two.
-    Close([String; 2]),
-    /// This variant does better, 0 for A, by so much: a ratio ("×3.1"), or the difference where one of them is zero.
-    Better(usize, String),
-}
-
 impl Difference {
     /// Which variant does better, 0 for A; none where that cannot be said.
     pub fn better(&self) -> Option<usize> {
@@ -90,13 +77,6 @@ pub fn compare(session: &Session, stretch: Stretch) -> Option<Comparison> {
     let shown = found.iter().filter(|(row, found)| row.always || found.values.iter().any(|value| *value > 0.0));
     let rows = shown.map(|(row, found)| difference(row, found)).collect();
     Some(Comparison { over: over(stretch, &seen[0]), sentence, rows })
-}
-
-/// A variant, and the windows of it that are compared.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
-    pub lane: &'a Lane,
-    pub windows: &'a [&'a Window],
 }
 
 /// The closed windows of a stretch, oldest first.
@@ -130,27 +110,12 @@ fn difference(row: &Row, found: &Compared) -> Difference {
     Difference { what: row.what.plain(), values: texts, verdict: verdict(row, found) }
 }
 
-/// What can be said of two values. One that is no number stands for none.
-fn verdict(row: &Row, found: &Compared) -> Verdict {
-    let [a, b] = found.values;
-    let write = |value: f64| format::string(|out| row.unit.write(out, value));
-    let (least, most) = (a.min(b), a.max(b));
-    if !(a.is_finite() && b.is_finite()) {
-        return Verdict::Nothing;
-    }
-    match found.doubt {
-        _ if most - least <= EQUAL * most => Verdict::Equal,
-        None => Verdict::Early,
-        Some(doubt) if doubt.is_chance() => Verdict::Close(doubt.interval(b - a).map(|end| signed(row, end))),
-        Some(_) if least > 0.0 => {
-            Verdict::Better(usize::from((b > a) == row.more), say!("compare.times", factor = Number::Figures(most / least)))
-        }
-        Some(_) => Verdict::Better(usize::from((b > a) == row.more), write(most - least)),
-    }
-}
-
-/// A difference with its sign, in a row's unit.
-fn signed(row: &Row, value: f64) -> String {
-    let size = format::string(|out| row.unit.write(out, value.abs()));
-    if value < 0.0 { say!("compare.minus", value = &size) } else { say!("compare.plus", value = &size) }
+/// Both variants' values of a figure over a stretch, for tests of the whole screen.
+#[cfg(test)]
+pub(crate) fn figure(session: &Session, stretch: Stretch, figure: Figure) -> [f64; 2] {
+    [0, 1].map(|at| {
+        let lane = &session.lanes()[at];
+        let windows = windows(lane, stretch);
+        figure.value(Side { lane, windows: &windows }, &windows).unwrap_or(f64::NAN)
+    })
 }

@@ -1,11 +1,18 @@
 //! What is compared: figures, how they are taken from windows, and which of two is the better one.
 
-use super::Side;
 use super::chance::{self, Doubt, Kind};
 use crate::base::{SimDuration, Text};
+use crate::session::Lane;
 use crate::telemetry::metrics::Subject;
 use crate::telemetry::{Measure, Unit as Taken, Window, measures};
 use crate::view::charts::axis::Unit;
+
+/// A variant, and the windows of it that are compared.
+#[derive(Clone, Copy)]
+pub(crate) struct Side<'a> {
+    pub lane: &'a Lane,
+    pub windows: &'a [&'a Window],
+}
 
 /// A row of the comparison.
 pub(super) struct Row {
@@ -109,7 +116,7 @@ pub(super) struct Compared {
 
 impl Figure {
     /// Its value over some windows; none where there is nothing to divide by.
-    fn value(self, side: Side, windows: &[&Window]) -> Option<f64> {
+    pub(super) fn value(self, side: Side, windows: &[&Window]) -> Option<f64> {
         let length = seconds(windows);
         match self {
             _ if length <= 0.0 => None,
@@ -198,14 +205,4 @@ fn shares(a: &[[f64; 2]], b: &[[f64; 2]]) -> Option<Doubt> {
     let both = (all_a[0] + all_b[0]) / (all_a[1] + all_b[1]);
     let least = libm::sqrt(both * (1.0 - both) * (1.0 / all_a[1] + 1.0 / all_b[1]));
     chance::doubt(&differences, Kind::States, least)
-}
-
-/// Both variants' values of a figure over a stretch, for tests of the whole screen.
-#[cfg(test)]
-pub(crate) fn figure(session: &crate::session::Session, stretch: super::Stretch, figure: Figure) -> [f64; 2] {
-    [0, 1].map(|at| {
-        let lane = &session.lanes()[at];
-        let windows = super::windows(lane, stretch);
-        figure.value(Side { lane, windows: &windows }, &windows).unwrap_or(f64::NAN)
-    })
 }

@@ -1,7 +1,7 @@
 //! Who does better, in one sentence.
 
 use super::rows::{Compared, Figure, Row};
-use super::{Verdict, verdict};
+use super::verdict::{Verdict, verdict};
 use crate::base::format;
 use crate::telemetry::metrics::Subject;
 use crate::view::words::LETTERS;

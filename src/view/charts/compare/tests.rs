@@ -1,3 +1,5 @@
+//! The comparison over seeds: "better" and "too close" are right, and equals are hardly ever called better.
+
 use super::*;
 use crate::base::{Json, SimTime};
 use crate::scenario::Scenario;
