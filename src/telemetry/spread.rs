@@ -115,7 +115,8 @@ mod tests {
     #[test]
     fn percentiles_of_several_are_those_of_one_histogram() {
         let part = |from: u64, step: u64| (0..700).map(move |k| 1_000_000 * from + k * step);
-        let parts = [latency(part(1, 9_000)), latency(part(5, 80_001)), Latency::default(), latency([7; 70_000])];
+        let parts =
+            [latency(part(1, 9_000)), latency(part(5, 80_001)), Latency::default(), latency([7; 70_000])];
         let spreads: Vec<Spread> = parts.iter().map(Spread::of).collect();
         let mut all = Latency::default();
         parts.iter().for_each(|part| all.merge(part));

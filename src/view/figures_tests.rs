@@ -5,10 +5,10 @@ use crate::base::{ClientIx, ServiceIx, SimTime};
 use crate::lesson::{Measurements, Quantity, Scope};
 use crate::scenario::Scenario;
 use crate::session::{Lane, Session, Variant};
+use crate::telemetry::metrics::Subject;
 use crate::view::cards::reading;
 use crate::view::charts::compare::{Figure, figure};
 use crate::view::{ChartKind, Stretch, chart_data};
-use crate::telemetry::metrics::Subject;
 
 /// All ready scenarios, by name.
 fn gallery() -> Vec<(String, Scenario)> {
@@ -75,7 +75,12 @@ fn card_chart_table_lesson_and_result_agree() {
             let id = crate::view::ChartId::of_node(ChartKind::Answers, &node);
             let chart = chart_data(&session, &[0], &id);
             let line = chart.series.iter().find(|line| line.name == text!("chart.good")).expect("a line");
-            same(&name, "good, chart", line.last().expect("a value").1, reading::client(lane, client, 1.0).good);
+            same(
+                &name,
+                "good, chart",
+                line.last().expect("a value").1,
+                reading::client(lane, client, 1.0).good,
+            );
         }
         for stretch in [Stretch::Last, Stretch::Whole] {
             let of = |wanted: Figure| figure(&session, stretch, wanted)[0];

@@ -67,7 +67,7 @@ test("files hold what the chart shows", async ({ page }) => {
 });
 
 test("the crosshair says what the table says, and stands in every chart and in the line of time", async ({ page }) => {
-  await still(page, "circuit-breaker");
+  await still(page, "circuit-breaker", 35);
   const line = page.locator(".timeline canvas");
   await frames(page, 20);
   const pictures = await Promise.all([page.getByTestId("chart 2"), line].map(picture));

@@ -103,9 +103,7 @@ impl Measure {
                 let value = measure.value(&mut inside(), &self.members, at.part)?;
                 Some(if self.counts() && per_second { value / seconds } else { value })
             }
-            Read::Percentile(which) => {
-                Some(Window::percentiles_over(inside(), at.index)?[which].as_secs())
-            }
+            Read::Percentile(which) => Some(Window::percentiles_over(inside(), at.index)?[which].as_secs()),
             Read::Lag => {
                 let sum: Option<f64> = inside().map(|w| Some(lag(w, at)? * w.length().as_secs())).sum();
                 sum.map(|sum| sum / seconds)

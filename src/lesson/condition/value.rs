@@ -93,6 +93,15 @@ impl Default for Test {
 }
 
 impl Value {
+    /// The spans over which its measures are taken.
+    pub fn spans(&self) -> Vec<Span> {
+        match self {
+            Value::Number(_) => Vec::new(),
+            Value::Measured { span, .. } => vec![*span],
+            Value::Joined(_, sides) => [sides.0.spans(), sides.1.spans()].concat(),
+        }
+    }
+
     pub fn at(&self, moment: Moment) -> Option<f64> {
         match self {
             Value::Number(number) => Some(*number),
@@ -109,21 +118,6 @@ impl Value {
                     Sign::Over => (right != 0.0).then(|| left / right),
                 }
             }
-        }
-    }
-}
-
-impl Value {
-    /// Over what it is taken: the last so long, or none for all since the beginning. None where that is not one stretch.
-    pub fn over(&self) -> Option<Option<SimDuration>> {
-        match self {
-            Value::Number(_) | Value::Measured { span: Span::Around { .. }, .. } => None,
-            Value::Measured { span: Span::Last(length), .. } => Some(Some(*length)),
-            Value::Measured { span: Span::Total, .. } => Some(None),
-            Value::Joined(_, sides) => match (sides.0.over(), sides.1.over()) {
-                (Some(left), Some(right)) => (left == right).then_some(left),
-                (left, right) => left.or(right),
-            },
         }
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn windows<'a>(
 /// what needs more than the windows after the fork (ages) has no ghost.
 /// Its lines begin at the last value that both futures have.
 pub(super) fn add(data: &mut ChartData, kind: ChartKind, source: &Source, fork: SimTime) {
-    if source.windows.last().is_none_or(|last| last.end <= fork) || matches!(kind, ChartKind::Heatmap | ChartKind::Breakers | ChartKind::Age)
+    if source.windows.last().is_none_or(|last| last.end <= fork)
+        || matches!(kind, ChartKind::Heatmap | ChartKind::Breakers | ChartKind::Age)
     {
         return;
     }

@@ -325,7 +325,8 @@ fn the_files_of_all_charts_share_their_instants() {
             for line in &data.series {
                 // States change between windows: those instants are theirs alone.
                 let own: Vec<f64> = line.points.iter().map(|(at, _)| *at).collect();
-                let missing = ends.iter().filter(|end| **end >= data.span.0 + 0.5 && !own.contains(end)).count();
+                let missing =
+                    ends.iter().filter(|end| **end >= data.span.0 + 0.5 && !own.contains(end)).count();
                 assert_eq!(missing, 0, "{kind:?}, {}: {own:?}", line.name);
                 assert!(kind == ChartKind::Breakers || own.iter().all(|at| ends.contains(at)), "{kind:?}");
             }
@@ -340,16 +341,14 @@ fn what_was_left_goes_on_from_the_value_at_the_fork() {
     while session.going().is_some() {
         session.frame(0.02, || true);
     }
-    session.act(Action::Set {
-        variant: None,
-        path: "nodes.app.workers".to_owned(),
-        value: Json::Number(4.0),
-    })
-    .expect("it is set");
+    session
+        .act(Action::Set { variant: None, path: "nodes.app.workers".to_owned(), value: Json::Number(4.0) })
+        .expect("it is set");
     session.run_until(SimTime(25_000_000_000));
     for kind in [ChartKind::Answers, ChartKind::Latency, ChartKind::Waiting] {
         let data = chart_data(&session, &[0], &kind.into());
-        let left: Vec<_> = data.series.iter().filter(|line| line.name.starts_with(&say!("chart.left", line = ""))).collect();
+        let left: Vec<_> =
+            data.series.iter().filter(|line| line.name.starts_with(&say!("chart.left", line = ""))).collect();
         assert!(!left.is_empty(), "{kind:?}");
         for line in left {
             let (at, value) = line.points[0];

@@ -130,8 +130,7 @@ pub(super) fn blocked(data: &mut ChartData, source: &Source) {
     let callers = plan.services.iter().enumerate().filter(|(at, _)| {
         of.service(*at) && waits_for_others(plan, NodeKind::Service(ServiceIx(*at as u32)))
     });
-    let all: u64 =
-        callers.map(|(_, service)| u64::from(service.replicas) * u64::from(service.workers)).sum();
+    let all: u64 = callers.map(|(_, service)| u64::from(service.replicas) * u64::from(service.workers)).sum();
     if look.lane == 0 || look.of == 1 {
         data.of = say!("chart.of-workers", count = all);
     }

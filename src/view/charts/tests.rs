@@ -58,8 +58,16 @@ fn charts_stay_in_their_frame() {
         check(&data);
         data.log = false;
         data.layers = vec![
-            Layer { name: "good".into(), fill: Token::Good.alpha(0.5), points: data.series[0].points.clone() },
-            Layer { name: "failed".into(), fill: Token::Failed.alpha(0.5), points: data.series[1].points.clone() },
+            Layer {
+                name: "good".into(),
+                fill: Token::Good.alpha(0.5),
+                points: data.series[0].points.clone(),
+            },
+            Layer {
+                name: "failed".into(),
+                fill: Token::Failed.alpha(0.5),
+                points: data.series[1].points.clone(),
+            },
         ];
         check(&data);
     }
@@ -188,7 +196,10 @@ fn every_area_that_can_be_seen_is_in_the_legend() {
     let mut sketch = Sketch::new();
     draw_chart(&mut sketch, &data, Size { w: 300.0, h: 186.0 }, None);
     let says = |text: &str| {
-        sketch.ops().iter().any(|op| matches!(op, DrawOp::Text { text: span, .. } if sketch.text(*span) == text))
+        sketch
+            .ops()
+            .iter()
+            .any(|op| matches!(op, DrawOp::Text { text: span, .. } if sketch.text(*span) == text))
     };
     assert_eq!((says("good"), says("late"), says("queue full")), (true, false, true));
     check(&data);

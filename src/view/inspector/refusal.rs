@@ -15,7 +15,9 @@ impl Field {
             Control::Duration(_) if own && unlike_time(written) => {
                 vec![say!("inspector.needs-time", field = &self.label)]
             }
-            Control::Number { .. } if own && !number => vec![say!("inspector.needs-number", field = &self.label)],
+            Control::Number { .. } if own && !number => {
+                vec![say!("inspector.needs-number", field = &self.label)]
+            }
             _ => refusal(problems),
         }
     }
@@ -28,7 +30,8 @@ fn unlike_time(written: &str) -> bool {
 
 /// What is wrong with something that was set, a sentence for each problem, without the places in the file.
 pub fn refusal(problems: &[Diagnostic]) -> Vec<String> {
-    let both = |problem: &Diagnostic| say!("inspector.refused", what = &problem.message, help = &problem.help);
+    let both =
+        |problem: &Diagnostic| say!("inspector.refused", what = &problem.message, help = &problem.help);
     problems.iter().map(both).collect()
 }
 
@@ -60,9 +63,17 @@ mod tests {
     fn a_field_says_what_it_takes_in_the_readers_words() {
         let timeout = "nodes.shoppers.operation[0].call.timeout";
         assert_eq!(said(timeout, "2"), ["Timeout needs a unit, such as 2\u{202f}s or 200\u{202f}ms"]);
-        assert_eq!(said(timeout, "abc"), ["Timeout takes a time with a unit, such as 2\u{202f}s or 200\u{202f}ms"]);
+        assert_eq!(
+            said(timeout, "abc"),
+            ["Timeout takes a time with a unit, such as 2\u{202f}s or 200\u{202f}ms"]
+        );
         assert_eq!(said("nodes.shop.workers", "many").len(), 1);
-        for (path, written) in [(timeout, "99999999h"), (timeout, "0.1ns"), ("nodes.shop.workers", "0"), ("nodes.shop.workers", "many")] {
+        for (path, written) in [
+            (timeout, "99999999h"),
+            (timeout, "0.1ns"),
+            ("nodes.shop.workers", "0"),
+            ("nodes.shop.workers", "many"),
+        ] {
             let said = said(path, written);
             assert!(!said.is_empty());
             for sentence in said {

@@ -3,7 +3,7 @@
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
-use super::{counterpart, density, dots, highlight, links, look, pill, pills};
+use super::{counterpart, density, dots, highlight, links, look, moments, pill, pills};
 use crate::base::{List, NodeIx, SimDuration, Text, list, within_f32};
 use crate::scenario::{NodeKind, Plan};
 use crate::session::Lane;
@@ -41,6 +41,9 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     }
     let pills = pills::pills(lane, layout, options.speed, &gone, options.reduced_motion);
     pill::draw(sketch, &pills);
+    if !options.reduced_motion {
+        moments::draw(sketch, lane, layout, &pills, options.speed);
+    }
     for (hit, alpha) in marks {
         let ink = Token::Accent.alpha(alpha);
         match hit {
@@ -161,7 +164,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
     for (at, node) in plan.nodes.iter().enumerate() {
         let index = NodeIx(at as u32);
         let place = layout.node(index);
-        pen.card = place.card;
+        (pen.card, pen.detail) = (place.card, place.detail);
         for (hit, alpha) in [(options.hovered, 0.55), (options.selected, 1.0)] {
             if hit == Some(Hit::Node(index)) {
                 let stroke = Stroke::new(Token::Accent.alpha(alpha), 2.0);
@@ -217,12 +220,9 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx, window: Rect) {
     let y = pen.card.h / pen.scale + footer(pen.detail) - 4.5;
     let (face, room) = (Face::bold(pen.small() - 0.5, Token::Failed), pen.room() + 8.0);
     let told = pen.versions(y, Align::Left, face, room, &|out, version| {
-        // All reasons, ever fewer of them with how many more there are, the first alone, no reason.
-        let shown = match losses.len().saturating_sub(version) {
-            0 if version == losses.len() => 1,
-            shown => shown,
-        };
-        if shown == 0 || version > losses.len() {
+        // All reasons, ever fewer of them with how many more there are.
+        let shown = losses.len().saturating_sub(version);
+        if shown == 0 {
             return;
         }
         let told: u64 = losses.iter().take(shown).map(|(count, _)| count).sum();
@@ -231,10 +231,9 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx, window: Rect) {
         for (count, why) in losses.iter().take(shown) {
             list.item(|out| why.write(out, &[("count", (*count).into())]));
         }
-        match version < losses.len() {
-            _ if told == all => say!(out => "stage.lost", losses = &said),
-            true => say!(out => "stage.lost-and-more", losses = &said, count = all - told),
-            false => say!(out => "stage.lost-and-others", losses = &said),
+        match told == all {
+            true => say!(out => "stage.lost", losses = &said),
+            false => say!(out => "stage.lost-and-more", losses = &said, count = all - told),
         }
     });
     if told == 0.0 {
@@ -247,14 +246,14 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx, window: Rect) {
 fn beyond(pen: &mut Pen, face: Face, y: f32, window: Rect, losses: &[(u64, Text)], all: u64) {
     let (count, why) = losses[0];
     let said = why.say(&[("count", count.into())]);
-    let mut text = match losses.len() {
-        1 => say!("stage.lost", losses = &said),
-        _ => say!("stage.lost-and-others", losses = &said),
-    };
     let natural = pen.card.w / pen.scale;
-    if text_width(&text, face) > natural * WIDER {
-        text = say!("card.lost", count = all);
-    }
+    let alone = say!("stage.lost", losses = &said);
+    let texts = match all - count {
+        0 => [alone.clone(), alone],
+        more => [say!("stage.lost-and-more", losses = &said, count = more), alone],
+    };
+    let fits = texts.into_iter().find(|text| text_width(text, face) <= natural * WIDER);
+    let text = fits.unwrap_or_else(|| say!("card.lost", count = all));
     let wide = text_width(&text, face) * pen.scale;
     let most = (window.right() - wide - 2.0).max(window.x);
     let left = within_f32(pen.card.center().x - wide / 2.0, window.x.min(most) + 2.0, most);

@@ -74,7 +74,8 @@ pub fn compare(session: &Session, stretch: Stretch) -> Option<Comparison> {
     let sides = [Side { lane: a, windows: &seen[0] }, Side { lane: b, windows: &seen[1] }];
     let found: Vec<(&Row, Compared)> = ROWS.iter().map(|row| (row, row.compared(sides))).collect();
     let sentence = sentence::sentence(&found);
-    let shown = found.iter().filter(|(row, found)| row.always || found.values.iter().any(|value| *value > 0.0));
+    let shown =
+        found.iter().filter(|(row, found)| row.always || found.values.iter().any(|value| *value > 0.0));
     let rows = shown.map(|(row, found)| difference(row, found)).collect();
     Some(Comparison { over: over(stretch, &seen[0]), sentence, rows })
 }

@@ -46,9 +46,11 @@ const LOST: Figure = Figure::Total(&[
 ]);
 
 pub(super) const ROWS: &[Row] = &[
-    Row::of(Text::new("compare.goodput"), Unit::PerSecond, Figure::Metric(Subject::Client, "goodput")).best_high(),
+    Row::of(Text::new("compare.goodput"), Unit::PerSecond, Figure::Metric(Subject::Client, "goodput"))
+        .best_high(),
     Row::of(Text::new("compare.late"), Unit::PerSecond, Figure::Metric(Subject::Client, "late")).rare(),
-    Row::of(Text::new("compare.degraded"), Unit::PerSecond, Figure::Metric(Subject::Client, "degraded")).rare(),
+    Row::of(Text::new("compare.degraded"), Unit::PerSecond, Figure::Metric(Subject::Client, "degraded"))
+        .rare(),
     Row::of(Text::new("compare.failed"), Unit::PerSecond, Figure::Metric(Subject::Client, "failed")),
     Row::of(Text::new("compare.p50"), Unit::Seconds, Figure::Percentile(0)),
     Row::of(Text::new("compare.p99"), Unit::Seconds, Figure::Percentile(2)),
@@ -165,7 +167,8 @@ fn taken(measure: &dyn Measure, side: Side, windows: &[&Window]) -> Option<f64> 
 
 /// The client whose answers take longest by a percentile, and that percentile; none without an answer.
 fn worst(side: Side, windows: &[&Window], which: usize) -> Option<(usize, SimDuration)> {
-    let of = |client: usize| Some((client, Window::percentiles_over(windows.iter().copied(), client)?[which]));
+    let of =
+        |client: usize| Some((client, Window::percentiles_over(windows.iter().copied(), client)?[which]));
     (0..side.lane.plan().clients.len()).filter_map(of).max_by_key(|(_, value)| *value)
 }
 
@@ -191,7 +194,9 @@ fn percentiles(sides: [Side; 2], which: usize) -> Compared {
 /// How far the shares of two variants are from each other: of each batch, how many answers there are above the bound, and
 /// how many in all.
 fn shares(a: &[[f64; 2]], b: &[[f64; 2]]) -> Option<Doubt> {
-    let total = |batches: &[[f64; 2]]| batches.iter().fold([0.0, 0.0], |sum, each| [sum[0] + each[0], sum[1] + each[1]]);
+    let total = |batches: &[[f64; 2]]| {
+        batches.iter().fold([0.0, 0.0], |sum, each| [sum[0] + each[0], sum[1] + each[1]])
+    };
     let (all_a, all_b) = (total(a), total(b));
     let (share_a, share_b) = (all_a[0] / all_a[1], all_b[0] / all_b[1]);
     let count = a.len().min(b.len()) as f64;

@@ -9,7 +9,9 @@ use crate::view::words::LETTERS;
 /// "B served 13/s, A 0.5/s."; where they serve alike, who answers sooner.
 pub(super) fn sentence(found: &[(&Row, Compared)]) -> String {
     let row = |figure: Figure| found.iter().find(|(row, _)| row.is(figure));
-    let Some((goodput, served)) = row(Figure::Metric(Subject::Client, "goodput")) else { return String::new() };
+    let Some((goodput, served)) = row(Figure::Metric(Subject::Client, "goodput")) else {
+        return String::new();
+    };
     let [a, b] = served.values.map(|value| format::string(|out| goodput.unit.write(out, value)));
     match verdict(goodput, served) {
         Verdict::Nothing | Verdict::Early => text!("compare.says.early").to_owned(),
@@ -24,7 +26,8 @@ pub(super) fn sentence(found: &[(&Row, Compared)]) -> String {
             )
         }
         Verdict::Close(_) => say!("compare.says.close", a = &a, b = &b),
-        Verdict::Equal => match row(Figure::Percentile(0)).map(|(row, took)| (row, took, verdict(row, took))) {
+        Verdict::Equal => match row(Figure::Percentile(0)).map(|(row, took)| (row, took, verdict(row, took)))
+        {
             Some((row, took, Verdict::Better(better, _))) => {
                 let time = |which: usize| format::string(|out| row.unit.write(out, took.values[which]));
                 let (sooner, later) = (&time(better), &time(1 - better));

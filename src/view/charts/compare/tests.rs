@@ -29,7 +29,10 @@ fn opening(seed: u64) -> Session {
         let text = text.replace("\"seed\": 7", &format!("\"seed\": {seed}"));
         Variant { label: String::new(), scenario: Scenario::read(&text).expect("a good scenario") }
     };
-    let both = [include_str!("../../../../static/opening/a.json"), include_str!("../../../../static/opening/b.json")];
+    let both = [
+        include_str!("../../../../static/opening/a.json"),
+        include_str!("../../../../static/opening/b.json"),
+    ];
     Session::new(both.map(variant).into(), 1.0).expect("it runs")
 }
 

@@ -33,9 +33,10 @@ pub(super) fn verdict(row: &Row, found: &Compared) -> Verdict {
         _ if most - least <= EQUAL * most => Verdict::Equal,
         None => Verdict::Early,
         Some(doubt) if doubt.is_chance() => Verdict::Close(doubt.interval(b - a).map(|end| signed(row, end))),
-        Some(_) if least > 0.0 => {
-            Verdict::Better(usize::from((b > a) == row.more), say!("compare.times", factor = Number::Figures(most / least)))
-        }
+        Some(_) if least > 0.0 => Verdict::Better(
+            usize::from((b > a) == row.more),
+            say!("compare.times", factor = Number::Figures(most / least)),
+        ),
         Some(_) => Verdict::Better(usize::from((b > a) == row.more), write(most - least)),
     }
 }
