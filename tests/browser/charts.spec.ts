@@ -80,7 +80,7 @@ test("the crosshair says what the table says, and stands in every chart and in t
   const crossed = await Promise.all([page.getByTestId("chart 2"), line].map(picture));
   expect(crossed[0]).not.toBe(pictures[0]);
   expect(crossed[1]).not.toBe(pictures[1]);
-  const chart = page.locator(".chart").first();
+  const chart = page.locator(".chart").filter({ has: page.getByTestId("chart 1") });
   await chart.locator("details:not([class]) > summary").click();
   await expect(chart.locator("th").first()).toBeVisible();
   const head = await chart.locator("th").allInnerTexts();
