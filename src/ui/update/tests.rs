@@ -572,6 +572,9 @@ fn a_trace_is_chosen_shown_and_saved() {
     assert!(ended.is_some());
     use crate::ui::model::traces::{Form, Moment, Saved};
     update(&mut model, Msg::Trace(TraceMsg::GoTo(Moment::Began)));
+    while session(&model).going().is_some() {
+        advance(&mut model, 0.0, || true);
+    }
     let (_, trace) = model.traces.chosen.as_ref().expect("still chosen");
     assert_eq!((trace.ended(), trace.offered()), (ended, run(&model).session.now()));
     model.effects.clear();

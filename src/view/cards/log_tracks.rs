@@ -1,10 +1,9 @@
 //! The tracks of a log's card, one a partition: cells of records up to the newest, and the groups' places among them.
 
 use super::detail::Detail;
-use super::log::LogReading;
+use super::log_reading::{LogReading, MOST_GROUPS, Track};
 use super::pen::{LOOK, Pen, TRACED};
 use crate::base::format;
-use crate::observation::{ClaimState, PartitionState};
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect};
 use crate::view::canvas::steps::nice_count;
@@ -17,27 +16,6 @@ const CELL: f32 = 9.0;
 const LEFT: f32 = 44.0;
 /// The same at the right: the offset of the next record.
 const RIGHT: f32 = 40.0;
-/// At most so many groups have a marker and a line; of the rest the number is told.
-pub const MOST_GROUPS: usize = 3;
-
-/// A partition, and where groups stand in it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Track {
-    /// The partition's number.
-    pub number: u32,
-    /// How it stands.
-    pub partition: PartitionState,
-    /// Where the first groups stand in it.
-    pub claims: [ClaimState; MOST_GROUPS],
-}
-
-impl Track {
-    /// Records by which one of the first groups is behind, the most of any.
-    fn behind(&self, groups: usize) -> u64 {
-        let lag = |claim: &ClaimState| self.partition.end.saturating_sub(claim.committed);
-        self.claims.iter().take(groups).map(lag).max().unwrap_or(0)
-    }
-}
 
 /// Draws the tracks from `top` on, one every `pitch`; says how many records one cell is.
 pub(crate) fn draw(pen: &mut Pen, (top, pitch): (f32, f32), reading: &LogReading) -> u64 {

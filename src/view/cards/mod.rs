@@ -4,6 +4,7 @@ pub mod client;
 pub mod detail;
 pub mod exchange;
 pub mod log;
+pub mod log_reading;
 pub mod log_tracks;
 pub mod pen;
 pub mod queue;

@@ -12,7 +12,7 @@ use crate::view::canvas::geometry::{Point, Rect, Size};
 use crate::view::canvas::text::{Face, text_width, write};
 use crate::view::canvas::theme::Token;
 use crate::view::cards::detail::{footer, padding};
-use crate::view::cards::log::LogReading;
+use crate::view::cards::log_reading::LogReading;
 use crate::view::cards::pen::{Pen, TRACED};
 use crate::view::cards::{client, exchange, log, queue, reading, service, store};
 use crate::view::words::name;

@@ -4,8 +4,9 @@ use super::faults::node_faults;
 use crate::base::{LogIx, QueueIx, StoreIx, order_by};
 use crate::observation::{ClaimState, Discard, Lag};
 use crate::session::Lane;
-use crate::view::cards::log::{GroupReading, LogReading, MOST_BROKERS, MOST_TRACKS};
-use crate::view::cards::log_tracks::{MOST_GROUPS, Track};
+use crate::view::cards::log_reading::{
+    GroupReading, LogReading, MOST_BROKERS, MOST_GROUPS, MOST_TRACKS, Track,
+};
 use crate::view::cards::queue::{MOST_SHOWN, QueueReading};
 use crate::view::cards::store::StoreReading;
 
