@@ -127,7 +127,7 @@ test("a choice that is refused goes back to what is in force", async ({ page }) 
   const lesson = JSON.parse(lessonText("cascading-failure"));
   const slow = (factor: number) => ({ slow: { node: "payment", factor } });
   lesson.faults = [{ label: "Much", fault: Array.from({ length: 32 }, (_, at) => slow(at + 2)) }];
-  lesson.steps = [{ ...lesson.steps[1], text: [], figure: { ...lesson.steps[1].figure, do: [] } }];
+  lesson.steps = [{ ...lesson.steps[1], text: [], predict: undefined, figure: { ...lesson.steps[1].figure, do: [] } }];
   lesson.claims = [];
   const body = JSON.stringify(lesson);
   await page.route("**/lessons/cascading-failure/lesson.json", (route) => route.fulfill({ body, contentType: "application/json" }));
@@ -204,9 +204,9 @@ test("a breaker is added, holds from the next start, and is switched by hand", a
   await openPart(page, "Gateway → Payment");
   const add = inspector(page).getByRole("button", { name: "Add Circuit breaker" });
   await add.first().click();
-  await expect(inspector(page)).toContainText("from the next start");
+  await expect(inspector(page)).toContainText("applies after a restart");
   await page.getByTestId("restart").click();
-  await expect(inspector(page)).not.toContainText("from the next start");
+  await expect(inspector(page)).not.toContainText("applies after a restart");
   await page.getByTestId("breaker 0 1").click();
   await expect(page.getByTestId("breaker 0 1")).toHaveAttribute("aria-pressed", "true");
   await stepTo(page, 1);

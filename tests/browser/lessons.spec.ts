@@ -19,7 +19,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** The place of an answer that is right, or of one that is not; from 1, as tests name them. */
 const answer = (answers: any[], right: boolean) => answers.findIndex((each) => Boolean(each.right) === right) + 1;
 
-const verdicts = (box: Locator) => [box.getByText("right", { exact: true }), box.getByText("not so", { exact: true })];
+const verdicts = (box: Locator) => [box.getByText("right", { exact: true }), box.getByText("not quite", { exact: true })];
 
 /** The reader is at the heading of the step: it has the focus and is in sight. */
 async function arrived(page: Page, number: number, heading: string) {
@@ -50,7 +50,7 @@ async function guess(page: Page, predict: any, right: boolean) {
     const curve = page.getByTestId("curve");
     await expect(commit).toBeDisabled();
     await reach(page, curve);
-    await expect(curve).toHaveAttribute("aria-valuetext", /nothing yet/);
+    await expect(curve).toHaveAttribute("aria-valuetext", /nothing drawn here yet/);
     for (const key of ["PageDown", "PageDown", "Shift+ArrowRight", "Shift+ArrowRight", "ArrowUp", "ArrowRight", "PageUp", "End", "ArrowDown"]) {
       await page.keyboard.press(key);
     }
@@ -58,7 +58,7 @@ async function guess(page: Page, predict: any, right: boolean) {
     await reach(page, commit);
     await page.keyboard.press("Enter");
   }
-  await expect(commit).toHaveText("To the outcome");
+  await expect(commit).toHaveText("Skip to the result");
   await expect(box.locator(".note"), "the run decides first").toHaveCount(0);
   await expect(commit, "the button that was pressed keeps the focus").toBeFocused();
   await page.keyboard.press("Enter");
@@ -69,7 +69,7 @@ async function guess(page: Page, predict: any, right: boolean) {
     await expect(no).toHaveCount(right ? 0 : 1);
     await expect(yes).toHaveCount(predict.choices.filter((each: any) => each.right).length);
   } else {
-    await expect(box).toContainText(predict.number ? /In your run it came to \d/ : /On average your curve is off by \d.*furthest off at/);
+    await expect(box).toContainText(predict.number ? /In your run it was \d/ : /Your curve is off by \d.*biggest gap is at/);
     expect((await yes.count()) + (await no.count())).toBe(1);
   }
 }
@@ -103,7 +103,7 @@ async function check(page: Page, lesson: any, step: any, place: number, right: b
     }
     await passTo(page, seconds(run.at));
   }
-  const wanted = box.getByRole("button").nth(answer(answers, right) - 1);
+  const wanted = box.locator(".choice").nth(answer(answers, right) - 1);
   await reach(page, wanted);
   await page.keyboard.press("Enter");
   await expect(wanted).toHaveAttribute("aria-pressed", "true");
@@ -185,6 +185,56 @@ test("from the course, forth and back by keyboard; what was done stays", async (
   await expect(box.locator(".note")).toBeVisible();
 });
 
+test("each step has its address: back, forward and reload lead to it, with its answers", async ({ page }) => {
+  const slug = LESSONS.find((slug) => read(slug).steps.some(({ quiz }: any) => quiz.length > 0))!;
+  const { steps } = read(slug);
+  const last = steps.length;
+  const step = (number: number) => expect(page.locator(".count")).toContainText(`Step ${number} of ${last}`);
+  await open(page, `./#/lesson/${slug}`);
+  for (let at = 1; at < last; at += 1) await page.getByTestId("next").click();
+  await step(last);
+  await page.getByTestId("answer 1").click();
+  await expect(page.getByTestId("answer 1")).toHaveAttribute("aria-pressed", "true");
+  await page.goBack();
+  await step(last - 1);
+  await page.goBack();
+  await step(last - 2);
+  await page.goForward();
+  await step(last - 1);
+  await page.goForward();
+  await page.reload();
+  await step(last);
+  await expect(page.getByTestId("answer 1"), "an answer is kept").toHaveAttribute("aria-pressed", "true");
+  // A wrong one can be taken back.
+  const wrong = answer(steps[last - 1].quiz[0].answers, false);
+  if (wrong === 1) {
+    await page.getByTestId("again 1").click();
+    await expect(page.getByTestId("answer 1")).toHaveAttribute("aria-pressed", "false");
+  }
+  // Back from the first step leads out of the lesson.
+  await page.goto("./#/course");
+  await page.goto(`./#/lesson/${slug}/2`);
+  await step(2);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Course" })).toBeVisible();
+});
+
+test("nothing is broken before the guess, and the end of a lesson leads on", async ({ page }) => {
+  await open(page, "./#/lesson/cascading-failure/2");
+  const fault = page.getByTestId("fault 1");
+  await expect(fault).toBeDisabled();
+  await page.keyboard.press("1");
+  await expect(fault).toHaveAttribute("aria-pressed", "false");
+  await page.getByTestId("choice 1").click();
+  await expect(fault).toBeEnabled();
+  await open(page, "./#/lesson/cascading-failure/7");
+  await expect(page.getByTestId("recap")).toBeVisible();
+  await expect(page.getByTestId("challenge")).toBeVisible();
+  await page.getByTestId("onward").click();
+  await expect(page.locator(".count")).toContainText("Step 1 of");
+  await expect(page).not.toHaveURL(/cascading-failure/);
+});
+
 test("what a reader does meanwhile is part of the run that decides", async ({ page }) => {
   // Payment is to become slow after 5 s. Whoever mends it at once sees another outcome.
   const slug = "cascading-failure";
@@ -207,7 +257,7 @@ test("what a reader does meanwhile is part of the run that decides", async ({ pa
   await page.getByTestId("commit").press("Enter");
   await expect(box.locator(".note")).toHaveCount(0);
   await page.getByTestId("commit").press("Enter");
-  await expect(page.getByTestId(`choice ${wrong}`).getByText("not so")).toBeVisible();
+  await expect(page.getByTestId(`choice ${wrong}`).getByText("not quite")).toBeVisible();
 });
 
 const CURVE = LESSONS.flatMap((slug) => {
@@ -248,7 +298,7 @@ for (const kind of ["mouse", "finger"] as const) {
     expect(await page.evaluate(() => scrollY), "the page stays where it is").toBe(before);
     await expect(curve).toHaveAttribute("aria-valuetext", /you drew \d/);
     await page.getByTestId("clear").press("Enter");
-    await expect(curve).toHaveAttribute("aria-valuetext", /nothing yet/);
+    await expect(curve).toHaveAttribute("aria-valuetext", /nothing drawn here yet/);
     await expect(page.getByTestId("commit")).toBeDisabled();
     await draw();
     await expect(page.getByTestId("commit")).toBeEnabled();
@@ -271,7 +321,7 @@ for (const kind of ["mouse", "finger"] as const) {
     await draw();
     await page.getByTestId("commit").press("Enter");
     const box = page.getByRole("group", { name: "Your guess" });
-    await expect(box).toContainText(/On average your curve is off by [\d.]+\. It is furthest off at .*: you drew [\d.]+, measured [\d.]+\./);
+    await expect(box).toContainText(/Your curve is off by .* on average\. The biggest gap is at .*: you drew [\d.]+, measured [\d.]+\./);
     // What was committed to stays, and what was measured is said beside it.
     await curve.press("Home");
     for (let steps = 0; steps < 15; steps += 5) await curve.press("Shift+ArrowRight");

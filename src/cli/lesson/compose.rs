@@ -17,6 +17,8 @@ pub struct Composed {
     pub json: Json,
     /// As the page reads it.
     pub lesson: Lesson,
+    /// What people call its subject elsewhere; for the list of all lessons, which is searched.
+    pub aliases: Vec<String>,
 }
 
 /// Makes the data. None where there are mistakes.
@@ -41,7 +43,8 @@ pub fn compose(
         ("title", source.title.text.as_str().into()),
         ("summary", composer.spans("summary", &source.summary)),
     ];
-    members.extend(composer.about(&named("lesson"), source.title.line));
+    let about = named("lesson");
+    members.extend(composer.about(&about, source.title.line));
     let mut own = Vec::new();
     for (at, made) in variants.iter().flatten().enumerate() {
         composer.mark(&format!("variants[{at}]"), made.line);
@@ -61,8 +64,10 @@ pub fn compose(
     let variants = variants?;
     composer.look_for(&variants);
     let lines = composer.lines;
+    let aliases = about.iter().filter_map(|each| each.field("aliases")).flat_map(|text| text.text.split(','));
+    let aliases = aliases.map(|alias| alias.trim().to_owned()).collect();
     match Lesson::read(&json.to_string(), &[]) {
-        Ok(lesson) => mistakes.found.is_empty().then_some(Composed { json, lesson }),
+        Ok(lesson) => mistakes.found.is_empty().then_some(Composed { json, lesson, aliases }),
         Err(wrong) => {
             for Diagnostic { path, message, help } in wrong {
                 let line = line_of(&lines, &path).unwrap_or(source.title.line);
@@ -171,7 +176,8 @@ impl Composer<'_> {
     fn step(&mut self, at: usize, step: &Step) -> Json {
         let path = format!("steps[{at}]");
         self.mark(&path, step.heading.line);
-        let (mut text, mut notes, mut quiz, mut real) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut text, mut notes, mut quiz) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut real, mut challenge) = (Vec::new(), Vec::new());
         let mut members: Members = vec![("heading", step.heading.text.as_str().into())];
         let mut figure = None;
         for part in &step.parts {
@@ -197,6 +203,10 @@ impl Composer<'_> {
                     self.blocks(&format!("{path}.real"), &directive.text, &mut real);
                     None
                 }
+                "challenge" => {
+                    self.blocks(&format!("{path}.challenge"), &directive.text, &mut challenge);
+                    None
+                }
                 "figure" => Some(("figure", self.figure(&format!("{path}.figure"), directive))),
                 "task" => Some(("task", self.task(&format!("{path}.task"), directive))),
                 "compare" => Some(("compare", self.comparison(&format!("{path}.compare"), directive))),
@@ -216,7 +226,8 @@ impl Composer<'_> {
             let still = vec![("restart", Json::Bool(true)), ("knobs", none()), ("faults", none())];
             members.push(("figure", object(still)));
         }
-        let lists = [("text", text), ("notes", notes), ("quiz", quiz), ("real", real)];
+        let lists =
+            [("text", text), ("notes", notes), ("quiz", quiz), ("real", real), ("challenge", challenge)];
         members.extend(lists.map(|(key, list)| (key, Json::Array(list))));
         object(members)
     }
@@ -238,6 +249,13 @@ impl Composer<'_> {
             members
                 .push(("knobs", Json::Array(knobs.iter().map(|knob| knob.text.as_str().into()).collect())));
             self.knobs.extend(knobs);
+        }
+        let looks = directive.all("look").map(|look| look.text.as_str().into()).collect::<Vec<Json>>();
+        if !looks.is_empty() {
+            for (at, look) in directive.all("look").enumerate() {
+                self.mark(&format!("{path}.look[{at}]"), look.line);
+            }
+            members.push(("look", Json::Array(looks)));
         }
         match directive.field("faults") {
             Some(text) if text.text == "all" => {}

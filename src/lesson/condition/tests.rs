@@ -229,6 +229,22 @@ fn a_quantity_has_its_unit() {
 }
 
 #[test]
+fn a_quantity_says_over_what_time_it_is_taken() {
+    let plan = plan();
+    let over = |text: &str| Quantity::read(text, &scope(&[&plan])).unwrap().over();
+    let last = |seconds| Some(Over::Last(SimDuration::from_secs(seconds)));
+    for (text, expected) in [
+        ("success over 2s", last(2.0)),
+        ("failed in total", Some(Over::All)),
+        ("depth over 5s / goodput over 5s", last(5.0)),
+        ("depth over 5s / goodput over 2s", None),
+        ("failed in total / offered over 2s", None),
+    ] {
+        assert_eq!(over(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn wrong_conditions_say_what_is_wrong_and_where() {
     let cases = [
         ("", 1, "expected a number, a measure"),
@@ -236,9 +252,9 @@ fn wrong_conditions_say_what_is_wrong_and_where() {
         ("A.goodness(web) > 3", 1, "no measure \"goodness\""),
         ("1 < A.goodput(shop)", 5, "no \"shop\""),
         ("A.goodput(app) > 3", 1, "not a node that has \"goodput\""),
-        ("A.failed(web, boredom) > 3", 1, "no reason"),
-        ("A.goodput(web) ? 3", 16, "a number alone says nothing"),
-        ("A.goodput(web)", 15, "a number alone says nothing"),
+        ("A.failed(web, boredom) > 3", 1, "not a reason"),
+        ("A.goodput(web) ? 3", 16, "a number on its own says nothing"),
+        ("A.goodput(web)", 15, "a number on its own says nothing"),
         ("A.goodput(web) > 3 fo 10s", 20, "left over"),
         ("A.goodput(web) > 3 for ever", 24, "not a duration"),
         ("A.goodput(web) over 0s > 3", 21, "over no time"),
@@ -246,19 +262,19 @@ fn wrong_conditions_say_what_is_wrong_and_where() {
         ("p99(web) < 500", 12, "a time with a plain number"),
         ("success(web) > 90", 16, "a share, 0 to 1 with a plain number"),
         ("goodput(web) > 3s", 16, "a number per second with a time"),
-        ("goodput(web) + p99(web) > 3", 16, "do not go together"),
+        ("goodput(web) + p99(web) > 3", 16, "don't go together"),
         ("p99 in total > 3s", 5, "has no total"),
         ("goodput in time > 3", 12, "expected \"total\""),
         ("goodput within 5s of fault > 3", 19, "after fault"),
         ("goodput within 5s after lunch > 3", 25, "expected \"fault\""),
         ("goodput within 5s after fault(moon) > 3", 30, "no node \"moon\""),
         ("breaker(web→app) opened", 1, "no circuit breaker between \"web→app\""),
-        ("breaker(web→app) molten", 18, "no state"),
+        ("breaker(web→app) molten", 18, "not a state"),
         ("breaker opened", 1, "needs what it is about"),
         ("crashed(orders)", 1, "no service \"orders\""),
         ("rebalanced(nobody)", 1, "no group"),
-        ("(goodput > 3) > 4", 1, "this is no number"),
-        ("goodput > 3 and 4", 18, "a number alone"),
+        ("(goodput > 3) > 4", 1, "this is not a number"),
+        ("goodput > 3 and 4", 18, "a number on its own"),
         ("((((((((((((((((((((goodput))))))))))))))))))))", 18, "too deep"),
     ];
     let plan = plan();
@@ -281,7 +297,7 @@ fn a_lane_or_a_node_that_is_not_clear_is_asked_for() {
         ("goodput(web) > 3", Err("both variants")),
         ("depth(orders) > 3", Ok(())),
         ("depth(mails) > 3", Ok(())),
-        ("B.goodput > 3", Err("not clear whose")),
+        ("B.goodput > 3", Err("isn't clear whose")),
         ("goodput > 3", Ok(())),
     ] {
         let read = Condition::read(text, &both).map(|_| ());
