@@ -6,8 +6,9 @@ mod support;
 
 use cascade::base::{SimDuration, SimTime};
 use cascade::engine::{Halt, Simulation};
-use cascade::observation::{Observation, Observer};
+use cascade::observation::{Observation, Observer, Scope};
 use cascade::scenario::{Scenario, advice};
+use cascade::telemetry::Spans;
 use serde_json::Value;
 
 /// An input as written.
@@ -78,6 +79,65 @@ fn a_lost_answer_was_made_for_nobody() {
     let [completed, wasted] =
         ["completed", "wasted"].map(|key| number(&result, &format!("/services/s/{key}")));
     assert!((0.2..=0.4).contains(&(wasted / completed)), "{wasted} of {completed}");
+}
+
+/// Ten requests a second over messages, each hop 200 ms and the work 100 ms: the answer is there after 900 ms.
+fn asks(timeout: &str, replies: Value) -> Value {
+    let mut scenario = input("wasted-late-answers");
+    scenario["nodes"]["c"]["operation"][0] =
+        serde_json::json!({ "ask": { "via": "requests", "reply_via": "replies", "timeout": timeout } });
+    scenario["nodes"]["requests"] = serde_json::json!({ "kind": "queue" });
+    scenario["nodes"]["replies"] = replies;
+    scenario["nodes"]["s"]["consumes"] = serde_json::json!([{ "from": "requests", "prefetch": 100 }]);
+    scenario
+}
+
+/// The fate of the answer decides, wherever it meets it: at who asked, at its queue, or on the way there.
+#[test]
+fn an_answer_to_a_message_that_nobody_takes_was_made_for_nobody() {
+    let queue = |more: Value| {
+        let mut queue = serde_json::json!({ "kind": "queue" });
+        queue.as_object_mut().expect("a node").extend(more.as_object().expect("fields").clone());
+        queue
+    };
+    let plain = || queue(serde_json::json!({}));
+    let mut lost = asks("10s", plain());
+    lost["links"] = serde_json::json!([{ "from": "s", "to": "replies", "loss": 1.0 }]);
+    let mut responds = asks("700ms", plain());
+    responds["nodes"]["s"]["operations"]["default"] =
+        serde_json::json!([{ "work": "100ms" }, { "respond": {} }]);
+    // Those whose answer is still under way at the end, at most.
+    for (name, scenario, all, few) in [
+        ("in time", asks("10s", plain()), false, 0.0),
+        ("after the asker went", asks("700ms", plain()), true, 5.0),
+        ("after a response, too", responds, true, 5.0),
+        ("before the job ended", asks("450ms", plain()), true, 0.0),
+        ("lost", lost, true, 3.0),
+        (
+            "expired at its queue",
+            asks("10s", queue(serde_json::json!({ "delivery_latency": "1s", "ttl": "500ms" }))),
+            true,
+            13.0,
+        ),
+        // Who asked has taken it when the queue delivers it again, and refuses what comes then.
+        (
+            "delivered again",
+            asks("10s", queue(serde_json::json!({ "visibility_timeout": "300ms" }))),
+            false,
+            0.0,
+        ),
+    ] {
+        let result = result_of(&scenario, 0.0, 60.0);
+        let of = |key: &str| number(&result, &format!("/services/s/{key}"));
+        let (completed, wasted) = (of("completed"), of("wasted"));
+        assert!(completed > 500.0, "{name}: {completed}");
+        let expected = if all { completed } else { 0.0 };
+        assert!(wasted <= expected && expected - wasted <= few, "{name}: {wasted} of {completed}");
+        let mut spans = Spans::new(SimTime::ZERO, 1_000_000);
+        Simulation::new(support::plan(&scenario, 1)).run_before(SimTime::from_secs(60.0), &mut spans);
+        let jobs = spans.spans().iter().filter(|span| matches!(span.scope, Scope::Job { .. }) && span.wasted);
+        assert_eq!(jobs.count() as f64, wasted, "{name}: its span says so");
+    }
 }
 
 /// Twice as much as can be done, and a deadline that goes along: half of it never begins.

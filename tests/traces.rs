@@ -151,7 +151,7 @@ fn nothing_grows_without_bound() {
     let mut number = 0;
     let mut began = |traces: &mut Traces, request, parent, scope| {
         number += 1;
-        let fact = SpanFact::Began { span: number, parent, request, scope };
+        let fact = SpanFact::Began { span: number, parent, request, key: None, scope };
         (traces.span(SimTime(request), fact), number)
     };
     let root = Scope::Request { client: ClientIx(0) };

@@ -40,7 +40,8 @@ pub enum Dist {
         /// Standard deviation of the logarithm.
         sigma: f64,
     },
-    /// Pareto from `min` with tail index `alpha`, cut at `max` (not redrawn: the mass gathers at `max`).
+    /// Pareto from `min` with tail index `alpha`, cut at `max`: the mass beyond gathers at `max`, or is spread over what is
+    /// below.
     Pareto {
         /// Least value.
         min: f64,
@@ -48,6 +49,8 @@ pub enum Dist {
         alpha: f64,
         /// Greatest value.
         max: f64,
+        /// Nothing gathers at `max`: as if draws beyond were drawn again.
+        truncated: bool,
     },
     /// One of the values, by cumulative weight (the last is 1).
     Empirical(Arc<[(SimDuration, f64)]>),
@@ -84,6 +87,13 @@ impl Dist {
         Dist::Empirical(cumulative.into())
     }
 
+    /// A moment of a truncated Pareto distribution [min, alpha, max], by the moment of the one whose mass beyond `max`
+    /// gathers there, and by what a value there contributes to that.
+    pub fn truncated([min, alpha, max]: [f64; 3], gathered: f64, at_max: f64) -> f64 {
+        let beyond = beyond(min, alpha, max);
+        if beyond < 1.0 { (gathered - beyond * at_max) / (1.0 - beyond) } else { gathered }
+    }
+
     /// One draw, cut to 0..=[`MAX_SAMPLE`] and rounded to the nanosecond.
     #[inline(always)]
     pub fn sample(&self, stream: &mut Stream) -> SimDuration {
@@ -117,7 +127,13 @@ impl Dist {
                 mean * stream.exponential()
             }
             Dist::Lognormal { mu, sigma } => libm::exp(mu + sigma * stream.normal()),
-            Dist::Pareto { min, alpha, max } => (min * libm::exp(stream.exponential() / alpha)).min(*max),
+            Dist::Pareto { min, alpha, max, truncated: false } => {
+                (min * libm::exp(stream.exponential() / alpha)).min(*max)
+            }
+            Dist::Pareto { min, alpha, max, truncated: true } => {
+                let above = 1.0 - stream.unit() * (1.0 - beyond(*min, *alpha, *max));
+                (min * libm::pow(above, -1.0 / alpha)).min(*max)
+            }
             Dist::Empirical(values) => {
                 let u = stream.unit();
                 let at = values.partition_point(|&(_, cumulative)| cumulative <= u);
@@ -135,14 +151,15 @@ impl Dist {
             Dist::Uniform(low, high) => (low + high) / 2.0,
             Dist::Hyperexponential { p, first, second } => p * first + (1.0 - p) * second,
             Dist::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
-            Dist::Pareto { min, alpha, max } => {
+            Dist::Pareto { min, alpha, max, truncated } => {
                 // E[min(X, max)] = min + ∫ (min/x)^α dx from min to max.
                 let ratio = max / min;
-                if (alpha - 1.0).abs() < 1e-9 {
+                let gathered = if (alpha - 1.0).abs() < 1e-9 {
                     min * (1.0 + libm::log(ratio))
                 } else {
                     min * (1.0 + (1.0 - libm::pow(ratio, 1.0 - alpha)) / (alpha - 1.0))
-                }
+                };
+                if *truncated { Dist::truncated([*min, *alpha, *max], gathered, *max) } else { gathered }
             }
             Dist::Empirical(values) => {
                 let mut before = 0.0;
@@ -156,6 +173,11 @@ impl Dist {
             }
         }
     }
+}
+
+/// The probability that a Pareto distribution gives more than `max`.
+fn beyond(min: f64, alpha: f64, max: f64) -> f64 {
+    libm::pow(min / max, alpha)
 }
 
 /// A draw as a duration: to the nanosecond, and not too long.
@@ -199,11 +221,31 @@ mod tests {
         check(Dist::hyperexponential(20.0 * MS, 2.0), 20.0, Some(2.0));
         check(Dist::lognormal(20.0 * MS, 1.5), 20.0, Some(1.5));
         check(
-            Dist::Pareto { min: 5.0 * MS, alpha: 1.5, max: 1e4 * MS },
+            Dist::Pareto { min: 5.0 * MS, alpha: 1.5, max: 1e4 * MS, truncated: false },
             5.0 * (1.0 + (1.0 - libm::pow(2000.0, -0.5)) / 0.5),
             None,
         );
+        // ∫ x·αx^(−α−1) dx over 1 to 10, divided by what lies there: 9/10 for α = 1, 99/100 for α = 2.
+        for (alpha, mean) in [(1.0, 10.0 * libm::log(10.0) / 9.0), (2.0, 2.0 * 0.9 * 100.0 / 99.0)] {
+            check(Dist::Pareto { min: MS, alpha, max: 10.0 * MS, truncated: true }, mean, None);
+        }
+        check(Dist::Pareto { min: MS, alpha: 2.0, max: MS, truncated: true }, 1.0, Some(0.0));
         let values = [(SimDuration::from_millis(10), 3.0), (SimDuration::from_millis(50), 1.0)];
         check(Dist::empirical(&values), 20.0, Some(libm::sqrt(300.0) / 20.0));
+    }
+
+    /// A tenth of all draws of this index is beyond ten times the least.
+    #[test]
+    fn what_is_beyond_the_cut_gathers_there_or_is_spread() {
+        for (truncated, expected) in [(false, 0.1), (true, 0.0)] {
+            let dist = Dist::Pareto { min: MS, alpha: 1.0, max: 10.0 * MS, truncated };
+            let mut stream = Stream::new(3, "dist", "cut");
+            let draws: Vec<SimDuration> = (0..100_000).map(|_| dist.sample(&mut stream)).collect();
+            let least = draws.iter().min().expect("some");
+            assert!((1.0..1.001).contains(&least.as_millis()), "{truncated}: {least}");
+            let cut = draws.iter().filter(|draw| draw.as_millis() > 9.9999).count() as f64 / 1e5;
+            assert!((cut - expected).abs() < 0.005, "{truncated}: {cut}");
+            assert!(draws.iter().all(|draw| draw.as_millis() <= 10.0));
+        }
     }
 }

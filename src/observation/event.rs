@@ -174,8 +174,8 @@ pub enum Observation {
         service: ServiceIx,
         /// When the job arrived.
         arrived: SimTime,
-        /// The job's span, which has ended unless it answered before its end; 0 where nobody wants to hear of spans. A
-        /// digest leaves it out.
+        /// The job's span, which has ended unless it answered before its end, or that of the publication of its answer;
+        /// 0 where nobody wants to hear of spans. A digest leaves it out.
         span: u64,
     },
 

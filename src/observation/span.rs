@@ -18,6 +18,8 @@ pub enum SpanFact {
         parent: u64,
         /// The trace.
         request: u64,
+        /// The key that the request carries there, or that a store is asked for; none without one.
+        key: Option<u32>,
         /// What it covers.
         scope: Scope,
     },

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::gauges::{Change, Gauge};
 use super::otlp::name;
-use super::spans::{Span, index};
+use super::spans::{Span, attempt, index};
 use super::tracks::{Track, tracks};
 use crate::base::{Json, NodeIx, SimTime};
 use crate::observation::{Scope, SpanEnd, SpanKind};
@@ -32,7 +32,7 @@ pub fn chrome(plan: &Plan, spans: &[Span], changes: &[Change], now: SimTime) -> 
     describe(plan, &threads, &mut events);
     let place = |at: usize| format!("\"pid\":{},\"tid\":{}", placed[at].node + 1, threads[&placed[at]]);
     for (at, span) in spans.iter().enumerate() {
-        events.push(complete(plan, &span.until(now), now, &place(at)));
+        events.push(complete(plan, &span.until(now), attempt(spans, span), now, &place(at)));
         if let (Scope::Job { .. }, Some(parent)) = (span.scope, index(spans, span.parent)) {
             let cause = &spans[parent];
             let flow = |phase: &str, at: SimTime, place: &str| {
@@ -71,7 +71,7 @@ fn describe(plan: &Plan, threads: &BTreeMap<Track, u32>, events: &mut Vec<String
 }
 
 /// A span as a complete event.
-fn complete(plan: &Plan, span: &Span, now: SimTime, place: &str) -> String {
+fn complete(plan: &Plan, span: &Span, attempt: Option<u32>, now: SimTime, place: &str) -> String {
     let category = match span.scope.kind() {
         SpanKind::Internal => "request",
         SpanKind::Server => "server",
@@ -89,18 +89,17 @@ fn complete(plan: &Plan, span: &Span, now: SimTime, place: &str) -> String {
         None => "unfinished",
     };
     let mut args = format!("\"request\":{},\"span\":{},\"end\":\"{end}\"", span.request, span.number);
-    match span.scope {
-        Scope::Attempt { attempt, .. } => args += &format!(",\"attempt\":{attempt}"),
-        Scope::Job { .. } => {
-            args += &format!(
-                ",\"waiting_us\":{},\"working_us\":{},\"blocked_us\":{},\"wasted\":{}",
-                micros(SimTime(span.waited.0)),
-                micros(SimTime(span.worked.0)),
-                micros(SimTime(span.blocked(now).0)),
-                span.wasted
-            );
-        }
-        _ => {}
+    for (name, number) in [("attempt", attempt), ("key", span.key)] {
+        args += &number.map_or(String::new(), |number| format!(",\"{name}\":{number}"));
+    }
+    if let Scope::Job { .. } = span.scope {
+        args += &format!(
+            ",\"waiting_us\":{},\"working_us\":{},\"blocked_us\":{},\"wasted\":{}",
+            micros(SimTime(span.waited.0)),
+            micros(SimTime(span.worked.0)),
+            micros(SimTime(span.blocked(now).0)),
+            span.wasted
+        );
     }
     let lasts = span.ends(now).since(span.started);
     format!(

@@ -7,7 +7,7 @@
 //! A trace is a client's request, a resource is a node. A job that handles a message is a child of the span that
 //! published it, and linked to it as well.
 
-use super::spans::Span;
+use super::spans::{Span, attempt};
 use crate::base::{AccessIx, Json, SimTime, mix};
 use crate::observation::{Scope, SpanEnd, SpanKind};
 use crate::scenario::{Action, Plan};
@@ -19,6 +19,7 @@ const EPOCH_NS: u64 = 1_735_689_600_000_000_000;
 ///
 /// `spans` are in the order in which they began.
 pub fn otlp(plan: &Plan, spans: &[Span], now: SimTime) -> String {
+    let all = spans;
     let mut of_node: Vec<Vec<&Span>> = vec![Vec::new(); plan.nodes.len()];
     for span in spans {
         of_node[span.node(plan).at()].push(span);
@@ -34,7 +35,8 @@ pub fn otlp(plan: &Plan, spans: &[Span], now: SimTime) -> String {
         );
         for (at, span) in spans.iter().enumerate() {
             text += if at == 0 { "\n" } else { ",\n" };
-            write_span(&mut text, plan, &span.until(now), now);
+            let attempt = attempt(all, span);
+            write_span(&mut text, plan, &span.until(now), attempt, now);
         }
         text += "]}]}";
     }
@@ -55,7 +57,7 @@ fn span_id(seed: u64, number: u64) -> String {
     format!("{:016x}", mix(base ^ number))
 }
 
-fn write_span(text: &mut String, plan: &Plan, span: &Span, now: SimTime) {
+fn write_span(text: &mut String, plan: &Plan, span: &Span, attempt: Option<u32>, now: SimTime) {
     let trace = trace_id(plan.seed, span.request);
     *text += &format!("{{\"traceId\":\"{trace}\",\"spanId\":\"{}\"", span_id(plan.seed, span.number));
     if span.parent != 0 {
@@ -74,7 +76,7 @@ fn write_span(text: &mut String, plan: &Plan, span: &Span, now: SimTime) {
         Json::from(name(plan, span).as_str()),
         instant(span.began),
         instant(span.ends(now)),
-        attributes(plan, span, now).join(",")
+        attributes(plan, span, attempt, now).join(",")
     );
     if let Some(link) = span.link() {
         *text +=
@@ -124,14 +126,11 @@ fn status(end: Option<SpanEnd>) -> String {
     }
 }
 
-fn attributes(plan: &Plan, span: &Span, now: SimTime) -> Vec<String> {
+fn attributes(plan: &Plan, span: &Span, attempt: Option<u32>, now: SimTime) -> Vec<String> {
     let mut all = Vec::new();
     match span.scope {
         Scope::Request { .. } => all.push(integer("cascade.request", span.request)),
-        Scope::Attempt { edge, attempt } => {
-            all.extend(asked(plan, plan.edges[edge.at()].op));
-            all.push(integer("cascade.attempt", attempt.into()));
-        }
+        Scope::Attempt { edge, .. } => all.extend(asked(plan, plan.edges[edge.at()].op)),
         Scope::Job { op, replica, from, .. } => {
             match from {
                 None => all.extend(asked(plan, op)),
@@ -153,6 +152,8 @@ fn attributes(plan: &Plan, span: &Span, now: SimTime) -> Vec<String> {
         }
         Scope::Publish { to, .. } => all.extend(messaging(plan.id(to), "send")),
     }
+    let numbers = [("cascade.attempt", attempt), ("cascade.key", span.key)];
+    all.extend(numbers.into_iter().filter_map(|(name, number)| Some(integer(name, number?.into()))));
     match span.ended {
         None => all.push(flag("cascade.unfinished")),
         Some((_, SpanEnd::Failed(failure))) => all.push(string("error.type", failure.key())),

@@ -10,7 +10,7 @@ use crate::scenario::Plan;
 /// reached; from then on no span more. A parent begins before its children, so every recorded span's parent and the
 /// span that it is linked to are recorded too.
 ///
-/// **Memory.** About 130 bytes a span.
+/// **Memory.** About 140 bytes a span.
 #[derive(Clone, Debug)]
 pub struct Spans {
     from: SimTime,
@@ -23,6 +23,28 @@ pub struct Spans {
 /// in order of them.
 pub fn index(spans: &[Span], number: u64) -> Option<usize> {
     spans.binary_search_by_key(&number, |span| span.number).ok()
+}
+
+/// The place of the job that gave an answer, by the answer's span: the job's own, or below it the publication of an answer
+/// over messages.
+pub(super) fn worker(spans: &[Span], number: u64) -> Option<usize> {
+    let at = index(spans, number)?;
+    match spans[at].scope {
+        Scope::Publish { .. } => index(spans, spans[at].parent),
+        _ => Some(at),
+    }
+}
+
+/// Which attempt of a call a span is, or was begun by; none where it is no part of a call.
+pub fn attempt(spans: &[Span], span: &Span) -> Option<u32> {
+    let own = match span.scope {
+        Scope::Job { from: None, .. } => &spans[index(spans, span.parent)?],
+        _ => span,
+    };
+    match own.scope {
+        Scope::Attempt { attempt, .. } => Some(attempt),
+        _ => None,
+    }
 }
 
 /// What a span is doing.
@@ -45,6 +67,8 @@ pub struct Span {
     pub parent: u64,
     /// The trace: number of the client's request.
     pub request: u64,
+    /// The key that the request carries there, or that a store is asked for; none without one.
+    pub key: Option<u32>,
     /// What it covers.
     pub scope: Scope,
     /// When it began.
@@ -90,10 +114,10 @@ impl Spans {
         index(&self.spans, number)
     }
 
-    fn begin(&mut self, at: SimTime, number: u64, parent: u64, request: u64, scope: Scope) -> bool {
-        let wanted = match scope {
-            Scope::Request { .. } => at >= self.from,
-            _ => self.index(parent).is_some(),
+    fn begin(&mut self, span: Span) -> bool {
+        let wanted = match span.scope {
+            Scope::Request { .. } => span.began >= self.from,
+            _ => self.index(span.parent).is_some(),
         };
         if !wanted {
             return false;
@@ -102,7 +126,7 @@ impl Spans {
             self.cut = true;
             return false;
         }
-        self.spans.push(Span::begin(at, number, parent, request, scope));
+        self.spans.push(span);
         true
     }
 }
@@ -113,7 +137,7 @@ impl Observer for Spans {
     #[inline]
     fn observe(&mut self, _: SimTime, what: Observation) {
         if let Observation::InVain { span, .. } = what
-            && let Some(place) = self.index(span)
+            && let Some(place) = worker(&self.spans, span)
         {
             self.spans[place].wasted = true;
         }
@@ -121,8 +145,8 @@ impl Observer for Spans {
 
     fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
         match what {
-            SpanFact::Began { span, parent, request, scope } => {
-                return self.begin(at, span, parent, request, scope);
+            SpanFact::Began { span, parent, request, key, scope } => {
+                return self.begin(Span::begin(at, span, parent, request, scope).with_key(key));
             }
             SpanFact::Turned { span, waiting, working } => {
                 if let Some(place) = self.index(span) {
@@ -140,12 +164,13 @@ impl Observer for Spans {
 }
 
 impl Span {
-    /// It begins.
+    /// It begins, without a key.
     pub(super) fn begin(at: SimTime, number: u64, parent: u64, request: u64, scope: Scope) -> Span {
         Span {
             number,
             parent,
             request,
+            key: None,
             scope,
             began: at,
             started: at,
@@ -156,6 +181,11 @@ impl Span {
             now: (0, 0, at),
             fresh: false,
         }
+    }
+
+    /// With the key that it is about, if there is one.
+    pub(super) fn with_key(self, key: Option<u32>) -> Span {
+        Span { key, ..self }
     }
 
     /// What it was told to be doing last.
@@ -247,7 +277,7 @@ mod tests {
     const JOB: Scope = Scope::Job { service: ServiceIx(0), replica: 1, op: OpIx(0), from: None };
 
     fn began(span: u64, parent: u64, scope: Scope) -> SpanFact {
-        SpanFact::Began { span, parent, request: 7, scope }
+        SpanFact::Began { span, parent, request: 7, key: None, scope }
     }
 
     fn turned(waiting: i8, working: i8) -> SpanFact {

@@ -228,7 +228,7 @@ fn moments(dist: &Dist) -> (f64, f64) {
             of_square(2.0 * (p * first * first + (1.0 - p) * second * second))
         }
         Dist::Lognormal { sigma, .. } => libm::expm1(sigma * sigma),
-        Dist::Pareto { min, alpha, max } => {
+        Dist::Pareto { min, alpha, max, truncated } => {
             // ∫ 2x·P(X > x) dx from 0 to the cut.
             let tail = if *alpha == 2.0 {
                 2.0 * min * min * libm::log(max / min)
@@ -236,7 +236,9 @@ fn moments(dist: &Dist) -> (f64, f64) {
                 let power = libm::pow(max / min, 2.0 - alpha);
                 2.0 * min * min * (power - 1.0) / (2.0 - alpha)
             };
-            of_square(min * min + tail)
+            let gathered = min * min + tail;
+            let spread = || Dist::truncated([*min, *alpha, *max], gathered, max * max);
+            of_square(if *truncated { spread() } else { gathered })
         }
         Dist::Empirical(values) => {
             let mut before = 0.0;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{SHOP, cascade, file, number};
 
-/// Runs the shop with a slow and crashing `pay`, recording: the result, the trace, the events.
+/// Runs the shop with keys and a slow and crashing `pay`, recording: the result, the trace, the events.
 fn record(name: &str, warmup: &str) -> (Json, String, String) {
     let scenario = SHOP.replacen(
         "\"nodes\":",
@@ -16,6 +16,7 @@ fn record(name: &str, warmup: &str) -> (Json, String, String) {
            "nodes":"#,
         1,
     );
+    let scenario = scenario.replacen("\"deadline\":", "\"keys\": { \"count\": 100 }, \"deadline\":", 1);
     let (trace, events) =
         (file(&format!("{name}.otlp.json"), b""), file(&format!("{name}.events.json"), b""));
     let path = |path: &std::path::Path| path.to_str().expect("it is UTF-8").to_owned();
@@ -220,6 +221,40 @@ fn a_trace_tells_what_the_result_tells() {
     assert_eq!(seen as f64, n("clients.web.failed.timeout"));
     let retries = |span: &&&Span| span.attributes["cascade.attempt"] != "1";
     assert_eq!(of("web", 3).iter().filter(retries).count() as f64, n("calls.0.retries"));
+}
+
+/// Whoever looks for the slow requests of one key, or for what a second try did, finds them in either file.
+#[test]
+fn spans_say_their_key_their_attempt_and_their_error() {
+    let (_, trace, events) = record("attributes", "0s");
+    let spans = otlp(&trace);
+    let attempt = |span: &Span| span.attributes.get("cascade.attempt").cloned();
+    let mut tried_again = 0;
+    for span in spans.values() {
+        let key = span.attributes["cascade.key"].as_str().and_then(|key| key.parse::<u32>().ok());
+        assert!(key.is_some_and(|key| key < 100), "{:?}", span.attributes);
+        assert_eq!(span.status == 2, span.attributes.contains_key("error.type"));
+        match span.kind {
+            2 => {
+                let parent = &spans[span.parent.as_ref().expect("a call")];
+                assert!(attempt(span).is_some() && attempt(span) == attempt(parent));
+                tried_again += u32::from(attempt(span).is_some_and(|attempt| attempt == "2"));
+            }
+            kind => assert_eq!(attempt(span).is_some(), kind == 3, "{kind}"),
+        }
+    }
+    assert!(tried_again > 0);
+    let file: Value = serde_json::from_str(&events).expect("JSON");
+    let of = |category: &'static str| {
+        let events = file["traceEvents"].as_array().expect("a list").iter();
+        events.filter(move |event| event["cat"] == category)
+    };
+    assert!(of("request").all(|event| event["args"]["key"].is_u64() && event["args"]["attempt"].is_null()));
+    for category in ["client", "server"] {
+        let second = of(category).filter(|event| event["args"]["attempt"] == 2).count();
+        assert!(second > 0 && second < of(category).count(), "{category}");
+    }
+    assert!(of("client").any(|event| event["args"]["end"] == "timeout"));
 }
 
 #[test]

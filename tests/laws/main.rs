@@ -13,6 +13,7 @@ mod support;
 mod calls;
 mod networks;
 mod patience;
+mod peers;
 mod policies;
 mod predictions;
 mod stations;

@@ -3,6 +3,7 @@
 mod breakers;
 mod logs;
 mod replicas;
+mod statements;
 mod stores;
 #[path = "../support/mod.rs"]
 mod support;

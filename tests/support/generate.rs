@@ -71,6 +71,9 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
             if let Some(write) = members.get_mut("write").filter(|write| write["to"].is_string() && even) {
                 write["effect"] = json!(format!("effect {}", seed % 3));
             }
+            if let Some(pareto) = members.get_mut("pareto").filter(|pareto| pareto["max"].is_string()) {
+                pareto["truncated"] = json!(even);
+            }
             members.values_mut().for_each(|member| choose_what_came_later(member, seed));
         }
         _ => {}

@@ -60,6 +60,8 @@ pub enum Payload {
         asker: Asker,
         /// What it says.
         answer: Answer,
+        /// When the job arrived whose work it is worth, as of a [`Payload::Reply`].
+        arrived: SimTime,
     },
     /// A dead letter of another queue.
     Dead {
@@ -101,6 +103,11 @@ pub enum Payload {
         answer: Answer,
         /// What to acknowledge.
         tag: DeliveryTag,
+        /// The service that did the work; a scenario has at most 256 nodes.
+        service: u8,
+        /// When the job arrived whose work it is worth; [`SimTime::NEVER`] where it was delivered before, for the first
+        /// delivery decides.
+        arrived: SimTime,
     },
     /// A record for a member of a group.
     Record {

@@ -2,7 +2,7 @@
 
 use super::balancing::Directory;
 use super::write_history::WriteHistory;
-use crate::base::{LinkIx, SimDuration, SimTime};
+use crate::base::{LinkIx, ServiceIx, SimDuration, SimTime};
 use crate::engine::kernel::calendar::Calendar;
 use crate::engine::kernel::event::{Address, Event, PackedEvent};
 use crate::engine::kernel::message::{Envelope, Message};
@@ -91,9 +91,22 @@ impl<O: Observer> Context<'_, O> {
     #[cold]
     #[inline(never)]
     pub fn in_vain(&mut self, arrived: SimTime, span: u64, link: LinkIx) {
-        if arrived != SimTime::NEVER
-            && let NodeKind::Service(service) = self.plan.nodes[self.plan.links[link.at()].from.at()].kind
-        {
+        if let Some(service) = self.sender(link) {
+            self.in_vain_by(service, arrived, span);
+        }
+    }
+
+    /// The service at the beginning of a link; none where another node is.
+    pub fn sender(&self, link: LinkIx) -> Option<ServiceIx> {
+        match self.plan.nodes[self.plan.links[link.at()].from.at()].kind {
+            NodeKind::Service(service) => Some(service),
+            _ => None,
+        }
+    }
+
+    /// The same of an answer that comes from a broker: the service that gave it is known, not where it came from.
+    pub fn in_vain_by(&mut self, service: ServiceIx, arrived: SimTime, span: u64) {
+        if arrived != SimTime::NEVER {
             self.observe(Observation::InVain { service, arrived, span });
         }
     }

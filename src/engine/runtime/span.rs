@@ -16,7 +16,8 @@ impl<O: Observer> Context<'_, O> {
             *self.spans += 1;
             let (span, parent, request) = (*self.spans, context.span, context.request);
             let asked = parent != 0 || matches!(scope, Scope::Request { .. });
-            let fact = SpanFact::Began { span, parent, request, scope };
+            let key = (context.keyed || context.key != 0).then_some(context.key);
+            let fact = SpanFact::Began { span, parent, request, key, scope };
             context.span = if asked && self.observer.span(self.now, fact) { span } else { 0 };
         }
     }

@@ -1,19 +1,59 @@
 //! Circles of services that wait for each other for good: a deadlock, in which every latency looks healthy, for nobody is
 //! answered any more.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Simulation;
-use crate::base::{NodeIx, ServiceIx, SimTime};
-use crate::engine::kernel::wake::WakeToken;
+use crate::base::{ServiceIx, SimTime};
 use crate::engine::nodes::service::blocked::{Present, Strand};
 use crate::observation::Circle;
+use crate::scenario::{CallPlan, NodeKind, Plan};
 
-/// A task in one of its waits.
-type Waits = (NodeIx, u32, u32);
+/// Whether calls that wait without any limit lead around: else nothing can block in a circle, whatever is blocked. What
+/// services wait for is known before a run, so this costs nothing that grows with it.
+fn may_block(plan: &Plan) -> bool {
+    let ends = |call: &CallPlan| {
+        let caller = plan.links[call.out.at()].from;
+        let NodeKind::Service(caller) = plan.nodes[caller.at()].kind else { return None };
+        let waits = call.timeout.is_none() && !call.hedges();
+        waits.then(|| (caller, plan.operations[call.op.at()].service))
+    };
+    // Those that wait for nobody are taken away, then those that waited only for them, and so on.
+    let mut left: Vec<(ServiceIx, ServiceIx)> = plan.calls.iter().filter_map(ends).collect();
+    loop {
+        let before = left.len();
+        let callers: Vec<ServiceIx> = left.iter().map(|(caller, _)| *caller).collect();
+        left.retain(|(_, callee)| callers.contains(callee));
+        if left.len() == before {
+            return before > 0;
+        }
+    }
+}
 
-fn waits(token: WakeToken) -> Waits {
-    (token.address.node(), token.task, token.generation)
+/// Marks of things that are numbered within each service.
+struct Marks(Vec<Vec<bool>>);
+
+impl Marks {
+    fn set(&mut self, service: ServiceIx, number: u32) {
+        let own = &mut self.0[service.at()];
+        own.resize(own.len().max(number as usize + 1), false);
+        own[number as usize] = true;
+    }
+
+    fn has(&self, service: ServiceIx, number: u32) -> bool {
+        self.0[service.at()].get(number as usize) == Some(&true)
+    }
+}
+
+/// Jobs and replicas with a thread that is not stuck.
+struct Moving {
+    jobs: Marks,
+    replicas: Marks,
+}
+
+impl Moving {
+    fn add(&mut self, thread: &Thread) {
+        self.jobs.set(thread.service, thread.strand.job);
+        self.replicas.set(thread.service, thread.strand.replica);
+    }
 }
 
 /// A strand of a job, and whether anything could still wake it.
@@ -43,56 +83,59 @@ impl Simulation {
         let services = || self.plan.services.iter().enumerate().map(|(at, _)| ServiceIx(at as u32));
         let here = || services().filter_map(|at| self.service(at));
         // What nearly always holds is found out at once.
-        if !here().any(|service| service.has_blocked_replica()) {
+        if !here().any(|service| service.has_blocked_replica()) || !may_block(&self.plan) {
             return None;
         }
-        let calls = |present: &Present| {
-            !matches!(self.nodes[present.caller.address.node().at()], super::Node::Client(_))
-        };
-        let asked: BTreeMap<Waits, (ServiceIx, Present)> = here()
-            .flat_map(|service| {
-                let own = service.present().filter(calls);
-                own.map(|present| (waits(present.caller), (service.index(), present)))
-            })
-            .collect();
-        let mut threads: Vec<Thread> = here()
-            .flat_map(|service| {
-                service.strands(&self.generations, &self.plan).map(|strand| {
-                    let callee = asked.get(&waits(strand.task)).copied();
-                    let stuck = strand.calls_since.is_some() && callee.is_some();
-                    Thread { service: service.index(), strand, callee, stuck }
-                })
-            })
-            .collect();
-        loop {
-            let freed = self.freed(&threads);
-            if freed.is_empty() {
-                break;
+        // Where the request lies that a task waits for, by the task's node and slot.
+        let mut asked = vec![Vec::new(); self.nodes.len()];
+        for service in here() {
+            for present in service.present() {
+                let caller = present.caller;
+                let (node, task) = (caller.address.node().at(), caller.task as usize);
+                if self.generations.is_waiting(caller) && !matches!(self.nodes[node], super::Node::Client(_))
+                {
+                    let own: &mut Vec<Option<(ServiceIx, Present)>> = &mut asked[node];
+                    own.resize(own.len().max(task + 1), None);
+                    own[task] = Some((service.index(), present));
+                }
             }
-            freed.into_iter().for_each(|at| threads[at].stuck = false);
         }
-        around(&threads)
+        let mut threads: Vec<Thread> = Vec::new();
+        for service in here() {
+            threads.extend(service.strands(&self.generations, &self.plan).map(|strand| {
+                let own = &asked[strand.task.address.node().at()];
+                let callee = own.get(strand.task.task as usize).copied().flatten();
+                let stuck = strand.calls_since.is_some() && callee.is_some();
+                Thread { service: service.index(), strand, callee, stuck }
+            }));
+        }
+        let none = || Marks(vec![Vec::new(); self.plan.services.len()]);
+        let mut moving = Moving { jobs: none(), replicas: none() };
+        threads.iter().filter(|thread| !thread.stuck).for_each(|thread| moving.add(thread));
+        loop {
+            let mut freed = false;
+            for thread in threads.iter_mut().filter(|thread| thread.stuck) {
+                if self.wakes(thread, &moving) {
+                    thread.stuck = false;
+                    moving.add(thread);
+                    freed = true;
+                }
+            }
+            if !freed {
+                return around(&threads);
+            }
+        }
     }
 
-    /// Those of the stuck threads that something may wake after all.
-    fn freed(&self, threads: &[Thread]) -> Vec<usize> {
-        // Jobs and replicas with a thread that is not stuck.
-        let mut moving = BTreeSet::new();
-        for thread in threads.iter().filter(|thread| !thread.stuck) {
-            moving.insert((thread.service, false, thread.strand.job));
-            moving.insert((thread.service, true, thread.strand.replica));
-        }
-        let wakes = |thread: &Thread| {
-            thread.callee.is_some_and(|(service, callee)| match callee.waits_since {
-                None => moving.contains(&(service, false, callee.job)),
-                Some(_) => {
-                    moving.contains(&(service, true, callee.replica))
-                        || !self.service(service).is_some_and(|service| service.is_blocked(callee.replica))
-                }
-            })
-        };
-        let stuck = threads.iter().enumerate().filter(|(_, thread)| thread.stuck);
-        stuck.filter(|(_, thread)| wakes(thread)).map(|(at, _)| at).collect()
+    /// Whether something that moves may wake a stuck thread.
+    fn wakes(&self, thread: &Thread, moving: &Moving) -> bool {
+        thread.callee.is_some_and(|(service, callee)| match callee.waits_since {
+            None => moving.jobs.has(service, callee.job),
+            Some(_) => {
+                moving.replicas.has(service, callee.replica)
+                    || !self.service(service).is_some_and(|service| service.is_blocked(callee.replica))
+            }
+        })
     }
 }
 

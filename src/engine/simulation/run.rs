@@ -153,7 +153,7 @@ impl Simulation {
     fn lost<O: Observer>(&mut self, message: u32, observer: &mut O) {
         let message = self.network.vanish(message, self.now, observer);
         match message.payload {
-            Payload::Reply { arrived, .. } => {
+            Payload::Reply { arrived, .. } | Payload::Answer { arrived, .. } => {
                 let span = if O::SPANS { message.context.span } else { 0 };
                 self.split(observer).1.in_vain(arrived, span, message.link);
             }

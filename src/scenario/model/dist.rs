@@ -83,7 +83,8 @@ record! {
 }
 
 record! {
-    /// Heavy-tailed, cut at `max`: what is drawn above it becomes `max`, and is not drawn again.
+    /// Heavy-tailed, cut at `max`. What is drawn above it becomes `max`, so that value has a probability of its own,
+    /// (min/max)^alpha; with `truncated` it is drawn again.
     pub struct Pareto check check {
         /// Least value.
         #[example("5ms")]
@@ -94,6 +95,8 @@ record! {
         /// Greatest value.
         #[example("10s")]
         max: SimDuration => Shape::SOME_TIME,
+        /// Whether values above `max` are drawn again, in place of becoming `max`.
+        truncated: bool = false,
     }
 }
 
@@ -109,8 +112,9 @@ impl Dist {
                 Spread::Erlang(Erlang { mean, k }) => base::Dist::Erlang { mean: nanos(mean), k: *k },
                 Spread::Hyperexponential(h) => base::Dist::hyperexponential(nanos(&h.mean), h.cv),
                 Spread::Lognormal(l) => base::Dist::lognormal(nanos(&l.mean), l.cv),
-                Spread::Pareto(Pareto { min, alpha, max }) => {
-                    base::Dist::Pareto { min: nanos(min), alpha: *alpha, max: nanos(max) }
+                Spread::Pareto(Pareto { min, alpha, max, truncated }) => {
+                    let (min, max, truncated) = (nanos(min), nanos(max), *truncated);
+                    base::Dist::Pareto { min, alpha: *alpha, max, truncated }
                 }
                 Spread::Empirical(values) => base::Dist::empirical(values),
             },

@@ -22,6 +22,29 @@ required; everything else is optional.
 - The whole document is at most 1 MiB long.
 ";
 
+/// What stands after them: what names in a result leave open.
+const TAIL: &str = "
+## In a result
+
+Where the name of a figure leaves a question open:
+
+- `utilization` of a service or store: the time for which workers (connections) were held, divided by the time for which
+  they were there. Those of a crashed replica are not there: with one of two replicas down and the other one always busy
+  it is 1. Those of a paused node are, and stay as they were.
+- `depth_mean` and `depth_max` of a queue count messages that are ready, those whose `delivery_latency` is not over
+  included, and messages that are delivered and not acknowledged, those on their way to a consumer included.
+- `age_ms` of a queue is the time from when the queue took a message to when it hands it over. Every delivery counts, a
+  repeated one with the time since the message was first there. The way to the consumer does not.
+- `staleness_ms` and `staleness_versions_mean` of a store are about reads that missed a write, and leave the others out.
+  How stale a read is counts from the first write that it missed to the end of the read at the store. Of a key the 16
+  newest writes are remembered: a read that misses more counts from the oldest of these.
+- `lost` of a log counts records that were appended and went with their leader, because the broker that leads after it
+  did not have them, and with `acks` 0 also records that came when there was no leader. `lost` of the ledger counts
+  these, messages lost by a link or a partition, and requests that were at a replica when it crashed.
+- `wasted` of a service counts jobs that had begun and whose answer was of no use: to a call or to an `ask`, whether it
+  came too late, was lost on its way, or lost against a hedge.
+";
+
 /// The reference of the language, as Markdown.
 pub fn reference() -> String {
     let mut page = Page { out: HEAD.to_owned(), known: Vec::new(), next: Vec::new() };
@@ -30,7 +53,7 @@ pub fn reference() -> String {
     while let Some(shape) = page.next.pop() {
         page.section(shape);
     }
-    page.out
+    page.out + TAIL
 }
 
 /// The page in the making.

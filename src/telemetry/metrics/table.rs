@@ -77,7 +77,7 @@ subject! {
         /// was on its way back, or their deadline was past. The losers of a hedge are among them.
         wasted: count(|m| m.wasted).asked("wasted").column("wasted")
             .figure(Text::new("metric.done-for-nobody")).if_any().chart("answers");
-        /// Share of the workers' time in which they were held, busy or blocked: 0 to 1.
+        /// Share of the workers' time in which they were held, busy or blocked: 0 to 1. Those of crashed replicas are not there.
         utilization: share(|m| (m.busy + m.blocked, m.workers)).asked("utilization").column("utilization")
             .figure(Text::new("metric.utilization")).chart("workers");
         /// Mean number of workers computing.
@@ -204,11 +204,11 @@ subject! {
         ready: now(ready).column("ready");
         /// Messages delivered and not yet acknowledged at the end.
         unacked: now(unacked).column("unacked");
-        /// Mean depth: ready and unacknowledged messages.
+        /// Mean depth: ready messages, those whose delivery latency is not over included, and unacknowledged ones.
         depth_mean: mean(depth).column("depth");
         /// Greatest depth.
         depth_max: max(depth).column("most");
-        /// From publishing to delivery.
+        /// From when the queue took a message to when it hands it over, at every delivery.
         age_ms: times(age).columns("mean ms").swept(&[Mean, P99]);
     }
     asks {
@@ -242,7 +242,7 @@ subject! {
         /// Records refused: no leader, or too few replicas in sync.
         refused: count(|m| m.refused).asked("refused").column("refused")
             .figure(Text::new("metric.refused")).if_any().chart("answers");
-        /// Records gone with a leader before any follower had them, and with `acks` 0 those sent to nobody.
+        /// Records that went with a leader because the next one did not have them, and with `acks` 0 those sent to nobody.
         lost: count(|m| m.lost).asked("lost").column("lost").figure(Text::new("metric.lost")).if_any();
         /// How often another broker became a partition's leader.
         leader_changes: count(|m| m.leader_changes).asked("elections").column("leader changes")
@@ -288,7 +288,7 @@ subject! {
         stale_reads: count(|m| m.staleness).column("stale").figure(Text::new("metric.stale-reads")).chart("staleness");
         /// Versions that a stale read was behind, on average.
         staleness_versions_mean: each(|m| (m.versions, m.staleness.into())).column("versions");
-        /// How long before a stale read the first write was that it misses.
+        /// How long before the end of a stale read the first write was that it misses.
         staleness_ms: times(staleness).columns("stale for: mean ms").after("utilization").swept(&[P99])
             .figure_of(P99, Text::new("metric.staleness-p99")).if_any().chart("staleness");
         /// Effects that a message had again.

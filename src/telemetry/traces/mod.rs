@@ -25,7 +25,7 @@ use list::{List, stretch};
 use trace::MOST_HOPS;
 pub use trace::{Hop, MOST_SPANS, Trace, Turn};
 
-use super::spans::Span;
+use super::spans::{Span, worker};
 use crate::base::{SimTime, mix};
 use crate::observation::{MessageKind, Observation, Observer, Scope, SpanEnd, SpanFact};
 
@@ -360,7 +360,8 @@ impl Observer for Traces {
         }
         if let Observation::InVain { span, .. } = what
             && span != 0
-            && let Some((id, index)) = self.at(span)
+            && let Some((id, _)) = self.at(span)
+            && let Some(index) = self.slot(id).and_then(|slot| worker(&slot.trace.spans, span))
         {
             Arc::make_mut(&mut self.slot_mut(id).trace).spans[index].wasted = true;
         }
@@ -368,8 +369,8 @@ impl Observer for Traces {
 
     fn span(&mut self, at: SimTime, what: SpanFact) -> bool {
         match what {
-            SpanFact::Began { span, parent, request, scope } => {
-                return self.begin(at, Span::begin(at, span, parent, request, scope));
+            SpanFact::Began { span, parent, request, key, scope } => {
+                return self.begin(at, Span::begin(at, span, parent, request, scope).with_key(key));
             }
             SpanFact::Turned { span, waiting, working } => {
                 if let Some((id, index)) = self.at(span) {

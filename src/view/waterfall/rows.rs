@@ -48,7 +48,7 @@ pub struct Row {
     pub depth: usize,
     /// Where it happens, as a title.
     pub name: String,
-    /// What is special about it: "try 2", "delivered again"; else empty.
+    /// What is special about it: "key 7", "try 2", "delivered again"; else empty.
     pub note: String,
     /// What goes on, in order of time, without overlaps.
     pub stretches: Vec<Stretch>,
@@ -111,6 +111,7 @@ impl Writer<'_> {
         match span.scope {
             Scope::Request { client } => {
                 let mut row = self.row(&span, depth, self.plan.clients[client.at()].node);
+                row.note = span.key.map_or(String::new(), |key| say!("trace.key", key = key));
                 self.did(&mut row, at);
                 self.rows.push(row);
                 self.below(&span, depth + 1, None);

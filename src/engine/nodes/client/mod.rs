@@ -156,9 +156,7 @@ impl Client {
         let message = cx.land(message);
         match message.payload {
             Payload::Confirm { publisher, accepted } => publish::confirmed(self, publisher, accepted, cx),
-            Payload::Answered { asker, answer, tag } => {
-                ask::answered(self, asker, answer, tag, message.context, cx);
-            }
+            Payload::Answered { .. } => ask::answered(self, &message, cx),
             Payload::Result { access, caller, result } => {
                 access::answered(self, access, caller, result, message.context, cx);
             }

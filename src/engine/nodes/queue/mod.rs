@@ -157,8 +157,10 @@ impl Queue {
             Payload::Ask { asker } => {
                 self.publish(message, Extra { asker: Some(asker), ..extra }, None, cx);
             }
-            Payload::Answer { asker, answer } => {
-                self.publish(message, Extra { asker: Some(asker), answer: Some(answer), ..extra }, None, cx);
+            Payload::Answer { asker, answer, arrived } => {
+                let work = cx.sender(message.link).map(|service| (service, arrived));
+                let extra = Extra { asker: Some(asker), answer: Some(answer), work, ..extra };
+                self.publish(message, extra, None, cx);
             }
             Payload::Dead { asker, deaths } => {
                 self.publish(message, Extra { asker, deaths, ..extra }, None, cx);
@@ -238,6 +240,7 @@ impl Queue {
         if accepted {
             cx.observe(Observation::Published { queue: self.index });
         } else {
+            self.in_vain(stored, cx);
             self.extras.forget(stored);
             cx.observe(Observation::PublishRefused { queue: self.index });
             cx.observe(Observation::Settled { fate: Fate::Refused });
@@ -315,6 +318,7 @@ impl Queue {
     /// refused it somewhere in the circle.
     fn gone<O: Observer>(&mut self, stored: StoredMessage, reason: Discard, cx: &mut Context<O>) {
         let (context, extra) = self.extras.read(stored);
+        self.in_vain(stored, cx);
         self.extras.forget(stored);
         let way = self.plan(cx).dead_letter;
         // Those on the way into a circle are not counted.
@@ -330,6 +334,13 @@ impl Queue {
         };
         cx.observe(Observation::Discarded { queue: self.index, reason, fate });
         cx.observe(Observation::Settled { fate });
+    }
+
+    /// A message is gone. If it is a reply that nobody was given, nobody has a use for the work.
+    fn in_vain<O: Observer>(&mut self, stored: StoredMessage, cx: &mut Context<O>) {
+        if let Some((service, arrived)) = self.extras.take_work(stored) {
+            cx.in_vain_by(service, arrived, self.extras.read(stored).0.span);
+        }
     }
 
     fn dead_letter<O: Observer>(
@@ -371,7 +382,11 @@ impl Queue {
         let Some(received) = self.machine.receive_one(cx.now, slot, ASKERS, rules) else { return };
         let (context, Extra { asker, answer, .. }) = self.delivered(received, cx);
         let (Some(asker), Some(answer)) = (asker, answer) else { return };
-        let payload = Payload::Answered { asker, answer, tag: received.tag };
+        let stored = self.machine.payload(slot);
+        let work = stored.and_then(|stored| self.extras.take_work(stored));
+        let (service, arrived) =
+            work.map_or((0, SimTime::NEVER), |(service, arrived)| (service.0 as u8, arrived));
+        let payload = Payload::Answered { asker, answer, tag: received.tag, service, arrived };
         let kind = MessageKind::Delivery { redelivered: received.redelivered };
         cx.send(Envelope::new(cx.plan.asks[asker.ask.at()].reply, kind, payload, &context));
     }

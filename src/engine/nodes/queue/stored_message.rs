@@ -2,7 +2,7 @@
 //!
 //! A backlog of a million messages is an ordinary thing to show; it has to fit a phone.
 
-use crate::base::SimTime;
+use crate::base::{ServiceIx, SimTime};
 use crate::engine::kernel::message::{Answer, Asker};
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::{Slab, Slot};
@@ -39,6 +39,8 @@ pub struct Extra {
     pub asker: Option<Asker>,
     /// It is a reply to who asked.
     pub answer: Option<Answer>,
+    /// The work that the reply is worth, until it is handed over: which service did it, and when the job arrived.
+    pub work: Option<(ServiceIx, SimTime)>,
     /// How often in a row it was dead-lettered within a circle of queues without anyone having refused it.
     pub deaths: u32,
 }
@@ -46,7 +48,7 @@ pub struct Extra {
 impl Extra {
     /// What most messages have instead.
     pub const NOTHING: Extra =
-        Extra { deadline: SimTime::NEVER, poison: false, asker: None, answer: None, deaths: 0 };
+        Extra { deadline: SimTime::NEVER, poison: false, asker: None, answer: None, work: None, deaths: 0 };
 }
 
 /// The extras of a queue's messages.
@@ -98,6 +100,11 @@ impl Extras {
             },
             extra,
         )
+    }
+
+    /// The work that a reply is worth, taken from it: whoever has it decides on that.
+    pub fn take_work(&mut self, stored: StoredMessage) -> Option<(ServiceIx, SimTime)> {
+        self.0[stored.extra?.number()].work.take()
     }
 
     /// How many there are.

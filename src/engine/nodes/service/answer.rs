@@ -15,13 +15,16 @@ impl Service {
     /// Publishes the reply to who asked by a message.
     pub(super) fn reply<O: Observer>(&self, task: &Task, asked: Slot, cx: &mut Context<O>) {
         let asker = self.askers[asked.number()];
+        // Where nobody waits by now, the job ends as wasted, and the answer says nothing of it any more.
+        let is_waiting = asker.is_waiting(cx.generations, cx.plan);
+        let arrived = if is_waiting { task.arrived } else { SimTime::NEVER };
         let ways = &cx.plan.asks[asker.ask.at()].answers;
         let Some(&(_, link)) = ways.iter().find(|(service, _)| *service == self.index) else { return };
         let mut context = RequestContext { message: cx.new_message(), ..task.context };
         let (from, to) = (self.runtime.node(), cx.plan.links[link.at()].to);
         cx.begin_span(Scope::Publish { from, to }, &mut context);
         cx.end_span(context.span, SpanEnd::Ok, false);
-        let payload = Payload::Answer { asker, answer: task.quality() };
+        let payload = Payload::Answer { asker, answer: task.quality(), arrived };
         cx.send(Envelope::new(link, MessageKind::Publish, payload, &context));
     }
 

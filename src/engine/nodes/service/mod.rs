@@ -200,9 +200,7 @@ impl Service {
                 self.record(subscription, replica, delivery, *context);
             }
             Payload::Confirm { publisher, accepted } => publish::confirmed(self, publisher, accepted, cx),
-            Payload::Answered { asker, answer, tag } => {
-                ask::answered(self, asker, answer, tag, *context, cx);
-            }
+            Payload::Answered { .. } => ask::answered(self, &message, cx),
             Payload::Result { access, caller, result } => {
                 access::answered(self, access, caller, result, message.context, cx);
             }

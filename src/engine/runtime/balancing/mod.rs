@@ -1,5 +1,6 @@
 //! Load balancing: how callers pick a replica.
 
+mod choice;
 mod hash_ring;
 mod load;
 mod requests;
@@ -7,6 +8,7 @@ mod requests;
 use crate::base::{OpIx, ServiceIx, Stream};
 use crate::engine::kernel::slab::Slot;
 use crate::scenario::{Balance, CallPlan, Counted, Plan, RetryHost, ServicePlan};
+use choice::Choice;
 use hash_ring::Ring;
 use load::{Counter, Load};
 use requests::{Requests, Sent};
@@ -22,8 +24,8 @@ struct Replicas {
     active: u32,
     /// What callers saw when they looked last (up, active); none where they see changes at once.
     seen: Option<(Vec<bool>, u32)>,
-    /// Whether all that callers see are up, as nearly always.
-    all_up: bool,
+    /// Those of them that callers take for usable, in order: the ones that are up; where none is, all.
+    live: Vec<u32>,
     next: u32,
     stream: Stream,
     /// Draws among replicas that are equally good.
@@ -52,7 +54,7 @@ impl Directory {
                 active: service.replicas,
                 seen: service.discovery.map(|_| (up.clone(), service.replicas)),
                 up,
-                all_up: true,
+                live: (0..service.replicas).collect(),
                 next: 0,
                 stream: stream("balance"),
                 ties: stream("balance ties"),
@@ -175,70 +177,55 @@ impl Directory {
 }
 
 impl Replicas {
-    /// The replicas that callers see, by whether they are up.
-    fn visible(&self) -> &[bool] {
-        match &self.seen {
-            Some((up, active)) => &up[..*active as usize],
-            None => &self.up[..self.active as usize],
-        }
-    }
-
     /// What callers see may have changed.
     fn look(&mut self) {
-        self.all_up = self.visible().iter().all(|&up| up);
+        let up = match &self.seen {
+            Some((up, active)) => &up[..*active as usize],
+            None => &self.up[..self.active as usize],
+        };
+        let all = || 0..up.len() as u32;
+        self.live.clear();
+        self.live.extend(all().filter(|&replica| up[replica as usize]));
+        if self.live.is_empty() {
+            self.live.extend(all());
+        }
     }
 
     /// Picks one that is up, and of those one that this call has not asked yet, as far as there are any.
     fn pick(&mut self, balance: Balance, key: u32, counter: Counter, asked: &[Sent]) -> u32 {
-        let Replicas { load, up, active, seen, all_up, next, stream, ties, ring } = self;
-        let up = match seen {
-            Some((up, active)) => &up[..*active as usize],
-            None => &up[..*active as usize],
-        };
-        let count = up.len() as u32;
-        let any_up = up.contains(&true);
-        let live = |replica: u32| replica < count && (up[replica as usize] || !any_up);
-        let new = |replica: u32| asked.iter().all(|sent| sent.replica != replica);
-        let any_new = asked.is_empty() || (0..count).any(|replica| live(replica) && new(replica));
-        let usable = |replica: u32| live(replica) && (!any_new || new(replica));
-        let all_usable = *all_up && asked.is_empty();
+        let Replicas { load, active, seen, live, next, stream, ties, ring, .. } = self;
+        let visible = seen.as_ref().map_or(*active, |(_, active)| *active);
+        let choice = Choice::new(live, asked);
         let load = |replica: u32| load.of(counter, replica);
-        let mut nth = |but: Option<u32>| {
-            if all_usable {
-                // The one that going through all of them would find.
-                let drawn = stream.below(u64::from(count) - u64::from(but.is_some())) as u32;
-                return Some(drawn + u32::from(but.is_some_and(|but| drawn >= but)));
-            }
-            let choices = || (0..count).filter(|&replica| usable(replica) && Some(replica) != but);
-            let drawn = stream.below(choices().count() as u64) as usize;
-            choices().nth(drawn)
-        };
         match balance {
             Balance::RoundRobin => {
-                let mut picked = *next % count;
-                while !usable(picked) {
-                    picked = (picked + 1) % count;
-                }
+                let picked = choice.from(*next % visible);
                 *next = picked + 1;
                 picked
             }
-            Balance::Random => nth(None).unwrap_or(0),
+            Balance::Random => choice.nth(stream.below(choice.count())),
             Balance::LeastOutstanding => {
-                let loads = || (0..count).filter(|&replica| usable(replica)).map(load);
+                let loads = || choice.all().map(load);
                 let least = loads().min().unwrap_or(0);
                 let equal = loads().filter(|&load| load == least).count() as u64;
                 // Nothing is drawn where there is nothing to choose.
                 let drawn = if equal > 1 { ties.below(equal) } else { 0 };
-                let mut best = (0..count).filter(|&replica| usable(replica) && load(replica) == least);
+                let mut best = choice.all().filter(|&replica| load(replica) == least);
                 best.nth(drawn as usize).unwrap_or(0)
             }
             Balance::PowerOfTwo => {
-                let first = nth(None).unwrap_or(0);
-                let second = if count > 1 { nth(Some(first)).unwrap_or(first) } else { first };
+                let at = stream.below(choice.count());
+                let others = choice.count() - 1;
+                // Drawn wherever there are two, also where only one can be used.
+                let other = if visible > 1 { stream.below(others) } else { 0 };
+                let first = choice.nth(at);
+                let second = if others > 0 { choice.nth(other + u64::from(other >= at)) } else { first };
                 // Which of two that are equal came first was drawn.
                 if load(second) < load(first) { second } else { first }
             }
-            Balance::ConsistentHash => ring.as_ref().map_or(0, |ring| ring.pick(key, usable)),
+            Balance::ConsistentHash => {
+                ring.as_ref().map_or(0, |ring| ring.pick(key, |replica| choice.has(replica)))
+            }
         }
     }
 }

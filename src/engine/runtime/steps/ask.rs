@@ -4,8 +4,8 @@
 //! operation gives the request back to its queue instead; who asked learns nothing of it but the timeout. A reply
 //! that comes when nobody waits any more is refused for good: its queue drops it (or dead-letters it) and counts it.
 
-use crate::base::{AskIx, SimTime};
-use crate::engine::kernel::message::{Answer, Asker, DeliveryTag, Envelope, Payload};
+use crate::base::{AskIx, ServiceIx, SimTime};
+use crate::engine::kernel::message::{Answer, Asker, Envelope, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slot;
 use crate::engine::runtime::context::Context;
@@ -35,21 +35,20 @@ pub fn begin<H: Host, O: Observer>(host: &mut H, task: u32, step: AskIx, cx: &mu
     host.on_block(task, false, cx);
 }
 
-/// A reply arrived: acknowledged where somebody still waits for it, refused for good where nobody does.
-pub fn answered<H: Host, O: Observer>(
-    host: &mut H,
-    asker: Asker,
-    answer: Answer,
-    tag: DeliveryTag,
-    context: RequestContext,
-    cx: &mut Context<O>,
-) {
+/// A reply arrived: acknowledged where somebody still waits for it, refused for good where nobody does. Then it was made
+/// for nobody.
+pub fn answered<H: Host, O: Observer>(host: &mut H, message: &Message, cx: &mut Context<O>) {
+    let Payload::Answered { asker, answer, tag, service, arrived } = message.payload else {
+        message.payload.misdelivered()
+    };
     let runtime = host.runtime();
     let positive = asker.is_waiting(cx.generations, cx.plan);
     let payload = Payload::Ack { tag, positive, requeue: false };
     let link = cx.plan.asks[asker.ask.at()].back;
-    cx.send(Envelope::new(link, MessageKind::Ack { positive }, payload, &context));
-    if positive {
+    cx.send(Envelope::new(link, MessageKind::Ack { positive }, payload, &message.context));
+    if !positive {
+        cx.in_vain_by(ServiceIx(service.into()), arrived, message.context.span);
+    } else {
         let task = asker.task.number();
         let degraded = answer == Answer::Degraded;
         cx.end_span(runtime.tasks[task].call.span, end_of(Ok(()), degraded), false);
