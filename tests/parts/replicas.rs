@@ -116,3 +116,72 @@ fn replicas_follow_the_load() {
         ],
     );
 }
+
+#[test]
+fn a_fault_may_hit_one_replica_alone() {
+    // 40 a second in turn to four replicas: a second of trouble with one of them is ten requests.
+    let broken = |fault: Value| {
+        let mut scenario = calls(40.0, json!({ "workers": 4, "queue": null }));
+        scenario["nodes"]["web"]["operation"] = json!([{ "call": { "to": "app", "timeout": "500ms" } }]);
+        scenario["timeline"] = json!([{ "at": "50s", "for": "10s", "fault": fault }]);
+        scenario
+    };
+    let both = |fault: Value| {
+        let one = check("one", &broken(fault.clone()), &[("/clients/web/failed/timeout", 90.0, 105.0)]);
+        (one.services.get("app").expect("app").per_replica.clone(), fault)
+    };
+    let (slow, _) = both(json!({ "slow": { "node": "app", "factor": 100, "replica": 1 } }));
+    assert!(slow[1].wasted >= 90 && slow[1].response_ms_mean > 100.0, "{slow:?}");
+    assert!([0, 2, 3].iter().all(|&at| slow[at].response_ms_mean == 10.0 && slow[at].completed == 1000));
+    both(json!({ "pause": { "node": "app", "replica": 3 } }));
+    both(json!({ "latency": { "from": "web", "to": "app", "add": "1s", "replica": 2 } }));
+    both(json!({ "latency": { "from": "app", "to": "web", "add": "1s", "replica": 2 } }));
+    both(json!({ "loss": { "from": "app", "to": "web", "probability": 1, "replica": 0.25 } }));
+    let (cut, _) = both(json!({ "partition": { "between": ["web", "app"], "replica": 0 } }));
+    assert!((899..=901).contains(&cut[0].arrivals), "{cut:?}");
+    let errors = broken(json!({ "error": { "node": "app", "probability": 1, "replica": 0 } }));
+    let errors = check("errors", &errors, &[("/clients/web/failed/error", 99.0, 101.0)]);
+    let failed = errors.services.get("app").expect("app").per_replica.iter().map(|replica| replica.failed);
+    assert_eq!(failed.skip(1).sum::<u64>(), 0);
+    // A half of them.
+    let half = broken(json!({ "error": { "node": "app", "probability": 1, "replica": 0.5 } }));
+    check("half", &half, &[("/clients/web/failed/error", 199.0, 201.0)]);
+}
+
+#[test]
+fn a_paused_replica_goes_on_where_it_stood() {
+    // The request that it had taken and the ten that came meanwhile are answered when it goes on.
+    let mut scenario = calls(40.0, json!({ "workers": 4, "queue": null }));
+    scenario["timeline"] = json!([
+        { "at": "50s", "for": "1s", "fault": { "pause": { "node": "app", "replica": 1 } } },
+        // It pauses with all of them, and once more alone.
+        { "at": "60s", "for": "2s", "fault": { "pause": { "node": "app" } } },
+        { "at": "61s", "for": "2s", "fault": { "pause": { "node": "app", "replica": 1 } } },
+    ]);
+    let result = check("paused", &scenario, &[("/clients/web/good", 3_999.0, 4_000.0)]);
+    let app = result.services.get("app").expect("app");
+    assert!(app.per_replica[0].response_ms_mean < app.per_replica[1].response_ms_mean);
+    assert!(result.clients.get("web").expect("web").latency_ms.max > 2_900.0);
+    for discipline in ["processor_sharing", "lifo"] {
+        scenario["nodes"]["app"]["discipline"] = json!(discipline);
+        check(discipline, &scenario, &[("/clients/web/good", 3_999.0, 4_000.0)]);
+    }
+}
+
+#[test]
+fn a_silent_member_of_a_group_is_one_replica() {
+    let nodes = json!({
+        "log": { "kind": "log", "partitions": 4 },
+        "app": { "kind": "service", "replicas": 4, "operations": { "default": [{ "work": "1ms" }] },
+                 "consumes": [{ "from": "log" }] }
+    });
+    let mut scenario = system(40.0, json!([{ "publish": { "to": "log" } }]), nodes);
+    for fault in [
+        json!({ "pause": { "node": "app", "replica": 1 } }),
+        json!({ "partition": { "between": ["log", "app"], "replica": 1 } }),
+    ] {
+        scenario["timeline"] = json!([{ "at": "10s", "for": "80s", "fault": fault }]);
+        // Noticed after 45 s and no sooner: out of the group, and in again.
+        check("silent", &scenario, &[same("/logs/log/rebalances/app", 2.0)]);
+    }
+}

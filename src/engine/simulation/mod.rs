@@ -50,9 +50,20 @@ pub struct Simulation {
     write_history: WriteHistory,
     network: Network,
     nodes: Vec<Node>,
-    /// What waits outside each paused node; none where it is not paused.
-    outside: Vec<Option<Vec<PackedEvent>>>,
+    /// What waits outside each node that is paused, or some of whose replicas are; none where it is not.
+    outside: Vec<Option<Outside>>,
     faults: Faults,
+}
+
+/// What is paused of a node, and what waits for that to go on.
+#[derive(Clone, Debug)]
+struct Outside {
+    /// All of it is.
+    whole: bool,
+    /// Which replicas of a service are, whatever the rest is.
+    alone: Vec<bool>,
+    /// What happened to it meanwhile, in order.
+    events: Vec<PackedEvent>,
 }
 
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.

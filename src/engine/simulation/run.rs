@@ -194,8 +194,10 @@ impl Simulation {
     /// Hands an event to its node, or keeps it outside while the node is paused.
     fn at_node<O: Observer>(&mut self, packed: PackedEvent, observer: &mut O) {
         let node = packed.node().at();
-        if let Some(outside) = &mut self.outside[node] {
-            outside.push(packed);
+        if let Some(outside) = &mut self.outside[node]
+            && (outside.whole || self.nodes[node].keeps_waiting(packed, &self.network, &self.generations))
+        {
+            outside.events.push(packed);
             return;
         }
         let (nodes, mut cx) = self.split(observer);

@@ -113,6 +113,34 @@ pub struct Scaling {
     pub to: u32,
 }
 
+/// A replica of a service that has several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Replica {
+    /// Jobs that came, the refused included. What is lost on the way to it never came.
+    pub arrivals: u64,
+    /// Jobs that did all their steps.
+    pub completed: u64,
+    /// Jobs that failed or went down with the replica.
+    pub failed: u64,
+    /// Jobs refused on arrival or dropped from its waiting room.
+    pub rejected: u64,
+    /// Jobs that had begun and whose end found nobody waiting for it.
+    pub wasted: u64,
+    /// From arrival to completion, of completed jobs, on average.
+    pub response_ms_mean: f64,
+    /// The sum of that, in nanoseconds.
+    #[serde(skip)]
+    pub response_ns: u64,
+}
+
+impl Replica {
+    /// With its mean.
+    pub fn figures(&self) -> Replica {
+        let mean = self.response_ns as f64 / self.completed.max(1) as f64;
+        Replica { response_ms_mean: mean / 1e6, ..*self }
+    }
+}
+
 /// A partition of a log at the end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Partition {

@@ -21,6 +21,15 @@ pub const MOST_CHIPS: u32 = 6;
 /// Chips are at most as wide as if there were so many of them.
 const LEAST_CHIPS: u32 = 3;
 
+/// A replica, as its chip shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chip {
+    /// Its workers and its jobs.
+    pub state: ReplicaState,
+    /// What is wrong with it, in words; empty where nothing is.
+    pub word: String,
+}
+
 /// What a service's card shows, all replicas together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceReading {
@@ -35,7 +44,7 @@ pub struct ServiceReading {
     /// Places in the waiting rooms of the replicas that stand; none: without bound.
     pub room: Option<u64>,
     /// Each replica, up to [`MOST_CHIPS`] of them.
-    pub chips: Vec<ReplicaState>,
+    pub chips: Vec<Chip>,
     /// Replicas.
     pub replicas: u32,
     /// Replicas that crashed.
@@ -48,8 +57,12 @@ pub struct ServiceReading {
     pub started: f32,
     /// Replicas that were taken away and finish what they have.
     pub leaving: u32,
-    /// Whether any replica is paused.
+    /// Whether all of it is paused.
     pub paused: bool,
+    /// Replicas that stand, and with which something is wrong that is not with all.
+    pub ill: u32,
+    /// What is wrong with the first of them: "#1 slow ×10".
+    pub first_ill: String,
     /// How many times as long as usual its work takes, where that is not once.
     pub slow: Option<f64>,
     /// Probability with which its operations fail by a fault; 0 without one.
@@ -80,6 +93,13 @@ impl ServiceReading {
         if self.paused {
             return State::new(text!("state.paused"), Token::Failed);
         }
+        if self.ill > 0 {
+            let word = match self.ill {
+                1 => self.first_ill.clone(),
+                count => say!("state.ill", count = count),
+            };
+            return State::new(word, Token::Failed);
+        }
         if let Some(factor) = self.slow {
             return State::new(say!("state.slow", factor = Number::Figures(factor)), Token::Failed);
         }
@@ -105,7 +125,7 @@ impl ServiceReading {
     /// The faults that its state does not name, because it names a worse one.
     fn other_faults(&self) -> State {
         let mut word = String::new();
-        let down = self.crashed > 0 || self.paused;
+        let down = self.crashed > 0 || self.paused || self.ill > 0;
         let mut all = List::new(&mut word, list::DOT);
         if let Some(factor) = self.slow.filter(|_| down) {
             all.item(|out| say!(out => "state.slow", factor = Number::Figures(factor)));
@@ -299,13 +319,8 @@ fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
         return counted(pen, y, reading);
     }
     let width = pen.room() / all.max(LEAST_CHIPS) as f32;
-    for (at, replica) in reading.chips.iter().enumerate() {
+    for (at, Chip { state: replica, word }) in reading.chips.iter().enumerate() {
         let held = (replica.busy + replica.blocked) as f32 / replica.workers.max(1) as f32;
-        let word = match (replica.crashed, replica.paused) {
-            (true, _) => text!("state.crashed"),
-            (_, true) => text!("state.paused"),
-            _ => "",
-        };
         let token = if word.is_empty() { Token::Muted } else { Token::Failed };
         chip(pen, (at as f32 * width, y, width - 4.0), held, false, token, &|out, version| {
             let number = at + 1;
@@ -370,6 +385,9 @@ fn counted(pen: &mut Pen, y: f32, reading: &ServiceReading) {
         all.item(|out| say!(out => "card.replicas", count = reading.replicas));
         if version < 2 && reading.crashed > 0 {
             all.item(|out| say!(out => "state.some-crashed", count = reading.crashed));
+        }
+        if version < 2 && reading.ill > 0 {
+            all.item(|out| say!(out => "state.ill", count = reading.ill));
         }
         if version < 1 && reading.starting > 0 {
             all.item(|out| say!(out => "card.starting", count = reading.starting));

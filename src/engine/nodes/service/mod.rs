@@ -66,6 +66,8 @@ pub struct Service {
     errors: Stream,
     slow: f64,
     error: f64,
+    /// The same for each replica, where they are not alike.
+    uneven: Vec<(f64, f64)>,
     paused: bool,
     /// Its own rate limit.
     admission: RateLimit,
@@ -90,6 +92,7 @@ impl Service {
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
             slow: 1.0,
             error: 0.0,
+            uneven: Vec::new(),
             paused: false,
             admission: RateLimit::default(),
         }
@@ -108,7 +111,7 @@ impl Service {
     /// One replica, for drawing.
     pub fn replica(&self, replica: u32) -> ReplicaState {
         let Some(record) = self.replicas.get(replica as usize) else { return ReplicaState::default() };
-        ReplicaState { paused: self.paused, ..record.state() }
+        ReplicaState { paused: self.paused || record.paused, ..record.state() }
     }
 
     /// Jobs that came with a request, for the ledger.
@@ -211,9 +214,23 @@ impl Service {
         self.settle(cx);
     }
 
-    /// Sets what faults do to work that begins from now on.
-    pub fn set_faults(&mut self, slow: f64, error: f64) {
-        (self.slow, self.error) = (slow, error);
+    /// Sets what faults do to work that begins from now on: how many times as long it takes, and how likely it fails.
+    /// `uneven` says the same of each replica, where they are not alike.
+    pub fn set_faults(&mut self, (slow, error): (f64, f64), uneven: Vec<(f64, f64)>) {
+        (self.slow, self.error, self.uneven) = (slow, error, uneven);
+    }
+
+    /// How many times as long a task's work takes.
+    #[inline(always)]
+    fn slow_at(&self, task: u32) -> f64 {
+        if self.uneven.is_empty() { self.slow } else { self.uneven_at(task).0 }
+    }
+
+    /// What faults do to the replica of a task; to one that came later, what they do to all.
+    #[cold]
+    fn uneven_at(&self, task: u32) -> (f64, f64) {
+        let replica = self.runtime.tasks[task].replica as usize;
+        self.uneven.get(replica).copied().unwrap_or((self.slow, self.error))
     }
 
     /// The plan has other numbers now.
@@ -222,7 +239,8 @@ impl Service {
         for replica in 0..self.replicas() {
             let record = &mut self.replicas[replica as usize];
             if !record.crashed {
-                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                let paused = self.paused || record.paused;
+                record.sharing.advance(cx.now, if paused { 0 } else { record.workers });
                 record.workers = plan.workers;
                 self.replan_sharing(replica, cx);
             }
@@ -232,7 +250,9 @@ impl Service {
         }
         for replica in 0..self.replicas() {
             self.report(replica, cx);
-            self.freed.push(replica);
+            if !self.replicas[replica as usize].paused {
+                self.freed.push(replica);
+            }
         }
         upkeep::retune(&mut self.runtime, cx);
         if !self.paused {
@@ -393,7 +413,8 @@ impl Service {
         }
         self.runtime.ready(slot);
         let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
-        if self.errors.chance(self.error) || poisoned {
+        let error = if self.uneven.is_empty() { self.error } else { self.uneven_at(slot).1 };
+        if self.errors.chance(error) || poisoned {
             ending::fail(self, slot, Failure::Error, cx);
         }
     }

@@ -46,7 +46,7 @@ pub fn answered<H: Host, O: Observer>(
 ) {
     let runtime = host.runtime();
     let positive = asker.is_waiting(cx.generations, cx.plan);
-    let payload = Payload::Ack { tag, positive, requeue: false };
+    let payload = Payload::Ack { tag, replica: None, positive, requeue: false };
     let link = cx.plan.asks[asker.ask.at()].back;
     cx.send(Envelope::new(link, MessageKind::Ack { positive }, payload, &context));
     if positive {
