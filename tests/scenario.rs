@@ -231,7 +231,7 @@ fn faults_are_read_against_a_plan() {
         (r#"{"slow": {"node": "payment", "factor": 2, "replica": 3}}"#, "has no such replica"),
         (r#"{"error": {"node": "payment", "probability": 1, "replica": 1.5}}"#, "neither the number"),
         (r#"{"pause": {"node": "payment", "replica": -1}}"#, "-1"),
-        (r#"{"partition": {"between": ["app", "web"], "replica": 0.5}}"#, "neither of the two nodes"),
+        (r#"{"partition": {"between": ["robot", "payment"], "replica": 0.5}}"#, "neither of the two nodes"),
         (r#"{"slow": {"node": "web", "factor": 2}}"#, "\"web\" is of kind client; expected service"),
         (r#"{"loss": {"from": "web", "to": "payment", "probability": 1}}"#, "nothing travels from"),
         (r#"{"surge": {"client": "wbe", "factor": 2}}"#, "there is no node \"wbe\""),

@@ -327,7 +327,8 @@ fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
             match (word.is_empty(), version) {
                 (true, _) => say!(out => "card.number", number = number),
                 (false, 0) => out.push_str(word),
-                (false, _) => say!(out => "card.lost-number", number = number),
+                (false, _) if replica.crashed => say!(out => "card.lost-number", number = number),
+                (false, _) => say!(out => "card.ill-number", number = number),
             }
         });
     }
