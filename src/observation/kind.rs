@@ -85,6 +85,20 @@ pub enum CallResult {
     Abandoned,
 }
 
+/// What a caller has learnt of the health of a replica.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HostFact {
+    /// It failed several times in a row: it is ejected.
+    Ejected,
+    /// It was ejected, and may be asked again.
+    Returned,
+}
+
+impl HostFact {
+    /// All of them.
+    pub const ALL: [HostFact; 2] = [HostFact::Ejected, HostFact::Returned];
+}
+
 /// What kind of thing travels along a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MessageKind {

@@ -185,3 +185,34 @@ fn a_silent_member_of_a_group_is_one_replica() {
         check("silent", &scenario, &[same("/logs/log/rebalances/app", 2.0)]);
     }
 }
+
+#[test]
+fn a_replica_that_fails_is_ejected_and_returns() {
+    // Ten errors a second at one of four; after the fifth in a row nobody asks it, until the first look after 30 s.
+    let broken = |lasts: &str, detection: Value| {
+        let mut scenario = calls(40.0, json!({ "workers": 4, "queue": null }));
+        scenario["nodes"]["web"]["operation"] =
+            json!([{ "call": { "to": "app", "timeout": "500ms", "outlier_detection": detection } }]);
+        let fault = json!({ "error": { "node": "app", "probability": 1, "replica": 1 } });
+        scenario["timeline"] = json!([{ "at": "50s", "for": lasts, "fault": fault }]);
+        scenario
+    };
+    let health = |key: &'static str| format!("/calls/0/health/{key}");
+    let (ejections, seconds) = (health("ejections"), health("ejected_s"));
+    let expected = [same("/clients/web/failed/error", 5.0), same(&ejections, 1.0), (&seconds, 39.3, 39.7)];
+    let once = check("once", &broken("10s", json!({})), &expected);
+    let app = once.services.get("app").expect("app");
+    assert!((605..=615).contains(&app.per_replica[1].arrivals), "{:?}", app.per_replica);
+    let expected = [same("/clients/web/failed/error", 10.0), same(&ejections, 2.0)];
+    check("again", &broken("50s", json!({})), &expected);
+    // With two of four away half are left, which is no panic yet; with three it is.
+    let mut most = broken("50s", json!({ "max_ejected": 1, "base_ejection_time": "100s" }));
+    most["timeline"][0]["fault"]["error"]["replica"] = json!(0.5);
+    check("half of them", &most, &[same("/clients/web/failed/error", 10.0), same(&ejections, 2.0)]);
+    most["timeline"][0]["fault"]["error"]["replica"] = json!(0.75);
+    check("panic", &most, &[same(&ejections, 3.0), ("/clients/web/failed/error", 1_400.0, 1_500.0)]);
+    // What is never answered counts as well: the requests that were out when the fifth was given up fail too.
+    let mut silent = broken("50s", json!({ "base_ejection_time": "100s" }));
+    silent["timeline"][0]["fault"] = json!({ "pause": { "node": "app", "replica": 1 } });
+    check("silent", &silent, &[same(&ejections, 1.0), ("/clients/web/failed/timeout", 9.0, 11.0)]);
+}

@@ -9,6 +9,7 @@ mod bulkhead;
 mod circuit_breaker;
 mod compare;
 mod machine;
+mod outlier_detection;
 mod partition;
 mod producer_sequence;
 mod queue;
@@ -33,6 +34,7 @@ const COMPONENTS: &[(&str, Make)] = &[
     ("backoff", backoff::machine),
     ("bulkhead", bulkhead::machine),
     ("circuit_breaker", circuit_breaker::machine),
+    ("outlier_detection", outlier_detection::machine),
     ("partition", partition::machine),
     ("producer_sequence", producer_sequence::machine),
     ("rate_limit", rate_limit::machine),

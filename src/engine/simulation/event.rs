@@ -1,6 +1,6 @@
 //! What happens to the run as a whole: faults, and what callers know of services.
 
-use crate::base::ServiceIx;
+use crate::base::{HealthIx, ServiceIx};
 use crate::engine::kernel::event::{Event, Fields, Global, Lost, global};
 
 /// An event that is for no node.
@@ -10,6 +10,8 @@ pub enum SimulationEvent {
     Lost(Lost),
     /// The callers of a service look which replicas there are.
     Refresh(ServiceIx),
+    /// An interval of a caller's outlier detection ends.
+    OutlierInterval(HealthIx),
     /// A fault sets in: its number.
     FaultBegins(u32),
     /// A fault ends: its number.
@@ -21,12 +23,14 @@ impl Global for SimulationEvent {}
 const REFRESH: u8 = global(1);
 const FAULT_BEGINS: u8 = global(2);
 const FAULT_ENDS: u8 = global(3);
+const OUTLIER_INTERVAL: u8 = global(4);
 
 impl Event for SimulationEvent {
     fn pack(self) -> Fields {
         match self {
             SimulationEvent::Lost(event) => event.pack(),
             SimulationEvent::Refresh(service) => Fields::one(REFRESH, service.0),
+            SimulationEvent::OutlierInterval(health) => Fields::one(OUTLIER_INTERVAL, health.0),
             SimulationEvent::FaultBegins(fault) => Fields::one(FAULT_BEGINS, fault),
             SimulationEvent::FaultEnds(fault) => Fields::one(FAULT_ENDS, fault),
         }
@@ -36,6 +40,7 @@ impl Event for SimulationEvent {
         match fields.code {
             Lost::CODE => SimulationEvent::Lost(Lost::unpack(fields)),
             REFRESH => SimulationEvent::Refresh(ServiceIx(fields.one)),
+            OUTLIER_INTERVAL => SimulationEvent::OutlierInterval(HealthIx(fields.one)),
             FAULT_BEGINS => SimulationEvent::FaultBegins(fields.one),
             FAULT_ENDS => SimulationEvent::FaultEnds(fields.one),
             _ => fields.unknown(),
@@ -55,6 +60,7 @@ mod tests {
             SimulationEvent::Refresh(ServiceIx(9)),
             SimulationEvent::FaultBegins(u32::MAX),
             SimulationEvent::FaultEnds(1),
+            SimulationEvent::OutlierInterval(HealthIx(9)),
         ];
         for event in events {
             let packed = PackedEvent::global(event);

@@ -11,7 +11,9 @@ mod watchdog;
 
 use std::sync::Arc;
 
-use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::base::{
+    BreakerIx, ClientIx, HealthIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx,
+};
 use crate::engine::kernel::calendar::Calendar;
 use crate::engine::kernel::event::{Address, NodeEvent, PackedEvent};
 use crate::engine::kernel::network::Network;
@@ -112,6 +114,12 @@ impl Simulation {
             if let Some(refresh) = service.discovery {
                 let event = SimulationEvent::Refresh(ServiceIx(at as u32));
                 calendar.schedule(SimTime::ZERO + refresh, PackedEvent::global(event));
+            }
+        }
+        for (at, health) in plan.healths.iter().enumerate() {
+            if let Some(outliers) = &health.outliers {
+                let event = SimulationEvent::OutlierInterval(HealthIx(at as u32));
+                calendar.schedule(SimTime::ZERO + outliers.interval, PackedEvent::global(event));
             }
         }
         Simulation {
@@ -237,6 +245,12 @@ impl Simulation {
     /// Active faults with their numbers, oldest first.
     pub fn faults(&self) -> impl Iterator<Item = (u32, &Fault)> {
         self.faults.active()
+    }
+
+    /// How many of its callers send nothing to a replica of a service because they have ejected it.
+    pub fn ejected_by(&self, service: ServiceIx, replica: u32) -> u32 {
+        let own = (0..).map(HealthIx).zip(&self.plan.healths).filter(|(_, health)| health.to == service);
+        own.filter(|(health, _)| self.directory.is_ejected(*health, replica)).count() as u32
     }
 
     fn service(&self, service: ServiceIx) -> Option<&Service> {

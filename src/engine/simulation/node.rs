@@ -122,7 +122,11 @@ impl Node {
     pub fn set_faults(&mut self, all: (f64, f64), uneven: Vec<(f64, f64)>) {
         match self {
             Node::Service(service) => service.set_faults(all, uneven),
-            Node::Store(store) => store.set_faults(all.0, all.1),
+            Node::Store(store) => {
+                // It counts as one replica.
+                let (slow, error) = uneven.first().copied().unwrap_or(all);
+                store.set_faults(slow, error);
+            }
             Node::Client(_) | Node::Queue(_) | Node::Exchange(_) | Node::Log(_) => {}
         }
     }

@@ -119,8 +119,14 @@ impl Simulation {
     }
 
     fn refresh_pause<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
-        let (whole, of) = (self.faults.pauses(node), self.planned_replicas(node));
-        let alone: Vec<bool> = (0..of).map(|replica| self.faults.pauses_alone(node, replica, of)).collect();
+        let (mut whole, of) = (self.faults.pauses(node), self.planned_replicas(node));
+        let mut alone: Vec<bool> =
+            (0..of).map(|replica| self.faults.pauses_alone(node, replica, of)).collect();
+        if !matches!(self.nodes[node.at()], Node::Service(_)) {
+            // What has no replicas counts as one.
+            whole |= alone.contains(&true);
+            alone.clear();
+        }
         let (before, some) = (&self.outside[node.at()], alone.contains(&true));
         let was = before.as_ref().map(|outside| (outside.whole, &outside.alone[..]));
         if was == (whole || some).then_some((whole, &alone[..])) {

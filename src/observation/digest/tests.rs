@@ -137,6 +137,7 @@ fn facts() -> Vec<Observation> {
     let ends = [SagaEnd::Completed, SagaEnd::Compensated, SagaEnd::Stuck];
     facts.extend(ends.map(|end| Observation::SagaEnded { saga, end }));
     facts.extend(log_facts().map(|what| Observation::Log { log: LogIx(0), what }));
+    facts.extend(HostFact::ALL.map(|what| Observation::Host { health: HealthIx(0), replica, what }));
     facts
 }
 

@@ -113,6 +113,18 @@ pub struct Scaling {
     pub to: u32,
 }
 
+/// What a caller did about replicas that were not well. Calls between the same two nodes share it, as far as their settings
+/// are the same.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Health {
+    /// Replicas that it ejected.
+    pub ejections: u64,
+    /// For how long replicas were ejected, in seconds: two for a second are two.
+    pub ejected_s: f64,
+    /// Replicas that are ejected at the end, by their numbers.
+    pub ejected: Vec<u32>,
+}
+
 /// A replica of a service that has several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Replica {

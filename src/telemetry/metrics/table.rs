@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
-use super::parts::{Breaker, Failures, Named, Partition, Replica, Scaling, Turn};
+use super::parts::{Breaker, Failures, Health, Named, Partition, Replica, Scaling, Turn};
 use crate::base::{SimTime, Text};
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
@@ -164,6 +164,9 @@ subject! {
             .figure_of(P99, Text::new("metric.call-p99")).chart("latency");
         /// The circuit breaker that these calls ask; null where they ask none.
         breaker: given(Option<Breaker>).swept(&[]);
+        /// What these calls know of the health of replicas; left out where they do not look.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        health: given(Option<Health>).swept(&[]);
     }
     asks {
         "attempts": count(|m| m.attempted);

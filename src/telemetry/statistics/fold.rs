@@ -122,6 +122,9 @@ impl Observer for Statistics {
                 let turn = Turn { at, to, calls, failed, slow };
                 self.breakers[breaker.at()].turned(turn, counts);
             }
+            Observation::Host { health, replica, what } => {
+                self.healths[health.at()].fold(at, replica, what, counts);
+            }
             Observation::CallEnded { edge, result, started } if started >= warmup => {
                 let call = &mut self.calls[edge.at()];
                 match result {

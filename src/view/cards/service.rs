@@ -28,6 +28,8 @@ pub struct Chip {
     pub state: ReplicaState,
     /// What is wrong with it, in words; empty where nothing is.
     pub word: String,
+    /// Callers send it nothing.
+    pub out: bool,
 }
 
 /// What a service's card shows, all replicas together.
@@ -319,14 +321,15 @@ fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
         return counted(pen, y, reading);
     }
     let width = pen.room() / all.max(LEAST_CHIPS) as f32;
-    for (at, Chip { state: replica, word }) in reading.chips.iter().enumerate() {
+    for (at, Chip { state: replica, word, out: is_out }) in reading.chips.iter().enumerate() {
         let held = (replica.busy + replica.blocked) as f32 / replica.workers.max(1) as f32;
         let token = if word.is_empty() { Token::Muted } else { Token::Failed };
-        chip(pen, (at as f32 * width, y, width - 4.0), held, false, token, &|out, version| {
+        chip(pen, (at as f32 * width, y, width - 4.0), held, *is_out, token, &|out, version| {
             let number = at + 1;
             match (word.is_empty(), version) {
                 (true, _) => say!(out => "card.number", number = number),
                 (false, 0) => out.push_str(word),
+                (false, _) if *is_out => say!(out => "card.out-number", number = number),
                 (false, _) if replica.crashed => say!(out => "card.lost-number", number = number),
                 (false, _) => say!(out => "card.ill-number", number = number),
             }
@@ -348,7 +351,7 @@ fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
     }
 }
 
-/// One chip at (x, y) of a width; dashed where the replica is not there yet.
+/// One chip at (x, y) of a width; dashed where the replica is not there yet, or callers send it nothing.
 fn chip(
     pen: &mut Pen,
     (x, y, width): (f32, f32, f32),
@@ -360,7 +363,11 @@ fn chip(
     let rect = pen.rect(x, y, width, 14.0);
     pen.fill(Rect { w: rect.w * filled.min(1.0), ..rect }, 4.0, Token::Busy.alpha(0.25));
     let edge = if token == Token::Failed { token } else { Token::Line };
-    let stroke = if dashed { Stroke::dashed(Token::Muted, 1.0, 3.0, 2.0) } else { Stroke::new(edge, 1.0) };
+    let stroke = match (dashed, token) {
+        (true, Token::Failed) => Stroke::dashed(token, 1.0, 3.0, 2.0),
+        (true, _) => Stroke::dashed(Token::Muted, 1.0, 3.0, 2.0),
+        (false, _) => Stroke::new(edge, 1.0),
+    };
     let radius = 4.0 * pen.scale.min(1.0);
     pen.sketch.push(DrawOp::Rect { rect, radius, fill: None, stroke: Some(stroke) });
     let face = Face::regular(9.5, token);

@@ -1,13 +1,16 @@
 //! Load balancing: how callers pick a replica.
 
 mod hash_ring;
+mod health;
 mod load;
+pub mod outlier;
 mod requests;
 
-use crate::base::{OpIx, ServiceIx, Stream};
+use crate::base::{HealthIx, OpIx, ServiceIx, SimTime, Stream};
 use crate::engine::kernel::slab::Slot;
 use crate::scenario::{Balance, CallPlan, Counted, Plan, RetryHost, ServicePlan};
 use hash_ring::Ring;
+use health::Health;
 use load::{Counter, Load};
 use requests::{Requests, Sent};
 
@@ -39,6 +42,8 @@ pub struct Directory {
     /// The service of each operation.
     owners: Vec<ServiceIx>,
     requests: Requests,
+    /// What callers know of the health of replicas.
+    healths: Vec<Health>,
 }
 
 impl Directory {
@@ -63,6 +68,7 @@ impl Directory {
             services: plan.services.iter().map(replicas).collect(),
             owners: plan.operations.iter().map(|operation| operation.service).collect(),
             requests: Requests::default(),
+            healths: vec![Health::default(); plan.healths.len()],
         }
     }
 
@@ -100,11 +106,16 @@ impl Directory {
         let goes_elsewhere = call.retry_host == RetryHost::Other;
         let asked = if goes_elsewhere { self.requests.of(*requests) } else { &[] };
         let replicas = &mut self.services[service.at()];
-        let picked = replicas.pick(own.balance, key, counter, asked);
+        let health = call.policies.as_ref().and_then(|policies| policies.health);
+        let barred =
+            health.map(|health| (&self.healths[health.at()], plan.healths[health.at()].panic_threshold));
+        let barred = barred.filter(|(known, threshold)| known.chooses(replicas.visible(), *threshold));
+        let barred = barred.map(|(known, _)| known);
+        let picked = replicas.pick(own.balance, key, counter, asked, barred);
         let may_follow = call.retry.attempts > 1 || call.hedges();
-        if own.balance.goes_by_load() || goes_elsewhere && may_follow {
+        if own.balance.goes_by_load() || goes_elsewhere && may_follow || health.is_some() {
             let call = *requests.get_or_insert_with(|| self.requests.begin());
-            self.requests.of_mut(call).push(Sent { replica: picked, counted: Some(counter) });
+            self.requests.of_mut(call).push(Sent { replica: picked, waits: true, counted: Some(counter) });
             replicas.load.sent(counter, picked);
         }
         picked
@@ -115,6 +126,7 @@ impl Directory {
     pub fn attempt_ended(&mut self, call: Slot, op: OpIx) {
         let load = &mut self.services[self.owners[op.at()].at()].load;
         for sent in self.requests.of_mut(call) {
+            sent.waits = false;
             if let Some(counter) = sent.counted.take() {
                 load.ended(counter, sent.replica);
             }
@@ -130,6 +142,45 @@ impl Directory {
         {
             load.ended(counter, replica);
         }
+    }
+
+    /// The caller has heard of one of its requests, to this replica.
+    pub fn heard(&mut self, call: Slot, replica: u32) {
+        let mut sent = self.requests.of_mut(call).iter_mut();
+        if let Some(sent) = sent.find(|sent| sent.replica == replica && sent.waits) {
+            sent.waits = false;
+        }
+    }
+
+    /// A replica to which the call has a request out that it gives up now; none where there is no such request left.
+    pub fn give_up(&mut self, call: Slot) -> Option<u32> {
+        let sent = self.requests.of_mut(call).iter_mut().find(|sent| sent.waits)?;
+        sent.waits = false;
+        Some(sent.replica)
+    }
+
+    /// A request failed or did not, for all that a caller knows. Whether its replica is ejected for it.
+    pub fn result(
+        &mut self,
+        health: HealthIx,
+        replica: u32,
+        failed: bool,
+        now: SimTime,
+        plan: &Plan,
+    ) -> bool {
+        let own = &plan.healths[health.at()];
+        let of = self.services[own.to.at()].visible().len() as u32;
+        self.healths[health.at()].result(own, now, replica, failed, of)
+    }
+
+    /// An interval of a caller's outlier detection ends. Gives the replicas that return.
+    pub fn outlier_interval(&mut self, health: HealthIx, now: SimTime, plan: &Plan) -> Vec<u32> {
+        self.healths[health.at()].interval(&plan.healths[health.at()], now)
+    }
+
+    /// Whether a caller has ejected a replica.
+    pub fn is_ejected(&self, health: HealthIx, replica: u32) -> bool {
+        self.healths[health.at()].is_ejected(replica)
     }
 
     /// A call is over.
@@ -188,8 +239,15 @@ impl Replicas {
         self.all_up = self.visible().iter().all(|&up| up);
     }
 
-    /// Picks one that is up, and of those one that this call has not asked yet, as far as there are any.
-    fn pick(&mut self, balance: Balance, key: u32, counter: Counter, asked: &[Sent]) -> u32 {
+    /// Picks one that is up and not barred, and of those one that this call has not asked yet, as far as there are any.
+    fn pick(
+        &mut self,
+        balance: Balance,
+        key: u32,
+        counter: Counter,
+        asked: &[Sent],
+        barred: Option<&Health>,
+    ) -> u32 {
         let Replicas { load, up, active, seen, all_up, next, stream, ties, ring } = self;
         let up = match seen {
             Some((up, active)) => &up[..*active as usize],
@@ -197,11 +255,12 @@ impl Replicas {
         };
         let count = up.len() as u32;
         let any_up = up.contains(&true);
-        let live = |replica: u32| replica < count && (up[replica as usize] || !any_up);
+        let bars = |replica: u32| barred.is_some_and(|known| known.bars(replica));
+        let live = |replica: u32| replica < count && (up[replica as usize] && !bars(replica) || !any_up);
         let new = |replica: u32| asked.iter().all(|sent| sent.replica != replica);
         let any_new = asked.is_empty() || (0..count).any(|replica| live(replica) && new(replica));
         let usable = |replica: u32| live(replica) && (!any_new || new(replica));
-        let all_usable = *all_up && asked.is_empty();
+        let all_usable = *all_up && asked.is_empty() && barred.is_none();
         let load = |replica: u32| load.of(counter, replica);
         let mut nth = |but: Option<u32>| {
             if all_usable {

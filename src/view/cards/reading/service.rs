@@ -61,7 +61,8 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
             }
         }
         if reading.replicas <= MOST_CHIPS {
-            reading.chips.push(Chip { state, word });
+            let out = !state.crashed && snapshot.ejected_by(service, replica) > 0;
+            reading.chips.push(Chip { state, word, out });
         }
     }
     reading.paused = paused > 0 && paused == reading.replicas;
