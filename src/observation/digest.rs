@@ -423,6 +423,10 @@ fn host_word(what: HostFact) -> u32 {
     match what {
         HostFact::Ejected => 0,
         HostFact::Returned => 1,
+        HostFact::CheckPassed => 2,
+        HostFact::CheckFailed => 3,
+        HostFact::Unhealthy => 4,
+        HostFact::Healthy => 5,
     }
 }
 

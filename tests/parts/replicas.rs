@@ -216,3 +216,57 @@ fn a_replica_that_fails_is_ejected_and_returns() {
     silent["timeline"][0]["fault"] = json!({ "pause": { "node": "app", "replica": 1 } });
     check("silent", &silent, &[same(&ejections, 1.0), ("/clients/web/failed/timeout", 9.0, 11.0)]);
 }
+
+#[test]
+fn a_replica_that_does_not_answer_checks_gets_no_requests() {
+    // Checked every 2 s from 2 s on: 49 rounds of four in 100 s, those of 98 s included.
+    let checked = |fault: Value, check_: Value| {
+        let mut scenario =
+            calls(40.0, json!({ "workers": 4, "queue": null, "discovery": { "refresh": "1000s" } }));
+        scenario["nodes"]["web"]["operation"] =
+            json!([{ "call": { "to": "app", "timeout": "500ms", "health_check": check_ } }]);
+        scenario["timeline"] = json!([{ "at": "50.5s", "for": "19s", "fault": fault }]);
+        scenario
+    };
+    let health = |key: &'static str| format!("/calls/0/health/{key}");
+    let [failed, seconds, checks] = ["checks_failed", "unhealthy_s", "checks"].map(health);
+    // Found at the third failed check: sent at 52, 54 and 56 s. Good again at the second passed one: 70 and 72 s.
+    let expect = |found: f64| -> Vec<(String, f64, f64)> {
+        let out = 72.0 - found;
+        vec![
+            (checks.clone(), 196.0, 196.0),
+            (failed.clone(), 9.0, 9.0),
+            (seconds.clone(), out - 0.1, out + 0.1),
+        ]
+    };
+    let run = |name: &str, scenario: &Value, found: f64, key: &str, errors: (f64, f64)| {
+        let wanted = expect(found);
+        let mut all: Vec<(&str, f64, f64)> =
+            wanted.iter().map(|(pointer, low, high)| (pointer.as_str(), *low, *high)).collect();
+        all.push((key, errors.0, errors.1));
+        check(name, scenario, &all)
+    };
+    let (refused, late) = ("/clients/web/failed/unavailable", "/clients/web/failed/timeout");
+    // Ten requests a second until it is found.
+    let crash = json!({ "crash": { "node": "app", "replica": 2 } });
+    run("crashed", &checked(crash.clone(), json!({})), 56.0, refused, (54.0, 57.0));
+    let errors = json!({ "error": { "node": "app", "probability": 1, "replica": 2 } });
+    run("errors", &checked(errors, json!({})), 56.0, "/clients/web/failed/error", (54.0, 57.0));
+    // One that is silent is found at the timeout of the third.
+    let cut = json!({ "partition": { "between": ["web", "app"], "replica": 2 } });
+    run("cut off", &checked(cut, json!({ "timeout": "1s" })), 57.0, late, (64.0, 67.0));
+    let pause = json!({ "pause": { "node": "app", "replica": 2 } });
+    run("paused", &checked(pause, json!({ "timeout": "1s" })), 57.0, late, (59.0, 67.0));
+    // One that is slow answers its checks all the same.
+    let slow = json!({ "slow": { "node": "app", "factor": 100, "replica": 2 } });
+    check("slow", &checked(slow, json!({})), &[same(&failed, 0.0), (late, 150.0, 200.0)]);
+    // Two of four that fall leave half, which is no panic; three do.
+    for (share, panics) in [(0.5, false), (0.75, true)] {
+        let mut many = checked(crash.clone(), json!({}));
+        many["timeline"][0]["fault"]["crash"]["replica"] = json!(share);
+        let result = check("many", &many, &[same(&failed, 9.0 * share * 4.0)]);
+        let refused =
+            result.clients.get("web").expect("web").failed.of(cascade::observation::Failure::Unavailable);
+        assert_eq!(refused > 400, panics, "{share}: {refused}");
+    }
+}

@@ -74,6 +74,15 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
                     });
                 }
             }
+            if let Some(call) = members.get_mut("call").filter(|call| call["to"].is_string())
+                && seed.is_multiple_of(5)
+            {
+                call["health_check"] = json!({
+                    "interval": "40ms", "timeout": if even { json!("15ms") } else { Value::Null },
+                    "unhealthy_threshold": 1 + seed % 2
+                });
+                call["panic_threshold"] = json!([0.0, 0.5, 1.0][(seed % 3) as usize]);
+            }
             for fault in ["slow", "error", "pause", "partition", "latency", "loss"] {
                 // Those between two nodes are written so that they have a service at one end that is called.
                 let hit = |fault: &&mut Value| fault["node"].is_string() || fault["between"].is_array();

@@ -8,6 +8,7 @@ mod backoff;
 mod bulkhead;
 mod circuit_breaker;
 mod compare;
+mod health_check;
 mod machine;
 mod outlier_detection;
 mod partition;
@@ -34,6 +35,7 @@ const COMPONENTS: &[(&str, Make)] = &[
     ("backoff", backoff::machine),
     ("bulkhead", bulkhead::machine),
     ("circuit_breaker", circuit_breaker::machine),
+    ("health_check", health_check::machine),
     ("outlier_detection", outlier_detection::machine),
     ("partition", partition::machine),
     ("producer_sequence", producer_sequence::machine),

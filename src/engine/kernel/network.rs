@@ -131,6 +131,13 @@ impl Network {
         self.links[link.at()].set_condition(latency, condition);
     }
 
+    /// When something that is no message of the ledger arrives that leaves then, to or from a replica; none where it is
+    /// lost.
+    pub fn passage(&mut self, link: LinkIx, leaves: SimTime, replica: u32) -> Option<SimTime> {
+        let passage = self.links[link.at()].travel(leaves, || false, || Some(replica));
+        (passage.vanishes == SimTime::NEVER).then_some(passage.arrives)
+    }
+
     /// What a message under way says.
     pub fn payload(&self, slot: u32) -> Payload {
         self.messages[slot].message.payload

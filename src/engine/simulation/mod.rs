@@ -3,6 +3,7 @@
 mod circle;
 mod event;
 mod faults;
+mod health;
 mod node;
 mod run;
 mod snapshot;
@@ -120,6 +121,10 @@ impl Simulation {
             if let Some(outliers) = &health.outliers {
                 let event = SimulationEvent::OutlierInterval(HealthIx(at as u32));
                 calendar.schedule(SimTime::ZERO + outliers.interval, PackedEvent::global(event));
+            }
+            if let Some(checks) = &health.checks {
+                let event = SimulationEvent::Checks(HealthIx(at as u32));
+                calendar.schedule(SimTime::ZERO + checks.interval, PackedEvent::global(event));
             }
         }
         Simulation {
@@ -251,6 +256,12 @@ impl Simulation {
     pub fn ejected_by(&self, service: ServiceIx, replica: u32) -> u32 {
         let own = (0..).map(HealthIx).zip(&self.plan.healths).filter(|(_, health)| health.to == service);
         own.filter(|(health, _)| self.directory.is_ejected(*health, replica)).count() as u32
+    }
+
+    /// How many of its callers send nothing to a replica of a service because checks have found it ill.
+    pub fn unhealthy_to(&self, service: ServiceIx, replica: u32) -> u32 {
+        let own = (0..).map(HealthIx).zip(&self.plan.healths).filter(|(_, health)| health.to == service);
+        own.filter(|(health, _)| self.directory.is_unhealthy(*health, replica)).count() as u32
     }
 
     fn service(&self, service: ServiceIx) -> Option<&Service> {

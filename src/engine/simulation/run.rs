@@ -3,11 +3,11 @@
 use super::Halt;
 use super::Simulation;
 use super::event::SimulationEvent;
-use crate::base::{HealthIx, ServiceIx, SimTime, StoreIx};
+use crate::base::{ServiceIx, SimTime, StoreIx};
 use crate::engine::kernel::event::{Lost, PackedEvent};
 use crate::engine::kernel::message::Payload;
 use crate::engine::runtime::context::Context;
-use crate::observation::{HostFact, Observation, Observer};
+use crate::observation::{Observation, Observer};
 use crate::scenario::Pair;
 
 /// With more live objects than this (running operations, messages under way or kept) a run stops.
@@ -123,17 +123,6 @@ impl Simulation {
         }
     }
 
-    /// A caller looks which ejected replicas may return, and will again.
-    fn outlier_interval<O: Observer>(&mut self, health: HealthIx, observer: &mut O) {
-        for replica in self.directory.outlier_interval(health, self.now, &self.plan) {
-            observer.observe(self.now, Observation::Host { health, replica, what: HostFact::Returned });
-        }
-        if let Some(outliers) = &self.plan.healths[health.at()].outliers {
-            let event = SimulationEvent::OutlierInterval(health);
-            self.calendar.schedule(self.now + outliers.interval, PackedEvent::global(event));
-        }
-    }
-
     fn handle<O: Observer>(&mut self, at: SimTime, packed: PackedEvent, observer: &mut O) {
         self.events += 1;
         if at != self.now {
@@ -156,6 +145,9 @@ impl Simulation {
             SimulationEvent::Lost(Lost(message)) => self.lost(message, observer),
             SimulationEvent::Refresh(service) => self.refresh_directory(service),
             SimulationEvent::OutlierInterval(health) => self.outlier_interval(health, observer),
+            SimulationEvent::Checks(health) => self.send_checks(health),
+            SimulationEvent::CheckAnswered(answer) => self.check_answered(answer, observer),
+            SimulationEvent::ChecksTimeOut { health, round } => self.time_out_checks(health, round, observer),
             SimulationEvent::FaultBegins(fault) => self.set_fault(fault, true, observer),
             SimulationEvent::FaultEnds(fault) => self.set_fault(fault, false, observer),
         }

@@ -5,8 +5,8 @@ use std::mem::{Discriminant, discriminant};
 
 use super::*;
 use crate::base::{
-    AccessIx, BreakerIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, NodeIx, OpIx, QueueIx, SagaIx, ServiceIx,
-    SimDuration, StoreIx, WindowIx,
+    AccessIx, BreakerIx, ClientIx, EdgeIx, ExchangeIx, HealthIx, LinkIx, NodeIx, OpIx, QueueIx, SagaIx,
+    ServiceIx, SimDuration, StoreIx, WindowIx,
 };
 
 const FATES: [Fate; 6] =

@@ -39,11 +39,21 @@ impl Compiler<'_> {
 
     /// What calls like this keep of the health of replicas, made where it is not there yet.
     fn health(&mut self, edge: EdgeIx, call: &Call) -> Option<HealthIx> {
-        let EdgePlan { from, op, .. } = self.plan.edges[edge.at()];
-        let to = self.plan.operations[op.at()].service;
-        let (outliers, panic_threshold) = (call.outlier_detection, call.panic_threshold);
-        outliers?;
-        Some(HealthIx(shared(&mut self.plan.healths, HealthPlan { from, to, outliers, panic_threshold })))
+        let EdgePlan { from, to: callee, op } = self.plan.edges[edge.at()];
+        let (outliers, checks) = (call.outlier_detection, call.health_check);
+        if outliers.is_none() && checks.is_none() {
+            return None;
+        }
+        let plan = HealthPlan {
+            from,
+            to: self.plan.operations[op.at()].service,
+            outliers,
+            checks,
+            out: self.link(from, callee),
+            back: self.link(callee, from),
+            panic_threshold: call.panic_threshold,
+        };
+        Some(HealthIx(shared(&mut self.plan.healths, plan)))
     }
 
     /// The policy that calls like this share, made where it is not there yet.

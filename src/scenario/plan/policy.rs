@@ -1,7 +1,7 @@
 //! Calls and the policies on them, in the numbers that the engine needs.
 
 use crate::base::{BreakerIx, EdgeIx, HealthIx, LinkIx, NodeIx, OpIx, Pc, PolicyIx, ServiceIx, SimDuration};
-pub use crate::scenario::model::health::OutlierPlan;
+pub use crate::scenario::model::health::{HealthCheckPlan, OutlierPlan};
 pub use crate::scenario::model::policy::{
     Backoff, BreakerPlan, BreakerScope, BreakerWindow, BudgetPlan, BulkheadPlan, HedgePlan, Jitter,
     RateLimitPlan, RetryHost, RetryOn, RetryPlan, ShareBudgetPlan, TokensPlan, WindowBudgetPlan,
@@ -76,6 +76,12 @@ pub struct HealthPlan {
     pub to: ServiceIx,
     /// When a replica that fails is ejected; none: never.
     pub outliers: Option<OutlierPlan>,
+    /// How it asks them; none: not at all.
+    pub checks: Option<HealthCheckPlan>,
+    /// From the caller to the service.
+    pub out: LinkIx,
+    /// From the service to the caller.
+    pub back: LinkIx,
     /// With a smaller share of the replicas left, it goes by nothing.
     pub panic_threshold: f64,
 }

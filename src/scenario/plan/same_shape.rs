@@ -112,7 +112,7 @@ impl CallPolicies {
 impl HealthPlan {
     /// What must not change under a run: who looks at whom, and how.
     fn shape(&self) -> impl PartialEq + use<> {
-        (self.from, self.to, self.outliers.is_some())
+        (self.from, self.to, self.outliers.is_some(), self.checks.is_some())
     }
 }
 

@@ -123,6 +123,14 @@ pub struct Health {
     pub ejected_s: f64,
     /// Replicas that are ejected at the end, by their numbers.
     pub ejected: Vec<u32>,
+    /// Checks whose result is known.
+    pub checks: u64,
+    /// Checks that failed.
+    pub checks_failed: u64,
+    /// For how long replicas were taken for ill by checks, in seconds: two for a second are two.
+    pub unhealthy_s: f64,
+    /// Replicas that are taken for ill at the end, by their numbers.
+    pub unhealthy: Vec<u32>,
 }
 
 /// A replica of a service that has several.

@@ -4,6 +4,8 @@ mod admission;
 mod answer;
 pub mod blocked;
 pub mod event;
+mod faults;
+mod health_check;
 mod host;
 mod in_turn;
 mod outage;
@@ -149,6 +151,7 @@ impl Service {
             ServiceEvent::Node(NodeEvent::Begin) => self.begin(cx),
             ServiceEvent::Scale => self.autoscale(cx),
             ServiceEvent::Ready => self.ready(cx),
+            ServiceEvent::Check(check) => self.check(check, cx),
             ServiceEvent::Task(TaskEvent::Hedge { task, .. }) => self.hedge(task, cx),
             ServiceEvent::Task(TaskEvent::Breaker(breaker)) => upkeep::tick(&mut self.runtime, breaker, cx),
             ServiceEvent::Task(TaskEvent::WindowCloses(window)) => self.window(window, cx),
@@ -212,25 +215,6 @@ impl Service {
             other => other.misdelivered(),
         }
         self.settle(cx);
-    }
-
-    /// Sets what faults do to work that begins from now on: how many times as long it takes, and how likely it fails.
-    /// `uneven` says the same of each replica, where they are not alike.
-    pub fn set_faults(&mut self, (slow, error): (f64, f64), uneven: Vec<(f64, f64)>) {
-        (self.slow, self.error, self.uneven) = (slow, error, uneven);
-    }
-
-    /// How many times as long a task's work takes.
-    #[inline(always)]
-    fn slow_at(&self, task: u32) -> f64 {
-        if self.uneven.is_empty() { self.slow } else { self.uneven_at(task).0 }
-    }
-
-    /// What faults do to the replica of a task; to one that came later, what they do to all.
-    #[cold]
-    fn uneven_at(&self, task: u32) -> (f64, f64) {
-        let replica = self.runtime.tasks[task].replica as usize;
-        self.uneven.get(replica).copied().unwrap_or((self.slow, self.error))
     }
 
     /// The plan has other numbers now.

@@ -117,6 +117,7 @@ impl Service {
                 of_task(task)
             }
             ServiceEvent::Share { replica, .. } => paused(replica),
+            ServiceEvent::Check(check) => paused(check.replica),
             ServiceEvent::Node(NodeEvent::Deliver(message)) => match network.payload(message) {
                 Payload::Request { replica, .. }
                 | Payload::Delivery { replica, .. }

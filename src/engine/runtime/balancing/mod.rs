@@ -2,6 +2,7 @@
 
 mod hash_ring;
 mod health;
+pub mod health_check;
 mod load;
 pub mod outlier;
 mod requests;
@@ -176,6 +177,40 @@ impl Directory {
     /// An interval of a caller's outlier detection ends. Gives the replicas that return.
     pub fn outlier_interval(&mut self, health: HealthIx, now: SimTime, plan: &Plan) -> Vec<u32> {
         self.healths[health.at()].interval(&plan.healths[health.at()], now)
+    }
+
+    /// A caller checks the replicas that it sees. Gives how many there are, and the number of the round.
+    pub fn begin_checks(&mut self, health: HealthIx, plan: &Plan) -> (u32, u32) {
+        let replicas = self.services[plan.healths[health.at()].to.at()].visible().len() as u32;
+        (replicas, self.healths[health.at()].begin_checks(replicas))
+    }
+
+    /// Whether this is the answer to a check that a caller waits for.
+    pub fn check_answered(&mut self, health: HealthIx, replica: u32, round: u32) -> bool {
+        self.healths[health.at()].check_answered(replica, round)
+    }
+
+    /// The next replica that has not answered a caller in a round that is over.
+    pub fn check_timed_out(&mut self, health: HealthIx, round: u32) -> Option<u32> {
+        self.healths[health.at()].check_timed_out(round)
+    }
+
+    /// A check passed or failed. Whether the replica is well from now on, where that has changed, and whether it was
+    /// ejected and returns.
+    pub fn checked(
+        &mut self,
+        health: HealthIx,
+        replica: u32,
+        passed: bool,
+        now: SimTime,
+        plan: &Plan,
+    ) -> (Option<bool>, bool) {
+        self.healths[health.at()].checked(&plan.healths[health.at()], now, replica, passed)
+    }
+
+    /// Whether a caller's checks have found a replica ill.
+    pub fn is_unhealthy(&self, health: HealthIx, replica: u32) -> bool {
+        self.healths[health.at()].is_unhealthy(replica)
     }
 
     /// Whether a caller has ejected a replica.

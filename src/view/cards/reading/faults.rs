@@ -47,8 +47,8 @@ pub(super) fn work_faults(lane: &Lane, node: NodeIx) -> (f64, f64) {
     (slow, 1.0 - fine)
 }
 
-/// What is wrong with one replica of a service and not with the others, in words, first that callers have ejected it;
-/// empty where nothing is. Crashes and pauses are told apart from these.
+/// What is wrong with one replica of a service and not with the others, in words, first that callers ask it no more; empty
+/// where nothing is. Crashes and pauses are told apart from these.
 pub(crate) fn replica_faults(lane: &Lane, service: ServiceIx, replica: u32) -> String {
     let plan = &lane.plan().services[service.at()];
     let hit = |which: FaultReplicas| which.hits(replica, plan.replicas);
@@ -73,6 +73,9 @@ pub(crate) fn replica_faults(lane: &Lane, service: ServiceIx, replica: u32) -> S
     let mut all = List::new(&mut word, list::DOT);
     if lane.snapshot().ejected_by(service, replica) > 0 {
         all.push(text!("state.ejected"));
+    }
+    if lane.snapshot().unhealthy_to(service, replica) > 0 {
+        all.push(text!("state.unhealthy"));
     }
     if cut {
         all.push(text!("state.cut-off"));

@@ -61,7 +61,8 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
             }
         }
         if reading.replicas <= MOST_CHIPS {
-            let out = !state.crashed && snapshot.ejected_by(service, replica) > 0;
+            let shunned = snapshot.ejected_by(service, replica) + snapshot.unhealthy_to(service, replica);
+            let out = shunned > 0;
             reading.chips.push(Chip { state, word, out });
         }
     }
