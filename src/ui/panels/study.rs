@@ -4,12 +4,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lesson::player::{Answered, Draft, GuessAction, Guessed, Outcome, SCALE};
-use crate::lesson::{Block, Choice, Comparison, Guess, Prediction, Quantity, Question, Scale, Span};
+use crate::lesson::{Block, Choice, Comparison, Guess, Over, Prediction, Quantity, Question, Scale, Span};
 use crate::ui::msg::lesson::LessonMsg;
 use crate::ui::panels::curve::curve;
 use crate::ui::panels::dom::answering;
 use crate::ui::panels::glyphs::{block, prose};
 use crate::ui::panels::outcome::{note, number, verdict};
+use crate::view::format;
 
 /// What the button of an answer says, and how it is.
 struct Offered {
@@ -171,13 +172,19 @@ fn on_a_scale(scale: &Scale, place: usize, guessed: &Guessed, on_act: &Callback<
 pub fn comparison(compare: &Comparison, compared: &[Vec<Option<f64>>]) -> Html {
     let row = |(at, (name, quantities)): (usize, &(Vec<Span>, Vec<Quantity>))| {
         let values = compared.get(at).map_or(&[][..], Vec::as_slice);
+        let over = quantities.first().and_then(Quantity::over).map(|over| match over {
+            Over::Last(length) => {
+                say!("study.over-last", time = &format::string(|out| format::duration(out, length)))
+            }
+            Over::All => text!("study.over-all").to_owned(),
+        });
         let cell = |(at, quantity): (usize, &Quantity)| {
             let value = values.get(at).copied().flatten();
             html! { <td>{value.map_or("–".to_owned(), |value| number(quantity.unit, value))}</td> }
         };
         html! {
             <tr>
-                <th scope="row">{prose(name)}</th>
+                <th scope="row">{prose(name)}{over.map(|over| html! { <small>{over}</small> })}</th>
                 {for quantities.iter().enumerate().map(cell)}
             </tr>
         }
@@ -202,13 +209,14 @@ pub fn real(blocks: &[Block]) -> Html {
 /// The names by which tests find the answers of one question and of the next are so far apart.
 const APART: usize = 10;
 
-/// A question on what was understood, and what came of the answer; the callback gets which is chosen. `at`: the
-/// question's number.
+/// A question on what was understood, and what came of the answer. `at`: the question's number; `tries`: what the reader
+/// can set and break to find out.
 pub fn question(
     at: usize,
     question: &Question,
     answered: Option<&Answered>,
-    on_answer: &Callback<usize>,
+    tries: Html,
+    on_lesson: &Callback<LessonMsg>,
 ) -> Html {
     let answers = question.answers.iter().enumerate().map(|(own, answer)| {
         let chosen = answered.is_some_and(|answered| answered.answer == own);
@@ -220,15 +228,31 @@ pub fn question(
             shut: answered.is_some(),
             text: prose(&answer.text),
         };
-        answer_button(offered, &on_answer.reform(move |()| own))
+        answer_button(offered, &on_lesson.reform(move |()| LessonMsg::Answer { question: at, answer: own }))
     });
     let because = answered.and_then(|answered| question.answers.get(answered.answer));
     let because = because.filter(|answer| !answer.because.is_empty()).map(|answer| note(&answer.because));
+    let wrong = answered.is_some_and(|given| given.right.get(given.answer) == Some(&false));
+    let untried = answered.is_some_and(|answered| !answered.tried);
     html! {
         <div class="box" role="group" aria-label={text!("study.quiz")}>
             <h3>{prose(&question.question)}</h3>
+            {tries}
             {for answers}
-            <div role="status">{because}</div>
+            <div role="status">
+                {because}
+                if untried {
+                    <p class="hint">{text!("study.untried")}</p>
+                }
+            </div>
+            if wrong || untried {
+                <button
+                    data-testid={["again ", &(at + 1).to_string()].concat()}
+                    onclick={on_lesson.reform(move |_: MouseEvent| LessonMsg::Again(at))}
+                >
+                    {text!("study.again")}
+                </button>
+            }
         </div>
     }
 }

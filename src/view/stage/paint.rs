@@ -3,9 +3,9 @@
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
-use super::{counterpart, density, dots, highlight, links, pill, pills};
-use crate::base::{List, NodeIx, list};
-use crate::scenario::NodeKind;
+use super::{counterpart, density, dots, highlight, links, look, moments, pill, pills};
+use crate::base::{List, NodeIx, SimDuration, list};
+use crate::scenario::{NodeKind, Plan};
 use crate::session::Lane;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect, Size};
@@ -41,6 +41,9 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     }
     let pills = pills::pills(lane, layout, options.speed, &gone, options.reduced_motion);
     pill::draw(sketch, &pills);
+    if !options.reduced_motion {
+        moments::draw(sketch, lane, layout, &pills, options.speed);
+    }
     for (hit, alpha) in marks {
         let ink = Token::Accent.alpha(alpha);
         match hit {
@@ -51,6 +54,7 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
             _ => {}
         }
     }
+    look::draw(sketch, lane.plan(), layout, options.looks);
     if let Some(shown) = options.counterpart {
         counterpart::draw(
             sketch,
@@ -93,7 +97,19 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
         let longer = [text!("stage.density"), text!("stage.density-short")].map(|words| with(&all[0], words));
         all.splice(0..0, longer);
     }
+    if let Some(hop) = hop(lane.plan()) {
+        let longest = with(&all[0], &say!("stage.hop", time = hop));
+        all.insert(0, longest);
+    }
     all
+}
+
+/// How long every hop takes, where all take the same time on average; none where there is but one.
+fn hop(plan: &Plan) -> Option<SimDuration> {
+    let mut means = plan.links.iter().map(|link| plan.dists[link.latency.at()].mean());
+    let first = means.next()?;
+    let same = plan.links.len() > 2 && means.all(|mean| (mean - first).abs() <= first * 1e-6);
+    same.then_some(SimDuration(first as u64))
 }
 
 /// Badge and label at the left, what a dot means at the right.
@@ -148,7 +164,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
     for (at, node) in plan.nodes.iter().enumerate() {
         let index = NodeIx(at as u32);
         let place = layout.node(index);
-        pen.card = place.card;
+        (pen.card, pen.detail) = (place.card, place.detail);
         for (hit, alpha) in [(options.hovered, 0.55), (options.selected, 1.0)] {
             if hit == Some(Hit::Node(index)) {
                 let stroke = Stroke::new(Token::Accent.alpha(alpha), 2.0);
@@ -181,7 +197,8 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                     _ => None,
                 };
                 let traced = options.traced.iter().filter_map(own).collect();
-                let reading = LogReading { traced, ..reading::log(lane, log) };
+                let looked_at = look::partitions(plan, log, options.looks);
+                let reading = LogReading { traced, looked_at, ..reading::log(lane, log) };
                 log::draw(&mut pen, &name, &plan.logs[log.at()], &reading);
             }
         }
