@@ -70,7 +70,7 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
                 if seed.is_multiple_of(4) {
                     call["outlier_detection"] = json!({
                         "consecutive_errors": 1 + seed % 3, "interval": "50ms", "base_ejection_time": "200ms",
-                        "max_ejected": [0.1, 0.5, 1.0][(seed % 3) as usize]
+                        "max_ejected": ([0.1, 0.5, 1.0][(seed % 3) as usize])
                     });
                 }
             }
@@ -81,7 +81,7 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
                     "interval": "40ms", "timeout": if even { json!("15ms") } else { Value::Null },
                     "unhealthy_threshold": 1 + seed % 2
                 });
-                call["panic_threshold"] = json!([0.0, 0.5, 1.0][(seed % 3) as usize]);
+                call["panic_threshold"] = json!(([0.0, 0.5, 1.0][(seed % 3) as usize]));
             }
             for fault in ["slow", "error", "pause", "partition", "latency", "loss"] {
                 // Those between two nodes are written so that they have a service at one end that is called.
