@@ -69,7 +69,7 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
                 call["retry_host"] = choice("other", "any");
                 if seed.is_multiple_of(4) {
                     call["outlier_detection"] = json!({
-                        "consecutive_errors": 1 + seed % 3, "interval": "50ms", "base_ejection_time": "200ms",
+                        "consecutive_errors": 1 + seed % 3, "interval": "50ms", "base_ejection_time": "200ms", "max_ejection_time": "500ms",
                         "max_ejected": ([0.1, 0.5, 1.0][(seed % 3) as usize])
                     });
                 }
@@ -79,7 +79,7 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
             {
                 call["health_check"] = json!({
                     "interval": "40ms", "timeout": if even { json!("15ms") } else { Value::Null },
-                    "unhealthy_threshold": 1 + seed % 2
+                    "unhealthy_threshold": 1 + seed % 2, "healthy_threshold": 1 + seed % 3
                 });
                 call["panic_threshold"] = json!(([0.0, 0.5, 1.0][(seed % 3) as usize]));
             }
