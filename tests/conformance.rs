@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 const VECTORS: &str = include_str!("cases/conformance.json");
 
 /// What models.md says beyond the facts of real projects.
-const MORE: &[&str] = &[include_str!("cases/queues.json")];
+const MORE: &[&str] = &[include_str!("cases/balancing.json"), include_str!("cases/queues.json")];
 
 /// What `cascade conform -` prints about this text, and its exit status.
 fn conform(text: &str) -> (String, i32) {

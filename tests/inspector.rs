@@ -302,7 +302,7 @@ fn every_fault_can_be_had_and_mended() {
         let mut session = session(&scenario);
         for subject in subjects(&session.lanes()[0]) {
             let seen = inspect(&session, 0, subject, &[]).expect("it is there");
-            let replicas = seen.replicas.iter().filter_map(|replica| replica.fault.as_ref());
+            let replicas = seen.replicas.iter().flat_map(|replica| &replica.faults);
             for fault in seen.faults.iter().chain(replicas) {
                 let active = |session: &Session| {
                     let seen = inspect(session, 0, subject, &[]).expect("it is there");

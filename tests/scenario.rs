@@ -8,7 +8,7 @@ mod generate;
 use std::path::PathBuf;
 
 use cascade::base::{Json, Stream};
-use cascade::scenario::{Fault, Scenario, read_fault};
+use cascade::scenario::{Fault, FaultReplicas, Scenario, read_fault};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -225,9 +225,15 @@ fn faults_are_read_against_a_plan() {
     let plan = example("calls.json").plan().expect("it runs");
     let read = |text: &str| read_fault(&Json::parse(text).expect("JSON"), &plan);
     let crash = read(r#"{"crash": {"node": "payment", "replica": 2}}"#);
-    assert!(matches!(crash, Ok(Fault::Crash { replica: Some(2), .. })), "{crash:?}");
+    assert!(matches!(crash, Ok(Fault::Crash { replica: Some(FaultReplicas::One(2)), .. })), "{crash:?}");
+    let share = read(r#"{"slow": {"node": "payment", "factor": 2, "replica": 0.25}}"#);
+    assert!(matches!(share, Ok(Fault::Slow { replica: Some(FaultReplicas::Share(0.25)), .. })), "{share:?}");
     for (text, expected) in [
         (r#"{"crash": {"node": "payment", "replica": 3}}"#, "has no such replica"),
+        (r#"{"slow": {"node": "payment", "factor": 2, "replica": 3}}"#, "has no such replica"),
+        (r#"{"error": {"node": "payment", "probability": 1, "replica": 1.5}}"#, "neither the number"),
+        (r#"{"pause": {"node": "payment", "replica": -1}}"#, "-1"),
+        (r#"{"partition": {"between": ["robot", "payment"], "replica": 0.5}}"#, "neither of the two nodes"),
         (r#"{"slow": {"node": "web", "factor": 2}}"#, "\"web\" is of kind client; expected service"),
         (r#"{"loss": {"from": "web", "to": "payment", "probability": 1}}"#, "nothing travels from"),
         (r#"{"surge": {"client": "wbe", "factor": 2}}"#, "there is no node \"wbe\""),

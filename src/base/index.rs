@@ -45,6 +45,8 @@ index! {
     BreakerIx;
     /// A policy that the calls between two nodes for one operation share: rate limit, bulkhead or retry budget.
     PolicyIx;
+    /// What one caller keeps of the health of a service's replicas.
+    HealthIx;
     /// An ask step, as written in one place of one operation.
     AskIx;
     /// A store, counted among stores alone.

@@ -23,8 +23,8 @@ pub use diagnostic::Diagnostic;
 pub use dist::{Dist, MAX_SAMPLE};
 pub use duration::{NoDuration, parse_duration, read_duration};
 pub use index::{
-    AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx,
-    Pc, PolicyIx, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
+    AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, HealthIx, LinkIx, LogIx,
+    NodeIx, OpIx, Pc, PolicyIx, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
 pub use json::{Cursor, Json, MAX_PROBLEMS, MAX_TEXT, Problems};
 pub use murmur2::{murmur2, murmur2_of_number, partition};

@@ -4,8 +4,8 @@
 //! of that enum. So the order in which an enum lists its values means nothing to a digest.
 
 use super::{
-    BreakerState, CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind,
-    Observation, Observer, Outcome, SagaEnd,
+    BreakerState, CallResult, Discard, Effect, Failure, Fate, HostFact, JobEnd, LogFact, LossReason,
+    MessageKind, Observation, Observer, Outcome, SagaEnd,
 };
 use crate::base::{LogIx, SimTime, mix};
 
@@ -64,6 +64,7 @@ codes! {
     Hedged = 45,
     Scaled = 46,
     InVain = 47,
+    Host = 48,
     Connections = 60,
     Read = 61,
     Wrote = 62,
@@ -293,6 +294,10 @@ impl Observer for Digest {
                 self.fact(at, Code::BreakerTurned, breaker.0, breaker_word(to));
                 self.fold((u64::from(calls) | u64::from(failed) << 32) ^ u64::from(slow).rotate_left(16));
             }
+            Observation::Host { health, replica, what } => {
+                self.fact(at, Code::Host, health.0, replica);
+                self.fold(host_word(what).into());
+            }
             Observation::Probe { breaker, returned } => {
                 self.fact(at, Code::Probe, breaker.0, returned.into())
             }
@@ -411,6 +416,17 @@ fn saga_end_word(end: SagaEnd) -> u32 {
         SagaEnd::Completed => 0,
         SagaEnd::Compensated => 1,
         SagaEnd::Stuck => 2,
+    }
+}
+
+fn host_word(what: HostFact) -> u32 {
+    match what {
+        HostFact::Ejected => 0,
+        HostFact::Returned => 1,
+        HostFact::CheckPassed => 2,
+        HostFact::CheckFailed => 3,
+        HostFact::Unhealthy => 4,
+        HostFact::Healthy => 5,
     }
 }
 

@@ -1,12 +1,12 @@
 //! Observations: facts about a run in the order in which they happen.
 
 use super::{
-    BreakerState, CallResult, Discard, Effect, Failure, Fate, JobEnd, LogFact, LossReason, MessageKind,
-    Outcome, SagaEnd,
+    BreakerState, CallResult, Discard, Effect, Failure, Fate, HostFact, JobEnd, LogFact, LossReason,
+    MessageKind, Outcome, SagaEnd,
 };
 use crate::base::{
-    AccessIx, BreakerIx, ClientIx, EdgeIx, ExchangeIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx, SagaIx,
-    ServiceIx, SimDuration, SimTime, StoreIx, WindowIx,
+    AccessIx, BreakerIx, ClientIx, EdgeIx, ExchangeIx, HealthIx, LinkIx, LogIx, NodeIx, OpIx, QueueIx,
+    SagaIx, ServiceIx, SimDuration, SimTime, StoreIx, WindowIx,
 };
 
 /// One fact about the simulated system.
@@ -231,6 +231,15 @@ pub enum Observation {
         breaker: BreakerIx,
         /// It was taken back.
         returned: bool,
+    },
+    /// A caller has learnt something of the health of a replica.
+    Host {
+        /// What it keeps of whose health.
+        health: HealthIx,
+        /// Which replica.
+        replica: u32,
+        /// What.
+        what: HostFact,
     },
     /// A call ended, after all its attempts. Its latency is now − `started`.
     CallEnded {

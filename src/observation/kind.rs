@@ -85,6 +85,35 @@ pub enum CallResult {
     Abandoned,
 }
 
+/// What a caller has learnt of the health of a replica.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HostFact {
+    /// It failed several times in a row: it is ejected.
+    Ejected,
+    /// It was ejected, and may be asked again.
+    Returned,
+    /// It passed a check.
+    CheckPassed,
+    /// It failed a check, or did not answer in time.
+    CheckFailed,
+    /// It failed too many checks in a row: it is asked no more.
+    Unhealthy,
+    /// It passed enough checks in a row: it may be asked again.
+    Healthy,
+}
+
+impl HostFact {
+    /// All of them.
+    pub const ALL: [HostFact; 6] = [
+        HostFact::Ejected,
+        HostFact::Returned,
+        HostFact::CheckPassed,
+        HostFact::CheckFailed,
+        HostFact::Unhealthy,
+        HostFact::Healthy,
+    ];
+}
+
 /// What kind of thing travels along a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MessageKind {

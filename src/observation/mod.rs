@@ -14,7 +14,7 @@ mod state;
 pub use digest::Digest;
 pub use event::Observation;
 pub use kind::{
-    CallResult, Discard, Effect, Failure, Fate, JobEnd, LossReason, MessageKind, Outcome, SagaEnd,
+    CallResult, Discard, Effect, Failure, Fate, HostFact, JobEnd, LossReason, MessageKind, Outcome, SagaEnd,
 };
 pub use log::LogFact;
 pub use observer::Observer;

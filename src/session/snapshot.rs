@@ -58,6 +58,16 @@ impl<'a> Snapshot<'a> {
         self.0.replica(service, replica)
     }
 
+    /// How many of its callers send nothing to a replica of a service because they have ejected it.
+    pub fn ejected_by(self, service: ServiceIx, replica: u32) -> u32 {
+        self.0.ejected_by(service, replica)
+    }
+
+    /// How many of its callers send nothing to a replica of a service because checks have found it ill.
+    pub fn unhealthy_to(self, service: ServiceIx, replica: u32) -> u32 {
+        self.0.unhealthy_to(service, replica)
+    }
+
     /// How a service's number of replicas is changing.
     pub fn scaling(self, service: ServiceIx) -> ScalingState {
         self.0.scaling(service)

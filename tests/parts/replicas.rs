@@ -116,3 +116,157 @@ fn replicas_follow_the_load() {
         ],
     );
 }
+
+#[test]
+fn a_fault_may_hit_one_replica_alone() {
+    // 40 a second in turn to four replicas: a second of trouble with one of them is ten requests.
+    let broken = |fault: Value| {
+        let mut scenario = calls(40.0, json!({ "workers": 4, "queue": null }));
+        scenario["nodes"]["web"]["operation"] = json!([{ "call": { "to": "app", "timeout": "500ms" } }]);
+        scenario["timeline"] = json!([{ "at": "50s", "for": "10s", "fault": fault }]);
+        scenario
+    };
+    let both = |fault: Value| {
+        let one = check("one", &broken(fault.clone()), &[("/clients/web/failed/timeout", 90.0, 105.0)]);
+        (one.services.get("app").expect("app").per_replica.clone(), fault)
+    };
+    let (slow, _) = both(json!({ "slow": { "node": "app", "factor": 100, "replica": 1 } }));
+    assert!(slow[1].wasted >= 90 && slow[1].response_ms_mean > 100.0, "{slow:?}");
+    assert!([0, 2, 3].iter().all(|&at| slow[at].response_ms_mean < 10.01 && slow[at].completed >= 999));
+    both(json!({ "pause": { "node": "app", "replica": 3 } }));
+    both(json!({ "latency": { "from": "web", "to": "app", "add": "1s", "replica": 2 } }));
+    both(json!({ "latency": { "from": "app", "to": "web", "add": "1s", "replica": 2 } }));
+    both(json!({ "loss": { "from": "app", "to": "web", "probability": 1, "replica": 0.25 } }));
+    let (cut, _) = both(json!({ "partition": { "between": ["web", "app"], "replica": 0 } }));
+    assert!((899..=901).contains(&cut[0].arrivals), "{cut:?}");
+    let errors = broken(json!({ "error": { "node": "app", "probability": 1, "replica": 0 } }));
+    let errors = check("errors", &errors, &[("/clients/web/failed/error", 99.0, 101.0)]);
+    let failed = errors.services.get("app").expect("app").per_replica.iter().map(|replica| replica.failed);
+    assert_eq!(failed.skip(1).sum::<u64>(), 0);
+    // A half of them.
+    let half = broken(json!({ "error": { "node": "app", "probability": 1, "replica": 0.5 } }));
+    check("half", &half, &[("/clients/web/failed/error", 199.0, 201.0)]);
+}
+
+#[test]
+fn a_paused_replica_goes_on_where_it_stood() {
+    // The request that it had taken and the ten that came meanwhile are answered when it goes on.
+    let mut scenario = calls(40.0, json!({ "workers": 4, "queue": null }));
+    scenario["timeline"] = json!([
+        { "at": "50s", "for": "1s", "fault": { "pause": { "node": "app", "replica": 1 } } },
+        // It pauses with all of them, and once more alone.
+        { "at": "60s", "for": "2s", "fault": { "pause": { "node": "app" } } },
+        { "at": "61s", "for": "2s", "fault": { "pause": { "node": "app", "replica": 1 } } },
+    ]);
+    let result = check("paused", &scenario, &[("/clients/web/good", 3_999.0, 4_000.0)]);
+    let app = result.services.get("app").expect("app");
+    assert!(app.per_replica[0].response_ms_mean < app.per_replica[1].response_ms_mean);
+    assert!(result.clients.get("web").expect("web").latency_ms.max > 2_900.0);
+    for discipline in ["processor_sharing", "lifo"] {
+        scenario["nodes"]["app"]["discipline"] = json!(discipline);
+        check(discipline, &scenario, &[("/clients/web/good", 3_999.0, 4_000.0)]);
+    }
+}
+
+#[test]
+fn a_silent_member_of_a_group_is_one_replica() {
+    let nodes = json!({
+        "log": { "kind": "log", "partitions": 4 },
+        "app": { "kind": "service", "replicas": 4, "operations": { "default": [{ "work": "1ms" }] },
+                 "consumes": [{ "from": "log" }] }
+    });
+    let mut scenario = system(40.0, json!([{ "publish": { "to": "log" } }]), nodes);
+    for fault in [
+        json!({ "pause": { "node": "app", "replica": 1 } }),
+        json!({ "partition": { "between": ["log", "app"], "replica": 1 } }),
+    ] {
+        scenario["timeline"] = json!([{ "at": "10s", "for": "80s", "fault": fault }]);
+        // Noticed after 45 s and no sooner: out of the group, and in again.
+        check("silent", &scenario, &[same("/logs/log/rebalances/app", 2.0)]);
+    }
+}
+
+#[test]
+fn a_replica_that_fails_is_ejected_and_returns() {
+    // Ten errors a second at one of four; after the fifth in a row nobody asks it, until the first look after 30 s.
+    let broken = |lasts: &str, detection: Value| {
+        let mut scenario = calls(40.0, json!({ "workers": 4, "queue": null }));
+        scenario["nodes"]["web"]["operation"] =
+            json!([{ "call": { "to": "app", "timeout": "500ms", "outlier_detection": detection } }]);
+        let fault = json!({ "error": { "node": "app", "probability": 1, "replica": 1 } });
+        scenario["timeline"] = json!([{ "at": "50s", "for": lasts, "fault": fault }]);
+        scenario
+    };
+    let health = |key: &'static str| format!("/calls/0/health/{key}");
+    let (ejections, seconds) = (health("ejections"), health("ejected_s"));
+    let expected = [same("/clients/web/failed/error", 5.0), same(&ejections, 1.0), (&seconds, 39.3, 39.7)];
+    let once = check("once", &broken("10s", json!({})), &expected);
+    let app = once.services.get("app").expect("app");
+    assert!((605..=615).contains(&app.per_replica[1].arrivals), "{:?}", app.per_replica);
+    let expected = [same("/clients/web/failed/error", 10.0), same(&ejections, 2.0)];
+    check("again", &broken("50s", json!({})), &expected);
+    // With two of four away half are left, which is no panic yet; with three it is.
+    let mut most = broken("50s", json!({ "max_ejected": 1, "base_ejection_time": "100s" }));
+    most["timeline"][0]["fault"]["error"]["replica"] = json!(0.5);
+    check("half of them", &most, &[same("/clients/web/failed/error", 10.0), same(&ejections, 2.0)]);
+    most["timeline"][0]["fault"]["error"]["replica"] = json!(0.75);
+    check("panic", &most, &[same(&ejections, 3.0), ("/clients/web/failed/error", 1_400.0, 1_500.0)]);
+    // What is never answered counts as well: the requests that were out when the fifth was given up fail too.
+    let mut silent = broken("50s", json!({ "base_ejection_time": "100s" }));
+    silent["timeline"][0]["fault"] = json!({ "pause": { "node": "app", "replica": 1 } });
+    check("silent", &silent, &[same(&ejections, 1.0), ("/clients/web/failed/timeout", 9.0, 11.0)]);
+}
+
+#[test]
+fn a_replica_that_does_not_answer_checks_gets_no_requests() {
+    // Checked every 2 s from 2 s on: 49 rounds of four in 100 s, those of 98 s included.
+    let checked = |fault: Value, check_: Value| {
+        let mut scenario =
+            calls(40.0, json!({ "workers": 4, "queue": null, "discovery": { "refresh": "1000s" } }));
+        scenario["nodes"]["web"]["operation"] =
+            json!([{ "call": { "to": "app", "timeout": "500ms", "health_check": check_ } }]);
+        scenario["timeline"] = json!([{ "at": "50.5s", "for": "19s", "fault": fault }]);
+        scenario
+    };
+    let health = |key: &'static str| format!("/calls/0/health/{key}");
+    let [failed, seconds, checks] = ["checks_failed", "unhealthy_s", "checks"].map(health);
+    // Found at the third failed check: sent at 52, 54 and 56 s. Good again at the second passed one: 70 and 72 s.
+    let expect = |found: f64| -> Vec<(String, f64, f64)> {
+        let out = 72.0 - found;
+        vec![
+            (checks.clone(), 196.0, 196.0),
+            (failed.clone(), 9.0, 9.0),
+            (seconds.clone(), out - 0.1, out + 0.1),
+        ]
+    };
+    let run = |name: &str, scenario: &Value, found: f64, key: &str, errors: (f64, f64)| {
+        let wanted = expect(found);
+        let mut all: Vec<(&str, f64, f64)> =
+            wanted.iter().map(|(pointer, low, high)| (pointer.as_str(), *low, *high)).collect();
+        all.push((key, errors.0, errors.1));
+        check(name, scenario, &all)
+    };
+    let (refused, late) = ("/clients/web/failed/unavailable", "/clients/web/failed/timeout");
+    // Ten requests a second until it is found.
+    let crash = json!({ "crash": { "node": "app", "replica": 2 } });
+    run("crashed", &checked(crash.clone(), json!({})), 56.0, refused, (54.0, 57.0));
+    let errors = json!({ "error": { "node": "app", "probability": 1, "replica": 2 } });
+    run("errors", &checked(errors, json!({})), 56.0, "/clients/web/failed/error", (54.0, 57.0));
+    // One that is silent is found at the timeout of the third.
+    let cut = json!({ "partition": { "between": ["web", "app"], "replica": 2 } });
+    run("cut off", &checked(cut, json!({ "timeout": "1s" })), 57.0, late, (64.0, 67.0));
+    let pause = json!({ "pause": { "node": "app", "replica": 2 } });
+    run("paused", &checked(pause, json!({ "timeout": "1s" })), 57.0, late, (59.0, 67.0));
+    // One that is slow answers its checks all the same.
+    let slow = json!({ "slow": { "node": "app", "factor": 100, "replica": 2 } });
+    check("slow", &checked(slow, json!({})), &[same(&failed, 0.0), (late, 150.0, 200.0)]);
+    // Two of four that fall leave half, which is no panic; three do.
+    for (share, panics) in [(0.5, false), (0.75, true)] {
+        let mut many = checked(crash.clone(), json!({}));
+        many["timeline"][0]["fault"]["crash"]["replica"] = json!(share);
+        let result = check("many", &many, &[same(&failed, 9.0 * share * 4.0)]);
+        let refused =
+            result.clients.get("web").expect("web").failed.of(cascade::observation::Failure::Unavailable);
+        assert_eq!(refused > 400, panics, "{share}: {refused}");
+    }
+}

@@ -67,6 +67,30 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
             }
             if let Some(call) = members.get_mut("call").filter(|call| call["to"].is_string()) {
                 call["retry_host"] = choice("other", "any");
+                if seed.is_multiple_of(4) {
+                    call["outlier_detection"] = json!({
+                        "consecutive_errors": 1 + seed % 3, "interval": "50ms", "base_ejection_time": "200ms", "max_ejection_time": "500ms",
+                        "max_ejected": ([0.1, 0.5, 1.0][(seed % 3) as usize])
+                    });
+                }
+            }
+            if let Some(call) = members.get_mut("call").filter(|call| call["to"].is_string())
+                && seed.is_multiple_of(5)
+            {
+                call["health_check"] = json!({
+                    "interval": "40ms", "timeout": if even { json!("15ms") } else { Value::Null },
+                    "unhealthy_threshold": 1 + seed % 2, "healthy_threshold": 1 + seed % 3
+                });
+                call["panic_threshold"] = json!(([0.0, 0.5, 1.0][(seed % 3) as usize]));
+            }
+            for fault in ["slow", "error", "pause", "partition", "latency", "loss"] {
+                // Those between two nodes are written so that they have a service at one end that is called.
+                let hit = |fault: &&mut Value| fault["node"].is_string() || fault["between"].is_array();
+                if let Some(fault) = members.get_mut(fault).filter(hit)
+                    && !seed.is_multiple_of(3)
+                {
+                    fault["replica"] = if even { json!(0) } else { json!(0.5) };
+                }
             }
             if let Some(write) = members.get_mut("write").filter(|write| write["to"].is_string() && even) {
                 write["effect"] = json!(format!("effect {}", seed % 3));

@@ -8,7 +8,9 @@ mod backoff;
 mod bulkhead;
 mod circuit_breaker;
 mod compare;
+mod health_check;
 mod machine;
+mod outlier_detection;
 mod partition;
 mod producer_sequence;
 mod queue;
@@ -33,6 +35,8 @@ const COMPONENTS: &[(&str, Make)] = &[
     ("backoff", backoff::machine),
     ("bulkhead", bulkhead::machine),
     ("circuit_breaker", circuit_breaker::machine),
+    ("health_check", health_check::machine),
+    ("outlier_detection", outlier_detection::machine),
     ("partition", partition::machine),
     ("producer_sequence", producer_sequence::machine),
     ("rate_limit", rate_limit::machine),

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::base::NodeIx;
+use crate::base::{HealthIx, NodeIx};
 use crate::scenario::Plan;
 
 /// Set in the code of an event that is meant for one wait of a task: it is stale when the task has moved on.
@@ -226,6 +226,58 @@ pub struct Lost(pub u32);
 impl Lost {
     /// The code of this event.
     pub const CODE: u8 = global(0);
+}
+
+/// The answer to a health check reaches the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckAnswered {
+    /// Which check.
+    pub check: Check,
+    /// Whether the replica is well.
+    pub passed: bool,
+}
+
+impl CheckAnswered {
+    /// The code of this event.
+    pub const CODE: u8 = global(5);
+}
+
+impl Global for CheckAnswered {}
+
+impl Event for CheckAnswered {
+    fn pack(self) -> Fields {
+        Fields { small: self.passed.into(), ..self.check.fields(CheckAnswered::CODE) }
+    }
+
+    fn unpack(fields: Fields) -> CheckAnswered {
+        if fields.code != CheckAnswered::CODE {
+            fields.unknown();
+        }
+        CheckAnswered { check: Check::of(fields), passed: fields.small > 0 }
+    }
+}
+
+/// A health check of one replica.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Whose.
+    pub health: HealthIx,
+    /// Of which replica; at most 1,000.
+    pub replica: u32,
+    /// In which round.
+    pub round: u32,
+}
+
+impl Check {
+    /// The fields of an event about it.
+    pub const fn fields(self, code: u8) -> Fields {
+        Fields::two(code, self.health.0 << 10 | self.replica, self.round)
+    }
+
+    /// What the fields of an event about it say.
+    pub const fn of(fields: Fields) -> Check {
+        Check { health: HealthIx(fields.one >> 10), replica: fields.one & 0x3ff, round: fields.two }
+    }
 }
 
 /// An event that is for no node.

@@ -2,6 +2,7 @@
 
 use super::event::{Address, NodeEvent};
 use crate::base::{Dist, SimDuration, SimTime, Stream};
+use crate::scenario::FaultReplicas;
 
 /// What a connection waits before it sends again what a link lost (TCP's least retransmission timeout, RFC 6298
 /// as Linux sets it).
@@ -32,6 +33,34 @@ impl Passage {
     }
 }
 
+/// What faults do to a link, and its own loss.
+#[derive(Clone, Debug, Default)]
+pub struct Condition {
+    /// Probability that a message vanishes.
+    pub loss: f64,
+    /// A partition lies across it.
+    pub cut: bool,
+    /// What is added to its latency.
+    pub added: Vec<Dist>,
+    /// What is done to messages of some replicas alone.
+    pub local: Vec<Local>,
+}
+
+/// What a fault does to messages to and from some replicas of the service at one end.
+#[derive(Clone, Debug)]
+pub struct Local {
+    /// Which replicas.
+    pub replicas: FaultReplicas,
+    /// Of how many.
+    pub of: u32,
+    /// Probability that a message vanishes.
+    pub loss: f64,
+    /// Nothing passes.
+    pub cut: bool,
+    /// What is added to the latency.
+    pub added: Option<Dist>,
+}
+
 /// A link's present condition.
 #[derive(Clone, Debug)]
 pub struct Link {
@@ -40,10 +69,7 @@ pub struct Link {
     /// What is planned: kept here, so that a message looks at its link alone.
     latency: Dist,
     stream: Stream,
-    loss: f64,
-    cut: bool,
-    /// What faults add to its latency.
-    added: Vec<Dist>,
+    condition: Condition,
     /// It loses messages, is cut or is slower than planned.
     disturbed: bool,
 }
@@ -51,65 +77,92 @@ pub struct Link {
 impl Link {
     /// To this node, with its own stream of draws, and the latency and the loss that are planned.
     pub fn new(to: Address<NodeEvent>, stream: Stream, latency: Dist, loss: f64) -> Link {
-        Link { to, latency, stream, loss, cut: false, added: Vec::new(), disturbed: loss > 0.0 }
+        let condition = Condition { loss, ..Condition::default() };
+        Link { to, latency, stream, condition, disturbed: loss > 0.0 }
     }
 
     /// Sets the planned latency, and what faults do to it.
-    pub fn set_condition(&mut self, latency: Dist, loss: f64, cut: bool, added: Vec<Dist>) {
-        self.disturbed = loss > 0.0 || cut || !added.is_empty();
-        (self.latency, self.loss, self.cut, self.added) = (latency, loss, cut, added);
+    pub fn set_condition(&mut self, latency: Dist, condition: Condition) {
+        let Condition { loss, cut, added, local } = &condition;
+        self.disturbed = *loss > 0.0 || *cut || !added.is_empty() || !local.is_empty();
+        (self.latency, self.condition) = (latency, condition);
     }
 
-    /// Whether a partition lies across it.
-    pub fn is_cut(&self) -> bool {
-        self.cut
+    /// Whether a partition lies across it, for what is sent to or from this replica; none: for what is of no replica.
+    pub fn is_cut(&self, replica: Option<u32>) -> bool {
+        self.condition.cut || self.condition.local(replica).any(|local| local.cut)
     }
 
     /// What becomes of a message that leaves then. One that is `reliable` is sent again until it arrives.
     #[inline(always)]
-    pub fn travel(&mut self, sent: SimTime, reliable: impl Fn() -> bool) -> Passage {
+    pub fn travel(
+        &mut self,
+        sent: SimTime,
+        reliable: impl Fn() -> bool,
+        replica: impl Fn() -> Option<u32>,
+    ) -> Passage {
         if self.disturbed {
-            return self.travel_disturbed(sent, reliable());
+            return self.travel_disturbed(sent, reliable(), replica());
         }
         Passage::to_its_end(sent + self.latency.sample(&mut self.stream))
     }
 
     #[inline(never)]
-    fn travel_disturbed(&mut self, sent: SimTime, reliable: bool) -> Passage {
-        let latency = self.draw_latency();
+    fn travel_disturbed(&mut self, sent: SimTime, reliable: bool, replica: Option<u32>) -> Passage {
+        let latency = self.draw_latency(replica);
         let arrives = sent + latency;
-        if !self.cut && self.loss <= 0.0 {
+        let (cut, loss) = (self.is_cut(replica), self.condition.loss_of(replica));
+        if !cut && loss <= 0.0 {
             return Passage::to_its_end(arrives);
         }
         if reliable {
-            return Passage::to_its_end(if self.cut {
+            return Passage::to_its_end(if cut {
                 SimTime::NEVER
             } else {
-                arrives + self.retransmission()
+                arrives + self.retransmission(loss)
             });
         }
-        let lost = self.cut || self.stream.chance(self.loss);
+        let lost = cut || self.stream.chance(loss);
         Passage { arrives, vanishes: if lost { sent + SimDuration(latency.0 / 2) } else { SimTime::NEVER } }
     }
 
-    /// Draws how long a message takes.
-    pub fn draw_latency(&mut self) -> SimDuration {
+    /// Draws how long a message of a replica takes.
+    pub fn draw_latency(&mut self, replica: Option<u32>) -> SimDuration {
         let mut latency = self.latency.sample(&mut self.stream);
-        for add in &self.added {
+        let Condition { added, .. } = &self.condition;
+        let local = self.condition.local(replica).filter_map(|local| local.added.as_ref());
+        for add in added.iter().chain(local) {
             latency = latency + add.sample(&mut self.stream);
         }
         latency
     }
 
-    fn retransmission(&mut self) -> SimDuration {
+    fn retransmission(&mut self, loss: f64) -> SimDuration {
         let mut waited = SimDuration::ZERO;
         for _ in 0..MAX_RETRANSMITS {
-            if !self.stream.chance(self.loss) {
+            if !self.stream.chance(loss) {
                 break;
             }
             waited = waited + RETRANSMIT;
         }
         waited
+    }
+}
+
+impl Condition {
+    /// What is done to messages of this replica alone.
+    fn local(&self, replica: Option<u32>) -> impl Iterator<Item = &Local> {
+        let hit = move |local: &&Local| replica.is_some_and(|replica| local.replicas.hits(replica, local.of));
+        self.local.iter().filter(hit)
+    }
+
+    /// Probability that a message of this replica vanishes.
+    fn loss_of(&self, replica: Option<u32>) -> f64 {
+        let mut loss = self.loss;
+        for local in self.local(replica).filter(|local| local.loss > 0.0) {
+            loss = 1.0 - (1.0 - loss) * (1.0 - local.loss);
+        }
+        loss
     }
 }
 
@@ -124,8 +177,8 @@ mod tests {
     fn passages(loss: f64, cut: bool, added: Vec<Dist>, reliable: bool) -> Vec<Passage> {
         let stream = Stream::new(1, "link", "test");
         let mut link = Link::new(Address::any(0), stream, Dist::Constant(LATENCY), loss);
-        link.set_condition(Dist::Constant(LATENCY), loss, cut, added);
-        (0..1_000).map(|_| link.travel(SENT, || reliable)).collect()
+        link.set_condition(Dist::Constant(LATENCY), Condition { loss, cut, added, ..Condition::default() });
+        (0..1_000).map(|_| link.travel(SENT, || reliable, || None)).collect()
     }
 
     #[test]
@@ -159,5 +212,27 @@ mod tests {
     fn a_cut_link_holds_what_is_reliable_and_loses_the_rest() {
         assert_eq!(passages(0.0, true, Vec::new(), true)[0].ends(), SimTime::NEVER);
         assert!(passages(0.0, true, Vec::new(), false)[0].vanishes < SimTime::NEVER);
+    }
+
+    #[test]
+    fn what_is_done_to_one_replica_is_done_to_no_other() {
+        let stream = Stream::new(1, "link", "test");
+        let mut link = Link::new(Address::any(0), stream, Dist::Constant(LATENCY), 0.0);
+        let local = |replicas, loss, cut, added| Local { replicas, of: 4, loss, cut, added };
+        let added = Some(Dist::Constant(LATENCY));
+        let local = vec![
+            local(FaultReplicas::One(1), 0.0, true, None),
+            local(FaultReplicas::One(2), 1.0, false, None),
+            local(FaultReplicas::Share(0.25), 0.0, false, added),
+        ];
+        link.set_condition(Dist::Constant(LATENCY), Condition { local, ..Condition::default() });
+        let mut ends = |replica| {
+            let Passage { arrives, vanishes } = link.travel(SENT, || false, || replica);
+            (arrives.since(SENT).0 / LATENCY.0, vanishes < SimTime::NEVER)
+        };
+        assert_eq!([None, Some(3)].map(&mut ends), [(1, false); 2]);
+        assert_eq!([Some(1), Some(2)].map(&mut ends), [(1, true); 2]);
+        assert_eq!(ends(Some(0)), (2, false));
+        assert!(link.is_cut(Some(1)) && !link.is_cut(Some(2)) && !link.is_cut(None));
     }
 }

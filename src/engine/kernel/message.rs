@@ -29,7 +29,7 @@ pub enum Payload {
         caller: WakeToken,
         /// Whether a fallback gave it, or why there is none.
         result: Result<Answer, Failure>,
-        /// Which replica failed, for a failure: the attempt may have others out.
+        /// Which replica answers: the attempt may have others out.
         replica: u32,
         /// When the job arrived whose work is for nobody if nobody takes the answer; [`SimTime::NEVER`] where none was
         /// done, or where it counts as wasted already.
@@ -131,6 +131,8 @@ pub enum Payload {
     Ack {
         /// About which delivery.
         tag: DeliveryTag,
+        /// The replica that the message was delivered to; none where no replica consumes.
+        replica: Option<u16>,
         /// Whether it is done.
         positive: bool,
         /// If not: whether to deliver it again, or never.
@@ -171,6 +173,20 @@ impl Payload {
             Payload::Delivery { .. } | Payload::Ack { .. } => true,
             Payload::Query { .. } | Payload::Result { .. } => true,
             Payload::Record { .. } | Payload::RecordAck { .. } => true,
+        }
+    }
+
+    /// The replica that it is for, as one that is called or that consumes, or that answers so; none for what is of no
+    /// such replica.
+    pub fn replica(&self) -> Option<u32> {
+        match *self {
+            Payload::Request { replica, .. }
+            | Payload::Reply { replica, .. }
+            | Payload::Delivery { replica, .. }
+            | Payload::Record { replica, .. } => Some(replica),
+            Payload::RecordAck { consumer, .. } => Some(consumer.replica.into()),
+            Payload::Ack { replica, .. } => replica.map(u32::from),
+            _ => None,
         }
     }
 

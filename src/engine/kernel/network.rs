@@ -2,7 +2,7 @@
 
 use super::calendar::Calendar;
 use super::event::{Address, Lost, NodeEvent, PackedEvent};
-use super::link::{Link, Passage};
+use super::link::{Condition, Link, Passage};
 use super::message::{Answer, Envelope, Message, Payload};
 use super::request_context::RequestContext;
 use super::slab::Slab;
@@ -127,8 +127,20 @@ impl Network {
     }
 
     /// Sets the planned latency of a link, and what faults do to it.
-    pub fn set_condition(&mut self, link: LinkIx, latency: Dist, loss: f64, cut: bool, added: Vec<Dist>) {
-        self.links[link.at()].set_condition(latency, loss, cut, added);
+    pub fn set_condition(&mut self, link: LinkIx, latency: Dist, condition: Condition) {
+        self.links[link.at()].set_condition(latency, condition);
+    }
+
+    /// When something that is no message of the ledger arrives that leaves then, to or from a replica; none where it is
+    /// lost.
+    pub fn passage(&mut self, link: LinkIx, leaves: SimTime, replica: u32) -> Option<SimTime> {
+        let passage = self.links[link.at()].travel(leaves, || false, || Some(replica));
+        (passage.vanishes == SimTime::NEVER).then_some(passage.arrives)
+    }
+
+    /// What a message under way says.
+    pub fn payload(&self, slot: u32) -> Payload {
+        self.messages[slot].message.payload
     }
 
     /// Sends a message: draws its latency and its fate, and schedules its arrival or its loss.
@@ -143,7 +155,7 @@ impl Network {
         let link = &mut self.links[envelope.link.at()];
         let sent = now + envelope.delay;
         let to = link.to;
-        let passage = link.travel(sent, || envelope.payload.is_reliable());
+        let passage = link.travel(sent, || envelope.payload.is_reliable(), || envelope.payload.replica());
         let message = self.sent;
         self.sent += 1;
         let Envelope { link, kind, payload, context, attempt, times_out, .. } = envelope;
@@ -233,8 +245,9 @@ impl Network {
     /// Takes a message that is lost on its link.
     pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
         let message = self.messages.remove(slot).message;
-        let Message { number, link, kind, .. } = message;
-        let reason = if self.links[link.at()].is_cut() { LossReason::Partition } else { LossReason::Link };
+        let Message { number, link, kind, payload, .. } = message;
+        let cut = self.links[link.at()].is_cut(payload.replica());
+        let reason = if cut { LossReason::Partition } else { LossReason::Link };
         observer.observe(now, Observation::Vanished { message: number, link, reason });
         if Message::is_in_ledger(kind) {
             self.counted -= 1;
@@ -248,14 +261,15 @@ impl Network {
         let held = std::mem::take(&mut self.held);
         for slot in held {
             let carried = &mut self.messages[slot];
-            let link = carried.message.link;
+            let Message { link, payload, .. } = carried.message;
+            let replica = payload.replica();
             let link = &mut self.links[link.at()];
-            if link.is_cut() {
+            if link.is_cut(replica) {
                 self.held.push(slot);
                 continue;
             }
             carried.sent = now;
-            carried.passage.arrives = now + link.draw_latency();
+            carried.passage.arrives = now + link.draw_latency(replica);
             calendar.schedule(carried.passage.arrives, PackedEvent::new(link.to, NodeEvent::Deliver(slot)));
         }
     }

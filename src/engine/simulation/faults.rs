@@ -1,7 +1,8 @@
 //! Faults: which are active, and what they come to together.
 
-use crate::base::{ClientIx, Dist, LinkIx, LogIx, NodeIx};
-use crate::scenario::{Fault, Plan};
+use crate::base::{ClientIx, LinkIx, LogIx, NodeIx, ServiceIx};
+use crate::engine::kernel::link::{Condition, Local};
+use crate::scenario::{Fault, FaultReplicas, Plan};
 
 /// A fault of the timeline or of a person.
 #[derive(Clone, Debug)]
@@ -54,30 +55,78 @@ impl Faults {
             .map(|(at, known)| (at as u32, &known.fault))
     }
 
-    /// By how much a service or store is slower, and how likely what it does fails.
-    pub fn of_node(&self, node: NodeIx) -> (f64, f64) {
+    /// By how much a service or store is slower, and how likely what it does fails, in the replicas that `hits` says are
+    /// hit.
+    pub fn of_node(&self, node: NodeIx, hits: impl Fn(Option<FaultReplicas>) -> bool) -> (f64, f64) {
         let (mut slow, mut works) = (1.0, 1.0);
         for (_, fault) in self.active() {
             match fault {
-                Fault::Slow { node: at, factor } if *at == node => slow *= factor,
-                Fault::Error { node: at, probability } if *at == node => works *= 1.0 - probability,
+                Fault::Slow { node: at, factor, replica } if *at == node && hits(*replica) => slow *= factor,
+                Fault::Error { node: at, probability, replica } if *at == node && hits(*replica) => {
+                    works *= 1.0 - probability;
+                }
                 _ => {}
             }
         }
         (slow, 1.0 - works)
     }
 
-    /// Whether a replica of a service (or a store, which counts as one) is crashed.
-    pub fn crashes(&self, node: NodeIx, replica: u32) -> bool {
+    /// The same of each of so many replicas of a service; empty where all are alike.
+    pub fn of_replicas(&self, node: NodeIx, replicas: u32) -> Vec<(f64, f64)> {
+        let uneven = self.active().any(|(_, fault)| match fault {
+            Fault::Slow { node: at, replica, .. } | Fault::Error { node: at, replica, .. } => {
+                *at == node && replica.is_some()
+            }
+            _ => false,
+        });
+        let of =
+            |replica| self.of_node(node, |which| which.is_none_or(|which| which.hits(replica, replicas)));
+        if uneven { (0..replicas).map(of).collect() } else { Vec::new() }
+    }
+
+    /// Whether a replica of a service that has so many (or a store, which counts as one) is crashed.
+    pub fn crashes(&self, node: NodeIx, replica: u32, of: u32) -> bool {
         self.active().any(|(_, fault)| {
             matches!(fault, Fault::Crash { node: at, replica: which }
-                if *at == node && which.is_none_or(|which| which == replica))
+                if *at == node && which.is_none_or(|which| which.hits(replica, of)))
         })
     }
 
-    /// Whether a node is paused.
+    /// Whether a node is paused, the whole of it.
     pub fn pauses(&self, node: NodeIx) -> bool {
-        self.active().any(|(_, fault)| matches!(fault, Fault::Pause { node: at } if *at == node))
+        self.active()
+            .any(|(_, fault)| matches!(fault, Fault::Pause { node: at, replica: None } if *at == node))
+    }
+
+    /// Whether a replica of a service that has so many is paused, it alone.
+    pub fn pauses_alone(&self, node: NodeIx, replica: u32, of: u32) -> bool {
+        self.active().any(|(_, fault)| {
+            matches!(fault, Fault::Pause { node: at, replica: Some(which) }
+                if *at == node && which.hits(replica, of))
+        })
+    }
+
+    /// Whether a replica of a service that has so many is cut off from a node, it alone.
+    pub fn parts_alone(&self, service: ServiceIx, replica: u32, of: u32, from: NodeIx) -> bool {
+        self.active().any(|(_, fault)| {
+            matches!(fault, Fault::Partition { a, b, replica: Some((at, which)) }
+                if *at == service && (*a == from || *b == from) && which.hits(replica, of))
+        })
+    }
+
+    /// Whether any fault, active or not, hits some replicas alone that are paused or cut off.
+    pub fn silence_replicas(&self) -> bool {
+        self.0.iter().any(|known| {
+            matches!(
+                known.fault,
+                Fault::Pause { replica: Some(_), .. } | Fault::Partition { replica: Some(_), .. }
+            )
+        })
+    }
+
+    /// Whether an active fault hits a share of a service's replicas.
+    pub fn hit_shares(&self) -> bool {
+        self.active().any(|(_, fault)| matches!(fault.replica(), Some(FaultReplicas::Share(_))))
     }
 
     /// Whether a broker of a log is down.
@@ -104,23 +153,38 @@ impl Faults {
         1.0 - self.active().map(harmless).product::<f64>()
     }
 
-    /// A link's loss, whether it is cut, and what is added to its latency.
-    pub fn of_link(&self, link: LinkIx, plan: &Plan) -> (f64, bool, Vec<Dist>) {
+    /// A link's loss, whether it is cut, and what is added to its latency, for all or for some replicas alone.
+    pub fn of_link(&self, link: LinkIx, plan: &Plan) -> Condition {
         let ends = &plan.links[link.at()];
-        let (mut passes, mut cut, mut added) = (1.0 - ends.loss, false, Vec::new());
+        let (mut passes, mut cut, mut added, mut local) = (1.0 - ends.loss, false, Vec::new(), Vec::new());
+        let alone = |(service, replicas): (ServiceIx, FaultReplicas)| {
+            let of = plan.services[service.at()].replicas;
+            Local { replicas, of, loss: 0.0, cut: false, added: None }
+        };
         for (_, fault) in self.active() {
             match fault {
-                Fault::Partition { a, b } => {
-                    cut |= (ends.from, ends.to) == (*a, *b) || (ends.from, ends.to) == (*b, *a);
+                Fault::Partition { a, b, replica } => {
+                    let here = (ends.from, ends.to) == (*a, *b) || (ends.from, ends.to) == (*b, *a);
+                    match replica {
+                        Some(hit) if here => local.push(Local { cut: true, ..alone(*hit) }),
+                        Some(_) => {}
+                        None => cut |= here,
+                    }
                 }
-                Fault::Latency { link: at, add } if *at == link => added.push(add.clone()),
-                Fault::Loss { link: at, probability } if *at == link => passes *= 1.0 - probability,
+                Fault::Latency { link: at, add, replica } if *at == link => match replica {
+                    Some(hit) => local.push(Local { added: Some(add.clone()), ..alone(*hit) }),
+                    None => added.push(add.clone()),
+                },
+                Fault::Loss { link: at, probability, replica } if *at == link => match replica {
+                    Some(hit) => local.push(Local { loss: *probability, ..alone(*hit) }),
+                    None => passes *= 1.0 - probability,
+                },
                 _ => {}
             }
         }
         // Without a fault exactly what the plan says: 1 − (1 − p) may differ from p in the last digit.
         let loss = if passes == 1.0 - ends.loss { ends.loss } else { 1.0 - passes };
-        (loss, cut, added)
+        Condition { loss, cut, added, local }
     }
 
     /// A node that a fault concerns, for marks.
@@ -129,7 +193,7 @@ impl Faults {
             Fault::Slow { node, .. }
             | Fault::Error { node, .. }
             | Fault::Crash { node, .. }
-            | Fault::Pause { node } => node,
+            | Fault::Pause { node, .. } => node,
             Fault::BrokerDown { log, .. } => plan.logs[log.at()].node,
             Fault::Partition { a, .. } => a,
             Fault::Latency { link, .. } | Fault::Loss { link, .. } => plan.links[link.at()].from,

@@ -3,6 +3,7 @@
 mod circle;
 mod event;
 mod faults;
+mod health;
 mod node;
 mod run;
 mod snapshot;
@@ -11,7 +12,9 @@ mod watchdog;
 
 use std::sync::Arc;
 
-use crate::base::{BreakerIx, ClientIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx};
+use crate::base::{
+    BreakerIx, ClientIx, HealthIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration, SimTime, StoreIx,
+};
 use crate::engine::kernel::calendar::Calendar;
 use crate::engine::kernel::event::{Address, NodeEvent, PackedEvent};
 use crate::engine::kernel::network::Network;
@@ -50,9 +53,20 @@ pub struct Simulation {
     write_history: WriteHistory,
     network: Network,
     nodes: Vec<Node>,
-    /// What waits outside each paused node; none where it is not paused.
-    outside: Vec<Option<Vec<PackedEvent>>>,
+    /// What waits outside each node that is paused, or some of whose replicas are; none where it is not.
+    outside: Vec<Option<Outside>>,
     faults: Faults,
+}
+
+/// What is paused of a node, and what waits for that to go on.
+#[derive(Clone, Debug)]
+struct Outside {
+    /// All of it is.
+    whole: bool,
+    /// Which replicas of a service are, whatever the rest is.
+    alone: Vec<bool>,
+    /// What happened to it meanwhile, in order.
+    events: Vec<PackedEvent>,
 }
 
 /// What one can do to a running simulation. It takes effect at the present instant, after all that happens in it.
@@ -101,6 +115,16 @@ impl Simulation {
             if let Some(refresh) = service.discovery {
                 let event = SimulationEvent::Refresh(ServiceIx(at as u32));
                 calendar.schedule(SimTime::ZERO + refresh, PackedEvent::global(event));
+            }
+        }
+        for (at, health) in plan.healths.iter().enumerate() {
+            if let Some(outliers) = &health.outliers {
+                let event = SimulationEvent::OutlierInterval(HealthIx(at as u32));
+                calendar.schedule(SimTime::ZERO + outliers.interval, PackedEvent::global(event));
+            }
+            if let Some(checks) = &health.checks {
+                let event = SimulationEvent::Checks(HealthIx(at as u32));
+                calendar.schedule(SimTime::ZERO + checks.interval, PackedEvent::global(event));
             }
         }
         Simulation {
@@ -226,6 +250,18 @@ impl Simulation {
     /// Active faults with their numbers, oldest first.
     pub fn faults(&self) -> impl Iterator<Item = (u32, &Fault)> {
         self.faults.active()
+    }
+
+    /// How many of its callers send nothing to a replica of a service because they have ejected it.
+    pub fn ejected_by(&self, service: ServiceIx, replica: u32) -> u32 {
+        let own = (0..).map(HealthIx).zip(&self.plan.healths).filter(|(_, health)| health.to == service);
+        own.filter(|(health, _)| self.directory.is_ejected(*health, replica)).count() as u32
+    }
+
+    /// How many of its callers send nothing to a replica of a service because checks have found it ill.
+    pub fn unhealthy_to(&self, service: ServiceIx, replica: u32) -> u32 {
+        let own = (0..).map(HealthIx).zip(&self.plan.healths).filter(|(_, health)| health.to == service);
+        own.filter(|(health, _)| self.directory.is_unhealthy(*health, replica)).count() as u32
     }
 
     fn service(&self, service: ServiceIx) -> Option<&Service> {

@@ -1,6 +1,8 @@
 //! A node of any kind: what the simulation asks of all of them.
 
 use crate::engine::kernel::event::{EventKind, PackedEvent, Wake};
+use crate::engine::kernel::network::Network;
+use crate::engine::kernel::wake::Generations;
 use crate::engine::nodes::client::Client;
 use crate::engine::nodes::exchange::Exchange;
 use crate::engine::nodes::log::Log;
@@ -115,25 +117,44 @@ impl Node {
         }
     }
 
-    /// It is so much slower, and this is how likely what it does fails; of no consequence where it does no work.
-    pub fn set_faults(&mut self, slow: f64, error: f64) {
+    /// It is so much slower, and this is how likely what it does fails; `uneven`: the same of each of its replicas, where
+    /// they are not alike. Of no consequence where it does no work.
+    pub fn set_faults(&mut self, all: (f64, f64), uneven: Vec<(f64, f64)>) {
         match self {
-            Node::Service(service) => service.set_faults(slow, error),
-            Node::Store(store) => store.set_faults(slow, error),
+            Node::Service(service) => service.set_faults(all, uneven),
+            Node::Store(store) => {
+                // It counts as one replica.
+                let (slow, error) = uneven.first().copied().unwrap_or(all);
+                store.set_faults(slow, error);
+            }
             Node::Client(_) | Node::Queue(_) | Node::Exchange(_) | Node::Log(_) => {}
         }
     }
 
     /// It stops where it stands, or goes on from there.
-    pub fn set_paused<O: Observer>(&mut self, paused: bool, cx: &mut Context<O>) {
+    ///
+    /// `alone` says which replicas of a service are paused, whatever the service is.
+    pub fn set_paused<O: Observer>(
+        &mut self,
+        paused: bool,
+        alone: impl Fn(u32) -> bool,
+        cx: &mut Context<O>,
+    ) {
         match self {
-            Node::Service(service) if paused => service.pause(cx),
-            Node::Service(service) => service.resume(cx),
+            Node::Service(service) => service.set_paused(paused, alone, cx),
             Node::Queue(queue) => queue.set_paused(paused),
             Node::Store(store) if paused => store.pause(cx),
             Node::Store(store) => store.resume(cx),
             Node::Log(log) => log.set_paused(paused, cx),
             Node::Client(_) | Node::Exchange(_) => {}
+        }
+    }
+
+    /// Whether an event is for a replica that alone is paused, and has to wait until that goes on.
+    pub fn keeps_waiting(&self, event: PackedEvent, network: &Network, generations: &Generations) -> bool {
+        match self {
+            Node::Service(service) => service.keeps_waiting(event.open(), network, generations),
+            _ => false,
         }
     }
 

@@ -144,6 +144,10 @@ impl Simulation {
         match packed.open() {
             SimulationEvent::Lost(Lost(message)) => self.lost(message, observer),
             SimulationEvent::Refresh(service) => self.refresh_directory(service),
+            SimulationEvent::OutlierInterval(health) => self.outlier_interval(health, observer),
+            SimulationEvent::Checks(health) => self.send_checks(health),
+            SimulationEvent::CheckAnswered(answer) => self.check_answered(answer, observer),
+            SimulationEvent::ChecksTimeOut { health, round } => self.time_out_checks(health, round, observer),
             SimulationEvent::FaultBegins(fault) => self.set_fault(fault, true, observer),
             SimulationEvent::FaultEnds(fault) => self.set_fault(fault, false, observer),
         }
@@ -194,8 +198,10 @@ impl Simulation {
     /// Hands an event to its node, or keeps it outside while the node is paused.
     fn at_node<O: Observer>(&mut self, packed: PackedEvent, observer: &mut O) {
         let node = packed.node().at();
-        if let Some(outside) = &mut self.outside[node] {
-            outside.push(packed);
+        if let Some(outside) = &mut self.outside[node]
+            && (outside.whole || self.nodes[node].keeps_waiting(packed, &self.network, &self.generations))
+        {
+            outside.events.push(packed);
             return;
         }
         let (nodes, mut cx) = self.split(observer);

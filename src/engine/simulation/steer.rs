@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::Command;
 use super::Node;
+use super::Outside;
 use super::Simulation;
 use super::event::SimulationEvent;
-use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, SimTime};
+use crate::base::{BreakerIx, ClientIx, LinkIx, NodeIx, ServiceIx, SimTime};
 use crate::engine::kernel::event::{Address, PackedEvent};
 use crate::engine::nodes::log::event::LogEvent;
+use crate::engine::nodes::service::Service;
 use crate::engine::runtime::upkeep;
 use crate::observation::{BreakerState, Observation, Observer};
 use crate::scenario::{Fault, NodeKind, Plan, Source};
@@ -50,7 +52,7 @@ impl Simulation {
         match self.faults.get(number).clone() {
             Fault::Slow { node, .. } | Fault::Error { node, .. } => self.refresh_work(node, observer),
             Fault::Crash { node, .. } => self.refresh_crashes(node, observer),
-            Fault::Pause { node } => self.refresh_pause(node, observer),
+            Fault::Pause { node, .. } => self.refresh_pause(node, observer),
             Fault::Partition { .. } | Fault::Latency { .. } | Fault::Loss { .. } => self.refresh_links(),
             Fault::BrokerDown { log, broker } => {
                 let event = LogEvent::Broker { broker, up: !self.faults.broker_down(log, broker) };
@@ -78,9 +80,18 @@ impl Simulation {
     }
 
     fn refresh_work<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
-        let (slow, error) = self.faults.of_node(node);
+        let all = self.faults.of_node(node, |which| which.is_none());
+        let uneven = self.faults.of_replicas(node, self.planned_replicas(node));
         let (nodes, _) = self.split(observer);
-        nodes[node.at()].set_faults(slow, error);
+        nodes[node.at()].set_faults(all, uneven);
+    }
+
+    /// How many replicas the plan gives a service; of another node one.
+    fn planned_replicas(&self, node: NodeIx) -> u32 {
+        match self.plan.nodes[node.at()].kind {
+            NodeKind::Service(service) => self.plan.services[service.at()].replicas,
+            _ => 1,
+        }
     }
 
     fn refresh_crashes<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
@@ -89,7 +100,7 @@ impl Simulation {
             _ => 1,
         };
         for replica in 0..replicas {
-            let crashes = self.faults.crashes(node, replica);
+            let crashes = self.faults.crashes(node, replica, self.planned_replicas(node));
             let (nodes, mut cx) = self.split(observer);
             match &mut nodes[node.at()] {
                 Node::Service(service) => match (service.replica(replica).crashed, crashes) {
@@ -108,16 +119,26 @@ impl Simulation {
     }
 
     fn refresh_pause<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
-        let pauses = self.faults.pauses(node);
-        if pauses == self.outside[node.at()].is_some() {
+        let (mut whole, of) = (self.faults.pauses(node), self.planned_replicas(node));
+        let mut alone: Vec<bool> =
+            (0..of).map(|replica| self.faults.pauses_alone(node, replica, of)).collect();
+        if !matches!(self.nodes[node.at()], Node::Service(_)) {
+            // What has no replicas counts as one.
+            whole |= alone.contains(&true);
+            alone.clear();
+        }
+        let (before, some) = (&self.outside[node.at()], alone.contains(&true));
+        let was = before.as_ref().map(|outside| (outside.whole, &outside.alone[..]));
+        if was == (whole || some).then_some((whole, &alone[..])) {
             return;
         }
-        let waiting =
-            if pauses { self.outside[node.at()].replace(Vec::new()) } else { self.outside[node.at()].take() };
+        let now = Outside { whole, alone: alone.clone(), events: Vec::new() };
+        let waiting = std::mem::replace(&mut self.outside[node.at()], (whole || some).then_some(now));
         let (nodes, mut cx) = self.split(observer);
-        nodes[node.at()].set_paused(pauses, &mut cx);
-        // What waited outside comes in now, in the order in which it came.
-        for event in waiting.into_iter().flatten() {
+        let is_alone = |replica: u32| alone.get(replica as usize).copied().unwrap_or(false);
+        nodes[node.at()].set_paused(whole, is_alone, &mut cx);
+        // What waited outside comes in now, in the order in which it came; what still has to wait goes out again.
+        for event in waiting.into_iter().flat_map(|outside| outside.events) {
             self.calendar.schedule(self.now, event);
         }
         self.refresh_members();
@@ -126,9 +147,9 @@ impl Simulation {
     fn refresh_links(&mut self) {
         for link in 0..self.plan.links.len() {
             let link = LinkIx(link as u32);
-            let (loss, cut, added) = self.faults.of_link(link, &self.plan);
+            let condition = self.faults.of_link(link, &self.plan);
             let latency = self.plan.dists[self.plan.links[link.at()].latency.at()].clone();
-            self.network.set_condition(link, latency, loss, cut, added);
+            self.network.set_condition(link, latency, condition);
         }
         self.network.resume(self.now, &mut self.calendar);
         self.refresh_members();
@@ -143,10 +164,21 @@ impl Simulation {
                 let cut = self.faults.pauses(plan.node)
                     || [consumer.out, consumer.back]
                         .iter()
-                        .any(|&link| self.faults.of_link(link, &self.plan).1);
-                let event = LogEvent::Cut { of: (service as u8, subscription as u8), cut };
-                let log = Address::of(log, &self.plan);
-                self.calendar.schedule(self.now, PackedEvent::new(log, event));
+                        .any(|&link| self.faults.of_link(link, &self.plan).cut);
+                let of = (service as u8, subscription as u8);
+                let broker = Address::of(log, &self.plan);
+                if !self.faults.silence_replicas() {
+                    let event = LogEvent::Cut { of, replica: None, cut };
+                    self.calendar.schedule(self.now, PackedEvent::new(broker, event));
+                    continue;
+                }
+                let (log, service) = (self.plan.logs[log.at()].node, ServiceIx(service as u32));
+                for replica in 0..self.service(service).map_or(0, Service::replicas) {
+                    let alone = self.faults.pauses_alone(plan.node, replica, plan.replicas)
+                        || self.faults.parts_alone(service, replica, plan.replicas, log);
+                    let event = LogEvent::Cut { of, replica: Some(replica as u16), cut: cut || alone };
+                    self.calendar.schedule(self.now, PackedEvent::new(broker, event));
+                }
             }
         }
     }
@@ -178,6 +210,15 @@ impl Simulation {
             nodes[at].retune(&mut cx);
             if let NodeKind::Client(client) = self.plan.nodes[at].kind {
                 self.refresh_client(client, &before, observer);
+            }
+        }
+        if self.faults.hit_shares() {
+            // Of another number of replicas.
+            for at in 0..self.nodes.len() {
+                let node = NodeIx(at as u32);
+                self.refresh_work(node, observer);
+                self.refresh_crashes(node, observer);
+                self.refresh_pause(node, observer);
             }
         }
     }

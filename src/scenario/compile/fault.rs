@@ -1,29 +1,44 @@
 //! Faults, as written, against a plan.
 
 use super::compiler::{Compiler, no_link};
-use crate::base::{Diagnostic, LinkIx, NodeIx, Number, SimTime};
+use crate::base::{Diagnostic, LinkIx, NodeIx, Number, ServiceIx, SimTime};
 use crate::scenario::model::fault::Fault as Written;
-use crate::scenario::plan::{Fault, NodeKind, Plan, TimelinePlan};
+use crate::scenario::plan::{Fault, FaultReplicas, NodeKind, Plan, TimelinePlan};
 
 /// The fault with its names as indices. The reader has seen to it that they exist and are of the right kind;
 /// what it cannot know is along which links something travels. The path is within the fault.
 pub fn compile_fault(fault: &Written, plan: &Plan) -> Result<Fault, Diagnostic> {
     let node = |id: &str| plan.node(id).unwrap_or_default();
     Ok(match fault {
-        Written::Slow(slow) => Fault::Slow { node: node(&slow.node), factor: slow.factor },
-        Written::Error(error) => Fault::Error { node: node(&error.node), probability: error.probability },
+        Written::Slow(slow) => {
+            Fault::Slow { node: node(&slow.node), factor: slow.factor, replica: slow.replica }
+        }
+        Written::Error(error) => {
+            let (node, probability) = (node(&error.node), error.probability);
+            Fault::Error { node, probability, replica: error.replica }
+        }
         Written::Crash(crash) => Fault::Crash { node: node(&crash.node), replica: crash.replica },
-        Written::Pause(pause) => Fault::Pause { node: node(&pause.node) },
+        Written::Pause(pause) => Fault::Pause { node: node(&pause.node), replica: pause.replica },
         Written::Partition(partition) => {
             let (a, b) = &partition.between;
-            Fault::Partition { a: node(a), b: node(b) }
+            let (a, b) = (node(a), node(b));
+            Fault::Partition { a, b, replica: replicas(plan, "partition", (a, b), partition.replica)? }
         }
-        Written::Latency(latency) => Fault::Latency {
-            link: link(plan, "latency", &latency.from, &latency.to)?,
-            add: latency.add.compile(),
-        },
+        Written::Latency(latency) => {
+            let ends = (node(&latency.from), node(&latency.to));
+            Fault::Latency {
+                link: link(plan, "latency", &latency.from, &latency.to)?,
+                add: latency.add.compile(),
+                replica: replicas(plan, "latency", ends, latency.replica)?,
+            }
+        }
         Written::Loss(loss) => {
-            Fault::Loss { link: link(plan, "loss", &loss.from, &loss.to)?, probability: loss.probability }
+            let ends = (node(&loss.from), node(&loss.to));
+            Fault::Loss {
+                link: link(plan, "loss", &loss.from, &loss.to)?,
+                probability: loss.probability,
+                replica: replicas(plan, "loss", ends, loss.replica)?,
+            }
         }
         Written::Surge(surge) => match plan.nodes[node(&surge.client).at()].kind {
             NodeKind::Client(client) => Fault::Surge { client, factor: surge.factor },
@@ -50,6 +65,40 @@ pub fn compile_fault(fault: &Written, plan: &Plan) -> Result<Fault, Diagnostic> 
 fn link(plan: &Plan, path: &str, from: &str, to: &str) -> Result<LinkIx, Diagnostic> {
     let node = |id: &str| -> NodeIx { plan.node(id).unwrap_or_default() };
     plan.link(node(from), node(to)).ok_or_else(|| no_link(path, from, to))
+}
+
+/// The service between two nodes whose replicas are meant: the one that the other calls, or that consumes from it; where
+/// each is that to the other, the second.
+fn replicas(
+    plan: &Plan,
+    kind: &str,
+    (a, b): (NodeIx, NodeIx),
+    written: Option<FaultReplicas>,
+) -> Result<Option<(ServiceIx, FaultReplicas)>, Diagnostic> {
+    let Some(written) = written else { return Ok(None) };
+    let path = || [kind, ".replica"].concat();
+    let serves = |whom: NodeIx, node: NodeIx| match plan.nodes[node.at()].kind {
+        NodeKind::Service(service) => {
+            let called = plan.edges.iter().any(|edge| (edge.from, edge.to) == (whom, node));
+            let consumes = plan.services[service.at()].consumes.iter();
+            let consumes =
+                consumes.map(|consumer| plan.links[consumer.out.at()].from).any(|from| from == whom);
+            (called || consumes).then_some(service)
+        }
+        _ => None,
+    };
+    let Some(service) = serves(a, b).or_else(|| serves(b, a)) else {
+        return Err(Diagnostic::new(&path(), problem!("scenario.no-replicas-between")));
+    };
+    let own = &plan.services[service.at()];
+    match written {
+        FaultReplicas::One(number) if number >= own.replicas => {
+            let last = Number::Digits((own.replicas - 1).into());
+            let problem = problem!("scenario.no-replica", node = plan.id(own.node), last = last);
+            Err(Diagnostic::new(&path(), problem))
+        }
+        _ => Ok(Some((service, written))),
+    }
 }
 
 impl Compiler<'_> {

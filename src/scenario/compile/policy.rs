@@ -1,11 +1,11 @@
 //! Policies on a call: which calls share a breaker, a limit, a bulkhead or a budget.
 
 use super::compiler::{Compiler, shared};
-use crate::base::{BreakerIx, EdgeIx, PolicyIx};
+use crate::base::{BreakerIx, EdgeIx, HealthIx, PolicyIx};
 use crate::scenario::model::policy::BreakerScope;
 use crate::scenario::model::step::Call;
 use crate::scenario::plan::{
-    BreakerPlan, CallPolicies, EdgePlan, PolicyPlan, SharedBreaker, SharedPolicyPlan,
+    BreakerPlan, CallPolicies, EdgePlan, HealthPlan, PolicyPlan, SharedBreaker, SharedPolicyPlan,
 };
 
 impl Compiler<'_> {
@@ -20,11 +20,13 @@ impl Compiler<'_> {
             bulkhead: bulkhead.map(|policy| self.shared_policy(edge, policy)),
             budget: budget.map(|policy| self.shared_policy(edge, policy)),
             hedge: call.hedge,
+            health: self.health(edge, call),
         };
-        let CallPolicies { breaker, rate_limit, bulkhead, budget, hedge } = policies;
+        let CallPolicies { breaker, rate_limit, bulkhead, budget, hedge, health } = policies;
         let any = breaker.is_some()
             || [rate_limit, bulkhead, budget].iter().any(Option::is_some)
-            || hedge.is_some();
+            || hedge.is_some()
+            || health.is_some();
         any.then(|| Box::new(policies))
     }
 
@@ -33,6 +35,25 @@ impl Compiler<'_> {
         let EdgePlan { from, to, op } = self.plan.edges[edge.at()];
         let op = (plan.per == BreakerScope::Operation).then_some(op);
         BreakerIx(shared(&mut self.plan.breakers, SharedBreaker { from, to, op, plan }))
+    }
+
+    /// What calls like this keep of the health of replicas, made where it is not there yet.
+    fn health(&mut self, edge: EdgeIx, call: &Call) -> Option<HealthIx> {
+        let EdgePlan { from, to: callee, op } = self.plan.edges[edge.at()];
+        let (outliers, checks) = (call.outlier_detection, call.health_check);
+        if outliers.is_none() && checks.is_none() {
+            return None;
+        }
+        let plan = HealthPlan {
+            from,
+            to: self.plan.operations[op.at()].service,
+            outliers,
+            checks,
+            out: self.link(from, callee),
+            back: self.link(callee, from),
+            panic_threshold: call.panic_threshold,
+        };
+        Some(HealthIx(shared(&mut self.plan.healths, plan)))
     }
 
     /// The policy that calls like this share, made where it is not there yet.

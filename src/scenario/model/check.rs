@@ -3,11 +3,12 @@
 use super::broker::Log;
 use super::client::{Arrivals, Closed};
 use super::dist::{Pareto, Spread};
-use super::fault::Fault;
+use super::fault::{Fault, FaultReplicas};
 use super::service::{AutoscalePlan, Consume, Service};
+use super::shape::chosen;
 use super::step::{Call, Step};
 use super::view::{Knob, Scalar, Scale};
-use crate::base::{Cursor, Number, SimDuration};
+use crate::base::{Cursor, Json, Number, SimDuration};
 use crate::scenario::report::{OPERATION, Report};
 
 impl Spread {
@@ -136,22 +137,29 @@ impl Call {
 
 impl Fault {
     pub(super) fn check(&self, at: &Cursor, report: &mut Report) {
-        match self {
-            Fault::Crash(crash) => {
-                let node = report.nodes.iter().find(|node| node.id == crash.node);
-                let replicas = node.map_or(1, |node| node.replicas).max(1);
-                if crash.replica.is_some_and(|replica| replica >= replicas) {
-                    let last = Number::Digits((replicas - 1).into());
-                    let path = at.child("crash", at.json).path_of("replica");
-                    report
-                        .problems
-                        .add(&path, problem!("scenario.no-replica", node = &crash.node, last = last));
-                }
-            }
+        let (kind, full) = chosen(at.json);
+        let path = || at.child(kind, at.json).path_of("replica");
+        let number = full.get("replica").and_then(Json::as_f64);
+        if number.is_some_and(|number| number > 1.0 && libm::floor(number) != number) {
+            return report.problems.add(&path(), problem!("scenario.neither-replica-nor-share"));
+        }
+        let (node, replica) = match self {
+            Fault::Slow(slow) => (&slow.node, slow.replica),
+            Fault::Error(error) => (&error.node, error.replica),
+            Fault::Crash(crash) => (&crash.node, crash.replica),
+            Fault::Pause(pause) => (&pause.node, pause.replica),
             Fault::Partition(partition) if partition.between.0 == partition.between.1 => {
-                report.wrong(at, problem!("scenario.self-partition"));
+                return report.wrong(at, problem!("scenario.self-partition"));
             }
-            _ => {}
+            _ => return,
+        };
+        let replicas = report.nodes.iter().find(|known| known.id == *node).map_or(1, |known| known.replicas);
+        let replicas = replicas.max(1);
+        if let Some(FaultReplicas::One(number)) = replica
+            && number >= replicas
+        {
+            let last = Number::Digits((replicas - 1).into());
+            report.problems.add(&path(), problem!("scenario.no-replica", node = node, last = last));
         }
     }
 }

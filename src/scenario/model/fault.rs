@@ -1,9 +1,10 @@
 //! Faults, as written.
 
+use super::decode::Decode;
 use super::dist::Dist;
 use super::kinds::ANY_NODE;
 use super::shape::Shape;
-use crate::base::SimDuration;
+use crate::base::{Json, SimDuration};
 
 record! {
     /// A fault that begins at a given instant.
@@ -48,6 +49,47 @@ tagged! {
     }
 }
 
+/// Which replicas of a service a fault hits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FaultReplicas {
+    /// The one of this number, from 0.
+    One(u32),
+    /// The first ones: this share of the service's `replicas`, rounded up. More than 0 and less than 1.
+    Share(f64),
+}
+
+impl FaultReplicas {
+    /// Whether it hits a replica of a service that is planned with so many.
+    pub fn hits(self, replica: u32, of: u32) -> bool {
+        match self {
+            FaultReplicas::One(number) => number == replica,
+            // A product of decimals may be a little above its value.
+            FaultReplicas::Share(share) => f64::from(replica) < libm::ceil(share * f64::from(of) - 1e-9),
+        }
+    }
+
+    /// As it is written.
+    pub fn number(self) -> f64 {
+        match self {
+            FaultReplicas::One(number) => number.into(),
+            FaultReplicas::Share(share) => share,
+        }
+    }
+}
+
+impl Decode for FaultReplicas {
+    const SHAPE: Shape = Shape::number(0.0, 999.0);
+
+    fn decode(full: &Json) -> FaultReplicas {
+        let number = f64::decode(full);
+        if number > 0.0 && number < 1.0 {
+            FaultReplicas::Share(number)
+        } else {
+            FaultReplicas::One(number as u32)
+        }
+    }
+}
+
 record! {
     /// Work that starts takes `factor` times as long; at a store, accesses that get their connection.
     pub struct Slow {
@@ -58,6 +100,10 @@ record! {
         #[unit = "times"]
         #[example(10)]
         factor: f64 => Shape::number(0.001, 10_000.0),
+        /// The replica of the service, from 0, or a share of its replicas: 0.25 is the first quarter of them, rounded
+        /// up. Left out: all replicas.
+        #[example(0)]
+        replica: Option<FaultReplicas>,
     }
 }
 
@@ -70,6 +116,10 @@ record! {
         /// Probability of failing.
         #[example(0.1)]
         probability: f64 => Shape::CHANCE,
+        /// The replica of the service, from 0, or a share of its replicas: 0.25 is the first quarter of them, rounded
+        /// up. Left out: all replicas.
+        #[example(0)]
+        replica: Option<FaultReplicas>,
     }
 }
 
@@ -80,9 +130,10 @@ record! {
         /// The service or store.
         #[example("app")]
         node: String => Shape::Node(&["service", "store"]),
-        /// The replica, from 0. Left out: all replicas.
+        /// The replica of the service, from 0, or a share of its replicas: 0.25 is the first quarter of them, rounded
+        /// up. Left out: all replicas.
         #[example(0)]
-        replica: Option<u32> => Shape::Nullable(&Shape::whole(0, 999)),
+        replica: Option<FaultReplicas>,
     }
 }
 
@@ -92,6 +143,10 @@ record! {
         /// The service, queue, exchange, log or store.
         #[example("app")]
         node: String => Shape::Node(&["service", "queue", "exchange", "log", "store"]),
+        /// The replica of the service, from 0, or a share of its replicas: 0.25 is the first quarter of them, rounded
+        /// up. Left out: the whole node.
+        #[example(0)]
+        replica: Option<FaultReplicas>,
     }
 }
 
@@ -101,6 +156,11 @@ record! {
         /// The two nodes.
         #[example(["web", "app"])]
         between: (String, String) => Shape::Pair(&[Shape::Node(ANY_NODE), Shape::Node(ANY_NODE)]),
+        /// The replica, from 0, or a share of the replicas (0.25: the first quarter of them, rounded up) of the service
+        /// that the other node calls, or that consumes from it. Requests to it and messages delivered to it do not
+        /// pass, nor do its answers and acknowledgements. Left out: all replicas, and everything.
+        #[example(0)]
+        replica: Option<FaultReplicas>,
     }
 }
 
@@ -116,6 +176,10 @@ record! {
         /// The additional latency.
         #[example("100ms")]
         add: Dist,
+        /// The replica, from 0, or a share of the replicas (0.25: the first quarter of them, rounded up) of the service
+        /// that the other node calls, or that consumes from it. Left out: all replicas, and everything on the link.
+        #[example(0)]
+        replica: Option<FaultReplicas>,
     }
 }
 
@@ -131,6 +195,10 @@ record! {
         /// Probability of losing a message.
         #[example(0.1)]
         probability: f64 => Shape::CHANCE,
+        /// The replica, from 0, or a share of the replicas (0.25: the first quarter of them, rounded up) of the service
+        /// that the other node calls, or that consumes from it. Left out: all replicas, and everything on the link.
+        #[example(0)]
+        replica: Option<FaultReplicas>,
     }
 }
 

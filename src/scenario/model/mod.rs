@@ -14,6 +14,7 @@ pub mod decode;
 pub mod dist;
 pub mod document;
 pub mod fault;
+pub mod health;
 pub mod keys;
 pub mod kinds;
 pub mod node;

@@ -2,6 +2,7 @@
 
 use super::decode::{Decode, Named};
 use super::dist::Dist;
+use super::health::{HealthCheckPlan, OutlierPlan};
 use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryHost, RetryPlan};
 use super::shape::{KeyShape, Shape};
 use crate::base::{Cursor, Json, SimDuration};
@@ -89,6 +90,13 @@ record! {
         hedge: Option<HedgePlan>,
         /// Which replica a retry or a hedge asks.
         retry_host: RetryHost = "other",
+        /// When to send no requests to a replica that fails. Left out: never.
+        outlier_detection: Option<OutlierPlan>,
+        /// How to find replicas that do not answer, and send them no requests. Left out: no checks.
+        health_check: Option<HealthCheckPlan>,
+        /// With fewer than this share of the replicas left (of those known to be up), requests go to all of them, as if
+        /// nothing were known of their health: Envoy's panic mode.
+        panic_threshold: f64 = 0.5 => Shape::CHANCE,
         /// Steps to run instead of failing; the answer then counts as degraded. Left out: the step fails.
         #[example([])]
         fallback: Option<Steps>,

@@ -1,6 +1,7 @@
 //! Faults in a plan.
 
-use crate::base::{ClientIx, Dist, LinkIx, LogIx, NodeIx, SimDuration, SimTime};
+use crate::base::{ClientIx, Dist, LinkIx, LogIx, NodeIx, ServiceIx, SimDuration, SimTime};
+pub use crate::scenario::model::fault::FaultReplicas;
 
 /// A fault by the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub enum Fault {
         node: NodeIx,
         /// How many times as long.
         factor: f64,
+        /// Which replicas, of a service; none: all.
+        replica: Option<FaultReplicas>,
     },
     /// An operation fails, with this probability, as its worker takes it up; an access to a store as it gets its
     /// connection.
@@ -31,18 +34,22 @@ pub enum Fault {
         node: NodeIx,
         /// How likely.
         probability: f64,
+        /// Which replicas, of a service; none: all.
+        replica: Option<FaultReplicas>,
     },
     /// A replica (or all), or a store, loses its work and its waiting room and refuses connections.
     Crash {
         /// Which service or store.
         node: NodeIx,
-        /// Which replica, of a service; none: all.
-        replica: Option<u32>,
+        /// Which replicas, of a service; none: all.
+        replica: Option<FaultReplicas>,
     },
     /// A service, queue, log or store stops and keeps its memory; what reaches it waits unseen.
     Pause {
         /// Which node.
         node: NodeIx,
+        /// Which replicas, of a service; none: the whole node.
+        replica: Option<FaultReplicas>,
     },
     /// Nothing passes between two nodes, in either direction.
     Partition {
@@ -50,6 +57,8 @@ pub enum Fault {
         a: NodeIx,
         /// The other.
         b: NodeIx,
+        /// Of one of them, a service, these replicas alone; none: everything.
+        replica: Option<(ServiceIx, FaultReplicas)>,
     },
     /// A link takes longer.
     Latency {
@@ -57,6 +66,8 @@ pub enum Fault {
         link: LinkIx,
         /// By how much.
         add: Dist,
+        /// Of the service at one end, these replicas alone; none: everything.
+        replica: Option<(ServiceIx, FaultReplicas)>,
     },
     /// A link drops messages.
     Loss {
@@ -64,6 +75,8 @@ pub enum Fault {
         link: LinkIx,
         /// How likely.
         probability: f64,
+        /// Of the service at one end, these replicas alone; none: everything.
+        replica: Option<(ServiceIx, FaultReplicas)>,
     },
     /// A broker of a log is down.
     BrokerDown {
@@ -86,4 +99,20 @@ pub enum Fault {
         /// How likely.
         probability: f64,
     },
+}
+
+impl Fault {
+    /// Which replicas it hits, where it does not hit all of them.
+    pub fn replica(&self) -> Option<FaultReplicas> {
+        match self {
+            Fault::Slow { replica, .. }
+            | Fault::Error { replica, .. }
+            | Fault::Crash { replica, .. }
+            | Fault::Pause { replica, .. } => *replica,
+            Fault::Partition { replica, .. }
+            | Fault::Latency { replica, .. }
+            | Fault::Loss { replica, .. } => replica.map(|(_, replicas)| replicas),
+            Fault::BrokerDown { .. } | Fault::Surge { .. } | Fault::Poison { .. } => None,
+        }
+    }
 }

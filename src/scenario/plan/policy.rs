@@ -1,6 +1,7 @@
 //! Calls and the policies on them, in the numbers that the engine needs.
 
-use crate::base::{BreakerIx, EdgeIx, LinkIx, NodeIx, OpIx, Pc, PolicyIx, SimDuration};
+use crate::base::{BreakerIx, EdgeIx, HealthIx, LinkIx, NodeIx, OpIx, Pc, PolicyIx, ServiceIx, SimDuration};
+pub use crate::scenario::model::health::{HealthCheckPlan, OutlierPlan};
 pub use crate::scenario::model::policy::{
     Backoff, BreakerPlan, BreakerScope, BreakerWindow, BudgetPlan, BulkheadPlan, HedgePlan, Jitter,
     RateLimitPlan, RetryHost, RetryOn, RetryPlan, ShareBudgetPlan, TokensPlan, WindowBudgetPlan,
@@ -62,6 +63,27 @@ pub struct CallPolicies {
     pub budget: Option<PolicyIx>,
     /// When it asks again.
     pub hedge: Option<HedgePlan>,
+    /// What it goes by where it chooses a replica, beside the service's `balance`.
+    pub health: Option<HealthIx>,
+}
+
+/// What a caller, all its replicas together, keeps of the health of a service's replicas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HealthPlan {
+    /// The caller.
+    pub from: NodeIx,
+    /// The service.
+    pub to: ServiceIx,
+    /// When a replica that fails is ejected; none: never.
+    pub outliers: Option<OutlierPlan>,
+    /// How it asks them; none: not at all.
+    pub checks: Option<HealthCheckPlan>,
+    /// From the caller to the service.
+    pub out: LinkIx,
+    /// From the service to the caller.
+    pub back: LinkIx,
+    /// With a smaller share of the replicas left, it goes by nothing.
+    pub panic_threshold: f64,
 }
 
 /// A policy that the calls between two nodes for one operation share.

@@ -6,7 +6,7 @@ use super::client::{ArrivalPlan, ClientPlan};
 use super::instruction::Instruction;
 use super::log::LogPlan;
 use super::messaging::{AskPlan, PublishPlan, QueuePlan};
-use super::policy::{BreakerWindow, CallPolicies, PolicyPlan, SharedBreaker, SharedPolicyPlan};
+use super::policy::{BreakerWindow, CallPolicies, HealthPlan, PolicyPlan, SharedBreaker, SharedPolicyPlan};
 use super::service::{Balance, ServicePlan};
 use super::store::{StorePlan, WindowPlan};
 use super::system::{NodePlan, Plan};
@@ -46,6 +46,8 @@ impl Plan {
             && self.policies.iter().zip(&other.policies).all(|(a, b)| a.same_shape(b))
             && self.breakers.len() == other.breakers.len()
             && self.breakers.iter().zip(&other.breakers).all(|(a, b)| a.same_shape(b))
+            && self.healths.len() == other.healths.len()
+            && self.healths.iter().zip(&other.healths).all(|(a, b)| a.shape() == b.shape())
             && self.calls.iter().zip(&other.calls).all(|(a, b)| {
                 a.policies.as_ref().map(|policies| policies.shape())
                     == b.policies.as_ref().map(|policies| policies.shape())
@@ -103,7 +105,14 @@ impl SharedBreaker {
 impl CallPolicies {
     /// What must not change under a run: which policies there are. A hedge may.
     fn shape(&self) -> impl PartialEq + use<> {
-        (self.breaker, self.rate_limit, self.bulkhead, self.budget)
+        (self.breaker, self.rate_limit, self.bulkhead, self.budget, self.health)
+    }
+}
+
+impl HealthPlan {
+    /// What must not change under a run: who looks at whom, and how.
+    fn shape(&self) -> impl PartialEq + use<> {
+        (self.from, self.to, self.outliers.is_some(), self.checks.is_some())
     }
 }
 

@@ -5,7 +5,7 @@ use super::fault::TimelinePlan;
 use super::instruction::Instruction;
 use super::log::LogPlan;
 use super::messaging::{AskPlan, ExchangePlan, PublishPlan, QueuePlan, RoutePlan};
-use super::policy::{CallPlan, EdgePlan, SharedBreaker, SharedPolicyPlan};
+use super::policy::{CallPlan, EdgePlan, HealthPlan, SharedBreaker, SharedPolicyPlan};
 use super::service::{OperationPlan, ServicePlan};
 use super::store::{AccessPlan, HandlerPlan, Pair, SagaPlan, StorePlan, WindowPlan};
 use crate::base::{
@@ -47,6 +47,8 @@ pub struct Plan {
     pub policies: Vec<SharedPolicyPlan>,
     /// Circuit breakers, by [`BreakerIx`](crate::base::BreakerIx): those of one caller stand together.
     pub breakers: Vec<SharedBreaker>,
+    /// What callers keep of the health of replicas, by [`HealthIx`](crate::base::HealthIx).
+    pub healths: Vec<HealthPlan>,
     /// Publish steps, by [`PublishIx`].
     pub publishes: Vec<PublishPlan>,
     /// What exchanges do with the messages of publish steps, by [`RouteIx`](crate::base::RouteIx).

@@ -113,6 +113,54 @@ pub struct Scaling {
     pub to: u32,
 }
 
+/// What a caller did about replicas that were not well. Calls between the same two nodes share it, as far as their settings
+/// are the same.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Health {
+    /// Replicas that it ejected.
+    pub ejections: u64,
+    /// For how long replicas were ejected, in seconds: two for a second are two.
+    pub ejected_s: f64,
+    /// Replicas that are ejected at the end, by their numbers.
+    pub ejected: Vec<u32>,
+    /// Checks whose result is known.
+    pub checks: u64,
+    /// Checks that failed.
+    pub checks_failed: u64,
+    /// For how long replicas were taken for ill by checks, in seconds: two for a second are two.
+    pub unhealthy_s: f64,
+    /// Replicas that are taken for ill at the end, by their numbers.
+    pub unhealthy: Vec<u32>,
+}
+
+/// A replica of a service that has several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Replica {
+    /// Jobs that came, the refused included. What is lost on the way to it never came.
+    pub arrivals: u64,
+    /// Jobs that did all their steps.
+    pub completed: u64,
+    /// Jobs that failed or went down with the replica.
+    pub failed: u64,
+    /// Jobs refused on arrival or dropped from its waiting room.
+    pub rejected: u64,
+    /// Jobs that had begun and whose end found nobody waiting for it.
+    pub wasted: u64,
+    /// From arrival to completion, of completed jobs, on average.
+    pub response_ms_mean: f64,
+    /// The sum of that, in nanoseconds.
+    #[serde(skip)]
+    pub response_ns: u64,
+}
+
+impl Replica {
+    /// With its mean.
+    pub fn figures(&self) -> Replica {
+        let mean = self.response_ns as f64 / self.completed.max(1) as f64;
+        Replica { response_ms_mean: mean / 1e6, ..*self }
+    }
+}
+
 /// A partition of a log at the end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Partition {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
-use super::parts::{Breaker, Failures, Named, Partition, Scaling, Turn};
+use super::parts::{Breaker, Failures, Health, Named, Partition, Replica, Scaling, Turn};
 use crate::base::{SimTime, Text};
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
@@ -55,7 +55,7 @@ subject! {
     levels: busy blocked workers in_system;
     peaks: waiting replicas;
     times: waited;
-    kept: reported: Vec<[u32; 3]>, scaling: Vec<Scaling>;
+    kept: reported: Vec<[u32; 3]>, scaling: Vec<Scaling>, several: Vec<Replica>;
     reports {
         /// Jobs that came, the refused included.
         arrivals: count(|m| m.arrivals).column("arrivals");
@@ -105,6 +105,10 @@ subject! {
         operations: given(Named<Operation>).swept(&[]);
         /// The first thousand changes of its number of replicas.
         scaling: kept(scaling: Vec<Scaling>).swept(&[]);
+        /// Its replicas, at most 1,000, by their numbers; left out where there was never more than one. A service that
+        /// began with one counts here from when it got another.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        per_replica: given(Vec<Replica>).swept(&[]);
     }
     asks {
         "workers": mean(workers);
@@ -160,6 +164,9 @@ subject! {
             .figure_of(P99, Text::new("metric.call-p99")).chart("latency");
         /// The circuit breaker that these calls ask; null where they ask none.
         breaker: given(Option<Breaker>).swept(&[]);
+        /// What these calls know of the health of replicas; left out where they do not look.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        health: given(Option<Health>).swept(&[]);
     }
     asks {
         "attempts": count(|m| m.attempted);

@@ -33,18 +33,27 @@ impl Observer for Statistics {
                 } += 1;
             }
 
-            Observation::Arrived { service, .. } => {
+            Observation::Arrived { service, replica, .. } => {
                 let service = &mut self.services[service.at()];
+                if let Some(replica) = service.replica(replica) {
+                    replica.arrivals += counts;
+                }
                 service.arrivals += counts;
                 service.in_system.up(at);
             }
-            Observation::Refused { service, .. } => {
+            Observation::Refused { service, replica, .. } => {
                 let service = &mut self.services[service.at()];
+                if let Some(replica) = service.replica(replica) {
+                    replica.rejected += counts;
+                }
                 service.rejected += counts;
                 service.in_system.down(at);
             }
-            Observation::Shed { service, arrived, .. } => {
+            Observation::Shed { service, replica, arrived } => {
                 let service = &mut self.services[service.at()];
+                if let Some(replica) = service.replica(replica) {
+                    replica.rejected += counts;
+                }
                 service.shed += counts;
                 if arrived >= warmup {
                     // Whoever is shed waited too, and longest.
@@ -64,18 +73,25 @@ impl Observer for Statistics {
             }
             Observation::Scaled { service, from, to } => {
                 let service = &mut self.services[service.at()];
-                service.replicas.set(at, to.into());
+                service.scaled(at, to);
                 if counts > 0 && service.scaling.len() < MOST_CHANGES {
                     service.scaling.push(Scaling { at_s: at.as_secs(), from, to });
                 }
             }
-            Observation::Finished { service, op, end, arrived, waited, wasted, .. } => {
+            Observation::Finished { service, replica, op, end, arrived, waited, wasted } => {
                 let service = &mut self.services[service.at()];
                 service.in_system.down(at);
                 if arrived >= warmup {
                     service.waited.record(waited);
                     service.wasted += u64::from(wasted);
                     service.expired += u64::from(end == JobEnd::Expired);
+                    if let Some(replica) = service.replica(replica) {
+                        let completed = u64::from(end == JobEnd::Completed);
+                        replica.wasted += u64::from(wasted);
+                        replica.completed += completed;
+                        replica.failed += 1 - completed;
+                        replica.response_ns += completed * at.since(arrived).0;
+                    }
                     let operation = &mut self.operations[op.at()];
                     if end == JobEnd::Completed {
                         service.completed += 1;
@@ -105,6 +121,9 @@ impl Observer for Statistics {
             Observation::BreakerTurned { breaker, to, calls, failed, slow } => {
                 let turn = Turn { at, to, calls, failed, slow };
                 self.breakers[breaker.at()].turned(turn, counts);
+            }
+            Observation::Host { health, replica, what } => {
+                self.healths[health.at()].fold(at, replica, what, counts);
             }
             Observation::CallEnded { edge, result, started } if started >= warmup => {
                 let call = &mut self.calls[edge.at()];

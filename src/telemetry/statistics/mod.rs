@@ -6,11 +6,13 @@
 
 mod breaker;
 mod fold;
+mod health;
 mod log;
 mod service;
 #[cfg(test)]
 mod tests;
 
+use health::HealthFold;
 use log::LogFold;
 
 use super::level::Level;
@@ -42,6 +44,7 @@ pub struct Statistics {
     pub(super) sagas: Vec<SagaTally>,
     pub(super) window_steps: Vec<WindowStepTally>,
     pub(super) logs: Vec<LogFold>,
+    healths: Vec<HealthFold>,
     pub(super) ledger: LedgerTally,
 }
 
@@ -78,6 +81,7 @@ impl Statistics {
             sagas: vec![SagaTally::new(warmup); plan.sagas.len()],
             window_steps: vec![WindowStepTally::new(warmup); plan.windows.len()],
             logs: plan.logs.iter().map(|log| LogFold::new(log, warmup)).collect(),
+            healths: vec![HealthFold::new(warmup); plan.healths.len()],
             ledger: LedgerTally::new(warmup),
         }
     }
@@ -115,13 +119,14 @@ impl Statistics {
         Operation::report(&self.operations[op.at()], self.warmup, self.warmup)
     }
 
-    /// The figures of the calls between two nodes for one operation.
-    pub fn call(&self, plan: &Plan, edge: EdgeIx) -> Call {
+    /// The figures of the calls between two nodes for one operation, up to `now`.
+    pub fn call(&self, plan: &Plan, edge: EdgeIx, now: SimTime) -> Call {
         let EdgePlan { from, to, op } = &plan.edges[edge.at()];
         let tally = &self.calls[edge.at()];
         // The breaker may be shared with calls for other operations.
         let asked = plan.calls.iter().filter(|call| call.edge == edge);
-        let breaker = asked.filter_map(|call| call.policies.as_ref()?.breaker).next();
+        let breaker = asked.clone().filter_map(|call| call.policies.as_ref()?.breaker).next();
+        let health = asked.filter_map(|call| call.policies.as_ref()?.health).next();
         Call {
             from: plan.id(*from).to_owned(),
             to: plan.id(*to).to_owned(),
@@ -135,6 +140,7 @@ impl Statistics {
                     not_permitted: tally.not_permitted,
                 }
             }),
+            health: health.map(|health| self.healths[health.at()].figures(now)),
             ..Call::report(tally, self.warmup, self.warmup)
         }
     }
@@ -215,7 +221,7 @@ impl Statistics {
             blocked_in_a_circle: None,
             clients: Named(clients.map(|(ix, plan)| (id(plan.node), self.client(ix, now))).collect()),
             services: Named(services.map(|(ix, s)| (id(s.node), self.service(plan, ix, now))).collect()),
-            calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32))).collect(),
+            calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32), now)).collect(),
             queues: Named(queues.map(|(ix, plan)| (id(plan.node), self.queue(ix, now))).collect()),
             exchanges: Named(exchanges.map(|(ix, plan)| (id(plan.node), self.exchange(ix))).collect()),
             logs: Named(logs.map(|(ix, log)| (id(log.node), self.log(plan, ix))).collect()),

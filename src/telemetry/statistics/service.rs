@@ -4,7 +4,7 @@ use crate::base::SimTime;
 use crate::scenario::ServicePlan;
 use crate::telemetry::latency::Latency;
 use crate::telemetry::level::{Level, Peak};
-use crate::telemetry::metrics::{Named, Operation, OperationTally, Service, ServiceTally};
+use crate::telemetry::metrics::{Named, Operation, OperationTally, Replica, Service, ServiceTally};
 
 impl ServiceTally {
     /// Idle, with all workers free; what happens from `from` on is measured.
@@ -13,6 +13,11 @@ impl ServiceTally {
             workers: Level::new(u64::from(plan.replicas) * u64::from(plan.workers), from),
             replicas: Peak::new(plan.replicas.into(), from),
             reported: vec![[0, 0, plan.workers]; plan.replicas as usize],
+            several: if plan.replicas > 1 {
+                vec![Replica::default(); plan.replicas as usize]
+            } else {
+                Vec::new()
+            },
             ..ServiceTally::new(from)
         }
     }
@@ -37,6 +42,20 @@ impl ServiceTally {
         std::mem::replace(&mut self.reported[replica], now)
     }
 
+    /// What is counted of one replica, where there are several.
+    #[inline(always)]
+    pub(super) fn replica(&mut self, replica: u32) -> Option<&mut Replica> {
+        self.several.as_mut_slice().get_mut(replica as usize)
+    }
+
+    /// From now on there are so many replicas.
+    pub(super) fn scaled(&mut self, at: SimTime, to: u32) {
+        self.replicas.set(at, to.into());
+        if to > 1 && to as usize > self.several.len() {
+            self.several.resize(to as usize, Replica::default());
+        }
+    }
+
     /// The figures from `from` to `now`, with those of its operations.
     pub(super) fn figures<'a>(
         &self,
@@ -53,6 +72,7 @@ impl ServiceTally {
         Service {
             response_ms: response.summary(),
             operations: Named(named),
+            per_replica: self.several.iter().map(Replica::figures).collect(),
             ..Service::report(self, from, now)
         }
     }

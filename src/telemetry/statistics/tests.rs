@@ -158,7 +158,7 @@ fn calls_and_queues_count_by_edge_and_queue() {
             (41, Observation::Depth { queue, ready: 0, unacked: 0 }),
         ],
     );
-    let call = statistics.call(&plan(), CALL);
+    let call = statistics.call(&plan(), CALL, SimTime::ZERO);
     assert_eq!((call.from.as_str(), call.to.as_str(), call.operation.as_str()), ("web", "app", "book"));
     assert_eq!((call.calls, call.attempts, call.retries, call.ok), (3, 4, 1, 1));
     assert_eq!((call.failed.total(), call.failed.of(Failure::Timeout)), (1, 1));

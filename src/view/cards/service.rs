@@ -21,6 +21,17 @@ pub const MOST_CHIPS: u32 = 6;
 /// Chips are at most as wide as if there were so many of them.
 const LEAST_CHIPS: u32 = 3;
 
+/// A replica, as its chip shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chip {
+    /// Its workers and its jobs.
+    pub state: ReplicaState,
+    /// What is wrong with it, in words; empty where nothing is.
+    pub word: String,
+    /// Callers send it nothing.
+    pub out: bool,
+}
+
 /// What a service's card shows, all replicas together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceReading {
@@ -35,7 +46,7 @@ pub struct ServiceReading {
     /// Places in the waiting rooms of the replicas that stand; none: without bound.
     pub room: Option<u64>,
     /// Each replica, up to [`MOST_CHIPS`] of them.
-    pub chips: Vec<ReplicaState>,
+    pub chips: Vec<Chip>,
     /// Replicas.
     pub replicas: u32,
     /// Replicas that crashed.
@@ -48,8 +59,12 @@ pub struct ServiceReading {
     pub started: f32,
     /// Replicas that were taken away and finish what they have.
     pub leaving: u32,
-    /// Whether any replica is paused.
+    /// Whether all of it is paused.
     pub paused: bool,
+    /// Replicas that stand, and with which something is wrong that is not with all.
+    pub ill: u32,
+    /// What is wrong with the first of them: "#1 slow ×10".
+    pub first_ill: String,
     /// How many times as long as usual its work takes, where that is not once.
     pub slow: Option<f64>,
     /// Probability with which its operations fail by a fault; 0 without one.
@@ -80,6 +95,13 @@ impl ServiceReading {
         if self.paused {
             return State::new(text!("state.paused"), Token::Failed);
         }
+        if self.ill > 0 {
+            let word = match self.ill {
+                1 => self.first_ill.clone(),
+                count => say!("state.ill", count = count),
+            };
+            return State::new(word, Token::Failed);
+        }
         if let Some(factor) = self.slow {
             return State::new(say!("state.slow", factor = Number::Figures(factor)), Token::Failed);
         }
@@ -105,7 +127,7 @@ impl ServiceReading {
     /// The faults that its state does not name, because it names a worse one.
     fn other_faults(&self) -> State {
         let mut word = String::new();
-        let down = self.crashed > 0 || self.paused;
+        let down = self.crashed > 0 || self.paused || self.ill > 0;
         let mut all = List::new(&mut word, list::DOT);
         if let Some(factor) = self.slow.filter(|_| down) {
             all.item(|out| say!(out => "state.slow", factor = Number::Figures(factor)));
@@ -304,20 +326,17 @@ fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
         return counted(pen, y, reading);
     }
     let width = pen.room() / all.max(LEAST_CHIPS) as f32;
-    for (at, replica) in reading.chips.iter().enumerate() {
+    for (at, Chip { state: replica, word, out: is_out }) in reading.chips.iter().enumerate() {
         let held = (replica.busy + replica.blocked) as f32 / replica.workers.max(1) as f32;
-        let word = match (replica.crashed, replica.paused) {
-            (true, _) => text!("state.crashed"),
-            (_, true) => text!("state.paused"),
-            _ => "",
-        };
         let token = if word.is_empty() { Token::Muted } else { Token::Failed };
-        chip(pen, (at as f32 * width, y, width - 4.0), held, false, token, &|out, version| {
+        chip(pen, (at as f32 * width, y, width - 4.0), held, *is_out, token, &|out, version| {
             let number = at + 1;
             match (word.is_empty(), version) {
                 (true, _) => say!(out => "card.number", number = number),
                 (false, 0) => out.push_str(word),
-                (false, _) => say!(out => "card.lost-number", number = number),
+                (false, _) if *is_out => say!(out => "card.out-number", number = number),
+                (false, _) if replica.crashed => say!(out => "card.lost-number", number = number),
+                (false, _) => say!(out => "card.ill-number", number = number),
             }
         });
     }
@@ -337,7 +356,7 @@ fn chips(pen: &mut Pen, y: f32, reading: &ServiceReading) {
     }
 }
 
-/// One chip at (x, y) of a width; dashed where the replica is not there yet.
+/// One chip at (x, y) of a width; dashed where the replica is not there yet, or callers send it nothing.
 fn chip(
     pen: &mut Pen,
     (x, y, width): (f32, f32, f32),
@@ -349,7 +368,11 @@ fn chip(
     let rect = pen.rect(x, y, width, 14.0);
     pen.fill(Rect { w: rect.w * filled.min(1.0), ..rect }, 4.0, Token::Busy.alpha(0.25));
     let edge = if token == Token::Failed { token } else { Token::Line };
-    let stroke = if dashed { Stroke::dashed(Token::Muted, 1.0, 3.0, 2.0) } else { Stroke::new(edge, 1.0) };
+    let stroke = match (dashed, token) {
+        (true, Token::Failed) => Stroke::dashed(token, 1.0, 3.0, 2.0),
+        (true, _) => Stroke::dashed(Token::Muted, 1.0, 3.0, 2.0),
+        (false, _) => Stroke::new(edge, 1.0),
+    };
     let radius = 4.0 * pen.scale.min(1.0);
     pen.sketch.push(DrawOp::Rect { rect, radius, fill: None, stroke: Some(stroke) });
     let face = Face::regular(9.5, token);
@@ -375,6 +398,9 @@ fn counted(pen: &mut Pen, y: f32, reading: &ServiceReading) {
         all.item(|out| say!(out => "card.replicas", count = reading.replicas));
         if version < 2 && reading.crashed > 0 {
             all.item(|out| say!(out => "state.some-crashed", count = reading.crashed));
+        }
+        if version < 2 && reading.ill > 0 {
+            all.item(|out| say!(out => "state.ill", count = reading.ill));
         }
         if version < 1 && reading.starting > 0 {
             all.item(|out| say!(out => "card.starting", count = reading.starting));

@@ -1,6 +1,6 @@
 //! What can be broken, as buttons: what each breaks, how much, and whether it is broken.
 
-use crate::base::{Dist, Json, NodeIx};
+use crate::base::{Dist, Json, NodeIx, ServiceIx};
 use crate::scenario::{Fault, NodeKind, NodePlan, Plan, read_fault};
 use crate::session::Lane;
 use crate::view::sentences::fault::fault_label;
@@ -63,10 +63,27 @@ pub(super) fn of_node(lane: &Lane, node: &NodePlan, amounts: &[(String, Json)]) 
     presets.into_iter().map(|preset| preset.control(lane, amounts)).collect()
 }
 
-/// What crashes one replica of a service.
-pub(super) fn of_replica(lane: &Lane, id: &str, replica: u32) -> FaultControl {
-    let own = vec![("node", id.into()), ("replica", f64::from(replica).into())];
-    Preset { number: Some(replica), ..Preset::plain("crash", own) }.control(lane, &[])
+/// What can be wrong with one replica of a service alone: first that it crashes, last that its first caller does not
+/// reach it.
+pub(super) fn of_replica(lane: &Lane, service: ServiceIx, replica: u32) -> Vec<FaultControl> {
+    let plan = lane.plan();
+    let node = plan.services[service.at()].node;
+    let own = || vec![("node", plan.id(node).into())];
+    let mut presets = vec![
+        Preset::plain("crash", own()),
+        Preset::plain("pause", own()),
+        Preset::with("slow", own(), ("factor", 10.0.into())),
+        Preset::with("error", own(), ("probability", 0.5.into())),
+    ];
+    if let Some(edge) = plan.edges.iter().find(|edge| edge.to == node && edge.from != node) {
+        let both = Json::Array(vec![plan.id(edge.from).into(), plan.id(node).into()]);
+        presets.push(Preset::plain("partition", vec![("between", both)]));
+    }
+    let control = |mut preset: Preset| {
+        preset.target.push(("replica", f64::from(replica).into()));
+        Preset { number: Some(replica), ..preset }.control(lane, &[])
+    };
+    presets.into_iter().map(control).collect()
 }
 
 /// What can be wrong between two nodes.
@@ -165,22 +182,19 @@ fn written(fault: &Fault, plan: &Plan) -> Option<Json> {
         [("from", id(link.from)), ("to", id(link.to))]
     };
     let (kind, members): (&str, Vec<(&str, Json)>) = match fault {
-        Fault::Slow { node, factor } => ("slow", vec![("node", id(*node)), ("factor", (*factor).into())]),
-        Fault::Error { node, probability } => {
+        Fault::Slow { node, factor, .. } => ("slow", vec![("node", id(*node)), ("factor", (*factor).into())]),
+        Fault::Error { node, probability, .. } => {
             ("error", vec![("node", id(*node)), ("probability", (*probability).into())])
         }
-        Fault::Crash { node, replica } => {
-            let replica = replica.map(|replica| ("replica", f64::from(replica).into()));
-            ("crash", [("node", id(*node))].into_iter().chain(replica).collect())
-        }
-        Fault::Pause { node } => ("pause", vec![("node", id(*node))]),
-        Fault::Partition { a, b } => ("partition", vec![("between", Json::Array(vec![id(*a), id(*b)]))]),
-        Fault::Latency { link: at, add: Dist::Constant(add) } => {
+        Fault::Crash { node, .. } => ("crash", vec![("node", id(*node))]),
+        Fault::Pause { node, .. } => ("pause", vec![("node", id(*node))]),
+        Fault::Partition { a, b, .. } => ("partition", vec![("between", Json::Array(vec![id(*a), id(*b)]))]),
+        Fault::Latency { link: at, add: Dist::Constant(add), .. } => {
             let add = ("add", Json::String(add.to_string()));
             ("latency", link(*at).into_iter().chain([add]).collect())
         }
         Fault::Latency { .. } => return None,
-        Fault::Loss { link: at, probability } => {
+        Fault::Loss { link: at, probability, .. } => {
             let loss = ("probability", (*probability).into());
             ("loss", link(*at).into_iter().chain([loss]).collect())
         }
@@ -195,5 +209,7 @@ fn written(fault: &Fault, plan: &Plan) -> Option<Json> {
             ("poison", vec![("client", client(*at)), ("probability", (*probability).into())])
         }
     };
-    Some(one(kind, members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()))
+    let replica = fault.replica().map(|replica| ("replica", replica.number().into()));
+    let members = members.into_iter().chain(replica);
+    Some(one(kind, members.map(|(key, value)| (key.to_owned(), value)).collect()))
 }

@@ -199,7 +199,7 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
     );
     let runs = |edge: &EdgePlan| ways(between).any(|way| way == (edge.from, edge.to));
     for (at, edge) in plan.edges.iter().enumerate().filter(|(_, edge)| runs(edge)) {
-        let all = telemetry.statistics().call(plan, EdgeIx(at as u32));
+        let all = telemetry.statistics().call(plan, EdgeIx(at as u32), lane.snapshot().now());
         // Which operation is said only where it is not the one that is used where none is named.
         let is_default = plan.operations[edge.op.at()].name == DEFAULT;
         out.metrics(&all, (!is_default).then(|| name::operation(plan, edge.op)));

@@ -42,7 +42,7 @@ impl Inspection {
 
     /// The fault of this name ([`FaultControl::key`]), also among the replicas'.
     pub fn fault(&self, key: &str) -> Option<&FaultControl> {
-        let replicas = self.replicas.iter().filter_map(|replica| replica.fault.as_ref());
+        let replicas = self.replicas.iter().flat_map(|replica| &replica.faults);
         self.faults.iter().chain(replicas).find(|fault| fault.key == key)
     }
 }
@@ -71,9 +71,7 @@ fn inspect_node(lane: &Lane, node: NodeIx, speed: f64, amounts: &[(String, Json)
     let (sections, cut) = fields::of_node(lane, &own.id);
     let (kind, replicas) = match own.kind {
         NodeKind::Client(_) => (text!("kind.about-client"), Vec::new()),
-        NodeKind::Service(service) => {
-            (text!("kind.about-service"), switches::replicas(lane, service, &own.id))
-        }
+        NodeKind::Service(service) => (text!("kind.about-service"), switches::replicas(lane, service)),
         NodeKind::Queue(_) => (text!("kind.about-queue"), Vec::new()),
         NodeKind::Exchange(_) => (text!("kind.about-exchange"), Vec::new()),
         NodeKind::Log(_) => (text!("kind.about-log"), Vec::new()),

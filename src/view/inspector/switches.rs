@@ -4,6 +4,7 @@ use super::faults::{FaultControl, of_replica};
 use crate::base::{BreakerIx, List, NodeIx, Number, ServiceIx, format, list};
 use crate::observation::BreakerState;
 use crate::session::Lane;
+use crate::view::cards::reading::replica_faults;
 use crate::view::stage::breaker;
 use crate::view::stage::subject::ways;
 use crate::view::words::name;
@@ -18,8 +19,8 @@ pub struct Replica {
     pub label: String,
     /// What it is doing.
     pub words: String,
-    /// What crashes it; none where it is not one of those that the scenario names.
-    pub fault: Option<FaultControl>,
+    /// What can be broken of it alone; nothing where it is not one of those that the scenario names.
+    pub faults: Vec<FaultControl>,
 }
 
 /// A circuit breaker with its switch.
@@ -42,7 +43,7 @@ pub const BY_HAND: [BreakerState; 3] =
     [BreakerState::Closed, BreakerState::ForcedOpen, BreakerState::Disabled];
 
 /// The replicas of a service, the first ones.
-pub(super) fn replicas(lane: &Lane, service: ServiceIx, id: &str) -> Vec<Replica> {
+pub(super) fn replicas(lane: &Lane, service: ServiceIx) -> Vec<Replica> {
     let snapshot = lane.snapshot();
     let named = lane.plan().services[service.at()].replicas;
     let replica = |number: u32| {
@@ -58,11 +59,15 @@ pub(super) fn replicas(lane: &Lane, service: ServiceIx, id: &str) -> Vec<Replica
             facts.item(|out| say!(out => "card.busy", count = now.busy));
             facts.item(|out| say!(out => "card.blocked", count = now.blocked));
             facts.item(|out| say!(out => "card.waiting", count = now.waiting));
+            let ill = replica_faults(lane, service, number);
+            if !ill.is_empty() {
+                facts.push(&ill);
+            }
         });
         Replica {
             label: say!("inspector.replica", number = number + 1),
             words,
-            fault: (number < named).then(|| of_replica(lane, id, number)),
+            faults: if number < named { of_replica(lane, service, number) } else { Vec::new() },
         }
     };
     (0..snapshot.replicas(service).min(MOST_REPLICAS)).map(replica).collect()

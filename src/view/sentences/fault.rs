@@ -1,34 +1,49 @@
 //! A fault in a few words.
 
 use crate::base::{LinkIx, NodeIx, Number, SimDuration};
-use crate::scenario::{Fault, Plan};
+use crate::scenario::{Fault, FaultReplicas, Plan};
 use crate::view::words::name;
 
 /// A fault in a few words: "Payment slow ×10".
 pub fn fault_label(fault: &Fault, plan: &Plan) -> String {
-    let name = |node: NodeIx| name::of_node(plan, node);
+    // What a fault hits alone is named where its node is.
+    let whose = match fault {
+        Fault::Partition { replica, .. } | Fault::Latency { replica, .. } | Fault::Loss { replica, .. } => {
+            replica.map(|(service, _)| plan.services[service.at()].node)
+        }
+        _ => None,
+    };
+    let name = |node: NodeIx| {
+        let name = name::of_node(plan, node);
+        match fault.replica().filter(|_| whose.is_none_or(|whose| whose == node)) {
+            None => name,
+            Some(FaultReplicas::One(number)) => {
+                say!("fault.of-replica", node = &name, replica = u64::from(number) + 1)
+            }
+            Some(FaultReplicas::Share(share)) => {
+                say!("fault.of-share", share = Number::Percent(share), node = &name)
+            }
+        }
+    };
     let ends = |link: LinkIx| {
         let link = &plan.links[link.at()];
         (name(link.from), name(link.to))
     };
     match fault {
-        Fault::Slow { node, factor } => {
+        Fault::Slow { node, factor, .. } => {
             say!("fault.slow", node = &name(*node), factor = Number::Figures(*factor))
         }
-        Fault::Error { node, probability } => {
+        Fault::Error { node, probability, .. } => {
             say!("fault.errors", node = &name(*node), share = Number::Percent(*probability))
         }
-        Fault::Crash { node, replica: Some(replica) } => {
-            say!("fault.replica-crashes", node = &name(*node), replica = u64::from(*replica) + 1)
-        }
-        Fault::Crash { node, replica: None } => say!("fault.crashes", node = &name(*node)),
-        Fault::Pause { node } => say!("fault.pauses", node = &name(*node)),
-        Fault::Partition { a, b } => say!("fault.partition", a = &name(*a), b = &name(*b)),
-        Fault::Latency { link, add } => {
+        Fault::Crash { node, .. } => say!("fault.crashes", node = &name(*node)),
+        Fault::Pause { node, .. } => say!("fault.pauses", node = &name(*node)),
+        Fault::Partition { a, b, .. } => say!("fault.partition", a = &name(*a), b = &name(*b)),
+        Fault::Latency { link, add, .. } => {
             let ((from, to), time) = (ends(*link), SimDuration(add.mean() as u64));
             say!("fault.latency", from = &from, to = &to, time = time)
         }
-        Fault::Loss { link, probability } => {
+        Fault::Loss { link, probability, .. } => {
             let ((from, to), share) = (ends(*link), Number::Percent(*probability));
             say!("fault.loss", from = &from, to = &to, share = share)
         }
@@ -72,6 +87,17 @@ mod tests {
             (r#"{"partition":{"between":["web","pay-desk"]}}"#, "Web and Pay desk cut off"),
             (r#"{"latency":{"from":"web","to":"pay-desk","add":"200ms"}}"#, "Web → Pay desk +200 ms"),
             (r#"{"loss":{"from":"web","to":"pay-desk","probability":0.3}}"#, "Web → Pay desk loses 30 %"),
+            (r#"{"slow":{"node":"pay-desk","factor":10,"replica":0}}"#, "Pay desk #1 slow ×10"),
+            (
+                r#"{"error":{"node":"pay-desk","probability":0.5,"replica":0.5}}"#,
+                "50 % of Pay desk errors 50 %",
+            ),
+            (r#"{"pause":{"node":"pay-desk","replica":1}}"#, "Pay desk #2 pauses"),
+            (r#"{"partition":{"between":["pay-desk","web"],"replica":1}}"#, "Pay desk #2 and Web cut off"),
+            (
+                r#"{"latency":{"from":"pay-desk","to":"web","add":"200ms","replica":0}}"#,
+                "Pay desk #1 → Web +200 ms",
+            ),
             (r#"{"broker_down":{"log":"clicks","broker":0}}"#, "Clicks: broker 1 down"),
             (r#"{"surge":{"client":"web","factor":3}}"#, "Web surge ×3"),
             (r#"{"poison":{"client":"web","probability":0.01}}"#, "Web: poison 1 %"),

@@ -165,6 +165,12 @@ fn every_fault_has_its_word() {
     check(&faults(&[slow]), 3.0, &["slow ×10"]);
     check(&faults(&[slow, error]), 3.0, &["slow ×10", "errors 50 %"]);
     check(&faults(&[r#"{ "crash": { "node": "search", "replica": 1 } }"#]), 3.0, &["1 crashed", "✕ 2"]);
+    // What hits one replica is said at that replica and as the state of the card.
+    let one = r#"{ "slow": { "node": "search", "factor": 10, "replica": 0 } }"#;
+    let other = r#"{ "partition": { "between": [ "gateway", "search" ], "replica": 1 } }"#;
+    check(&faults(&[one]), 3.0, &["#1 slow ×10", "! 1"]);
+    check(&faults(&[one, other]), 3.0, &["2 ill", "! 1"]);
+    check(&faults(&[r#"{ "pause": { "node": "search", "replica": 1 } }"#]), 3.0, &["#2 paused"]);
     check(&faults(&[r#"{ "crash": { "node": "payment" } }"#, slow]), 3.0, &["crashed", "slow ×10"]);
     check(&faults(&[r#"{ "pause": { "node": "payment" } }"#]), 3.0, &["paused"]);
     check(&faults(&[r#"{ "partition": { "between": [ "gateway", "payment" ] } }"#]), 3.0, &["cut"]);

@@ -43,6 +43,8 @@ pub enum LogEvent {
     Cut {
         /// The service, and which of its `consumes`.
         of: (u8, u8),
+        /// The member that is this replica; none: all of them.
+        replica: Option<u16>,
         /// Whether they are cut off.
         cut: bool,
     },
@@ -82,8 +84,10 @@ impl Event for LogEvent {
                 Fields { small: group.into(), ..Fields::two(code, member, generation) }
             }
             LogEvent::Broker { broker, up } => Fields::two(13, broker, up.into()),
-            LogEvent::Cut { of: (service, subscription), cut } => {
-                Fields::two(14, u32::from(service) | u32::from(subscription) << 8, cut.into())
+            LogEvent::Cut { of: (service, subscription), replica, cut } => {
+                let replica = replica.map_or(0, |replica| u32::from(replica) + 1);
+                let one = u32::from(service) | u32::from(subscription) << 8 | replica << 16;
+                Fields::two(14, one, cut.into())
             }
         }
     }
@@ -98,7 +102,11 @@ impl Event for LogEvent {
             11 => LogEvent::group(GroupTimer::Commit, fields),
             12 => LogEvent::group(GroupTimer::Rebalance, fields),
             13 => LogEvent::Broker { broker: fields.one, up: fields.two > 0 },
-            14 => LogEvent::Cut { of: (fields.one as u8, (fields.one >> 8) as u8), cut: fields.two > 0 },
+            14 => LogEvent::Cut {
+                of: (fields.one as u8, (fields.one >> 8) as u8),
+                replica: ((fields.one >> 16) as u16).checked_sub(1),
+                cut: fields.two > 0,
+            },
             _ => fields.unknown(),
         }
     }
@@ -133,7 +141,8 @@ mod tests {
             LogEvent::Group { group: 3, timer: GroupTimer::Rebalance, member: u32::MAX, generation: 1 },
             LogEvent::Broker { broker: 1_000, up: true },
             LogEvent::Broker { broker: 1_000, up: false },
-            LogEvent::Cut { of: (255, 63), cut: true },
+            LogEvent::Cut { of: (255, 63), replica: None, cut: true },
+            LogEvent::Cut { of: (0, 0), replica: Some(999), cut: false },
         ];
         for event in events {
             assert_eq!(LogEvent::unpack(event.pack()), event);

@@ -157,10 +157,18 @@ impl Group {
         self.settle(parts, cx);
     }
 
-    /// The members of a subscription are paused or cut off, or no longer.
-    pub fn cut<O: Observer>(&mut self, of: (u8, u8), cut: bool, parts: &[Partition], cx: &mut Context<O>) {
+    /// The members of a subscription, or the one of a replica, are paused or cut off, or no longer.
+    pub fn cut<O: Observer>(
+        &mut self,
+        of: (u8, u8),
+        replica: Option<u16>,
+        cut: bool,
+        parts: &[Partition],
+        cx: &mut Context<O>,
+    ) {
         for at in 0..self.members.len() {
-            if (self.members[at].id.service, self.members[at].id.subscription) == of {
+            let id = self.members[at].id;
+            if (id.service, id.subscription) == of && replica.is_none_or(|replica| id.replica == replica) {
                 let was = self.members[at].silent();
                 self.members[at].cut = cut;
                 self.sensed(at, was, parts, cx);

@@ -165,7 +165,7 @@ impl Log {
                 self.connection(consumer, open, cx);
             }
             LogEvent::Broker { broker, up } => self.set_broker(broker, up, cx),
-            LogEvent::Cut { of, cut } => self.cut(of, cut, cx),
+            LogEvent::Cut { of, replica, cut } => self.cut(of, replica, cut, cx),
             LogEvent::Expire(partition) => self.expire(partition, cx),
             LogEvent::Node(NodeEvent::Begin) => self.begin(cx),
         }
@@ -228,10 +228,10 @@ impl Log {
     }
 
     /// The replicas under a subscription are paused or cut off from the log, or no longer.
-    pub fn cut<O: Observer>(&mut self, of: (u8, u8), cut: bool, cx: &mut Context<O>) {
+    pub fn cut<O: Observer>(&mut self, of: (u8, u8), replica: Option<u16>, cut: bool, cx: &mut Context<O>) {
         let id = ConsumerId { service: of.0, subscription: of.1, replica: 0 };
         if let Some(group) = group_of(id, cx.plan) {
-            self.groups[group].cut(of, cut, &self.partitions, cx);
+            self.groups[group].cut(of, replica, cut, &self.partitions, cx);
             self.settle(group, cx);
         }
     }

@@ -37,9 +37,11 @@ impl Service {
         cx: &mut Context<O>,
     ) {
         let link = self.plan(cx).consumes[subscription as usize].back;
-        let context = self.runtime.tasks[slot].context;
+        let Task { context, replica, .. } = self.runtime.tasks[slot];
         let kind = MessageKind::Ack { positive: true };
-        cx.send(Envelope::new(link, kind, Payload::Ack { tag, positive: true, requeue: false }, &context));
+        let replica = Some(replica as u16);
+        let payload = Payload::Ack { tag, replica, positive: true, requeue: false };
+        cx.send(Envelope::new(link, kind, payload, &context));
     }
 }
 
@@ -68,8 +70,7 @@ pub(super) fn answer_in_line<O: Observer>(
     let link = cx.plan.calls[call.at()].back;
     match result {
         Ok(_) => {
-            // Whose answer it is that ends an attempt, nobody asks.
-            let payload = Payload::Reply { caller, result, replica: 0, arrived };
+            let payload = Payload::Reply { caller, result, replica: task.replica, arrived };
             cx.send_in_line(Envelope::new(link, MessageKind::Reply, payload, &task.context));
         }
         Err(failure) => {

@@ -1,7 +1,7 @@
 //! What happens to a service.
 
 use crate::base::{NodeIx, ServiceIx};
-use crate::engine::kernel::event::{Addressee, Event, Fields, NodeEvent, includes};
+use crate::engine::kernel::event::{Addressee, Check, Event, Fields, NodeEvent, includes};
 use crate::engine::runtime::event::TaskEvent;
 use crate::scenario::Plan;
 
@@ -23,6 +23,8 @@ pub enum ServiceEvent {
     Scale,
     /// A replica has started up.
     Ready,
+    /// A health check reaches a replica.
+    Check(Check),
 }
 
 impl Event for ServiceEvent {
@@ -33,6 +35,7 @@ impl Event for ServiceEvent {
             ServiceEvent::Share { replica, generation } => Fields::two(8, replica, generation),
             ServiceEvent::Scale => Fields::code(9),
             ServiceEvent::Ready => Fields::code(10),
+            ServiceEvent::Check(check) => check.fields(11),
         }
     }
 
@@ -42,6 +45,7 @@ impl Event for ServiceEvent {
             8 => ServiceEvent::Share { replica: fields.one, generation: fields.two },
             9 => ServiceEvent::Scale,
             10 => ServiceEvent::Ready,
+            11 => ServiceEvent::Check(Check::of(fields)),
             _ => ServiceEvent::Task(TaskEvent::unpack(fields)),
         }
     }
@@ -60,7 +64,7 @@ includes!(ServiceEvent: Node(NodeEvent), Task(TaskEvent));
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{BreakerIx, WindowIx};
+    use crate::base::{BreakerIx, HealthIx, WindowIx};
     use crate::engine::kernel::event::Wake;
 
     #[test]
@@ -75,6 +79,7 @@ mod tests {
             ServiceEvent::Share { replica: 999, generation: u32::MAX },
             ServiceEvent::Scale,
             ServiceEvent::Ready,
+            ServiceEvent::Check(Check { health: HealthIx(70_000), replica: 999, round: u32::MAX }),
         ];
         for event in events {
             assert_eq!(ServiceEvent::unpack(event.pack()), event);

@@ -31,7 +31,7 @@ impl Host for Service {
     }
 
     fn work<O: Observer>(&mut self, task: u32, length: SimDuration, cx: &mut Context<O>) {
-        let length = length.scaled(self.slow);
+        let length = length.scaled(self.slow_at(task));
         let plan = self.plan(cx);
         if plan.discipline != Discipline::ProcessorSharing && !plan.release {
             if let Origin::Branch(_) = self.runtime.tasks[task].origin {
@@ -140,7 +140,7 @@ impl Host for Service {
             }
             State::Sharing => {
                 let record = &mut self.replicas[replica as usize];
-                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                record.sharing.advance(cx.now, if self.paused || record.paused { 0 } else { record.workers });
                 record.sharing.leave(slot);
                 return self.replan_sharing(replica, cx);
             }
@@ -196,7 +196,8 @@ impl Host for Service {
                 let positive = result.is_ok();
                 let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
-                let payload = Payload::Ack { tag, positive, requeue: true };
+                let replica = Some(task.replica as u16);
+                let payload = Payload::Ack { tag, replica, positive, requeue: true };
                 cx.send(Envelope { delay, ..Envelope::new(consumer.back, kind, payload, &task.context) });
             }
             Origin::Record(..) => {

@@ -4,6 +4,8 @@ mod admission;
 mod answer;
 pub mod blocked;
 pub mod event;
+mod faults;
+mod health_check;
 mod host;
 mod in_turn;
 mod outage;
@@ -66,6 +68,8 @@ pub struct Service {
     errors: Stream,
     slow: f64,
     error: f64,
+    /// The same for each replica, where they are not alike.
+    uneven: Vec<(f64, f64)>,
     paused: bool,
     /// Its own rate limit.
     admission: RateLimit,
@@ -90,6 +94,7 @@ impl Service {
             errors: Stream::new(plan.seed, plan.id(service.node), "errors"),
             slow: 1.0,
             error: 0.0,
+            uneven: Vec::new(),
             paused: false,
             admission: RateLimit::default(),
         }
@@ -108,7 +113,7 @@ impl Service {
     /// One replica, for drawing.
     pub fn replica(&self, replica: u32) -> ReplicaState {
         let Some(record) = self.replicas.get(replica as usize) else { return ReplicaState::default() };
-        ReplicaState { paused: self.paused, ..record.state() }
+        ReplicaState { paused: self.paused || record.paused, ..record.state() }
     }
 
     /// Jobs that came with a request, for the ledger.
@@ -146,6 +151,7 @@ impl Service {
             ServiceEvent::Node(NodeEvent::Begin) => self.begin(cx),
             ServiceEvent::Scale => self.autoscale(cx),
             ServiceEvent::Ready => self.ready(cx),
+            ServiceEvent::Check(check) => self.check(check, cx),
             ServiceEvent::Task(TaskEvent::Hedge { task, .. }) => self.hedge(task, cx),
             ServiceEvent::Task(TaskEvent::Breaker(breaker)) => upkeep::tick(&mut self.runtime, breaker, cx),
             ServiceEvent::Task(TaskEvent::WindowCloses(window)) => self.window(window, cx),
@@ -209,18 +215,14 @@ impl Service {
         self.settle(cx);
     }
 
-    /// Sets what faults do to work that begins from now on.
-    pub fn set_faults(&mut self, slow: f64, error: f64) {
-        (self.slow, self.error) = (slow, error);
-    }
-
     /// The plan has other numbers now.
     pub fn retune<O: Observer>(&mut self, cx: &mut Context<O>) {
         let plan = self.plan(cx);
         for replica in 0..self.replicas() {
             let record = &mut self.replicas[replica as usize];
             if !record.crashed {
-                record.sharing.advance(cx.now, if self.paused { 0 } else { record.workers });
+                let paused = self.paused || record.paused;
+                record.sharing.advance(cx.now, if paused { 0 } else { record.workers });
                 record.workers = plan.workers;
                 self.replan_sharing(replica, cx);
             }
@@ -230,7 +232,9 @@ impl Service {
         }
         for replica in 0..self.replicas() {
             self.report(replica, cx);
-            self.freed.push(replica);
+            if !self.replicas[replica as usize].paused {
+                self.freed.push(replica);
+            }
         }
         upkeep::retune(&mut self.runtime, cx);
         if !self.paused {
@@ -391,7 +395,8 @@ impl Service {
         }
         self.runtime.ready(slot);
         let poisoned = poison && matches!(origin, Origin::Delivery(..) | Origin::Record(..));
-        if self.errors.chance(self.error) || poisoned {
+        let error = if self.uneven.is_empty() { self.error } else { self.uneven_at(slot).1 };
+        if self.errors.chance(error) || poisoned {
             ending::fail(self, slot, Failure::Error, cx);
         }
     }

@@ -3,12 +3,16 @@
 use super::Service;
 use super::answer::answer;
 use super::answer::finish;
+use super::event::ServiceEvent;
 use crate::base::SimDuration;
-use crate::engine::kernel::event::Address;
-use crate::engine::kernel::message::ConsumerId;
+use crate::engine::kernel::event::{Address, NodeEvent, Wake};
+use crate::engine::kernel::message::{ConsumerId, Payload};
+use crate::engine::kernel::network::Network;
+use crate::engine::kernel::wake::{Generations, WakeToken};
 use crate::engine::nodes::broker::ConsumerEvent;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending;
+use crate::engine::runtime::event::TaskEvent;
 use crate::engine::runtime::task::{Origin, State, Task};
 use crate::observation::{Failure, JobEnd, Observer};
 
@@ -51,32 +55,79 @@ impl Service {
         self.connect(replica, true, cx);
     }
 
-    /// Everything stops where it stands.
-    pub fn pause<O: Observer>(&mut self, cx: &mut Context<O>) {
-        self.paused = true;
-        for slot in self.slots() {
-            if let State::Working(ends) = self.runtime.tasks[slot].state {
-                self.runtime.wait(slot, State::Stopped(ends.since(cx.now)), cx);
-                cx.turn_span(|| self.runtime.tasks[slot].context.span, 0, -1);
+    /// The service, or some of its replicas, stop where they stand; the others go on from there.
+    pub fn set_paused<O: Observer>(
+        &mut self,
+        paused: bool,
+        alone: impl Fn(u32) -> bool,
+        cx: &mut Context<O>,
+    ) {
+        let before: Vec<bool> = (0..self.replicas()).map(|replica| self.is_paused(replica)).collect();
+        self.paused = paused;
+        let mut released = false;
+        for (replica, record) in self.replicas.iter_mut().enumerate() {
+            let was_alone = std::mem::replace(&mut record.paused, alone(replica as u32));
+            if was_alone && !record.paused {
+                // What came for its workers meanwhile, by a change of their number.
+                self.freed.push(replica as u32);
+                released = true;
             }
         }
-        for replica in &mut self.replicas {
-            replica.sharing.advance(cx.now, replica.workers);
-            replica.sharing.plan_next(0);
+        for slot in self.slots() {
+            let Task { state, replica, .. } = self.runtime.tasks[slot];
+            match (state, self.is_paused(replica)) {
+                (State::Working(ends), true) => {
+                    self.runtime.wait(slot, State::Stopped(ends.since(cx.now)), cx);
+                    cx.turn_span(|| self.runtime.tasks[slot].context.span, 0, -1);
+                }
+                (State::Stopped(left), false) => self.compute(slot, left, cx),
+                _ => {}
+            }
+        }
+        for (replica, was) in (0..).zip(before) {
+            let is = self.is_paused(replica);
+            if was == is {
+                continue;
+            }
+            let record = &mut self.replicas[replica as usize];
+            record.sharing.advance(cx.now, if was { 0 } else { record.workers });
+            if is {
+                record.sharing.plan_next(0);
+            } else {
+                self.replan_sharing(replica, cx);
+            }
+        }
+        if released && !self.paused {
+            self.settle(cx);
         }
     }
 
-    /// Everything goes on from where it stood.
-    pub fn resume<O: Observer>(&mut self, cx: &mut Context<O>) {
-        self.paused = false;
-        for slot in self.slots() {
-            if let State::Stopped(left) = self.runtime.tasks[slot].state {
-                self.compute(slot, left, cx);
+    /// Whether a replica does nothing at present.
+    pub fn is_paused(&self, replica: u32) -> bool {
+        self.paused || self.replicas[replica as usize].paused
+    }
+
+    /// Whether an event is for a replica that alone is paused, and has to wait until that goes on.
+    pub fn keeps_waiting(&self, event: ServiceEvent, network: &Network, generations: &Generations) -> bool {
+        let paused = |replica: u32| self.replicas.get(replica as usize).is_some_and(|own| own.paused);
+        let of_task = |task: u32| self.runtime.tasks.get(task).is_some_and(|task| paused(task.replica));
+        let of_caller = |caller: WakeToken| generations.is_waiting(caller) && of_task(caller.task);
+        match event {
+            ServiceEvent::Task(TaskEvent::Wake(Wake { task, .. }) | TaskEvent::Hedge { task, .. }) => {
+                of_task(task)
             }
-        }
-        for replica in 0..self.replicas() {
-            self.replicas[replica as usize].sharing.advance(cx.now, 0);
-            self.replan_sharing(replica, cx);
+            ServiceEvent::Share { replica, .. } => paused(replica),
+            ServiceEvent::Check(check) => paused(check.replica),
+            ServiceEvent::Node(NodeEvent::Deliver(message)) => match network.payload(message) {
+                Payload::Request { replica, .. }
+                | Payload::Delivery { replica, .. }
+                | Payload::Record { replica, .. } => paused(replica),
+                Payload::Reply { caller, .. } | Payload::Result { caller, .. } => of_caller(caller),
+                Payload::Confirm { publisher, .. } => of_caller(publisher),
+                Payload::Answered { asker, .. } => of_task(asker.task.number()),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

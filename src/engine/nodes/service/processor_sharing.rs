@@ -24,7 +24,7 @@ impl Service {
     /// Plans when the next job of a replica is done: its jobs, its workers or a pause have changed that.
     pub(super) fn replan_sharing<O: Observer>(&mut self, replica: u32, cx: &mut Context<O>) {
         let record = &mut self.replicas[replica as usize];
-        let workers = if self.paused { 0 } else { record.workers };
+        let workers = if self.paused || record.paused { 0 } else { record.workers };
         if let Some((wait, generation)) = record.sharing.plan_next(workers) {
             cx.after(wait, self.address, ServiceEvent::Share { replica, generation });
         }

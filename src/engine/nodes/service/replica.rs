@@ -21,6 +21,8 @@ pub struct Replica {
     pub in_system: u32,
     /// It refuses connections.
     pub crashed: bool,
+    /// It alone is paused, whatever the service is.
+    pub paused: bool,
     /// It was taken away and finishes what it has.
     pub retired: bool,
     /// Jobs that share the workers (processor sharing).
@@ -40,6 +42,7 @@ impl Replica {
             shared: 0,
             in_system: 0,
             crashed: false,
+            paused: false,
             retired: false,
             sharing: Sharing::default(),
             reported: None,
@@ -71,7 +74,7 @@ impl Replica {
             waiting: self.room.len() as u32 + self.sharing.len().saturating_sub(self.workers),
             in_system: self.in_system,
             crashed: self.crashed,
-            paused: false,
+            paused: self.paused,
         }
     }
 
@@ -125,6 +128,7 @@ impl Replica {
 
     /// It is back, empty.
     pub fn restart(&mut self, workers: u32) {
-        *self = Replica { retired: self.retired, reported: self.reported, ..Replica::new(workers) };
+        let Replica { retired, paused, reported, .. } = *self;
+        *self = Replica { retired, paused, reported, ..Replica::new(workers) };
     }
 }

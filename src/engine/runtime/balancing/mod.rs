@@ -2,14 +2,18 @@
 
 mod choice;
 mod hash_ring;
+mod health;
+pub mod health_check;
 mod load;
+pub mod outlier;
 mod requests;
 
-use crate::base::{OpIx, ServiceIx, Stream};
+use crate::base::{HealthIx, OpIx, ServiceIx, SimTime, Stream};
 use crate::engine::kernel::slab::Slot;
 use crate::scenario::{Balance, CallPlan, Counted, Plan, RetryHost, ServicePlan};
 use choice::Choice;
 use hash_ring::Ring;
+use health::Health;
 use load::{Counter, Load};
 use requests::{Requests, Sent};
 
@@ -41,6 +45,8 @@ pub struct Directory {
     /// The service of each operation.
     owners: Vec<ServiceIx>,
     requests: Requests,
+    /// What callers know of the health of replicas.
+    healths: Vec<Health>,
 }
 
 impl Directory {
@@ -65,6 +71,7 @@ impl Directory {
             services: plan.services.iter().map(replicas).collect(),
             owners: plan.operations.iter().map(|operation| operation.service).collect(),
             requests: Requests::default(),
+            healths: vec![Health::default(); plan.healths.len()],
         }
     }
 
@@ -102,11 +109,16 @@ impl Directory {
         let goes_elsewhere = call.retry_host == RetryHost::Other;
         let asked = if goes_elsewhere { self.requests.of(*requests) } else { &[] };
         let replicas = &mut self.services[service.at()];
-        let picked = replicas.pick(own.balance, key, counter, asked);
+        let health = call.policies.as_ref().and_then(|policies| policies.health);
+        let barred =
+            health.map(|health| (&self.healths[health.at()], plan.healths[health.at()].panic_threshold));
+        let barred = barred.filter(|(known, threshold)| known.chooses(replicas.visible(), *threshold));
+        let barred = barred.map(|(known, _)| known);
+        let picked = replicas.pick(own.balance, key, counter, asked, barred);
         let may_follow = call.retry.attempts > 1 || call.hedges();
-        if own.balance.goes_by_load() || goes_elsewhere && may_follow {
+        if own.balance.goes_by_load() || goes_elsewhere && may_follow || health.is_some() {
             let call = *requests.get_or_insert_with(|| self.requests.begin());
-            self.requests.of_mut(call).push(Sent { replica: picked, counted: Some(counter) });
+            self.requests.of_mut(call).push(Sent { replica: picked, waits: true, counted: Some(counter) });
             replicas.load.sent(counter, picked);
         }
         picked
@@ -117,6 +129,7 @@ impl Directory {
     pub fn attempt_ended(&mut self, call: Slot, op: OpIx) {
         let load = &mut self.services[self.owners[op.at()].at()].load;
         for sent in self.requests.of_mut(call) {
+            sent.waits = false;
             if let Some(counter) = sent.counted.take() {
                 load.ended(counter, sent.replica);
             }
@@ -132,6 +145,79 @@ impl Directory {
         {
             load.ended(counter, replica);
         }
+    }
+
+    /// The caller has heard of one of its requests, to this replica.
+    pub fn heard(&mut self, call: Slot, replica: u32) {
+        let mut sent = self.requests.of_mut(call).iter_mut();
+        if let Some(sent) = sent.find(|sent| sent.replica == replica && sent.waits) {
+            sent.waits = false;
+        }
+    }
+
+    /// A replica to which the call has a request out that it gives up now; none where there is no such request left.
+    pub fn give_up(&mut self, call: Slot) -> Option<u32> {
+        let sent = self.requests.of_mut(call).iter_mut().find(|sent| sent.waits)?;
+        sent.waits = false;
+        Some(sent.replica)
+    }
+
+    /// A request failed or did not, for all that a caller knows. Whether its replica is ejected for it.
+    pub fn result(
+        &mut self,
+        health: HealthIx,
+        replica: u32,
+        failed: bool,
+        now: SimTime,
+        plan: &Plan,
+    ) -> bool {
+        let own = &plan.healths[health.at()];
+        let of = self.services[own.to.at()].visible().len() as u32;
+        self.healths[health.at()].result(own, now, replica, failed, of)
+    }
+
+    /// An interval of a caller's outlier detection ends. Gives the replicas that return.
+    pub fn outlier_interval(&mut self, health: HealthIx, now: SimTime, plan: &Plan) -> Vec<u32> {
+        self.healths[health.at()].interval(&plan.healths[health.at()], now)
+    }
+
+    /// A caller checks the replicas that it sees. Gives how many there are, and the number of the round.
+    pub fn begin_checks(&mut self, health: HealthIx, plan: &Plan) -> (u32, u32) {
+        let replicas = self.services[plan.healths[health.at()].to.at()].visible().len() as u32;
+        (replicas, self.healths[health.at()].begin_checks(replicas))
+    }
+
+    /// Whether this is the answer to a check that a caller waits for.
+    pub fn check_answered(&mut self, health: HealthIx, replica: u32, round: u32) -> bool {
+        self.healths[health.at()].check_answered(replica, round)
+    }
+
+    /// The next replica that has not answered a caller in a round that is over.
+    pub fn check_timed_out(&mut self, health: HealthIx, round: u32) -> Option<u32> {
+        self.healths[health.at()].check_timed_out(round)
+    }
+
+    /// A check passed or failed. Whether the replica is well from now on, where that has changed, and whether it was
+    /// ejected and returns.
+    pub fn checked(
+        &mut self,
+        health: HealthIx,
+        replica: u32,
+        passed: bool,
+        now: SimTime,
+        plan: &Plan,
+    ) -> (Option<bool>, bool) {
+        self.healths[health.at()].checked(&plan.healths[health.at()], now, replica, passed)
+    }
+
+    /// Whether a caller's checks have found a replica ill.
+    pub fn is_unhealthy(&self, health: HealthIx, replica: u32) -> bool {
+        self.healths[health.at()].is_unhealthy(replica)
+    }
+
+    /// Whether a caller has ejected a replica.
+    pub fn is_ejected(&self, health: HealthIx, replica: u32) -> bool {
+        self.healths[health.at()].is_ejected(replica)
     }
 
     /// A call is over.
@@ -177,25 +263,42 @@ impl Directory {
 }
 
 impl Replicas {
-    /// What callers see may have changed.
-    fn look(&mut self) {
-        let up = match &self.seen {
+    /// The replicas that callers see, by whether they are up.
+    fn visible(&self) -> &[bool] {
+        match &self.seen {
             Some((up, active)) => &up[..*active as usize],
             None => &self.up[..self.active as usize],
-        };
-        let all = || 0..up.len() as u32;
-        self.live.clear();
-        self.live.extend(all().filter(|&replica| up[replica as usize]));
-        if self.live.is_empty() {
-            self.live.extend(all());
         }
     }
 
-    /// Picks one that is up, and of those one that this call has not asked yet, as far as there are any.
-    fn pick(&mut self, balance: Balance, key: u32, counter: Counter, asked: &[Sent]) -> u32 {
-        let Replicas { load, active, seen, live, next, stream, ties, ring, .. } = self;
-        let visible = seen.as_ref().map_or(*active, |(_, active)| *active);
-        let choice = Choice::new(live, asked);
+    /// What callers see may have changed.
+    fn look(&mut self) {
+        let mut live = std::mem::take(&mut self.live);
+        let up = self.visible();
+        let all = || 0..up.len() as u32;
+        live.clear();
+        live.extend(all().filter(|&replica| up[replica as usize]));
+        if live.is_empty() {
+            live.extend(all());
+        }
+        self.live = live;
+    }
+
+    /// Picks one that is up and not barred, and of those one that this call has not asked yet, as far as there are any.
+    fn pick(
+        &mut self,
+        balance: Balance,
+        key: u32,
+        counter: Counter,
+        asked: &[Sent],
+        barred: Option<&Health>,
+    ) -> u32 {
+        let visible = self.visible().len() as u32;
+        let Replicas { load, live, next, stream, ties, ring, .. } = self;
+        // Whoever knows something to be barred has others left.
+        let free = |known: &Health| live.iter().copied().filter(|&replica| !known.bars(replica)).collect::<Vec<u32>>();
+        let free = barred.map(free);
+        let choice = Choice::new(free.as_deref().unwrap_or(live), asked);
         let load = |replica: u32| load.of(counter, replica);
         match balance {
             Balance::RoundRobin => {

@@ -8,6 +8,8 @@ use crate::engine::kernel::slab::{Slab, Slot};
 pub struct Sent {
     /// The replica that it was sent to.
     pub replica: u32,
+    /// Whether the caller waits for it.
+    pub waits: bool,
     /// Who counts it, while the caller waits for it.
     pub counted: Option<Counter>,
 }

@@ -43,7 +43,7 @@ pub fn answered<H: Host, O: Observer>(host: &mut H, message: &Message, cx: &mut 
     };
     let runtime = host.runtime();
     let positive = asker.is_waiting(cx.generations, cx.plan);
-    let payload = Payload::Ack { tag, positive, requeue: false };
+    let payload = Payload::Ack { tag, replica: None, positive, requeue: false };
     let link = cx.plan.asks[asker.ask.at()].back;
     cx.send(Envelope::new(link, MessageKind::Ack { positive }, payload, &message.context));
     if !positive {

@@ -3,11 +3,12 @@
 //! A call is one or more attempts, an attempt is a request and its hedges. A call without policies that remember
 //! anything has no ticket among them, and pays for none.
 
-use crate::base::{CallIx, SimTime};
+use crate::base::{CallIx, HealthIx, SimTime};
 use crate::engine::kernel::event::Address;
 use crate::engine::kernel::message::{Answer, Envelope, Payload};
 use crate::engine::kernel::network::Reply;
 use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::kernel::slab::Slot;
 use crate::engine::kernel::wake::WakeToken;
 use crate::engine::runtime::context::Context;
 use crate::engine::runtime::ending::fail;
@@ -18,7 +19,7 @@ use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::task::{Call, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::engine::runtime::upkeep::{give_back, let_others_go_on, tell};
-use crate::observation::{CallResult, Failure, MessageKind, Observation, Observer, Scope};
+use crate::observation::{CallResult, Failure, HostFact, MessageKind, Observation, Observer, Scope};
 use crate::scenario::CallPlan;
 
 /// The task begins a call and rests until it is over.
@@ -182,6 +183,11 @@ pub fn answered<H: Host, O: Observer>(host: &mut H, reply: &Reply, cx: &mut Cont
     }
     let runtime = host.runtime();
     let Task { state: State::Calling(step), call, .. } = runtime.tasks[caller.task] else { return };
+    if let Some(policies) = &cx.plan.calls[step.at()].policies
+        && let (Some(health), Some(requests)) = (policies.health, call.requests)
+    {
+        heard(health, requests, reply, cx);
+    }
     match result {
         Ok(answer) => attempt_ended(host, caller.task, step, Ok(answer), cx),
         Err(_)
@@ -196,6 +202,31 @@ pub fn answered<H: Host, O: Observer>(host: &mut H, reply: &Reply, cx: &mut Cont
     }
 }
 
+/// The caller learns what became of one of its requests, and what that says of the replica.
+#[cold]
+#[inline(never)]
+fn heard<O: Observer>(health: HealthIx, requests: Slot, reply: &Reply, cx: &mut Context<O>) {
+    cx.directory.heard(requests, reply.replica);
+    // A rate limit is no sign of illness.
+    let failed = reply.result.is_err_and(|failure| failure != Failure::RateLimited);
+    judge(health, reply.replica, failed, cx);
+}
+
+/// The caller waits no longer for what it has out: that says something of the replicas too.
+#[cold]
+#[inline(never)]
+fn give_up<O: Observer>(health: HealthIx, requests: Slot, cx: &mut Context<O>) {
+    while let Some(replica) = cx.directory.give_up(requests) {
+        judge(health, replica, true, cx);
+    }
+}
+
+fn judge<O: Observer>(health: HealthIx, replica: u32, failed: bool, cx: &mut Context<O>) {
+    if cx.directory.result(health, replica, failed, cx.now, cx.plan) {
+        cx.observe(Observation::Host { health, replica, what: HostFact::Ejected });
+    }
+}
+
 /// The present attempt has failed. Out of line: where all is well, nothing of it is in the way.
 #[inline(never)]
 pub fn attempt_failed<H: Host, O: Observer>(
@@ -205,6 +236,12 @@ pub fn attempt_failed<H: Host, O: Observer>(
     failure: Failure,
     cx: &mut Context<O>,
 ) {
+    if failure == Failure::Timeout
+        && let Some(policies) = &cx.plan.calls[step.at()].policies
+        && let (Some(health), Some(requests)) = (policies.health, host.runtime().tasks[task].call.requests)
+    {
+        give_up(health, requests, cx);
+    }
     attempt_ended(host, task, step, Err(failure), cx);
 }
 

@@ -216,19 +216,28 @@ fn breakers(breakers: &[BreakerSwitch], act: &Callback<InspectMsg>) -> Html {
     }
 }
 
-/// Replicas one by one, each with a button that crashes it.
-fn replicas(replicas: &[Replica], on_crash: &Callback<String>) -> Html {
-    let crash = |label: &str| AttrValue::from(say!("screen.crash-replica", replica = label));
+/// Replicas one by one, each with buttons that break it.
+fn replicas(replicas: &[Replica], on_press: &Callback<String>) -> Html {
+    let button = |fault: &FaultControl, replica: &str| {
+        let (text, label) = match fault.key.split(' ').next() {
+            Some("pause") => (text!("screen.pause-one"), fault.label.clone()),
+            Some("slow") => (text!("screen.slow-one"), fault.label.clone()),
+            Some("error") => (text!("screen.error-one"), fault.label.clone()),
+            Some("partition") => (text!("screen.part-one"), fault.label.clone()),
+            _ => (text!("screen.crash"), say!("screen.crash-replica", replica = replica)),
+        };
+        fault_button("quiet", fault, text.into(), Some(label.into()), on_press)
+    };
     html! {
         <section>
             <h3>{text!("screen.replicas")}</h3>
             <ul class="replicas">
-                for Replica { label, words: doing, fault } in replicas {
+                for Replica { label, words: doing, faults } in replicas {
                     <li>
                         <span class="name">{label}</span>
                         <span>{doing}</span>
-                        if let Some(fault) = fault {
-                            {fault_button("quiet", fault, text!("screen.crash").into(), Some(crash(label)), on_crash)}
+                        for fault in faults {
+                            {button(fault, label)}
                         }
                     </li>
                 }

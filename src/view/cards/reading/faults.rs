@@ -1,7 +1,7 @@
 //! Faults that are on, and what they do to a node.
 
-use crate::base::{List, NodeIx, Number, list};
-use crate::scenario::Fault;
+use crate::base::{List, NodeIx, Number, ServiceIx, SimDuration, list};
+use crate::scenario::{Fault, FaultReplicas};
 use crate::session::Lane;
 use crate::view::canvas::theme::Token;
 use crate::view::cards::state::State;
@@ -37,10 +37,60 @@ pub(super) fn work_faults(lane: &Lane, node: NodeIx) -> (f64, f64) {
     let (mut slow, mut fine) = (1.0, 1.0);
     for fault in faults(lane) {
         match fault {
-            Fault::Slow { node: whom, factor } if *whom == node => slow *= factor,
-            Fault::Error { node: whom, probability } if *whom == node => fine *= 1.0 - probability,
+            Fault::Slow { node: whom, factor, replica: None } if *whom == node => slow *= factor,
+            Fault::Error { node: whom, probability, replica: None } if *whom == node => {
+                fine *= 1.0 - probability;
+            }
             _ => {}
         }
     }
     (slow, 1.0 - fine)
+}
+
+/// What is wrong with one replica of a service and not with the others, in words, first that callers ask it no more; empty
+/// where nothing is. Crashes and pauses are told apart from these.
+pub(crate) fn replica_faults(lane: &Lane, service: ServiceIx, replica: u32) -> String {
+    let plan = &lane.plan().services[service.at()];
+    let hit = |which: FaultReplicas| which.hits(replica, plan.replicas);
+    let alone = |which: &Option<FaultReplicas>| which.is_some_and(hit);
+    let here = |which: &Option<(ServiceIx, FaultReplicas)>| {
+        which.is_some_and(|(whose, which)| whose == service && hit(which))
+    };
+    let (mut slow, mut fine, mut passes, mut added_ns, mut cut) = (1.0, 1.0, 1.0, 0.0, false);
+    for fault in faults(lane) {
+        match fault {
+            Fault::Slow { node, factor, replica } if *node == plan.node && alone(replica) => slow *= factor,
+            Fault::Error { node, probability, replica } if *node == plan.node && alone(replica) => {
+                fine *= 1.0 - probability;
+            }
+            Fault::Partition { replica, .. } => cut |= here(replica),
+            Fault::Latency { add, replica, .. } if here(replica) => added_ns += add.mean(),
+            Fault::Loss { probability, replica, .. } if here(replica) => passes *= 1.0 - probability,
+            _ => {}
+        }
+    }
+    let mut word = String::new();
+    let mut all = List::new(&mut word, list::DOT);
+    if lane.snapshot().ejected_by(service, replica) > 0 {
+        all.push(text!("state.ejected"));
+    }
+    if lane.snapshot().unhealthy_to(service, replica) > 0 {
+        all.push(text!("state.unhealthy"));
+    }
+    if cut {
+        all.push(text!("state.cut-off"));
+    }
+    if slow != 1.0 {
+        all.item(|out| say!(out => "state.slow", factor = Number::Figures(slow)));
+    }
+    if fine < 1.0 {
+        all.item(|out| say!(out => "state.errors", share = Number::Percent(1.0 - fine)));
+    }
+    if added_ns > 0.0 {
+        all.item(|out| say!(out => "state.later", time = SimDuration(added_ns as u64)));
+    }
+    if passes < 1.0 {
+        all.item(|out| say!(out => "state.loses", share = Number::Percent(1.0 - passes)));
+    }
+    word
 }

@@ -16,17 +16,19 @@ pub struct LinkReading {
     pub loss: f64,
 }
 
-/// One link, in its own direction.
+/// One link, in its own direction. What is wrong for a replica alone is told there.
 pub fn link(lane: &Lane, link: LinkIx) -> LinkReading {
     let own = &lane.plan().links[link.at()];
     let mut reading = LinkReading { loss: own.loss, ..LinkReading::default() };
     for fault in faults(lane) {
         match fault {
-            Fault::Partition { a, b } => {
+            Fault::Partition { a, b, replica: None } => {
                 reading.cut |= [(*a, *b), (*b, *a)].contains(&(own.from, own.to));
             }
-            Fault::Latency { link: at, add } if *at == link => reading.added_s += add.mean() / 1e9,
-            Fault::Loss { link: at, probability } if *at == link => {
+            Fault::Latency { link: at, add, replica: None } if *at == link => {
+                reading.added_s += add.mean() / 1e9
+            }
+            Fault::Loss { link: at, probability, replica: None } if *at == link => {
                 reading.loss = 1.0 - (1.0 - reading.loss) * (1.0 - probability);
             }
             _ => {}

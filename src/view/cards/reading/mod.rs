@@ -9,7 +9,7 @@ mod service;
 mod window;
 
 pub use client::client;
-pub(crate) use faults::faults;
+pub(crate) use faults::{faults, replica_faults};
 pub use link::{LinkReading, link};
 pub use losses::losses;
 pub use messaging::{log, queue, store};

@@ -1,10 +1,10 @@
 //! What services and their replicas are doing.
 
-use super::faults::work_faults;
+use super::faults::{replica_faults, work_faults};
 use crate::base::ServiceIx;
 use crate::scenario::{NodeKind, ServicePlan};
 use crate::session::Lane;
-use crate::view::cards::service::{MOST_CHIPS, ServiceReading};
+use crate::view::cards::service::{Chip, MOST_CHIPS, ServiceReading};
 
 /// All services of a variant, by [`ServiceIx`].
 pub fn services(lane: &Lane) -> Vec<ServiceReading> {
@@ -35,23 +35,38 @@ pub fn services(lane: &Lane) -> Vec<ServiceReading> {
 fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReading {
     let snapshot = lane.snapshot();
     let mut reading = ServiceReading { replicas: snapshot.replicas(service), ..ServiceReading::default() };
-    let mut standing = 0;
+    let (mut standing, mut paused) = (0, 0);
     for replica in 0..reading.replicas {
         let state = snapshot.replica(service, replica);
         reading.busy = reading.busy.saturating_add(state.busy);
         reading.blocked = reading.blocked.saturating_add(state.blocked);
         reading.waiting += u64::from(state.waiting);
-        reading.paused |= state.paused;
+        let mut word = replica_faults(lane, service, replica);
+        if state.paused {
+            paused += 1;
+            word = text!("state.paused").to_owned();
+        }
         if state.crashed {
             reading.crashed += 1;
         } else {
             reading.workers = reading.workers.saturating_add(state.workers);
             standing += 1;
         }
+        if state.crashed {
+            word = text!("state.crashed").to_owned();
+        } else if !word.is_empty() && reading.replicas > 1 {
+            reading.ill += 1;
+            if reading.ill == 1 {
+                reading.first_ill = say!("state.replica", number = replica + 1, what = &word);
+            }
+        }
         if reading.replicas <= MOST_CHIPS {
-            reading.chips.push(state);
+            let shunned = snapshot.ejected_by(service, replica) + snapshot.unhealthy_to(service, replica);
+            let out = shunned > 0;
+            reading.chips.push(Chip { state, word, out });
         }
     }
+    reading.paused = paused > 0 && paused == reading.replicas;
     reading.room = plan.queue.map(|places| u64::from(places) * standing);
     let (slow, errors) = work_faults(lane, plan.node);
     reading.slow = (slow != 1.0).then_some(slow);
