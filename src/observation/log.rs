@@ -17,6 +17,16 @@ pub enum LogFact {
         /// By which partition.
         partition: u32,
     },
+    /// A record that was sent again was recognized: the log has it already, and drops the copy.
+    Recognized {
+        /// In which partition.
+        partition: u32,
+    },
+    /// A record was appended again: its publisher sent it again. `Appended` precedes.
+    StoredAgain {
+        /// To which partition.
+        partition: u32,
+    },
     /// Records were lost: no follower had them when their leader went away, or with `acks` 0 no leader was there.
     Lost {
         /// Of which partition.

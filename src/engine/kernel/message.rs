@@ -41,6 +41,8 @@ pub enum Payload {
         publish: PublishIx,
         /// Who waits for the broker's confirm, if anyone does.
         confirm: Option<WakeToken>,
+        /// Which publication it is a copy of, where there may be others.
+        publication: Option<Slot>,
     },
     /// A copy of such a message, from an exchange.
     Copy {
@@ -48,6 +50,8 @@ pub enum Payload {
         route: RouteIx,
         /// Where the exchange gathers the brokers' confirms, if the publisher waits for one.
         confirm: Option<Slot>,
+        /// Which publication it is a copy of, where there may be others.
+        publication: Option<Slot>,
     },
     /// A request of an ask step, for its queue.
     Ask {

@@ -4,6 +4,7 @@ use super::compensation;
 use super::context::Context;
 use super::dual_write::DualWrite;
 use super::host::Host;
+use super::steps::republish;
 use super::task::{State, Task};
 use super::task_runtime::TaskRuntime;
 use super::upkeep;
@@ -109,7 +110,10 @@ fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Cont
     let (step, waiting) = match runtime.tasks[task].state {
         State::Calling(step) => (step, true),
         State::BackingOff(step) | State::Permitting(step) => (step, false),
-        State::Confirming | State::Asking(_) | State::Accessing(_) => {
+        State::Confirming(_) | State::Republishing(_) => {
+            return republish::abandon(&mut runtime.tasks[task], cx);
+        }
+        State::Asking(_) | State::Accessing(_) => {
             return cx.end_span(runtime.tasks[task].call.span, SpanEnd::Abandoned, false);
         }
         _ => return,

@@ -71,7 +71,7 @@ impl Plan {
 /// Whether messages take the same ways in both plans.
 fn same_ways(a: &Plan, b: &Plan) -> bool {
     let queue = |queue: &QueuePlan| (queue.dead_letter, queue.delivery_latency.is_some());
-    let publish = |publish: &PublishPlan| (publish.to, publish.routes);
+    let publish = |publish: &PublishPlan| (publish.to, publish.routes, publish.guard.is_some());
     let ask = |ask: &AskPlan| (ask.via, ask.reply_via);
     a.routes == b.routes
         && a.exchanges == b.exchanges

@@ -170,7 +170,7 @@ subject! {
 subject! {
     /// A queue's messages.
     Queue(QueueTally, QueueSums, QueueWindow): Queue;
-    counts: published rejected dropped delivered redelivered acked late_acks expired dead_lettered;
+    counts: published rejected retried stored_again dropped delivered redelivered acked late_acks expired dead_lettered;
     levels: ready unacked;
     peaks: depth;
     times: age;
@@ -181,6 +181,12 @@ subject! {
         /// Messages refused.
         rejected: count(|m| m.rejected).asked("refused").column("rejected")
             .figure(Text::new("metric.refused")).if_any().chart("answers");
+        /// Messages that their publishers sent again, because no confirm came in time or it was a no.
+        retried: count(|m| m.retried).asked("retried").remark("sent again")
+            .figure(Text::new("metric.sent-again")).if_any();
+        /// Messages of these that it had taken before: it keeps them twice. They count as published.
+        stored_again: count(|m| m.stored_again).asked("stored_again").remark("kept twice")
+            .figure(Text::new("metric.kept-twice")).if_any();
         /// Messages dropped, and neither expired nor dead-lettered: by a full queue, after too many deliveries or
         /// refused for good (late replies), where there is no dead-letter queue; and those that would go round in a
         /// cycle.
@@ -220,10 +226,13 @@ subject! {
 subject! {
     /// An exchange's messages.
     Exchange(ExchangeTally, ExchangeSums, ExchangeWindow): Exchange;
-    counts: published routed unroutable;
+    counts: published retried routed unroutable;
     reports {
         /// Messages that came, those from other exchanges included.
         published: count(|m| m.published).asked("published").column("published").figure(Text::new("metric.published"));
+        /// Messages that their publishers sent again, because no confirm came in time or it was a no.
+        retried: count(|m| m.retried).asked("retried").remark("sent again")
+            .figure(Text::new("metric.sent-again")).if_any();
         /// Copies sent on to queues and exchanges (what RabbitMQ calls `publish_out`).
         routed: count(|m| m.routed).asked("routed").column("routed").figure(Text::new("metric.copies-sent"));
         /// Messages that no binding matched, and that were dropped therefore.
@@ -235,13 +244,22 @@ subject! {
 subject! {
     /// A log's records and groups.
     Log(LogTally, LogSums, LogWindow): Log;
-    counts: appended refused lost leader_changes delivered duplicates;
+    counts: appended refused retried recognized stored_again lost leader_changes delivered duplicates;
     reports {
         /// Records appended.
         appended: count(|m| m.appended).asked("appended").column("appended").figure(Text::new("metric.records"));
         /// Records refused: no leader, or too few replicas in sync.
         refused: count(|m| m.refused).asked("refused").column("refused")
             .figure(Text::new("metric.refused")).if_any().chart("answers");
+        /// Records that their producers sent again, because no confirm came in time or it was a no.
+        retried: count(|m| m.retried).asked("retried").remark("sent again")
+            .figure(Text::new("metric.sent-again")).if_any();
+        /// Copies of these that were dropped, because the log had the record already and the producer is idempotent.
+        recognized: count(|m| m.recognized).asked("recognized").remark("copies dropped")
+            .figure(Text::new("metric.copies-dropped")).if_any();
+        /// Records of these that were appended again: the log has them twice.
+        stored_again: count(|m| m.stored_again).asked("stored_again").remark("kept twice")
+            .figure(Text::new("metric.kept-twice")).if_any();
         /// Records gone with a leader before any follower had them, and with `acks` 0 those sent to nobody.
         lost: count(|m| m.lost).asked("lost").column("lost").figure(Text::new("metric.lost")).if_any();
         /// How often another broker became a partition's leader.

@@ -5,6 +5,7 @@ use crate::base::SimTime;
 use crate::observation::{
     CallResult, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
 };
+use crate::scenario::NodeKind;
 use crate::telemetry::metrics::{ClientTally, Scaling, Turn};
 
 impl Observer for Statistics {
@@ -117,6 +118,15 @@ impl Observer for Statistics {
 
             Observation::Published { queue } => self.queues[queue.at()].published += counts,
             Observation::PublishRefused { queue } => self.queues[queue.at()].rejected += counts,
+            Observation::Republished { to } => {
+                *match self.kinds[to.at()] {
+                    NodeKind::Queue(queue) => &mut self.queues[queue.at()].retried,
+                    NodeKind::Exchange(exchange) => &mut self.exchanges[exchange.at()].retried,
+                    NodeKind::Log(log) => &mut self.logs[log.at()].counts.retried,
+                    _ => return,
+                } += counts;
+            }
+            Observation::StoredAgain { queue } => self.queues[queue.at()].stored_again += counts,
             Observation::Delivered { queue, redelivered, published } => {
                 let queue = &mut self.queues[queue.at()];
                 queue.delivered += counts;

@@ -72,6 +72,8 @@ impl LogFold {
                 self.partitions[partition as usize].end = offset + 1;
             }
             LogFact::Refused { .. } => self.counts.refused += counts,
+            LogFact::Recognized { .. } => self.counts.recognized += counts,
+            LogFact::StoredAgain { .. } => self.counts.stored_again += counts,
             LogFact::Lost { partition, count, end } => {
                 self.counts.lost += counts * count;
                 self.partitions[partition as usize].end = end;

@@ -21,7 +21,7 @@ use super::metrics::{
 };
 use super::result::RunResult;
 use crate::base::{ClientIx, EdgeIx, ExchangeIx, LogIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
-use crate::scenario::{EdgePlan, Plan};
+use crate::scenario::{EdgePlan, NodeKind, Plan};
 
 /// Changes of a circuit breaker, or of a number of replicas, that are kept one by one. Later ones count, and are not
 /// listed.
@@ -31,6 +31,8 @@ const MOST_CHANGES: usize = 1000;
 #[derive(Clone, Debug)]
 pub struct Statistics {
     warmup: SimTime,
+    /// What each node is.
+    kinds: Vec<NodeKind>,
     pub(super) clients: Vec<ClientTally>,
     pub(super) services: Vec<ServiceTally>,
     pub(super) operations: Vec<OperationTally>,
@@ -67,6 +69,7 @@ impl Statistics {
         });
         Statistics {
             warmup,
+            kinds: plan.nodes.iter().map(|node| node.kind).collect(),
             clients: vec![ClientTally::new(warmup); plan.clients.len()],
             services: plan.services.iter().map(|service| ServiceTally::idle(service, warmup)).collect(),
             operations: vec![OperationTally::new(warmup); plan.operations.len()],

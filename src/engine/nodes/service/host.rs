@@ -17,7 +17,8 @@ fn rests_in(state: State) -> bool {
         state,
         State::Calling(_)
             | State::BackingOff(_)
-            | State::Confirming
+            | State::Confirming(_)
+            | State::Republishing(_)
             | State::Accessing(_)
             | State::Permitting(_)
             | State::Asking(_)
