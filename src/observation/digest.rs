@@ -87,6 +87,7 @@ codes! {
     LogTaken = 79,
     LogRecognized = 80,
     LogStoredAgain = 81,
+    LogGivenUp = 82,
 }
 
 /// Hashes every observation with its instant. Two runs that agree in it agree in all that can be seen.
@@ -143,6 +144,9 @@ impl Digest {
                 (Code::LogCommitted, partition, group, offset, 0)
             }
             LogFact::Skipped { group, partition, count } => (Code::LogSkipped, partition, group, count, 0),
+            LogFact::GivenUp { group, partition, offset, dead_lettered } => {
+                (Code::LogGivenUp, partition, group, offset, dead_lettered.into())
+            }
             LogFact::Taken { group, partition, offset, lease } => {
                 (Code::LogTaken, partition, group, offset, lease.into())
             }

@@ -86,6 +86,17 @@ pub enum LogFact {
         /// How many.
         count: u64,
     },
+    /// A member gave up a record that had failed too often, and goes on with the next one.
+    GivenUp {
+        /// Of which group.
+        group: u32,
+        /// In which partition.
+        partition: u32,
+        /// Which record.
+        offset: u64,
+        /// It was written to a dead-letter queue or log; else it is skipped.
+        dead_lettered: bool,
+    },
     /// A worker of a member began to process a record.
     Taken {
         /// For which group.

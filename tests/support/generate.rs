@@ -68,6 +68,24 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
             if let Some(call) = members.get_mut("call").filter(|call| call["to"].is_string()) {
                 call["retry_host"] = choice("other", "any");
             }
+            let confirmed = |publish: &&mut Value| publish["to"].is_string() && publish["confirm"] == true;
+            if let Some(publish) = members.get_mut("publish").filter(confirmed) {
+                publish["timeout"] = json!(format!("{}ms", 1 + seed % 200));
+                publish["idempotent"] = json!(even);
+                publish["retry"] = json!({
+                    "attempts": 1 + seed % 5, "within": format!("{}ms", 50 + seed % 2_000),
+                    "backoff": { "base": "5ms", "jitter": if even { "full" } else { "none" } }
+                });
+            }
+            if let Some(from) = members.get("from").and_then(Value::as_str).filter(|_| members.contains_key("prefetch"))
+            {
+                let (from_log, fate) = (from.starts_with("log"), choice("requeue", "reject"));
+                members.insert("on_failure".to_owned(), fate);
+                if from_log {
+                    members.insert("max_deliveries".to_owned(), json!(1 + seed % 4));
+                    members.insert("dead_letter".to_owned(), json!("log0"));
+                }
+            }
             if let Some(write) = members.get_mut("write").filter(|write| write["to"].is_string() && even) {
                 write["effect"] = json!(format!("effect {}", seed % 3));
             }

@@ -72,6 +72,11 @@ pub enum Payload {
         /// How often in a row it was dead-lettered without anyone having refused it.
         deaths: u32,
     },
+    /// A record that a member of a group has given up, for the queue or the log that takes such.
+    GivenUp {
+        /// By which publication: a step that no operation has.
+        publish: PublishIx,
+    },
     /// A broker's confirm, to whoever published.
     Confirm {
         /// Who waited for it.
@@ -163,7 +168,8 @@ impl Payload {
             Payload::Request { .. } | Payload::Reply { .. } => false,
             Payload::Ask { .. } | Payload::Answer { .. } => false,
             Payload::Publish { confirm, .. } => confirm.is_some(),
-            Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
+            Payload::Copy { .. } | Payload::Answered { .. } => true,
+            Payload::Dead { .. } | Payload::GivenUp { .. } => true,
             Payload::Confirm { .. } | Payload::CopyConfirm { .. } => true,
             Payload::Delivery { .. } | Payload::Ack { .. } => true,
             Payload::Query { .. } | Payload::Result { .. } => true,

@@ -118,7 +118,8 @@ impl Compiler<'_> {
         ix
     }
 
-    /// What a window sends to `to` when it closes: a message that nobody waits for, without key and headers.
+    /// What a window sends to `to` when it closes, or a member with a record that it gives up: a message that nobody
+    /// waits for, without key and headers.
     pub fn emission(&mut self, node: NodeIx, to: &str) -> PublishIx {
         self.publish_to(node, to, Address { key: "", headers: None, record: None, confirm: false })
     }

@@ -135,8 +135,23 @@ record! {
         prefetch: u32 = 10 => Shape::whole(1, 10_000),
         /// When a message is acknowledged.
         ack: Ack = "after",
-        /// How long a failed message waits before it is returned to the queue.
+        /// How long a failed message waits before it is returned to the queue, or delivered again by the log. One that is
+        /// rejected does not wait.
         nack_delay: SimDuration = "0s",
+        /// What becomes of a message whose operation fails. With `ack` before there is nothing left to decide.
+        on_failure: OnFailure = "requeue",
+        /// How often a member tries a record of a log before it gives it up: it writes the record to `dead_letter` and
+        /// goes on with the next one. Until then the record holds up its partition. The member counts failures in its
+        /// memory: after a crash, or at another member, the count begins anew. Spring for Kafka tries ten times, and
+        /// Kafka's share groups five times. Queues have their own field of this name. Left out: unlimited.
+        #[unit = "deliveries"]
+        #[example(10)]
+        max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
+        /// The queue or log to which a member writes a record of a log that it gives up or rejects. The copy is not lost
+        /// on its way, but a full queue may refuse it. Queues have their own field of this name. Left out: the record is
+        /// skipped.
+        #[example("dead")]
+        dead_letter: Option<String> => Shape::Nullable(&Shape::Node(&["queue", "log"])),
         /// How often a group member commits its offsets, for a log. Left out: after every record. Queues ignore it.
         #[example("5s")]
         commit_every: Option<SimDuration> => Shape::Nullable(&Shape::INTERVAL),
@@ -151,6 +166,18 @@ words! {
         After "after",
         /// When a worker takes it, or for a log as soon as it is delivered, so that no message is processed twice.
         Before "before",
+    }
+}
+
+words! {
+    /// What becomes of a message whose operation fails.
+    pub enum OnFailure {
+        /// It returns to its queue, and is delivered again: RabbitMQ's `basic.nack` with `requeue`. A log delivers it again
+        /// to the same member.
+        Requeue "requeue",
+        /// It is not delivered again: RabbitMQ's `basic.reject` without `requeue`. The queue dead-letters it, or drops it
+        /// where it has no `dead_letter`; a record of a log goes to the `dead_letter` of the subscription, or is skipped.
+        Reject "reject",
     }
 }
 

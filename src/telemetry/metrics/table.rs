@@ -170,7 +170,7 @@ subject! {
 subject! {
     /// A queue's messages.
     Queue(QueueTally, QueueSums, QueueWindow): Queue;
-    counts: published rejected retried stored_again dropped delivered redelivered acked late_acks expired dead_lettered;
+    counts: published rejected retried stored_again dropped delivered redelivered acked late_acks rejected_by_consumers expired dead_lettered;
     levels: ready unacked;
     peaks: depth;
     times: age;
@@ -201,6 +201,9 @@ subject! {
         acked: count(|m| m.acked).asked("acked").column("acked").figure(Text::new("metric.acknowledged"));
         /// Acknowledgements that came after the visibility timeout, whether they counted or not.
         late_acks: count(|m| m.late_acks).remark("late acks").figure(Text::new("metric.late-acks")).if_any();
+        /// Messages that a consumer rejected without requeueing: each is dead-lettered or dropped, and counts there too.
+        rejected_by_consumers: count(|m| m.rejected_by_consumers).asked("rejected_by_consumers")
+            .remark("rejected by consumers").figure(Text::new("metric.rejected-by-consumers")).if_any();
         /// Messages whose time to live ran out, and that were not dead-lettered.
         expired: count(|m| m.expired).asked("expired").column("expired").figure(Text::new("metric.expired")).if_any();
         /// Messages moved to a dead-letter queue.
@@ -244,7 +247,7 @@ subject! {
 subject! {
     /// A log's records and groups.
     Log(LogTally, LogSums, LogWindow): Log;
-    counts: appended refused retried recognized stored_again lost leader_changes delivered duplicates;
+    counts: appended refused retried recognized stored_again lost leader_changes delivered duplicates given_up dead_lettered;
     reports {
         /// Records appended.
         appended: count(|m| m.appended).asked("appended").column("appended").figure(Text::new("metric.records"));
@@ -275,18 +278,25 @@ subject! {
         delivered: count(|m| m.delivered).column("delivered").figure(Text::new("metric.delivered"));
         /// Records of these that the same group had taken up before.
         duplicates: count(|m| m.duplicates).column("duplicates").figure(Text::new("metric.redelivered")).if_any();
+        /// Records that a member gave up, because they had failed too often or it rejects what fails.
+        given_up: count(|m| m.given_up).asked("given_up").remark("given up")
+            .figure(Text::new("metric.given-up")).if_any();
+        /// Of these: written to a dead-letter queue or log. The others were skipped.
+        dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered").remark("dead-lettered")
+            .figure(Text::new("metric.dead-lettered")).if_any();
     }
 }
 
 subject! {
     /// A consumer group of a log. The result says of it what a [`Log`] does.
     Group(GroupTally, GroupSums, GroupWindow): Group;
-    counts: taken duplicates skipped rebalances;
+    counts: taken duplicates skipped rebalances given_up;
     asks {
         "taken": count(|m| m.taken);
         "duplicates": count(|m| m.duplicates);
         "skipped": count(|m| m.skipped);
         "rebalances": count(|m| m.rebalances);
+        "given_up": count(|m| m.given_up);
     }
 }
 

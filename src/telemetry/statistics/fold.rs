@@ -3,7 +3,7 @@
 use super::{MOST_CHANGES, Statistics};
 use crate::base::SimTime;
 use crate::observation::{
-    CallResult, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
+    CallResult, Discard, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
 };
 use crate::scenario::NodeKind;
 use crate::telemetry::metrics::{ClientTally, Scaling, Turn};
@@ -137,8 +137,9 @@ impl Observer for Statistics {
             }
             Observation::Acked { queue } => self.queues[queue.at()].acked += counts,
             Observation::LateAck { queue, .. } => self.queues[queue.at()].late_acks += counts,
-            Observation::Discarded { queue, fate, .. } => {
+            Observation::Discarded { queue, fate, reason } => {
                 let queue = &mut self.queues[queue.at()];
+                queue.rejected_by_consumers += counts & u64::from(reason == Discard::Rejected);
                 *match fate {
                     Fate::Expired => &mut queue.expired,
                     Fate::DeadLettered => &mut queue.dead_lettered,

@@ -92,6 +92,12 @@ impl LogFold {
             LogFact::Skipped { group, count, .. } => {
                 self.groups[group as usize].counts.skipped += counts * count;
             }
+            LogFact::GivenUp { group, dead_lettered, .. } => {
+                let dead = counts & u64::from(dead_lettered);
+                self.groups[group as usize].counts.given_up += counts;
+                self.counts.given_up += counts;
+                self.counts.dead_lettered += dead;
+            }
             LogFact::Taken { group, partition, offset, .. } => {
                 let position = self.position(group, partition);
                 let again = counts & u64::from(offset < position.reached);

@@ -168,10 +168,10 @@ impl Statistics {
         (log.counts.appended, log.lags().flatten().sum())
     }
 
-    /// Records that a log refused and lost.
-    pub fn log_losses(&self, log: LogIx) -> [u64; 2] {
+    /// Records that a log refused and lost, and those that its groups gave up: skipped and dead-lettered.
+    pub fn log_losses(&self, log: LogIx) -> [u64; 4] {
         let log = &self.logs[log.at()].counts;
-        [log.refused, log.lost]
+        [log.refused, log.lost, log.given_up - log.dead_lettered, log.dead_lettered]
     }
 
     /// Deliveries of a queue that were not the first of their message.

@@ -34,7 +34,7 @@ fn in_plan(plan: &Plan, glyph: Glyph) -> bool {
         // A consumer that crashes gives its messages back, and what was published may be published again.
         Glyph::Redelivered => brokers && (consumes || again),
         Glyph::Poison | Glyph::PoisonAgain => {
-            plan.queues.iter().any(|queue| queue.dead_letter.is_some())
+            plan.dead_letter_links().next().is_some()
                 || plan.timeline.iter().any(|entry| poison(&entry.fault))
         }
         Glyph::Confirm | Glyph::Refusal => confirms || consumes,

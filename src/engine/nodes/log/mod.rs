@@ -178,6 +178,7 @@ impl Log {
             Payload::Publish { publish, confirm, publication } => {
                 self.publish(publish, confirm, publication, message.context, cx);
             }
+            Payload::GivenUp { publish } => self.publish(publish, None, None, message.context, cx),
             Payload::RecordAck { consumer, delivery, processed } => {
                 if let Some(group) = group_of(consumer, cx.plan) {
                     self.groups[group].ack(consumer, delivery, processed, &self.partitions, cx);

@@ -161,6 +161,9 @@ impl Queue {
             Payload::Dead { asker, deaths } => {
                 self.publish(message, Extra { asker, deaths, ..extra }, None, cx);
             }
+            Payload::GivenUp { .. } => {
+                self.publish(message, extra, None, cx);
+            }
             Payload::Ack { tag, positive: true, .. } => self.ack(tag, cx),
             Payload::Ack { tag, requeue, .. } => {
                 let rules = &self.plan(cx).rules;
