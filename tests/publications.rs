@@ -173,9 +173,8 @@ fn a_publisher_that_goes_away_leaves_its_copies_on_their_way() {
         "timeline": [{ "at": "1s", "for": "100ms", "fault": { "crash": { "node": "app" } } }]
     });
     let result = run(&scenario);
-    let [appended, recognized] = ["appended", "recognized"].map(|key| {
-        number(&result, &format!("/logs/broker/{key}"))
-    });
+    let [appended, recognized] =
+        ["appended", "recognized"].map(|key| number(&result, &format!("/logs/broker/{key}")));
     assert!(appended > 60.0 && recognized > appended, "{result:#}");
     assert_eq!(number(&result, "/logs/broker/stored_again"), 0.0);
 }

@@ -86,7 +86,8 @@ fn a_record_that_failed_too_often_goes_elsewhere_and_its_partition_goes_on() {
 
 #[test]
 fn a_rejected_record_is_skipped_at_its_first_failure() {
-    let result = run(&scenario(json!({ "kind": "log" }), json!({ "on_failure": "reject", "nack_delay": "1s" })));
+    let result =
+        run(&scenario(json!({ "kind": "log" }), json!({ "on_failure": "reject", "nack_delay": "1s" })));
     let given_up = number(&result, "/logs/source/given_up");
     assert!(given_up > 5.0);
     assert_eq!(number(&result, "/services/app/failed"), given_up);

@@ -140,7 +140,7 @@ impl Digest {
                 let (service, replica) = to.map_or((0, 0), |(service, replica)| (service.0 + 1, replica));
                 (Code::LogAssigned, partition, group, service.into(), replica.into())
             }
-            LogFact::Committed { group, partition, offset } => {
+            LogFact::Committed { group, partition, offset, .. } => {
                 (Code::LogCommitted, partition, group, offset, 0)
             }
             LogFact::Skipped { group, partition, count } => (Code::LogSkipped, partition, group, count, 0),

@@ -1,6 +1,6 @@
 //! What can be seen to happen at a log.
 
-use crate::base::ServiceIx;
+use crate::base::{ServiceIx, SimTime};
 
 /// One fact about a log. Groups are counted as in its plan, offsets from 0 in each partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,6 +76,9 @@ pub enum LogFact {
         partition: u32,
         /// The offset.
         offset: u64,
+        /// When the record at this offset was appended, the oldest that is left to commit; [`SimTime::NEVER`] where there
+        /// is none. A digest leaves it out.
+        oldest: SimTime,
     },
     /// Retention dropped records that a group had not read.
     Skipped {

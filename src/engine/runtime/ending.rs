@@ -4,7 +4,6 @@ use super::compensation;
 use super::context::Context;
 use super::dual_write::DualWrite;
 use super::host::Host;
-use super::steps::republish;
 use super::task::{State, Task};
 use super::task_runtime::TaskRuntime;
 use super::upkeep;
@@ -111,7 +110,7 @@ fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Cont
         State::Calling(step) => (step, true),
         State::BackingOff(step) | State::Permitting(step) => (step, false),
         State::Confirming(_) | State::Republishing(_) => {
-            return republish::abandon(&mut runtime.tasks[task], cx);
+            return abandon_publication(&mut runtime.tasks[task], cx);
         }
         State::Asking(_) | State::Accessing(_) => {
             return cx.end_span(runtime.tasks[task].call.span, SpanEnd::Abandoned, false);
@@ -132,5 +131,15 @@ fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Cont
     if let Some(policies) = policies {
         upkeep::give_back(runtime, task, policies, cx);
         runtime.policies.end(call.ticket, policies, cx.plan, cx.now);
+    }
+}
+
+/// What the task published is sent no more. A copy that is on its way arrives all the same.
+fn abandon_publication<O: Observer>(task: &mut Task, cx: &mut Context<O>) {
+    if let State::Confirming(_) = task.state {
+        cx.end_span(task.call.span, SpanEnd::Abandoned, false);
+    }
+    if let Some(publication) = task.call.requests.take() {
+        cx.publications.end(publication);
     }
 }

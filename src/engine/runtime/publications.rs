@@ -44,8 +44,7 @@ impl Publications {
 
     /// A publication begins, as the message of this number.
     pub fn begin(&mut self, message: u64) -> Slot {
-        let publication =
-            Publication { message, open: true, copies: 0, partition: None, held: [0; WORDS] };
+        let publication = Publication { message, open: true, copies: 0, partition: None, held: [0; WORDS] };
         Slot::new(self.0.insert(publication))
     }
 

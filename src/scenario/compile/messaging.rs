@@ -9,8 +9,8 @@ use crate::scenario::model::node::Node;
 use crate::scenario::model::policy::PublishRetry;
 use crate::scenario::model::step::{Ask, Publish};
 use crate::scenario::plan::{
-    AskPlan, BindingPlan, Broker, DeadLetterPlan, ExchangePlan, NodeKind, PublishGuard, PublishPlan, QueuePlan,
-    QueueRules, RetryPlan, RoutePlan, Routes, Routing,
+    AskPlan, BindingPlan, Broker, DeadLetterPlan, ExchangePlan, NodeKind, PublishGuard, PublishPlan,
+    QueuePlan, QueueRules, RetryPlan, RoutePlan, Routes, Routing,
 };
 use crate::scenario::topic::topic_matches;
 

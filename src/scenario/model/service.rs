@@ -16,7 +16,8 @@ node! {
         #[unit = "workers"]
         workers: u32 = 1 => Shape::whole(1, 10_000),
         /// Places in the waiting room of each replica. `null`: unbounded; 0: no waiting room. Messages that it consumes
-        /// are not refused: `prefetch` bounds them.
+        /// are not refused for want of a place: `prefetch` bounds them. They wait in the same room, though, and take
+        /// places there, so that requests are refused the sooner.
         #[unit = "requests"]
         #[example(100)]
         queue: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000)),
@@ -130,7 +131,9 @@ record! {
         /// Left out: the service's id. Queues ignore it.
         #[example("shipping")]
         group: Option<String> => Shape::Nullable(&Shape::Name),
-        /// The most unacknowledged messages that each replica may hold.
+        /// The most unacknowledged messages that each replica may hold. Of a log it works on one record of a partition at
+        /// a time, and on different partitions side by side, as far as it has workers: more workers than it has
+        /// partitions are of no use. The other records that it holds wait outside the waiting room.
         #[unit = "messages"]
         prefetch: u32 = 10 => Shape::whole(1, 10_000),
         /// When a message is acknowledged.
@@ -159,12 +162,15 @@ record! {
 }
 
 words! {
-    /// When a message is acknowledged.
+    /// When a message is acknowledged, or for a log the offset after it committed.
     pub enum Ack {
-        /// After its operation succeeds. A member works on the records of a partition one at a time; a log delivers a
-        /// failed one again, together with those after it in its partition.
+        /// After its operation succeeds. A log delivers a failed record again, together with those after it in its
+        /// partition that the member has in hand.
         After "after",
-        /// When a worker takes it, or for a log as soon as it is delivered, so that no message is processed twice.
+        /// Before its operation. From a queue: when a worker takes it up, so what still waits in the waiting room is not
+        /// acknowledged and returns to the queue if the replica crashes. From a log: when the log hands it over (or with
+        /// `commit_every` at the next commit after that), so what is on its way or waits at a member that crashes is
+        /// lost. A failure changes nothing any more.
         Before "before",
     }
 }

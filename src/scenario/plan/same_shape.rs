@@ -17,7 +17,10 @@ impl Plan {
     pub fn same_shape(&self, other: &Plan) -> bool {
         let consumed = |a: &ServicePlan, b: &ServicePlan| {
             a.consumes.len() == b.consumes.len()
-                && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.from, a.op, a.dead_letter) == (b.from, b.op, b.dead_letter))
+                && a.consumes
+                    .iter()
+                    .zip(&b.consumes)
+                    .all(|(a, b)| (a.from, a.op, a.dead_letter) == (b.from, b.op, b.dead_letter))
         };
         let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
         let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
 use super::parts::{Breaker, Failures, Named, Partition, Scaling, Turn};
+use super::values::{ToValue, per_second, share, taken, total};
 use crate::base::{SimTime, Text};
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
@@ -268,6 +269,12 @@ subject! {
         /// How often another broker became a partition's leader.
         leader_changes: count(|m| m.leader_changes).asked("elections").column("leader changes")
             .figure(Text::new("metric.leader-changes")).if_any();
+        /// How long ago the oldest record was appended that some group has not committed, in milliseconds, at the end; 0
+        /// where everything is committed. Beside it each partition says it of each group, as it does the lag in records.
+        lag_ms: given(f64).remark("ms behind").figure(Text::new("metric.time-lag")).if_any().chart("time-lag");
+        /// The greatest that it has been.
+        lag_max_ms: given(f64).remark("ms behind at most")
+            .figure(Text::new("metric.time-lag-max")).if_any().chart("time-lag");
         /// Its partitions, at the end.
         partitions: given(Vec<Partition>).swept(&[]);
         /// How often each group shared the partitions anew, its first time left out.
@@ -400,54 +407,3 @@ subject! {
         in_flight: given(u64);
     }
 }
-
-/// Applies a row's function to the sums of a stretch of time.
-fn taken<S, T>(sums: &S, how: fn(&S) -> T) -> T {
-    how(sums)
-}
-
-/// All reasons together.
-fn total(reasons: &[u64; Failure::COUNT]) -> u64 {
-    reasons.iter().sum()
-}
-
-/// Events per simulated second; 0 where no time has passed.
-fn per_second(count: u64, from: SimTime, now: SimTime) -> f64 {
-    let seconds = now.since(from).as_secs();
-    if seconds > 0.0 { count as f64 / seconds } else { 0.0 }
-}
-
-/// A part by its whole; 0 where there is no whole.
-fn share((part, whole): (u128, u128)) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// What a kept or given part of a result is as a value.
-trait ToValue {
-    fn value(&self) -> Value {
-        Value::Other
-    }
-}
-
-impl ToValue for u64 {
-    fn value(&self) -> Value {
-        Value::Count(*self)
-    }
-}
-
-impl ToValue for Summary {
-    fn value(&self) -> Value {
-        Value::Times(*self)
-    }
-}
-
-impl ToValue for Failures {
-    fn value(&self) -> Value {
-        Value::Reasons(*self)
-    }
-}
-
-impl ToValue for String {}
-impl<T> ToValue for Named<T> {}
-impl<T> ToValue for Vec<T> {}
-impl<T> ToValue for Option<T> {}

@@ -159,7 +159,7 @@ impl Observer for Statistics {
                 exchange.routed += counts * u64::from(copies);
                 exchange.unroutable += counts & u64::from(copies == 0);
             }
-            Observation::Log { log, what } => self.logs[log.at()].observe(what, counts),
+            Observation::Log { log, what } => self.logs[log.at()].observe(at, what, counts),
 
             Observation::Connections { store, busy, total, .. } => {
                 let store = &mut self.stores[store.at()];

@@ -157,9 +157,9 @@ impl Statistics {
         Store::report(&self.stores[store.at()], self.warmup, now)
     }
 
-    /// A log's figures.
-    pub fn log(&self, plan: &Plan, log: LogIx) -> Log {
-        self.logs[log.at()].figures(&plan.logs[log.at()], plan, self.warmup, self.warmup)
+    /// A log's figures, up to `now`.
+    pub fn log(&self, plan: &Plan, log: LogIx, now: SimTime) -> Log {
+        self.logs[log.at()].figures(&plan.logs[log.at()], plan, self.warmup, now)
     }
 
     /// Records that a log took, and by how many all its groups are behind.
@@ -221,7 +221,7 @@ impl Statistics {
             calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32))).collect(),
             queues: Named(queues.map(|(ix, plan)| (id(plan.node), self.queue(ix, now))).collect()),
             exchanges: Named(exchanges.map(|(ix, plan)| (id(plan.node), self.exchange(ix))).collect()),
-            logs: Named(logs.map(|(ix, log)| (id(log.node), self.log(plan, ix))).collect()),
+            logs: Named(logs.map(|(ix, log)| (id(log.node), self.log(plan, ix, now))).collect()),
             stores: Named(stores.map(|(ix, plan)| (id(plan.node), self.store(ix, now))).collect()),
             sagas: Named(sagas.into_iter().map(saga).collect()),
             windows: Named(steps.into_iter().map(step).collect()),

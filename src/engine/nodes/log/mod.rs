@@ -347,7 +347,7 @@ impl Log {
         self.fact(LogFact::Dropped { partition, start }, cx);
         settled(gone, fate, cx);
         for group in 0..self.groups.len() {
-            self.groups[group].skip(partition, start, cx);
+            self.groups[group].skip(partition, &self.partitions, cx);
             self.settle(group, cx);
         }
     }

@@ -194,6 +194,12 @@ impl Partition {
         &self.records[(offset - self.first) as usize]
     }
 
+    /// When the record at an offset was appended, or the oldest that is kept after it; never where there is none yet.
+    pub fn appended_at(&self, offset: u64) -> SimTime {
+        let at = offset.saturating_sub(self.first) as usize;
+        self.records.get(at).map_or(SimTime::NEVER, |record| record.at)
+    }
+
     /// No follower is fetching: what the leader has is safe as far as it can be.
     pub fn alone(&self) -> bool {
         !self.replicas.iter().any(|replica| {
@@ -225,7 +231,15 @@ impl Partition {
         let verdict = known.offer(0, sequence);
         debug_assert_eq!(verdict, Verdict::Accepted);
         let offset = self.end - 1;
-        self.pending.push_back(Pending { offset, publish, confirm, publication, producer, sequence, context });
+        self.pending.push_back(Pending {
+            offset,
+            publish,
+            confirm,
+            publication,
+            producer,
+            sequence,
+            context,
+        });
     }
 
     /// The record of a publication that waits to be safe, if there is one.

@@ -70,7 +70,8 @@ impl PartitionBuffers {
         let at = self.find(key).unwrap_or_else(|at| {
             let lease = delivery.lease;
             let (failures, waiting) = ((0, 0), Vec::new());
-            let buffer = PartitionBuffer { key, lease, next: 0, busy: false, failed: false, failures, waiting };
+            let buffer =
+                PartitionBuffer { key, lease, next: 0, busy: false, failed: false, failures, waiting };
             self.buffers.insert(at, buffer);
             at
         });

@@ -15,7 +15,7 @@ use crate::engine::runtime::policy::{Attempt, Policy, Ticket, Verdict};
 use crate::engine::runtime::span::end_of;
 use crate::engine::runtime::task::{Call, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
-use crate::observation::{Failure, MessageKind, Observation, Observer, Scope, SpanEnd};
+use crate::observation::{Failure, MessageKind, Observation, Observer, Scope};
 use crate::scenario::PublishGuard;
 
 /// The task begins a publication, and rests until the broker has confirmed it or no attempt is left.
@@ -112,7 +112,8 @@ pub fn timed_out<H: Host, O: Observer>(host: &mut H, task: u32, step: PublishIx,
 
 /// No attempt follows.
 fn over<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failure>, cx: &mut Context<O>) {
-    let held = end(&mut host.runtime().tasks[task], cx);
+    let publication = host.runtime().tasks[task].call.requests.take();
+    let held = publication.is_some_and(|publication| cx.publications.end(publication));
     host.runtime().ready(task);
     host.on_unblock(task, false, cx);
     // Of what was not confirmed the publisher knows nothing; whether an update is lost is another matter.
@@ -120,19 +121,6 @@ fn over<H: Host, O: Observer>(host: &mut H, task: u32, result: Result<(), Failur
     if let Err(failure) = result {
         fail(host, task, failure, cx);
     }
-}
-
-/// The operation is ended while it publishes.
-pub fn abandon<O: Observer>(task: &mut Task, cx: &mut Context<O>) {
-    if let State::Confirming(_) = task.state {
-        cx.end_span(task.call.span, SpanEnd::Abandoned, false);
-    }
-    end(task, cx);
-}
-
-/// Nothing more is sent. Whether a broker holds the message.
-fn end<O>(task: &mut Task, cx: &mut Context<O>) -> bool {
-    task.call.requests.take().is_some_and(|publication| cx.publications.end(publication))
 }
 
 impl Task {
