@@ -3,7 +3,7 @@
 use crate::base::{SimDuration, SimTime};
 use crate::session::{Action, FaultButton, TimedAction, Variant};
 
-use super::{Block, Condition, Quantity, Span};
+use super::{Block, Condition, Look, Quantity, Span};
 
 /// A lesson, read and checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +117,8 @@ pub struct Step {
     pub quiz: Vec<Question>,
     /// What real systems do; empty where nothing is said.
     pub real: Vec<Block>,
+    /// Something to try afterwards, without a right answer; empty where there is nothing.
+    pub challenge: Vec<Block>,
 }
 
 /// In what state the figure is when a step opens.
@@ -134,6 +136,8 @@ pub struct Figure {
     pub knobs: Option<Vec<String>>,
     /// Which fault buttons are shown, by place; none: all.
     pub faults: Option<Vec<usize>>,
+    /// What its text speaks of: the stage marks it.
+    pub looks: Vec<Look>,
     /// What is done as the step opens.
     pub actions: Vec<Action>,
 }

@@ -25,6 +25,7 @@
 //!       "restart": true, "play": true,     // false and true by default
 //!       "knobs": ["nodes.web.arrivals.poisson.rate"], // which sliders; all of the scenario by default
 //!       "faults": [0, 2],                  // which buttons, by place in `faults`; all by default
+//!       "look": ["orders", "clicks/4", "shop→payment"], // what the text speaks of: node, partition, link
 //!       "do": [ Action, … ]                // done as the step opens
 //!     },
 //!     // A guess to commit to; the reveal is shown after it. The outcome is what `run` does to the step's figure.
@@ -50,7 +51,8 @@
 //!     "compare": { "rows": [ { "text": Text, "value": "success(web)" } ], "run": {…}, "holds": "…" },
 //!     // Questions; an answer with a condition is right where that holds in the learner's run.
 //!     "quiz": [ { "question": Text, "run": {…}, "answers": [ { "text": Text, "right": true, "holds": "…", "because": Text } ] } ],
-//!     "real": [ Block, … ]                 // what real systems do
+//!     "real": [ Block, … ],                // what real systems do
+//!     "challenge": [ Block, … ]            // what to try afterwards
 //!   } ],
 //!   "teacher": { "goal": Text, "preparation": Text, "live": [ Text ], "questions": [ { "question": Text, "answer": Text } ] },
 //!   // What the text says, verified over ten seeds: run the variants from the start, do each action at its instant, and
@@ -71,6 +73,7 @@ mod condition;
 mod format;
 mod gallery;
 mod glossary;
+mod look;
 mod page;
 pub mod player;
 mod read;
@@ -84,6 +87,7 @@ pub use format::{
 };
 pub use gallery::{Entry, Gallery, Group};
 pub use glossary::{Counterpart, Explained, Glossary};
+pub use look::{Look, LookedAt};
 pub use page::ScenarioPage;
 pub use slug::is_slug;
 pub use text::{Block, Span, Term, spans};

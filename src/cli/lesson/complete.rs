@@ -27,6 +27,8 @@ pub fn complete(lesson: &Lesson, source: &Source, mistakes: &mut Mistakes) {
     at_least(1, count(|step| step.compare.iter().count()), "comparisons", "write a \":::compare\"");
     let real = count(|step| usize::from(!step.real.is_empty()));
     at_least(1, real, "words on real systems", "write a \":::real\"");
+    let challenges = count(|step| usize::from(!step.challenge.is_empty()));
+    at_least(1, challenges, "challenges", "write a \":::challenge\" in the last step");
     at_least(3, count(|step| step.quiz.len()), "questions", "write a \":::quiz\"");
     at_least(5, lesson.claims.len(), "claims", "write a \":::claim\" for every number in the text");
     if let Some(teacher) = &lesson.teacher {
@@ -76,7 +78,7 @@ fn prose(lesson: &Lesson) -> String {
 /// The sentences of a step, a paragraph each.
 pub fn texts(step: &Step) -> Vec<&[Span]> {
     let mut texts: Vec<&[Span]> = Vec::new();
-    for block in step.text.iter().chain(&step.real) {
+    for block in step.text.iter().chain(&step.real).chain(&step.challenge) {
         match block {
             Block::Paragraph(spans) => texts.push(spans),
             Block::List { items, .. } => texts.extend(items.iter().map(Vec::as_slice)),

@@ -171,7 +171,8 @@ impl Composer<'_> {
     fn step(&mut self, at: usize, step: &Step) -> Json {
         let path = format!("steps[{at}]");
         self.mark(&path, step.heading.line);
-        let (mut text, mut notes, mut quiz, mut real) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut text, mut notes, mut quiz) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut real, mut challenge) = (Vec::new(), Vec::new());
         let mut members: Members = vec![("heading", step.heading.text.as_str().into())];
         let mut figure = None;
         for part in &step.parts {
@@ -197,6 +198,10 @@ impl Composer<'_> {
                     self.blocks(&format!("{path}.real"), &directive.text, &mut real);
                     None
                 }
+                "challenge" => {
+                    self.blocks(&format!("{path}.challenge"), &directive.text, &mut challenge);
+                    None
+                }
                 "figure" => Some(("figure", self.figure(&format!("{path}.figure"), directive))),
                 "task" => Some(("task", self.task(&format!("{path}.task"), directive))),
                 "compare" => Some(("compare", self.comparison(&format!("{path}.compare"), directive))),
@@ -216,7 +221,8 @@ impl Composer<'_> {
             let still = vec![("restart", Json::Bool(true)), ("knobs", none()), ("faults", none())];
             members.push(("figure", object(still)));
         }
-        let lists = [("text", text), ("notes", notes), ("quiz", quiz), ("real", real)];
+        let lists =
+            [("text", text), ("notes", notes), ("quiz", quiz), ("real", real), ("challenge", challenge)];
         members.extend(lists.map(|(key, list)| (key, Json::Array(list))));
         object(members)
     }
@@ -238,6 +244,13 @@ impl Composer<'_> {
             members
                 .push(("knobs", Json::Array(knobs.iter().map(|knob| knob.text.as_str().into()).collect())));
             self.knobs.extend(knobs);
+        }
+        let looks = directive.all("look").map(|look| look.text.as_str().into()).collect::<Vec<Json>>();
+        if !looks.is_empty() {
+            for (at, look) in directive.all("look").enumerate() {
+                self.mark(&format!("{path}.look[{at}]"), look.line);
+            }
+            members.push(("look", Json::Array(looks)));
         }
         match directive.field("faults") {
             Some(text) if text.text == "all" => {}

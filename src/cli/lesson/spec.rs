@@ -45,7 +45,7 @@ const NUMBER: Spec = Spec {
 const RUN: &[&str] = &["do", "at"];
 
 /// All of them.
-pub static SPECS: [Spec; 14] = [
+pub static SPECS: [Spec; 15] = [
     Spec {
         name: "lesson",
         top: true,
@@ -88,7 +88,7 @@ pub static SPECS: [Spec; 14] = [
     Spec {
         name: "figure",
         argument: Some("what it shows: A, B or both"),
-        fields: &[&["speed", "play", "knob", "faults", "do"]],
+        fields: &[&["speed", "play", "knob", "faults", "look", "do"]],
         ..PLAIN
     },
     Spec {
@@ -119,4 +119,5 @@ pub static SPECS: [Spec; 14] = [
     },
     Spec { name: "quiz", fields: &[RUN], items: Some(&["because", "when"]), text: true, ..PLAIN },
     Spec { name: "real", text: true, ..PLAIN },
+    Spec { name: "challenge", text: true, ..PLAIN },
 ];

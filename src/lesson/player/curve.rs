@@ -49,6 +49,20 @@ impl Default for Drawn {
 }
 
 impl Drawn {
+    /// A curve with these heights, from the first column on; none where nothing was set.
+    pub(super) fn of(heights: impl Iterator<Item = Option<f64>>) -> Drawn {
+        let mut drawn = Drawn::default();
+        for (set, height) in drawn.set.iter_mut().zip(heights) {
+            *set = height.map(|height| within(height, 0.0, 1.0));
+        }
+        drawn
+    }
+
+    /// The heights that were set, from the first column on.
+    pub(super) fn heights(&self) -> &[Option<f64>] {
+        &self.set
+    }
+
     /// Nothing was drawn.
     pub fn is_empty(&self) -> bool {
         self.set.iter().all(Option::is_none)

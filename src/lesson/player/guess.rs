@@ -30,6 +30,8 @@ pub struct Guessed {
     made: bool,
     measured: Vec<f64>,
     outcome: Option<Outcome>,
+    /// Whether it was right when it was last decided.
+    earlier: Option<bool>,
 }
 
 /// What is guessed.
@@ -83,7 +85,7 @@ impl Guessed {
             Guess::Number { .. } => Draft::Place(SCALE / 2),
             Guess::Curve { .. } => Draft::Curve(Box::default()),
         };
-        Guessed { draft, made: false, measured: Vec::new(), outcome: None }
+        Guessed { draft, made: false, measured: Vec::new(), outcome: None, earlier: None }
     }
 
     /// What is guessed.
@@ -116,6 +118,15 @@ impl Guessed {
         &self.measured
     }
 
+    /// Whether it was right, once that is known: by the run of this visit, or by that of an earlier one.
+    pub fn is_right(&self) -> Option<bool> {
+        match (&self.outcome, &self.draft) {
+            (Some(Outcome::Choices(right)), Draft::Choice(choice)) => right.get((*choice)?).copied(),
+            (Some(Outcome::Number { right, .. } | Outcome::Curve { right, .. }), _) => Some(*right),
+            _ => self.earlier,
+        }
+    }
+
     /// What came of it, once the run that decides has come to its end.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
@@ -142,8 +153,22 @@ impl Guessed {
         ready
     }
 
+    /// Takes up what was guessed in an earlier visit, where it is a guess of this kind: it is made.
+    pub(super) fn recall(&mut self, draft: Draft, right: Option<bool>, guess: &Guess) {
+        let fits = match (&draft, guess) {
+            (Draft::Choice(Some(choice)), Guess::Choice(choices)) => *choice < choices.len(),
+            (Draft::Place(place), Guess::Number { .. }) => *place <= SCALE,
+            (Draft::Curve(drawn), Guess::Curve { .. }) => !drawn.is_empty(),
+            _ => false,
+        };
+        if fits {
+            (self.draft, self.made, self.earlier) = (draft, true, right);
+        }
+    }
+
     /// The run that decides begins, perhaps once more.
     pub(super) fn begin(&mut self) {
+        self.earlier = self.is_right();
         self.measured.clear();
         self.outcome = None;
     }

@@ -1,9 +1,9 @@
 //! What is kept of all lessons from one visit to the next, as text.
 //!
-//! `{ "the-log": { "title": "The log", "at": 2, "done": 1, "of": 6, "steps": [1, 0, 2] } }`, the lesson last begun at the
-//! end. The text may be missing or nonsense: whatever cannot be read has not been begun.
+//! `{ "the-log": { "title": "The log", "at": 2, "done": 1, "of": 6, "steps": [1, 0, 2], "said": […] } }`, the lesson last
+//! begun at the end; `said` has what `recall` makes of each step. The text may be missing or nonsense: whatever cannot be read has not been begun.
 
-use super::play::Player;
+use super::play::{Player, StepState};
 use super::progress::Progress;
 use crate::base::{Cursor, Json, Problems};
 use crate::lesson::slug::is_slug;
@@ -69,7 +69,7 @@ impl Kept {
 
     /// What was done in a lesson of so many steps.
     pub fn progress(&self, slug: &str, steps: usize) -> Progress {
-        let own = self.0.iter().find(|(known, _)| known == slug).map(|(_, own)| own);
+        let own = self.own(slug);
         let number = |json: &Json| json.as_f64().map_or(0, |number| number as u32);
         let bits = own.and_then(|own| own.get("steps")).map_or(&[][..], Json::items);
         let bits = (0..steps).map(|at| bits.get(at).map_or(0, number)).collect();
@@ -77,7 +77,17 @@ impl Kept {
         Progress::from_bits(at.min(steps.saturating_sub(1)), bits)
     }
 
-    /// Keeps how far a learner has come in a lesson.
+    /// Takes a lesson up where an earlier visit left it.
+    pub fn resume(&self, slug: &str, player: &mut Player) {
+        let said = self.own(slug).and_then(|own| own.get("said")).map_or(&[][..], Json::items);
+        player.resume(&self.progress(slug, player.lesson().steps.len()), said);
+    }
+
+    fn own(&self, slug: &str) -> Option<&Json> {
+        self.0.iter().find(|(known, _)| known == slug).map(|(_, own)| own)
+    }
+
+    /// Keeps how far a learner has come in a lesson, and what was said there.
     pub fn keep(&mut self, slug: &str, player: &Player) {
         self.0.retain(|(known, _)| known != slug);
         let too_many = self.0.len().saturating_sub(MOST_KEPT - 1);
@@ -92,6 +102,7 @@ impl Kept {
             ("done", number(done)),
             ("of", number(lesson.steps.len())),
             ("steps", Json::Array(bits.collect())),
+            ("said", Json::Array(player.states().iter().map(StepState::said).collect())),
         ];
         let own = own.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         self.0.push((slug.to_owned(), Json::Object(own)));

@@ -5,7 +5,7 @@
 //! the player looks at every such instant.
 //!
 //! [`Player`] is the whole, `guess` and `curve` what a learner predicts, `watch` the instants that are looked at,
-//! `progress` what counts as done, and `kept` what is kept of it from one visit to the next. The page shows a player and
+//! `progress` what counts as done, `kept` what is kept of it from one visit to the next, and `recall` what was answered, and `recap` what there is to look back on. The page shows a player and
 //! hands on what a person does; `cascade lesson check` plays every lesson with the same one.
 
 mod curve;
@@ -13,6 +13,8 @@ mod guess;
 mod kept;
 mod play;
 mod progress;
+mod recall;
+mod recap;
 mod watch;
 
 pub use curve::{COLUMNS, CurveEdit, Distance, Drawn, distance, instant};
@@ -20,6 +22,7 @@ pub use guess::{Draft, GuessAction, Guessed, Outcome, SCALE};
 pub use kept::{Bookmark, Kept, MOST_KEPT};
 pub use play::{Answered, Player, StepState, TaskState};
 pub use progress::Progress;
+pub use recap::{Recap, Tally};
 
 #[cfg(test)]
 mod tests;

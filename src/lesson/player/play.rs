@@ -3,7 +3,7 @@
 use super::guess::{GuessAction, Guessed, right};
 use super::progress::Progress;
 use super::watch::{Watch, known, rounded_up};
-use crate::base::{Diagnostic, SimDuration, SimTime};
+use crate::base::{Diagnostic, Json, SimDuration, SimTime};
 use crate::lesson::condition::{Condition, Measurements, Quantity};
 use crate::lesson::format::{Lesson, Prediction, Step};
 use crate::session::{Action, Run, Shown, TimedAction};
@@ -21,6 +21,8 @@ pub struct Player {
     watch: Watch,
     compared: Vec<Vec<Option<f64>>>,
     progress: Progress,
+    /// How often something was answered, committed to or taken back.
+    edits: u32,
 }
 
 /// What was done in a step since the lesson was opened.
@@ -52,6 +54,8 @@ pub struct Answered {
     pub answer: usize,
     /// Of each answer: whether it is right.
     pub right: Vec<bool>,
+    /// The learner's own run decided which is right: what the answers are about was tried in it.
+    pub tried: bool,
 }
 
 impl StepState {
@@ -91,6 +95,7 @@ impl Player {
             states: lesson.steps.iter().map(StepState::new).collect(),
             compared: Vec::new(),
             progress: Progress::new(lesson.steps.len()),
+            edits: 0,
             lesson,
         };
         player.open(0);
@@ -138,9 +143,28 @@ impl Player {
         self.lesson.steps.get(step).is_some_and(|asked| self.progress.is_done(step, asked))
     }
 
-    /// What was done in an earlier visit is done.
-    pub fn resume(&mut self, earlier: &Progress) {
+    /// What was done in each step since the lesson was opened, and what was kept of earlier visits.
+    pub fn states(&self) -> &[StepState] {
+        &self.states
+    }
+
+    /// Counts what was answered, committed to, decided or taken back: where it has changed, there is something to be kept.
+    pub fn edits(&self) -> u32 {
+        self.edits
+    }
+
+    /// The open step waits for a guess: until it is made, nothing may be broken or set that would give the outcome away.
+    pub fn awaits_guess(&self) -> bool {
+        self.state().guess.as_ref().is_some_and(|guess| !guess.is_made())
+    }
+
+    /// Takes the lesson up where an earlier visit left it: what was done is done, answers and guesses are as they were.
+    /// A guess that was made is decided again by the run when its step opens.
+    pub fn resume(&mut self, earlier: &Progress, said: &[Json]) {
         self.progress.resume(earlier);
+        for ((state, step), said) in self.states.iter_mut().zip(&self.lesson.steps).zip(said) {
+            state.recall(step, said);
+        }
     }
 
     /// Opens a step and brings the figure into its state. Answers that were given there stay.
@@ -207,6 +231,7 @@ impl Player {
         let commits = matches!(action, GuessAction::Choose(_) | GuessAction::Commit);
         if commits && guess.commit() {
             self.progress.guess(self.step);
+            self.edits += 1;
             self.open(self.step);
         } else if action == GuessAction::Decide && guess.is_open() {
             let decided = self.decided();
@@ -222,17 +247,28 @@ impl Player {
         rounded_up(self.since() + self.step().predict.as_ref().map_or(SimDuration::ZERO, Prediction::length))
     }
 
-    /// Answers a question of the open step; an answer stays. Where answers have conditions, the learner's own run says
-    /// which is right; where none of them holds in it, the lesson does.
+    /// Answers a question of the open step; an answer stays until it is taken back. Where answers have conditions, the
+    /// learner's own run says which is right; where none of them holds in it, the lesson does.
     pub fn answer(&mut self, question: usize, answer: usize) {
         let Some(asked) = self.step().quiz.get(question).filter(|asked| answer < asked.answers.len()) else {
             return;
         };
         if self.state().answers[question].is_none() {
+            let conditions = asked.answers.iter().filter_map(|each| each.holds.as_ref());
+            let tried =
+                conditions.clone().next().is_none() || conditions.clone().any(|each| self.holds(each));
             let answers = asked.answers.iter().map(|each| (each.right, each.holds.as_ref()));
             let right = right(answers, |condition| self.holds(condition));
-            self.states[self.step].answers[question] = Some(Answered { answer, right });
+            self.states[self.step].answers[question] = Some(Answered { answer, right, tried });
             self.progress.answer(self.step, question);
+            self.edits += 1;
+        }
+    }
+
+    /// Takes the answer to a question of the open step back, so that it can be answered once more.
+    pub fn ask_again(&mut self, question: usize) {
+        if let Some(answered) = self.states[self.step].answers.get_mut(question) {
+            self.edits += u32::from(answered.take().is_some());
         }
     }
 
@@ -274,6 +310,7 @@ impl Player {
         let guess = state.guess.as_mut().filter(|guess| guess.is_open());
         if let (Some(predict), Some(guess)) = (&step.predict, guess) {
             guess.look(predict, &variants, since, (due.settled(), due.known));
+            self.edits += u32::from(guess.outcome().is_some());
         }
         if let Some(task) = step.task.as_ref().filter(|_| state.task.done.is_none()) {
             let share = |at| task.when.progress(&variants, since, at);

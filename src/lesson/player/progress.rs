@@ -72,6 +72,11 @@ impl Progress {
         }
     }
 
+    /// The task of a step is done.
+    pub(super) fn has_task(&self, step: usize) -> bool {
+        self.steps.get(step).is_some_and(|bits| bits & TASK != 0)
+    }
+
     /// Whether all that a step asks is done.
     pub(super) fn is_done(&self, at: usize, step: &Step) -> bool {
         let asked = match requests(step) {

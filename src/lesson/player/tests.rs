@@ -150,8 +150,9 @@ fn what_is_said_depends_on_the_run_and_not_on_frames() {
     assert_eq!(curve.0.guess.as_ref().map(|guess| guess.measured().len()), Some(COLUMNS + 1));
     assert_eq!((task.0.task.share, task.0.task.done), (1.0, Some(secs(4.5))));
     let answered = |at: usize| task.0.answers[at].clone();
-    assert_eq!(answered(0), Some(Answered { answer: 0, right: vec![true, false] }));
-    assert_eq!(answered(1), Some(Answered { answer: 1, right: vec![true, false] }), "wrong, and kept");
+    let given = |answer| Some(Answered { answer, right: vec![true, false], tried: true });
+    assert_eq!(answered(0), given(0));
+    assert_eq!(answered(1), given(1), "wrong, and kept");
     assert_eq!(comparison.1, [[Some(20.0), Some(10.0)]]);
     assert_eq!(end.0, StepState::default());
 }
@@ -210,7 +211,7 @@ fn answers_stay_wherever_one_goes() {
     player.answer(9, 0);
     player.answer(1, 7);
     let given = player.state().answers.clone();
-    assert_eq!(given, [Some(Answered { answer: 1, right: vec![true, false] }), None]);
+    assert_eq!(given, [Some(Answered { answer: 1, right: vec![true, false], tried: true }), None]);
     player.run_until(secs(9.0));
     player.open(2);
     player.open(99);
@@ -221,7 +222,10 @@ fn answers_stay_wherever_one_goes() {
     assert_eq!(player.state().answers, given);
     // A question that nothing of the run decides goes by the lesson.
     player.answer(1, 1);
-    assert_eq!(player.state().answers[1], Some(Answered { answer: 1, right: vec![true, false] }));
+    assert_eq!(
+        player.state().answers[1],
+        Some(Answered { answer: 1, right: vec![true, false], tried: false })
+    );
 }
 
 #[test]
@@ -271,9 +275,17 @@ fn what_is_done_is_kept_from_visit_to_visit() {
 
     // Another visit: what was done is done, what was not can be.
     let mut later = Player::new(lesson()).expect("it runs");
-    later.resume(&Kept::read(&kept.text()).progress("a-crash", 6));
+    Kept::read(&kept.text()).resume("a-crash", &mut later);
     assert_eq!(done(&later), done(&player));
-    assert_eq!(later.state().guess.as_ref().map(Guessed::is_made), Some(false), "it can be guessed again");
+    assert_eq!((later.edits(), &later.states()[3].answers), (0, &player.states()[3].answers));
+    assert!(guess(&later).is_made() && guess(&later).outcome().is_none());
+    later.open(0);
+    later.run_until(secs(15.0));
+    assert_eq!(
+        guess(&later).outcome(),
+        Some(&Outcome::Choices(vec![true, false])),
+        "the run decides it anew"
+    );
     later.open(3);
     later.answer(1, 0);
     assert!(later.is_done(3), "the task and the first question were done before");
@@ -292,6 +304,67 @@ fn what_is_done_is_kept_from_visit_to_visit() {
         kept.keep(&format!("lesson-{begun}"), &later);
     }
     assert_eq!((kept.bookmarks().len(), kept.progress("a-crash", 6)), (MOST_KEPT, Progress::new(6)));
+}
+
+#[test]
+fn what_was_said_is_taken_up_where_it_fits() {
+    let mut player = player();
+    player.open(1);
+    player.guess(GuessAction::Place(70));
+    player.guess(GuessAction::Commit);
+    player.open(2);
+    for (column, first) in [(10, true), (40, false)] {
+        player.guess(GuessAction::Curve(CurveEdit::Pen { column, height: 0.25, first }));
+    }
+    player.guess(GuessAction::Commit);
+    let mut kept = Kept::default();
+    kept.keep("a-crash", &player);
+    let mut later = Player::new(lesson()).expect("it runs");
+    Kept::read(&kept.text()).resume("a-crash", &mut later);
+    let drafts = |player: &Player| {
+        player
+            .states()
+            .iter()
+            .filter_map(|state| state.guess.as_ref())
+            .map(|guess| guess.draft().clone())
+            .collect::<Vec<_>>()
+    };
+    let [Draft::Choice(None), Draft::Place(70), Draft::Curve(drawn)] = &drafts(&later)[..] else {
+        panic!("{:?}", drafts(&later))
+    };
+    assert_eq!((drawn.height(0), drawn.height(40)), (Some(0.25), Some(0.25)));
+    // A lesson that has changed since, or nonsense: nothing was said.
+    for said in [
+        r#"[{"answers": [], "guess": 2}, {"guess": 101}, {"guess": [null, null]}]"#,
+        r#"[{"guess": -1}, {"guess": "x"}, {"guess": 7}, {"answers": [[2, [1, 0], 1], [0, [1], 1]]}]"#,
+        r#"[7, null, [], {"answers": [[-1, [1, 0], 1], {}]}]"#,
+    ] {
+        let mut later = Player::new(lesson()).expect("it runs");
+        Kept::read(&format!(r#"{{"a-crash": {{"said": {said}}}}}"#)).resume("a-crash", &mut later);
+        let untouched = Player::new(lesson()).expect("it runs");
+        assert_eq!(later.states(), untouched.states(), "{said}");
+    }
+}
+
+#[test]
+fn an_answer_can_be_taken_back_and_tried() {
+    let mut player = player();
+    player.open(3);
+    player.run_until(secs(2.0));
+    player.answer(1, 0);
+    let answered = |player: &Player| player.state().answers[1].clone().expect("an answer");
+    // Nothing crashed: in this run the second answer is right, and the conditions were met by it.
+    assert_eq!((answered(&player).right, answered(&player).tried), (vec![false, true], true));
+    player.ask_again(1);
+    player.ask_again(9);
+    assert_eq!((player.state().answers[1].clone(), player.edits()), (None, 2));
+    player.restart();
+    player.answer(1, 0);
+    assert_eq!(
+        (answered(&player).right, answered(&player).tried),
+        (vec![true, false], false),
+        "nothing is measured yet"
+    );
 }
 
 #[test]
@@ -404,4 +477,31 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_recap_tells_what_came_of_it_all() {
+    let mut player = player();
+    let recap = player.recap();
+    assert_eq!(recap.guesses, [(0, None), (1, None), (2, None)]);
+    assert_eq!((recap.tasks, recap.answers), (Tally { count: 0, of: 1 }, Tally { count: 0, of: 2 }));
+    assert_eq!(recap.open, Some(0));
+    player.guess(GuessAction::Choose(1));
+    player.run_until(secs(15.0));
+    player.open(3);
+    player.answer(0, 0);
+    player.answer(1, 1);
+    player.follow(&player.step().task.as_ref().expect("a task").solution.clone());
+    player.run_until(secs(9.0));
+    player.open(5);
+    let recap = player.recap();
+    assert_eq!(recap.guesses, [(0, Some(false)), (1, None), (2, None)]);
+    assert_eq!((recap.tasks, recap.answers), (Tally { count: 1, of: 1 }, Tally { count: 1, of: 2 }));
+    assert_eq!(recap.open, Some(1));
+    // What came of a guess is known at the next visit as well, before its run has decided it again.
+    let mut kept = Kept::default();
+    kept.keep("a-crash", &player);
+    let mut later = Player::new(lesson()).expect("it runs");
+    Kept::read(&kept.text()).resume("a-crash", &mut later);
+    assert_eq!(later.recap(), recap);
 }

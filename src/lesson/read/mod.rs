@@ -9,7 +9,7 @@ use crate::base::{Cursor, Diagnostic, Json, Number, Problems, SimDuration, SimTi
 use crate::scenario::{Plan, Scenario, read_fault};
 
 use super::format::{Claim, Figure, Lesson, Step};
-use super::{Condition, Misread, ScenarioPage, Scope};
+use super::{Condition, Look, Misread, ScenarioPage, Scope};
 use crate::session::{Action, FaultButton, TimedAction, Variant};
 
 /// Bounds of the lists of a lesson.
@@ -141,7 +141,18 @@ impl<'a> Reader<'a> {
 
     fn step(&mut self, here: &Cursor) -> Step {
         here.only(
-            &["heading", "text", "figure", "predict", "task", "notes", "compare", "quiz", "real"],
+            &[
+                "heading",
+                "text",
+                "figure",
+                "predict",
+                "task",
+                "notes",
+                "compare",
+                "quiz",
+                "real",
+                "challenge",
+            ],
             &mut self.problems,
         );
         let figure = match here.get("figure") {
@@ -167,6 +178,7 @@ impl<'a> Reader<'a> {
             compare: here.get("compare").map(|compare| self.comparison(&compare)),
             quiz: self.list(here, "quiz", MAX_LIST, Reader::question),
             real: self.list(here, "real", MAX_LIST, Reader::block),
+            challenge: self.list(here, "challenge", MAX_LIST, Reader::block),
         }
     }
 
@@ -178,12 +190,13 @@ impl<'a> Reader<'a> {
             play: true,
             knobs: None,
             faults: None,
+            looks: Vec::new(),
             actions: Vec::new(),
         }
     }
 
     fn figure(&mut self, here: &Cursor) -> Figure {
-        here.only(&["show", "speed", "restart", "play", "knobs", "faults", "do"], &mut self.problems);
+        here.only(&["show", "speed", "restart", "play", "knobs", "faults", "look", "do"], &mut self.problems);
         let mut figure = self.plain_figure();
         if let Some(show) = here.get("show").filter(|show| *show.json != Json::String("both".to_owned())) {
             figure.show = vec![self.variant(&show)];
@@ -205,11 +218,21 @@ impl<'a> Reader<'a> {
             let at = |reader: &mut Self, each: &Cursor| each.below(faults, &mut reader.problems);
             figure.faults = Some(self.list(here, "faults", MAX_LIST, at));
         }
+        figure.looks = self.list(here, "look", MAX_LIST, Reader::look);
         figure.actions = self.list(here, "do", MAX_LIST, |reader, each| {
             each.only(ACTION, &mut reader.problems);
             reader.action(each)
         });
         figure
+    }
+
+    /// Something that at least one variant has.
+    fn look(&mut self, here: &Cursor) -> Look {
+        let look = Look::read(here.text(&mut self.problems));
+        if !self.plans.iter().any(|plan| look.find(plan).is_some()) {
+            self.problems.add(&here.path, problem!("lesson.no-look"));
+        }
+        look
     }
 
     fn action(&mut self, here: &Cursor) -> Action {

@@ -78,6 +78,7 @@ fn stages(model: &Model, run: &Run, canvases: &mut Canvases, painter: &mut Paint
             selected: selected.and_then(|(_, subject)| subject.hit(lane)),
             hovered: hovered.map(|(_, hit)| hit),
             traced: &traced,
+            looks: model.content.player().map_or(&[], |player| &player.step().figure.looks),
             counterpart: meant,
         };
         view::stage(&mut surface.sketch, lane, layout, &options);

@@ -18,13 +18,17 @@ pub fn bookmarks() -> Vec<Bookmark> {
 
 /// Where to go on with a lesson: at the step that was open last.
 pub fn address(bookmark: &Bookmark) -> String {
-    ["#/lesson/", &bookmark.slug, "/", &(bookmark.at + 1).to_string()].concat()
+    step_address(&bookmark.slug, bookmark.at)
+}
+
+/// The address of a lesson's step; `step` counts from 0.
+pub fn step_address(slug: &str, step: usize) -> String {
+    ["#/lesson/", slug, "/", &(step + 1).to_string()].concat()
 }
 
 /// Takes a lesson up where it was left.
 pub fn resume(slug: &str, player: &mut Player) {
-    let earlier = kept().progress(slug, player.lesson().steps.len());
-    player.resume(&earlier);
+    kept().resume(slug, player);
 }
 
 /// Keeps how far the reader has come in a lesson.

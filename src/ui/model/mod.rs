@@ -45,8 +45,8 @@ pub struct Model {
     pub gallery: Option<Gallery>,
     /// The course, and how far the reader has come in it.
     pub shelf: Shelf,
-    /// What was last kept of the lesson that is open.
-    pub kept: Option<Progress>,
+    /// What was last kept of the lesson that is open: what is done, and how much was said.
+    pub kept: Option<(Progress, u32)>,
     /// The words of all lessons, once they have come.
     pub glossary: Option<Glossary>,
     /// The one that somebody is at.

@@ -11,6 +11,8 @@ use crate::view::{self, Camera, Hit, Layout, Point, Pointer, Rect, Size};
 pub struct Stages {
     /// The fingers on each.
     pub fingers: [Fingers; STAGES],
+    /// Which one is seen where there is room for one.
+    pub front: Side,
     /// Somebody does not want things to move.
     pub reduced_motion: bool,
     /// As large as the whole fits.

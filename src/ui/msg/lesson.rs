@@ -15,6 +15,8 @@ pub enum LessonMsg {
         /// The answer's, among those of the question.
         answer: usize,
     },
+    /// Take the answer to this question of the open step back, to answer it once more.
+    Again(usize),
     /// Something about the guess of the open step.
     Guess(GuessAction),
     /// The pen is at this point of the chart of a curve, in pixels of the page.

@@ -58,6 +58,8 @@ pub enum Msg {
     Setting(SettingMsg),
     /// Something about the variants.
     Variant(VariantMsg),
+    /// Bring this stage to the front where there is room for one.
+    Front(Side),
     /// Look at a stage from nearer, or at another part of it.
     Camera(Side, CameraMsg),
     /// Do the same with all stages.

@@ -3,7 +3,7 @@
 use crate::base::Json;
 
 /// What is done with settings and faults.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SettingMsg {
     /// Set a parameter: its path, and the value.
     Set(String, Json),

@@ -1,4 +1,4 @@
-//! The figure: stages, controls, charts, legend, and the same in words.
+//! The figure: stages, charts, legend, and the same in words.
 
 use web_sys::Element;
 use yew::prelude::*;
@@ -12,7 +12,6 @@ use crate::ui::msg::Msg;
 use crate::ui::msg::keys;
 use crate::ui::pages::callbacks::Callbacks;
 use crate::ui::panels::charts::{self, charts};
-use crate::ui::panels::controls::{faults, settings};
 use crate::ui::panels::dom::answering;
 use crate::ui::panels::legend::legend;
 use crate::ui::panels::stage::{self, stage};
@@ -20,24 +19,6 @@ use crate::ui::panels::traces::{self, traces};
 use crate::ui::panels::variants::variants;
 use crate::ui::platform::keyboard::Press;
 use crate::view;
-
-/// Sliders and buttons, beside the text.
-pub fn controls(run: &Run, send: &Callback<Msg>) -> Html {
-    let on_setting = send.reform(Msg::Setting);
-    let buttons =
-        run.buttons().map(|(at, button)| (at, button.label.as_str(), run.is_active(&button.faults)));
-    let breaks = run.buttons().next().is_some();
-    let mut knobs = view::knobs(&run.session, run.target());
-    knobs.retain(|knob| run.shows_knob(&knob.path));
-    html! {
-        <section class="controls" aria-label={text!("screen.controls")}>
-            if breaks {
-                {faults(buttons, &on_setting)}
-            }
-            {settings(&knobs, run.refused.as_ref(), view::seed(&run.session), &on_setting)}
-        </section>
-    }
-}
 
 /// Stages, legend and charts.
 pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbacks) -> Html {
@@ -52,7 +33,7 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
     let shown = run.shown_variants();
     // A step that shows one variant says nothing of the other.
     let compares = shown.len() == run.session.lanes().len();
-    let sides = shown.into_iter().filter_map(Side::of);
+    let sides: Vec<Side> = shown.into_iter().filter_map(Side::of).collect();
     let traced = traces::Shown {
         run,
         traces: &model.traces,
@@ -61,8 +42,18 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
     };
     html! {
         <div class="figure">
-            <section class="stages" id={FIGURE} tabindex="-1" aria-label={text!("screen.figure")} {onkeydown}>
-                {for sides.filter_map(|side| pane(model, run, canvases, side, callbacks))}
+            <section
+                class="stages"
+                id={FIGURE}
+                tabindex="-1"
+                aria-label={text!("screen.figure")}
+                data-front={view::words::LETTERS[model.stages.front.at()]}
+                {onkeydown}
+            >
+                if sides.len() > 1 {
+                    {tabs(run, model.stages.front, &send.reform(Msg::Front))}
+                }
+                {for sides.iter().filter_map(|side| pane(model, run, canvases, *side, callbacks))}
             </section>
             if compares {
                 {variants(run, model.gallery.as_ref(), &send.reform(Msg::Variant))}
@@ -75,6 +66,24 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
             {traces(&traced, &send.reform(Msg::Trace))}
         </div>
     }
+}
+
+/// Which stage is seen where there is room for one; the style sheet shows this there alone.
+fn tabs(run: &Run, front: Side, on_front: &Callback<Side>) -> Html {
+    let tab = |side: Side| {
+        let lane = run.session.lanes().get(side.at())?;
+        let letter = view::words::LETTERS[side.at()];
+        Some(html! {
+            <button
+                data-testid={["front ", letter].concat()}
+                aria-pressed={(side == front).to_string()}
+                onclick={on_front.reform(move |_: MouseEvent| side)}
+            >
+                <span class="lane">{letter}</span>{" "}{lane.label()}
+            </button>
+        })
+    };
+    html! { <div class="tabs" role="group" aria-label={text!("screen.figure")}>{for Side::BOTH.into_iter().filter_map(tab)}</div> }
 }
 
 /// One variant.

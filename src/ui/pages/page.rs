@@ -9,10 +9,11 @@ use crate::ui::model::content::Content;
 use crate::ui::model::focus::FIGURE;
 use crate::ui::msg::Msg;
 use crate::ui::pages::callbacks::Callbacks;
-use crate::ui::pages::figure::{controls, figure};
+use crate::ui::pages::figure::figure;
 use crate::ui::pages::gallery::gallery;
 use crate::ui::pages::glossary::glossary;
 use crate::ui::pages::teacher::teacher;
+use crate::ui::panels::controls::{self, Controls};
 use crate::ui::panels::course::course;
 use crate::ui::panels::inspector::inspector;
 use crate::ui::panels::lesson::{Shown, introduction, step};
@@ -70,7 +71,8 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
             </article>
         },
         Content::Teacher(lesson) => {
-            lesson.teacher.as_ref().map_or_else(trouble::nowhere, |own| teacher(lesson, own))
+            let slug = model.route.taught().unwrap_or_default();
+            lesson.teacher.as_ref().map_or_else(trouble::nowhere, |own| teacher(slug, lesson, own))
         }
         Content::Course => lessons(model, true, send),
         Content::Glossary => model.glossary.as_ref().map_or_else(trouble::loading, glossary),
@@ -80,18 +82,27 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
         }
         Content::Scenario(open) => {
             let begun = model.shelf.last().filter(|_| model.route == Route::Opening);
-            side(model, &open.run, introduction(open, begun), callbacks)
+            let on_set = send.reform(Msg::Setting);
+            let controls = Controls { run: &open.run, locked: false, on_set: &on_set };
+            side(model, &open.run, introduction(open, begun), Some(&controls), callbacks)
         }
         Content::Lesson(player) => {
+            let on_set = send.reform(Msg::Setting);
+            let controls = Controls { run: &player.run, locked: player.awaits_guess(), on_set: &on_set };
+            // A step that names what it needs has it beside its task; one that shows everything has it below its text.
+            let inside = player.step().figure.knobs.is_some();
             let shown = Shown {
                 player,
                 slug: model.route.lesson(),
+                course: model.shelf.course.as_ref(),
                 word: model.word.as_ref(),
                 glossary: model.glossary.as_ref(),
                 curve: &canvases.curve.node,
+                controls,
+                inside,
             };
             let text = step(&shown, &send.reform(Msg::Lesson), &send.reform(Msg::Word));
-            side(model, &player.run, text, callbacks)
+            side(model, &player.run, text, (!inside).then_some(&controls), callbacks)
         }
     }
 }
@@ -101,19 +112,19 @@ fn lessons(model: &Model, alone: bool, send: &Callback<Msg>) -> Html {
     course(&model.shelf, alone, &send.reform(Msg::Find), &send.reform(|()| Msg::Forget))
 }
 
-/// The text, and the inspector or the controls.
-fn side(model: &Model, run: &Run, text: Html, callbacks: &Callbacks) -> Html {
+/// The text, and the inspector or the controls, where there are any beside it.
+fn side(model: &Model, run: &Run, text: Html, controls: Option<&Controls>, callbacks: &Callbacks) -> Html {
     let Callbacks { send, inspect } = callbacks;
     let selected = model.inspector.selected.as_ref();
     let panel = selected.and_then(|each| inspector(run, each, inspect, &send.reform(Msg::Variant)));
-    let free = panel.is_none();
+    let controls = controls.filter(|_| panel.is_none());
     html! {
         <div class="side">
             {trouble::of_run(&run.session)}
             {panel.unwrap_or_default()}
             {text}
-            if free {
-                {controls(run, send)}
+            if let Some(controls) = controls {
+                {controls::panel(controls)}
             }
         </div>
     }

@@ -1,23 +1,35 @@
-//! The teacher's page of a lesson: goal, minutes, preparation, what to break live, questions with answers.
+//! The teacher's page of a lesson: goal, minutes, preparation, what to break live, questions with answers, and the steps
+//! with what their guesses and questions come to.
 
 use yew::prelude::*;
 
-use crate::lesson::{Lesson, Span, Step, Teacher};
+use crate::lesson::{Lesson, Question, Span, Step, Teacher};
 use crate::ui::model::focus::FIGURE;
+use crate::ui::model::kept::step_address;
 
-/// The page. It is printed: its words bear no glyphs.
-pub fn teacher(lesson: &Lesson, teacher: &Teacher) -> Html {
+/// The page of the lesson with this name in addresses. It is printed: its words bear no glyphs.
+pub fn teacher(slug: &str, lesson: &Lesson, teacher: &Teacher) -> Html {
     let minutes = lesson.about.as_ref().map_or(0, |about| about.minutes);
     let asked = |(question, answer): &(Vec<Span>, Vec<Span>)| {
         html! { <li><strong>{prose(question)}</strong><p>{prose(answer)}</p></li> }
     };
-    let step = |step: &Step| {
+    let right = |question: &Question| {
+        let answers = question.answers.iter().filter(|answer| answer.right);
+        html! {
+            <p>
+                {prose(&question.question)}{" "}
+                {for answers.map(|answer| html! { <strong>{prose(&answer.text)}</strong> })}
+            </p>
+        }
+    };
+    let step = |(at, step): (usize, &Step)| {
         html! {
             <li>
-                {&step.heading}
+                <a href={step_address(slug, at)}>{&step.heading}</a>
                 if let Some(predict) = &step.predict {
                     <p>{prose(&predict.reveal)}</p>
                 }
+                {for step.quiz.iter().map(right)}
             </li>
         }
     };
@@ -34,7 +46,7 @@ pub fn teacher(lesson: &Lesson, teacher: &Teacher) -> Html {
             <h2>{text!("teacher.questions")}</h2>
             <ol>{for teacher.questions.iter().map(asked)}</ol>
             <h2>{text!("teacher.steps")}</h2>
-            <ol>{for lesson.steps.iter().map(step)}</ol>
+            <ol>{for lesson.steps.iter().enumerate().map(step)}</ol>
         </article>
     }
 }

@@ -3,28 +3,98 @@
 use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use crate::session::Refusal;
+use crate::lesson::Experiment;
+use crate::session::{Action, FaultButton, Refusal, Run};
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::panels::dom::{answering, icon};
 use crate::ui::panels::trouble::problems;
 use crate::ui::platform::browser::{typed, window};
 use crate::ui::update::settings::SEED_PATH;
-use crate::view::Knob;
+use crate::view::{self, Knob};
 
-/// Sliders and the seed. Neither is a component: a field whose change was refused has to be put right at the next
-/// message, also where what it shows has not changed.
-pub fn settings(knobs: &[Knob], refused: Option<&Refusal>, seed: u64, on_set: &Callback<SettingMsg>) -> Html {
+/// The controls of a run.
+#[derive(Clone, Copy)]
+pub struct Controls<'a> {
+    /// What they set and break.
+    pub run: &'a Run,
+    /// Nothing may be set or broken before a guess is made.
+    pub locked: bool,
+    /// Hears of it.
+    pub on_set: &'a Callback<SettingMsg>,
+}
+
+/// Beside a figure: what breaks something, what can be set, and the seed. None of it is a component: a field whose change
+/// was refused has to be put right at the next message, also where what it shows has not changed.
+pub fn panel(controls: &Controls) -> Html {
+    let run = controls.run;
+    let refused = run.refused.as_ref();
     let elsewhere = refused.filter(|Refusal { path, .. }| path.is_empty() || path == SEED_PATH);
     html! {
-        <section class="knobs" aria-labelledby="knobs">
-            <h2 id="knobs">{text!("screen.settings")}</h2>
-            {for knobs.iter().map(|knob| slider(knob, refused, on_set))}
-            {seed_field(seed, elsewhere.is_some(), on_set)}
-            if let Some(refused) = elsewhere {
-                {problems(&refused.problems)}
+        <section class="controls" aria-label={text!("screen.controls")}>
+            if run.buttons().next().is_some() {
+                <section class="faults" aria-labelledby="faults">
+                    <h2 id="faults">{text!("screen.faults")}</h2>
+                    {faults(controls, "", |_| true)}
+                </section>
+            }
+            <section class="knobs" aria-labelledby="knobs">
+                <h2 id="knobs">{text!("screen.settings")}</h2>
+                {sliders(controls, "", |_| true)}
+                {seed_field(view::seed(&run.session), elsewhere.is_some(), controls.on_set)}
+                if let Some(refused) = elsewhere {
+                    {problems(&refused.problems)}
+                }
+            </section>
+        </section>
+    }
+}
+
+/// Inside a step: what it lets one break and set; nothing where it lets one do neither.
+pub fn of_step(controls: &Controls) -> Html {
+    let run = controls.run;
+    let (breaks, sets) =
+        (run.buttons().next().is_some(), run.shown.knobs.as_ref().is_none_or(|knobs| !knobs.is_empty()));
+    if !breaks && !sets {
+        return Html::default();
+    }
+    html! {
+        <section class="controls" aria-label={text!("screen.controls")}>
+            if breaks {
+                <div class="faults">{faults(controls, "", |_| true)}</div>
+            }
+            if sets {
+                <div class="knobs">{sliders(controls, "", |_| true)}</div>
+            }
+            if controls.locked {
+                <p class="hint">{text!("study.locked")}</p>
             }
         </section>
     }
+}
+
+/// Beside a question: what the run sets and breaks that its answers are about.
+pub fn of_question(controls: &Controls, experiment: &Experiment) -> Html {
+    let actions = || experiment.actions.iter().map(|timed| &timed.action);
+    let sets =
+        |path: &str| actions().any(|action| matches!(action, Action::Set { path: own, .. } if own == path));
+    let breaks = |button: &FaultButton| {
+        actions()
+            .any(|action| matches!(action, Action::Inject { fault, .. } if button.faults.contains(fault)))
+    };
+    html! {
+        <div class="tries">
+            {faults(controls, "try ", breaks)}
+            {sliders(controls, "try ", sets)}
+        </div>
+    }
+}
+
+/// The sliders that are shown and wanted. `prefix`: before the names by which tests find them.
+fn sliders(controls: &Controls, prefix: &str, wanted: impl Fn(&str) -> bool) -> Html {
+    let run = controls.run;
+    let mut knobs = view::knobs(&run.session, run.target());
+    knobs.retain(|knob| run.shows_knob(&knob.path) && wanted(&knob.path));
+    knobs.iter().map(|knob| slider(controls, prefix, knob)).collect()
 }
 
 /// Brings a refusal into sight that has just been told: the bar of time lies above the end of the page. `told` is
@@ -40,10 +110,10 @@ pub fn show_refusal(told: &mut bool, refused: bool) {
     *told = found.is_some();
 }
 
-fn slider(knob: &Knob, refused: Option<&Refusal>, on_set: &Callback<SettingMsg>) -> Html {
-    let refused = refused.filter(|refused| refused.path == knob.path);
+fn slider(controls: &Controls, prefix: &str, knob: &Knob) -> Html {
+    let refused = controls.run.refused.as_ref().filter(|refused| refused.path == knob.path);
     let turned = knob.clone();
-    let oninput = answering(on_set, move |event: InputEvent| {
+    let oninput = answering(controls.on_set, move |event: InputEvent| {
         let place = event.target_dyn_into::<HtmlInputElement>()?.value_as_number() as usize;
         Some(SettingMsg::Set(turned.path.clone(), turned.at(place)))
     });
@@ -56,8 +126,9 @@ fn slider(knob: &Knob, refused: Option<&Refusal>, on_set: &Callback<SettingMsg>)
                 min="0"
                 max={knob.last().to_string()}
                 aria-valuetext={knob.value.clone()}
-                data-testid={["knob ", &knob.path].concat()}
+                data-testid={[prefix, "knob ", &knob.path].concat()}
                 aria-invalid={refused.is_some().to_string()}
+                disabled={controls.locked}
                 value={knob.place.to_string()}
                 {oninput}
             />
@@ -106,29 +177,23 @@ fn seed_field(seed: u64, refused: bool, on_set: &Callback<SettingMsg>) -> Html {
     }
 }
 
-/// Fault buttons: for each its place among the lesson's, what it says, and whether it is pressed.
-pub fn faults<'a>(
-    buttons: impl Iterator<Item = (usize, &'a str, bool)>,
-    on_set: &Callback<SettingMsg>,
-) -> Html {
+/// The fault buttons that are shown and wanted, in a row. `prefix`: before the names by which tests find them.
+fn faults(controls: &Controls, prefix: &str, wanted: impl Fn(&FaultButton) -> bool) -> Html {
     // The key that presses it is its place among those that are shown.
-    let each = |(place, (at, label, active)): (usize, (usize, &str, bool))| {
+    let each = |(place, (at, button)): (usize, (usize, &FaultButton))| {
         html! {
             <button
                 class="fault"
-                data-testid={["fault ", &(at + 1).to_string()].concat()}
-                aria-pressed={active.to_string()}
-                onclick={on_set.reform(move |_: MouseEvent| SettingMsg::Fault(at))}
+                data-testid={[prefix, "fault ", &(at + 1).to_string()].concat()}
+                aria-pressed={controls.run.is_active(&button.faults).to_string()}
+                disabled={controls.locked}
+                onclick={controls.on_set.reform(move |_: MouseEvent| SettingMsg::Fault(at))}
             >
                 <kbd aria-hidden="true">{place + 1}</kbd>
-                {label}
+                {&button.label}
             </button>
         }
     };
-    html! {
-        <section class="faults" aria-labelledby="faults">
-            <h2 id="faults">{text!("screen.faults")}</h2>
-            <div class="row">{for buttons.enumerate().map(each)}</div>
-        </section>
-    }
+    let shown = controls.run.buttons().enumerate().filter(|(_, (_, button))| wanted(button));
+    html! { <div class="row">{for shown.map(each)}</div> }
 }

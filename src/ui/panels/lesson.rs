@@ -3,12 +3,14 @@
 use yew::prelude::*;
 
 use crate::lesson::player::{Bookmark, Player, TaskState};
-use crate::lesson::{Glossary, Step, Task};
+use crate::lesson::{Course, Glossary, Step, Task};
 use crate::ui::model::content::OpenScenario;
 use crate::ui::model::focus::STEP;
 use crate::ui::model::word::Word;
 use crate::ui::msg::lesson::LessonMsg;
+use crate::ui::panels::controls::{Controls, of_question, of_step};
 use crate::ui::panels::course::again;
+use crate::ui::panels::ending::ending;
 use crate::ui::panels::glyphs::{block, prose, said};
 use crate::ui::panels::outcome::note;
 use crate::ui::panels::study::{comparison, prediction, question, real};
@@ -20,12 +22,18 @@ pub struct Shown<'a> {
     pub player: &'a Player,
     /// The lesson's name in addresses.
     pub slug: Option<&'a str>,
+    /// All lessons, once they have come.
+    pub course: Option<&'a Course>,
     /// The word that somebody is at.
     pub word: Option<&'a Word>,
     /// What words mean, once that has come.
     pub glossary: Option<&'a Glossary>,
     /// Where a curve is drawn.
     pub curve: &'a NodeRef,
+    /// What its run can be set to, and broken by.
+    pub controls: Controls<'a>,
+    /// The step has them beside its task.
+    pub inside: bool,
 }
 
 /// What a page without steps says; `begun` is the lesson that was begun last, if there is a way back to it.
@@ -46,11 +54,11 @@ pub fn step(shown: &Shown, on_lesson: &Callback<LessonMsg>, on_word: &Callback<O
     let player = shown.player;
     let (lesson, step, state) = (player.lesson(), player.step(), player.state());
     let notes = step.notes.iter().zip(&state.notes).filter(|(_, seen)| seen.is_some());
-    let on_answer = |question: usize| on_lesson.reform(move |answer| LessonMsg::Answer { question, answer });
     let on_step = on_lesson.reform(LessonMsg::Step);
     let questions = step.quiz.iter().enumerate().map(|(at, each)| {
         let answered = state.answers.get(at).and_then(Option::as_ref);
-        question(at, each, answered, &on_answer(at))
+        let tries = each.experiment.as_ref().map(|run| of_question(&shown.controls, run));
+        question(at, each, answered, tries.unwrap_or_default(), on_lesson)
     });
     let inside = html! {
         <>
@@ -64,6 +72,9 @@ pub fn step(shown: &Shown, on_lesson: &Callback<LessonMsg>, on_word: &Callback<O
             if let Some(each) = &step.task {
                 {task(each, state.task)}
             }
+            if shown.inside {
+                {of_step(&shown.controls)}
+            }
             <div role="status">{for notes.map(|(seen, _)| note(&seen.text))}</div>
             if let Some(compare) = &step.compare {
                 {comparison(compare, player.compared())}
@@ -72,6 +83,9 @@ pub fn step(shown: &Shown, on_lesson: &Callback<LessonMsg>, on_word: &Callback<O
                 {real(&step.real)}
             }
             {for questions}
+            if player.at() + 1 == lesson.steps.len() {
+                {ending(player, shown.slug, shown.course, on_lesson)}
+            }
             {ways(player.at(), lesson.steps.len() - 1, &on_step)}
             if let Some(slug) = shown.slug {
                 {teacher(slug)}
@@ -82,31 +96,36 @@ pub fn step(shown: &Shown, on_lesson: &Callback<LessonMsg>, on_word: &Callback<O
     words_panel(on_word, STEP, inside)
 }
 
-/// Where the reader is among the steps, and all of them with what is done.
+/// All steps as a row of buttons: which one is open, which are done, and by pointing at one what it is about.
 fn steps(player: &Player, on_step: &Callback<usize>) -> Html {
     let all = &player.lesson().steps;
     let entry = |(at, step): (usize, &Step)| {
+        let done = player.is_done(at);
+        let label = if done {
+            say!("study.step-done", number = at + 1, heading = &step.heading)
+        } else {
+            say!("study.step", number = at + 1, heading = &step.heading)
+        };
         html! {
             <li>
                 <button
-                    class="quiet"
                     data-testid={["to step ", &(at + 1).to_string()].concat()}
                     aria-current={(at == player.at()).then_some("step")}
+                    data-done={done.then_some("")}
+                    title={label.clone()}
+                    aria-label={label}
                     onclick={on_step.reform(move |_: MouseEvent| at)}
                 >
-                    {&step.heading}
+                    {at + 1}
                 </button>
-                if player.is_done(at) {
-                    <span class="verdict" data-right="">{text!("study.done")}</span>
-                }
             </li>
         }
     };
     html! {
-        <details class="steps">
-            <summary class="count">{say!("study.step-of", step = player.at() + 1, steps = all.len())}</summary>
+        <nav class="steps" aria-label={text!("study.steps")}>
+            <p class="count">{say!("study.step-of", step = player.at() + 1, steps = all.len())}</p>
             <ol>{for all.iter().enumerate().map(entry)}</ol>
-        </details>
+        </nav>
     }
 }
 

@@ -5,6 +5,7 @@ pub mod controls;
 pub mod course;
 mod curve;
 pub mod dom;
+pub mod ending;
 pub mod glyphs;
 pub mod header;
 pub mod help;

@@ -41,6 +41,7 @@ pub fn stage(shown: &Shown, on_camera: &Callback<CameraMsg>, on_inspect: &Callba
         <div
             key={side.at()}
             class="pane"
+            data-side={view::words::LETTERS[side.at()]}
             data-closer={(!camera.is_fit()).then_some("")}
             onwheel={answering(on_camera, |event| wheel(&event))}
             onpointerdown={answering(on_camera, |event| down(&event))}

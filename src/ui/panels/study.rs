@@ -202,13 +202,14 @@ pub fn real(blocks: &[Block]) -> Html {
 /// The names by which tests find the answers of one question and of the next are so far apart.
 const APART: usize = 10;
 
-/// A question on what was understood, and what came of the answer; the callback gets which is chosen. `at`: the
-/// question's number.
+/// A question on what was understood, and what came of the answer. `at`: the question's number; `tries`: what the reader
+/// can set and break to find out.
 pub fn question(
     at: usize,
     question: &Question,
     answered: Option<&Answered>,
-    on_answer: &Callback<usize>,
+    tries: Html,
+    on_lesson: &Callback<LessonMsg>,
 ) -> Html {
     let answers = question.answers.iter().enumerate().map(|(own, answer)| {
         let chosen = answered.is_some_and(|answered| answered.answer == own);
@@ -220,15 +221,31 @@ pub fn question(
             shut: answered.is_some(),
             text: prose(&answer.text),
         };
-        answer_button(offered, &on_answer.reform(move |()| own))
+        answer_button(offered, &on_lesson.reform(move |()| LessonMsg::Answer { question: at, answer: own }))
     });
     let because = answered.and_then(|answered| question.answers.get(answered.answer));
     let because = because.filter(|answer| !answer.because.is_empty()).map(|answer| note(&answer.because));
+    let wrong = answered.is_some_and(|given| given.right.get(given.answer) == Some(&false));
+    let untried = answered.is_some_and(|answered| !answered.tried);
     html! {
         <div class="box" role="group" aria-label={text!("study.quiz")}>
             <h3>{prose(&question.question)}</h3>
+            {tries}
             {for answers}
-            <div role="status">{because}</div>
+            <div role="status">
+                {because}
+                if untried {
+                    <p class="hint">{text!("study.untried")}</p>
+                }
+            </div>
+            if wrong || untried {
+                <button
+                    data-testid={["again ", &(at + 1).to_string()].concat()}
+                    onclick={on_lesson.reform(move |_: MouseEvent| LessonMsg::Again(at))}
+                >
+                    {text!("study.again")}
+                </button>
+            }
         </div>
     }
 }

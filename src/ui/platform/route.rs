@@ -68,6 +68,23 @@ impl Route {
         }
     }
 
+    /// The lesson whose teacher's page it is.
+    pub fn taught(&self) -> Option<&str> {
+        match self {
+            Route::Teacher(slug) => Some(slug),
+            _ => None,
+        }
+    }
+
+    /// The step of a lesson, from 0; none on any other page.
+    pub fn step(&self) -> Option<usize> {
+        match self {
+            Route::Lesson(_) => Some(0),
+            Route::Step(_, step) => Some(step - 1),
+            _ => None,
+        }
+    }
+
     /// The file that this page shows, relative to the site; none where the page has all it needs.
     pub fn file(&self) -> Option<String> {
         match self {
@@ -129,6 +146,8 @@ mod tests {
         {
             assert_eq!(file(hash), "", "{hash}");
         }
+        let step = |hash| Route::of(hash).step();
+        assert_eq!([step("#/lesson/a"), step("#/lesson/a/3"), step("#/gallery")], [Some(0), Some(2), None]);
         let lesson = |hash| Route::of(hash).lesson().map(str::to_owned);
         assert_eq!(lesson("#/lesson/the-log/2").as_deref(), Some("the-log"));
         assert_eq!(lesson("#/lesson/the-log/teacher"), None);

@@ -38,13 +38,14 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             return false;
         }
         Msg::CourseIsNear => {
-            model.shelf.asked = true;
-            model.effects.push(Effect::Fetch(Route::Course));
+            open::ask_for_course(model);
             return false;
         }
         Msg::Open(route) => {
-            model.effects.push(Effect::ToTop);
-            open::open(model, route);
+            if !lesson::turned(model, &route) {
+                model.effects.push(Effect::ToTop);
+                open::open(model, route);
+            }
         }
         Msg::Reload => {
             model.effects.push(Effect::ToTop);
@@ -77,6 +78,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
         Msg::Setting(msg) => settings::setting(model, msg),
         Msg::Variant(msg) => variants::arrange(model, msg),
         Msg::Lesson(msg) => lesson::lesson(model, msg),
+        Msg::Front(side) => model.stages.front = side,
         // Buttons change only where a bound is reached.
         Msg::Camera(side, msg) => return stages::camera(model, side, msg),
         Msg::Cameras(msg) => return stages::cameras(model, msg),

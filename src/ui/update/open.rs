@@ -65,13 +65,20 @@ pub fn loaded(model: &mut Model, route: &Route, text: Result<String, String>) {
         (Ok(text), _) => Content::lesson(Lesson::read(&text, &[])),
     };
     if let (Content::Lesson(player), Some(slug)) = (&mut model.content, route.lesson()) {
-        if let Route::Step(_, step) = route {
-            player.open(step - 1);
-        }
         kept::resume(slug, player);
+        // Opened anew even if it is the first: a guess that was kept is decided once more.
+        player.open(route.step().unwrap_or_default());
         if model.glossary.is_none() {
             model.effects.push(Effect::Fetch(Route::Glossary));
         }
+    }
+}
+
+/// Asks for the list of lessons, unless it is there or was asked for.
+pub fn ask_for_course(model: &mut Model) {
+    if !model.shelf.asked && model.shelf.course.is_none() {
+        model.shelf.asked = true;
+        model.effects.push(Effect::Fetch(Route::Course));
     }
 }
 

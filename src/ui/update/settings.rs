@@ -1,6 +1,7 @@
 //! What is done with settings, faults and the seed.
 
 use crate::base::Json;
+use crate::lesson::player::Player;
 use crate::ui::model::Model;
 use crate::ui::model::content::Content;
 use crate::ui::model::effect::Effect;
@@ -11,6 +12,11 @@ pub const SEED_PATH: &str = "seed";
 
 /// Answers what is done with settings and faults.
 pub fn setting(model: &mut Model, msg: SettingMsg) {
+    // First the guess: what is set or broken before would give its outcome away.
+    let locked = model.content.player().is_some_and(Player::awaits_guess);
+    if locked && matches!(msg, SettingMsg::Set(..) | SettingMsg::Fault(_) | SettingMsg::FaultKey(_)) {
+        return;
+    }
     let Some(run) = model.content.run_mut() else { return };
     match msg {
         SettingMsg::Set(path, value) => run.set(&path, value),

@@ -3,11 +3,16 @@
 use crate::ui::model::Model;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::kept;
+use crate::ui::update::open::ask_for_course;
 
 /// While time stands still no frame brings words and tasks up to date: what a person does has to.
 pub fn settle(model: &mut Model) {
     if let Some(player) = model.content.player_mut() {
         player.look();
+        // Its end leads to the next lesson.
+        if player.at() + 1 == player.lesson().steps.len() {
+            ask_for_course(model);
+        }
     }
     let Some(run) = model.content.run() else { return };
     if !run.session.playing() {
@@ -21,10 +26,11 @@ pub fn settle(model: &mut Model) {
 /// Keeps how far the reader has come in the lesson that is open; true if that is news.
 pub fn keep_progress(model: &mut Model) -> bool {
     let (Some(slug), Some(player)) = (model.route.lesson(), model.content.player()) else { return false };
-    let news = model.kept.as_ref() != Some(player.progress());
+    let kept = model.kept.as_ref();
+    let news = kept.is_none_or(|(done, said)| done != player.progress() || *said != player.edits());
     if news {
         kept::keep(slug, player);
-        model.kept = Some(player.progress().clone());
+        model.kept = Some((player.progress().clone(), player.edits()));
     }
     news
 }

@@ -3,7 +3,7 @@
 use super::frame::advance;
 use super::*;
 use crate::base::Json;
-use crate::lesson::player::Player;
+use crate::lesson::player::{GuessAction, Player};
 use crate::session::{Lane, Run, Session};
 use crate::ui::model::effect::File;
 use crate::ui::model::focus::{self, Focus};
@@ -269,6 +269,69 @@ fn digits_press_the_buttons_that_are_shown() {
         update(&mut model, Msg::Setting(SettingMsg::FaultKey(number)));
     }
     assert_eq!(active(&model), [false, true]);
+}
+
+#[test]
+fn each_step_has_its_address_and_the_browser_goes_back_to_it() {
+    let mut model = lesson();
+    let open = |model: &mut Model, step| {
+        update(model, Msg::Open(Route::Step("waiting".to_owned(), step)));
+        player(model).at()
+    };
+    model.effects.clear();
+    update(&mut model, Msg::Lesson(LessonMsg::Step(1)));
+    assert!(
+        model.effects.iter().any(|effect| matches!(effect, Effect::GoTo(to) if to == "#/lesson/waiting/2"))
+    );
+    update(&mut model, Msg::Lesson(LessonMsg::Answer { question: 0, answer: 0 }));
+    update(&mut model, Msg::Time(TimeMsg::StepSecond));
+    let now = session(&model).now();
+    // The browser tells that the address has changed: the step is open already.
+    assert_eq!((open(&mut model, 2), session(&model).now()), (1, now));
+    // Back to the first step, whose address may name no step, and forward again: the answer is there.
+    update(&mut model, Msg::Open(Route::Lesson("waiting".to_owned())));
+    assert_eq!((player(&model).at(), model.focus.clone()), (0, Some(Focus::Step)));
+    assert_eq!(open(&mut model, 2), 1);
+    assert!(player(&model).state().answers[0].is_some());
+    assert!(
+        !model.effects.iter().any(|effect| matches!(effect, Effect::Fetch(Route::Step(..)))),
+        "it is there"
+    );
+    // A reload: the same step, the answer kept.
+    let route = Route::Step("waiting".to_owned(), 2);
+    let mut model = opened(route.clone());
+    update(&mut model, Msg::Loaded(route, Ok(LESSON.to_owned())));
+    assert_eq!(player(&model).at(), 1);
+    assert_eq!(player(&model).state().answers[0].as_ref().map(|answered| answered.answer), Some(0));
+    update(&mut model, Msg::Lesson(LessonMsg::Again(0)));
+    assert_eq!(player(&model).state().answers[0], None);
+    // Another lesson is another page.
+    update(&mut model, Msg::Open(Route::Step("elsewhere".to_owned(), 1)));
+    assert!(matches!(model.content, Content::Loading));
+}
+
+#[test]
+fn nothing_is_broken_or_set_before_the_guess() {
+    let guess = r#""heading": "One", "predict": { "question": "Q", "reveal": "R", "run": { "at": "5s" },
+        "choices": [ { "text": "Y", "right": true }, { "text": "N" } ] },"#;
+    let route = Route::Lesson("waiting".to_owned());
+    let mut model = opened(route.clone());
+    update(&mut model, Msg::Loaded(route, Ok(LESSON.replace(r#""heading": "One","#, guess))));
+    let workers = |model: &Model| session(model).lanes()[0].scenario().get("nodes.payment.workers");
+    let (before, fault) = (workers(&model), SettingMsg::Fault(0));
+    for msg in [
+        fault.clone(),
+        SettingMsg::FaultKey(1),
+        SettingMsg::Set("nodes.payment.workers".to_owned(), 3.0.into()),
+    ] {
+        update(&mut model, Msg::Setting(msg));
+    }
+    let is_slow = |model: &Model| run(model).is_active(&run(model).faults[0].faults);
+    assert!(!is_slow(&model));
+    assert_eq!(workers(&model), before);
+    update(&mut model, Msg::Lesson(LessonMsg::Guess(GuessAction::Choose(1))));
+    update(&mut model, Msg::Setting(fault));
+    assert!(is_slow(&model));
 }
 
 #[test]

@@ -17,14 +17,17 @@ use crate::view::canvas::text::{Face, text_width};
 use crate::view::canvas::theme::Token;
 
 /// At most so many partitions have a track of their own; the rest is told together.
-pub const MOST_TRACKS: u32 = 4;
+pub const MOST_TRACKS: u32 = 8;
+/// More tracks than this stand closer together.
+const FEW_TRACKS: u32 = 4;
 /// More brokers than this have no chip each.
 pub const MOST_BROKERS: u32 = 4;
 
 /// What a log's card shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogReading {
-    /// The first [`MOST_TRACKS`] partitions, each with where the first [`MOST_GROUPS`] groups stand in it.
+    /// The first [`MOST_TRACKS`] partitions, each with where the first [`MOST_GROUPS`] groups stand in it. If the one in
+    /// which a group is furthest behind is none of them, it takes the last one's place.
     pub tracks: Vec<Track>,
     /// Partitions there are.
     pub partitions: u32,
@@ -48,6 +51,8 @@ pub struct LogReading {
     pub paused: bool,
     /// Partition and offset of the records of the request whose trace is shown.
     pub traced: Vec<(u32, u64)>,
+    /// Partitions that a text speaks of.
+    pub looked_at: Vec<u32>,
 }
 
 /// What a log's card shows of a group.
@@ -96,8 +101,8 @@ impl LogReading {
 }
 
 /// How many partitions have a track.
-fn track_count(plan: &LogPlan, detail: Detail) -> u32 {
-    plan.partitions.min(detail.pick(MOST_TRACKS, 3, 0))
+fn track_count(plan: &LogPlan) -> u32 {
+    plan.partitions.min(MOST_TRACKS)
 }
 
 /// Lines for groups on a full card.
@@ -106,20 +111,20 @@ fn group_lines(plan: &LogPlan) -> usize {
 }
 
 /// Natural distance between tracks.
-fn pitch(detail: Detail) -> f32 {
-    detail.pick(21.0, 13.0, 0.0)
+fn pitch(plan: &LogPlan, detail: Detail) -> f32 {
+    if plan.partitions > FEW_TRACKS { detail.pick(16.0, 9.0, 5.0) } else { detail.pick(21.0, 13.0, 6.0) }
 }
 
 /// Size of the card at scale 1.
 pub(crate) fn natural(plan: &LogPlan, detail: Detail) -> Size {
-    let tracks = track_count(plan, detail) as f32 * pitch(detail);
-    let more = if plan.partitions > track_count(plan, detail) { 14.0 } else { 0.0 };
+    let tracks = track_count(plan) as f32 * pitch(plan, detail);
+    let more = if plan.partitions > track_count(plan) { 14.0 } else { 0.0 };
     let brokers = if plan.brokers > 1 { 24.0 } else { 0.0 };
     let full = 34.0 + tracks + more + group_lines(plan) as f32 * 15.0 + brokers + 5.0;
     detail.pick(
         Size { w: 292.0, h: full },
         Size { w: 190.0, h: 28.0 + tracks + 22.0 },
-        Size { w: 92.0, h: 46.0 },
+        Size { w: 108.0, h: 26.0 + tracks + 18.0 },
     )
 }
 
@@ -128,14 +133,11 @@ pub(crate) fn draw(pen: &mut Pen, name: &str, plan: &LogPlan, reading: &LogReadi
     let state = reading.state(plan);
     pen.frame(name, &state, &|out, version| about(out, plan, version));
     let detail = pen.detail;
-    if detail == Detail::Tiny {
-        return last_line(pen, 39.0, reading, &state);
-    }
-    let (top, count) = (detail.pick(31.0, 26.0, 0.0), track_count(plan, detail));
-    let shown = &reading.tracks[..reading.tracks.len().min(count as usize)];
-    let scale = tracks::draw(pen, (top, pitch(detail)), shown, reading.groups.len(), &reading.traced);
-    let mut y = top + count as f32 * pitch(detail);
-    if detail == Detail::Compact {
+    let (top, count) = (detail.pick(31.0, 26.0, 24.0), track_count(plan));
+    let pitch = pitch(plan, detail);
+    let scale = tracks::draw(pen, (top, pitch), reading);
+    let mut y = top + count as f32 * pitch;
+    if detail != Detail::Full {
         return last_line(pen, y + 13.0, reading, &state);
     }
     if plan.partitions > count {

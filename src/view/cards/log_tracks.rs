@@ -1,6 +1,8 @@
 //! The tracks of a log's card, one a partition: cells of records up to the newest, and the groups' places among them.
 
-use super::pen::{Pen, TRACED};
+use super::detail::Detail;
+use super::log::LogReading;
+use super::pen::{LOOK, Pen, TRACED};
 use crate::base::format;
 use crate::observation::{ClaimState, PartitionState};
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
@@ -21,35 +23,56 @@ pub const MOST_GROUPS: usize = 3;
 const GROUPS: [Token; MOST_GROUPS] = [Token::Request, Token::Good, Token::Late];
 
 /// A partition, and where groups stand in it.
-pub(super) type Track = (PartitionState, [ClaimState; MOST_GROUPS]);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    /// The partition's number.
+    pub number: u32,
+    /// How it stands.
+    pub partition: PartitionState,
+    /// Where the first groups stand in it.
+    pub claims: [ClaimState; MOST_GROUPS],
+}
+
+impl Track {
+    /// Records by which one of the first groups is behind, the most of any.
+    fn behind(&self, groups: usize) -> u64 {
+        let lag = |claim: &ClaimState| self.partition.end.saturating_sub(claim.committed);
+        self.claims.iter().take(groups).map(lag).max().unwrap_or(0)
+    }
+}
 
 /// Draws the tracks from `top` on, one every `pitch`; says how many records one cell is.
-pub(crate) fn draw(
-    pen: &mut Pen,
-    (top, pitch): (f32, f32),
-    tracks: &[Track],
-    groups: usize,
-    traced: &[(u32, u64)],
-) -> u64 {
-    let full = pitch > 16.0;
-    let (left, right) = if full { (LEFT, RIGHT) } else { (20.0, 0.0) };
+pub(crate) fn draw(pen: &mut Pen, (top, pitch): (f32, f32), reading: &LogReading) -> u64 {
+    let (tracks, groups) = (&reading.tracks, reading.groups.len());
+    let detail = pen.detail;
+    let full = detail == Detail::Full;
+    let (left, right) = (detail.pick(LEFT, 20.0, 0.0), detail.pick(RIGHT, 0.0, 0.0));
     let width = (pen.room() - left - right).max(CELL);
     let cells = (width / CELL) as u64;
     let scale = scale(tracks, cells, groups);
+    let size = detail.pick(11.0, 9.5, 0.0_f32).min(pitch * 0.75);
     for (at, track) in tracks.iter().enumerate() {
         let y = top + at as f32 * pitch;
         let rect = pen.rect(left, y + pitch * 0.28, cells as f32 * CELL, pitch * 0.62);
-        label(pen, y + pitch * 0.82, at, track, full);
+        if reading.looked_at.contains(&track.number) {
+            let around =
+                pen.rect(-3.0, y + pitch * 0.1, left + cells as f32 * CELL + right + 6.0, pitch * 0.9);
+            let (fill, stroke) = (Some(Token::Accent.alpha(0.14)), Some(LOOK));
+            pen.sketch.push(DrawOp::Rect { rect: around, radius: 3.0, fill, stroke });
+        }
+        if detail != Detail::Tiny {
+            label(pen, y + pitch * 0.82, size, track, full);
+        }
         if full {
-            let text = format::string(|out| format::count(out, track.0.end));
-            let face = Face::regular(10.0, Token::Muted);
+            let text = format::string(|out| format::count(out, track.partition.end));
+            let face = Face::regular(size - 1.0, Token::Muted);
             pen.text(0.0, y + pitch * 0.82, Align::Right, face, right - 4.0, &text);
         }
         records(pen, rect, track, (cells, scale), groups);
         for group in 0..groups.min(MOST_GROUPS) {
-            place(pen, rect, track, group, (cells, scale), full);
+            place(pen, rect, track, group, (cells, scale), detail);
         }
-        for &(_, offset) in traced.iter().filter(|(partition, _)| *partition as usize == at) {
+        for &(_, offset) in reading.traced.iter().filter(|(partition, _)| *partition == track.number) {
             mark(pen, rect, track, offset, (cells, scale));
         }
     }
@@ -58,20 +81,15 @@ pub(crate) fn draw(
 
 /// How many records one cell is: so few that the slowest group still has its place on its track.
 fn scale(tracks: &[Track], cells: u64, groups: usize) -> u64 {
-    let behind = |(partition, claims): &Track| {
-        let lag = |claim: &ClaimState| partition.end.saturating_sub(claim.committed);
-        claims.iter().take(groups).map(lag).max().unwrap_or(0)
-    };
-    let most = tracks.iter().map(behind).max().unwrap_or(0);
+    let most = tracks.iter().map(|track| track.behind(groups)).max().unwrap_or(0);
     // Some of what is done is to be seen as well.
     let room = cells.saturating_sub(cells / 4).max(1);
     nice_count(most.div_ceil(room))
 }
 
 /// "p0 B1": which partition, and who leads it.
-fn label(pen: &mut Pen, y: f32, at: usize, (partition, _): &Track, full: bool) {
-    let size = if full { 11.0 } else { 9.5 };
-    let text = say!("card.partition", partition = at);
+fn label(pen: &mut Pen, y: f32, size: f32, Track { number, partition, .. }: &Track, full: bool) {
+    let text = say!("card.partition", partition = *number);
     let token = if partition.leader.is_some() { Token::Muted } else { Token::Failed };
     let taken = pen.text(0.0, y, Align::Left, Face::bold(size, token), LEFT, &text);
     if full {
@@ -79,7 +97,7 @@ fn label(pen: &mut Pen, y: f32, at: usize, (partition, _): &Track, full: bool) {
             Some(broker) => (say!("card.broker", broker = broker), Token::Accent),
             None => (text!("card.nobody").to_owned(), Token::Failed),
         };
-        pen.text(taken + 4.0, y, Align::Left, Face::bold(10.0, token), LEFT - taken - 6.0, &text);
+        pen.text(taken + 4.0, y, Align::Left, Face::bold(size - 1.0, token), LEFT - taken - 6.0, &text);
     }
 }
 
@@ -88,7 +106,7 @@ fn label(pen: &mut Pen, y: f32, at: usize, (partition, _): &Track, full: bool) {
 fn records(
     pen: &mut Pen,
     rect: Rect,
-    (partition, claims): &Track,
+    Track { partition, claims, .. }: &Track,
     (cells, scale): (u64, u64),
     groups: usize,
 ) {
@@ -117,7 +135,7 @@ fn records(
 }
 
 /// A dashed frame around the cell of a record of the request whose trace is shown; none where it lies beyond the track.
-fn mark(pen: &mut Pen, rect: Rect, (partition, _): &Track, offset: u64, (cells, scale): (u64, u64)) {
+fn mark(pen: &mut Pen, rect: Rect, Track { partition, .. }: &Track, offset: u64, (cells, scale): (u64, u64)) {
     let cell = partition.end.saturating_sub(offset + 1) / scale;
     if cell < cells {
         let step = rect.w / cells as f32;
@@ -130,10 +148,10 @@ fn mark(pen: &mut Pen, rect: Rect, (partition, _): &Track, offset: u64, (cells, 
 fn place(
     pen: &mut Pen,
     rect: Rect,
-    (partition, claims): &Track,
+    Track { partition, claims, .. }: &Track,
     group: usize,
     (cells, scale): (u64, u64),
-    full: bool,
+    detail: Detail,
 ) {
     let claim = &claims[group];
     let step = rect.w / cells as f32 / scale as f32;
@@ -151,7 +169,11 @@ fn place(
     }
     let (from, to) = (Point { x: done, y: top }, Point { x: done, y: rect.bottom() });
     pen.sketch.push(DrawOp::Line { from, to, stroke: Stroke::new(ink, 1.5 * pen.scale) });
-    let size = if full { 3.6 } else { 2.4 } * pen.scale;
+    // Lines alone where there is no room for signs.
+    if detail == Detail::Tiny {
+        return;
+    }
+    let size = detail.pick(3.6, 2.4, 0.0_f32).min(rect.h / pen.scale * 0.3) * pen.scale;
     marker(pen.sketch, Point { x: done, y: top }, size, group);
 }
 

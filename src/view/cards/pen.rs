@@ -14,9 +14,12 @@ const SMALLER: f32 = 0.85;
 /// How places of the request are drawn whose trace is shown: dashed, so that nobody takes them for what is selected.
 pub(crate) const TRACED: Stroke = Stroke { ink: Token::Ink.alpha(1.0), width: 2.0, dash: [4.0, 3.0] };
 
+/// How what a text speaks of is framed.
+pub(crate) const LOOK: Stroke = Stroke { ink: Token::Accent.alpha(1.0), width: 2.0, dash: [6.0, 3.0] };
+
 /// How a card's title is set, and its baseline.
 pub(super) fn title_face(detail: Detail) -> (Face, f32) {
-    let (size, y) = detail.pick((13.0, 21.0), (12.0, 18.0), (11.0, 15.0));
+    let (size, y) = detail.pick((13.0, 21.0), (12.0, 18.0), (12.0, 15.0));
     (Face::bold(size, Token::Ink), y)
 }
 
@@ -49,9 +52,9 @@ impl<'a> Pen<'a> {
         Rect::new(at.x, at.y, w * self.scale, h * self.scale)
     }
 
-    /// Font size of ordinary text, natural.
+    /// Font size of ordinary text, natural: as small as text on a stage gets, but for cards that do not fit otherwise.
     pub(crate) fn small(&self) -> f32 {
-        self.detail.pick(11.0, 11.0, 10.5)
+        12.0
     }
 
     /// The card's surface, edge and title. `right` writes what stands at the right of the title, in shorter and

@@ -10,7 +10,7 @@ use crate::view::canvas::text::text_width;
 use crate::view::words::name;
 
 /// Cards that show little are at most so many times as wide as their kind for the sake of their titles.
-const WIDER: f32 = 1.3;
+const WIDER: f32 = 1.4;
 
 /// Natural size of a node's card, at scale 1: as wide as its title asks for, within [`WIDER`].
 pub(crate) fn natural(plan: &Plan, node: NodeIx, detail: Detail) -> Size {

@@ -37,7 +37,7 @@ const HALF: usize = 12;
 
 /// Size of the card at scale 1.
 pub(crate) fn natural(detail: Detail) -> Size {
-    let (w, h) = detail.pick((170.0, 108.0), (130.0, 76.0), (92.0, 50.0));
+    let (w, h) = detail.pick((186.0, 108.0), (130.0, 76.0), (92.0, 50.0));
     Size { w, h }
 }
 

@@ -89,7 +89,7 @@ fn messages(sketch: &mut Sketch, lane: &Lane, layout: &Layout, is: fn(Glyph) -> 
     for flight in snapshot.flights().filter(|flight| is(dots::glyph(flight, now))) {
         let dot = !drawn.options.reduced_motion && dots::is_seen(layout, flight.link, drawn.gone);
         if dot && dots::is_sampled(flight.message, drawn.every) {
-            let center = layout.at(flight.link, flight.progress(now) as f32);
+            let center = dots::place_of(layout, &flight, now);
             sketch.push(DrawOp::Circle { center, radius, fill: None, stroke: Some(FRAME) });
         } else if !dot && !links.contains(&flight.link) {
             links.push(flight.link);

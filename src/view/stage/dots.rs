@@ -16,6 +16,9 @@ use crate::view::canvas::theme::Token;
 /// More messages than this on a stage are drawn as a sample.
 pub const MOST_DOTS: usize = 400;
 
+/// How far from its link a message is drawn, as a share of its size: requests and replies pass each other.
+const LANE: f32 = 0.35;
+
 /// For how long a loss is seen, in seconds on screen.
 pub const LOSS_SEEN_S: f64 = 0.9;
 
@@ -60,10 +63,15 @@ pub(crate) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64
     let size = dot_size(layout);
     for flight in lane.snapshot().flights() {
         if is_sampled(flight.message, every) && is_seen(layout, flight.link, gone) {
-            let at = layout.at(flight.link, flight.progress(now) as f32);
+            let at = place_of(layout, &flight, now);
             sketch.push(DrawOp::Dot { at, size, glyph: glyph(&flight, now) });
         }
     }
+}
+
+/// Where a message is drawn: at its place on the link, in the lane of its direction.
+pub(crate) fn place_of(layout: &Layout, flight: &Flight, now: SimTime) -> Point {
+    layout.off_center(flight.link, flight.progress(now) as f32, dot_size(layout) * LANE)
 }
 
 /// Whether a message is one of those that stand for `every`. Numbers are scattered first: every fiftieth message of an

@@ -33,7 +33,7 @@ pub(crate) fn message(
 ) {
     let snapshot = lane.snapshot();
     let Some(flight) = snapshot.flights().find(|flight| flight.message == message) else { return };
-    let center = layout.at(flight.link, flight.progress(snapshot.now()) as f32);
+    let center = dots::place_of(layout, &flight, snapshot.now());
     let radius = dots::dot_size(layout) * times;
     sketch.push(DrawOp::Circle { center, radius, fill: None, stroke: Some(stroke) });
 }

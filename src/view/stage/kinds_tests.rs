@@ -6,7 +6,7 @@ use crate::session::Lane;
 use crate::view::canvas::check::{bounds, within};
 use crate::view::cards::detail::Detail;
 use crate::view::cards::reading;
-use crate::view::stage::{density, pills};
+use crate::view::stage::{density, dots, pills};
 use crate::view::*;
 
 /// An order goes through a store, an exchange with three queues, and a log with two groups, one of which projects.
@@ -115,7 +115,6 @@ fn every_kind_of_node_says_what_it_is_doing() {
             "max deliveries (3)",
             "redelivered …",
             "full",
-            "+2 partitions · …",
             "fraud lag …",
             "billing lag …",
             "B2 down",
@@ -218,7 +217,7 @@ fn a_queue_shows_its_messages_as_they_are() {
 fn a_log_has_a_marker_of_its_own_for_each_group_and_a_cell_for_what_is_there() {
     let lane = lane(ORDERS, 12.0);
     let log = reading::log(&lane, crate::base::LogIx(0));
-    assert_eq!((log.partitions, log.tracks.len(), log.groups.len(), log.down), (6, 4, 2, 1));
+    assert_eq!((log.partitions, log.tracks.len(), log.groups.len(), log.down), (6, 6, 2, 1));
     assert_eq!(log.in_sync, 2);
     let led: usize = log.leads.iter().map(Vec::len).sum();
     assert_eq!((led, log.leads[2].len()), (6, 0), "the broker that is down leads nothing");
@@ -230,7 +229,7 @@ fn a_log_has_a_marker_of_its_own_for_each_group_and_a_cell_for_what_is_there() {
         })
         .sum();
     assert_eq!((log.groups[1].lag, lag > 0), (lag, true));
-    // Two groups in four tracks and in the two lines below: triangles and squares.
+    // Two groups in six tracks and in the two lines below: triangles and squares.
     let (layout, sketch) = drawn(&lane, WIDE, 1.0);
     let card = layout.node(lane.plan().node("clicks").expect("it is there")).card;
     let inside = |rect: Rect| card.contains(rect.center());
@@ -239,7 +238,7 @@ fn a_log_has_a_marker_of_its_own_for_each_group_and_a_cell_for_what_is_there() {
         DrawOp::Rect { fill: Some(fill), .. } => inside(*rect) && fill.token == Token::Good,
         _ => false,
     });
-    assert_eq!(signs.count(), 2 * 4 + 2);
+    assert_eq!(signs.count(), 2 * 6 + 2);
 }
 
 #[test]
@@ -316,12 +315,12 @@ fn what_is_pointed_at_is_what_is_drawn_there() {
     }
     let (now, mut messages) = (lane.snapshot().now(), 0);
     for flight in lane.snapshot().flights() {
-        let at = layout.at(flight.link, flight.progress(now) as f32);
+        let at = dots::place_of(&layout, &flight, now);
         match hit(&layout, &lane, at, &mouse) {
             // The nearest of those in one place.
             Some(Hit::Message(found)) => {
                 let other = lane.snapshot().flights().find(|other| other.message == found).expect("it flies");
-                let place = layout.at(other.link, other.progress(now) as f32);
+                let place = dots::place_of(&layout, &other, now);
                 assert!(libm::hypotf(place.x - at.x, place.y - at.y) < 0.01);
                 messages += 1;
                 let said = describe_hit(&lane, Hit::Message(found));

@@ -11,6 +11,7 @@ pub(crate) mod kinds_tests;
 pub mod layout;
 pub mod legend;
 pub mod links;
+mod look;
 pub mod options;
 pub mod paint;
 pub mod pill;

@@ -2,7 +2,7 @@
 
 use super::hit::Hit;
 use crate::base::{LogIx, NodeIx};
-use crate::lesson::Counterpart;
+use crate::lesson::{Counterpart, Look};
 
 /// What a stage's picture depends on beside the run and the layout.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct StageOptions<'a> {
     pub hovered: Option<Hit>,
     /// Where the request is whose trace is shown.
     pub traced: &'a [TracePlace],
+    /// What the text beside it speaks of.
+    pub looks: &'a [Look],
     /// What a word means that somebody points at in a text.
     pub counterpart: Option<Counterpart>,
 }
@@ -36,6 +38,7 @@ impl Default for StageOptions<'_> {
             selected: None,
             hovered: None,
             traced: &[],
+            looks: &[],
             counterpart: None,
         }
     }

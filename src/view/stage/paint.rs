@@ -3,9 +3,9 @@
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
-use super::{counterpart, density, dots, highlight, links, pill, pills};
-use crate::base::{List, NodeIx, list};
-use crate::scenario::NodeKind;
+use super::{counterpart, density, dots, highlight, links, look, pill, pills};
+use crate::base::{List, NodeIx, SimDuration, list};
+use crate::scenario::{NodeKind, Plan};
 use crate::session::Lane;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect, Size};
@@ -51,6 +51,7 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
             _ => {}
         }
     }
+    look::draw(sketch, lane.plan(), layout, options.looks);
     if let Some(shown) = options.counterpart {
         counterpart::draw(
             sketch,
@@ -93,7 +94,19 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
         let longer = [text!("stage.density"), text!("stage.density-short")].map(|words| with(&all[0], words));
         all.splice(0..0, longer);
     }
+    if let Some(hop) = hop(lane.plan()) {
+        let longest = with(&all[0], &say!("stage.hop", time = hop));
+        all.insert(0, longest);
+    }
     all
+}
+
+/// How long every hop takes, where all take the same time on average; none where there is but one.
+fn hop(plan: &Plan) -> Option<SimDuration> {
+    let mut means = plan.links.iter().map(|link| plan.dists[link.latency.at()].mean());
+    let first = means.next()?;
+    let same = plan.links.len() > 2 && means.all(|mean| (mean - first).abs() <= first * 1e-6);
+    same.then_some(SimDuration(first as u64))
 }
 
 /// Badge and label at the left, what a dot means at the right.
@@ -181,7 +194,8 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                     _ => None,
                 };
                 let traced = options.traced.iter().filter_map(own).collect();
-                let reading = LogReading { traced, ..reading::log(lane, log) };
+                let looked_at = look::partitions(plan, log, options.looks);
+                let reading = LogReading { traced, looked_at, ..reading::log(lane, log) };
                 log::draw(&mut pen, &name, &plan.logs[log.at()], &reading);
             }
         }

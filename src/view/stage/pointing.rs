@@ -66,7 +66,7 @@ fn message(layout: &Layout, lane: &Lane, point: Point, reach: f32, gone: &[bool]
         if !dots::is_sampled(flight.message, every) || !dots::is_seen(layout, flight.link, gone) {
             continue;
         }
-        let at = layout.at(flight.link, flight.progress(now) as f32);
+        let at = dots::place_of(layout, &flight, now);
         let (dx, dy) = (at.x - point.x, at.y - point.y);
         let distance = dx * dx + dy * dy;
         if distance <= least {

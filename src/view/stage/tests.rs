@@ -164,7 +164,7 @@ fn dots_are_the_messages_under_way_at_their_places() {
         let flights: Vec<_> = lane.snapshot().flights().collect();
         assert!(flights.len() <= MOST_DOTS);
         for flight in &flights {
-            let at = layout.at(flight.link, flight.progress(now) as f32);
+            let at = dots::place_of(&layout, flight, now);
             let glyph = dots::glyph(flight, now);
             let drawn = sketch.ops().iter().any(
                 |op| matches!(op, DrawOp::Dot { at: place, glyph: g, .. } if *place == at && *g == glyph),
@@ -178,7 +178,8 @@ fn dots_are_the_messages_under_way_at_their_places() {
                 .flat_map(|curve| (0..=1000).map(|step| curve.at(step as f32 / 1000.0)))
                 .map(|point| libm::hypotf(point.x - at.x, point.y - at.y))
                 .fold(f32::MAX, f32::min);
-            assert!(off < 0.75, "{off} pixels off its curve");
+            let lane = dots::dot_size(&layout) * 0.35;
+            assert!((off - lane).abs() < 0.75, "{off} pixels off its curve, and the lane is {lane} off");
         }
     }
     assert!(lane(CASCADE, 20.0).snapshot().flights().count() > 20, "there is something to see");
@@ -195,6 +196,12 @@ fn a_reply_runs_back_along_the_curve_of_its_request() {
             let t = step as f32 / 10.0;
             let (there, here) = (layout.at(LinkIx(at as u32), t), layout.at(back, 1.0 - t));
             assert!((there.x - here.x).abs() < 1e-3 && (there.y - here.y).abs() < 1e-3);
+            // Each in its own lane, on either side of the curve.
+            let [own, other] =
+                [(LinkIx(at as u32), t), (back, 1.0 - t)].map(|(link, t)| layout.off_center(link, t, 4.0));
+            let middle = Point { x: (own.x + other.x) / 2.0, y: (own.y + other.y) / 2.0 };
+            assert!(libm::hypotf(middle.x - there.x, middle.y - there.y) < 0.5);
+            assert!((libm::hypotf(own.x - other.x, own.y - other.y) - 8.0).abs() < 0.1);
         }
         let (from, to) = (layout.node(link.from).card, layout.node(link.to).card);
         let start = layout.at(LinkIx(at as u32), 0.0);

@@ -5,7 +5,7 @@ use crate::base::{LogIx, QueueIx, StoreIx, order_by};
 use crate::observation::{ClaimState, Discard, Lag};
 use crate::session::Lane;
 use crate::view::cards::log::{GroupReading, LogReading, MOST_BROKERS, MOST_TRACKS};
-use crate::view::cards::log_tracks::MOST_GROUPS;
+use crate::view::cards::log_tracks::{MOST_GROUPS, Track};
 use crate::view::cards::queue::{MOST_SHOWN, QueueReading};
 use crate::view::cards::store::StoreReading;
 
@@ -99,6 +99,8 @@ pub fn log(lane: &Lane, log: LogIx) -> LogReading {
         ..LogReading::default()
     };
     let mut worst = [0; MOST_GROUPS];
+    // The partition in which a group is furthest behind, of all that have been seen.
+    let mut hot: Option<(u64, Track)> = None;
     for number in 0..now.partitions {
         let partition = snapshot.partition(log, number);
         reading.in_sync = reading.in_sync.min(partition.in_sync);
@@ -106,12 +108,12 @@ pub fn log(lane: &Lane, log: LogIx) -> LogReading {
             led.push(number);
         }
         let mut claims = [ClaimState::default(); MOST_GROUPS];
+        let (mut most, mut all) = (0, 0);
         for group in 0..now.groups {
             let claim = snapshot.claim(log, group, number);
             let lag = partition.end.saturating_sub(claim.committed);
-            if number >= MOST_TRACKS {
-                reading.lag_elsewhere += lag;
-            }
+            most = most.max(lag);
+            all += lag;
             if let Some(own) = reading.groups.get_mut(group as usize) {
                 own.lag += lag;
                 claims[group as usize] = claim;
@@ -120,9 +122,27 @@ pub fn log(lane: &Lane, log: LogIx) -> LogReading {
                 }
             }
         }
-        if number < MOST_TRACKS {
-            reading.tracks.push((partition, claims));
+        let track = Track { number, partition, claims };
+        if hot.as_ref().is_none_or(|(lag, _)| most > *lag) {
+            hot = Some((most, track.clone()));
         }
+        if number < MOST_TRACKS {
+            reading.tracks.push(track);
+        } else {
+            reading.lag_elsewhere += all;
+        }
+    }
+    if let Some((_, track)) = hot.filter(|(_, track)| track.number >= MOST_TRACKS)
+        && let Some(last) = reading.tracks.last_mut()
+    {
+        let all = |number| {
+            let end = snapshot.partition(log, number).end;
+            (0..now.groups)
+                .map(|group| end.saturating_sub(snapshot.claim(log, group, number).committed))
+                .sum::<u64>()
+        };
+        reading.lag_elsewhere = reading.lag_elsewhere + all(last.number) - all(track.number);
+        *last = track;
     }
     reading
 }

@@ -5,7 +5,7 @@ use crate::view::canvas::geometry::Rect;
 use crate::view::cards::detail::Detail;
 
 /// Below this scale a card gives up detail rather than become smaller.
-pub(super) const READABLE: f32 = 0.84;
+pub(super) const READABLE: f32 = 1.0;
 /// Cards grow to this scale on a stage of [`HIGH`] pixels, less on lower ones: long links show more than large
 /// cards.
 const LARGEST: f32 = 1.6;

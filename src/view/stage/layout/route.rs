@@ -40,6 +40,16 @@ impl Route {
         self.steps.windows(2).map(piece).fold(f32::INFINITY, f32::min)
     }
 
+    /// The direction of the way where `progress` (0 to 1) of it is behind, as a vector of length 1; none where it has no
+    /// length.
+    pub fn direction(&self, progress: f32) -> Option<Point> {
+        let t = if progress > 0.0 { progress.min(1.0) * PIECES as f32 } else { 0.0 };
+        let index = (t as usize).min(PIECES - 1);
+        let (a, b) = (self.steps.get(index)?, self.steps.get(index + 1)?);
+        let length = distance(*a, *b);
+        (length > 0.0).then(|| Point { x: (b.x - a.x) / length, y: (b.y - a.y) / length })
+    }
+
     /// The point where `progress` (0 to 1) of its length is behind.
     pub fn at(&self, progress: f32) -> Point {
         let Some(&first) = self.steps.first() else {

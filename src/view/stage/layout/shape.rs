@@ -99,6 +99,21 @@ impl Layout {
         }
     }
 
+    /// The same, `beside` pixels to the right of the way as the message goes: what comes towards it is on the other side.
+    pub fn off_center(&self, link: LinkIx, progress: f32, beside: f32) -> Point {
+        let at = self.at(link, progress);
+        let direction = self.joint(link).and_then(|(joint, back)| {
+            let route = &self.joints[joint].route;
+            if back {
+                let Point { x, y } = route.direction(1.0 - progress)?;
+                Some(Point { x: -x, y: -y })
+            } else {
+                route.direction(progress)
+            }
+        });
+        direction.map_or(at, |Point { x, y }| Point { x: at.x - y * beside, y: at.y + x * beside })
+    }
+
     /// Where links reach a node's card.
     pub fn ends(&self, node: NodeIx) -> Vec<Point> {
         let mut ends = Vec::new();
