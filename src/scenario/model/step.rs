@@ -123,8 +123,9 @@ record! {
         /// When to send the message again. Only with `confirm`. Left out: one attempt.
         retry: Option<PublishRetry>,
         /// Whether a log recognizes what it is sent again, drops the copy and confirms it, as Kafka does by default
-        /// since 3.0. As there, it takes `acks` all. Queues and exchanges never recognize a copy: they may hold the
-        /// message twice.
+        /// since 3.0. As there, it takes `acks` all. Unlike there, a record that only a later attempt brings comes after
+        /// those that were sent in the meantime. Queues and exchanges never recognize a copy: they may hold the message
+        /// twice.
         idempotent: bool = true,
     }
 }
