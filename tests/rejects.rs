@@ -78,7 +78,7 @@ fn a_record_that_failed_too_often_goes_elsewhere_and_its_partition_goes_on() {
         assert!(of("given_up") > 5.0, "{result:#}");
         assert_eq!([of("dead_lettered"), number(&result, path)], [of("given_up"); 2]);
         assert_eq!(lag(&result), 0.0);
-        // Three deliveries of each, and those behind it once more for each of the first two.
+        // Three tries of each; what the member had in hand behind it was not begun.
         assert_eq!(number(&result, "/services/app/failed"), 3.0 * of("given_up"));
         assert_eq!(number(&result, "/services/app/completed"), of("appended") - of("given_up"));
     }

@@ -399,7 +399,8 @@ subject! {
         dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered");
         /// Expired.
         expired: count(|m| m.expired).asked("expired");
-        /// Dropped by a full queue.
+        /// Dropped: by a full queue, after a rejection or too many deliveries where there is no dead-letter queue, as
+        /// unroutable, or as a copy of a record that its log has already.
         dropped: count(|m| m.dropped).asked("dropped");
         /// Lost on a link or with a crashed replica.
         lost: count(|m| m.lost).asked("lost");
