@@ -400,7 +400,7 @@ subject! {
         /// Expired.
         expired: count(|m| m.expired).asked("expired");
         /// Dropped: by a full queue, after a rejection or too many deliveries where there is no dead-letter queue, as
-        /// unroutable, or as a copy of a record that its log has already.
+        /// unroutable, by a log that keeps only so many records, or as a copy of a record that it has already.
         dropped: count(|m| m.dropped).asked("dropped");
         /// Lost on a link or with a crashed replica.
         lost: count(|m| m.lost).asked("lost");
