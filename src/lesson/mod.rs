@@ -80,7 +80,7 @@ mod read;
 mod slug;
 mod text;
 
-pub use condition::{Condition, Measurements, Misread, Quantity, Scope, Unit};
+pub use condition::{Condition, Measurements, Misread, Over, Quantity, Scope, Unit};
 pub use format::{
     About, Answer, Choice, Claim, Comparison, Course, Experiment, Figure, Guess, Lesson, Level, Listed, Note,
     Prediction, Question, Scale, Step, Task, Teacher,

@@ -57,7 +57,6 @@ test("the course below the figure", async ({ page }) => {
 
 test("words with their meaning, and all words", async ({ page }) => {
   await openStill(page, "./#/lesson/a-call-that-blocks");
-  await page.locator("details.steps summary").click();
   await page.locator(".intro [data-word]").first().focus();
   await expect(page.getByRole("tooltip")).toBeVisible();
   for (const size of SIZES) {

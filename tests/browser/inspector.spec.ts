@@ -127,7 +127,7 @@ test("a choice that is refused goes back to what is in force", async ({ page }) 
   const lesson = JSON.parse(lessonText("cascading-failure"));
   const slow = (factor: number) => ({ slow: { node: "payment", factor } });
   lesson.faults = [{ label: "Much", fault: Array.from({ length: 32 }, (_, at) => slow(at + 2)) }];
-  lesson.steps = [{ ...lesson.steps[1], text: [], figure: { ...lesson.steps[1].figure, do: [] } }];
+  lesson.steps = [{ ...lesson.steps[1], text: [], predict: undefined, figure: { ...lesson.steps[1].figure, do: [] } }];
   lesson.claims = [];
   const body = JSON.stringify(lesson);
   await page.route("**/lessons/cascading-failure/lesson.json", (route) => route.fulfill({ body, contentType: "application/json" }));

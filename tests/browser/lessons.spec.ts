@@ -103,7 +103,7 @@ async function check(page: Page, lesson: any, step: any, place: number, right: b
     }
     await passTo(page, seconds(run.at));
   }
-  const wanted = box.getByRole("button").nth(answer(answers, right) - 1);
+  const wanted = box.locator(".choice").nth(answer(answers, right) - 1);
   await reach(page, wanted);
   await page.keyboard.press("Enter");
   await expect(wanted).toHaveAttribute("aria-pressed", "true");
@@ -183,6 +183,56 @@ test("from the course, forth and back by keyboard; what was done stays", async (
   await page.getByTestId("back").press("Enter");
   await arrived(page, asks + 1, lesson.steps[asks].heading);
   await expect(box.locator(".note")).toBeVisible();
+});
+
+test("each step has its address: back, forward and reload lead to it, with its answers", async ({ page }) => {
+  const slug = LESSONS.find((slug) => read(slug).steps.some(({ quiz }: any) => quiz.length > 0))!;
+  const { steps } = read(slug);
+  const last = steps.length;
+  const step = (number: number) => expect(page.locator(".count")).toContainText(`Step ${number} of ${last}`);
+  await open(page, `./#/lesson/${slug}`);
+  for (let at = 1; at < last; at += 1) await page.getByTestId("next").click();
+  await step(last);
+  await page.getByTestId("answer 1").click();
+  await expect(page.getByTestId("answer 1")).toHaveAttribute("aria-pressed", "true");
+  await page.goBack();
+  await step(last - 1);
+  await page.goBack();
+  await step(last - 2);
+  await page.goForward();
+  await step(last - 1);
+  await page.goForward();
+  await page.reload();
+  await step(last);
+  await expect(page.getByTestId("answer 1"), "an answer is kept").toHaveAttribute("aria-pressed", "true");
+  // A wrong one can be taken back.
+  const wrong = answer(steps[last - 1].quiz[0].answers, false);
+  if (wrong === 1) {
+    await page.getByTestId("again 1").click();
+    await expect(page.getByTestId("answer 1")).toHaveAttribute("aria-pressed", "false");
+  }
+  // Back from the first step leads out of the lesson.
+  await page.goto("./#/course");
+  await page.goto(`./#/lesson/${slug}/2`);
+  await step(2);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Course" })).toBeVisible();
+});
+
+test("nothing is broken before the guess, and the end of a lesson leads on", async ({ page }) => {
+  await open(page, "./#/lesson/cascading-failure/2");
+  const fault = page.getByTestId("fault 1");
+  await expect(fault).toBeDisabled();
+  await page.keyboard.press("1");
+  await expect(fault).toHaveAttribute("aria-pressed", "false");
+  await page.getByTestId("choice 1").click();
+  await expect(fault).toBeEnabled();
+  await open(page, "./#/lesson/cascading-failure/7");
+  await expect(page.getByTestId("recap")).toBeVisible();
+  await expect(page.getByTestId("challenge")).toBeVisible();
+  await page.getByTestId("onward").click();
+  await expect(page.locator(".count")).toContainText("Step 1 of");
+  await expect(page).not.toHaveURL(/cascading-failure/);
 });
 
 test("what a reader does meanwhile is part of the run that decides", async ({ page }) => {

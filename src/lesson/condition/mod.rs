@@ -60,7 +60,7 @@ pub use syntax::{Misread, Scope};
 pub use unit::Unit;
 
 use crate::base::{SimDuration, SimTime};
-use value::{Moment, Test, Value};
+use value::{Moment, Span, Test, Value};
 
 /// A condition over what was measured.
 ///
@@ -99,6 +99,15 @@ pub struct Quantity {
     value: Value,
     /// What it is a number of.
     pub unit: Unit,
+}
+
+/// Over what time a quantity is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// The last so long.
+    Last(SimDuration),
+    /// Since the step opened.
+    All,
 }
 
 impl Condition {
@@ -156,6 +165,17 @@ impl Quantity {
     /// Whether it can be compared with another.
     pub fn goes_with(&self, other: &Quantity) -> bool {
         self.unit.with(other.unit).is_some()
+    }
+
+    /// Over what time it is taken; none where its parts are taken over different times.
+    pub fn over(&self) -> Option<Over> {
+        let spans = self.value.spans();
+        let first = *spans.first()?;
+        match first {
+            Span::Last(length) if spans.iter().all(|span| *span == first) => Some(Over::Last(length)),
+            Span::Total if spans.iter().all(|span| *span == first) => Some(Over::All),
+            _ => None,
+        }
     }
 
     /// What it is at `now`; none where it was not measured.

@@ -229,6 +229,22 @@ fn a_quantity_has_its_unit() {
 }
 
 #[test]
+fn a_quantity_says_over_what_time_it_is_taken() {
+    let plan = plan();
+    let over = |text: &str| Quantity::read(text, &scope(&[&plan])).unwrap().over();
+    let last = |seconds| Some(Over::Last(SimDuration::from_secs(seconds)));
+    for (text, expected) in [
+        ("success over 2s", last(2.0)),
+        ("failed in total", Some(Over::All)),
+        ("depth over 5s / goodput over 5s", last(5.0)),
+        ("depth over 5s / goodput over 2s", None),
+        ("failed in total / offered over 2s", None),
+    ] {
+        assert_eq!(over(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn wrong_conditions_say_what_is_wrong_and_where() {
     let cases = [
         ("", 1, "expected a number, a measure"),

@@ -93,6 +93,15 @@ impl Default for Test {
 }
 
 impl Value {
+    /// The spans over which its measures are taken.
+    pub fn spans(&self) -> Vec<Span> {
+        match self {
+            Value::Number(_) => Vec::new(),
+            Value::Measured { span, .. } => vec![*span],
+            Value::Joined(_, sides) => [sides.0.spans(), sides.1.spans()].concat(),
+        }
+    }
+
     pub fn at(&self, moment: Moment) -> Option<f64> {
         match self {
             Value::Number(number) => Some(*number),

@@ -4,12 +4,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lesson::player::{Answered, Draft, GuessAction, Guessed, Outcome, SCALE};
-use crate::lesson::{Block, Choice, Comparison, Guess, Prediction, Quantity, Question, Scale, Span};
+use crate::lesson::{Block, Choice, Comparison, Guess, Over, Prediction, Quantity, Question, Scale, Span};
 use crate::ui::msg::lesson::LessonMsg;
 use crate::ui::panels::curve::curve;
 use crate::ui::panels::dom::answering;
 use crate::ui::panels::glyphs::{block, prose};
 use crate::ui::panels::outcome::{note, number, verdict};
+use crate::view::format;
 
 /// What the button of an answer says, and how it is.
 struct Offered {
@@ -171,13 +172,19 @@ fn on_a_scale(scale: &Scale, place: usize, guessed: &Guessed, on_act: &Callback<
 pub fn comparison(compare: &Comparison, compared: &[Vec<Option<f64>>]) -> Html {
     let row = |(at, (name, quantities)): (usize, &(Vec<Span>, Vec<Quantity>))| {
         let values = compared.get(at).map_or(&[][..], Vec::as_slice);
+        let over = quantities.first().and_then(Quantity::over).map(|over| match over {
+            Over::Last(length) => {
+                say!("study.over-last", time = &format::string(|out| format::duration(out, length)))
+            }
+            Over::All => text!("study.over-all").to_owned(),
+        });
         let cell = |(at, quantity): (usize, &Quantity)| {
             let value = values.get(at).copied().flatten();
             html! { <td>{value.map_or("–".to_owned(), |value| number(quantity.unit, value))}</td> }
         };
         html! {
             <tr>
-                <th scope="row">{prose(name)}</th>
+                <th scope="row">{prose(name)}{over.map(|over| html! { <small>{over}</small> })}</th>
                 {for quantities.iter().enumerate().map(cell)}
             </tr>
         }

@@ -144,7 +144,7 @@ impl Theme {
 
     /// How many times larger than in the other themes everything on a canvas is drawn, type above all.
     pub fn larger(self) -> f32 {
-        if self == Theme::Projector { 1.25 } else { 1.0 }
+        if self == Theme::Projector { 1.5 } else { 1.0 }
     }
 
     /// How many times thicker lines are, beyond [`Theme::larger`].

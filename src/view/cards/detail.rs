@@ -27,6 +27,15 @@ impl Detail {
         }
     }
 
+    /// The one of two that shows more.
+    pub(crate) fn richer(self, other: Detail) -> Detail {
+        if Detail::ALL.iter().find(|each| **each == self || **each == other) == Some(&self) {
+            self
+        } else {
+            other
+        }
+    }
+
     /// One of three values, by how much is shown.
     pub(crate) fn pick<T>(self, full: T, compact: T, tiny: T) -> T {
         match self {

@@ -12,6 +12,7 @@ pub mod layout;
 pub mod legend;
 pub mod links;
 mod look;
+mod moments;
 pub mod options;
 pub mod paint;
 pub mod pill;

@@ -3,7 +3,7 @@
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
-use super::{counterpart, density, dots, highlight, links, look, pill, pills};
+use super::{counterpart, density, dots, highlight, links, look, moments, pill, pills};
 use crate::base::{List, NodeIx, SimDuration, list};
 use crate::scenario::{NodeKind, Plan};
 use crate::session::Lane;
@@ -41,6 +41,9 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     }
     let pills = pills::pills(lane, layout, options.speed, &gone, options.reduced_motion);
     pill::draw(sketch, &pills);
+    if !options.reduced_motion {
+        moments::draw(sketch, lane, layout, &pills, options.speed);
+    }
     for (hit, alpha) in marks {
         let ink = Token::Accent.alpha(alpha);
         match hit {
@@ -161,7 +164,7 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
     for (at, node) in plan.nodes.iter().enumerate() {
         let index = NodeIx(at as u32);
         let place = layout.node(index);
-        pen.card = place.card;
+        (pen.card, pen.detail) = (place.card, place.detail);
         for (hit, alpha) in [(options.hovered, 0.55), (options.selected, 1.0)] {
             if hit == Some(Hit::Node(index)) {
                 let stroke = Stroke::new(Token::Accent.alpha(alpha), 2.0);

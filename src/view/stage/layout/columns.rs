@@ -59,6 +59,8 @@ struct Fit {
     columns: Vec<(f32, f32)>,
     /// Middle of each vertex, across.
     middle: Vec<f32>,
+    /// How much each node's card shows.
+    details: Vec<Detail>,
     /// Exchanges: all their links meet in the middle of a side.
     hubs: Vec<bool>,
 }
@@ -68,10 +70,13 @@ impl Fit {
         let nodes = plan.nodes.len();
         let mut along = vec![0.0; layers.column.len()];
         let mut across = vec![PASSAGE; layers.column.len()];
-        for node in 0..nodes {
+        let natural = |node: usize, detail: Detail| {
             let size = natural(plan, NodeIx(node as u32), detail);
             let (w, h) = (size.w, size.h + footer(detail));
-            (along[node], across[node]) = if vertical { (h, w) } else { (w, h) };
+            if vertical { (h, w) } else { (w, h) }
+        };
+        for node in 0..nodes {
+            (along[node], across[node]) = natural(node, detail);
         }
         let longest = |column: &Vec<usize>| column.iter().map(|&v| along[v]).fold(0.0, f32::max);
         let lengths: Vec<f32> = layers.columns.iter().map(longest).collect();
@@ -81,6 +86,26 @@ impl Fit {
         let broad = layers.columns.iter().map(breadth).fold(1.0, f32::max);
         let (room_along, room_across) = if vertical { (area.h, area.w) } else { (area.w, area.h) };
         let scale = (room_along / needed.max(1.0)).min(room_across / broad).min(largest(area)).min(limit);
+        // A log has the most to show. Alone in its column it shows more than the others, where there is room.
+        let (mut lengths, mut needed, mut broad, mut details) = (lengths, needed, broad, vec![detail; nodes]);
+        let alone = layers.columns.iter().enumerate().filter_map(|(column, own)| match own[..] {
+            [node] if node < nodes && matches!(plan.nodes[node].kind, NodeKind::Log(_)) => {
+                Some((column, node))
+            }
+            _ => None,
+        });
+        for (column, node) in alone {
+            let richer = Detail::ALL.iter().take_while(|richer| **richer != detail);
+            for &richer in richer {
+                let (length, breadth) = natural(node, richer);
+                let longer = needed - lengths[column] + length;
+                if longer * scale <= room_along && breadth * scale <= room_across {
+                    (along[node], across[node], details[node]) = (length, breadth, richer);
+                    (lengths[column], needed, broad) = (length, longer, broad.max(breadth));
+                    break;
+                }
+            }
+        }
         along.iter_mut().chain(&mut across).for_each(|length| *length *= scale);
         if vertical {
             // Cards below each other may be wide.
@@ -91,7 +116,7 @@ impl Fit {
         let columns = columns(&lengths, scale, room_along);
         let is_hub = |node: &NodePlan| matches!(node.kind, NodeKind::Exchange(_));
         let hubs = plan.nodes.iter().map(is_hub).collect();
-        Fit { detail, vertical, scale, along, across, columns, middle, hubs }
+        Fit { detail, vertical, scale, along, across, columns, middle, details, hubs }
     }
 
     /// A rectangle from its place along and across the flow.
@@ -104,7 +129,6 @@ impl Fit {
     }
 
     fn boxes(&self, layers: &Layers, nodes: usize, area: Rect) -> Vec<NodeBox> {
-        let footer = footer(self.detail) * self.scale;
         (0..layers.column.len())
             .map(|vertex| {
                 let (start, length) = self.columns[layers.column[vertex]];
@@ -113,8 +137,10 @@ impl Fit {
                 let (along, across) =
                     (start + (length - own) / 2.0, self.middle[vertex] - self.across[vertex] / 2.0);
                 let whole = self.rect(along, across, own, self.across[vertex], area);
+                let detail = self.details.get(vertex).copied().unwrap_or(self.detail);
+                let footer = footer(detail) * self.scale;
                 let card = if stand_in { whole } else { Rect { h: whole.h - footer, ..whole } };
-                NodeBox { card, whole }
+                NodeBox { card, whole, detail }
             })
             .collect()
     }

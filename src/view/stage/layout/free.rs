@@ -67,7 +67,7 @@ fn boxes(plan: &Plan, wanted: &[[f32; 2]], detail: Detail, scale: f32, area: Rec
         .zip(x.iter().zip(&y))
         .map(|(size, (x, y))| {
             let whole = Rect::new(x - size.w / 2.0, y - size.h / 2.0, size.w, size.h);
-            NodeBox { card: Rect { h: whole.h - footer, ..whole }, whole }
+            NodeBox { card: Rect { h: whole.h - footer, ..whole }, whole, detail }
         })
         .collect();
     // A link between two cards must be long enough to be seen.

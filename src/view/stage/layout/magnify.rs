@@ -28,7 +28,7 @@ impl Layout {
             route: Route::new(own.route.curves().iter().map(curve).collect()),
             ..own.clone()
         };
-        let boxes = |own: &NodeBox| NodeBox { card: rect(own.card), whole: rect(own.whole) };
+        let boxes = |own: &NodeBox| NodeBox { card: rect(own.card), whole: rect(own.whole), ..*own };
         let mut seen = Layout {
             size: Size { w: self.size.w * zoom, h: self.size.h * zoom },
             window: camera.window(self.size),
@@ -47,8 +47,9 @@ impl Layout {
             }
         }
         for node in &mut seen.nodes {
+            node.detail = node.detail.richer(seen.detail);
             // The line of losses below a card is as high as it is written.
-            node.card.h = node.whole.h - footer(seen.detail) * seen.scale;
+            node.card.h = node.whole.h - footer(node.detail) * seen.scale;
         }
         seen
     }

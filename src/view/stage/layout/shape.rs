@@ -17,6 +17,8 @@ pub struct NodeBox {
     pub card: Rect,
     /// The card and the line of losses below it.
     pub whole: Rect,
+    /// How much the card shows: at least as much as all do.
+    pub detail: Detail,
 }
 
 /// How two nodes are joined: one curve for both directions.
