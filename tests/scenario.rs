@@ -91,7 +91,7 @@ fn limits_have_their_own_diagnostics() {
     check(&client(&list(r#"{"work": "1ms"}"#, 65)), "65 steps in one operation; at most 64 are allowed");
     let deep =
         (0..8).fold(r#"[{"work": "1ms"}]"#.to_owned(), |inner, _| format!(r#"[{{"all": [{inner}]}}]"#));
-    check(&client(&deep), "steps nest more than 8 deep");
+    check(&client(&deep), "steps are nested more than 8 deep");
     for (field, value, most) in [("workers", 10_001, "10000"), ("replicas", 1001, "1000")] {
         let service = format!(r#""app": {{"kind": "service", "{field}": {value}}}"#);
         check(&around(&service), &format!("write a whole number from 1 to {most}"));
@@ -100,7 +100,9 @@ fn limits_have_their_own_diagnostics() {
     check(&format!("\"{}\"", "x".repeat(1 << 20)), "bytes; at most 1048576 are read");
     let wrong: Vec<_> = (0..1000).map(|at| format!(r#""x{at}": 1"#)).collect();
     let found = diagnostics(&format!("{{{}}}", wrong.join(",")));
-    assert!(found.len() <= 202 && found.iter().any(|line| line.contains("there is more wrong than this")));
+    assert!(
+        found.len() <= 202 && found.iter().any(|line| line.contains("there are more mistakes than these"))
+    );
 }
 
 #[test]
@@ -132,7 +134,7 @@ fn parameters_are_set_by_path() {
     check(
         "nodes.payment.workers",
         "2.5",
-        Err("nodes.payment.workers: 2.5 is no whole number (write a whole number from 1 to 10000)"),
+        Err("nodes.payment.workers: 2.5 is not a whole number (write a whole number from 1 to 10000)"),
     );
     check(
         "nodes.gateway.operations.shop[2].work.mean",

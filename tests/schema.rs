@@ -145,10 +145,10 @@ const SHAPE: [&str; 12] = [
     "is missing",
     "is out of range",
     ": expected ",
-    "is a bare number",
-    "is no id",
+    "has no unit",
+    "can't be an id",
     "is not a duration",
-    "must be longer than nothing",
+    "must be longer than zero",
 ];
 
 #[test]

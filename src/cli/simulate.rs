@@ -81,14 +81,11 @@ fn halted(halt: Halt, at: SimTime, plan: &Plan) -> Diagnostic {
         Halt::Livelock(node) => {
             let most = |node| format!(", most of them at \"{}\"", plan.id(node));
             let most = node.map_or_else(String::new, most);
-            (
-                format!("events follow each other without end while time hardly goes on{most}"),
-                remedy(node, plan),
-            )
+            (format!("events keep causing each other while time hardly moves{most}"), remedy(node, plan))
         }
         Halt::Full => (
-            "more messages and operations are alive than there is room for".to_owned(),
-            "something grows without bound: give it a timeout or a bounded queue, lower the rate, or shorten the run",
+            "it ran out of room: too many messages and operations are in progress at once".to_owned(),
+            "something grows without limit: give it a timeout or a bounded queue, lower the rate, or shorten the run",
         ),
     };
     let message = format!("the run stopped after {after}: {message}");

@@ -1,7 +1,7 @@
 //! The gallery: ready scenarios in groups, as the site's build gathers them.
 //!
 //! `{ "groups": [ { "group": "Queues", "entries": [ { "slug": "dead-letters", "shows": ["dead letter"],
-//! "scenario": { … } } ] } ] }`. A scenario is read when it is opened, so that one that is wrong spoils no other.
+//! "aliases": ["dlq"], "scenario": { … } } ] } ] }`. A scenario is read when it is opened, so that one that is wrong spoils no other.
 
 use crate::base::{Cursor, Diagnostic, Json, Problems};
 
@@ -35,6 +35,8 @@ pub struct Entry {
     pub description: String,
     /// Which parts of the language it shows.
     pub shows: Vec<String>,
+    /// What people call it elsewhere: names of products and other words for the same thing. Searched, not shown.
+    pub aliases: Vec<String>,
     /// The scenario, as written.
     pub scenario: Json,
 }
@@ -56,8 +58,8 @@ impl Gallery {
         self.groups.iter().flat_map(|group| &group.entries).find(|entry| entry.slug == slug)
     }
 
-    /// The entries that have every word of `sought` in their title, their description or what they show, in groups;
-    /// groups that have none are left out.
+    /// The entries that have every word of `sought` in their title, their description, what they show or what they are
+    /// called elsewhere, in groups; groups that have none are left out.
     pub fn found(&self, sought: &str) -> Gallery {
         let words: Vec<String> = sought.split_whitespace().map(str::to_lowercase).collect();
         let kept = |group: &Group| {
@@ -73,7 +75,7 @@ impl Gallery {
 impl Entry {
     fn has(&self, words: &[String]) -> bool {
         let mut text = [&self.title, " ", &self.description].concat();
-        for each in &self.shows {
+        for each in self.shows.iter().chain(&self.aliases) {
             text.push(' ');
             text.push_str(each);
         }
@@ -94,16 +96,21 @@ fn group(here: &Cursor, problems: &mut Problems) -> Group {
 }
 
 fn entry(here: &Cursor, problems: &mut Problems) -> Entry {
-    here.only(&["slug", "shows", "scenario"], problems);
+    here.only(&["slug", "shows", "aliases", "scenario"], problems);
     let scenario = here.must("scenario", problems).map_or(Json::Null, |scenario| scenario.json.clone());
     let said = |key: &str| scenario.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
     Entry {
         slug: text(here, "slug", problems),
         title: said("title"),
         description: said("description"),
-        shows: list(here, "shows", problems).iter().map(|each| each.text(problems).to_owned()).collect(),
+        shows: words(here, "shows", problems),
+        aliases: words(here, "aliases", problems),
         scenario,
     }
+}
+
+fn words(here: &Cursor, key: &str, problems: &mut Problems) -> Vec<String> {
+    list(here, key, problems).iter().map(|each| each.text(problems).to_owned()).collect()
 }
 
 fn text(here: &Cursor, key: &str, problems: &mut Problems) -> String {
@@ -116,9 +123,10 @@ mod tests {
 
     const GALLERY: &str = r#"{"groups": [
         {"group": "Queues", "entries": [
-            {"slug": "a", "shows": ["dead letter"], "scenario": {"title": "Orders", "description": "One by one."}},
-            {"slug": "b", "shows": [], "scenario": {"title": "Rush"}}]},
-        {"group": "Logs", "entries": [{"slug": "c", "shows": ["poison"], "scenario": {"title": "Clicks"}}]}]}"#;
+            {"slug": "a", "shows": ["dead letter"], "aliases": ["SQS"], "scenario": {"title": "Orders", "description": "One by one."}},
+            {"slug": "b", "shows": [], "aliases": ["flash sale"], "scenario": {"title": "Rush"}}]},
+        {"group": "Logs", "entries": [
+            {"slug": "c", "shows": ["poison"], "aliases": ["kafka", "consumer lag"], "scenario": {"title": "Clicks"}}]}]}"#;
 
     #[test]
     fn entries_are_found_by_every_word_in_whatever_they_say() {
@@ -136,7 +144,11 @@ mod tests {
             ("one orders", "a"),
             ("poison", "c"),
             ("dead poison", ""),
-            ("r", "ab"),
+            ("r", "abc"),
+            ("sqs", "a"),
+            ("Kafka", "c"),
+            ("lag consumer", "c"),
+            ("kafka rush", ""),
         ] {
             assert_eq!(found(sought), expected, "{sought}");
         }
@@ -145,7 +157,9 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
-        let wrong = Gallery::read(r#"{"groups": [{"group": 1, "entries": [{"slug": "a", "shows": []}]}]}"#);
+        let wrong = Gallery::read(
+            r#"{"groups": [{"group": 1, "entries": [{"slug": "a", "shows": [], "aliases": []}]}]}"#,
+        );
         let paths: Vec<_> = wrong.expect_err("wrong").into_iter().map(|problem| problem.path).collect();
         assert_eq!(paths, ["groups[0].group", "groups[0].entries[0]"]);
     }

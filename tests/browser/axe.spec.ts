@@ -64,7 +64,7 @@ test("words with their meaning, and all words", async ({ page }) => {
     await faultless(page, `a word, ${size.width}`);
   }
   await page.goto("./#/glossary");
-  await expect(page.getByRole("heading", { level: 1, name: "Words" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Glossary" })).toBeVisible();
   await faultless(page, "all words");
 });
 
@@ -72,7 +72,7 @@ test("a teacher's page", async ({ page }) => {
   await openStill(page, "./#/lesson/cascading-failure");
   await page.getByRole("link", { name: "For teachers" }).press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Cascading failure: for teachers" })).toBeVisible();
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Goal", "Before", "To break live", "To ask the room", /^The steps/]);
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Goal", "Before class", "Break it live", "Ask the room", /^The steps/]);
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await faultless(page, `the teacher's page, ${size.width}`);
@@ -89,6 +89,6 @@ test("what is open now and then", async ({ page }) => {
   await expect(page.getByRole("dialog")).toBeVisible();
   await faultless(page, "cheat sheet");
   await page.goto("./#/nowhere");
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "There's no such page" })).toBeVisible();
   await faultless(page, "no such page");
 });

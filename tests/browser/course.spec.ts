@@ -38,7 +38,7 @@ test("the start page has the course below its figure, fetched when it comes near
   await expect(page.getByRole("link", { name: "The log" })).toBeVisible();
   await page.keyboard.type(" no such word");
   await expect(page.locator(".course .card")).toHaveCount(0);
-  await expect(page.getByRole("status").filter({ hasText: "Nothing has all of these words" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "No results for “offset no such word”" })).toBeVisible();
   await field.fill("");
   await expect(page.locator(".course .card")).toHaveCount(LESSONS.length);
   await field.press("Tab");
@@ -78,7 +78,7 @@ test("how far one has come is kept, shown, taken up again, forgotten and brought
   await page.goto(OPENING);
   await page.reload();
   const again = page.getByTestId("again");
-  await expect(again).toHaveText(/Go on with .*A call that blocks.*Step 2 of 7/);
+  await expect(again).toHaveText(/Continue .*A call that blocks.*Step 2 of 7/);
   await again.press("Enter");
   await expect(page.locator(".count")).toContainText("Step 2 of");
 
@@ -145,7 +145,7 @@ test("a list that does not come is said below the figure, which runs on", async 
   await page.route("**/lessons/index.json", (route) => route.abort());
   await open(page, OPENING);
   await page.locator("#course").scrollIntoViewIfNeeded();
-  await expect(page.getByRole("alert")).toContainText("The site cannot be reached.");
+  await expect(page.getByRole("alert")).toContainText("The site can't be reached.");
   await expect(page.getByTestId("clock")).toBeVisible();
   complaints.length = 0;
 });

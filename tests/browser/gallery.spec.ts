@@ -8,7 +8,7 @@ test("all scenarios are there, and are found by their words", async ({ page }) =
   await expect(page.getByRole("link", { name: "Dead letters" })).toBeVisible();
   expect(await page.locator(".card").count()).toBeLessThan(6);
   await page.getByTestId("seek").fill("no such words");
-  await expect(page.getByRole("status").filter({ hasText: "Nothing has all of these words" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "No results for “no such words”" })).toBeVisible();
 });
 
 test("every scenario runs", async ({ page }) => {

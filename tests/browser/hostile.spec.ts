@@ -104,7 +104,7 @@ test("a file that is too long is refused", async ({ page }) => {
 test("an address that leads nowhere says so", async ({ page }) => {
   for (const address of ["./#/nowhere", "./#/lesson/../../etc", "./#/lesson/%00", "./#/lesson/" + "a".repeat(5000)]) {
     await page.goto(address);
-    await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "There's no such page" })).toBeVisible();
   }
   await alive(page);
 });
@@ -114,7 +114,7 @@ for (const [name, status] of Object.entries(absent)) {
   test(`a lesson that ${name} can be asked for again`, async ({ page, complaints }) => {
     await page.route(FILE, (route) => route.fulfill({ status, body: "no" }));
     await page.goto(LESSON);
-    await expect(page.getByRole("heading", { name: "The lesson did not load" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "The lesson didn't load" })).toBeVisible();
     // The browser itself writes about the status; nothing else may.
     expect(complaints.filter((line) => !line.includes(String(status)))).toEqual([]);
     complaints.length = 0;
@@ -128,7 +128,7 @@ for (const [name, status] of Object.entries(absent)) {
 test("a host that cannot be reached is not the end", async ({ page, complaints }) => {
   await page.route(FILE, (route) => route.abort("connectionrefused"));
   await page.goto(LESSON);
-  await expect(page.getByRole("alert")).toContainText("cannot be reached");
+  await expect(page.getByRole("alert")).toContainText("can't be reached");
   expect(complaints.filter((line) => !line.includes("ERR_CONNECTION_REFUSED"))).toEqual([]);
   complaints.length = 0;
   await alive(page);
@@ -142,7 +142,7 @@ test("an answer that comes late does not replace the page that is open", async (
     await route.fulfill({ body: "{", contentType: "application/json" });
   });
   await page.goto(LESSON);
-  await expect(page.getByText("The lesson is loading.")).toBeVisible();
+  await expect(page.getByText("Loading the lesson …")).toBeVisible();
   await page.getByRole("link", { name: "Cascade", exact: true }).click();
   await expect(page.getByTestId("stage A")).toBeVisible();
   const came = page.waitForResponse(FILE);

@@ -204,9 +204,9 @@ test("a breaker is added, holds from the next start, and is switched by hand", a
   await openPart(page, "Gateway → Payment");
   const add = inspector(page).getByRole("button", { name: "Add Circuit breaker" });
   await add.first().click();
-  await expect(inspector(page)).toContainText("from the next start");
+  await expect(inspector(page)).toContainText("applies after a restart");
   await page.getByTestId("restart").click();
-  await expect(inspector(page)).not.toContainText("from the next start");
+  await expect(inspector(page)).not.toContainText("applies after a restart");
   await page.getByTestId("breaker 0 1").click();
   await expect(page.getByTestId("breaker 0 1")).toHaveAttribute("aria-pressed", "true");
   await stepTo(page, 1);

@@ -19,7 +19,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** The place of an answer that is right, or of one that is not; from 1, as tests name them. */
 const answer = (answers: any[], right: boolean) => answers.findIndex((each) => Boolean(each.right) === right) + 1;
 
-const verdicts = (box: Locator) => [box.getByText("right", { exact: true }), box.getByText("not so", { exact: true })];
+const verdicts = (box: Locator) => [box.getByText("right", { exact: true }), box.getByText("not quite", { exact: true })];
 
 /** The reader is at the heading of the step: it has the focus and is in sight. */
 async function arrived(page: Page, number: number, heading: string) {
@@ -50,7 +50,7 @@ async function guess(page: Page, predict: any, right: boolean) {
     const curve = page.getByTestId("curve");
     await expect(commit).toBeDisabled();
     await reach(page, curve);
-    await expect(curve).toHaveAttribute("aria-valuetext", /nothing yet/);
+    await expect(curve).toHaveAttribute("aria-valuetext", /nothing drawn here yet/);
     for (const key of ["PageDown", "PageDown", "Shift+ArrowRight", "Shift+ArrowRight", "ArrowUp", "ArrowRight", "PageUp", "End", "ArrowDown"]) {
       await page.keyboard.press(key);
     }
@@ -58,7 +58,7 @@ async function guess(page: Page, predict: any, right: boolean) {
     await reach(page, commit);
     await page.keyboard.press("Enter");
   }
-  await expect(commit).toHaveText("To the outcome");
+  await expect(commit).toHaveText("Skip to the result");
   await expect(box.locator(".note"), "the run decides first").toHaveCount(0);
   await expect(commit, "the button that was pressed keeps the focus").toBeFocused();
   await page.keyboard.press("Enter");
@@ -69,7 +69,7 @@ async function guess(page: Page, predict: any, right: boolean) {
     await expect(no).toHaveCount(right ? 0 : 1);
     await expect(yes).toHaveCount(predict.choices.filter((each: any) => each.right).length);
   } else {
-    await expect(box).toContainText(predict.number ? /In your run it came to \d/ : /On average your curve is off by \d.*furthest off at/);
+    await expect(box).toContainText(predict.number ? /In your run it was \d/ : /Your curve is off by \d.*biggest gap is at/);
     expect((await yes.count()) + (await no.count())).toBe(1);
   }
 }
@@ -257,7 +257,7 @@ test("what a reader does meanwhile is part of the run that decides", async ({ pa
   await page.getByTestId("commit").press("Enter");
   await expect(box.locator(".note")).toHaveCount(0);
   await page.getByTestId("commit").press("Enter");
-  await expect(page.getByTestId(`choice ${wrong}`).getByText("not so")).toBeVisible();
+  await expect(page.getByTestId(`choice ${wrong}`).getByText("not quite")).toBeVisible();
 });
 
 const CURVE = LESSONS.flatMap((slug) => {
@@ -298,7 +298,7 @@ for (const kind of ["mouse", "finger"] as const) {
     expect(await page.evaluate(() => scrollY), "the page stays where it is").toBe(before);
     await expect(curve).toHaveAttribute("aria-valuetext", /you drew \d/);
     await page.getByTestId("clear").press("Enter");
-    await expect(curve).toHaveAttribute("aria-valuetext", /nothing yet/);
+    await expect(curve).toHaveAttribute("aria-valuetext", /nothing drawn here yet/);
     await expect(page.getByTestId("commit")).toBeDisabled();
     await draw();
     await expect(page.getByTestId("commit")).toBeEnabled();
@@ -321,7 +321,7 @@ for (const kind of ["mouse", "finger"] as const) {
     await draw();
     await page.getByTestId("commit").press("Enter");
     const box = page.getByRole("group", { name: "Your guess" });
-    await expect(box).toContainText(/On average your curve is off by [\d.]+\. It is furthest off at .*: you drew [\d.]+, measured [\d.]+\./);
+    await expect(box).toContainText(/Your curve is off by .* on average\. The biggest gap is at .*: you drew [\d.]+, measured [\d.]+\./);
     // What was committed to stays, and what was measured is said beside it.
     await curve.press("Home");
     for (let steps = 0; steps < 15; steps += 5) await curve.press("Shift+ArrowRight");

@@ -4,7 +4,7 @@ import { test, expect } from "./page";
 test("opens, and the program takes the place of the loading text", async ({ page }) => {
   await page.goto("./");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.getByText("The simulator is loading")).toHaveCount(0);
+  await expect(page.getByText("Loading the simulator")).toHaveCount(0);
 });
 
 test("its policy forbids foreign and inline scripts", async ({ page, complaints }) => {

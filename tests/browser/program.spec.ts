@@ -45,7 +45,7 @@ for (const file of ["js", "wasm"]) {
   test(`a program whose .${file} does not come is said so`, async ({ page, complaints }) => {
     await page.route(`**/web-*.${file}`, (route) => route.abort());
     await page.goto("./");
-    await expect(page.getByRole("alert")).toContainText("The site cannot be reached");
+    await expect(page.getByRole("alert")).toContainText("The site can't be reached");
     expect(complaints.length).toBeGreaterThan(0);
     expect(complaints.every((line) => /Failed to (load resource|fetch)/.test(line)), complaints.join("\n")).toBe(true);
     complaints.length = 0;

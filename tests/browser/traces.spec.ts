@@ -157,7 +157,7 @@ test("a trace leads to its moment on the stage, and is marked there", async ({ p
   await expect(here, "it is over").toBeEmpty();
   await page.getByTestId("moment 1").click();
   await expect(page.locator("#figure")).toBeFocused();
-  await expect(here).toHaveText(/^Messages under way now: \d/);
+  await expect(here).toHaveText(/^Messages on their way now: \d/);
   expect(await clock(page)).toBeLessThan(end);
   const marked = await quiet(page, stage);
   await traces.locator("summary").first().click();
@@ -171,7 +171,7 @@ test("a trace leads to its moment on the stage, and is marked there", async ({ p
   await page.keyboard.press("Enter");
   await expect(page.locator("#figure")).toBeFocused();
   expect(await clock(page)).toBeLessThan(end);
-  await expect(here).toHaveText(/^Messages under way now: /);
+  await expect(here).toHaveText(/^Messages on their way now: /);
 });
 
 test("a dot leads to its trace", async ({ page }) => {
@@ -192,7 +192,7 @@ test("a dot leads to its trace", async ({ page }) => {
   await page.mouse.up();
   await expect(page.getByTestId("inspector").getByRole("heading", { level: 2 })).toHaveText(/^Message \d/);
   await expect(waterfall).toBeVisible();
-  await expect(page.getByTestId("trace here")).toHaveText(/^Messages under way now: [1-9]/);
+  await expect(page.getByTestId("trace here")).toHaveText(/^Messages on their way now: [1-9]/);
 });
 
 test("what is shown of a lane goes with it", async ({ page }) => {

@@ -25,7 +25,7 @@ for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) 
 
     // By the pointer: it may go over to the entry, and takes it along when it leaves.
     await word(page, "blocked").hover();
-    await expect(entry).toContainText("A worker that computes nothing");
+    await expect(entry).toContainText("A worker that isn't computing");
     expect(await stage(page)).not.toBe(before);
     const box = (await entry.boundingBox())!;
     expect(box.x).toBeGreaterThanOrEqual(0);
@@ -87,8 +87,8 @@ test("a variant's letter lights up its stage", async ({ page }) => {
 
 test("the glossary has every word once, and lessons and the course lead to it", async ({ page }) => {
   await openStill(page, LESSON);
-  await page.locator(".teachers").getByRole("link", { name: "Words" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Words" })).toBeVisible();
+  await page.locator(".teachers").getByRole("link", { name: "Glossary" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Glossary" })).toBeVisible();
   const names = await page.locator(".entries dt").allInnerTexts();
   expect(names.length).toBeGreaterThan(10);
   expect(new Set(names).size).toBe(names.length);
@@ -96,6 +96,6 @@ test("the glossary has every word once, and lessons and the course lead to it", 
   await expect(page.locator(".entries dd")).toHaveCount(names.length);
   await expect(page.locator(".entries .glyph").first()).toBeVisible();
   await page.goto("./#/course");
-  await page.locator(".course").getByRole("link", { name: "Words" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Words" })).toBeVisible();
+  await page.locator(".course").getByRole("link", { name: "Glossary" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Glossary" })).toBeVisible();
 });

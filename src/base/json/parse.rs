@@ -285,18 +285,18 @@ mod tests {
 
     #[test]
     fn mistakes_have_a_place() {
-        check("{\"a\": 1,\n  }", Err("line 2, column 3: a comma stands before the closing }"));
+        check("{\"a\": 1,\n  }", Err("line 2, column 3: there is a comma before the closing }"));
         check("[1 2]", Err("line 1, column 4: expected a comma or ]"));
-        check("{\"é\": 'x'}", Err("line 1, column 7: strings stand in double quotes"));
+        check("{\"é\": 'x'}", Err("line 1, column 7: strings need double quotes"));
         check("{\"a\": 20ms}", Err("line 1, column 9: expected a comma or }"));
         check("// no\n{}", Err("line 1, column 1: JSON has no comments"));
         check("1e999", Err("line 1, column 6: a number is too large"));
-        check("007", Err("line 1, column 4: a number begins with a needless 0"));
+        check("007", Err("line 1, column 4: a number starts with an unnecessary 0"));
         check("\"\\ud800\"", Err("line 1, column 8: half of a surrogate pair"));
         check("", Err("line 1, column 1: the text ends too early"));
         check("{} {}", Err("line 1, column 4: there is more text after the end"));
         let deep = "[".repeat(200);
-        check(&deep, Err("line 1, column 129: arrays and objects nest deeper than 128"));
+        check(&deep, Err("line 1, column 129: arrays and objects are nested more than 128 deep"));
         let long = " ".repeat(MAX_TEXT + 1);
         check(&long, Err("the text has 1048577 bytes; at most 1048576 are read"));
     }

@@ -5,9 +5,6 @@ use cascade::lesson::{Block, Lesson, Span, Step};
 use super::mistake::Mistakes;
 use super::source::Source;
 
-/// Words in a sentence, on average.
-const LONGEST: f64 = 16.0;
-
 /// What looks like an abbreviation and needs no words: units, and names that nobody writes out.
 const NAMES: [&str; 7] = ["KB", "MB", "AMD", "AMQP", "JSON", "NET", "NGINX"];
 
@@ -54,11 +51,6 @@ pub fn complete(lesson: &Lesson, source: &Source, mistakes: &mut Mistakes) {
         }
     }
     let text = prose(lesson);
-    let length = sentences(&text);
-    if length > LONGEST {
-        let what = format!("sentences have {length:.1} words on average");
-        mistakes.add(line, what, format!("write shorter ones: at most {LONGEST} words"));
-    }
     for short in unexplained(&text) {
         let what = format!("nothing says what {short} means where it is first used");
         mistakes.add(line, what, format!("write \"the long form ({short})\" or \"{short} (the long form)\""));
@@ -93,13 +85,6 @@ pub fn texts(step: &Step) -> Vec<&[Span]> {
         texts.extend(quiz.answers.iter().map(|answer| answer.because.as_slice()));
     }
     texts
-}
-
-/// How many words a sentence has, on average.
-fn sentences(text: &str) -> f64 {
-    let ends = ['.', '!', '?', ':', ';', '\n'];
-    let sentences = text.split_inclusive(ends).filter(|sentence| sentence.trim().contains(' ')).count();
-    text.split_whitespace().count() as f64 / sentences.max(1) as f64
 }
 
 /// Abbreviations that the paragraph of their first use does not explain: nothing in brackets, or after a comma and an

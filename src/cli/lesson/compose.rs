@@ -17,6 +17,8 @@ pub struct Composed {
     pub json: Json,
     /// As the page reads it.
     pub lesson: Lesson,
+    /// What people call its subject elsewhere; for the list of all lessons, which is searched.
+    pub aliases: Vec<String>,
 }
 
 /// Makes the data. None where there are mistakes.
@@ -41,7 +43,8 @@ pub fn compose(
         ("title", source.title.text.as_str().into()),
         ("summary", composer.spans("summary", &source.summary)),
     ];
-    members.extend(composer.about(&named("lesson"), source.title.line));
+    let about = named("lesson");
+    members.extend(composer.about(&about, source.title.line));
     let mut own = Vec::new();
     for (at, made) in variants.iter().flatten().enumerate() {
         composer.mark(&format!("variants[{at}]"), made.line);
@@ -61,8 +64,10 @@ pub fn compose(
     let variants = variants?;
     composer.look_for(&variants);
     let lines = composer.lines;
+    let aliases = about.iter().filter_map(|each| each.field("aliases")).flat_map(|text| text.text.split(','));
+    let aliases = aliases.map(|alias| alias.trim().to_owned()).collect();
     match Lesson::read(&json.to_string(), &[]) {
-        Ok(lesson) => mistakes.found.is_empty().then_some(Composed { json, lesson }),
+        Ok(lesson) => mistakes.found.is_empty().then_some(Composed { json, lesson, aliases }),
         Err(wrong) => {
             for Diagnostic { path, message, help } in wrong {
                 let line = line_of(&lines, &path).unwrap_or(source.title.line);

@@ -13,6 +13,7 @@ use super::compose::{Composed, compose};
 use super::glossary::Glossary;
 use super::keys::keys;
 use super::mistake::{Mistake, Mistakes};
+use super::readable::readable;
 use super::source;
 use crate::cli::output::Problem;
 
@@ -134,6 +135,9 @@ fn lesson(
     let composed = compose(&source, &files, words, &mut own);
     if let Some(composed) = &composed {
         complete(&composed.lesson, &source, &mut own);
+        if file == named("lesson", ENGLISH) {
+            readable(&composed.lesson, &source, &mut own);
+        }
         keys(&composed.lesson, &source, &mut own);
     }
     let right = own.found.is_empty();

@@ -12,6 +12,7 @@ mod glossary;
 mod keys;
 mod mistake;
 mod prose;
+mod readable;
 mod source;
 mod spec;
 mod variants;
@@ -67,14 +68,14 @@ fn write_all(read: &Read, english: &Read, out: &Path, ending: &str) -> Result<()
 
 /// What the list of all lessons says of one.
 fn listed(made: &Made) -> Json {
-    let Made { slug, composed: Composed { json, lesson } } = made;
+    let Made { slug, composed: Composed { json, lesson, aliases } } = made;
     let mut entry = vec![("slug", slug.as_str().into()), ("title", lesson.title.as_str().into())];
     entry.push(("summary", Json::String(prose::marked(&lesson.summary))));
     entry.extend(json.get("about").map(|about| ("about", about.clone())));
     entry.push(("steps", Json::Number(lesson.steps.len() as f64)));
-    // Variants are no words that one looks for.
+    // Nobody searches for the letter of a variant.
     let terms = prose::used(json).into_iter().filter(|word| word.len() > 1);
-    let terms = terms.map(|word| Json::String(word.to_owned()));
+    let terms = terms.chain(aliases.iter().map(String::as_str)).map(|word| Json::String(word.to_owned()));
     entry.push(("terms", Json::Array(terms.collect())));
     object(entry)
 }

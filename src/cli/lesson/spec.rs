@@ -49,7 +49,7 @@ pub static SPECS: [Spec; 15] = [
     Spec {
         name: "lesson",
         top: true,
-        fields: &[&["chapter", "number", "minutes", "level"]],
+        fields: &[&["chapter", "number", "minutes", "level", "aliases"]],
         needs: &["chapter", "number", "minutes", "level"],
         ..PLAIN
     },

@@ -187,7 +187,13 @@ fn every_mistake_is_said_with_its_line_and_its_remedy() {
             "no variant has a knob",
             "view.knobs",
         ),
-        Case("faults: 1\ndo: press 1", "faults: 4\ndo: press 1", "faults: 4", "nothing is at this place", ""),
+        Case(
+            "faults: 1\ndo: press 1",
+            "faults: 4\ndo: press 1",
+            "faults: 4",
+            "there is nothing at this place",
+            "",
+        ),
         Case("faults: 1\ndo: press 1", "faults: first\ndo: press 1", "faults: first", "no faults", "numbers"),
         Case(
             "faults: 1\ndo: press 1",
@@ -293,17 +299,19 @@ The stock stays slow.
         Case(
             "Now the stock takes five times as long for every order.",
             "Now the stock takes five times as long for every order that anybody has ever brought into this shop of ours, \
-             which is a thing that one can say in a sentence but that hardly anybody who reads it for the first time will \
-             keep in mind until its end, wherever that may be, which is to say that it should have been cut into many \
-             more sentences than this one, each with an idea of its own, a subject, a verb and rather few other words, as \
-             it is done everywhere else in this text that you are reading here, and in all the others as well, which is \
-             why there is a rule about it, and a test of that rule, and here a test of that test, with more words still, \
-             and with even more words after them, until the average is above the bound that the rule has set for all of \
-             the lessons, this one among them, and that is now the case for certain, or it will be after a few more words \
-             than those that stand here already, so here they are, at last, every one of them, in a row, to the very end.",
-            "# A new lesson",
-            "words on average",
-            "shorter",
+             which is a thing that you can say in one sentence but that hardly anybody keeps in mind until its end.",
+            "## The stock becomes slow",
+            "a sentence has",
+            "split it",
+        ),
+        Case(
+            "Now the stock takes five times as long for every order.",
+            "Availability considerations necessitate sophisticated redundancy implementations everywhere. \
+             Unavailability invariably accompanies insufficient provisioning. Operational responsibility necessitates \
+             comprehensive observability, particularly considering unpredictable deterioration.",
+            "## The stock becomes slow",
+            "reading ease",
+            "shorter words",
         ),
         Case(
             "Now the stock takes five times as long",

@@ -41,7 +41,8 @@ impl Reader<'_> {
 }
 
 impl Listed {
-    /// Its title, its summary and the terms that it explains: what a search looks through.
+    /// Its title, its summary, the terms that it explains and what its subject is called elsewhere: what a search
+    /// looks through.
     pub fn says(&self) -> String {
         let mut text = self.title.clone();
         let more = self.summary.iter().map(Span::words).chain(self.terms.iter().map(String::as_str));

@@ -78,7 +78,11 @@ fn problems_have_their_place() {
             "steps[0].figure.show",
             "no such variant",
         ),
-        (r#""steps": [ { "heading": "H", "figure": { "speed": 0 } } ]"#, "steps[0].figure.speed", "no speed"),
+        (
+            r#""steps": [ { "heading": "H", "figure": { "speed": 0 } } ]"#,
+            "steps[0].figure.speed",
+            "not a speed",
+        ),
         (
             r#""steps": [ { "heading": "H", "figure": { "faults": [1] } } ]"#,
             "steps[0].figure.faults[0]",
@@ -87,7 +91,7 @@ fn problems_have_their_place() {
         (
             r#""steps": [ { "heading": "H", "figure": { "do": [ {} ] } } ]"#,
             "steps[0].figure.do[0]",
-            "does nothing",
+            "doesn't do anything",
         ),
         (
             r#""steps": [ { "heading": "H", "task": { "text": "T", "when": "A.x(web) > 1" } } ]"#,

@@ -4,7 +4,7 @@ use super::broker::Log;
 use super::client::{Arrivals, Closed};
 use super::dist::{Pareto, Spread};
 use super::fault::Fault;
-use super::service::{AutoscalePlan, Consume, OnFailure, Service};
+use super::service::{AutoscalePlan, Consume, Service};
 use super::step::{Call, Step};
 use super::view::{Knob, Scalar, Scale};
 use crate::base::{Cursor, Number, SimDuration};
@@ -87,20 +87,6 @@ impl Consume {
         // The path begins with `nodes.` and the id of the service.
         let id = at.path.split('.').nth(1).unwrap_or("");
         report.operation(at, id, &self.operation);
-        let from = report.nodes.iter().find(|node| node.id == self.from);
-        let from_queue = from.is_some_and(|node| node.kind == "queue");
-        let given =
-            [("max_deliveries", self.max_deliveries.is_some()), ("dead_letter", self.dead_letter.is_some())];
-        for (key, _) in given.into_iter().filter(|(_, given)| *given && from_queue) {
-            report.wrong_at(at, key, problem!("scenario.queue-has-its-own", key = key, queue = &self.from));
-        }
-        if self.dead_letter.as_ref() == Some(&self.from) && !from_queue {
-            report.wrong_at(at, "dead_letter", problem!("scenario.dead-to-itself"));
-        }
-        let never = self.max_deliveries.is_none() && self.on_failure == OnFailure::Requeue;
-        if self.dead_letter.is_some() && never && !from_queue {
-            report.wrong_at(at, "dead_letter", problem!("scenario.never-dead"));
-        }
     }
 }
 

@@ -86,8 +86,9 @@ record! {
         /// The failures to retry.
         #[decode(publish_failures)]
         on: RetryOn = ["timeout", "rejected"] => Shape::List(&PublishFailure::SHAPE, 2),
-        /// How long to wait before a retry.
-        backoff: Backoff = {"cap": "1s"},
+        /// How long to wait before a retry. Kafka begins with 100 ms too (`retry.backoff.ms`), and its longest wait is 1 s
+        /// (`retry.backoff.max.ms`).
+        backoff: Backoff = {},
     }
 }
 

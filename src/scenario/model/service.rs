@@ -146,12 +146,12 @@ record! {
         /// How often a member tries a record of a log before it gives it up: it writes the record to `dead_letter` and
         /// goes on with the next one. Until then the record holds up its partition. The member counts failures in its
         /// memory: after a crash, or at another member, the count begins anew. Spring for Kafka tries ten times, and
-        /// Kafka's share groups five times. Queues have their own field of this name. Left out: unlimited.
+        /// Kafka's share groups five times. Queues ignore it: they have their own. Left out: unlimited.
         #[unit = "deliveries"]
         #[example(10)]
         max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
         /// The queue or log to which a member writes a record of a log that it gives up or rejects. The copy is not lost
-        /// on its way, but a full queue may refuse it. Queues have their own field of this name. Left out: the record is
+        /// on its way, but a full queue may refuse it. Queues ignore it: they have their own. Left out: the record is
         /// skipped.
         #[example("dead")]
         dead_letter: Option<String> => Shape::Nullable(&Shape::Node(&["queue", "log"])),

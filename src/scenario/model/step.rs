@@ -99,7 +99,7 @@ record! {
 
 record! {
     /// Sending a message.
-    pub struct Publish check check {
+    pub struct Publish {
         /// The queue, exchange or log.
         #[example("orders")]
         to: String => Shape::Node(&["queue", "exchange", "log"]),
@@ -127,16 +127,6 @@ record! {
         /// those that were sent in the meantime. Queues and exchanges never recognize a copy: they may hold the message
         /// twice.
         idempotent: bool = true,
-    }
-}
-
-impl Publish {
-    fn check(&self, at: &Cursor, report: &mut Report) {
-        for (key, given) in [("timeout", self.timeout.is_some()), ("retry", self.retry.is_some())] {
-            if given && !self.confirm {
-                report.wrong_at(at, key, problem!("scenario.needs-confirm", key = key));
-            }
-        }
     }
 }
 

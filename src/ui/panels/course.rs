@@ -154,7 +154,7 @@ pub fn Seek(props: &SeekProps) -> Html {
             </label>
             <p role="status">
                 if props.nothing {
-                    <span>{text!("gallery.nothing-found")}</span>
+                    <span>{say!("gallery.nothing-found", sought = props.sought.trim())}</span>
                 }
             </p>
         </div>

@@ -231,9 +231,8 @@ fn group(
             in_sync(out, reading, plan);
         }
         0 if !word.is_empty() => out.push_str(word),
-        0 | 1 if scale > 1 && word.is_empty() => {
-            say!(out => "card.cell", count = scale);
-        }
+        0 | 1 if scale > 1 && word.is_empty() => say!(out => "card.cell", count = scale),
+        2 if scale > 1 && word.is_empty() => say!(out => "card.cell-short", count = scale),
         _ => {}
     });
     room -= if taken > 0.0 { taken + 6.0 } else { 0.0 };

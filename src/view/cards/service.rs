@@ -179,7 +179,12 @@ pub(crate) fn draw(pen: &mut Pen, name: &str, plan: &ServicePlan, reading: &Serv
         }
         (0, true, false) => say!(out => "card.replicas-of-workers", replicas = replicas, workers = workers),
         (0, false, _) => say!(out => "card.workers", workers = workers),
-        (1, true, true) => say!(out => "card.growing", replicas = replicas, target = target),
+        (1, true, true) => {
+            say!(out => "card.growing-replicas-of-workers-short", replicas = replicas, target = target, workers = workers)
+        }
+        (1, true, false) => say!(out => "card.replicas-of-workers-short", replicas = replicas, workers = workers),
+        (1, false, _) => say!(out => "card.workers-short", workers = workers),
+        (2, true, true) => say!(out => "card.growing", replicas = replicas, target = target),
         _ => {}
     });
     pen.badge(&reading.other_faults());

@@ -254,7 +254,7 @@ fn a_future_that_was_left_stays_as_faint_dashes() {
 }
 
 fn left(line: &Series) -> bool {
-    line.name.starts_with("left: ")
+    line.name.starts_with("earlier run: ")
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn theory_is_drawn_where_it_holds_and_says_why_where_not() {
         (r#""discipline": "processor_sharing","#, "", "shared"),
         (r#""queue": 2,"#, "", "too small"),
         (r#""queue": 500,"#, "", "M/M/1"),
-        ("", r#", "retry": { "attempts": 3 }"#, "try again"),
+        ("", r#", "retry": { "attempts": 3 }"#, "retry"),
         ("", r#", "circuit_breaker": {}"#, "policy"),
     ];
     for (node, call, expected) in cases {
@@ -280,7 +280,7 @@ fn theory_is_drawn_where_it_holds_and_says_why_where_not() {
         let said = explained(&session, &[0], &id).concat();
         assert!(said.contains(expected), "{said:?} for {node} {call}");
         let drawn = chart_data(&session, &[0], &id).series.iter().any(|line| line.name.ends_with("predicts"));
-        assert_eq!(drawn, !said.starts_with("No textbook queue"), "{said}");
+        assert_eq!(drawn, !said.starts_with("No textbook formula fits"), "{said}");
         assert_eq!(theory(&session.lanes()[0], ServiceIx(0)).is_ok(), drawn);
     }
     for (from, to, expected) in [
@@ -290,7 +290,7 @@ fn theory_is_drawn_where_it_holds_and_says_why_where_not() {
         (
             r#"{ "work": { "exponential": "10ms" } }"#,
             r#"{ "work": "1ms" }, { "sleep": "1ms" }"#,
-            "more than work",
+            "more than just work",
         ),
     ] {
         let session = session(&SMALL.replace(from, to), 1);

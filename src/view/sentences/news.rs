@@ -234,6 +234,6 @@ mod tests {
             assert!(trouble.iter().any(|line| line.starts_with(wanted)), "{wanted}: {trouble:#?}");
         }
         let after = [news(61.0), news(63.0)].concat();
-        assert!(after.iter().any(|line| line.starts_with("Over: ")), "{after:#?}");
+        assert!(after.iter().any(|line| line.starts_with("Ended: ")), "{after:#?}");
     }
 }

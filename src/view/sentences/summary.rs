@@ -162,7 +162,11 @@ fn of_service(facts: &mut List, lane: &Lane, node: NodeIx, reading: &ServiceRead
     let state = reading.state();
     // That workers are blocked was said.
     if state.word != text!("state.all-blocked") && state.word != text!("state.blocked") {
-        facts.push(&state.word);
+        facts.push(if reading.starving && state.word == text!("state.starving") {
+            text!("said.starving")
+        } else {
+            &state.word
+        });
     }
 }
 

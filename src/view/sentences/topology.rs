@@ -107,7 +107,7 @@ mod tests {
             ("pay", "service"),
             ("app-db", "store"),
             ("news", "exchange; routes to Jobs"),
-            ("jobs", "queue; feeds Crew; gives up to Dead"),
+            ("jobs", "queue; feeds Crew; sends dead letters to Dead"),
             ("clicks", "log; feeds Judge"),
             ("crew", "service"),
         ];

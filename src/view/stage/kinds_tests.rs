@@ -122,7 +122,7 @@ fn every_kind_of_node_says_what_it_is_doing() {
             "Read model",
         ],
     );
-    check(CALLS, 16.0, &["2 → 3 replicas", "2 → 3 × 4 w", "#1", "#2", "+ 3 s"]);
+    check(CALLS, 16.0, &["2 → 3 replicas", "2 → 3 × 4 w…", "#1", "#2", "+ 3 s"]);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_breaker_goes_through_its_states_on_its_link() {
         let (_, sketch) = drawn(&lane, WIDE, 1.0);
         for text in texts(&sketch) {
             seen[0] |= text.starts_with("closed · ");
-            seen[1] |= text.starts_with("open · probe in ") || text == "open · next call probes";
+            seen[1] |= text.starts_with("open · probe in ") || text == "open · next call is a probe";
             seen[2] |= text.starts_with("half-open · ") && text.ends_with(" of 3 probes");
         }
     }
@@ -324,7 +324,7 @@ fn what_is_pointed_at_is_what_is_drawn_there() {
                 assert!(libm::hypotf(place.x - at.x, place.y - at.y) < 0.01);
                 messages += 1;
                 let said = describe_hit(&lane, Hit::Message(found));
-                assert!(said.contains(" from ") && said.contains("under way"), "{said}");
+                assert!(said.contains(" from ") && said.contains("on its way for"), "{said}");
             }
             // Under a pill or at a card's edge.
             Some(Hit::Breaker(_) | Hit::Link(_) | Hit::Node(_)) => {}

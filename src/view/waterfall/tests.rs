@@ -275,7 +275,10 @@ fn a_request_is_marked_where_it_is() {
         let (said, places) = (trace_here(&lane, &trace), trace_places(&lane, &trace));
         let flying = places.iter().filter(|place| matches!(place, TracePlace::Message(_))).count();
         assert_eq!(said.is_empty(), places.is_empty());
-        assert!(said.is_empty() || said.starts_with(&format!("Messages under way now: {flying}")), "{said}");
+        assert!(
+            said.is_empty() || said.starts_with(&format!("Messages on their way now: {flying}")),
+            "{said}"
+        );
         if told.last() != Some(&said) {
             told.push(said);
         }
@@ -284,15 +287,15 @@ fn a_request_is_marked_where_it_is() {
         }
     }
     let expected = [
-        "Messages under way now: 1; at Web",
-        "Messages under way now: 0; at Web, App",
-        "Messages under way now: 1; at Web, App",
-        "Messages under way now: 0; at Web, App, Db",
-        "Messages under way now: 1; at Web, App",
-        "Messages under way now: 1; at Web",
-        "Messages under way now: 1",
-        "Messages under way now: 0; at Mailer",
-        "Messages under way now: 1",
+        "Messages on their way now: 1; at Web",
+        "Messages on their way now: 0; at Web, App",
+        "Messages on their way now: 1; at Web, App",
+        "Messages on their way now: 0; at Web, App, Db",
+        "Messages on their way now: 1; at Web, App",
+        "Messages on their way now: 1; at Web",
+        "Messages on their way now: 1",
+        "Messages on their way now: 0; at Mailer",
+        "Messages on their way now: 1",
         "",
     ];
     assert_eq!(told, expected);
