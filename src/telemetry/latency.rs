@@ -25,11 +25,35 @@ fn place(value: u64) -> usize {
 }
 
 /// The middle of what a counter counts: what its values are taken for.
-fn middle(place: usize) -> u64 {
+pub(super) fn middle(place: usize) -> u64 {
     match (place >> 7).saturating_sub(1) {
         0 => place as u64,
         shift => (((place & 127) as u64 + 128) << shift) + (1 << (shift - 1)),
     }
+}
+
+/// The values that shares `quantiles` (ascending, 0 to 1) of what counters counted do not exceed; zero where they counted
+/// nothing. No percentile is above the greatest value, which is known exactly.
+pub(super) fn quantiles_of<const N: usize>(
+    counts: &[u32],
+    count: u64,
+    max: u64,
+    quantiles: [f64; N],
+) -> [SimDuration; N] {
+    let mut found = [SimDuration::ZERO; N];
+    if count == 0 {
+        return found;
+    }
+    let (mut at, mut seen) = (0, u64::from(counts[0]));
+    for (value, quantile) in found.iter_mut().zip(quantiles) {
+        let rank = (libm::ceil(quantile * count as f64) as u64).clamp(1, count);
+        while seen < rank && at + 1 < counts.len() {
+            at += 1;
+            seen += u64::from(counts[at]);
+        }
+        *value = SimDuration(middle(at).min(max));
+    }
+    found
 }
 
 /// A latency distribution in milliseconds, as results show it. All zero where nothing was recorded.
@@ -83,11 +107,14 @@ impl Latency {
         self.count
     }
 
-    /// How many were recorded in each half of a doubling, up to the one with the greatest (see `Spread::begins`).
-    pub fn halves(&self) -> impl Iterator<Item = u32> {
-        self.counts
-            .chunks(64)
-            .map(|counts| counts.iter().fold(0, |sum: u32, count| sum.saturating_add(*count)))
+    /// The greatest recorded value, exact; zero where nothing was recorded.
+    pub fn max(&self) -> SimDuration {
+        SimDuration(self.max)
+    }
+
+    /// The counters that are not zero, the shortest first: which, and how often.
+    pub(super) fn counted(&self) -> impl Iterator<Item = (usize, u32)> {
+        self.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0)
     }
 
     /// The arithmetic mean in milliseconds; zero where nothing was recorded.
@@ -101,21 +128,7 @@ impl Latency {
     /// The values that shares `quantiles` (ascending, 0 to 1) of the recorded ones do not exceed; zero where
     /// nothing was recorded.
     pub fn quantiles<const N: usize>(&self, quantiles: [f64; N]) -> [SimDuration; N] {
-        if self.count() == 0 {
-            return [SimDuration::ZERO; N];
-        }
-        let mut found = [SimDuration::ZERO; N];
-        let (mut at, mut seen) = (0, u64::from(self.counts[0]));
-        for (value, quantile) in found.iter_mut().zip(quantiles) {
-            let rank = (libm::ceil(quantile * self.count as f64) as u64).clamp(1, self.count);
-            while seen < rank && at + 1 < self.counts.len() {
-                at += 1;
-                seen += u64::from(self.counts[at]);
-            }
-            // No percentile is above the maximum, which is known exactly.
-            *value = SimDuration(middle(at).min(self.max));
-        }
-        found
+        quantiles_of(&self.counts, self.count, self.max, quantiles)
     }
 
     /// Counts all that `other` counted.

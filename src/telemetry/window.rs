@@ -48,7 +48,7 @@ macro_rules! subjects {
             /// By `ClientIx`: latency of the answers of this window, 50th, 95th and 99th percentile; none without an
             /// answer.
             pub percentiles: Vec<Option<[SimDuration; 3]>>,
-            /// By `ClientIx`: how many answers took how long.
+            /// By `ClientIx`: how many answers took how long, for the percentiles of longer stretches.
             pub spreads: Vec<Spread>,
             /// By `QueueIx`: ready messages at the window's end.
             pub ready: Vec<u32>,
@@ -131,9 +131,18 @@ impl Window {
         }
     }
 
+    /// Latency of a client's answers over several windows together, 50th, 95th and 99th percentile; none without an
+    /// answer, or where there is no such client.
+    pub fn percentiles_over<'a>(
+        windows: impl Iterator<Item = &'a Window>,
+        client: usize,
+    ) -> Option<[SimDuration; 3]> {
+        Spread::quantiles(windows.filter_map(|window| window.spreads.get(client)), [0.5, 0.95, 0.99])
+    }
+
     /// About how many bytes it takes.
     pub(super) fn memory_bytes(&self) -> usize {
-        let spreads: usize = self.spreads.iter().map(|spread| spread.counts.capacity() * 4).sum();
+        let spreads: usize = self.spreads.iter().map(Spread::memory_bytes).sum();
         let lags: usize = self.lags.iter().map(|lags| lags.capacity() * 4).sum();
         size_of::<Window>()
             + self.sums_bytes()

@@ -24,6 +24,8 @@ mod canvas;
 mod cards;
 pub mod charts;
 mod export;
+#[cfg(test)]
+mod figures_tests;
 pub mod inspector;
 mod sentences;
 mod stage;
@@ -37,12 +39,12 @@ pub use canvas::geometry::{Curve, Point, Rect, Size};
 pub use canvas::glyph::{Glyph, RING_STEPS};
 pub use canvas::glyph_picture::paint_glyph;
 pub use canvas::theme::{Theme, Token};
-pub use charts::compare::{Comparison, Difference, compare, over_the_last};
+pub use charts::compare::{Comparison, Difference, Stretch, Verdict, compare, over_the_last};
 pub use charts::timeline::{marks, timeline, timeline_at, timeline_share};
 pub use charts::{
     ChartId, ChartKind, Meant, Table, chart, chart_data, chart_for, chart_nodes, chart_picture, chart_says,
     chart_title, explained, guess_chart, guess_place, instant_at, mark_trace, meant_at, meant_under, nudged,
-    offered, table,
+    offered, picture_title, table, telling,
 };
 pub use export::csv::csv;
 pub use export::glyph::glyph_svg;

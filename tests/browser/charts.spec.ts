@@ -14,8 +14,10 @@ async function still(page: Page, slug: string, at = 12) {
 
 /** The file that a press on a button gives. */
 async function file(page: Page, place: number, form: "PNG" | "SVG" | "CSV"): Promise<[Download, Buffer]> {
+  await page.getByTestId(`save as ${place}`).click();
   const coming = page.waitForEvent("download");
   await page.getByTestId(`save ${place} ${form}`).click();
+  await page.getByTestId(`save as ${place}`).click();
   const download = await coming;
   return [download, readFileSync(await download.path())];
 }
@@ -61,11 +63,11 @@ test("files hold what the chart shows", async ({ page }) => {
   expect(png.suggestedFilename()).toBe("cascade-waiting.png");
   expect(pixels.subarray(1, 4).toString()).toBe("PNG");
   const box = await page.getByTestId("chart 3").boundingBox();
-  expect(pixels.readUInt32BE(16), "two pixels to one").toBe(2 * Math.floor(box!.width));
+  expect(pixels.readUInt32BE(16), "two pixels to one, and large enough for a slide").toBe(2 * Math.max(640, Math.floor(box!.width)));
 });
 
 test("the crosshair says what the table says, and stands in every chart and in the line of time", async ({ page }) => {
-  await still(page, "circuit-breaker");
+  await still(page, "circuit-breaker", 35);
   const line = page.locator(".timeline canvas");
   await frames(page, 20);
   const pictures = await Promise.all([page.getByTestId("chart 2"), line].map(picture));
@@ -78,7 +80,7 @@ test("the crosshair says what the table says, and stands in every chart and in t
   const crossed = await Promise.all([page.getByTestId("chart 2"), line].map(picture));
   expect(crossed[0]).not.toBe(pictures[0]);
   expect(crossed[1]).not.toBe(pictures[1]);
-  const chart = page.locator(".chart").first();
+  const chart = page.locator(".chart").filter({ has: page.getByTestId("chart 1") });
   await chart.locator("details:not([class]) > summary").click();
   await expect(chart.locator("th").first()).toBeVisible();
   const head = await chart.locator("th").allInnerTexts();
@@ -108,4 +110,16 @@ test("the start page keeps its four charts", async ({ page }) => {
   await open(page, OPENING);
   for (const place of [1, 2, 3, 4]) await expect(page.getByTestId(`chart ${place}`)).toBeVisible();
   await expect(page.locator(".chart")).toHaveCount(4);
+});
+
+test("the charts that say something come first, and no chart leaves a gap beside it", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await still(page, "circuit-breaker");
+  await expect(page.locator(".chart canvas").first()).toHaveAttribute("aria-label", /^Circuit breakers/);
+  const charts = (await page.locator(".charts").boundingBox())!;
+  const boxes = await page.locator(".chart").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON()));
+  for (const top of new Set(boxes.map((box) => box.top))) {
+    const right = Math.max(...boxes.filter((box) => box.top === top).map((box) => box.right));
+    expect(right).toBeGreaterThan(charts.x + charts.width - 2);
+  }
 });

@@ -46,3 +46,16 @@ test("settings of one variant show and set that variant alone", async ({ page })
     await expect(slider).toHaveValue(end!);
   }
 });
+
+test("the table names its stretch, says who serves more, and follows the choice of it", async ({ page }) => {
+  await openStill(page);
+  await stepTo(page, 15);
+  const table = page.getByTestId("verdict");
+  await expect(table.locator("caption")).toHaveText(/^Last 10.s$/);
+  await page.getByTestId("fault 1").click();
+  await stepTo(page, 45);
+  await expect(page.getByTestId("verdict says")).toHaveText(/^B served [\d.]+\/s, A [\d.]+\/s\.$/);
+  await page.getByTestId("over whole").click();
+  await expect(table.locator("caption")).toHaveText(/^Whole run, 45.s$/);
+  await expect(page.getByTestId("over whole")).toHaveAttribute("aria-pressed", "true");
+});

@@ -35,3 +35,26 @@ test("two scenarios run side by side, and one against itself changed", async ({ 
   await page.getByTestId("swap").click();
   await expect(page.getByTestId("verdict").locator("[data-better]")).toHaveCount(0);
 });
+
+test("every page has a title of its own", async ({ page }) => {
+  const seen = new Set<string>();
+  for (const [address, title] of [
+    ["./", /^Cascade: /],
+    ["./#/gallery", /^Gallery · Cascade$/],
+    ["./#/gallery/order-queue", /· Cascade$/],
+    ["./#/gallery/circuit-breaker", /· Cascade$/],
+    ["./#/course", /^Course · Cascade$/],
+    ["./#/lesson/the-log", /· Cascade$/],
+    ["./#/lesson/the-log/teacher", /for teachers · Cascade$/],
+    ["./#/reference", /^Scenario reference · Cascade$/],
+    ["./#/model", /· Cascade$/],
+    ["./#/nowhere", /· Cascade$/],
+  ] as const) {
+    await page.goto(address);
+    await expect(page).toHaveTitle(title);
+    await expect(page).not.toHaveTitle(/Loading/);
+    const now = await page.title();
+    expect(seen, now).not.toContain(now);
+    seen.add(now);
+  }
+});

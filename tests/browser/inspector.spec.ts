@@ -103,6 +103,30 @@ test("what is wrong is said at its field", async ({ page }) => {
   await expect(page.getByTestId("sentence")).toContainText("of 3 workers");
 });
 
+test("a time without a unit is refused in the reader's words, in sight", async ({ page }) => {
+  await openStill(page);
+  await openPart(page, "Shoppers");
+  const timeout = page.getByTestId("field nodes.shoppers.operation[0].call.timeout");
+  for (let groups = 0; groups < 20 && (await timeout.count()) === 0; groups += 1) {
+    await inspector(page).locator("details:not([open]) > summary").first().click();
+  }
+  for (const [wrong, says] of [["2", "Timeout needs a unit, such as 2\u202fs or 200\u202fms"], ["abc", "Timeout takes a time with a unit"]]) {
+    await timeout.fill(wrong);
+    await page.keyboard.press("Enter");
+    const said = inspector(page).getByRole("alert");
+    await expect(said).toContainText(says);
+    await expect(said).not.toContainText("nodes.");
+    await expect(timeout).toBeInViewport();
+    const panel = (await inspector(page).boundingBox())!;
+    for (const part of [said, timeout]) {
+      const box = (await part.boundingBox())!;
+      expect(box.x, "nothing is pushed out at the side").toBeGreaterThanOrEqual(panel.x);
+      expect(box.x + box.width).toBeLessThanOrEqual(panel.x + panel.width);
+    }
+    expect(await inspector(page).evaluate((panel) => panel.scrollWidth - panel.clientWidth)).toBe(0);
+  }
+});
+
 test("a choice and a switch that are taken show what they are", async ({ page }) => {
   await openStill(page, "./#/gallery/profile-copies");
   await openPart(page, "Profiles");

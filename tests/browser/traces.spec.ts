@@ -117,12 +117,12 @@ async function quiet(page: Page, canvas: Locator) {
 test("a click on the latencies opens the nearest trace, and the trace has its point there", async ({ page }) => {
   const { latency, traces, waterfall } = await still(page);
   const [plain, box] = [await quiet(page, latency), (await latency.boundingBox())!];
-  // The axis is a minute long: 8 seconds after its beginning.
-  await latency.click({ position: { x: 46 + ((box.width - 86) * 8) / 60, y: box.height / 2 } });
+  // The axis is 15 s long: 8 seconds after its beginning.
+  await latency.click({ position: { x: 46 + ((box.width - 86) * 8) / 15, y: box.height / 2 } });
   await expect(waterfall).toBeFocused();
   const [first, marked] = [await waterfall.getAttribute("aria-label"), await quiet(page, latency)];
   expect(marked, "the point").not.toBe(plain);
-  await page.getByTestId("chart 2").click({ position: { x: 46 + ((box.width - 86) * 2) / 60, y: box.height / 2 } });
+  await page.getByTestId("chart 2").click({ position: { x: 46 + ((box.width - 86) * 2) / 15, y: box.height / 2 } });
   await expect(waterfall).not.toHaveAttribute("aria-label", first!);
   expect(await quiet(page, latency), "another point").not.toBe(marked);
   await traces.locator("summary").first().click();

@@ -128,10 +128,16 @@ fn every_mistake_is_said_with_its_line_and_its_remedy() {
             "when this choice is right",
             "when: ",
         ),
-        Case("- [x] Most orders fail\n", "- Most orders fail\n", ":::predict", "one of them right", "mark"),
+        Case(
+            "- [x] Most orders fail\n",
+            "- Most orders fail\n",
+            ":::predict",
+            "one of them must be right",
+            "mark",
+        ),
         Case("at: 35s\n", "", ":::predict", "no \"at\"", "at: "),
         Case(
-            "reveal: Most orders fail. Every worker of the shop is {blocked}.\n",
+            "reveal: Most orders fail. Every worker in the shop is {blocked}.\n",
             "",
             ":::predict",
             "no \"reveal\"",

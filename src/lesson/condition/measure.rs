@@ -25,7 +25,7 @@ enum Read {
     Metric(&'static dyn telemetry::Measure),
     /// The count in the ledger whose place is asked for.
     Ledger,
-    /// The worst of a client's 50th (0), 95th (1) or 99th (2) percentiles.
+    /// A client's 50th (0), 95th (1) or 99th (2) percentile over all answers of the stretch.
     Percentile(usize),
     /// How far a group was behind, on average over the windows' ends: in records, or by the age of the oldest.
     Lag,
@@ -107,10 +107,7 @@ impl Measure {
                 let value = measure.value(&mut inside(), &self.members, at.part)?;
                 Some(if self.counts() && per_second { value / seconds } else { value })
             }
-            Read::Percentile(which) => {
-                let of = |window: &Window| Some((*window.percentiles.get(at.index)?)?[which].as_secs());
-                inside().filter_map(of).reduce(f64::max)
-            }
+            Read::Percentile(which) => Some(Window::percentiles_over(inside(), at.index)?[which].as_secs()),
             Read::Lag => {
                 let sum: Option<f64> = inside().map(|w| Some(lag(w, at)? * w.length().as_secs())).sum();
                 sum.map(|sum| sum / seconds)

@@ -23,7 +23,7 @@
 //!
 //! **Measures** are those of the table of metrics (see [`measures`](crate::telemetry::measures)), each of one kind of
 //! thing, and `p50`, `p95`, `p99` of a client, `lag` of a group and `ledger`. What happens is counted per second, latencies are
-//! the worst percentile of any half second, the rest are means. A measure is taken over the last second; `over 10s`
+//! percentiles over all answers of the stretch, the rest are means. A measure is taken over the last second; `over 10s`
 //! takes ten, `in total` counts since the run (or the step) began, `within 5s after fault` takes the five seconds after
 //! the latest fault that set in, once they are over, `before` those before it; `repair` is the end of a fault, and a
 //! node in parentheses says of which. All stretches are whole windows of half a second; at most 600 s are kept.

@@ -5,7 +5,7 @@ use crate::base::{BreakerIx, ClientIx, EdgeIx, LogIx, NodeIx, QueueIx, SagaIx, S
 use crate::observation::{BreakerState, Fate, LogFact, Observation, Observer, SagaEnd};
 use crate::scenario::{NodeKind, NodePlan, Plan, Scenario};
 use crate::telemetry::metrics::{ClientWindow, QueueWindow, ServiceWindow};
-use crate::telemetry::{Mark, Telemetry, Window};
+use crate::telemetry::{Latency, Mark, Spread, Telemetry, Window};
 
 /// web → app, with a queue.
 fn plan() -> Plan {
@@ -24,6 +24,9 @@ fn plan() -> Plan {
 fn windows() -> Vec<Window> {
     let length = 500_000_000;
     let half = |n: u64| SimTime(n * length);
+    let mut latency = Latency::default();
+    (0..50).for_each(|_| latency.record(SimDuration::from_millis(80)));
+    let eighty = Spread::of(&latency);
     (0..20)
         .map(|n| {
             let (good, timeouts) = if n < 10 { (50, 0) } else { (10, 40) };
@@ -44,7 +47,7 @@ fn windows() -> Vec<Window> {
                     ..ServiceWindow::default()
                 }],
                 queues: vec![QueueWindow { ready: n * length, ..QueueWindow::default() }],
-                percentiles: vec![(n < 10).then_some([SimDuration::from_millis(80); 3])],
+                spreads: vec![if n < 10 { eighty.clone() } else { Spread::default() }],
                 ..Window::default()
             }
         })

@@ -20,6 +20,7 @@ use crate::ui::model::Model;
 use crate::ui::msg::{Msg, keys};
 use crate::ui::pages::callbacks::Callbacks;
 use crate::ui::pages::page::page;
+use crate::ui::pages::title::title;
 use crate::ui::panels::controls::show_refusal;
 use crate::ui::panels::course;
 use crate::ui::panels::header::{Header, show_here};
@@ -46,6 +47,8 @@ pub struct App {
     dialog: NodeRef,
     /// The page whose link the header shows.
     linked: Option<Route>,
+    /// What the browser calls the page.
+    title: String,
     /// A refused setting is told, and was brought into sight.
     told: bool,
     _listeners: Listeners,
@@ -73,6 +76,7 @@ impl Component for App {
             callbacks: Callbacks::new(events.reform(Event::Page)),
             dialog: NodeRef::default(),
             linked: None,
+            title: String::new(),
             told: false,
             _listeners: Listeners::new(&events),
         };
@@ -122,11 +126,23 @@ impl Component for App {
             self.linked = Some(self.model.route.clone());
             show_here();
         }
+        show_title(&mut self.title, &self.model);
         show(&self.dialog);
         show_refusal(&mut self.told, self.model.content.run().is_some_and(|run| run.refused.is_some()));
         if let Some(focus) = self.model.focus.take() {
             effects::give_focus(&focus, &self.canvases);
         }
+    }
+}
+
+/// Tells the browser what the page is called, where that has changed.
+fn show_title(told: &mut String, model: &Model) {
+    let title = title(model);
+    if *told != title {
+        if let Some(document) = window().document() {
+            document.set_title(&title);
+        }
+        *told = title;
     }
 }
 

@@ -90,7 +90,9 @@ fn waterfall(model: &Model, run: &Run, canvases: &mut Canvases, painter: &mut Pa
     let (Some((side, trace)), Some(size)) = (&model.traces.chosen, model.sizes.waterfall) else { return };
     let Some(lane) = run.session.lanes().get(side.at()) else { return };
     let surface = &mut canvases.waterfall;
-    view::waterfall(&mut surface.sketch, lane.plan(), trace, run.session.now(), size, &model.traces.options);
+    let known = model.traces.known(run);
+    let options = view::WaterfallOptions { present: Some(run.session.now()), ..model.traces.options };
+    view::waterfall(&mut surface.sketch, lane.plan(), trace, known, size, &options);
     surface.paint(painter);
 }
 

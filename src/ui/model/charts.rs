@@ -90,15 +90,13 @@ impl Charts {
 
     /// The places of the charts that are shown.
     pub fn shown(&self, session: &Session) -> Vec<Slot> {
-        let offered = view::offered(session);
-        let suits = |kind: &ChartKind| {
-            let telling = [ChartKind::Breakers, ChartKind::Lag, ChartKind::Staleness];
-            ChartKind::FIRST.contains(kind) || telling.contains(kind)
+        // What says something comes first, whatever else was chosen after it.
+        let telling = view::telling(session);
+        let others = view::offered(session).into_iter().filter(|kind| !telling.contains(kind));
+        let wanted = |kind: &ChartKind| {
+            self.chosen.map_or_else(|| telling.contains(kind), |chosen| chosen[kind.place()])
         };
-        let wanted = |(at, kind): &(usize, ChartKind)| {
-            offered.contains(kind) && self.chosen.map_or_else(|| suits(kind), |chosen| chosen[*at])
-        };
-        let kinds = ChartKind::ALL.into_iter().enumerate().filter(wanted).map(|(at, _)| Slot(at));
+        let kinds = telling.iter().copied().chain(others).filter(wanted).filter_map(Slot::of);
         let nodes = (0..NODES).filter(|at| {
             let id = self.nodes[*at].as_ref();
             let node = id.and_then(|id| Some((id.kind, id.of.as_ref()?)));

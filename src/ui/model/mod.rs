@@ -33,7 +33,7 @@ use crate::lesson::player::Progress;
 use crate::lesson::{Gallery, Glossary};
 use crate::ui::canvas::sizes::Sizes;
 use crate::ui::platform::route::Route;
-use crate::view::Theme;
+use crate::view::{Stretch, Theme};
 
 /// The state of the page.
 pub struct Model {
@@ -59,6 +59,8 @@ pub struct Model {
     pub help: bool,
     /// The charts.
     pub charts: Charts,
+    /// Over what two variants are compared.
+    pub stretch: Stretch,
     /// The traces.
     pub traces: Traces,
     /// What is selected on the stages.
@@ -108,6 +110,7 @@ impl Model {
             dark: false,
             help: false,
             charts: Charts::remembered(),
+            stretch: Stretch::default(),
             traces: Traces::default(),
             inspector: Inspector::default(),
             stages: Stages::default(),

@@ -62,6 +62,9 @@ pub struct Traces {
     told: f64,
     /// The trace that is shown, as it was when it was last to be had, and whose it is.
     pub chosen: Option<(Side, Arc<Trace>)>,
+    /// Up to when it is known, and how often the run had taken another future then: going back in time forgets nothing of
+    /// it.
+    known: (SimTime, u32),
     /// How its waterfall is looked at.
     pub options: WaterfallOptions,
     /// Its table is open.
@@ -79,6 +82,7 @@ impl Default for Traces {
             held: false,
             told: 0.0,
             chosen: None,
+            known: (SimTime::ZERO, 0),
             options: WaterfallOptions::default(),
             table: false,
         }
@@ -127,7 +131,7 @@ impl Traces {
             Moment::Ended => trace.ended().map(|(at, _)| at),
             Moment::Row => {
                 let plan = lane(run, side)?.plan();
-                view::waterfall_moment(plan, trace, self.options.row?, run.session.now())
+                view::waterfall_moment(plan, trace, self.options.row?, self.known(run))
             }
         }
     }
@@ -146,11 +150,22 @@ impl Traces {
         let now = run.session.going().map_or(run.session.now(), |(to, _)| to);
         // One that is no longer kept stays as it was; one that is not yet, after time went back, goes.
         self.chosen.take_if(|(side, trace)| lane(run, *side).is_none() || trace.offered() > now);
+        // What came of it is known, though time went back to when it began, unless the future is another now.
+        let reached = (run.session.now(), run.session.futures());
+        if reached.1 == self.known.1 && reached.0 < self.known.0 {
+            return;
+        }
         if let Some((side, trace)) = &mut self.chosen
             && let Some(newer) = lane(run, *side).and_then(|lane| view::trace(lane, trace.request()))
         {
-            *trace = newer;
+            (*trace, self.known) = (newer, reached);
         }
+    }
+
+    /// Up to when the trace that is shown is known: the present, or later where time went back since.
+    pub fn known(&self, run: &Run) -> SimTime {
+        let (now, futures) = (run.session.now(), run.session.futures());
+        if futures == self.known.1 { now.max(self.known.0) } else { now }
     }
 
     /// Brings the list up to date.
@@ -167,6 +182,7 @@ impl Traces {
         let Some(trace) = lane(run, side).and_then(|lane| view::trace(lane, request)) else { return false };
         self.options = WaterfallOptions::default();
         self.chosen = Some((side, trace));
+        self.known = (run.session.now(), run.session.futures());
         let was_open = std::mem::replace(&mut self.open, true);
         if std::mem::replace(&mut self.side, side) != side || !was_open {
             self.list_again(run);
@@ -179,19 +195,19 @@ impl Traces {
     pub fn go(&mut self, run: &Run, size: Size, to: impl Fn(isize, isize) -> isize) {
         let Some((side, trace)) = &self.chosen else { return };
         let Some(lane) = lane(run, *side) else { return };
-        let (plan, now) = (lane.plan(), run.session.now());
+        let (plan, now) = (lane.plan(), self.known(run));
         let last = view::waterfall_rows(plan, trace, now) as isize - 1;
         let row = to(self.options.row.map_or(-1, |row| row as isize), last).clamp(0, last.max(0)) as usize;
         let fits = view::waterfall_fitting(plan, trace, now, size);
         let first = self.options.first.min(row).max((row + 1).saturating_sub(fits));
-        self.options = WaterfallOptions { first, row: Some(row) };
+        self.options = WaterfallOptions { first, row: Some(row), ..self.options };
     }
 
     /// The row at a height of a waterfall of this size.
     pub fn row_at(&self, run: &Run, size: Size, y: f32) -> Option<usize> {
         let (side, trace) = self.chosen.as_ref()?;
         let lane = lane(run, *side)?;
-        view::waterfall_row_at(lane.plan(), trace, run.session.now(), size, &self.options, y)
+        view::waterfall_row_at(lane.plan(), trace, self.known(run), size, &self.options, y)
     }
 
     /// The traces in a file: its name, and its text.

@@ -1,6 +1,7 @@
 //! What is done with the variants.
 
 use crate::ui::model::side::Side;
+use crate::view::Stretch;
 
 /// What is done with the variants.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub enum VariantMsg {
     Drop(Side),
     /// Settings concern this variant; none: both.
     Target(Option<Side>),
+    /// Figures are compared over this stretch.
+    Over(Stretch),
     /// Compare with this scenario of the gallery.
     Against(String),
 }

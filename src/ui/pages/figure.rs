@@ -56,7 +56,7 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
                 {for sides.iter().filter_map(|side| pane(model, run, canvases, *side, callbacks))}
             </section>
             if compares {
-                {variants(run, model.gallery.as_ref(), &send.reform(Msg::Variant))}
+                {variants(run, model.gallery.as_ref(), model.stretch, &send.reform(Msg::Variant))}
             }
             {legend(&run.session)}
             {charts(

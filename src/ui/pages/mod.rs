@@ -6,3 +6,4 @@ mod gallery;
 mod glossary;
 pub mod page;
 pub mod teacher;
+pub mod title;

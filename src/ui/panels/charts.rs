@@ -31,7 +31,7 @@ pub struct Shown<'a> {
 pub fn charts(shown: Shown, act: &Callback<ChartMsg>) -> Html {
     let slots = shown.charts.shown(&shown.run.session);
     html! {
-        <section class="charts" aria-label={text!("screen.charts")}>
+        <section class="charts" aria-label={text!("screen.charts")} data-charts={slots.len().to_string()}>
             {choice(shown, &slots, act)}
             for slot in &slots {
                 {for one(shown, *slot, act)}
@@ -150,16 +150,22 @@ fn tools(slot: Slot, large: bool, title: &str, act: &Callback<ChartMsg>, before:
     html! {
         <div class="tools">
             {before}
-            for (form, name) in FORMS {
-                <button
-                    title={text!("charts.save-as")}
-                    data-testid={[&numbered("save", slot), " ", name].concat()}
-                    aria-label={say!("charts.save-chart", format = name, chart = title)}
-                    onclick={act.reform(move |_: MouseEvent| ChartMsg::Save(slot, form))}
-                >
-                    {name}
-                </button>
-            }
+            <details class="save">
+                <summary data-testid={numbered("save as", slot)} aria-label={say!("charts.button", button = text!("charts.save"), chart = title)}>
+                    {text!("charts.save")}
+                </summary>
+                <div>
+                    for (form, name) in FORMS {
+                        <button
+                            data-testid={[&numbered("save", slot), " ", name].concat()}
+                            aria-label={say!("charts.save-chart", format = name, chart = title)}
+                            onclick={act.reform(move |_: MouseEvent| ChartMsg::Save(slot, form))}
+                        >
+                            {name}
+                        </button>
+                    }
+                </div>
+            </details>
             <button
                 class="icon"
                 data-testid={numbered("enlarge", slot)}

@@ -7,9 +7,10 @@ use crate::lesson::Experiment;
 use crate::session::{Action, FaultButton, Refusal, Run};
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::panels::dom::{answering, icon};
-use crate::ui::panels::trouble::problems;
+use crate::ui::panels::trouble;
 use crate::ui::platform::browser::{typed, window};
 use crate::ui::update::settings::SEED_PATH;
+use crate::view::inspector::refusal;
 use crate::view::{self, Knob};
 
 /// The controls of a run.
@@ -42,7 +43,7 @@ pub fn panel(controls: &Controls) -> Html {
                 {sliders(controls, "", |_| true)}
                 {seed_field(view::seed(&run.session), elsewhere.is_some(), controls.on_set)}
                 if let Some(refused) = elsewhere {
-                    {problems(&refused.problems)}
+                    {trouble::refused(refusal(&refused.problems))}
                 }
             </section>
         </section>
@@ -133,7 +134,7 @@ fn slider(controls: &Controls, prefix: &str, knob: &Knob) -> Html {
                 {oninput}
             />
             if let Some(refused) = refused {
-                {problems(&refused.problems)}
+                {trouble::refused(refusal(&refused.problems))}
             }
         </label>
     }

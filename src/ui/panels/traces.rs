@@ -172,7 +172,7 @@ fn choose(act: &Callback<TraceMsg>, request: u64) -> Callback<MouseEvent> {
 fn chosen(shown: &Shown, act: &Callback<TraceMsg>) -> Option<Html> {
     let Shown { run, traces, canvas, larger } = *shown;
     let (side, trace) = traces.chosen.as_ref()?;
-    let (lane, now) = (run.session.lanes().get(side.at())?, run.session.now());
+    let (lane, now) = (run.session.lanes().get(side.at())?, traces.known(run));
     let row = view::trace_row(lane, trace);
     let id = say!("traces.trace", id = &row.id);
     let title = AttrValue::from(list::of(list::COMMA, [&*id, &*row.client, row.outcome, &*row.takes]));

@@ -25,6 +25,12 @@ pub fn problems(found: &[Diagnostic]) -> Html {
     html! { <ul class="problems" role="alert">{for found.iter().take(SHOWN).map(each)}</ul> }
 }
 
+/// Why something was not set, at the control that it was written in.
+pub fn refused(sentences: Vec<String>) -> Html {
+    let sentences = sentences.into_iter().take(SHOWN).map(|sentence| html! { <li>{sentence}</li> });
+    html! { <ul class="problems" role="alert">{for sentences}</ul> }
+}
+
 /// A page in place of a figure that cannot be run.
 pub fn broken(found: &[Diagnostic]) -> Html {
     html! {

@@ -8,10 +8,15 @@ use crate::session::Run;
 use crate::ui::model::side::Side;
 use crate::ui::msg::variant::VariantMsg;
 use crate::ui::panels::dom::{answering, option};
-use crate::view::{self, Comparison, Difference};
+use crate::view::{self, Comparison, Difference, Stretch, Verdict};
 
 /// Buttons for the variants, and the verdict where there are two.
-pub fn variants(run: &Run, gallery: Option<&Gallery>, on_variant: &Callback<VariantMsg>) -> Html {
+pub fn variants(
+    run: &Run,
+    gallery: Option<&Gallery>,
+    stretch: Stretch,
+    on_variant: &Callback<VariantMsg>,
+) -> Html {
     let button = |id: &'static str, label: &'static str, wanted: VariantMsg| {
         let onclick = on_variant.reform(move |_: MouseEvent| wanted.clone());
         html! { <button data-testid={id} {onclick}>{label}</button> }
@@ -32,8 +37,8 @@ pub fn variants(run: &Run, gallery: Option<&Gallery>, on_variant: &Callback<Vari
                     }
                 }
             </div>
-            if let Some(comparison) = view::compare(&run.session) {
-                {verdict(&comparison)}
+            if let Some(comparison) = view::compare(&run.session, stretch) {
+                {verdict(&comparison, stretch, on_variant)}
             }
         </section>
     }
@@ -84,30 +89,55 @@ fn others(gallery: &Gallery, on_variant: &Callback<VariantMsg>) -> Html {
 }
 
 /// Who does better, at what, by how much.
-fn verdict(comparison: &Comparison) -> Html {
+fn verdict(comparison: &Comparison, stretch: Stretch, on_variant: &Callback<VariantMsg>) -> Html {
     let letters = view::words::LETTERS;
     let row = |each: &Difference| {
         let value = |at: usize| {
-            let better = (each.better == Some(at)).then_some("");
+            let better = (each.better() == Some(at)).then_some("");
             html! { <td data-better={better}>{&each.values[at]}</td> }
         };
-        let by = match each.better {
-            Some(at) => say!("variants.better-by", variant = letters[at], by = &each.by),
-            None => text!("variants.equal").to_owned(),
+        let close = matches!(each.verdict, Verdict::Close(_)).then_some(text!("variants.close-help"));
+        let by = match &each.verdict {
+            Verdict::Nothing => String::new(),
+            Verdict::Early => text!("variants.early").to_owned(),
+            Verdict::Equal => text!("variants.equal").to_owned(),
+            Verdict::Close([low, high]) => say!("variants.close", low = low, high = high),
+            Verdict::Better(at, by) => say!("variants.better-by", variant = letters[*at], by = by),
         };
         html! {
             <tr>
                 <th scope="row">{each.what}</th>
                 {value(0)}
                 {value(1)}
-                <td>{by}</td>
+                <td title={close}>{by}</td>
             </tr>
         }
     };
+    let choice = |(id, own, label): (&'static str, Stretch, &'static str)| {
+        html! {
+            <button
+                data-testid={id}
+                aria-pressed={(own == stretch).to_string()}
+                onclick={on_variant.reform(move |_: MouseEvent| VariantMsg::Over(own))}
+            >
+                {label}
+            </button>
+        }
+    };
+    let choices = [
+        ("over last", Stretch::Last, text!("variants.last")),
+        ("over whole", Stretch::Whole, text!("variants.whole")),
+    ];
     html! {
         <div class="verdicts" tabindex="0">
+            <div class="row">
+                <p class="says" data-testid="verdict says">{&comparison.sentence}</p>
+                <div class="switch" role="group" aria-label={text!("variants.over")}>
+                    {for choices.into_iter().map(choice)}
+                </div>
+            </div>
             <table data-testid="verdict">
-                <caption>{view::over_the_last(comparison.seconds)}</caption>
+                <caption>{&comparison.over}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{""}</th>

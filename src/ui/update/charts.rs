@@ -7,7 +7,11 @@ use crate::ui::model::focus::Focus;
 use crate::ui::msg::chart::{ChartMsg, Form};
 use crate::ui::msg::trace::TraceMsg;
 use crate::ui::update::traces::trace;
-use crate::view::{self, ChartId, Meant, Point, Sketch};
+use crate::view::charts::ChartData;
+use crate::view::{self, ChartId, Meant, Point, Size, Sketch};
+
+/// A chart in a file is at least so large, in pixels of the page; a PNG has two pixels to one.
+const PICTURE: Size = Size { w: 640.0, h: 320.0 };
 
 /// Answers what is done with charts; true if the page has to be written anew.
 pub fn chart(model: &mut Model, msg: ChartMsg) -> bool {
@@ -93,6 +97,9 @@ fn file(model: &Model, slot: Slot, form: Form) -> Option<File> {
         return Some(File::Text { name: name(".csv"), kind, text: view::csv(&data) });
     }
     let size = model.sizes.charts[slot.at()]?;
+    // A picture stands alone: it is large enough to read on a slide, and says what it is of.
+    let size = Size { w: size.w.max(PICTURE.w), h: size.h.max(PICTURE.h) };
+    let data = ChartData { title: view::picture_title(&run.session, &data.title), ..data };
     let mut sketch = Sketch::new();
     view::chart_picture(&mut sketch, &data, size, model.charts.cross);
     Some(match form {

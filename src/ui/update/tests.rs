@@ -567,8 +567,14 @@ fn a_trace_is_chosen_shown_and_saved() {
     assert!(update(&mut model, Msg::Trace(TraceMsg::Choose(request))));
     let (side, trace) = model.traces.chosen.as_ref().expect("chosen");
     assert_eq!((*side, trace.request()), (Side::A, request));
+    // When it began nothing of it had happened yet; what came of it is known all the same.
+    let ended = trace.ended();
+    assert!(ended.is_some());
+    use crate::ui::model::traces::{Form, Moment, Saved};
+    update(&mut model, Msg::Trace(TraceMsg::GoTo(Moment::Began)));
+    let (_, trace) = model.traces.chosen.as_ref().expect("still chosen");
+    assert_eq!((trace.ended(), trace.offered()), (ended, run(&model).session.now()));
     model.effects.clear();
-    use crate::ui::model::traces::{Form, Saved};
     update(&mut model, Msg::Trace(TraceMsg::Save(Saved::Chosen, Form::Otlp)));
     let name = ["trace-", &request.to_string(), ".otlp.json"].concat();
     assert!(matches!(&model.effects[..], [Effect::Save(File::Text { name: own, .. })] if *own == name));

@@ -12,6 +12,10 @@ pub fn arrange(model: &mut Model, msg: VariantMsg) {
     let Some(run) = model.content.run_mut() else { return };
     let session = &mut run.session;
     match msg {
+        VariantMsg::Over(stretch) => {
+            model.stretch = stretch;
+            return;
+        }
         VariantMsg::Target(target) => {
             run.target = target.map(Side::at);
             return;

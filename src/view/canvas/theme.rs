@@ -45,6 +45,9 @@ pub enum Token {
     Message,
 }
 
+/// Colours of consumer groups, in the order in which a log has them.
+const GROUPS: [Token; 4] = [Token::Request, Token::Good, Token::Late, Token::Message];
+
 /// Light, dark, or for a wall.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -58,6 +61,11 @@ pub enum Theme {
 }
 
 impl Token {
+    /// The colour of a log's n-th consumer group, on its card and in its chart.
+    pub fn of_group(number: usize) -> Token {
+        GROUPS[number % GROUPS.len()]
+    }
+
     /// All tokens, in the order of their declaration.
     pub const ALL: [Token; 20] = [
         Token::Background,

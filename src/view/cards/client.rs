@@ -27,6 +27,8 @@ pub struct ClientReading {
     pub p99: Option<SimDuration>,
     /// Requests that have not ended.
     pub open: u64,
+    /// The run has begun only just: what was offered has hardly had the time to be answered.
+    pub filling: bool,
     /// How many times its usual rate it offers, where a surge is on.
     pub surge: Option<f64>,
     /// Share of its requests that cannot be processed, by a fault; 0 without one.
@@ -48,6 +50,20 @@ impl ClientReading {
         }
         let token = (!word.is_empty()).then_some(Token::Late);
         State { word, token }
+    }
+}
+
+impl ClientReading {
+    /// The colour of its good answers: a failure where they are less than half of what should have come by now. While a
+    /// run fills up, only what has ended says anything.
+    fn fares(&self) -> Token {
+        let bad = self.late + self.degraded + self.failed;
+        let due = if self.filling { self.good + bad } else { self.offered };
+        match () {
+            () if self.good < due / 2.0 => Token::Failed,
+            () if self.filling && self.good < self.offered / 2.0 => Token::Muted,
+            () => Token::Good,
+        }
     }
 }
 
@@ -93,7 +109,7 @@ pub(crate) fn draw(pen: &mut Pen, plan: &Plan, name: &str, reading: &ClientReadi
         },
     );
     pen.badge(&state);
-    let good = if reading.good < reading.offered / 2.0 { Token::Failed } else { Token::Good };
+    let good = reading.fares();
     let some = |value: f64, token: Token| if value > 0.0 { token } else { Token::Muted };
     let failed = (text!("card.failed"), some(reading.failed, Token::Failed), reading.failed);
     let late = (text!("card.late"), some(reading.late, Token::Late), reading.late);
@@ -128,4 +144,21 @@ fn row(pen: &mut Pen, y: f32, word: &str, token: Token, value: &str) {
     let (small, room) = (pen.small(), pen.room());
     let taken = pen.text(0.0, y, Align::Right, Face::bold(small + 0.5, token), room * 0.75, value);
     pen.text(0.0, y, Align::Left, Face::regular(small, Token::Muted), room - taken - 4.0, word);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_fills_up_is_no_failure() {
+        let fares = |filling: bool, good: f64, failed: f64| {
+            ClientReading { offered: 100.0, good, failed, filling, ..ClientReading::default() }.fares()
+        };
+        assert_eq!(fares(true, 31.0, 0.0), Token::Muted);
+        assert_eq!(fares(true, 90.0, 0.0), Token::Good);
+        assert_eq!(fares(true, 5.0, 60.0), Token::Failed);
+        assert_eq!(fares(false, 31.0, 0.0), Token::Failed);
+        assert_eq!(fares(false, 90.0, 5.0), Token::Good);
+    }
 }

@@ -19,8 +19,6 @@ const LEFT: f32 = 44.0;
 const RIGHT: f32 = 40.0;
 /// At most so many groups have a marker and a line; of the rest the number is told.
 pub const MOST_GROUPS: usize = 3;
-/// What groups look like: each with a colour and a shape of its own.
-const GROUPS: [Token; MOST_GROUPS] = [Token::Request, Token::Good, Token::Late];
 
 /// A partition, and where groups stand in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,7 +158,7 @@ fn place(
         (rect.right() - behind).max(rect.x)
     };
     let (done, read) = (x(claim.committed), x(claim.position.max(claim.committed)));
-    let ink = GROUPS[group];
+    let ink = Token::of_group(group);
     let top = rect.y - 3.0 * pen.scale;
     if read > done + 0.5 {
         let from = Point { x: done, y: rect.bottom() - (1.0 + 2.0 * group as f32) * pen.scale };
@@ -179,7 +177,7 @@ fn place(
 
 /// A group's sign: a triangle, a square or a disc in its colour.
 pub(crate) fn marker(sketch: &mut Sketch, at: Point, size: f32, group: usize) {
-    let token = GROUPS[group % MOST_GROUPS];
+    let token = Token::of_group(group % MOST_GROUPS);
     match group % MOST_GROUPS {
         0 => {
             let corners = [(-size, -size), (size, -size), (0.0, size)];

@@ -2,7 +2,6 @@
 
 use super::axis::breaker_state;
 use super::data::{BandRow, ChartData};
-use super::lines::middle;
 use super::plot::Plot;
 use super::source::Source;
 use crate::base::{BreakerIx, list};
@@ -33,7 +32,7 @@ pub(super) fn fill(data: &mut ChartData, source: &Source) {
         let name = source.look.name(&between(source, breaker));
         let stretches = stretches(source, BreakerIx(at as u32), data.span.0, data.now);
         let mut points = Vec::new();
-        let mut windows = source.windows.iter().map(|window| middle(window)).peekable();
+        let mut windows = source.windows.iter().map(|window| window.end.as_secs()).peekable();
         for &(from, to, state) in &stretches {
             let code = state as usize as f64;
             points.push((from, code));

@@ -31,8 +31,9 @@ pub fn chart_data(session: &Session, shown: &[usize], id: &ChartId) -> ChartData
     for (at, lane) in lanes.iter().enumerate().filter(|(at, _)| shown.contains(at)) {
         let Some(of) = Of::find(lane.plan(), id) else { continue };
         let look = Look { lane: at, of: shown.len() };
-        if let Some(ghost) = session.ghost().and_then(|ghost| ghost.lanes.get(at)) {
-            ghost::add(&mut data, id.kind, &Source { look, windows: &ghost::windows(ghost, span), lane, of });
+        if let Some((ghost, left)) = session.ghost().and_then(|ghost| Some((ghost, ghost.lanes.get(at)?))) {
+            let windows = &ghost::windows(lane, left, ghost.at, span);
+            ghost::add(&mut data, id.kind, &Source { look, windows, lane, of }, ghost.at);
         }
         let open = reading::open_window(lane);
         let source = Source { look, windows: &windows(lane, open.as_ref(), span), lane, of };

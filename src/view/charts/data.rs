@@ -35,6 +35,8 @@ pub struct ChartData {
 /// One of the areas that lie upon each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
+    /// What it is, for the legend.
+    pub name: String,
     /// Its colour.
     pub fill: Ink,
     /// Instant in seconds and height; at the same instants in all layers of a chart.

@@ -2,7 +2,6 @@
 
 use super::axis::Axis;
 use super::data::{ChartData, Extra, HeatRow, TracePoint};
-use super::lines::middle;
 use super::plot::Plot;
 use super::source::Source;
 use crate::base::{SimDuration, format, within_f32};
@@ -23,21 +22,15 @@ const SHADES: f64 = 8.0;
 /// A line of counts for each band of latencies, hidden, and rows that draw them as shades.
 pub(super) fn fill(data: &mut ChartData, source: &Source) {
     data.empty = text!("chart.no-answers-yet");
-    let spreads = |window: &'_ Window| -> Vec<Spread> {
-        let spreads = window.spreads.iter().enumerate();
-        spreads.filter(|(at, _)| source.of.client(*at)).map(|(_, spread)| spread.clone()).collect()
-    };
-    let columns: Vec<(f64, Vec<Spread>)> =
-        source.windows.iter().map(|window| (middle(window), spreads(window))).collect();
-    let all = || columns.iter().flat_map(|(_, spreads)| spreads).filter(|spread| !spread.counts.is_empty());
-    let Some(first) = all().map(|spread| spread.first).min() else { return };
-    let last = all().map(|spread| spread.first + spread.counts.len() as u32 - 1).max().unwrap_or(first);
+    let columns: Vec<(f64, Vec<(u32, f64)>)> =
+        source.windows.iter().map(|window| (window.end.as_secs(), bands(window, source))).collect();
+    let all = || columns.iter().flat_map(|(_, bands)| bands).map(|(band, _)| *band);
+    let (Some(first), Some(last)) = (all().min(), all().max()) else { return };
     for band in first..=last {
-        let count = |spread: &Spread| {
-            let at = band.checked_sub(spread.first).and_then(|at| spread.counts.get(at as usize));
-            f64::from(at.copied().unwrap_or(0))
+        let count = |bands: &[(u32, f64)]| {
+            bands.iter().filter(|(own, _)| *own == band).map(|(_, count)| *count).sum::<f64>()
         };
-        let points = columns.iter().map(|(at, spreads)| (*at, spreads.iter().map(count).sum())).collect();
+        let points = columns.iter().map(|(at, bands)| (*at, count(bands))).collect();
         let ends = [band, band + 1].map(Spread::begins);
         let name = say!("chart.from-to", low = ends[0], high = ends[1]);
         let series = data.series.len();
@@ -46,6 +39,20 @@ pub(super) fn fill(data: &mut ChartData, source: &Source) {
         data.extra().heat.push(HeatRow { lane: source.look.lane, low, high, series });
     }
     data.of = text!("chart.answers").to_owned();
+}
+
+/// Answers of a window by band, of the clients that are meant.
+fn bands(window: &Window, source: &Source) -> Vec<(u32, f64)> {
+    let mut found: Vec<(u32, f64)> = Vec::new();
+    for (_, spread) in window.spreads.iter().enumerate().filter(|(at, _)| source.of.client(*at)) {
+        for (band, count) in spread.bands() {
+            match found.iter_mut().rev().find(|(own, _)| *own == band) {
+                Some((_, sum)) => *sum += f64::from(count),
+                None => found.push((band, f64::from(count))),
+            }
+        }
+    }
+    found
 }
 
 impl Plot<'_> {
@@ -199,7 +206,8 @@ impl Iterator for Cells<'_> {
     type Item = (f64, f64);
 
     fn next(&mut self) -> Option<(f64, f64)> {
-        let number = |at: f64| libm::floor(at / self.column);
+        // A count stands at the end of its window.
+        let number = |at: f64| libm::ceil(at / self.column - 1e-9) - 1.0;
         let here = number(self.points.first()?.0);
         let length = self.points.iter().take_while(|(at, _)| number(*at) == here).count().max(1);
         let (cell, rest) = self.points.split_at(length);

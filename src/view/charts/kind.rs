@@ -1,8 +1,8 @@
 //! Which charts there are, of what, and which of them have something to show.
 
 use super::axis::Unit;
-use crate::base::{Text, list};
-use crate::scenario::{NodeKind, Plan, StorePlan};
+use crate::base::{Pc, Text, list};
+use crate::scenario::{Instruction, NodeKind, Plan, StorePlan};
 use crate::session::Session;
 use crate::telemetry::metrics::ServiceWindow;
 use crate::view::words::name;
@@ -89,9 +89,17 @@ pub struct ChartId {
 }
 
 impl ChartKind {
-    /// The charts that a page begins with, in the order in which it shows them.
-    pub const FIRST: [ChartKind; 4] =
-        [ChartKind::Answers, ChartKind::Latency, ChartKind::Waiting, ChartKind::Blocked];
+    /// The charts that a page begins with where they say something, in the order in which it shows them.
+    const FIRST: [ChartKind; 8] = [
+        ChartKind::Breakers,
+        ChartKind::Lag,
+        ChartKind::Staleness,
+        ChartKind::Replicas,
+        ChartKind::Answers,
+        ChartKind::Latency,
+        ChartKind::Waiting,
+        ChartKind::Blocked,
+    ];
 
     /// The one with this key.
     pub fn with_key(key: &str) -> Option<ChartKind> {
@@ -145,7 +153,7 @@ fn is_queue(_: &Plan, node: NodeKind) -> bool {
 }
 
 /// Whether a service calls another, or a store.
-fn waits_for_others(plan: &Plan, node: NodeKind) -> bool {
+pub(super) fn waits_for_others(plan: &Plan, node: NodeKind) -> bool {
     let NodeKind::Service(service) = node else { return false };
     let own = plan.services[service.at()].node;
     plan.edges.iter().any(|edge| edge.from == own)
@@ -212,6 +220,33 @@ pub fn offered(session: &Session) -> Vec<ChartKind> {
         })
     };
     ChartKind::ALL.into_iter().filter(has).collect()
+}
+
+/// The kinds that say something in a session, in the order in which a page shows them: what is peculiar to the system
+/// first, then what every system has.
+pub fn telling(session: &Session) -> Vec<ChartKind> {
+    let offered = offered(session);
+    let waits = session.lanes().iter().any(|lane| {
+        let plan = lane.plan();
+        plan.clients.iter().any(|client| takes_time(plan, client.entry))
+    });
+    let says = |kind: &ChartKind| offered.contains(kind) && (*kind != ChartKind::Latency || waits);
+    ChartKind::FIRST.into_iter().filter(says).collect()
+}
+
+/// Whether anything of an operation takes time, so that its latency is not zero: whoever leaves a message and does not
+/// wait for a word is done at once.
+fn takes_time(plan: &Plan, entry: Pc) -> bool {
+    let own = plan.code.iter().skip(entry.at()).take_while(|step| !matches!(step, Instruction::End));
+    own.into_iter().any(|step| match step {
+        Instruction::Publish(publish) => plan.publishes[publish.at()].confirm,
+        Instruction::Work(_)
+        | Instruction::Sleep(_)
+        | Instruction::Call(_)
+        | Instruction::Ask(_)
+        | Instruction::Access(_) => true,
+        _ => false,
+    })
 }
 
 /// The nodes of a session of which there can be a chart of this kind: ids, each once.

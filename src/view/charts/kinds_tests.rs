@@ -314,3 +314,88 @@ fn keys_move_the_crosshair_over_round_instants_and_not_beyond() {
         assert!(at(width * 0.3) < at(width * 0.4));
     }
 }
+
+#[test]
+fn the_files_of_all_charts_share_their_instants() {
+    for text in [BREAKER, FEED, COPIES, QUEUE, SMALL] {
+        let session = session(text, 1);
+        let ends: Vec<f64> = windows(&session).iter().map(|window| window.end.as_secs()).collect();
+        for kind in offered(&session) {
+            let data = chart_data(&session, &[0], &kind.into());
+            for line in &data.series {
+                // States change between windows: those instants are theirs alone.
+                let own: Vec<f64> = line.points.iter().map(|(at, _)| *at).collect();
+                let missing =
+                    ends.iter().filter(|end| **end >= data.span.0 + 0.5 && !own.contains(end)).count();
+                assert_eq!(missing, 0, "{kind:?}, {}: {own:?}", line.name);
+                assert!(kind == ChartKind::Breakers || own.iter().all(|at| ends.contains(at)), "{kind:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_left_goes_on_from_the_value_at_the_fork() {
+    let mut session = session(SMALL, 1);
+    session.go_to(SimTime(20_000_000_000));
+    while session.going().is_some() {
+        session.frame(0.02, || true);
+    }
+    session
+        .act(Action::Set { variant: None, path: "nodes.app.workers".to_owned(), value: Json::Number(4.0) })
+        .expect("it is set");
+    session.run_until(SimTime(25_000_000_000));
+    for kind in [ChartKind::Answers, ChartKind::Latency, ChartKind::Waiting] {
+        let data = chart_data(&session, &[0], &kind.into());
+        let left: Vec<_> =
+            data.series.iter().filter(|line| line.name.starts_with(&say!("chart.left", line = ""))).collect();
+        assert!(!left.is_empty(), "{kind:?}");
+        for line in left {
+            let (at, value) = line.points[0];
+            assert_eq!(at, 20.0, "{kind:?}");
+            let own = data.series.iter().find(|own| say!("chart.left", line = &own.name) == line.name);
+            let same = own.and_then(|own| own.at(at, 0.01)).expect("the run has this line");
+            assert_eq!(value, same, "{kind:?}, {}", line.name);
+        }
+    }
+}
+
+#[test]
+fn only_those_who_can_be_blocked_are_counted() {
+    let session = session(BREAKER, 1);
+    let plan = session.lanes()[0].plan();
+    let all: u64 = plan.services.iter().map(|own| u64::from(own.replicas) * u64::from(own.workers)).sum();
+    let of = |id: ChartId| chart_data(&session, &[0], &id).of;
+    let callers: u64 = chart_nodes(&session, ChartKind::Blocked)
+        .into_iter()
+        .filter_map(|id| plan.services.iter().find(|own| plan.id(own.node) == id))
+        .map(|own| u64::from(own.replicas) * u64::from(own.workers))
+        .sum();
+    assert!(0 < callers && callers < all, "{callers} of {all}");
+    assert_eq!(of(ChartKind::Blocked.into()), say!("chart.of-workers", count = callers));
+}
+
+#[test]
+fn a_group_has_one_colour_on_its_card_and_in_its_chart() {
+    let session = session(FEED, 1);
+    let data = chart_data(&session, &[0], &ChartKind::Lag.into());
+    let groups = &session.lanes()[0].plan().logs[0].groups;
+    assert!(groups.len() > 1);
+    for (at, group) in groups.iter().enumerate() {
+        let line = data.series.iter().find(|line| line.name == group.name).expect("a line");
+        assert_eq!(line.stroke.expect("drawn").ink.token, Token::of_group(at), "{}", group.name);
+    }
+}
+
+#[test]
+fn charts_that_say_nothing_are_not_shown() {
+    let kinds = |text: &str| telling(&session(text, 1));
+    assert_eq!(kinds(BREAKER)[..2], [ChartKind::Breakers, ChartKind::Answers]);
+    assert_eq!(kinds(FEED)[0], ChartKind::Lag);
+    assert!(!kinds(SMALL).contains(&ChartKind::Blocked), "nobody waits for anybody");
+    let leaves = r#"{ "schema": 1, "nodes": {
+        "web": { "kind": "client", "arrivals": { "poisson": { "rate": 60 } }, "operation": [ { "publish": { "to": "mail" } } ] },
+        "mail": { "kind": "queue" } } }"#;
+    assert!(!kinds(leaves).contains(&ChartKind::Latency), "whoever leaves a message is done at once");
+    assert!(kinds(SMALL).contains(&ChartKind::Latency));
+}

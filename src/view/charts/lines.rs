@@ -6,14 +6,9 @@ use crate::telemetry::Window;
 use crate::telemetry::metrics::ClientWindow;
 use crate::view::canvas::theme::Token;
 
-/// One value for each window, at its middle.
+/// One value for each window, at its end: at the same instants in every chart and every file.
 pub(super) fn points(windows: &[&Window], value: &dyn Fn(&Window) -> f64) -> Vec<(f64, f64)> {
-    windows.iter().map(|window| (middle(window), value(window))).collect()
-}
-
-/// The middle of a window, in seconds.
-pub(super) fn middle(window: &Window) -> f64 {
-    (window.start.as_secs() + window.end.as_secs()) / 2.0
+    windows.iter().map(|window| (window.end.as_secs(), value(window))).collect()
 }
 
 /// Rates are means over so many windows up to each: single ones hold too few events to say more than chance.

@@ -69,8 +69,13 @@ pub(super) fn workers(data: &mut ChartData, source: &Source) {
     let there = sum(|service| service.workers);
     let faint = Stroke::new(Token::Faint.alpha(0.9), 1.2);
     if look.of == 1 {
-        data.layers.push(Layer { fill: Token::Busy.alpha(0.7), points: busy.clone() });
-        data.layers.push(Layer { fill: Token::Blocked.alpha(0.75), points: blocked.clone() });
+        let layer = |name: &str, fill, points: &[(f64, f64)]| Layer {
+            name: name.to_owned(),
+            fill,
+            points: points.to_vec(),
+        };
+        data.layers.push(layer(text!("chart.busy"), Token::Busy.alpha(0.7), &busy));
+        data.layers.push(layer(text!("chart.blocked"), Token::Blocked.alpha(0.75), &blocked));
         data.series.push(look.side(text!("chart.there-are"), faint, there));
         data.series.push(look.hidden(text!("chart.busy"), busy));
         data.series.push(look.hidden(text!("chart.blocked"), blocked));
@@ -180,7 +185,7 @@ pub(super) fn lag(data: &mut ChartData, source: &Source) {
                 let things: Vec<(String, usize)> = whole.clone().map(partition).collect();
                 several(data, source.look, source.windows, &things, &one, (&name, &total));
             } else {
-                let token = [Token::Accent, Token::Message, Token::Late, Token::Good][number % 4];
+                let token = Token::of_group(number);
                 let points = |value: &dyn Fn(&Window) -> f64| points(source.windows, value);
                 let stroke = source.look.stroke(token, 1.0, 1.5);
                 data.series.push(source.look.side(&name, stroke, points(&total)));

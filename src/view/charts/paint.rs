@@ -1,6 +1,7 @@
 //! Charts as drawing operations.
 
 use super::data::ChartData;
+use super::legend;
 use super::plot::Plot;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch};
 use crate::view::canvas::geometry::{Rect, Size};
@@ -27,6 +28,9 @@ pub fn draw_chart(sketch: &mut Sketch, data: &ChartData, size: Size, cross: Opti
     let plot = Plot::new(data, size);
     let extra = data.extra.as_ref();
     plot.head(sketch);
+    if let Some(top) = plot.legend {
+        legend::draw(sketch, data, plot.size.w, top);
+    }
     plot.times(sketch);
     match extra {
         Some(extra) if !extra.heat.is_empty() => plot.heat_scale(sketch, &extra.heat),

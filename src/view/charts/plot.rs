@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, instants};
 use super::data::{ChartData, Layer};
+use super::legend;
 use super::series::{Series, decimated};
 use super::span::margins;
 use crate::base::{SimDuration, format, sort_by, within, within_f32};
@@ -17,6 +18,8 @@ pub(super) struct Plot<'a> {
     /// Where the lines are.
     pub(super) frame: Rect,
     pub(super) values: Axis,
+    /// Where the legend of its areas begins; none where there is no room for one.
+    pub(super) legend: Option<f32>,
 }
 
 impl<'a> Plot<'a> {
@@ -24,6 +27,8 @@ impl<'a> Plot<'a> {
         let size = Size { w: within_f32(size.w, 1.0, 20_000.0), h: within_f32(size.h, 1.0, 20_000.0) };
         let (left, right) = margins(size.w);
         let (top, bottom) = if size.h < 110.0 { (20.0, 14.0) } else { (26.0, 18.0) };
+        let bare = top;
+        let top = top + legend::height(data, size, size.h - top - bottom);
         let frame = Rect::new(left, top, (size.w - left - right).max(1.0), (size.h - top - bottom).max(1.0));
         let (mut least, mut most) = (f64::MAX, 0.0f64);
         for (_, value) in
@@ -47,7 +52,7 @@ impl<'a> Plot<'a> {
             None if data.log => Axis::log(least, most),
             None => Axis::linear(most, parts, data.unit),
         };
-        Plot { data, size, frame, values }
+        Plot { data, size, frame, values, legend: (top > bare).then_some(bare - 6.0) }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -124,7 +129,7 @@ impl<'a> Plot<'a> {
 
     /// Areas upon each other.
     pub(super) fn layers(&self, sketch: &mut Sketch) {
-        for (index, Layer { fill, points }) in self.data.layers.iter().enumerate() {
+        for (index, Layer { fill, points, .. }) in self.data.layers.iter().enumerate() {
             if points.len() < 2 || points.iter().all(|(_, value)| *value == 0.0) {
                 continue;
             }

@@ -23,6 +23,16 @@ pub fn chart_title(session: &Session, shown: &[usize], id: &ChartId) -> String {
     out
 }
 
+/// The title of a chart's picture in a file, which stands alone: "Latency · Calls payment and waits", with both variants
+/// where there are two.
+pub fn picture_title(session: &Session, title: &str) -> String {
+    let labels = session.lanes().iter().map(|lane| match lane.label() {
+        "" => lane.scenario().title(),
+        label => label,
+    });
+    list::of(list::DOT, std::iter::once(title).chain(labels))
+}
+
 /// What a chart says at an instant, in words: "12 s: A good 97/s, …"; the values that its crosshair shows.
 pub fn chart_says(session: &Session, shown: &[usize], id: &ChartId, at: f64) -> String {
     let rows = rows_at(&chart_data(session, shown, id), at);

@@ -1,6 +1,5 @@
 //! The time axis that all charts share: from when to when it goes, and which instant is where.
 
-use super::timeline::room_for;
 use crate::base::{SimTime, within, within_f32};
 use crate::session::Session;
 
@@ -9,12 +8,20 @@ const SPANS_S: [(f64, f64); 3] = [(2.0, 60.0), (5.0, 120.0), (20.0, 300.0)];
 /// And at any speed.
 const LONGEST_SPAN_S: f64 = 600.0;
 
-/// First and last instant of every chart's time axis, in seconds: as the timeline's until that is longer than the last
+/// The time axis begins with so many seconds, so that a young run fills its charts; each time that is over it shows twice
+/// as much.
+const FIRST_SPAN_S: f64 = 15.0;
+
+/// First and last instant of every chart's time axis, in seconds: from the beginning, until that is longer than the last
 /// minute or, at high speed, minutes.
 pub fn time_span(now: SimTime, speed: f64) -> (f64, f64) {
     let most =
         SPANS_S.iter().find(|(fastest, _)| speed <= *fastest).map_or(LONGEST_SPAN_S, |(_, span)| *span);
-    let span = room_for(now).as_secs().min(most);
+    let mut span = FIRST_SPAN_S;
+    while span < now.as_secs().min(most) {
+        span *= 2.0;
+    }
+    let span = span.min(most);
     let from = (now.as_secs() - span).max(0.0);
     (from, from + span)
 }

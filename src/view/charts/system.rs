@@ -1,10 +1,13 @@
 //! The charts that a page begins with: of the whole system, or of one node.
 
 use super::data::{ChartData, Layer};
+use super::kind::waits_for_others;
 use super::lines::{points, rates};
 use super::series::Series;
 use super::source::Source;
+use crate::base::ServiceIx;
 use crate::observation::Failure;
+use crate::scenario::NodeKind;
 use crate::telemetry::metrics::ClientWindow;
 use crate::view::canvas::draw::Stroke;
 use crate::view::canvas::theme::Token;
@@ -26,15 +29,19 @@ pub(super) fn answers(data: &mut ChartData, source: &Source) {
         reasons.filter(|(_, points)| points.iter().any(|(_, value)| *value > 0.0)).collect();
     let faint = Stroke::new(Token::Faint.alpha(0.9), 1.2);
     if look.of == 1 {
+        let layer = |name: &str, fill, points: &[(f64, f64)]| Layer {
+            name: name.to_owned(),
+            fill,
+            points: points.to_vec(),
+        };
         data.layers = vec![
-            Layer { fill: Token::Good.alpha(0.55), points: good.clone() },
-            Layer { fill: Token::Late.alpha(0.45), points: degraded.clone() },
-            Layer { fill: Token::Late.alpha(0.75), points: late.clone() },
+            layer(text!("chart.good"), Token::Good.alpha(0.55), &good),
+            layer(text!("chart.degraded"), Token::Late.alpha(0.35), &degraded),
+            layer(text!("chart.late"), Token::Late.alpha(0.8), &late),
         ];
-        for (at, (_, points)) in reasons.iter().enumerate() {
+        for (at, (reason, points)) in reasons.iter().enumerate() {
             // Neighbouring reasons in different shades.
-            let fill = Token::Failed.alpha(0.8 - 0.15 * (at % 4) as f32);
-            data.layers.push(Layer { fill, points: points.clone() });
+            data.layers.push(layer(reason, Token::Failed.alpha(0.9 - 0.25 * (at % 4) as f32), points));
         }
         data.series.push(look.side(text!("chart.offered"), faint, offered));
         data.series.push(look.hidden(text!("chart.good"), good));
@@ -50,10 +57,11 @@ pub(super) fn answers(data: &mut ChartData, source: &Source) {
                 points: offered,
             });
         }
-        let mut bad = look.side(text!("chart.failed"), look.stroke(Token::Failed, 0.85, 1.2), failed);
-        bad.label.clear();
-        data.series.push(bad);
-        data.series.push(look.main(text!("chart.good"), good));
+        let bad = look.stroke(Token::Failed, 0.85, 1.2);
+        data.series.push(look.side(text!("chart.failed"), bad, failed));
+        let mut line = look.main(text!("chart.good"), good);
+        line.label = look.name(text!("chart.good"));
+        data.series.push(line);
     }
     for (what, points) in [(text!("chart.late"), late), (text!("chart.degraded"), degraded)] {
         if points.iter().any(|(_, value)| *value > 0.0) {
@@ -75,15 +83,10 @@ pub(super) fn latency(data: &mut ChartData, source: &Source) {
             clients.map(|latency| latency[which].as_secs()).fold(f64::NAN, f64::max)
         })
     };
-    let dim = |alpha: f32| look.stroke(look.token(), alpha, 1.2);
-    let mut p50 = look.side(text!("chart.p50"), dim(0.45), percentile(0));
-    let mut p95 = look.side(text!("chart.p95"), dim(0.7), percentile(1));
-    if look.of > 1 {
-        p50.label.clear();
-        p95.label.clear();
-    }
-    data.series.push(p50);
-    data.series.push(p95);
+    // Three shades: the further out, the darker.
+    let shade = |alpha: f32, width: f32| look.stroke(look.token(), alpha, width);
+    data.series.push(look.side(text!("chart.p50"), shade(0.38, 1.2), percentile(0)));
+    data.series.push(look.side(text!("chart.p95"), shade(0.66, 1.4), percentile(1)));
     let mut p99 = look.main(text!("chart.p99"), percentile(2));
     p99.label = look.name(text!("chart.p99"));
     data.series.push(p99);
@@ -122,9 +125,12 @@ pub(super) fn blocked(data: &mut ChartData, source: &Source) {
         services.map(|(_, service)| window.mean(service.blocked)).sum()
     });
     data.series.push(look.main(text!("chart.blocked"), blocked));
-    let services = source.lane.plan().services.iter().enumerate().filter(|(at, _)| of.service(*at));
-    let all: u64 =
-        services.map(|(_, service)| u64::from(service.replicas) * u64::from(service.workers)).sum();
+    // Only whoever calls somebody can be blocked: of their workers so many are.
+    let plan = source.lane.plan();
+    let callers = plan.services.iter().enumerate().filter(|(at, _)| {
+        of.service(*at) && waits_for_others(plan, NodeKind::Service(ServiceIx(*at as u32)))
+    });
+    let all: u64 = callers.map(|(_, service)| u64::from(service.replicas) * u64::from(service.workers)).sum();
     if look.lane == 0 || look.of == 1 {
         data.of = say!("chart.of-workers", count = all);
     }

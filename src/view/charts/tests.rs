@@ -58,8 +58,16 @@ fn charts_stay_in_their_frame() {
         check(&data);
         data.log = false;
         data.layers = vec![
-            Layer { fill: Token::Good.alpha(0.5), points: data.series[0].points.clone() },
-            Layer { fill: Token::Failed.alpha(0.5), points: data.series[1].points.clone() },
+            Layer {
+                name: "good".into(),
+                fill: Token::Good.alpha(0.5),
+                points: data.series[0].points.clone(),
+            },
+            Layer {
+                name: "failed".into(),
+                fill: Token::Failed.alpha(0.5),
+                points: data.series[1].points.clone(),
+            },
         ];
         check(&data);
     }
@@ -130,9 +138,10 @@ fn names_stand_in_the_order_of_their_lines() {
 #[test]
 fn the_time_axis_grows_with_the_run_up_to_what_the_speed_asks() {
     for (now, speed, expected) in [
-        (0.0, 1.0, (0.0, 60.0)),
+        (0.0, 1.0, (0.0, 15.0)),
+        (16.0, 1.0, (0.0, 30.0)),
         (90.0, 1.0, (30.0, 90.0)),
-        (10.0, 10.0, (0.0, 60.0)),
+        (10.0, 10.0, (0.0, 15.0)),
         (87.0, 10.0, (0.0, 120.0)),
         (250.0, 10.0, (0.0, 300.0)),
         (400.0, 10.0, (100.0, 400.0)),
@@ -160,7 +169,7 @@ fn charts_tell_only_of_the_lanes_that_are_shown() {
     let variant = || crate::session::Variant { label: "One".to_owned(), scenario: scenario.clone() };
     let mut session = Session::new(vec![variant(), variant()], 1.0).expect("it runs");
     session.run_until(crate::base::SimTime::from_secs(5.0));
-    for kind in ChartKind::FIRST {
+    for kind in [ChartKind::Answers, ChartKind::Latency, ChartKind::Waiting, ChartKind::Blocked] {
         let id = ChartId::from(kind);
         let lines = |shown: &[usize]| chart_data(&session, shown, &id).series.len();
         let letters = |shown: &[usize]| {
@@ -172,4 +181,27 @@ fn charts_tell_only_of_the_lanes_that_are_shown() {
         assert!(!letters(&[0]) && !letters(&[1]) && letters(&[0, 1]), "{kind:?}");
         assert_eq!(chart_data(&session, &[0], &id).of, chart_data(&session, &[1], &id).of);
     }
+}
+
+#[test]
+fn every_area_that_can_be_seen_is_in_the_legend() {
+    let mut data = example(50);
+    let points = data.series[0].points.clone();
+    let layer = |name: &str, points: &[(f64, f64)]| Layer {
+        name: name.into(),
+        fill: Token::Good.into(),
+        points: points.to_vec(),
+    };
+    let nothing: Vec<(f64, f64)> = points.iter().map(|(at, _)| (*at, 0.0)).collect();
+    data.layers = vec![layer("good", &points), layer("late", &nothing), layer("queue full", &points)];
+    let mut sketch = Sketch::new();
+    draw_chart(&mut sketch, &data, Size { w: 300.0, h: 186.0 }, None);
+    let says = |text: &str| {
+        sketch
+            .ops()
+            .iter()
+            .any(|op| matches!(op, DrawOp::Text { text: span, .. } if sketch.text(*span) == text))
+    };
+    assert_eq!((says("good"), says("late"), says("queue full")), (true, false, true));
+    check(&data);
 }

@@ -31,7 +31,7 @@ fn span(session: &Session) -> SimDuration {
 }
 
 /// How much time an axis from zero shows when a run has come so far: a minute, and twice as much each time that is over.
-pub(crate) fn room_for(reached: SimTime) -> SimDuration {
+fn room_for(reached: SimTime) -> SimDuration {
     let mut span = FIRST_SPAN;
     while span.0 < reached.0 {
         span = SimDuration(span.0.saturating_mul(2));

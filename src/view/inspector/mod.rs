@@ -7,6 +7,7 @@ mod fields;
 mod figures;
 mod inspection;
 pub mod knobs;
+mod refusal;
 pub mod scenario_page;
 mod switches;
 
@@ -16,4 +17,5 @@ pub use faults::{Amount, FaultControl};
 pub use fields::{Field, Section, form_label};
 pub use figures::Figure;
 pub use inspection::{Inspection, inspect, sentence};
+pub use refusal::refusal;
 pub use switches::{BY_HAND, BreakerSwitch, MOST_REPLICAS, Replica};

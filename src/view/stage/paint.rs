@@ -4,14 +4,14 @@ use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
 use super::{counterpart, density, dots, highlight, links, look, moments, pill, pills};
-use crate::base::{List, NodeIx, SimDuration, list};
+use crate::base::{List, NodeIx, SimDuration, Text, list, within_f32};
 use crate::scenario::{NodeKind, Plan};
 use crate::session::Lane;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect, Size};
 use crate::view::canvas::text::{Face, text_width, write};
 use crate::view::canvas::theme::Token;
-use crate::view::cards::detail::footer;
+use crate::view::cards::detail::{footer, padding};
 use crate::view::cards::log::LogReading;
 use crate::view::cards::pen::{Pen, TRACED};
 use crate::view::cards::{client, exchange, log, queue, reading, service, store};
@@ -202,12 +202,16 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 log::draw(&mut pen, &name, &plan.logs[log.at()], &reading);
             }
         }
-        losses(&mut pen, lane, index);
+        losses(&mut pen, lane, index, layout.window);
     }
 }
 
-/// Below a card: what was lost there and why, the largest first, as much as fits.
-fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx) {
+/// What was lost may stand so many times as wide as a card below it, so that its reason can be read.
+const WIDER: f32 = 1.8;
+
+/// Below a card: what was lost there and why, the largest first, as much as fits. A reason may reach beyond the card, as
+/// far as its neighbours leave room: without it the number says nothing.
+fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx, window: Rect) {
     let losses = reading::losses(lane, node);
     if losses.is_empty() {
         return;
@@ -215,17 +219,11 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx) {
     let all: u64 = losses.iter().map(|(count, _)| count).sum();
     let y = pen.card.h / pen.scale + footer(pen.detail) - 4.5;
     let (face, room) = (Face::bold(pen.small() - 0.5, Token::Failed), pen.room() + 8.0);
-    pen.versions(y, Align::Left, face, room, &|out, version| {
-        // All reasons, ever fewer of them with how many more there are, the first alone, no reason.
-        let shown = match losses.len().saturating_sub(version) {
-            0 if version == losses.len() => 1,
-            shown => shown,
-        };
-        if version > losses.len() + 1 {
-            return;
-        }
+    let told = pen.versions(y, Align::Left, face, room, &|out, version| {
+        // All reasons, ever fewer of them with how many more there are.
+        let shown = losses.len().saturating_sub(version);
         if shown == 0 {
-            return say!(out => "card.lost", count = all);
+            return;
         }
         let told: u64 = losses.iter().take(shown).map(|(count, _)| count).sum();
         let mut said = String::new();
@@ -233,10 +231,32 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx) {
         for (count, why) in losses.iter().take(shown) {
             list.item(|out| why.write(out, &[("count", (*count).into())]));
         }
-        match version < losses.len() {
-            _ if told == all => say!(out => "stage.lost", losses = &said),
-            true => say!(out => "stage.lost-and-more", losses = &said, count = all - told),
-            false => say!(out => "stage.lost-and-others", losses = &said),
+        match told == all {
+            true => say!(out => "stage.lost", losses = &said),
+            false => say!(out => "stage.lost-and-more", losses = &said, count = all - told),
         }
     });
+    if told == 0.0 {
+        beyond(pen, face, y, window, &losses, all);
+    }
+}
+
+/// The largest loss with its reason, around the middle of the card and as far beyond its edges as that takes, within the
+/// window; only its number where even that is too long.
+fn beyond(pen: &mut Pen, face: Face, y: f32, window: Rect, losses: &[(u64, Text)], all: u64) {
+    let (count, why) = losses[0];
+    let said = why.say(&[("count", count.into())]);
+    let natural = pen.card.w / pen.scale;
+    let alone = say!("stage.lost", losses = &said);
+    let texts = match all - count {
+        0 => [alone.clone(), alone],
+        more => [say!("stage.lost-and-more", losses = &said, count = more), alone],
+    };
+    let fits = texts.into_iter().find(|text| text_width(text, face) <= natural * WIDER);
+    let text = fits.unwrap_or_else(|| say!("card.lost", count = all));
+    let wide = text_width(&text, face) * pen.scale;
+    let most = (window.right() - wide - 2.0).max(window.x);
+    let left = within_f32(pen.card.center().x - wide / 2.0, window.x.min(most) + 2.0, most);
+    let x = (left - pen.card.x) / pen.scale - padding(pen.detail);
+    pen.text(x, y, Align::Left, face, natural * WIDER, &text);
 }

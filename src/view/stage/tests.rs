@@ -262,6 +262,29 @@ fn cards_say_what_their_workers_suffer_from() {
 }
 
 #[test]
+fn what_was_lost_says_why_on_the_smallest_cards_too() {
+    let lane = lane(CASCADE, 20.0);
+    for size in [Size { w: 640.0, h: 200.0 }, Size { w: 560.0, h: 170.0 }] {
+        let layout = Layout::new(lane.plan(), &positions(&lane), size);
+        let mut sketch = Sketch::new();
+        stage(&mut sketch, &lane, &layout, &options(false, 1.0));
+        let texts: Vec<&str> = sketch
+            .ops()
+            .iter()
+            .filter_map(|op| match op {
+                DrawOp::Text { text, .. } => Some(sketch.text(*text)),
+                _ => None,
+            })
+            .collect();
+        for node in [NodeIx(0), NodeIx(1), NodeIx(3)] {
+            let (count, why) = reading::losses(&lane, node)[0];
+            let reason = why.say(&[("count", count.into())]);
+            assert!(texts.iter().any(|text| text.contains(&reason)), "{size:?}: no {reason} in {texts:?}");
+        }
+    }
+}
+
+#[test]
 fn reduced_motion_counts_every_message() {
     let lane = lane(MESH, 8.0);
     let layout = Layout::new(lane.plan(), &positions(&lane), Size { w: 1200.0, h: 460.0 });

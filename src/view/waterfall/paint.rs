@@ -35,6 +35,8 @@ pub struct WaterfallOptions {
     pub first: usize,
     /// The row that the pointer or the keyboard is at.
     pub row: Option<usize>,
+    /// The present instant, where time went back to before the one up to which the trace is known; none: the same.
+    pub present: Option<SimTime>,
 }
 
 /// Where things are.
@@ -47,7 +49,7 @@ struct Frame {
     to: SimTime,
 }
 
-/// Draws the waterfall of a trace as it stands at `now`. Clears the sketch first.
+/// Draws the waterfall of a trace as it stands at `now`, the instant up to which it is known. Clears the sketch first.
 pub fn waterfall(
     sketch: &mut Sketch,
     plan: &Plan,
@@ -75,7 +77,7 @@ pub fn waterfall(
     for (at, row) in shown {
         bar(sketch, &frame, at, row, size);
     }
-    present(sketch, &frame, &rows, now);
+    present(sketch, &frame, &rows, options.present.unwrap_or(now));
     thumb(sketch, &frame, rows.len(), size);
     draw_legend(sketch, &legend, size);
 }
@@ -272,7 +274,8 @@ fn part(sketch: &mut Sketch, part: Part, from: f32, to: f32, y: f32) {
 
 /// The present instant, where something still goes on.
 fn present(sketch: &mut Sketch, frame: &Frame, rows: &[Row], now: SimTime) {
-    if now > frame.to || rows.iter().all(|row| row.end.is_some()) {
+    let over = rows.iter().all(|row| row.end.is_some());
+    if now > frame.to || over && now == frame.to {
         return;
     }
     let x = frame.x(now);

@@ -211,7 +211,7 @@ fn everything_has_room() {
         for (w, h) in SIZES {
             let size = Size { w, h };
             for first in [0, 1, count / 2, count, usize::MAX] {
-                let options = WaterfallOptions { first, row: Some(first.min(count)) };
+                let options = WaterfallOptions { first, row: Some(first.min(count)), present: None };
                 check_picture(&lane, trace, size, &options);
             }
         }

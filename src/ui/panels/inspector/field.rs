@@ -8,7 +8,7 @@ use crate::ui::model::focus::control as control_id;
 use crate::ui::model::inspector::Selected;
 use crate::ui::msg::inspect::InspectMsg;
 use crate::ui::panels::dom::option;
-use crate::ui::panels::trouble::problems;
+use crate::ui::panels::trouble;
 use crate::view::inspector::{Field, form_label};
 
 /// Hands on what stands in a text field when an event happens to it.
@@ -31,7 +31,7 @@ pub fn field(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> 
         <div {class} data-changed={field.changed.then_some("")} data-field={field.id.clone()}>
             {inside}
             if let Some((_, found)) = refused {
-                {problems(found)}
+                {trouble::refused(field.refusal(selected.shown(&field.id, &field.value), found))}
             }
         </div>
     }

@@ -15,11 +15,13 @@ use crate::ui::msg::inspect::InspectMsg;
 use crate::ui::msg::keys;
 use crate::ui::msg::variant::VariantMsg;
 use crate::ui::panels::dom::{answering, icon};
-use crate::ui::panels::trouble::problems;
+use crate::ui::panels::trouble;
 use crate::ui::panels::variants;
 use crate::ui::platform::keyboard::Press;
 use crate::view::ChartKind;
-use crate::view::inspector::{BY_HAND, BreakerSwitch, FaultControl, Figure, Inspection, Replica, Section};
+use crate::view::inspector::{
+    BY_HAND, BreakerSwitch, FaultControl, Figure, Inspection, Replica, Section, refusal,
+};
 use crate::view::words::terms;
 
 /// Everything about what is selected; none where it is no more.
@@ -49,7 +51,7 @@ pub fn inspector(
                 {self::faults(&faults, selected, act)}
             }
             if let Some((_, found)) = refused {
-                {problems(found)}
+                {trouble::refused(refusal(found))}
             }
             if !breakers.is_empty() {
                 {self::breakers(&breakers, act)}
