@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cascade::base::{ClientIx, LogIx, ServiceIx, SimTime, Stream};
 use cascade::engine::Simulation;
 use cascade::observation::{Digest, Effect, LogFact, Observation, Observer, Scope, SpanFact};
-use cascade::scenario::{Plan, PolicyPlan, Scenario};
+use cascade::scenario::{Acks, Broker, Plan, PolicyPlan, Scenario};
 use cascade::telemetry::result::RunResult;
 use cascade::telemetry::{RunFacts, Statistics};
 use serde_json::Value;
@@ -178,7 +178,7 @@ impl Watch<'_> {
                 assert!(end <= *known, "losing makes no log longer");
                 *known = end;
             }
-            LogFact::Committed { group, partition, offset } => {
+            LogFact::Committed { group, partition, offset, .. } => {
                 let end = self.ends.get(&(log.0, partition)).copied().unwrap_or(0);
                 let reader = self.readers.entry((log.0, group, partition)).or_default();
                 assert!(reader.0 < offset && offset <= end, "{reader:?} then {offset} of {end}");
@@ -194,6 +194,13 @@ impl Watch<'_> {
                     return;
                 }
                 (reader.1, reader.2) = (lease, Some(offset));
+            }
+            LogFact::StoredAgain { .. } => {
+                let to_it = self.plan.publishes.iter().filter(|publish| publish.to == Broker::Log(log));
+                let guards: Vec<_> = to_it.filter_map(|publish| publish.guard.as_ref()).collect();
+                let idempotent = guards.iter().all(|guard| guard.idempotent);
+                let all = self.plan.logs[log.at()].rules.acks == Acks::All;
+                assert!(!(idempotent && all), "an idempotent producer adds no duplicate");
             }
             _ => {}
         }

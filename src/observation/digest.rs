@@ -57,6 +57,8 @@ codes! {
     Discarded = 27,
     Routed = 28,
     LateAck = 29,
+    Republished = 30,
+    StoredAgain = 31,
     NotPermitted = 41,
     BreakerTurned = 42,
     Probe = 43,
@@ -84,6 +86,9 @@ codes! {
     LogCommitted = 77,
     LogSkipped = 78,
     LogTaken = 79,
+    LogRecognized = 80,
+    LogStoredAgain = 81,
+    LogGivenUp = 82,
 }
 
 /// Hashes every observation with its instant. Two runs that agree in it agree in all that can be seen.
@@ -123,6 +128,8 @@ impl Digest {
         let (code, partition, group, one, two) = match what {
             LogFact::Appended { partition, offset } => (Code::LogAppended, partition, 0, offset, 0),
             LogFact::Refused { partition } => (Code::LogRefused, partition, 0, 0, 0),
+            LogFact::Recognized { partition } => (Code::LogRecognized, partition, 0, 0, 0),
+            LogFact::StoredAgain { partition } => (Code::LogStoredAgain, partition, 0, 0, 0),
             LogFact::Lost { partition, count, end } => (Code::LogLost, partition, 0, count, end),
             LogFact::Leader { partition, leader, in_sync, changed } => {
                 let leader = leader.map_or(0, |leader| u64::from(leader) + 1);
@@ -134,10 +141,13 @@ impl Digest {
                 let (service, replica) = to.map_or((0, 0), |(service, replica)| (service.0 + 1, replica));
                 (Code::LogAssigned, partition, group, service.into(), replica.into())
             }
-            LogFact::Committed { group, partition, offset } => {
+            LogFact::Committed { group, partition, offset, .. } => {
                 (Code::LogCommitted, partition, group, offset, 0)
             }
             LogFact::Skipped { group, partition, count } => (Code::LogSkipped, partition, group, count, 0),
+            LogFact::GivenUp { group, partition, offset, dead_lettered } => {
+                (Code::LogGivenUp, partition, group, offset, dead_lettered.into())
+            }
             LogFact::Taken { group, partition, offset, lease } => {
                 (Code::LogTaken, partition, group, offset, lease.into())
             }
@@ -250,6 +260,8 @@ impl Observer for Digest {
             }
             Observation::Published { queue } => self.fact(at, Code::Published, queue.0, 0),
             Observation::PublishRefused { queue } => self.fact(at, Code::PublishRefused, queue.0, 0),
+            Observation::Republished { to } => self.fact(at, Code::Republished, to.0, 0),
+            Observation::StoredAgain { queue } => self.fact(at, Code::StoredAgain, queue.0, 0),
             Observation::Delivered { queue, redelivered, published } => {
                 self.fact_with(at, Code::Delivered, queue.0, redelivered.into(), published.0, 0);
             }

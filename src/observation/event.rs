@@ -261,6 +261,16 @@ pub enum Observation {
         /// Which queue.
         queue: QueueIx,
     },
+    /// A publisher sends a message again, because no confirm came in time or the broker refused it.
+    Republished {
+        /// The broker.
+        to: NodeIx,
+    },
+    /// A queue accepted a message that it had accepted before: its publisher sent it again. `Published` precedes.
+    StoredAgain {
+        /// Which queue.
+        queue: QueueIx,
+    },
     /// A queue handed a message to a consumer.
     Delivered {
         /// Which queue.

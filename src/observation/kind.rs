@@ -174,7 +174,8 @@ pub enum Fate {
     DeadLettered,
     /// Its time to live ran out.
     Expired,
-    /// A full queue dropped it.
+    /// Dropped: by a full queue, by one without dead letters after a rejection or too many deliveries, by an exchange
+    /// that could not route it, or by a log that keeps only so many records or has the record already.
     Dropped,
     /// Lost on a link, or with a crashed replica.
     Lost,

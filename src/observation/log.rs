@@ -1,6 +1,6 @@
 //! What can be seen to happen at a log.
 
-use crate::base::ServiceIx;
+use crate::base::{ServiceIx, SimTime};
 
 /// One fact about a log. Groups are counted as in its plan, offsets from 0 in each partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +15,16 @@ pub enum LogFact {
     /// A record was refused: no leader, or too few replicas in sync.
     Refused {
         /// By which partition.
+        partition: u32,
+    },
+    /// A record that was sent again was recognized: the log has it already, and drops the copy.
+    Recognized {
+        /// In which partition.
+        partition: u32,
+    },
+    /// A record was appended again: its publisher sent it again. `Appended` precedes.
+    StoredAgain {
+        /// To which partition.
         partition: u32,
     },
     /// Records were lost: no follower had them when their leader went away, or with `acks` 0 no leader was there.
@@ -66,6 +76,9 @@ pub enum LogFact {
         partition: u32,
         /// The offset.
         offset: u64,
+        /// When the record at this offset was appended, the oldest that is left to commit; [`SimTime::NEVER`] where there
+        /// is none. A digest leaves it out.
+        oldest: SimTime,
     },
     /// Retention dropped records that a group had not read.
     Skipped {
@@ -75,6 +88,17 @@ pub enum LogFact {
         partition: u32,
         /// How many.
         count: u64,
+    },
+    /// A member gave up a record that had failed too often, and goes on with the next one.
+    GivenUp {
+        /// Of which group.
+        group: u32,
+        /// In which partition.
+        partition: u32,
+        /// Which record.
+        offset: u64,
+        /// It was written to a dead-letter queue or log; else it is skipped.
+        dead_lettered: bool,
     },
     /// A worker of a member began to process a record.
     Taken {

@@ -2,7 +2,7 @@
 //!
 //! A mistake keeps a scenario from running; what is said here does not.
 
-use super::plan::{CallPlan, Fault, Instruction, Plan, ServicePlan, Source};
+use super::plan::{CallPlan, Fault, Instruction, OnFailure, Plan, ServicePlan, Source};
 use crate::base::{Diagnostic, NodeIx, OpIx, ServiceIx};
 use crate::scenario::model::service::Discipline;
 
@@ -77,8 +77,11 @@ fn tight_loops(plan: &Plan) -> Vec<Diagnostic> {
     for service in &plan.services {
         for (at, consumer) in service.consumes.iter().enumerate() {
             let ends = match consumer.from {
-                Source::Queue(queue) => plan.queues[queue.at()].rules.max_deliveries.is_some(),
-                Source::Log(..) => false,
+                Source::Queue(queue) => {
+                    consumer.on_failure == OnFailure::Reject
+                        || plan.queues[queue.at()].rules.max_deliveries.is_some()
+                }
+                Source::Log(..) => consumer.tries.is_some(),
             };
             let fails = poisoned
                 || code(plan, consumer.op).any(|step| matches!(step, Instruction::Fail(p) if p >= 1.0));
@@ -166,5 +169,6 @@ mod tests {
         assert_eq!(found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["nodes.a.consumes[0]"]);
         assert_eq!(advised(&consumer(r#", "nack_delay": "1s""#), poison), []);
         assert_eq!(advised(&consumer(r#", "ack": "before""#), poison), []);
+        assert_eq!(advised(&consumer(r#", "on_failure": "reject""#), poison), []);
     }
 }

@@ -55,6 +55,8 @@ macro_rules! subjects {
             /// By `LogIx`: how far its groups were behind at the window's end, in records: by group and within it by
             /// partition; by group alone where these would be more than [`MOST_LAGS`].
             pub lags: Vec<Vec<u32>>,
+            /// By group, as in `groups`: how old the oldest record was that it had not committed at the window's end.
+            pub time_lags: Vec<SimDuration>,
             /// By `BreakerIx`: how it stood at the window's end.
             pub breaker_states: Vec<BreakerState>,
         }
@@ -148,6 +150,7 @@ impl Window {
             + size_of_val(&self.spreads[..])
             + size_of_val(&self.ready[..])
             + size_of_val(&self.lags[..])
+            + size_of_val(&self.time_lags[..])
             + size_of_val(&self.breaker_states[..])
             + spreads
             + lags
@@ -168,6 +171,9 @@ impl Window {
         for (lags, log) in self.lags.iter_mut().zip(&statistics.logs) {
             take_lags(lags, log.lags());
         }
+        let end = self.end;
+        self.time_lags.clear();
+        self.time_lags.extend(statistics.logs.iter().flat_map(|log| log.time_lags(end)));
     }
 }
 

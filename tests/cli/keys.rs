@@ -30,8 +30,8 @@ const KEYS: [(&str, &str); 15] = [
     ("calls.*.latency_ms", LATENCY),
     (
         "queues.*",
-        "published rejected dropped delivered redelivered acked late_acks expired dead_lettered ready unacked depth_mean \
-         depth_max age_ms",
+        "published rejected retried stored_again dropped delivered redelivered acked late_acks rejected_by_consumers \
+         expired dead_lettered ready unacked depth_mean depth_max age_ms",
     ),
     ("queues.*.age_ms", LATENCY),
     ("ledger", "created consumed refused dead_lettered expired dropped lost in_flight"),

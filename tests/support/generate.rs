@@ -33,7 +33,8 @@ pub fn scenario(seed: u64) -> Value {
     begin_within_the_scaling(&mut scenario);
     if seed > SAME {
         name_what_it_shows(&mut scenario);
-        choose_what_came_later(&mut scenario, seed);
+        let queue = scenario["nodes"]["queue0"].is_object();
+        choose_what_came_later(&mut scenario, seed, queue);
     }
     scenario
 }
@@ -53,10 +54,11 @@ fn begin_within_the_scaling(scenario: &mut Value) {
     }
 }
 
-/// Makes the choices that the language has learnt since [`SAME`], some in one scenario and some in another.
-fn choose_what_came_later(value: &mut Value, seed: u64) {
+/// Makes the choices that the language has learnt since [`SAME`], some in one scenario and some in another; `queue`: there
+/// is one for dead letters.
+fn choose_what_came_later(value: &mut Value, seed: u64, queue: bool) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| choose_what_came_later(item, seed)),
+        Value::Array(items) => items.iter_mut().for_each(|item| choose_what_came_later(item, seed, queue)),
         Value::Object(members) => {
             let (kind, even) = (members.get("kind").and_then(Value::as_str), seed.is_multiple_of(2));
             let choice = |one: &str, other: &str| json!(if even { one } else { other });
@@ -92,13 +94,34 @@ fn choose_what_came_later(value: &mut Value, seed: u64) {
                     fault["replica"] = if even { json!(0) } else { json!(0.5) };
                 }
             }
+            let confirmed = |publish: &&mut Value| publish["to"].is_string() && publish["confirm"] == true;
+            if let Some(publish) = members.get_mut("publish").filter(confirmed) {
+                publish["timeout"] = json!(format!("{}ms", 1 + seed % 200));
+                publish["idempotent"] = json!(even);
+                publish["retry"] = json!({
+                    "attempts": 1 + seed % 5, "within": format!("{}ms", 50 + seed % 2_000),
+                    "backoff": { "base": "5ms", "jitter": if even { "full" } else { "none" } }
+                });
+            }
+            if let Some(from) =
+                members.get("from").and_then(Value::as_str).filter(|_| members.contains_key("prefetch"))
+            {
+                let (from_log, fate) = (from.starts_with("log"), choice("requeue", "reject"));
+                members.insert("on_failure".to_owned(), fate);
+                if from_log {
+                    members.insert("max_deliveries".to_owned(), json!(1 + seed % 4));
+                    if queue {
+                        members.insert("dead_letter".to_owned(), json!("queue0"));
+                    }
+                }
+            }
             if let Some(write) = members.get_mut("write").filter(|write| write["to"].is_string() && even) {
                 write["effect"] = json!(format!("effect {}", seed % 3));
             }
             if let Some(pareto) = members.get_mut("pareto").filter(|pareto| pareto["max"].is_string()) {
                 pareto["truncated"] = json!(even);
             }
-            members.values_mut().for_each(|member| choose_what_came_later(member, seed));
+            members.values_mut().for_each(|member| choose_what_came_later(member, seed, queue));
         }
         _ => {}
     }

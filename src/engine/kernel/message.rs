@@ -41,6 +41,8 @@ pub enum Payload {
         publish: PublishIx,
         /// Who waits for the broker's confirm, if anyone does.
         confirm: Option<WakeToken>,
+        /// Which publication it is a copy of, where there may be others.
+        publication: Option<Slot>,
     },
     /// A copy of such a message, from an exchange.
     Copy {
@@ -48,6 +50,8 @@ pub enum Payload {
         route: RouteIx,
         /// Where the exchange gathers the brokers' confirms, if the publisher waits for one.
         confirm: Option<Slot>,
+        /// Which publication it is a copy of, where there may be others.
+        publication: Option<Slot>,
     },
     /// A request of an ask step, for its queue.
     Ask {
@@ -69,6 +73,11 @@ pub enum Payload {
         asker: Option<Asker>,
         /// How often in a row it was dead-lettered without anyone having refused it.
         deaths: u32,
+    },
+    /// A record that a member of a group has given up, for the queue or the log that takes such.
+    GivenUp {
+        /// By which publication: a step that no operation has.
+        publish: PublishIx,
     },
     /// A broker's confirm, to whoever published.
     Confirm {
@@ -168,7 +177,8 @@ impl Payload {
             Payload::Request { .. } | Payload::Reply { .. } => false,
             Payload::Ask { .. } | Payload::Answer { .. } => false,
             Payload::Publish { confirm, .. } => confirm.is_some(),
-            Payload::Copy { .. } | Payload::Dead { .. } | Payload::Answered { .. } => true,
+            Payload::Copy { .. } | Payload::Answered { .. } => true,
+            Payload::Dead { .. } | Payload::GivenUp { .. } => true,
             Payload::Confirm { .. } | Payload::CopyConfirm { .. } => true,
             Payload::Delivery { .. } | Payload::Ack { .. } => true,
             Payload::Query { .. } | Payload::Result { .. } => true,

@@ -57,13 +57,15 @@ impl Exchange {
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {
-            Payload::Publish { publish, confirm } => {
+            Payload::Publish { publish, confirm, publication } => {
                 let step = &cx.plan.publishes[publish.at()];
-                self.route(message, step.routes, step.back, confirm.map(Publisher::Task), cx);
+                let publisher = confirm.map(Publisher::Task);
+                self.route(message, step.routes, step.back, publisher, publication, cx);
             }
-            Payload::Copy { route, confirm } => {
+            Payload::Copy { route, confirm, publication } => {
                 let step = &cx.plan.routes[route.at()];
-                self.route(message, step.routes, step.back, confirm.map(Publisher::Exchange), cx);
+                let publisher = confirm.map(Publisher::Exchange);
+                self.route(message, step.routes, step.back, publisher, publication, cx);
             }
             Payload::CopyConfirm { gathered, accepted } => self.confirmed(gathered, accepted, message, cx),
             other => other.misdelivered(),
@@ -76,12 +78,16 @@ impl Exchange {
         routes: Routes,
         back: LinkIx,
         publisher: Option<Publisher>,
+        publication: Option<Slot>,
         cx: &mut Context<O>,
     ) {
         let Routes { first, count } = routes;
         cx.observe(Observation::Routed { exchange: self.index, copies: count });
         let fate = if count == 0 { Fate::Dropped } else { Fate::Consumed };
         cx.observe(Observation::Settled { fate });
+        if let Some(publication) = publication {
+            cx.publications.copied(publication, count);
+        }
         let confirm = match publisher {
             Some(publisher) if count == 0 => {
                 publisher.confirm(true, back, &message.context, cx);
@@ -94,7 +100,7 @@ impl Exchange {
         };
         for route in (first..first + count).map(RouteIx) {
             let out = cx.plan.routes[route.at()].out;
-            let payload = Payload::Copy { route, confirm };
+            let payload = Payload::Copy { route, confirm, publication };
             cx.send(Envelope::new(out, MessageKind::Publish, payload, &message.context));
         }
     }

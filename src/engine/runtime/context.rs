@@ -1,6 +1,7 @@
 //! What a node's handler may use: send, schedule, observe. It cannot reach another node.
 
 use super::balancing::Directory;
+use super::publications::Publications;
 use super::write_history::WriteHistory;
 use crate::base::{LinkIx, ServiceIx, SimDuration, SimTime};
 use crate::engine::kernel::calendar::Calendar;
@@ -21,6 +22,8 @@ pub struct Context<'a, O> {
     pub generations: &'a mut Generations,
     /// Which replicas there are to call.
     pub directory: &'a mut Directory,
+    /// What may be published again.
+    pub publications: &'a mut Publications,
     /// What stores have written, for the count of stale reads and never for what happens.
     pub write_history: &'a mut WriteHistory,
     pub(in crate::engine) calendar: &'a mut Calendar<PackedEvent>,

@@ -109,7 +109,10 @@ fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Cont
     let (step, waiting) = match runtime.tasks[task].state {
         State::Calling(step) => (step, true),
         State::BackingOff(step) | State::Permitting(step) => (step, false),
-        State::Confirming | State::Asking(_) | State::Accessing(_) => {
+        State::Confirming(_) | State::Republishing(_) => {
+            return abandon_publication(&mut runtime.tasks[task], cx);
+        }
+        State::Asking(_) | State::Accessing(_) => {
             return cx.end_span(runtime.tasks[task].call.span, SpanEnd::Abandoned, false);
         }
         _ => return,
@@ -128,5 +131,15 @@ fn abandon_call<O: Observer>(runtime: &mut TaskRuntime, task: u32, cx: &mut Cont
     if let Some(policies) = policies {
         upkeep::give_back(runtime, task, policies, cx);
         runtime.policies.end(call.ticket, policies, cx.plan, cx.now);
+    }
+}
+
+/// What the task published is sent no more. A copy that is on its way arrives all the same.
+fn abandon_publication<O: Observer>(task: &mut Task, cx: &mut Context<O>) {
+    if let State::Confirming(_) = task.state {
+        cx.end_span(task.call.span, SpanEnd::Abandoned, false);
+    }
+    if let Some(publication) = task.call.requests.take() {
+        cx.publications.end(publication);
     }
 }

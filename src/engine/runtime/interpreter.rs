@@ -3,7 +3,9 @@
 use super::context::Context;
 use super::ending::{end, fail};
 use super::host::Host;
-use super::steps::{access, ask, call, choose, parallel, publish, respond, saga, sleep, window, work};
+use super::steps::{
+    access, ask, call, choose, parallel, publish, republish, respond, saga, sleep, window, work,
+};
 use super::task::State;
 use crate::base::Pc;
 use crate::observation::{Failure, Observer};
@@ -94,6 +96,8 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
         State::BackingOff(step) => call::attempt(host, task, step, cx),
         State::Permitting(step) => call::waited(host, task, step, cx),
         State::Asking(_) => ask::timed_out(host, task, cx),
+        State::Confirming(step) => republish::timed_out(host, task, step, cx),
+        State::Republishing(step) => republish::waited(host, task, step, cx),
         state => panic!("no timer is set for {state:?}"),
     }
 }

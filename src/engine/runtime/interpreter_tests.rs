@@ -8,6 +8,7 @@ use crate::engine::kernel::network::Network;
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::wake::Generations;
 use crate::engine::runtime::balancing::Directory;
+use crate::engine::runtime::publications::Publications;
 use crate::engine::runtime::task::{Origin, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::engine::runtime::write_history::WriteHistory;
@@ -92,12 +93,14 @@ fn observe_steps<O: Observer>(steps: &str, deadline: SimTime, observer: &mut O) 
     let mut host = Recorder { runtime: TaskRuntime::new(address, &plan), told: Vec::new() };
     let (mut calendar, mut network) = (Calendar::<PackedEvent>::default(), Network::new(&plan));
     let (mut generations, mut directory) = (Generations::new(2), Directory::new(&plan));
-    let (mut write_history, mut requests, mut spans) = (WriteHistory::default(), 0, 0);
+    let (mut publications, mut write_history) = (Publications::default(), WriteHistory::default());
+    let (mut requests, mut spans) = (0, 0);
     let mut cx = Context {
         now: SimTime::ZERO,
         plan: &plan,
         generations: &mut generations,
         directory: &mut directory,
+        publications: &mut publications,
         write_history: &mut write_history,
         calendar: &mut calendar,
         network: &mut network,

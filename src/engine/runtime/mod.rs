@@ -4,8 +4,8 @@
 //!
 //! `task` is the record of a running operation, `task_runtime` all those of a node; `interpreter` runs their
 //! instructions, each in a file of `steps`, and `ending` ends them. `context` is what a node's handler may use. `policy`
-//! is what stands between a call and its callee. `windows`, `dual_write`, `balancing` and `write_history` are state
-//! machines and records without a simulation.
+//! is what stands between a call and its callee. `windows`, `dual_write`, `balancing`, `publications` and
+//! `write_history` are state machines and records without a simulation.
 
 pub mod agenda;
 pub mod balancing;
@@ -17,6 +17,7 @@ pub mod event;
 pub mod host;
 pub mod interpreter;
 pub mod policy;
+pub mod publications;
 pub mod span;
 pub mod steps;
 pub mod task;

@@ -3,7 +3,7 @@
 use super::dual_write::DualWrite;
 use super::policy::Ticket;
 use super::policy::retry::Retry;
-use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, SimDuration, SimTime};
+use crate::base::{AccessIx, AskIx, CallIx, OpIx, Pc, PublishIx, SimDuration, SimTime};
 use crate::engine::kernel::message::{DeliveryTag, RecordDelivery};
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slot;
@@ -84,8 +84,10 @@ pub enum State {
     BackingOff(CallIx),
     /// Waiting for a policy of the call to permit the next attempt, or permitted and about to be sent.
     Permitting(CallIx),
-    /// Waiting for a broker's confirm.
-    Confirming,
+    /// Waiting for a broker's confirm, or for the timeout.
+    Confirming(PublishIx),
+    /// Waiting before the message is published again.
+    Republishing(PublishIx),
     /// Waiting for a reply over messages or for the timeout.
     Asking(AskIx),
     /// Waiting for a store's answer.
@@ -110,7 +112,7 @@ pub enum Origin {
     Branch(u32),
 }
 
-/// A call in progress.
+/// A call in progress, or a publication that may be sent again.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Call {
     /// When it began.
@@ -125,7 +127,7 @@ pub struct Call {
     pub span: u64,
     /// Its retries.
     pub retry: Retry,
-    /// What it knows of its requests, where it has to.
+    /// What it knows of its requests, where it has to; of a publication, which one it is.
     pub requests: Option<Slot>,
 }
 

@@ -23,6 +23,7 @@ use crate::engine::nodes::log::Log;
 use crate::engine::nodes::service::Service;
 use crate::engine::runtime::balancing::Directory;
 use crate::engine::runtime::context::Context;
+use crate::engine::runtime::publications::Publications;
 use crate::engine::runtime::write_history::WriteHistory;
 use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,
@@ -50,6 +51,7 @@ pub struct Simulation {
     calendar: Calendar<PackedEvent>,
     generations: Generations,
     directory: Directory,
+    publications: Publications,
     write_history: WriteHistory,
     network: Network,
     nodes: Vec<Node>,
@@ -138,6 +140,7 @@ impl Simulation {
             calendar,
             generations: Generations::new(nodes.len()),
             directory: Directory::new(&plan),
+            publications: Publications::default(),
             write_history: WriteHistory::new(plan.stores.iter().any(|store| store.projected)),
             network: Network::new(&plan),
             outside: vec![None; nodes.len()],
@@ -279,13 +282,15 @@ impl Simulation {
             + self.calendar.memory_bytes()
             + self.generations.memory_bytes()
             + self.directory.memory_bytes();
-        size_of::<Simulation>() + at_nodes + under_way + self.write_history.memory_bytes()
+        let known = self.publications.memory_bytes() + self.write_history.memory_bytes();
+        size_of::<Simulation>() + at_nodes + under_way + known
     }
 
     /// Everything that lives: what the bound on memory is about.
     fn live_objects(&self) -> usize {
         let at_nodes = self.nodes.iter().map(Node::live_objects).sum::<usize>();
-        at_nodes + self.network.len() + self.calendar.len() + self.write_history.live_objects()
+        let known = self.publications.len() + self.write_history.live_objects();
+        at_nodes + self.network.len() + self.calendar.len() + known
     }
 
     /// The nodes, and the context that any one of them is given.
@@ -295,6 +300,7 @@ impl Simulation {
             plan: &self.plan,
             generations: &mut self.generations,
             directory: &mut self.directory,
+            publications: &mut self.publications,
             write_history: &mut self.write_history,
             calendar: &mut self.calendar,
             network: &mut self.network,

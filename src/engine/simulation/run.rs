@@ -63,6 +63,7 @@ impl Simulation {
             calendar,
             generations,
             directory,
+            publications,
             write_history,
             network,
             ..
@@ -78,6 +79,7 @@ impl Simulation {
             plan,
             generations,
             directory,
+            publications,
             write_history,
             calendar,
             network,

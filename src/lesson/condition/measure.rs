@@ -27,8 +27,9 @@ enum Read {
     Ledger,
     /// A client's 50th (0), 95th (1) or 99th (2) percentile over all answers of the stretch.
     Percentile(usize),
-    /// How far a group was behind, on average over the windows' ends.
+    /// How far a group was behind, on average over the windows' ends: in records, or by the age of the oldest.
     Lag,
+    TimeLag,
 }
 
 /// Which measure of what.
@@ -66,8 +67,11 @@ pub(super) fn entries() -> impl Iterator<Item = Entry> {
     let percentile =
         |(at, name)| Entry { name, of: Subject::Client, unit: Unit::Time, read: Read::Percentile(at) };
     let lag = Entry { name: "lag", of: Subject::Group, unit: Unit::Count, read: Read::Lag };
+    let time_lag = Entry { name: "time_lag", of: Subject::Group, unit: Unit::Time, read: Read::TimeLag };
     let ledger = Entry { name: "ledger", of: Subject::Ledger, unit: Unit::Rate, read: Read::Ledger };
-    in_table.chain(["p50", "p95", "p99"].into_iter().enumerate().map(percentile)).chain([lag, ledger])
+    in_table
+        .chain(["p50", "p95", "p99"].into_iter().enumerate().map(percentile))
+        .chain([lag, time_lag, ledger])
 }
 
 impl Entry {
@@ -106,6 +110,12 @@ impl Measure {
             Read::Percentile(which) => Some(Window::percentiles_over(inside(), at.index)?[which].as_secs()),
             Read::Lag => {
                 let sum: Option<f64> = inside().map(|w| Some(lag(w, at)? * w.length().as_secs())).sum();
+                sum.map(|sum| sum / seconds)
+            }
+            Read::TimeLag => {
+                let place = *self.members.first()?;
+                let behind = |w: &Window| Some(w.time_lags.get(place)?.as_secs() * w.length().as_secs());
+                let sum: Option<f64> = inside().map(behind).sum();
                 sum.map(|sum| sum / seconds)
             }
             Read::Ledger => None,

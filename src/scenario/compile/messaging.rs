@@ -2,14 +2,15 @@
 
 use super::compiler::Compiler;
 use super::limits::MAX_ROUTES;
-use crate::base::{AskIx, ExchangeIx, LinkIx, NodeIx, PublishIx, QueueIx, ServiceIx};
+use crate::base::{AskIx, ExchangeIx, LinkIx, NodeIx, PublishIx, QueueIx, ServiceIx, SimDuration};
 use crate::scenario::model::broker::{Binding, Exchange, Matching, Overflow, Queue};
 use crate::scenario::model::decode::Named;
 use crate::scenario::model::node::Node;
+use crate::scenario::model::policy::PublishRetry;
 use crate::scenario::model::step::{Ask, Publish};
 use crate::scenario::plan::{
-    AskPlan, BindingPlan, Broker, DeadLetterPlan, ExchangePlan, NodeKind, PublishPlan, QueuePlan, QueueRules,
-    RoutePlan, Routes, Routing,
+    AskPlan, BindingPlan, Broker, DeadLetterPlan, ExchangePlan, NodeKind, PublishGuard, PublishPlan,
+    QueuePlan, QueueRules, RetryPlan, RoutePlan, Routes, Routing,
 };
 use crate::scenario::topic::topic_matches;
 
@@ -111,11 +112,14 @@ impl Compiler<'_> {
         let (key, headers) = (publish.routing_key.as_deref().unwrap_or(""), Some(&publish.headers));
         let (record, confirm) = (publish.key.as_deref(), publish.confirm);
         let ix = self.publish_to(node, &publish.to, Address { key, headers, record, confirm });
+        let plan = &mut self.plan.publishes[ix.at()];
+        plan.guard = guard(publish).filter(|_| plan.confirm);
         self.published(ix);
         ix
     }
 
-    /// What a window sends to `to` when it closes: a message that nobody waits for, without key and headers.
+    /// What a window sends to `to` when it closes, or a member with a record that it gives up: a message that nobody
+    /// waits for, without key and headers.
     pub fn emission(&mut self, node: NodeIx, to: &str) -> PublishIx {
         self.publish_to(node, to, Address { key: "", headers: None, record: None, confirm: false })
     }
@@ -129,7 +133,7 @@ impl Compiler<'_> {
             Broker::Log(log) => self.log_publication(log, out, address.record, address.confirm),
             _ => (None, 0, address.confirm),
         };
-        self.plan.publishes.push(PublishPlan { to, out, back, confirm, key, producer, routes });
+        self.plan.publishes.push(PublishPlan { to, out, back, confirm, guard: None, key, producer, routes });
         PublishIx(self.plan.publishes.len() as u32 - 1)
     }
 
@@ -216,6 +220,17 @@ impl Compiler<'_> {
             self.plan.asks[ask].answers = answers;
         }
     }
+}
+
+/// What holds where a confirm does not come, or is no; none where nothing is said of it.
+fn guard(publish: &Publish) -> Option<PublishGuard> {
+    let Publish { timeout, retry, idempotent, .. } = *publish;
+    (timeout.is_some() || retry.is_some()).then(|| PublishGuard {
+        timeout,
+        retry: retry.map_or(RetryPlan::NONE, PublishRetry::policy),
+        within: retry.map_or(SimDuration(u64::MAX), |retry| retry.within),
+        idempotent,
+    })
 }
 
 /// Whether a binding takes a message.

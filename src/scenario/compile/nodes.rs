@@ -4,7 +4,7 @@ use super::compiler::Compiler;
 use crate::base::{ClientIx, NodeIx, Pc, ServiceIx, SimDuration, SimTime, Zipf};
 use crate::scenario::model::client::{Arrivals, Client};
 use crate::scenario::model::node::Node;
-use crate::scenario::model::service::{Ack, Bucket, Service, WhileWaiting};
+use crate::scenario::model::service::{Ack, Bucket, OnFailure, Service, WhileWaiting};
 use crate::scenario::plan::{
     ArrivalPlan, ClientPlan, ConsumerPlan, NodeKind, NodePlan, OperationPlan, RateLimitPlan, ServicePlan,
 };
@@ -102,8 +102,12 @@ impl Compiler<'_> {
         for (at, consume) in service.consumes.iter().enumerate() {
             let broker = self.node(&consume.from);
             let from = self.source(place, at as u32, consume);
+            let rejects = consume.on_failure == OnFailure::Reject;
             let consumer = ConsumerPlan {
                 from,
+                on_failure: consume.on_failure,
+                tries: if rejects { Some(1) } else { consume.max_deliveries },
+                dead_letter: consume.dead_letter.as_ref().map(|to| self.emission(node, to)),
                 op: self.find_operation(place, &consume.operation),
                 prefetch: consume.prefetch,
                 ack_before: consume.ack == Ack::Before,

@@ -139,8 +139,10 @@ node! {
         /// Number of brokers.
         #[unit = "brokers"]
         brokers: u32 = 3 => Shape::whole(1, 1000),
-        /// Copies of each partition, each on another broker. A follower is one network latency (`network.latency`)
-        /// behind its leader, and the leader learns of its progress another latency later.
+        /// Copies of each partition, each on another broker. Followers fetch in rounds of two network latencies
+        /// (`network.latency`): one until they have what the leader had when the round began, one until the leader
+        /// knows it with their next fetch. What is appended during a round waits for the next one. So a record reaches
+        /// the followers after one to three latencies, and can be read and confirmed (`acks` all) after two to four.
         #[unit = "copies"]
         replication: u32 = 1 => Shape::whole(1, 1000),
         /// The fewest copies in sync with `acks` all; with fewer, publishing is refused.
@@ -156,7 +158,9 @@ node! {
         /// rebalance.
         assignor: Assignor = "range",
         /// A member that sends no heartbeat for this long, because it crashed, is paused or is cut off, is removed from
-        /// its group. If it returns earlier, it keeps its partitions.
+        /// its group. If it returns earlier, it keeps its partitions and no rebalance takes place: a replica is a member
+        /// by its name, which is Kafka's static membership (`group.instance.id`). After a crash it goes on from what was
+        /// committed; after a pause or a partition with what it has.
         session_timeout: SimDuration = "45s" => Shape::INTERVAL,
     }
 }

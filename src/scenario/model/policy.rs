@@ -72,6 +72,52 @@ words! {
     }
 }
 
+record! {
+    /// When and how often to publish again what was not confirmed. The defaults are those of Kafka's producer, which goes
+    /// on until its time is up.
+    #[derive(Copy)]
+    pub struct PublishRetry {
+        /// The most attempts, the first included.
+        #[unit = "tries"]
+        attempts: u32 = 100 => Shape::whole(1, 100),
+        /// The time for all attempts together (Kafka's `delivery.timeout.ms`). When it is over the step fails, although
+        /// what was sent may still arrive.
+        within: SimDuration = "120s" => Shape::SOME_TIME,
+        /// The failures to retry.
+        #[decode(publish_failures)]
+        on: RetryOn = ["timeout", "rejected"] => Shape::List(&PublishFailure::SHAPE, 2),
+        /// How long to wait before a retry. Kafka begins with 100 ms too (`retry.backoff.ms`), and its longest wait is 1 s
+        /// (`retry.backoff.max.ms`).
+        backoff: Backoff = {},
+    }
+}
+
+words! {
+    /// A failure after which a message is published again.
+    pub enum PublishFailure {
+        /// No confirm came in time.
+        Timeout "timeout",
+        /// The broker refused the message.
+        Rejected "rejected",
+    }
+}
+
+fn publish_failures(full: &Json) -> RetryOn {
+    let listed = Vec::<PublishFailure>::decode(full);
+    RetryOn {
+        timeout: listed.contains(&PublishFailure::Timeout),
+        error: false,
+        rejected: listed.contains(&PublishFailure::Rejected),
+    }
+}
+
+impl PublishRetry {
+    /// The same as a policy of calls: their engine runs both.
+    pub fn policy(self) -> RetryPlan {
+        RetryPlan { attempts: self.attempts, on: self.on, backoff: self.backoff, budget: None }
+    }
+}
+
 words! {
     /// Which replica a further request of the same call asks.
     pub enum RetryHost {

@@ -16,7 +16,8 @@ node! {
         #[unit = "workers"]
         workers: u32 = 1 => Shape::whole(1, 10_000),
         /// Places in the waiting room of each replica. `null`: unbounded; 0: no waiting room. Messages that it consumes
-        /// are not refused: `prefetch` bounds them.
+        /// are not refused for want of a place: `prefetch` bounds them. They wait in the same room, though, and take
+        /// places there, so that requests are refused the sooner.
         #[unit = "requests"]
         #[example(100)]
         queue: Option<u32> => Shape::Nullable(&Shape::whole(0, 1_000_000)),
@@ -130,13 +131,30 @@ record! {
         /// Left out: the service's id. Queues ignore it.
         #[example("shipping")]
         group: Option<String> => Shape::Nullable(&Shape::Name),
-        /// The most unacknowledged messages that each replica may hold.
+        /// The most unacknowledged messages that each replica may hold. Of a log it works on one record of a partition at
+        /// a time, and on different partitions side by side, as far as it has workers: more workers than it has
+        /// partitions are of no use. The other records that it holds wait outside the waiting room.
         #[unit = "messages"]
         prefetch: u32 = 10 => Shape::whole(1, 10_000),
         /// When a message is acknowledged.
         ack: Ack = "after",
-        /// How long a failed message waits before it is returned to the queue.
+        /// How long a failed message waits before it is returned to the queue, or delivered again by the log. One that is
+        /// rejected does not wait.
         nack_delay: SimDuration = "0s",
+        /// What becomes of a message whose operation fails. With `ack` before there is nothing left to decide.
+        on_failure: OnFailure = "requeue",
+        /// How often a member tries a record of a log before it gives it up: it writes the record to `dead_letter` and
+        /// goes on with the next one. Until then the record holds up its partition. The member counts failures in its
+        /// memory: after a crash, or at another member, the count begins anew. Spring for Kafka tries ten times, and
+        /// Kafka's share groups five times. Queues ignore it: they have their own. Left out: unlimited.
+        #[unit = "deliveries"]
+        #[example(10)]
+        max_deliveries: Option<u32> => Shape::Nullable(&Shape::whole(1, 1_000_000)),
+        /// The queue or log to which a member writes a record of a log that it gives up or rejects. The copy is not lost
+        /// on its way, but a full queue may refuse it. Queues ignore it: they have their own. Left out: the record is
+        /// skipped.
+        #[example("dead")]
+        dead_letter: Option<String> => Shape::Nullable(&Shape::Node(&["queue", "log"])),
         /// How often a group member commits its offsets, for a log. Left out: after every record. Queues ignore it.
         #[example("5s")]
         commit_every: Option<SimDuration> => Shape::Nullable(&Shape::INTERVAL),
@@ -144,13 +162,28 @@ record! {
 }
 
 words! {
-    /// When a message is acknowledged.
+    /// When a message is acknowledged, or for a log the offset after it committed.
     pub enum Ack {
-        /// After its operation succeeds. A member works on the records of a partition one at a time; a log delivers a
-        /// failed one again, together with those after it in its partition.
+        /// After its operation succeeds. A log delivers a failed record again, together with those after it in its
+        /// partition that the member has in hand.
         After "after",
-        /// When a worker takes it, or for a log as soon as it is delivered, so that no message is processed twice.
+        /// Before its operation. From a queue: when a worker takes it up, so what still waits in the waiting room is not
+        /// acknowledged and returns to the queue if the replica crashes. From a log: when the log hands it over (or with
+        /// `commit_every` at the next commit after that), so what is on its way or waits at a member that crashes is
+        /// lost. A failure changes nothing any more.
         Before "before",
+    }
+}
+
+words! {
+    /// What becomes of a message whose operation fails.
+    pub enum OnFailure {
+        /// It returns to its queue, and is delivered again: RabbitMQ's `basic.nack` with `requeue`. A log delivers it again
+        /// to the same member.
+        Requeue "requeue",
+        /// It is not delivered again: RabbitMQ's `basic.reject` without `requeue`. The queue dead-letters it, or drops it
+        /// where it has no `dead_letter`; a record of a log goes to the `dead_letter` of the subscription, or is skipped.
+        Reject "reject",
     }
 }
 

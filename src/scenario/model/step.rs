@@ -3,7 +3,9 @@
 use super::decode::{Decode, Named};
 use super::dist::Dist;
 use super::health::{HealthCheckPlan, OutlierPlan};
-use super::policy::{BreakerPlan, BulkheadPlan, HedgePlan, RateLimitPlan, RetryHost, RetryPlan};
+use super::policy::{
+    BreakerPlan, BulkheadPlan, HedgePlan, PublishRetry, RateLimitPlan, RetryHost, RetryPlan,
+};
 use super::shape::{KeyShape, Shape};
 use crate::base::{Cursor, Json, SimDuration};
 use crate::scenario::report::Report;
@@ -122,6 +124,17 @@ record! {
         key: Option<String>,
         /// Whether to wait for the broker's confirm.
         confirm: bool = false,
+        /// How long to wait for each confirm; Kafka's producer waits 30 s (`request.timeout.ms`). What was sent may
+        /// arrive all the same. Only with `confirm`. Left out: without limit.
+        #[example("30s")]
+        timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),
+        /// When to send the message again. Only with `confirm`. Left out: one attempt.
+        retry: Option<PublishRetry>,
+        /// Whether a log recognizes what it is sent again, drops the copy and confirms it, as Kafka does by default
+        /// since 3.0. As there, it takes `acks` all. Unlike there, a record that only a later attempt brings comes after
+        /// those that were sent in the meantime. Queues and exchanges never recognize a copy: they may hold the message
+        /// twice.
+        idempotent: bool = true,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Messaging in a plan: queues, exchanges, who publishes and asks.
 
+use super::policy::RetryPlan;
 use crate::base::{DistIx, ExchangeIx, LinkIx, LogIx, NodeIx, QueueIx, ServiceIx, SimDuration};
 pub use crate::scenario::model::broker::{LateAck, Routing};
 
@@ -88,12 +89,27 @@ pub struct PublishPlan {
     pub back: LinkIx,
     /// Wait for the broker's word.
     pub confirm: bool,
+    /// What holds where that does not come, or is no; none: it waits for ever, and fails.
+    pub guard: Option<PublishGuard>,
     /// Where a log puts the message: the hash of its key, if the step names one.
     pub key: Option<i32>,
     /// Which of the log's producers it is.
     pub producer: u32,
     /// Where an exchange sends the message's copies; for others nowhere.
     pub routes: Routes,
+}
+
+/// How long a publish step waits for a confirm, and whether it tries again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PublishGuard {
+    /// How long it waits for each confirm; none: for ever.
+    pub timeout: Option<SimDuration>,
+    /// Whether and when it tries again; one attempt without a retry policy.
+    pub retry: RetryPlan,
+    /// The time for all attempts together.
+    pub within: SimDuration,
+    /// A log recognizes the message when it is sent again.
+    pub idempotent: bool,
 }
 
 /// Some of `plan.routes`, one after the other.

@@ -17,7 +17,10 @@ impl Plan {
     pub fn same_shape(&self, other: &Plan) -> bool {
         let consumed = |a: &ServicePlan, b: &ServicePlan| {
             a.consumes.len() == b.consumes.len()
-                && a.consumes.iter().zip(&b.consumes).all(|(a, b)| (a.from, a.op) == (b.from, b.op))
+                && a.consumes
+                    .iter()
+                    .zip(&b.consumes)
+                    .all(|(a, b)| (a.from, a.op, a.dead_letter) == (b.from, b.op, b.dead_letter))
         };
         let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
         let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });
@@ -73,7 +76,7 @@ impl Plan {
 /// Whether messages take the same ways in both plans.
 fn same_ways(a: &Plan, b: &Plan) -> bool {
     let queue = |queue: &QueuePlan| (queue.dead_letter, queue.delivery_latency.is_some());
-    let publish = |publish: &PublishPlan| (publish.to, publish.routes);
+    let publish = |publish: &PublishPlan| (publish.to, publish.routes, publish.guard.is_some());
     let ask = |ask: &AskPlan| (ask.via, ask.reply_via);
     a.routes == b.routes
         && a.exchanges == b.exchanges

@@ -1,8 +1,8 @@
 //! Services in a plan, their operations and what they consume.
 
 use super::policy::RateLimitPlan;
-use crate::base::{LinkIx, LogIx, NodeIx, OpIx, Pc, QueueIx, ServiceIx, SimDuration};
-pub use crate::scenario::model::service::{AutoscalePlan, Balance, Counted, Discipline};
+use crate::base::{LinkIx, LogIx, NodeIx, OpIx, Pc, PublishIx, QueueIx, ServiceIx, SimDuration};
+pub use crate::scenario::model::service::{AutoscalePlan, Balance, Counted, Discipline, OnFailure};
 
 /// A service.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +61,12 @@ pub struct ConsumerPlan {
     pub ack_before: bool,
     /// How long a failed message waits at the consumer before it is given back.
     pub nack_delay: SimDuration,
+    /// What becomes of a message that failed.
+    pub on_failure: OnFailure,
+    /// How often a record of a log is tried before it is given up, at least 1; none: without bound.
+    pub tries: Option<u32>,
+    /// Publishes a record that is given up; none: it is skipped.
+    pub dead_letter: Option<PublishIx>,
     /// How often offsets are committed, for a log; none: with every record.
     pub commit_every: Option<SimDuration>,
     /// From the queue or log to the service.

@@ -129,6 +129,14 @@ impl Plan {
         &self.nodes[node.at()].id
     }
 
+    /// The links on which dead letters travel: from queues, and from members of groups.
+    pub fn dead_letter_links(&self) -> impl Iterator<Item = LinkIx> {
+        let queues = self.queues.iter().filter_map(|queue| queue.dead_letter).map(|dead| dead.link);
+        let consumers = self.services.iter().flat_map(|service| &service.consumes);
+        let given_up = consumers.filter_map(|consumer| consumer.dead_letter);
+        queues.chain(given_up.map(|publish| self.publishes[publish.at()].out))
+    }
+
     /// The directed link between two nodes, if anything can travel there.
     pub fn link(&self, from: NodeIx, to: NodeIx) -> Option<LinkIx> {
         self.links.iter().position(|link| link.from == from && link.to == to).map(|at| LinkIx(at as u32))

@@ -10,6 +10,7 @@ mod parts;
 #[macro_use]
 mod subject;
 mod table;
+mod values;
 
 pub use metric::{Cell, Column, Figure, Measured, Metric, Over, Part, Subject, Value};
 pub use parts::*;

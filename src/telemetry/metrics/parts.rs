@@ -177,12 +177,14 @@ pub struct Partition {
 }
 
 /// A group's progress in a partition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Progress {
     /// Everything before this offset counts as processed.
     pub committed: u64,
     /// Records from there to the end.
     pub lag: u64,
+    /// How long ago the oldest of them was appended, in milliseconds; 0 where there is none.
+    pub lag_ms: f64,
     /// The member that reads it, as service and replica, if one does.
     pub consumer: Option<String>,
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::metric::Part::{Max, Mean, P50, P95, P99, P999};
 use super::metric::{Measured, Metric, Over, Subject, Value};
 use super::parts::{Breaker, Failures, Health, Named, Partition, Replica, Scaling, Turn};
+use super::values::{ToValue, per_second, share, taken, total};
 use crate::base::{SimTime, Text};
 use crate::observation::{BreakerState, Failure};
 use crate::telemetry::latency::{Latency, Summary};
@@ -177,7 +178,7 @@ subject! {
 subject! {
     /// A queue's messages.
     Queue(QueueTally, QueueSums, QueueWindow): Queue;
-    counts: published rejected dropped delivered redelivered acked late_acks expired dead_lettered;
+    counts: published rejected retried stored_again dropped delivered redelivered acked late_acks rejected_by_consumers expired dead_lettered;
     levels: ready unacked;
     peaks: depth;
     times: age;
@@ -188,6 +189,12 @@ subject! {
         /// Messages refused.
         rejected: count(|m| m.rejected).asked("refused").column("rejected")
             .figure(Text::new("metric.refused")).if_any().chart("answers");
+        /// Messages that their publishers sent again, because no confirm came in time or it was a no.
+        retried: count(|m| m.retried).asked("retried").remark("sent again")
+            .figure(Text::new("metric.sent-again")).if_any();
+        /// Messages of these that it had taken before: it keeps them twice. They count as published.
+        stored_again: count(|m| m.stored_again).asked("stored_again").remark("kept twice")
+            .figure(Text::new("metric.kept-twice")).if_any();
         /// Messages dropped, and neither expired nor dead-lettered: by a full queue, after too many deliveries or
         /// refused for good (late replies), where there is no dead-letter queue; and those that would go round in a
         /// cycle.
@@ -202,6 +209,9 @@ subject! {
         acked: count(|m| m.acked).asked("acked").column("acked").figure(Text::new("metric.acknowledged"));
         /// Acknowledgements that came after the visibility timeout, whether they counted or not.
         late_acks: count(|m| m.late_acks).remark("late acks").figure(Text::new("metric.late-acks")).if_any();
+        /// Messages that a consumer rejected without requeueing: each is dead-lettered or dropped, and counts there too.
+        rejected_by_consumers: count(|m| m.rejected_by_consumers).asked("rejected_by_consumers")
+            .remark("rejected by consumers").figure(Text::new("metric.rejected-by-consumers")).if_any();
         /// Messages whose time to live ran out, and that were not dead-lettered.
         expired: count(|m| m.expired).asked("expired").column("expired").figure(Text::new("metric.expired")).if_any();
         /// Messages moved to a dead-letter queue.
@@ -227,10 +237,13 @@ subject! {
 subject! {
     /// An exchange's messages.
     Exchange(ExchangeTally, ExchangeSums, ExchangeWindow): Exchange;
-    counts: published routed unroutable;
+    counts: published retried routed unroutable;
     reports {
         /// Messages that came, those from other exchanges included.
         published: count(|m| m.published).asked("published").column("published").figure(Text::new("metric.published"));
+        /// Messages that their publishers sent again, because no confirm came in time or it was a no.
+        retried: count(|m| m.retried).asked("retried").remark("sent again")
+            .figure(Text::new("metric.sent-again")).if_any();
         /// Copies sent on to queues and exchanges (what RabbitMQ calls `publish_out`).
         routed: count(|m| m.routed).asked("routed").column("routed").figure(Text::new("metric.copies-sent"));
         /// Messages that no binding matched, and that were dropped therefore.
@@ -242,18 +255,33 @@ subject! {
 subject! {
     /// A log's records and groups.
     Log(LogTally, LogSums, LogWindow): Log;
-    counts: appended refused lost leader_changes delivered duplicates;
+    counts: appended refused retried recognized stored_again lost leader_changes delivered duplicates given_up dead_lettered;
     reports {
         /// Records appended.
         appended: count(|m| m.appended).asked("appended").column("appended").figure(Text::new("metric.records"));
         /// Records refused: no leader, or too few replicas in sync.
         refused: count(|m| m.refused).asked("refused").column("refused")
             .figure(Text::new("metric.refused")).if_any().chart("answers");
+        /// Records that their producers sent again, because no confirm came in time or it was a no.
+        retried: count(|m| m.retried).asked("retried").remark("sent again")
+            .figure(Text::new("metric.sent-again")).if_any();
+        /// Copies of these that were dropped, because the log had the record already and the producer is idempotent.
+        recognized: count(|m| m.recognized).asked("recognized").remark("copies dropped")
+            .figure(Text::new("metric.copies-dropped")).if_any();
+        /// Records of these that were appended again: the log has them twice.
+        stored_again: count(|m| m.stored_again).asked("stored_again").remark("kept twice")
+            .figure(Text::new("metric.kept-twice")).if_any();
         /// Records that went with a leader because the next one did not have them, and with `acks` 0 those sent to nobody.
         lost: count(|m| m.lost).asked("lost").column("lost").figure(Text::new("metric.lost")).if_any();
         /// How often another broker became a partition's leader.
         leader_changes: count(|m| m.leader_changes).asked("elections").column("leader changes")
             .figure(Text::new("metric.leader-changes")).if_any();
+        /// How long ago the oldest record was appended that some group has not committed, in milliseconds, at the end; 0
+        /// where everything is committed. Beside it each partition says it of each group, as it does the lag in records.
+        lag_ms: given(f64).remark("ms behind").figure(Text::new("metric.time-lag")).if_any().chart("time-lag");
+        /// The greatest that it has been.
+        lag_max_ms: given(f64).remark("ms behind at most")
+            .figure(Text::new("metric.time-lag-max")).if_any().chart("time-lag");
         /// Its partitions, at the end.
         partitions: given(Vec<Partition>).swept(&[]);
         /// How often each group shared the partitions anew, its first time left out.
@@ -264,18 +292,25 @@ subject! {
         delivered: count(|m| m.delivered).column("delivered").figure(Text::new("metric.delivered"));
         /// Records of these that the same group had taken up before.
         duplicates: count(|m| m.duplicates).column("duplicates").figure(Text::new("metric.redelivered")).if_any();
+        /// Records that a member gave up, because they had failed too often or it rejects what fails.
+        given_up: count(|m| m.given_up).asked("given_up").remark("given up")
+            .figure(Text::new("metric.given-up")).if_any();
+        /// Of these: written to a dead-letter queue or log. The others were skipped.
+        dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered").remark("dead-lettered")
+            .figure(Text::new("metric.dead-lettered")).if_any();
     }
 }
 
 subject! {
     /// A consumer group of a log. The result says of it what a [`Log`] does.
     Group(GroupTally, GroupSums, GroupWindow): Group;
-    counts: taken duplicates skipped rebalances;
+    counts: taken duplicates skipped rebalances given_up;
     asks {
         "taken": count(|m| m.taken);
         "duplicates": count(|m| m.duplicates);
         "skipped": count(|m| m.skipped);
         "rebalances": count(|m| m.rebalances);
+        "given_up": count(|m| m.given_up);
     }
 }
 
@@ -371,7 +406,8 @@ subject! {
         dead_lettered: count(|m| m.dead_lettered).asked("dead_lettered");
         /// Expired.
         expired: count(|m| m.expired).asked("expired");
-        /// Dropped by a full queue.
+        /// Dropped: by a full queue, after a rejection or too many deliveries where there is no dead-letter queue, as
+        /// unroutable, by a log that keeps only so many records, or as a copy of a record that it has already.
         dropped: count(|m| m.dropped).asked("dropped");
         /// Lost on a link or with a crashed replica.
         lost: count(|m| m.lost).asked("lost");
@@ -379,54 +415,3 @@ subject! {
         in_flight: given(u64);
     }
 }
-
-/// Applies a row's function to the sums of a stretch of time.
-fn taken<S, T>(sums: &S, how: fn(&S) -> T) -> T {
-    how(sums)
-}
-
-/// All reasons together.
-fn total(reasons: &[u64; Failure::COUNT]) -> u64 {
-    reasons.iter().sum()
-}
-
-/// Events per simulated second; 0 where no time has passed.
-fn per_second(count: u64, from: SimTime, now: SimTime) -> f64 {
-    let seconds = now.since(from).as_secs();
-    if seconds > 0.0 { count as f64 / seconds } else { 0.0 }
-}
-
-/// A part by its whole; 0 where there is no whole.
-fn share((part, whole): (u128, u128)) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// What a kept or given part of a result is as a value.
-trait ToValue {
-    fn value(&self) -> Value {
-        Value::Other
-    }
-}
-
-impl ToValue for u64 {
-    fn value(&self) -> Value {
-        Value::Count(*self)
-    }
-}
-
-impl ToValue for Summary {
-    fn value(&self) -> Value {
-        Value::Times(*self)
-    }
-}
-
-impl ToValue for Failures {
-    fn value(&self) -> Value {
-        Value::Reasons(*self)
-    }
-}
-
-impl ToValue for String {}
-impl<T> ToValue for Named<T> {}
-impl<T> ToValue for Vec<T> {}
-impl<T> ToValue for Option<T> {}

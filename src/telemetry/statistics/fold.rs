@@ -3,8 +3,9 @@
 use super::{MOST_CHANGES, Statistics};
 use crate::base::SimTime;
 use crate::observation::{
-    CallResult, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
+    CallResult, Discard, Effect, Failure, Fate, JobEnd, Observation, Observer, Outcome, SagaEnd,
 };
+use crate::scenario::NodeKind;
 use crate::telemetry::metrics::{ClientTally, Scaling, Turn};
 
 impl Observer for Statistics {
@@ -136,6 +137,15 @@ impl Observer for Statistics {
 
             Observation::Published { queue } => self.queues[queue.at()].published += counts,
             Observation::PublishRefused { queue } => self.queues[queue.at()].rejected += counts,
+            Observation::Republished { to } => {
+                *match self.kinds[to.at()] {
+                    NodeKind::Queue(queue) => &mut self.queues[queue.at()].retried,
+                    NodeKind::Exchange(exchange) => &mut self.exchanges[exchange.at()].retried,
+                    NodeKind::Log(log) => &mut self.logs[log.at()].counts.retried,
+                    _ => return,
+                } += counts;
+            }
+            Observation::StoredAgain { queue } => self.queues[queue.at()].stored_again += counts,
             Observation::Delivered { queue, redelivered, published } => {
                 let queue = &mut self.queues[queue.at()];
                 queue.delivered += counts;
@@ -146,8 +156,9 @@ impl Observer for Statistics {
             }
             Observation::Acked { queue } => self.queues[queue.at()].acked += counts,
             Observation::LateAck { queue, .. } => self.queues[queue.at()].late_acks += counts,
-            Observation::Discarded { queue, fate, .. } => {
+            Observation::Discarded { queue, fate, reason } => {
                 let queue = &mut self.queues[queue.at()];
+                queue.rejected_by_consumers += counts & u64::from(reason == Discard::Rejected);
                 *match fate {
                     Fate::Expired => &mut queue.expired,
                     Fate::DeadLettered => &mut queue.dead_lettered,
@@ -167,7 +178,7 @@ impl Observer for Statistics {
                 exchange.routed += counts * u64::from(copies);
                 exchange.unroutable += counts & u64::from(copies == 0);
             }
-            Observation::Log { log, what } => self.logs[log.at()].observe(what, counts),
+            Observation::Log { log, what } => self.logs[log.at()].observe(at, what, counts),
 
             Observation::Connections { store, busy, total, .. } => {
                 let store = &mut self.stores[store.at()];

@@ -1,6 +1,6 @@
 //! What a log took, lost and gave, and how far its groups have come.
 
-use crate::base::{ServiceIx, SimTime};
+use crate::base::{ServiceIx, SimDuration, SimTime};
 use crate::observation::LogFact;
 use crate::scenario::{GroupPlan, LogPlan, Plan};
 use crate::telemetry::metrics::{GroupTally, Log, LogTally, Named, Partition, Progress};
@@ -9,6 +9,8 @@ use crate::telemetry::metrics::{GroupTally, Log, LogTally, Named, Partition, Pro
 #[derive(Clone, Debug)]
 pub(in crate::telemetry) struct LogFold {
     pub counts: LogTally,
+    /// The longest that a record has been left uncommitted.
+    longest: SimDuration,
     partitions: Vec<PartitionFold>,
     pub groups: Vec<GroupFold>,
 }
@@ -30,12 +32,24 @@ pub(in crate::telemetry) struct GroupFold {
 }
 
 /// A group's position in one partition.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Position {
     committed: u64,
+    /// When the oldest record was appended that is left to commit; never where there is none.
+    oldest: SimTime,
     /// What is before was taken up at least once.
     reached: u64,
     owner: Option<(ServiceIx, u32)>,
+}
+
+impl Position {
+    /// Nothing is there to commit.
+    const BEGINNING: Position = Position { committed: 0, oldest: SimTime::NEVER, reached: 0, owner: None };
+
+    /// How old the oldest record is that is left to commit.
+    fn behind(&self, now: SimTime) -> SimDuration {
+        if self.oldest == SimTime::NEVER { SimDuration::ZERO } else { now.since(self.oldest) }
+    }
 }
 
 impl LogFold {
@@ -55,26 +69,39 @@ impl LogFold {
         };
         let group = |_| GroupFold {
             counts: GroupTally::new(from),
-            partitions: vec![Position::default(); plan.partitions as usize],
+            partitions: vec![Position::BEGINNING; plan.partitions as usize],
         };
         LogFold {
             counts: LogTally::new(from),
+            longest: SimDuration::ZERO,
             partitions: (0..plan.partitions).map(partition).collect(),
             groups: plan.groups.iter().map(group).collect(),
         }
     }
 
     /// Something happened; `counts` is 1 where this instant is measured, else 0.
-    pub fn observe(&mut self, what: LogFact, counts: u64) {
+    pub fn observe(&mut self, at: SimTime, what: LogFact, counts: u64) {
         match what {
             LogFact::Appended { partition, offset } => {
                 self.counts.appended += counts;
                 self.partitions[partition as usize].end = offset + 1;
+                for group in &mut self.groups {
+                    let position = &mut group.partitions[partition as usize];
+                    position.oldest = position.oldest.min(at);
+                }
             }
             LogFact::Refused { .. } => self.counts.refused += counts,
+            LogFact::Recognized { .. } => self.counts.recognized += counts,
+            LogFact::StoredAgain { .. } => self.counts.stored_again += counts,
             LogFact::Lost { partition, count, end } => {
                 self.counts.lost += counts * count;
                 self.partitions[partition as usize].end = end;
+                for group in &mut self.groups {
+                    let position = &mut group.partitions[partition as usize];
+                    if position.committed >= end {
+                        position.oldest = SimTime::NEVER;
+                    }
+                }
             }
             LogFact::Leader { partition, leader, in_sync, changed } => {
                 self.counts.leader_changes += counts & u64::from(changed);
@@ -84,11 +111,22 @@ impl LogFold {
             LogFact::Dropped { partition, start } => self.partitions[partition as usize].start = start,
             LogFact::Rebalanced { group } => self.groups[group as usize].counts.rebalances += counts,
             LogFact::Assigned { group, partition, to } => self.position(group, partition).owner = to,
-            LogFact::Committed { group, partition, offset } => {
-                self.position(group, partition).committed = offset;
+            LogFact::Committed { group, partition, offset, oldest } => {
+                let position = self.position(group, partition);
+                let behind = position.behind(at);
+                (position.committed, position.oldest) = (offset, oldest);
+                if counts > 0 {
+                    self.longest = self.longest.max(behind);
+                }
             }
             LogFact::Skipped { group, count, .. } => {
                 self.groups[group as usize].counts.skipped += counts * count;
+            }
+            LogFact::GivenUp { group, dead_lettered, .. } => {
+                let dead = counts & u64::from(dead_lettered);
+                self.groups[group as usize].counts.given_up += counts;
+                self.counts.given_up += counts;
+                self.counts.dead_lettered += dead;
             }
             LogFact::Taken { group, partition, offset, .. } => {
                 let position = self.position(group, partition);
@@ -123,6 +161,7 @@ impl LogFold {
                 let progress = Progress {
                     committed: position.committed,
                     lag: partition.end.saturating_sub(position.committed),
+                    lag_ms: position.behind(now).as_millis(),
                     consumer: position.owner.map(consumer),
                 };
                 (group.name.clone(), progress)
@@ -135,12 +174,23 @@ impl LogFold {
                 groups: Named(log.groups.iter().zip(&self.groups).map(progress).collect()),
             }
         };
+        let worst = self.time_lags(now).max().unwrap_or_default();
         Log {
+            lag_ms: worst.as_millis(),
+            lag_max_ms: worst.max(self.longest).as_millis(),
             partitions: self.partitions.iter().enumerate().map(partition).collect(),
             rebalances: named(&|group| group.rebalances),
             skipped: named(&|group| group.skipped),
             ..Log::report(&self.counts, from, now)
         }
+    }
+
+    /// How old the oldest record is that each group has not committed, in whichever partition.
+    pub fn time_lags(&self, now: SimTime) -> impl Iterator<Item = SimDuration> + '_ {
+        self.groups.iter().map(move |group| {
+            let behind = group.partitions.iter().map(|position| position.behind(now));
+            behind.max().unwrap_or_default()
+        })
     }
 
     /// How far each group is behind in each partition, in records.
@@ -149,5 +199,71 @@ impl LogFold {
             let partitions = group.partitions.iter().zip(&self.partitions);
             partitions.map(|(position, partition)| partition.end.saturating_sub(position.committed))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{DistIx, LogIx, NodeIx};
+    use crate::scenario::{Acks, Assignor, LogRules, NodeKind, NodePlan};
+
+    fn plan() -> LogPlan {
+        LogPlan {
+            node: NodeIx(0),
+            partitions: 2,
+            brokers: 1,
+            replication: 1,
+            fetch: DistIx(0),
+            producers: 0,
+            groups: vec![GroupPlan { name: "g".to_owned(), members: Vec::new() }],
+            rules: LogRules {
+                min_in_sync: 1,
+                acks: Acks::All,
+                retention: None,
+                assignor: Assignor::Range,
+                session_timeout: SimDuration(1),
+            },
+        }
+    }
+
+    fn ms(millis: u64) -> SimTime {
+        SimTime(millis * 1_000_000)
+    }
+
+    #[test]
+    fn the_time_lag_is_the_age_of_the_oldest_record_that_is_not_committed() {
+        let (log, group) = (plan(), 0);
+        let whole = Plan {
+            nodes: vec![NodePlan { id: "l".to_owned(), label: None, kind: NodeKind::Log(LogIx(0)) }],
+            ..Plan::default()
+        };
+        let mut fold = LogFold::new(&log, SimTime::ZERO);
+        let lags = |fold: &LogFold, now| {
+            let figures = fold.figures(&log, &whole, SimTime::ZERO, ms(now));
+            (figures.lag_ms, figures.lag_max_ms)
+        };
+        assert_eq!(lags(&fold, 100), (0.0, 0.0));
+        let append = |fold: &mut LogFold, at, partition, offset| {
+            fold.observe(ms(at), LogFact::Appended { partition, offset }, 1);
+        };
+        append(&mut fold, 100, 0, 0);
+        append(&mut fold, 150, 0, 1);
+        append(&mut fold, 170, 1, 0);
+        assert_eq!(lags(&fold, 200), (100.0, 100.0));
+        let commit = |fold: &mut LogFold, at, partition, offset, oldest| {
+            fold.observe(ms(at), LogFact::Committed { group, partition, offset, oldest }, 1);
+        };
+        commit(&mut fold, 240, 0, 1, ms(150));
+        assert_eq!(lags(&fold, 250), (100.0, 140.0));
+        commit(&mut fold, 260, 0, 2, SimTime::NEVER);
+        assert_eq!(lags(&fold, 260), (90.0, 140.0));
+        // What is lost is not behind any more.
+        append(&mut fold, 270, 0, 2);
+        fold.observe(ms(275), LogFact::Lost { partition: 0, count: 1, end: 2 }, 1);
+        commit(&mut fold, 280, 1, 1, SimTime::NEVER);
+        assert_eq!(lags(&fold, 1_000), (0.0, 140.0));
+        append(&mut fold, 1_100, 0, 2);
+        assert_eq!(lags(&fold, 1_300), (200.0, 200.0));
     }
 }

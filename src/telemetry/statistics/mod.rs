@@ -23,7 +23,7 @@ use super::metrics::{
 };
 use super::result::RunResult;
 use crate::base::{ClientIx, EdgeIx, ExchangeIx, LogIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
-use crate::scenario::{EdgePlan, Plan};
+use crate::scenario::{EdgePlan, NodeKind, Plan};
 
 /// Changes of a circuit breaker, or of a number of replicas, that are kept one by one. Later ones count, and are not
 /// listed.
@@ -33,6 +33,8 @@ const MOST_CHANGES: usize = 1000;
 #[derive(Clone, Debug)]
 pub struct Statistics {
     warmup: SimTime,
+    /// What each node is.
+    kinds: Vec<NodeKind>,
     pub(super) clients: Vec<ClientTally>,
     pub(super) services: Vec<ServiceTally>,
     pub(super) operations: Vec<OperationTally>,
@@ -70,6 +72,7 @@ impl Statistics {
         });
         Statistics {
             warmup,
+            kinds: plan.nodes.iter().map(|node| node.kind).collect(),
             clients: vec![ClientTally::new(warmup); plan.clients.len()],
             services: plan.services.iter().map(|service| ServiceTally::idle(service, warmup)).collect(),
             operations: vec![OperationTally::new(warmup); plan.operations.len()],
@@ -160,9 +163,9 @@ impl Statistics {
         Store::report(&self.stores[store.at()], self.warmup, now)
     }
 
-    /// A log's figures.
-    pub fn log(&self, plan: &Plan, log: LogIx) -> Log {
-        self.logs[log.at()].figures(&plan.logs[log.at()], plan, self.warmup, self.warmup)
+    /// A log's figures, up to `now`.
+    pub fn log(&self, plan: &Plan, log: LogIx, now: SimTime) -> Log {
+        self.logs[log.at()].figures(&plan.logs[log.at()], plan, self.warmup, now)
     }
 
     /// Records that a log took, and by how many all its groups are behind.
@@ -171,10 +174,10 @@ impl Statistics {
         (log.counts.appended, log.lags().flatten().sum())
     }
 
-    /// Records that a log refused and lost.
-    pub fn log_losses(&self, log: LogIx) -> [u64; 2] {
+    /// Records that a log refused and lost, and those that its groups gave up: skipped and dead-lettered.
+    pub fn log_losses(&self, log: LogIx) -> [u64; 4] {
         let log = &self.logs[log.at()].counts;
-        [log.refused, log.lost]
+        [log.refused, log.lost, log.given_up - log.dead_lettered, log.dead_lettered]
     }
 
     /// Deliveries of a queue that were not the first of their message.
@@ -224,7 +227,7 @@ impl Statistics {
             calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32), now)).collect(),
             queues: Named(queues.map(|(ix, plan)| (id(plan.node), self.queue(ix, now))).collect()),
             exchanges: Named(exchanges.map(|(ix, plan)| (id(plan.node), self.exchange(ix))).collect()),
-            logs: Named(logs.map(|(ix, log)| (id(log.node), self.log(plan, ix))).collect()),
+            logs: Named(logs.map(|(ix, log)| (id(log.node), self.log(plan, ix, now))).collect()),
             stores: Named(stores.map(|(ix, plan)| (id(plan.node), self.store(ix, now))).collect()),
             sagas: Named(sagas.into_iter().map(saga).collect()),
             windows: Named(steps.into_iter().map(step).collect()),

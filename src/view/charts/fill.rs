@@ -24,6 +24,7 @@ pub(super) fn fill(data: &mut ChartData, kind: ChartKind, source: &Source) {
         ChartKind::Lag => nodes::lag(data, source),
         ChartKind::Staleness => nodes::staleness(data, source),
         ChartKind::Versions => nodes::versions(data, source),
+        ChartKind::TimeLag => nodes::time_lag(data, source),
         // The others show a level.
         _ => {}
     }

@@ -66,9 +66,7 @@ charts! {
     /// Age of the oldest ready message of queues.
     Age: "age", Seconds, is_queue;
     /// How far groups are behind in the partitions of logs.
-    Lag: "lag", Count, |plan, node| {
-        matches!(node, NodeKind::Log(log) if !plan.logs[log.at()].groups.is_empty())
-    };
+    Lag: "lag", Count, has_groups;
     /// For how long what is read has been out of date.
     Staleness: "staleness", Seconds, is_copy;
     /// How many versions what is read is behind.
@@ -77,6 +75,8 @@ charts! {
     Replicas: "replicas", Count, |plan, node| {
         matches!(node, NodeKind::Service(service) if plan.services[service.at()].autoscale.is_some())
     }, |service| service.replicas;
+    /// How old the oldest record is that groups of logs have not committed.
+    TimeLag: "time-lag", Seconds, has_groups;
 }
 
 /// A chart of the page: what it shows, of whom.
@@ -167,6 +167,10 @@ fn has_breaker(plan: &Plan, node: NodeKind) -> bool {
         _ => return false,
     };
     plan.breakers.iter().any(|breaker| breaker.from == own)
+}
+
+fn has_groups(plan: &Plan, node: NodeKind) -> bool {
+    matches!(node, NodeKind::Log(log) if !plan.logs[log.at()].groups.is_empty())
 }
 
 fn is_copy(plan: &Plan, node: NodeKind) -> bool {

@@ -198,6 +198,25 @@ pub(super) fn lag(data: &mut ChartData, source: &Source) {
     data.of = text!("chart.records").to_owned();
 }
 
+/// How old the oldest record is that groups of logs have not committed.
+pub(super) fn time_lag(data: &mut ChartData, source: &Source) {
+    let plan = source.lane.plan();
+    let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Log(log) if log.at() == at));
+    let many = (0..plan.logs.len()).filter(|at| meant(*at)).count() > 1;
+    let (mut groups, mut before) = (Vec::new(), 0);
+    for (at, log) in plan.logs.iter().enumerate() {
+        for (number, group) in log.groups.iter().enumerate().filter(|_| meant(at)) {
+            let title = if many { title(source, log.node) } else { String::new() };
+            groups.push((list::of(list::SPACE, [&*title, &group.name]), before + number));
+        }
+        before += log.groups.len();
+    }
+    let of_group =
+        |window: &Window, at: usize| window.time_lags.get(at).map_or(f64::NAN, |lag| lag.as_secs());
+    let worst = |window: &Window| groups.iter().map(|(_, at)| of_group(window, *at)).fold(f64::NAN, f64::max);
+    several(data, source.look, source.windows, &groups, &of_group, (text!("chart.worst"), &worst));
+}
+
 /// For how long what is read has been out of date.
 pub(super) fn staleness(data: &mut ChartData, source: &Source) {
     behind(data, source, |store| per(store.behind as f64 / 1e9, store.reads));

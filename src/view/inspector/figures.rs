@@ -134,7 +134,7 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
         NodeKind::Store(store) => of_store(&mut out, lane, store),
         NodeKind::Log(log) => {
             let (statistics, now) = (lane.telemetry().statistics(), lane.snapshot().log(log));
-            let all = statistics.log(lane.plan(), log);
+            let all = statistics.log(lane.plan(), log, lane.snapshot().now());
             out.metrics(&all, None);
             out.count(text!("figure.lag"), ChartKind::Lag, statistics.log_summary(log).1);
             out.of(text!("figure.leaderless"), None, now.leaderless.into(), Some(now.partitions.into()));

@@ -128,8 +128,7 @@ fn node(lane: &Lane, node: NodeIx, meant: Counterpart) -> bool {
 }
 
 fn takes_dead_letters(plan: &Plan, node: NodeIx) -> bool {
-    let targets = plan.queues.iter().filter_map(|queue| queue.dead_letter);
-    targets.into_iter().any(|target| plan.queues[target.queue.at()].node == node)
+    plan.dead_letter_links().any(|link| plan.links[link.at()].to == node)
 }
 
 #[cfg(test)]

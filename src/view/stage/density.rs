@@ -51,7 +51,7 @@ fn tokens(plan: &Plan) -> Vec<Token> {
     plan.routes.iter().for_each(|route| set(route.out, Token::Message));
     let consumers = plan.services.iter().flat_map(|service| &service.consumes);
     consumers.for_each(|consumer| set(consumer.out, Token::Message));
-    plan.queues.iter().filter_map(|queue| queue.dead_letter).for_each(|dead| set(dead.link, Token::Message));
+    plan.dead_letter_links().for_each(|link| set(link, Token::Message));
     plan.asks.iter().for_each(|ask| {
         set(ask.out, Token::Message);
         set(ask.reply, Token::Message);

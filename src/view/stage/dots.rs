@@ -46,6 +46,8 @@ pub fn glyph(flight: &Flight, now: SimTime) -> Glyph {
         MessageKind::Reply | MessageKind::Result { done: true } => Glyph::Reply,
         MessageKind::Result { done: false } => Glyph::Failed,
         MessageKind::Failure(_) => Glyph::Failed,
+        MessageKind::Publish if flight.attempt > 1 && flight.poison => Glyph::PoisonAgain,
+        MessageKind::Publish if flight.attempt > 1 => Glyph::Redelivered,
         MessageKind::Publish | MessageKind::Delivery { redelivered: false } if flight.poison => Glyph::Poison,
         MessageKind::Delivery { redelivered: true } if flight.poison => Glyph::PoisonAgain,
         MessageKind::Publish | MessageKind::Delivery { redelivered: false } => Glyph::Message,

@@ -23,6 +23,7 @@ fn in_plan(plan: &Plan, glyph: Glyph) -> bool {
     let brokers = !plan.queues.is_empty() || !plan.exchanges.is_empty() || !plan.logs.is_empty();
     let confirms = plan.publishes.iter().any(|publish| publish.confirm);
     let consumes = plan.services.iter().any(|service| !service.consumes.is_empty());
+    let again = plan.publishes.iter().any(|publish| publish.guard.is_some());
     let poison = |fault: &Fault| matches!(fault, Fault::Poison { .. });
     match glyph {
         Glyph::Request(_) | Glyph::Reply => calls,
@@ -30,10 +31,10 @@ fn in_plan(plan: &Plan, glyph: Glyph) -> bool {
         Glyph::Failed => calls || brokers,
         Glyph::Retry(_) => plan.calls.iter().any(|call| call.retry.attempts > 1),
         Glyph::Message => brokers,
-        // A consumer that crashes gives its messages back.
-        Glyph::Redelivered => brokers && consumes,
+        // A consumer that crashes gives its messages back, and what was published may be published again.
+        Glyph::Redelivered => brokers && (consumes || again),
         Glyph::Poison | Glyph::PoisonAgain => {
-            plan.queues.iter().any(|queue| queue.dead_letter.is_some())
+            plan.dead_letter_links().next().is_some()
                 || plan.timeline.iter().any(|entry| poison(&entry.fault))
         }
         Glyph::Confirm | Glyph::Refusal => confirms || consumes,

@@ -233,7 +233,7 @@ impl Group {
                 if !self.members[at].silent() {
                     for partition in 0..self.assignments.len() as u32 {
                         if self.assignments[partition as usize].owner == Some(member) {
-                            self.commit_processed(partition, cx);
+                            self.commit_processed(partition, parts, cx);
                         }
                     }
                 }
@@ -271,11 +271,11 @@ impl Group {
         }
         member.unprocessed -= back;
         // A failed record that retention has dropped does not come again.
-        self.skip(partition, parts[partition as usize].start, cx);
+        self.skip(partition, parts, cx);
         if subscription(cx.plan, from).commit_every.is_some() {
             self.commit_later(owner as usize, cx);
         } else {
-            self.commit_processed(partition, cx);
+            self.commit_processed(partition, parts, cx);
         }
         self.list(partition, parts);
         self.deliver_to(owner as usize, parts, cx);
@@ -290,11 +290,11 @@ impl Group {
     }
 
     /// Retention has dropped records.
-    pub fn skip<O: Observer>(&mut self, partition: u32, start: u64, cx: &mut Context<O>) {
+    pub fn skip<O: Observer>(&mut self, partition: u32, parts: &[Partition], cx: &mut Context<O>) {
         let assignment = &mut self.assignments[partition as usize];
         let before = (assignment.skipped, assignment.committed);
-        assignment.skip(start);
-        self.tell(partition, before, cx);
+        assignment.skip(parts[partition as usize].start);
+        self.tell(partition, before, parts, cx);
     }
 
     /// What is in a reader's hands is forgotten; reading begins anew at what is committed.
@@ -305,11 +305,17 @@ impl Group {
         if let Some(owner) = assignment.owner {
             self.members[owner as usize].unprocessed -= back;
         }
-        self.tell(partition, before, cx);
+        self.tell(partition, before, parts, cx);
     }
 
     /// Tells what has changed of a claim.
-    pub(super) fn tell<O: Observer>(&mut self, partition: u32, before: (u64, u64), cx: &mut Context<O>) {
+    pub(super) fn tell<O: Observer>(
+        &mut self,
+        partition: u32,
+        before: (u64, u64),
+        parts: &[Partition],
+        cx: &mut Context<O>,
+    ) {
         let PartitionAssignment { skipped, committed, .. } = self.assignments[partition as usize];
         let group = self.index;
         if skipped > before.0 {
@@ -317,18 +323,24 @@ impl Group {
         }
         if committed > before.1 {
             self.touched.push(partition);
-            self.fact(LogFact::Committed { group, partition, offset: committed }, cx);
+            let oldest = parts[partition as usize].appended_at(committed);
+            self.fact(LogFact::Committed { group, partition, offset: committed, oldest }, cx);
         }
     }
 
     /// Commits what a partition's reader has processed, or has been given if it commits before.
-    pub(super) fn commit_processed<O: Observer>(&mut self, partition: u32, cx: &mut Context<O>) {
+    pub(super) fn commit_processed<O: Observer>(
+        &mut self,
+        partition: u32,
+        parts: &[Partition],
+        cx: &mut Context<O>,
+    ) {
         let assignment = &mut self.assignments[partition as usize];
         let Some(owner) = assignment.owner else { return };
         let before = (assignment.skipped, assignment.committed);
         let eager = subscription(cx.plan, self.members[owner as usize].id).ack_before;
         assignment.commit(if eager { assignment.position } else { assignment.processed() });
-        self.tell(partition, before, cx);
+        self.tell(partition, before, parts, cx);
     }
 
     /// Commits by the clock, if it is not about to.
@@ -401,7 +413,7 @@ impl Group {
         let payload = Payload::Record { subscription, replica, delivery };
         cx.send(Envelope::new(consumer.out, MessageKind::Delivery { redelivered }, payload, &context));
         match (consumer.ack_before, consumer.commit_every) {
-            (true, None) => self.commit_processed(partition, cx),
+            (true, None) => self.commit_processed(partition, parts, cx),
             (true, Some(_)) => self.commit_later(at, cx),
             _ => {}
         }

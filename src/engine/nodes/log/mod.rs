@@ -8,13 +8,14 @@
 //! counted, as those of a queue are not. What retention drops while a member has it in hand counts as dropped, though
 //! it is processed. With no group at all it lives as long as retention lets it.
 //!
-//! To read: `partition` is the records and their copies, `partitioner` says where a record goes, `producer` knows the
+//! To read: `intake` takes records in, `partition` is the records and their copies, `partitioner` says where a record goes, `producer` knows the
 //! sequence numbers of idempotent producers; `assign` shares partitions among members, `partition_assignment` is what one
 //! member reads of one partition, `group` brings both together, `rebalance` is how a group shares anew.
 
 pub mod assign;
 pub mod event;
 mod group;
+mod intake;
 mod partition;
 mod partition_assignment;
 mod partitioner;
@@ -26,7 +27,7 @@ use group::Group;
 use partition::{Change, Partition, Record};
 use partitioner::Partitioner;
 
-use crate::base::{LogIx, PublishIx, SimDuration, Stream, murmur2_of_number};
+use crate::base::{LogIx, PublishIx, SimDuration, Stream};
 use crate::engine::kernel::event::{Address, NodeEvent};
 use crate::engine::kernel::message::{ConsumerId, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
@@ -35,7 +36,7 @@ use crate::engine::nodes::broker::{ConsumerEvent, Publisher};
 use crate::engine::runtime::context::Context;
 use crate::observation::PartitionState;
 use crate::observation::{ClaimState, Fate, GroupState, LogFact, LogState, Observation, Observer};
-use crate::scenario::{Acks, Plan, PublishPlan, Retention, Source};
+use crate::scenario::{Acks, Plan, Retention, Source};
 
 /// Retention by age is seen to at least every 64th part of it.
 const EXPIRY_PARTS: u64 = 64;
@@ -174,7 +175,10 @@ impl Log {
     /// A message arrived.
     pub fn deliver<O: Observer>(&mut self, message: Message, cx: &mut Context<O>) {
         match message.payload {
-            Payload::Publish { publish, confirm } => self.publish(publish, confirm, message.context, cx),
+            Payload::Publish { publish, confirm, publication } => {
+                self.publish(publish, confirm, publication, message.context, cx);
+            }
+            Payload::GivenUp { publish } => self.publish(publish, None, None, message.context, cx),
             Payload::RecordAck { consumer, delivery, processed } => {
                 if let Some(group) = group_of(consumer, cx.plan) {
                     self.groups[group].ack(consumer, delivery, processed, &self.partitions, cx);
@@ -270,6 +274,9 @@ impl Log {
             }
             while let Some(gone) = self.partitions[partition as usize].take_gone() {
                 confirm(gone.publish, gone.confirm, false, gone.context, cx);
+                if let Some(publication) = gone.publication {
+                    cx.publications.lost(publication, self.address.node());
+                }
             }
             let part = &mut self.partitions[partition as usize];
             if leader || part.in_sync() != in_sync {
@@ -278,46 +285,6 @@ impl Log {
             }
             self.moved(partition, cx);
         }
-    }
-
-    fn publish<O: Observer>(
-        &mut self,
-        publish: PublishIx,
-        waits: Option<WakeToken>,
-        context: RequestContext,
-        cx: &mut Context<O>,
-    ) {
-        let step = &cx.plan.publishes[publish.at()];
-        let rules = cx.plan.logs[self.index.at()].rules;
-        let partition = self.choose(step, &context);
-        let part = &mut self.partitions[partition as usize];
-        if part.leader().is_none() && rules.acks == Acks::None {
-            // Nobody is there to take it, and nobody will ever ask.
-            let end = part.end;
-            settled(1, Fate::Lost, cx);
-            return self.fact(LogFact::Lost { partition, count: 1, end }, cx);
-        }
-        if part.leader().is_none() || (rules.acks == Acks::All && part.in_sync() < rules.min_in_sync) {
-            settled(1, Fate::Refused, cx);
-            confirm(publish, waits, false, context, cx);
-            return self.fact(LogFact::Refused { partition }, cx);
-        }
-        let offset = part.append(Record { context, at: cx.now });
-        if rules.acks == Acks::All && !part.alone() {
-            part.expect(publish, waits, step.producer, context);
-        } else {
-            confirm(publish, waits, true, context, cx);
-        }
-        self.fact(LogFact::Appended { partition, offset }, cx);
-        self.moved(partition, cx);
-    }
-
-    /// The step's key, else the request's, says where a record goes.
-    fn choose(&mut self, step: &PublishPlan, context: &RequestContext) -> u32 {
-        let hash = step.key.or_else(|| context.keyed.then(|| murmur2_of_number(context.key)));
-        let Log { partitions, partitioner, .. } = self;
-        let led = |partition: u32| partitions[partition as usize].leader().is_some();
-        partitioner.choose(step.producer, hash, partitions.len() as u32, led)
     }
 
     /// Something changed in a partition: followers fetch, old records go, safe ones are confirmed and read.
@@ -334,6 +301,9 @@ impl Log {
             // Kafka: too few copies after the append are an error too, though the record stays.
             let accepted = part.in_sync() >= rules.min_in_sync;
             confirm(safe.publish, safe.confirm, accepted, safe.context, cx);
+            if let Some(publication) = safe.publication {
+                cx.publications.landed(publication);
+            }
         }
         for group in 0..self.groups.len() {
             self.groups[group].offer(partition, &self.partitions, cx);
@@ -377,7 +347,7 @@ impl Log {
         self.fact(LogFact::Dropped { partition, start }, cx);
         settled(gone, fate, cx);
         for group in 0..self.groups.len() {
-            self.groups[group].skip(partition, start, cx);
+            self.groups[group].skip(partition, &self.partitions, cx);
             self.settle(group, cx);
         }
     }

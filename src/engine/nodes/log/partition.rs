@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use super::producer::{Producer, Verdict};
 use crate::base::{PublishIx, SimDuration, SimTime};
 use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::kernel::slab::Slot;
 use crate::engine::kernel::wake::WakeToken;
 
 /// A record that is kept.
@@ -32,6 +33,8 @@ pub struct Pending {
     pub publish: PublishIx,
     /// Who waits for the confirm, if anyone does.
     pub confirm: Option<WakeToken>,
+    /// Which publication it is, where it may be sent again.
+    pub publication: Option<Slot>,
     /// Which producer of the log sent it.
     pub producer: u32,
     /// The sequence number that it gave it.
@@ -191,6 +194,12 @@ impl Partition {
         &self.records[(offset - self.first) as usize]
     }
 
+    /// When the record at an offset was appended, or the oldest that is kept after it; never where there is none yet.
+    pub fn appended_at(&self, offset: u64) -> SimTime {
+        let at = offset.saturating_sub(self.first) as usize;
+        self.records.get(at).map_or(SimTime::NEVER, |record| record.at)
+    }
+
     /// No follower is fetching: what the leader has is safe as far as it can be.
     pub fn alone(&self) -> bool {
         !self.replicas.iter().any(|replica| {
@@ -213,6 +222,7 @@ impl Partition {
         &mut self,
         publish: PublishIx,
         confirm: Option<WakeToken>,
+        publication: Option<Slot>,
         producer: u32,
         context: RequestContext,
     ) {
@@ -221,7 +231,20 @@ impl Partition {
         let verdict = known.offer(0, sequence);
         debug_assert_eq!(verdict, Verdict::Accepted);
         let offset = self.end - 1;
-        self.pending.push_back(Pending { offset, publish, confirm, producer, sequence, context });
+        self.pending.push_back(Pending {
+            offset,
+            publish,
+            confirm,
+            publication,
+            producer,
+            sequence,
+            context,
+        });
+    }
+
+    /// The record of a publication that waits to be safe, if there is one.
+    pub fn pending(&mut self, publication: Slot) -> Option<&mut Pending> {
+        self.pending.iter_mut().rev().find(|pending| pending.publication == Some(publication))
     }
 
     /// Takes the oldest record of a waiting producer that has become safe.

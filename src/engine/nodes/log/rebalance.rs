@@ -69,7 +69,7 @@ impl Group {
             self.draining = false;
             for partition in 0..self.assignments.len() as u32 {
                 if self.assignments[partition as usize].revoking {
-                    self.commit_processed(partition, cx);
+                    self.commit_processed(partition, parts, cx);
                     if self.cooperative(cx) {
                         self.give(partition, None, cx);
                     }

@@ -22,6 +22,7 @@ use crate::base::{LinkIx, QueueIx, ServiceIx, SimDuration, SimTime, Stream};
 use crate::engine::kernel::event::{Address, NodeEvent};
 use crate::engine::kernel::message::{Asker, ConsumerId, Envelope, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
+use crate::engine::kernel::slab::Slot;
 use crate::engine::nodes::broker::{ConsumerEvent, Publisher, subscription};
 use crate::engine::runtime::context::Context;
 use crate::observation::{Discard, Fate, MessageKind, Observation, Observer, QueueState, QueuedMessage};
@@ -141,18 +142,15 @@ impl Queue {
         self.advance(cx);
         let extra = Extra::NOTHING;
         match message.payload {
-            Payload::Publish { publish, confirm } => {
+            Payload::Publish { publish, confirm, publication } => {
                 let back = cx.plan.publishes[publish.at()].back;
-                self.publish(message, extra, confirm.map(|publisher| (Publisher::Task(publisher), back)), cx);
+                let confirm = confirm.map(|publisher| (Publisher::Task(publisher), back));
+                self.publish_copy(message, confirm, publication, cx);
             }
-            Payload::Copy { route, confirm } => {
+            Payload::Copy { route, confirm, publication } => {
                 let back = cx.plan.routes[route.at()].back;
-                self.publish(
-                    message,
-                    extra,
-                    confirm.map(|gathered| (Publisher::Exchange(gathered), back)),
-                    cx,
-                );
+                let confirm = confirm.map(|gathered| (Publisher::Exchange(gathered), back));
+                self.publish_copy(message, confirm, publication, cx);
             }
             Payload::Ask { asker } => {
                 self.publish(message, Extra { asker: Some(asker), ..extra }, None, cx);
@@ -164,6 +162,9 @@ impl Queue {
             }
             Payload::Dead { asker, deaths } => {
                 self.publish(message, Extra { asker, deaths, ..extra }, None, cx);
+            }
+            Payload::GivenUp { .. } => {
+                self.publish(message, extra, None, cx);
             }
             Payload::Ack { tag, positive: true, .. } => self.ack(tag, cx),
             Payload::Ack { tag, requeue, .. } => {
@@ -221,14 +222,30 @@ impl Queue {
         self.machine.advance(cx.now, rules);
     }
 
-    /// Takes a message or refuses it, and says so to whoever waits for the confirm.
+    /// The same for a message that may have been sent before: a queue does not know it again, and keeps it twice.
+    fn publish_copy<O: Observer>(
+        &mut self,
+        message: Message,
+        confirm: Option<(Publisher, LinkIx)>,
+        publication: Option<Slot>,
+        cx: &mut Context<O>,
+    ) {
+        let accepted = self.publish(message, Extra::NOTHING, confirm, cx);
+        let Some(publication) = publication else { return };
+        if accepted && cx.publications.hold(publication, self.address.node()) {
+            cx.observe(Observation::StoredAgain { queue: self.index });
+        }
+        cx.publications.landed(publication);
+    }
+
+    /// Takes a message or refuses it, and says so to whoever waits for the confirm. Whether it takes it.
     fn publish<O: Observer>(
         &mut self,
         message: Message,
         extra: Extra,
         confirm: Option<(Publisher, LinkIx)>,
         cx: &mut Context<O>,
-    ) {
+    ) -> bool {
         let plan = self.plan(cx);
         let hide = match plan.delivery_latency {
             Some(dist) => cx.plan.dists[dist.at()].sample(&mut self.latency),
@@ -251,6 +268,7 @@ impl Queue {
         if let (Some(slot), true) = (slot, extra.answer.is_some()) {
             self.hand_to_asker(slot, cx);
         }
+        accepted
     }
 
     /// A consumer is done with a message. An ack that came too late frees its place in the prefetch window, and may count.

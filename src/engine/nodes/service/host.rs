@@ -9,7 +9,7 @@ use crate::engine::runtime::host::Host;
 use crate::engine::runtime::task::{Origin, State, Task};
 use crate::engine::runtime::task_runtime::TaskRuntime;
 use crate::observation::{Failure, JobEnd, MessageKind, Observer};
-use crate::scenario::Discipline;
+use crate::scenario::{Discipline, OnFailure};
 
 /// Whether a task in this state leaves its worker without anything to compute.
 fn rests_in(state: State) -> bool {
@@ -17,7 +17,8 @@ fn rests_in(state: State) -> bool {
         state,
         State::Calling(_)
             | State::BackingOff(_)
-            | State::Confirming
+            | State::Confirming(_)
+            | State::Republishing(_)
             | State::Accessing(_)
             | State::Permitting(_)
             | State::Asking(_)
@@ -194,10 +195,11 @@ impl Host for Service {
             Origin::Delivery(subscription, tag, _) if !acked => {
                 let consumer = &self.plan(cx).consumes[subscription as usize];
                 let positive = result.is_ok();
-                let delay = if positive { SimDuration::ZERO } else { consumer.nack_delay };
+                let requeue = consumer.on_failure == OnFailure::Requeue;
+                let delay = if positive || !requeue { SimDuration::ZERO } else { consumer.nack_delay };
                 let kind = MessageKind::Ack { positive };
                 let replica = Some(task.replica as u16);
-                let payload = Payload::Ack { tag, replica, positive, requeue: true };
+                let payload = Payload::Ack { tag, replica, positive, requeue };
                 cx.send(Envelope { delay, ..Envelope::new(consumer.back, kind, payload, &task.context) });
             }
             Origin::Record(..) => {

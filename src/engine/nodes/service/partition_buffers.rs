@@ -24,6 +24,8 @@ struct PartitionBuffer {
     busy: bool,
     /// A record of this lease failed: what follows it will come again under another lease.
     failed: bool,
+    /// The record that failed last, by its offset, and how often in a row. Reading goes on at it, so one is enough.
+    failures: (u32, u32),
     /// What waits, by number.
     waiting: Vec<(RecordDelivery, RequestContext)>,
 }
@@ -67,8 +69,9 @@ impl PartitionBuffers {
     pub fn take_in(&mut self, key: Key, delivery: RecordDelivery, context: RequestContext) {
         let at = self.find(key).unwrap_or_else(|at| {
             let lease = delivery.lease;
+            let (failures, waiting) = ((0, 0), Vec::new());
             let buffer =
-                PartitionBuffer { key, lease, next: 0, busy: false, failed: false, waiting: Vec::new() };
+                PartitionBuffer { key, lease, next: 0, busy: false, failed: false, failures, waiting };
             self.buffers.insert(at, buffer);
             at
         });
@@ -84,6 +87,15 @@ impl PartitionBuffers {
         let at = buffer.waiting.partition_point(|(other, _)| other.serial < delivery.serial);
         buffer.waiting.insert(at, (delivery, context));
         self.due.push(key);
+    }
+
+    /// The record that was being processed failed: how often it has by now, as far as this member knows.
+    pub fn failed(&mut self, key: Key, delivery: RecordDelivery) -> u32 {
+        let Ok(at) = self.find(key) else { return 0 };
+        let (offset, count) = &mut self.buffers[at].failures;
+        *count = if *offset == delivery.offset { *count + 1 } else { 1 };
+        *offset = delivery.offset;
+        *count
     }
 
     /// The record that was being processed is done with.
@@ -166,6 +178,21 @@ mod tests {
             (Some((8, 0)), 0),
             "records of an older lease are too late"
         );
+    }
+
+    #[test]
+    fn failures_of_one_record_are_counted_until_a_crash() {
+        let mut buffers = PartitionBuffers::default();
+        let fails = |buffers: &mut PartitionBuffers, lease, offset| {
+            buffers.failed(KEY, RecordDelivery { partition: KEY.2, lease, serial: 0, offset })
+        };
+        arrive(&mut buffers, 0, 0);
+        assert_eq!([0, 1, 2].map(|lease| fails(&mut buffers, lease, 9)), [1, 2, 3]);
+        assert_eq!([3, 4].map(|lease| fails(&mut buffers, lease, 10)), [1, 2]);
+        assert_eq!(fails(&mut buffers, 5, 9), 1);
+        buffers.forget(0);
+        arrive(&mut buffers, 6, 0);
+        assert_eq!(fails(&mut buffers, 6, 9), 1);
     }
 
     #[test]

@@ -296,7 +296,9 @@ impl Replicas {
         let visible = self.visible().len() as u32;
         let Replicas { load, live, next, stream, ties, ring, .. } = self;
         // Whoever knows something to be barred has others left.
-        let free = |known: &Health| live.iter().copied().filter(|&replica| !known.bars(replica)).collect::<Vec<u32>>();
+        let free = |known: &Health| {
+            live.iter().copied().filter(|&replica| !known.bars(replica)).collect::<Vec<u32>>()
+        };
         let free = barred.map(free);
         let choice = Choice::new(free.as_deref().unwrap_or(live), asked);
         let load = |replica: u32| load.of(counter, replica);

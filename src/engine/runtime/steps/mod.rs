@@ -7,6 +7,7 @@ pub mod choose;
 pub mod parallel;
 pub mod publish;
 pub mod repeat;
+pub mod republish;
 pub mod respond;
 pub mod saga;
 pub mod sleep;

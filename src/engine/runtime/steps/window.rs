@@ -53,7 +53,7 @@ fn emit<O: Observer>(
         let LinkPlan { from, to, .. } = cx.plan.links[link.at()];
         cx.begin_span(Scope::Publish { from, to }, &mut context);
         cx.end_span(context.span, SpanEnd::Ok, false);
-        let payload = Payload::Publish { publish, confirm: None };
+        let payload = Payload::Publish { publish, confirm: None, publication: None };
         cx.send(Envelope::new(link, MessageKind::Publish, payload, &context));
     }
 }

@@ -41,8 +41,13 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, Text)> {
             ]);
         }
         NodeKind::Log(log) => {
-            let [refused, lost] = lane.telemetry().statistics().log_losses(log);
-            losses.extend([(refused, Text::new("loss.refused")), (lost, Text::new("loss.records-lost"))]);
+            let [refused, lost, skipped, dead] = lane.telemetry().statistics().log_losses(log);
+            losses.extend([
+                (refused, Text::new("loss.refused")),
+                (lost, Text::new("loss.records-lost")),
+                (skipped, Text::new("loss.given-up")),
+                (dead, Text::new("loss.dead-lettered")),
+            ]);
         }
     }
     losses.retain(|&(count, _)| count > 0);

@@ -34,7 +34,7 @@ pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
     reading.capacity = own.rules.capacity;
     reading.redelivered = lane.telemetry().statistics().redelivered(queue);
     reading.head.extend(snapshot.line(queue).take(MOST_SHOWN));
-    reading.dead = plan.queues.iter().any(|source| leads_to(source.dead_letter, queue));
+    reading.dead = plan.dead_letter_links().any(|link| plan.links[link.at()].to == own.node);
     reading.cause = reading.dead.then(|| cause(lane, queue)).flatten();
     reading
 }

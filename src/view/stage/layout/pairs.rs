@@ -16,7 +16,7 @@ pub(in crate::view) fn pairs(plan: &Plan) -> Pairs {
     let routes = plan.routes.iter().map(|route| route.out);
     let bindings = plan.exchanges.iter().flat_map(|exchange| &exchange.bindings).map(|binding| binding.out);
     let accesses = plan.accesses.iter().map(|access| access.out);
-    let dead = plan.queues.iter().filter_map(|queue| queue.dead_letter).map(|dead| dead.link);
+    let dead = plan.dead_letter_links();
     let asks = plan.asks.iter().flat_map(|ask| [ask.out, ask.reply]);
     let all = routes.chain(bindings).chain(accesses).chain(dead).chain(asks);
     all.for_each(|link| forward[link.at()] = true);
