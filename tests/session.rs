@@ -133,7 +133,8 @@ fn arrivals_are_the_client_s_alone() {
         if broken {
             let node = plan.nodes.iter().position(|node| node.id == "app").expect("it is there");
             let node = cascade::base::NodeIx(node as u32);
-            simulation.apply(Command::Inject(Fault::Slow { node, factor: 30.0, replica: None }, None), &mut seen);
+            simulation
+                .apply(Command::Inject(Fault::Slow { node, factor: 30.0, replica: None }, None), &mut seen);
         }
         simulation.run_until(SimTime::from_secs(30.0), &mut seen);
         seen.0

@@ -8,6 +8,7 @@ use crate::base::{
     AccessIx, BreakerIx, ClientIx, EdgeIx, ExchangeIx, HealthIx, LinkIx, NodeIx, OpIx, QueueIx, SagaIx,
     ServiceIx, SimDuration, StoreIx, WindowIx,
 };
+use crate::observation::*;
 
 const FATES: [Fate; 6] =
     [Fate::Consumed, Fate::Refused, Fate::DeadLettered, Fate::Expired, Fate::Dropped, Fate::Lost];
