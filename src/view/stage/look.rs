@@ -22,9 +22,10 @@ pub(crate) fn draw(sketch: &mut Sketch, plan: &Plan, layout: &Layout, looks: &[L
     for look in looks {
         match look.find(plan) {
             Some(LookedAt::Node(node)) => {
-                let card = layout.node(node).card;
-                highlight::card(sketch, layout, card, AWAY, LOOK);
-                tag(sketch, layout, card);
+                // What was lost there is read inside of it.
+                let whole = layout.node(node).whole;
+                highlight::card(sketch, layout, whole, AWAY, LOOK);
+                tag(sketch, layout, whole);
             }
             Some(LookedAt::Link(link)) => highlight::link(sketch, layout, link, Token::Accent.alpha(0.35)),
             Some(LookedAt::Partition(..)) | None => {}
