@@ -104,7 +104,7 @@ fn entry(here: &Cursor, problems: &mut Problems) -> Entry {
         title: said("title"),
         description: said("description"),
         shows: words(here, "shows", problems),
-        aliases: words(here, "aliases", problems),
+        aliases: here.get("aliases").map_or_else(Vec::new, |_| words(here, "aliases", problems)),
         scenario,
     }
 }

@@ -89,7 +89,11 @@ mod tests {
             }
             let count = stream.below(6);
             let asked: Vec<Sent> = (0..count)
-                .map(|_| Sent { replica: stream.below(u64::from(replicas)) as u32, counted: None })
+                .map(|_| Sent {
+                    replica: stream.below(u64::from(replicas)) as u32,
+                    counted: None,
+                    waits: false,
+                })
                 .collect();
             let new = |replica: &u32| asked.iter().all(|sent| sent.replica != *replica);
             let mut expected: Vec<u32> = live.iter().copied().filter(new).collect();
