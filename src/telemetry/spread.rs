@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(Spread::quantiles(spreads.iter(), shares), Some(all.quantiles(shares)));
         assert_eq!(Spread::quantiles(spreads[2..3].iter(), shares), None);
         assert_eq!(spreads.iter().map(Spread::count).sum::<u64>(), all.count());
-        assert_eq!(spreads[1].above(SimDuration(5_000_000)), 700);
+        assert_eq!(spreads[1].above(SimDuration(4_900_000)), 700);
         assert_eq!(spreads[1].above(SimDuration(70_000_000)), 0);
     }
 }

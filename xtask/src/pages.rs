@@ -124,6 +124,7 @@ struct Group {
 struct Entry {
     slug: String,
     shows: Vec<String>,
+    #[serde(default)]
     aliases: Vec<String>,
     /// As written: the order of its nodes is part of the run.
     #[serde(skip_deserializing)]

@@ -7,12 +7,8 @@
 mod chance;
 mod rows;
 mod sentence;
-#[cfg(test)]
-mod tests;
 mod verdict;
 
-#[cfg(test)]
-pub(crate) use self::rows::Figure;
 use self::rows::{Compared, ROWS, Row, Side};
 pub use self::verdict::Verdict;
 use self::verdict::verdict;
@@ -120,3 +116,8 @@ pub(crate) fn figure(session: &Session, stretch: Stretch, figure: Figure) -> [f6
         figure.value(Side { lane, windows: &windows }, &windows).unwrap_or(f64::NAN)
     })
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) use self::rows::Figure;
