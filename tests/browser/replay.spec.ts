@@ -52,7 +52,7 @@ test("a seed can be typed while the run plays, and what is no seed is said", asy
   await expect.poll(() => clock(page)).toBeGreaterThan(before + 1.5);
   await expect(seed).toHaveValue("many");
   await seed.press("Enter");
-  await expect(page.locator(".problems")).toContainText("seed");
+  await expect(page.locator(".problems")).toContainText("A seed is a whole number");
   await expect(seed).toHaveAttribute("aria-invalid", "true");
   expect(await clock(page), "the run goes on").toBeGreaterThan(before);
   await page.getByTestId("play").focus();

@@ -43,7 +43,11 @@ pub fn panel(controls: &Controls) -> Html {
                 {sliders(controls, "", |_| true)}
                 {seed_field(view::seed(&run.session), elsewhere.is_some(), controls.on_set)}
                 if let Some(refused) = elsewhere {
-                    {trouble::refused(refusal(&refused.problems))}
+                    if refused.path == SEED_PATH {
+                        {trouble::refused(vec![text!("settings.seed-takes").to_owned()])}
+                    } else {
+                        {trouble::refused(refusal(&refused.problems))}
+                    }
                 }
             </section>
         </section>
