@@ -23,7 +23,7 @@ pub fn machine(config: &Value) -> Result<Machine, String> {
         let now = value::at(input)?;
         while next <= now {
             detector.interval(&plan, next);
-            next = next + plan.interval;
+            next += plan.interval;
         }
         let mut ejects = false;
         if input.get("result").is_some() {

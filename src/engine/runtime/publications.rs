@@ -33,7 +33,7 @@ pub struct Publications(Slab<Publication>);
 
 impl Publications {
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn live_objects(&self) -> usize {
         self.0.len()
     }
 
@@ -141,11 +141,11 @@ mod tests {
         publications.landed(one);
         assert!(publications.end(one));
         // The second copy is still under way.
-        assert_eq!(publications.len(), 1);
+        assert_eq!(publications.live_objects(), 1);
         assert_eq!(publications.partition(one), Some(1_023));
         assert!(publications.hold(one, LOG) && !publications.is_held(one, QUEUE));
         publications.landed(one);
-        assert_eq!(publications.len(), 0);
+        assert_eq!(publications.live_objects(), 0);
     }
 
     #[test]
@@ -157,14 +157,14 @@ mod tests {
         assert!(!publications.end(one));
         assert!(!publications.hold(one, QUEUE));
         publications.landed(one);
-        assert_eq!(publications.len(), 1);
+        assert_eq!(publications.live_objects(), 1);
         publications.landed(one);
-        assert_eq!(publications.len(), 0);
+        assert_eq!(publications.live_objects(), 0);
         let unroutable = publications.begin(8);
         publications.sent(unroutable);
         publications.copied(unroutable, 0);
         assert!(!publications.end(unroutable));
-        assert_eq!(publications.len(), 0);
+        assert_eq!(publications.live_objects(), 0);
     }
 
     #[test]
@@ -178,6 +178,6 @@ mod tests {
         publications.lost(one, LOG);
         assert!(!publications.is_held(one, LOG));
         assert!(!publications.end(one));
-        assert_eq!(publications.len(), 0);
+        assert_eq!(publications.live_objects(), 0);
     }
 }

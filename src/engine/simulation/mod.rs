@@ -289,7 +289,7 @@ impl Simulation {
     /// Everything that lives: what the bound on memory is about.
     fn live_objects(&self) -> usize {
         let at_nodes = self.nodes.iter().map(Node::live_objects).sum::<usize>();
-        let known = self.publications.len() + self.write_history.live_objects();
+        let known = self.publications.live_objects() + self.write_history.live_objects();
         at_nodes + self.network.len() + self.calendar.len() + known
     }
 
