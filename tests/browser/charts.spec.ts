@@ -97,7 +97,7 @@ test("theory stands beside practice, with its formula", async ({ page }) => {
   await page.getByTestId("choose charts").click();
   await page.getByTestId("choose wait").check();
   const theory = page.locator(".theory").last();
-  for (const [place, desk, says] of [[6, "Door desk", /Khinchine.*Wq.* = 200.*ms/], [16, "Group desk", /No textbook queue/]] as const) {
+  for (const [place, desk, says] of [[6, "Door desk", /Khinchine.*Wq.* = 200.*ms/], [16, "Group desk", /No textbook formula fits/]] as const) {
     if (place === 6) await page.getByTestId("enlarge 6").click();
     await page.getByTestId(`of ${place}`).selectOption(desk);
     await expect(page.getByRole("img", { name: `Wait for a worker · ${desk}` })).toBeFocused();
