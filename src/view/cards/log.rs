@@ -141,7 +141,7 @@ fn group(
     (scale, state): (u64, &State),
 ) {
     let (small, mut room) = (pen.small(), pen.room());
-    let sync = line == 0 && plan.replication > 1;
+    let (sync, last) = (line == 0 && plan.replication > 1, line + 1 == group_lines(plan));
     let word = if line == 0 { state.word.as_str() } else { "" };
     let token = state.token.filter(|_| line == 0).unwrap_or(Token::Faint);
     let face = Face { weight: Weight::Bold, ..Face::regular(small, token) };
@@ -150,8 +150,8 @@ fn group(
             in_sync(out, reading, plan);
         }
         0 if !word.is_empty() => out.push_str(word),
-        0 | 1 if scale > 1 && word.is_empty() => say!(out => "card.cell", count = scale),
-        2 if scale > 1 && word.is_empty() => say!(out => "card.cell-short", count = scale),
+        0 | 1 if scale > 1 && word.is_empty() && last => say!(out => "card.cell", count = scale),
+        2 if scale > 1 && word.is_empty() && last => say!(out => "card.cell-short", count = scale),
         _ => {}
     });
     room -= if taken > 0.0 { taken + 6.0 } else { 0.0 };
