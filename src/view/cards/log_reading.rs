@@ -21,6 +21,8 @@ pub struct Track {
     pub partition: PartitionState,
     /// Where the first groups stand in it.
     pub claims: [ClaimState; MOST_GROUPS],
+    /// Records by which all groups are behind in it, all together.
+    pub lag: u64,
 }
 
 impl Track {

@@ -1,6 +1,6 @@
 //! Every kind of node, policy and fault: what its picture must say, whatever the room.
 
-use super::tests::{check_stage, lane, options};
+use super::tests::{check_stage, lane, options, texts};
 use crate::base::{BreakerIx, LinkIx, NodeIx, SimTime};
 use crate::session::Lane;
 use crate::view::canvas::check::{bounds, within};
@@ -65,15 +65,6 @@ fn drawn(lane: &Lane, size: Size, speed: f64) -> (Layout, Sketch) {
     let mut sketch = Sketch::new();
     stage(&mut sketch, lane, &layout, &StageOptions { selected: None, ..options(false, speed) });
     (layout, sketch)
-}
-
-/// All texts of a picture.
-fn texts(sketch: &Sketch) -> Vec<String> {
-    let text = |op: &DrawOp| match op {
-        DrawOp::Text { text, .. } => Some(sketch.text(*text).replace('\u{202f}', " ")),
-        _ => None,
-    };
-    sketch.ops().iter().filter_map(text).collect()
 }
 
 /// What must be said on a wide stage after so many seconds; a text that ends with "…" is only begun with.
@@ -425,14 +416,7 @@ fn names_of_two_words_are_read_in_full_where_there_is_little_room() {
         let layout = Layout::new(lane.plan(), &positions(&lane), size);
         let mut sketch = Sketch::new();
         stage(&mut sketch, &lane, &layout, &options(false, 1.0));
-        let texts: Vec<&str> = sketch
-            .ops()
-            .iter()
-            .filter_map(|op| match op {
-                DrawOp::Text { text, .. } => Some(sketch.text(*text)),
-                _ => None,
-            })
-            .collect();
+        let texts = texts(&sketch);
         for name in [
             "Checkout",
             "Order events",
@@ -441,7 +425,7 @@ fn names_of_two_words_are_read_in_full_where_there_is_little_room() {
             "Points queue",
             "Notification",
         ] {
-            assert!(texts.contains(&name), "{name} at {w} × {h}: {texts:?}");
+            assert!(texts.iter().any(|text| text == name), "{name} at {w} × {h}: {texts:?}");
         }
     }
 }

@@ -261,6 +261,15 @@ fn cards_say_what_their_workers_suffer_from() {
     );
 }
 
+/// All texts of a picture.
+pub(crate) fn texts(sketch: &Sketch) -> Vec<String> {
+    let text = |op: &DrawOp| match op {
+        DrawOp::Text { text, .. } => Some(sketch.text(*text).replace('\u{202f}', " ")),
+        _ => None,
+    };
+    sketch.ops().iter().filter_map(text).collect()
+}
+
 #[test]
 fn what_was_lost_says_why_on_the_smallest_cards_too() {
     let lane = lane(CASCADE, 20.0);
@@ -268,14 +277,7 @@ fn what_was_lost_says_why_on_the_smallest_cards_too() {
         let layout = Layout::new(lane.plan(), &positions(&lane), size);
         let mut sketch = Sketch::new();
         stage(&mut sketch, &lane, &layout, &options(false, 1.0));
-        let texts: Vec<&str> = sketch
-            .ops()
-            .iter()
-            .filter_map(|op| match op {
-                DrawOp::Text { text, .. } => Some(sketch.text(*text)),
-                _ => None,
-            })
-            .collect();
+        let texts = texts(&sketch);
         for node in [NodeIx(0), NodeIx(1), NodeIx(3)] {
             let (count, why) = reading::losses(&lane, node)[0];
             let reason = why.say(&[("count", count.into())]);

@@ -100,8 +100,8 @@ pub fn log(lane: &Lane, log: LogIx) -> LogReading {
         ..LogReading::default()
     };
     let mut worst = [0; MOST_GROUPS];
-    // The partition in which a group is furthest behind, of all that have been seen.
-    let mut hot: Option<(u64, Track)> = None;
+    // The partition in which a group is furthest behind, of all that have been seen; and by how much all groups are.
+    let (mut hot, mut all): (Option<(u64, Track)>, u64) = (None, 0);
     for number in 0..now.partitions {
         let partition = snapshot.partition(log, number);
         reading.in_sync = reading.in_sync.min(partition.in_sync);
@@ -109,12 +109,12 @@ pub fn log(lane: &Lane, log: LogIx) -> LogReading {
             led.push(number);
         }
         let mut claims = [ClaimState::default(); MOST_GROUPS];
-        let (mut most, mut all) = (0, 0);
+        let (mut most, mut together) = (0, 0);
         for group in 0..now.groups {
             let claim = snapshot.claim(log, group, number);
             let lag = partition.end.saturating_sub(claim.committed);
             most = most.max(lag);
-            all += lag;
+            together += lag;
             if let Some(own) = reading.groups.get_mut(group as usize) {
                 own.lag += lag;
                 claims[group as usize] = claim;
@@ -123,27 +123,20 @@ pub fn log(lane: &Lane, log: LogIx) -> LogReading {
                 }
             }
         }
-        let track = Track { number, partition, claims };
+        all += together;
+        let track = Track { number, partition, claims, lag: together };
         if hot.as_ref().is_none_or(|(lag, _)| most > *lag) {
             hot = Some((most, track.clone()));
         }
         if number < MOST_TRACKS {
             reading.tracks.push(track);
-        } else {
-            reading.lag_elsewhere += all;
         }
     }
     if let Some((_, track)) = hot.filter(|(_, track)| track.number >= MOST_TRACKS)
         && let Some(last) = reading.tracks.last_mut()
     {
-        let all = |number| {
-            let end = snapshot.partition(log, number).end;
-            (0..now.groups)
-                .map(|group| end.saturating_sub(snapshot.claim(log, group, number).committed))
-                .sum::<u64>()
-        };
-        reading.lag_elsewhere = reading.lag_elsewhere + all(last.number) - all(track.number);
         *last = track;
     }
+    reading.lag_elsewhere = all - reading.tracks.iter().map(|track| track.lag).sum::<u64>();
     reading
 }
