@@ -83,12 +83,15 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
         Content::Scenario(open) => {
             let begun = model.shelf.last().filter(|_| model.route == Route::Opening);
             let on_set = send.reform(Msg::Setting);
-            let controls = Controls { run: &open.run, locked: false, on_set: &on_set };
+            let knobs = controls::knobs(&open.run);
+            let controls = Controls { run: &open.run, knobs: &knobs, locked: false, on_set: &on_set };
             side(model, &open.run, introduction(open, begun), Some(&controls), callbacks)
         }
         Content::Lesson(player) => {
             let on_set = send.reform(Msg::Setting);
-            let controls = Controls { run: &player.run, locked: player.awaits_guess(), on_set: &on_set };
+            let (run, locked) = (&player.run, player.awaits_guess());
+            let knobs = controls::knobs(run);
+            let controls = Controls { run, knobs: &knobs, locked, on_set: &on_set };
             // A step that names what it needs has it beside its task; one that shows everything has it below its text.
             let inside = player.step().figure.knobs.is_some();
             let shown = Shown {

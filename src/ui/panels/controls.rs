@@ -18,6 +18,8 @@ use crate::view::{self, Knob};
 pub struct Controls<'a> {
     /// What they set and break.
     pub run: &'a Run,
+    /// The sliders that it shows (see [`knobs`]): a step and its questions show the same.
+    pub knobs: &'a [Knob],
     /// Nothing may be set or broken before a guess is made.
     pub locked: bool,
     /// Hears of it.
@@ -56,9 +58,7 @@ pub fn panel(controls: &Controls) -> Html {
 
 /// Inside a step: what it lets one break and set; nothing where it lets one do neither.
 pub fn of_step(controls: &Controls) -> Html {
-    let run = controls.run;
-    let (breaks, sets) =
-        (run.buttons().next().is_some(), run.shown.knobs.as_ref().is_none_or(|knobs| !knobs.is_empty()));
+    let (breaks, sets) = (controls.run.buttons().next().is_some(), !controls.knobs.is_empty());
     if !breaks && !sets {
         return Html::default();
     }
@@ -96,10 +96,15 @@ pub fn of_question(controls: &Controls, experiment: &Experiment) -> Html {
 
 /// The sliders that are shown and wanted. `prefix`: before the names by which tests find them.
 fn sliders(controls: &Controls, prefix: &str, wanted: impl Fn(&str) -> bool) -> Html {
-    let run = controls.run;
+    let wanted = controls.knobs.iter().filter(|knob| wanted(&knob.path));
+    wanted.map(|knob| slider(controls, prefix, knob)).collect()
+}
+
+/// The sliders that a run shows.
+pub fn knobs(run: &Run) -> Vec<Knob> {
     let mut knobs = view::knobs(&run.session, run.target());
-    knobs.retain(|knob| run.shows_knob(&knob.path) && wanted(&knob.path));
-    knobs.iter().map(|knob| slider(controls, prefix, knob)).collect()
+    knobs.retain(|knob| run.shows_knob(&knob.path));
+    knobs
 }
 
 /// Brings a refusal into sight that has just been told: the bar of time lies above the end of the page. `told` is
