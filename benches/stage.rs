@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use cascade::base::SimTime;
 use cascade::scenario::Scenario;
-use cascade::session::{Lane, Variant};
+use cascade::session::{Variant, VariantRun};
 use cascade::view::{self, Layout, Pointer, Size, Sketch, StageOptions};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -20,36 +20,36 @@ const CROWD: &str = r#"{ "schema": 1, "network": { "latency": "500ms" },
     "users": { "kind": "service", "workers": 1000, "operations": { "default": [ { "work": "10ms" } ] } }
   } }"#;
 
-fn lane(text: &str, seconds: f64) -> Lane {
+fn variant(text: &str, seconds: f64) -> VariantRun {
     let scenario = Scenario::read(text).expect("the scenario is sound");
-    let mut lane = Lane::new(Variant { label: "".into(), scenario }).expect("it compiles");
-    lane.run_until(SimTime::from_secs(seconds));
-    lane
+    let mut variant = VariantRun::new(Variant { label: "".into(), scenario }).expect("it compiles");
+    variant.run_until(SimTime::from_secs(seconds));
+    variant
 }
 
-fn stage(criterion: &mut Criterion, name: &str, lane: &Lane, speed: f64) {
-    let layout = Layout::new(lane.plan(), &view::positions(lane), Size { w: 1600.0, h: 900.0 });
-    let options = StageOptions { badge: "A", label: lane.label(), speed, ..StageOptions::default() };
+fn stage(criterion: &mut Criterion, name: &str, variant: &VariantRun, speed: f64) {
+    let layout = Layout::new(variant.plan(), &view::positions(variant), Size { w: 1600.0, h: 900.0 });
+    let options = StageOptions { badge: "A", label: variant.label(), speed, ..StageOptions::default() };
     let mut sketch = Sketch::new();
     criterion.bench_function(name, |bencher| {
         bencher.iter(|| {
-            view::stage(&mut sketch, lane, &layout, &options);
+            view::stage(&mut sketch, variant, &layout, &options);
             black_box(sketch.ops().len())
         });
     });
     let pointer = Pointer { touch: false, speed, reduced_motion: false };
     let at = layout.at(cascade::base::LinkIx(0), 0.5);
     criterion.bench_function(&format!("{name}, what is under the pointer"), |bencher| {
-        bencher.iter(|| black_box(view::hit(&layout, lane, at, &pointer)));
+        bencher.iter(|| black_box(view::hit(&layout, variant, at, &pointer)));
     });
 }
 
 fn benches(criterion: &mut Criterion) {
-    let crowd = lane(CROWD, 10.0);
+    let crowd = variant(CROWD, 10.0);
     assert!(crowd.snapshot().flights().count() >= 10_000);
     stage(criterion, "10,000 under way", &crowd, 1.0);
     stage(criterion, "10,000 under way, as density", &crowd, 100.0);
-    let orders = lane(include_str!("../static/gallery/order-placed.json"), 20.0);
+    let orders = variant(include_str!("../static/gallery/order-placed.json"), 20.0);
     stage(criterion, "orders", &orders, 1.0);
 }
 

@@ -113,7 +113,7 @@ fn telemetry(criterion: &mut Criterion) {
     measure(criterion, "everything", Telemetry::new(&plan), &facts);
 }
 
-/// What a lane of the page measures, but for the spans.
+/// What a variant of the page measures, but for the spans.
 #[derive(Clone)]
 struct WithoutSpans(Telemetry);
 

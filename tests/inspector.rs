@@ -36,7 +36,7 @@ fn session(scenario: &Scenario) -> Session {
 }
 
 fn nodes(session: &Session) -> Vec<(String, Inspection)> {
-    let plan = session.lanes()[0].plan();
+    let plan = session.variants()[0].plan();
     let node = |at: usize| {
         let seen = inspect(session, 0, Subject::Node(NodeIx(at as u32)), &[]).expect("a node");
         (plan.nodes[at].id.clone(), seen)
@@ -300,7 +300,7 @@ fn every_fault_can_be_had_and_mended() {
     let mut faults = 0;
     for (name, scenario) in scenarios().into_iter().step_by(3) {
         let mut session = session(&scenario);
-        for subject in subjects(&session.lanes()[0]) {
+        for subject in subjects(&session.variants()[0]) {
             let seen = inspect(&session, 0, subject, &[]).expect("it is there");
             let replicas = seen.replicas.iter().flat_map(|replica| &replica.faults);
             for fault in seen.faults.iter().chain(replicas) {
@@ -363,20 +363,20 @@ fn what_waits_for_the_next_start_holds_nothing_else_up() {
     let mut session = session(&called());
     session.act(set(BREAKER, json!({}))).expect("it can be added");
     session.act(set("nodes.app.workers", json!(7))).expect("a number");
-    let lane = &session.lanes()[0];
-    assert!(lane.waits(BREAKER) && !lane.waits("nodes.app.workers"));
-    assert_eq!(lane.plan().services[0].workers, 7, "it holds at once");
-    assert!(lane.plan().breakers.is_empty());
+    let variant = &session.variants()[0];
+    assert!(variant.waits(BREAKER) && !variant.waits("nodes.app.workers"));
+    assert_eq!(variant.plan().services[0].workers, 7, "it holds at once");
+    assert!(variant.plan().breakers.is_empty());
     session.act(set(&format!("{BREAKER}.open_for"), json!("3s"))).expect("it waits as well");
-    assert!(session.lanes()[0].waits(&format!("{BREAKER}.open_for")));
+    assert!(session.variants()[0].waits(&format!("{BREAKER}.open_for")));
     session.restart().expect("it begins again");
-    let lane = &session.lanes()[0];
-    assert!(!lane.waits(BREAKER));
-    assert_eq!((lane.plan().breakers.len(), lane.plan().services[0].workers), (1, 7));
+    let variant = &session.variants()[0];
+    assert!(!variant.waits(BREAKER));
+    assert_eq!((variant.plan().breakers.len(), variant.plan().services[0].workers), (1, 7));
     session.act(set(BREAKER, Value::Null)).expect("it can be taken away");
-    assert!(session.lanes()[0].waits(BREAKER));
+    assert!(session.variants()[0].waits(BREAKER));
     session.act(set(BREAKER, json!({ "open_for": "3s" }))).expect("and put back");
-    assert!(!session.lanes()[0].waits(BREAKER));
+    assert!(!session.variants()[0].waits(BREAKER));
 }
 
 #[test]
@@ -398,7 +398,7 @@ fn a_breaker_is_switched_by_hand_and_the_record_says_so() {
     let read = Record::from_json(&record.to_json()).expect("it reads back");
     assert_eq!(read, record);
     let again = Session::replay(read.variants, read.log, read.now).expect("it runs again");
-    let digest = |session: &Session| session.lanes()[0].telemetry().digest().hex();
+    let digest = |session: &Session| session.variants()[0].telemetry().digest().hex();
     assert_eq!(digest(&again), digest(&session));
     assert_eq!(session.log().len(), BY_HAND.len());
 }
@@ -419,7 +419,7 @@ fn links_show_what_runs_over_them() {
     assert_eq!(seen.sections[1].add, None);
     let latency = seen.field("links[0].latency").expect("its own latency");
     assert!(matches!(latency.control, Control::Absent(_)));
-    assert!(!session.lanes()[0].waits("links"), "it holds at once");
+    assert!(!session.variants()[0].waits("links"), "it holds at once");
 }
 
 #[test]
@@ -434,9 +434,9 @@ fn a_label_stands_in_place_of_the_id() {
     let seen = inspect(&session, 0, Subject::Link(NodeIx(1), NodeIx(0)), &[]).expect("a link");
     let titles: Vec<&str> = seen.sections.iter().map(|section| section.title.as_str()).collect();
     assert!(titles.contains(&"In each request: 1. Call → Die Kasse"), "{titles:?}");
-    let says = cascade::view::summary(&session.lanes()[0]);
+    let says = cascade::view::summary(&session.variants()[0]);
     assert!(says[0].starts_with("Die Kasse"), "{says:?}");
-    assert_eq!(session.lanes()[0].plan().id(NodeIx(0)), "app");
+    assert_eq!(session.variants()[0].plan().id(NodeIx(0)), "app");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use cascade::base::{Json, QueueIx, SimTime};
 use cascade::engine::Simulation;
 use cascade::observation::Digest;
 use cascade::scenario::Scenario;
-use cascade::session::{Action, Lane, Session, Variant};
+use cascade::session::{Action, Session, Variant, VariantRun};
 use cascade::telemetry::{Statistics, Telemetry};
 
 #[global_allocator]
@@ -67,16 +67,16 @@ fn a_checkpoint_weighs_what_it_says() {
     let _alone = ALONE.lock();
     for (name, text) in scenarios() {
         let scenario = Scenario::read(&text).expect("a good scenario");
-        let mut lane = Lane::new(Variant { label: String::new(), scenario }).expect("it plans");
+        let mut variant = VariantRun::new(Variant { label: String::new(), scenario }).expect("it plans");
         for seconds in [5.0, 60.0] {
-            lane.run_until(SimTime::from_secs(seconds));
-            let clone = lane.clone();
+            variant.run_until(SimTime::from_secs(seconds));
+            let clone = variant.clone();
             let said = clone.weight() as f64;
-            // What it shares with the lane is its own once the lane has gone on.
-            lane.run_until(SimTime::from_secs(seconds + 10.0));
+            // What it shares with the variant is its own once the variant has gone on.
+            variant.run_until(SimTime::from_secs(seconds + 10.0));
             let before = ALLOCATOR.allocated();
             drop(clone);
-            let weight = (before - ALLOCATOR.allocated() + size_of::<Lane>()) as f64;
+            let weight = (before - ALLOCATOR.allocated() + size_of::<VariantRun>()) as f64;
             println!("{name} at {seconds} s: {weight} bytes, said {said}");
             assert!(
                 (0.6..2.2).contains(&(said / weight)),
@@ -95,7 +95,7 @@ fn a_long_run_does_not_grow() {
         "app": { "kind": "service", "workers": 5,
                  "operations": { "default": [ { "work": { "exponential": "100ms" } } ] } } } }"#;
     let scenario = || Scenario::read(text).expect("a good scenario");
-    does_not_grow("two lanes", vec![scenario(), scenario()]);
+    does_not_grow("two variants", vec![scenario(), scenario()]);
     for name in ["dead-letters", "circuit-breaker", "checkout-saga"] {
         let path = format!("{}/static/gallery/{name}.json", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).expect("the scenario is there");

@@ -1,4 +1,5 @@
-//! How long it takes to go to any moment of a run of ten simulated minutes, natively and in wasm: for `cargo xtask bench`.
+//! How long it takes to go to any moment of a run of ten simulated minutes, natively and in wasm: for `cargo xtask
+//! bench`.
 //!
 //! Ignored among the tests: a time is no verdict.
 
@@ -6,7 +7,7 @@ use cascade::base::{SimTime, Stream};
 use cascade::scenario::Scenario;
 use cascade::session::{Session, Variant};
 
-/// Scenarios that come with the program, among them the heaviest of the gallery; two equal lanes of each, of the
+/// Scenarios that come with the program, among them the heaviest of the gallery; two equal variants of each, of the
 /// gallery one, as there.
 macro_rules! scenarios {
     ($($path:literal)*) => { &[$(($path, include_str!(concat!("../", $path)))),*] };
@@ -30,8 +31,8 @@ fn measure(now_ms: impl Fn() -> f64, mut say: impl FnMut(String)) {
     for (name, text) in SCENARIOS {
         let scenario = Scenario::read(text).expect("a good scenario");
         let variant = || Variant { label: String::new(), scenario: scenario.clone() };
-        let lanes = if name.contains("gallery") { vec![variant()] } else { vec![variant(), variant()] };
-        let mut session = Session::new(lanes, 1.0).expect("it runs");
+        let variants = if name.contains("gallery") { vec![variant()] } else { vec![variant(), variant()] };
+        let mut session = Session::new(variants, 1.0).expect("it runs");
         let time = |deed: &mut dyn FnMut()| {
             let begun = now_ms();
             deed();
@@ -39,10 +40,10 @@ fn measure(now_ms: impl Fn() -> f64, mut say: impl FnMut(String)) {
         };
         let end = SimTime::from_secs(600.0);
         let run = time(&mut || session.run_until(end));
-        let lanes = session.lanes();
-        let events: u64 = lanes.iter().map(|lane| lane.snapshot().events()).sum();
+        let variants = session.variants();
+        let events: u64 = variants.iter().map(|variant| variant.snapshot().events()).sum();
         // Several at once: a browser's clock counts whole milliseconds.
-        let clone = time(&mut || (0..20).for_each(|_| drop(std::hint::black_box(lanes.to_vec())))) / 20.0;
+        let clone = time(&mut || (0..20).for_each(|_| drop(std::hint::black_box(variants.to_vec())))) / 20.0;
         let (kept, weight) = (session.checkpoints().len(), session.checkpoints().weight());
         let mut stream = Stream::new(1, "seek", "moments");
         let mut times: Vec<f64> = (0..MOMENTS)

@@ -1,4 +1,4 @@
-//! A run that one can steer: lanes in lockstep, commands, and what stops it.
+//! A run that one can steer: variants in lockstep, commands, and what stops it.
 
 use std::sync::Arc;
 
@@ -33,9 +33,9 @@ fn session(rate: f64) -> Session {
     Session::new(variants, 1.0).expect("both plan")
 }
 
-/// What a run is in the end: the digest of each lane.
+/// What a run is in the end: the digest of each variant.
 fn digests(session: &Session) -> Vec<String> {
-    session.lanes().iter().map(|lane| lane.telemetry().digest().hex()).collect()
+    session.variants().iter().map(|variant| variant.telemetry().digest().hex()).collect()
 }
 
 fn set(path: &str, value: f64) -> Action {
@@ -70,16 +70,16 @@ fn played(speeds: &[f64]) -> Vec<String> {
 fn speed_never_changes_a_result() {
     let slow = played(&[1.0]);
     assert_eq!(slow, played(&[10.0, 0.3]));
-    assert_ne!(slow[0], slow[1], "the lanes differ");
+    assert_ne!(slow[0], slow[1], "the variants differ");
 }
 
 #[test]
-fn lanes_meet_the_same_arrivals() {
+fn variants_meet_the_same_arrivals() {
     let mut session = session(30.0);
     session.run_until(SimTime::from_secs(60.0));
     let offered = |at: usize| {
-        let lane = &session.lanes()[at];
-        lane.telemetry().statistics().client(cascade::base::ClientIx(0), session.now()).offered
+        let variant = &session.variants()[at];
+        variant.telemetry().statistics().client(cascade::base::ClientIx(0), session.now()).offered
     };
     assert!(offered(0) > 1_500);
     assert_eq!(offered(0), offered(1));
@@ -168,7 +168,7 @@ fn what_is_wrong_for_every_variant_is_said_once() {
 }
 
 fn handled(session: &Session) -> u64 {
-    session.lanes().iter().map(|lane| lane.snapshot().events()).sum()
+    session.variants().iter().map(|variant| variant.snapshot().events()).sum()
 }
 
 /// Between two questions for the budget little happens, however fast it goes and however much there is to do.

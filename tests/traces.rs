@@ -209,7 +209,7 @@ fn steps_and_stretches_give_the_same_traces() {
         }
     }
     let said = |session: &Session| -> Vec<String> {
-        let traces = session.lanes()[0].telemetry().traces();
+        let traces = session.variants()[0].telemetry().traces();
         let lists = Which::ALL.into_iter().flat_map(|which| traces.list(which));
         lists.chain(traces.all()).map(|trace| format!("{trace:?}")).collect()
     };

@@ -1,5 +1,5 @@
-//! Any moment of a run again: seek, fork, get back, record, rearrange. Whatever one does in between, the same actions at
-//! the same instants come to the same digests.
+//! Any moment of a run again: seek, fork, get back, record, rearrange. Whatever one does in between, the same actions
+//! at the same instants come to the same digests.
 
 #[path = "support/generate.rs"]
 mod generate;
@@ -24,20 +24,20 @@ fn pair(seed: u64) -> Vec<Variant> {
 }
 
 fn digests(session: &Session) -> Vec<String> {
-    session.lanes().iter().map(|lane| lane.telemetry().digest().hex()).collect()
+    session.variants().iter().map(|variant| variant.telemetry().digest().hex()).collect()
 }
 
 /// All that charts and cards read of a run.
 fn measured(session: &Session) -> String {
-    let lane = |lane: &cascade::session::Lane| {
-        let (telemetry, simulation) = (lane.telemetry(), lane.snapshot());
+    let variant = |variant: &cascade::session::VariantRun| {
+        let (telemetry, simulation) = (variant.telemetry(), variant.snapshot());
         let closed: Vec<_> = telemetry.windows().closed().collect();
         let open = telemetry.open_window(simulation.now());
         let ledger = telemetry.statistics().ledger(simulation.in_flight());
         let losses: Vec<_> = telemetry.recent().losses().collect();
         format!("{closed:?} {open:?} {ledger:?} {losses:?} {}", simulation.events())
     };
-    session.lanes().iter().map(lane).collect()
+    session.variants().iter().map(variant).collect()
 }
 
 fn action(stream: &mut Stream) -> Action {
@@ -166,7 +166,7 @@ fn a_change_in_the_past_forks_and_the_old_future_can_be_had_again() {
     session.act(set("nodes.app.workers", 40.0)).expect("it can be done");
     session.run_until(secs(60.0));
     let (old, old_log) = (digests(&session), session.log().to_vec());
-    let windows: Vec<_> = session.lanes()[0].telemetry().windows().closed().cloned().collect();
+    let windows: Vec<_> = session.variants()[0].telemetry().windows().closed().cloned().collect();
 
     session.seek(secs(10.25));
     assert!(session.ghost().is_none(), "to look is not to change");
@@ -175,8 +175,8 @@ fn a_change_in_the_past_forks_and_the_old_future_can_be_had_again() {
     session.act(set("nodes.app.queue", 10.0)).expect("it can be done");
     assert_eq!((session.horizon(), session.log().len()), (secs(10.25), 2), "what was done later is no more");
     let ghost = session.ghost().expect("there was a future");
-    assert_eq!((ghost.at, ghost.until, ghost.lanes.len()), (secs(10.25), secs(60.0), 1));
-    let shown: Vec<_> = ghost.lanes[0].iter().map(|window| (**window).clone()).collect();
+    assert_eq!((ghost.at, ghost.until, ghost.variants.len()), (secs(10.25), secs(60.0), 1));
+    let shown: Vec<_> = ghost.variants[0].iter().map(|window| (**window).clone()).collect();
     assert_eq!(shown, windows[20..], "all that the charts showed after the fork");
 
     session.run_until(secs(30.0));
@@ -201,7 +201,7 @@ fn a_change_in_the_past_forks_and_the_old_future_can_be_had_again() {
     session.run_until(secs(5.0));
     session.seek(secs(1.0));
     assert_eq!(
-        session.lanes()[0].scenario().get("nodes.app.workers"),
+        session.variants()[0].scenario().get("nodes.app.workers"),
         Some(Json::Number(3.0)),
         "settings stay"
     );
@@ -260,7 +260,10 @@ fn what_grew_without_bound_stands_at_the_same_instant_again() {
     }
     assert_eq!(session.halted(), Some(Halt::Full));
     let (stood, seen) = (session.now(), digests(&session));
-    assert!(session.lanes().iter().all(|lane| lane.snapshot().now() == stood), "both lanes stand");
+    assert!(
+        session.variants().iter().all(|variant| variant.snapshot().now() == stood),
+        "both variants stand"
+    );
     session.seek(secs(0.5));
     assert_eq!((session.halted(), session.now()), (None, secs(0.5)));
     session.run_until(secs(100.0));
@@ -282,11 +285,11 @@ fn checkpoints_are_near_every_moment_and_bounded() {
 }
 
 fn events(session: &Session) -> u64 {
-    session.lanes().iter().map(|lane| lane.snapshot().events()).sum()
+    session.variants().iter().map(|variant| variant.snapshot().events()).sum()
 }
 
 #[test]
-fn lanes_are_rearranged_and_time_stays() {
+fn variants_are_rearranged_and_time_stays() {
     let run = |variants: Vec<Variant>, actions: &[(f64, Action)], until: f64| {
         let mut session = Session::new(variants, 1.0).expect("it runs");
         for (at, action) in actions {
@@ -303,7 +306,7 @@ fn lanes_are_rearranged_and_time_stays() {
     };
     let (a, b) = (|| variant("A", &busy(300.0)), || variant("B", &busy(350.0)));
     let actions = [(5.0, only(0, 7.0)), (8.0, only(1, 6.0)), (9.0, set("nodes.app.workers", 9.0))];
-    // What the lanes are in the end, after this was done at 6 s of a run of 20 s.
+    // What the variants are in the end, after this was done at 6 s of a run of 20 s.
     let check = |name: &str, change: &dyn Fn(&mut Session), sources: &[usize]| {
         let mut session = run(vec![a(), b()], &actions, 20.0);
         let whole = digests(&session);
@@ -322,19 +325,19 @@ fn lanes_are_rearranged_and_time_stays() {
         session
     };
     let labels = |session: &Session| {
-        let lanes = session.lanes().iter();
-        lanes.map(|lane| lane.label().to_owned()).collect::<Vec<_>>().join(" ")
+        let variants = session.variants().iter();
+        variants.map(|variant| variant.label().to_owned()).collect::<Vec<_>>().join(" ")
     };
     let swapped = check("swap", &|session| assert!(session.swap()), &[1, 0]);
     assert_eq!(labels(&swapped), "B A");
     let copied = check("copy", &|session| assert!(session.copy(0, 1, "A′")), &[0, 0]);
     assert_eq!(labels(&copied), "A A′");
-    let split = |session: &mut Session| assert!(session.drop_lane(0) && session.split(0, "B′"));
+    let split = |session: &mut Session| assert!(session.drop_variant(0) && session.split(0, "B′"));
     assert_eq!(labels(&check("drop and split", &split, &[1, 1])), "B B′");
-    let mut one = check("drop", &|session| assert!(session.drop_lane(1)), &[0]);
-    assert!(!one.drop_lane(0) && !one.swap() && !one.copy(0, 1, ""), "one lane always stays");
+    let mut one = check("drop", &|session| assert!(session.drop_variant(1)), &[0]);
+    assert!(!one.drop_variant(0) && !one.swap() && !one.copy(0, 1, ""), "one variant always stays");
     assert!(one.split(0, "x") && !one.split(0, "y"), "and two are all there is room for");
-    // What was done in the future that was left goes with its lane.
+    // What was done in the future that was left goes with its variant.
     let mut session = run(vec![a(), b()], &actions, 20.0);
     let whole = digests(&session);
     session.seek(secs(6.0));

@@ -1,6 +1,6 @@
-//! What a person does to a run, and how it is done to the lanes.
+//! What a person does to a run, and how it is done to the variants.
 
-use super::Lane;
+use super::VariantRun;
 use crate::base::{BreakerIx, Diagnostic, Json, SimDuration, SimTime};
 use crate::engine::Command;
 use crate::observation::BreakerState;
@@ -30,8 +30,8 @@ pub enum Action {
         /// The fault, as it was injected.
         fault: Json,
     },
-    /// A circuit breaker is held open, disabled, or left to itself again (closed), in one variant or in every variant that has
-    /// it. Into other states it comes of itself alone: those change nothing.
+    /// A circuit breaker is held open, disabled, or left to itself again (closed), in one variant or in every variant
+    /// that has it. Into other states it comes of itself alone: those change nothing.
     Breaker {
         /// Which variant, by place.
         variant: Option<usize>,
@@ -54,12 +54,12 @@ pub struct TimedAction {
 }
 
 impl Action {
-    /// Does it to the lanes, at the present instant. Where no lane has what it names, or it is wrong, nothing changes,
-    /// and the error says why; it is empty where there is nothing to say but that it concerns nobody.
-    pub(super) fn perform(&self, lanes: &mut [Lane]) -> Result<(), Vec<Diagnostic>> {
+    /// Does it to the variants, at the present instant. Where no variant has what it names, or it is wrong, nothing
+    /// changes, and the error says why; it is empty where there is nothing to say but that it concerns nobody.
+    pub(super) fn perform(&self, variants: &mut [VariantRun]) -> Result<(), Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut done = false;
-        for (at, lane) in lanes.iter_mut().enumerate() {
+        for (at, variant) in variants.iter_mut().enumerate() {
             let result = match self {
                 Action::Set { variant: Some(only), .. } | Action::Breaker { variant: Some(only), .. }
                     if *only != at =>
@@ -68,20 +68,19 @@ impl Action {
                 }
                 Action::Set { path, value, .. } => {
                     // A knob that this variant lacks does not concern it.
-                    if lane.scenario().get(path).is_none() {
+                    if variant.scenario().get(path).is_none() {
                         continue;
                     }
-                    lane.set(path, value).map(|_| ())
+                    variant.set(path, value).map(|_| ())
                 }
-                Action::Inject { fault, lasts } => {
-                    read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Inject(fault, *lasts)))
-                }
+                Action::Inject { fault, lasts } => read_fault(fault, variant.plan())
+                    .map(|fault| variant.apply(Command::Inject(fault, *lasts))),
                 Action::Heal { fault } => {
-                    read_fault(fault, lane.plan()).map(|fault| lane.apply(Command::Heal(fault)))
+                    read_fault(fault, variant.plan()).map(|fault| variant.apply(Command::Heal(fault)))
                 }
                 Action::Breaker { between, number, state, .. } => {
-                    let Some(breaker) = breaker(lane, between, *number) else { continue };
-                    lane.apply(Command::SetBreaker(breaker, *state));
+                    let Some(breaker) = breaker(variant, between, *number) else { continue };
+                    variant.apply(Command::SetBreaker(breaker, *state));
                     Ok(())
                 }
             };
@@ -102,8 +101,8 @@ impl Action {
 }
 
 /// The n-th breaker between two nodes.
-fn breaker(lane: &Lane, (from, to): &(String, String), number: usize) -> Option<BreakerIx> {
-    let plan = lane.plan();
+fn breaker(variant: &VariantRun, (from, to): &(String, String), number: usize) -> Option<BreakerIx> {
+    let plan = variant.plan();
     let (from, to) = (plan.node(from)?, plan.node(to)?);
     let between = plan.breakers.iter().enumerate().filter(|(_, own)| (own.from, own.to) == (from, to));
     between.map(|(at, _)| BreakerIx(at as u32)).nth(number)

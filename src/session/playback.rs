@@ -1,7 +1,7 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
-use super::lane::Start;
-use super::{Action, Checkpoints, Ghost, Lane, TimedAction, Variant};
+use super::variant_run::Start;
+use super::{Action, Checkpoints, Ghost, TimedAction, Variant, VariantRun};
 use crate::base::{Diagnostic, Number, SimDuration, SimTime, within};
 use crate::engine::Halt;
 
@@ -14,18 +14,18 @@ pub const MOST_LOGGED: usize = 10_000;
 /// A frame's wall time counts for at most this much, so that a page that was away does not catch up.
 const LONGEST_FRAME_S: f64 = 0.1;
 
-/// However little happens, lanes meet after so much simulated time: checkpoints are not far apart.
+/// However little happens, variants meet after so much simulated time: checkpoints are not far apart.
 const LONGEST_PART: SimDuration = SimDuration(5_000_000_000);
 
-/// A run that one can steer: one lane, or two in lockstep under the same arrivals.
+/// A run that one can steer: one variant, or two in lockstep under the same arrivals.
 ///
 /// **Time.** What was done is known by its instants (`log`). The run has been as far as the [`Session::horizon`]; the
 /// present may lie before it (`travel`), and then what was done after it happens again when its instant comes.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// What the lanes began as.
+    /// What the variants began as.
     pub(super) start: Vec<Start>,
-    pub(super) lanes: Vec<Lane>,
+    pub(super) variants: Vec<VariantRun>,
     pub(super) log: Vec<TimedAction>,
     /// How many of the logged actions are done by now.
     pub(super) done: usize,
@@ -46,11 +46,11 @@ pub struct Session {
 impl Session {
     /// Starts the variants at time zero, playing, at `speed`.
     pub fn new(variants: Vec<Variant>, speed: f64) -> Result<Session, Vec<Diagnostic>> {
-        let lanes = variants.into_iter().map(Lane::new).collect::<Result<Vec<_>, _>>()?;
+        let variants = variants.into_iter().map(VariantRun::new).collect::<Result<Vec<_>, _>>()?;
         let speed = within(speed, SPEEDS.0, SPEEDS.1);
         let mut session = Session {
             start: Vec::new(),
-            lanes,
+            variants,
             log: Vec::new(),
             done: 0,
             now: SimTime::ZERO,
@@ -67,18 +67,18 @@ impl Session {
         Ok(session)
     }
 
-    /// The lanes stand at time zero: that is where everything starts from now on.
+    /// The variants stand at time zero: that is where everything starts from now on.
     fn begin(&mut self) {
-        self.start = self.lanes.iter().map(Lane::start).collect();
-        self.past = Checkpoints::begin(&self.lanes);
+        self.start = self.variants.iter().map(VariantRun::start).collect();
+        self.past = Checkpoints::begin(&self.variants);
     }
 
-    /// The lanes, A first.
-    pub fn lanes(&self) -> &[Lane] {
-        &self.lanes
+    /// The variants, A first.
+    pub fn variants(&self) -> &[VariantRun] {
+        &self.variants
     }
 
-    /// The present instant, the same in every lane.
+    /// The present instant, the same in every variant.
     pub fn now(&self) -> SimTime {
         self.now
     }
@@ -132,13 +132,14 @@ impl Session {
         self.reached += (reached - self.reached) * 0.1;
     }
 
-    /// Why a lane stopped for good, if one did: then time stands still until the next restart, or until one goes back.
+    /// Why a variant stopped for good, if one did: then time stands still until the next restart, or until one goes
+    /// back.
     pub fn halted(&self) -> Option<Halt> {
-        self.lanes.iter().find_map(|lane| lane.simulation().halted())
+        self.variants.iter().find_map(|variant| variant.simulation().halted())
     }
 
-    /// Runs every lane to `until`, inclusive, or to where one of them halts. What was done at an instant on the way is
-    /// done again there.
+    /// Runs every variant to `until`, inclusive, or to where one of them halts. What was done at an instant on the way
+    /// is done again there.
     pub fn run_until(&mut self, until: SimTime) {
         let until = until.max(self.now);
         while self.halted().is_none() {
@@ -162,17 +163,17 @@ impl Session {
         }
     }
 
-    /// Runs every lane a part of the way to `until`, all to the same instant: what is quickly done. The lane in which most
-    /// happens says how far that is.
+    /// Runs every variant a part of the way to `until`, all to the same instant: what is quickly done. The variant in
+    /// which most happens says how far that is.
     fn run_part(&mut self, until: SimTime) {
         let mut to = until;
         let next = self.log.get(self.done).map_or(SimTime::NEVER, |next| next.at);
         to = to.min(next).min(self.now + LONGEST_PART);
-        let events = |lane: &usize| self.lanes[*lane].simulation().events();
-        let busiest = (0..self.lanes.len()).max_by_key(events).unwrap_or(0);
-        to = self.lanes[busiest].run_part(to);
-        for lane in &mut self.lanes {
-            lane.run_until(to);
+        let events = |variant: &usize| self.variants[*variant].simulation().events();
+        let busiest = (0..self.variants.len()).max_by_key(events).unwrap_or(0);
+        to = self.variants[busiest].run_part(to);
+        for variant in &mut self.variants {
+            variant.run_until(to);
         }
         self.now = to;
         if self.halted().is_some() {
@@ -185,34 +186,34 @@ impl Session {
 
     /// Takes a checkpoint if it is time for one.
     fn keep(&mut self) {
-        self.past.pass(&self.lanes, self.now, self.done);
+        self.past.pass(&self.variants, self.now, self.done);
     }
 
     /// What was done at the present instant, or before, is done again if it is not done yet.
     fn redo(&mut self) {
         while let Some(next) = self.log.get(self.done).filter(|next| next.at <= self.now) {
             // It could be done when it was done first. What a link brings along may concern nobody.
-            let _ = next.action.perform(&mut self.lanes);
+            let _ = next.action.perform(&mut self.variants);
             self.done += 1;
         }
     }
 
-    /// A lane halted: it is the instant at which the first one did, in all lanes.
+    /// A variant halted: it is the instant at which the first one did, in all variants.
     fn stand(&mut self) {
-        let instants = || self.lanes.iter().map(|lane| lane.simulation().now());
+        let instants = || self.variants.iter().map(|variant| variant.simulation().now());
         let stand = instants().min().unwrap_or(self.now);
-        // Another lane has gone on to the end of its part, and how long that is must not be seen.
+        // Another variant has gone on to the end of its part, and how long that is must not be seen.
         if instants().any(|at| at > stand) {
-            self.past.restore(stand, &mut self.lanes, &mut self.now, &mut self.done);
+            self.past.restore(stand, &mut self.variants, &mut self.now, &mut self.done);
             self.run_until(stand);
         }
         self.now = stand;
     }
 
-    /// Runs to the next event of any lane, or the next logged action, and through all that happens at that instant.
+    /// Runs to the next event of any variant, or the next logged action, and through all that happens at that instant.
     pub fn step_event(&mut self) {
         let logged = self.log.get(self.done).map(|next| next.at);
-        let events = self.lanes.iter().filter_map(|lane| lane.simulation().next_event_at());
+        let events = self.variants.iter().filter_map(|variant| variant.simulation().next_event_at());
         if let Some(next) = events.chain(logged).min() {
             self.run_until(next);
         }
@@ -223,14 +224,14 @@ impl Session {
         self.run_until(self.now + SimDuration::from_secs(1.0));
     }
 
-    /// Does what a person asked for, at the present instant, and logs it. Where no lane has what it names, or it
+    /// Does what a person asked for, at the present instant, and logs it. Where no variant has what it names, or it
     /// is wrong, nothing changes. Before the horizon the run forks: see [`Session::ghost`].
     pub fn act(&mut self, action: Action) -> Result<(), Vec<Diagnostic>> {
         if self.done >= MOST_LOGGED {
             let most = Number::Digits(MOST_LOGGED as u64);
             return Err(vec![Diagnostic::new("", problem!("record.many-changes", count = most))]);
         }
-        action.perform(&mut self.lanes)?;
+        action.perform(&mut self.variants)?;
         if self.now < self.horizon {
             self.fork();
         }
@@ -241,8 +242,8 @@ impl Session {
         Ok(())
     }
 
-    /// Notes what is to be done at an instant to come: it is done when the run gets there, whatever is done before. What
-    /// could not be done then is left out; what is due already, or one more than [`MOST_LOGGED`], is not noted.
+    /// Notes what is to be done at an instant to come: it is done when the run gets there, whatever is done before.
+    /// What could not be done then is left out; what is due already, or one more than [`MOST_LOGGED`], is not noted.
     pub fn plan(&mut self, at: SimTime, action: Action) {
         if at > self.now.max(self.horizon) && self.log.len() < MOST_LOGGED {
             let place = self.log.partition_point(|logged| logged.at <= at);
@@ -253,7 +254,7 @@ impl Session {
     /// Back to time zero with the settings of now; faults that a person injected are gone, and so are the log, the
     /// ghost and the way back.
     pub fn restart(&mut self) -> Result<(), Vec<Diagnostic>> {
-        self.lanes = self.lanes.iter().map(Lane::restarted).collect::<Result<Vec<_>, _>>()?;
+        self.variants = self.variants.iter().map(VariantRun::restarted).collect::<Result<Vec<_>, _>>()?;
         self.log.clear();
         self.done = 0;
         self.now = SimTime::ZERO;

@@ -1,6 +1,6 @@
 //! A record: a run as what it began as and what was done to it, to be kept, sent and run again.
 
-use super::lane::Start;
+use super::variant_run::Start;
 use super::{Action, MOST_LOGGED, SPEEDS, Session, TimedAction, Variant};
 use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, SimTime, within};
 use crate::observation::BreakerState;
@@ -17,11 +17,11 @@ const LATEST: u64 = 1 << 53;
 /// As JSON it is `{"record": 1, "variants": [{"label": …, "scenario": {…}}], "log": […], "now": …, "horizon": …,
 /// "speed": …, "playing": …}`. Instants and lengths are whole nanoseconds. An entry of the log is `{"at": …}` with
 /// `"set": path, "to": value, "in": variant?`, or `"inject": fault, "for": length?`, or `"heal": fault`, or
-/// `"breaker": [caller, callee], "number": n, "to": state, "in": variant?`. One or two variants, at most [`MOST_LOGGED`]
-/// entries, in order of time.
+/// `"breaker": [caller, callee], "number": n, "to": state, "in": variant?`. One or two variants, at most
+/// [`MOST_LOGGED`] entries, in order of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// What the lanes began as, A first.
+    /// What the variants began as, A first.
     pub variants: Vec<Variant>,
     /// What was done, in order.
     pub log: Vec<TimedAction>,
@@ -65,7 +65,7 @@ impl Session {
     }
 
     /// Runs variants from time zero to `until` and does what was logged, each at its instant. Wrong actions are
-    /// errors; what concerns no lane is left out.
+    /// errors; what concerns no variant is left out.
     pub fn replay(
         variants: Vec<Variant>,
         log: Vec<TimedAction>,
@@ -109,7 +109,8 @@ impl Record {
         ])
     }
 
-    /// Reads one. Parts that are left out: an empty log, time zero, speed 1, playing, and a horizon where the rest ends.
+    /// Reads one. Parts that are left out: an empty log, time zero, speed 1, playing, and a horizon where the rest
+    /// ends.
     ///
     /// # Errors
     ///

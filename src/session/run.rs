@@ -1,7 +1,7 @@
 //! A run in a person's hands: which variant settings concern, buttons that break something, and the way back from a
 //! setting.
 
-use super::{Action, Lane, Session, Variant};
+use super::{Action, Session, Variant, VariantRun};
 use crate::base::{Diagnostic, Json, SimDuration};
 use crate::scenario::read_fault;
 
@@ -96,7 +96,7 @@ impl Run {
 
     /// Which variants are shown, by place. A person who has made two of one, or one of two, sees what there is.
     pub fn shown_variants(&self) -> Vec<usize> {
-        let count = self.session.lanes().len();
+        let count = self.session.variants().len();
         match &self.shown.variants {
             Some(shown) if count == self.began_with => shown.clone(),
             _ => (0..count).collect(),
@@ -117,7 +117,7 @@ impl Run {
 
     /// The variant that settings concern, if it is there; none: every one.
     pub fn target(&self) -> Option<usize> {
-        self.target.filter(|variant| *variant < self.session.lanes().len())
+        self.target.filter(|variant| *variant < self.session.variants().len())
     }
 
     /// Does something at the present instant. `path` is the parameter that it sets, if it sets one: a refusal is told
@@ -148,9 +148,9 @@ impl Run {
 
     /// What sets a parameter to what it is now, in each variant.
     fn before(&self, variant: Option<usize>, path: &str) -> Vec<Action> {
-        let runs = self.session.lanes().iter().enumerate();
+        let runs = self.session.variants().iter().enumerate();
         let own = runs.filter(|(at, _)| variant.is_none_or(|variant| variant == *at));
-        let value = |(at, run): (usize, &Lane)| Some((at, run.scenario().get(path)?));
+        let value = |(at, run): (usize, &VariantRun)| Some((at, run.scenario().get(path)?));
         own.filter_map(value)
             .map(|(at, value)| Action::Set { variant: Some(at), path: path.to_owned(), value })
             .collect()
@@ -190,7 +190,7 @@ impl Run {
 
     /// Whether any of these faults, as written in a scenario, is active in any variant.
     pub fn is_active(&self, faults: &[Json]) -> bool {
-        self.session.lanes().iter().any(|run| {
+        self.session.variants().iter().any(|run| {
             let active = |fault: &Json| {
                 read_fault(fault, run.plan())
                     .is_ok_and(|fault| run.snapshot().faults().any(|(_, active)| *active == fault))
@@ -246,8 +246,8 @@ mod tests {
     }
 
     fn workers(run: &Run) -> Vec<f64> {
-        let value = |lane: &Lane| lane.scenario().get(PATH).and_then(|value| value.as_f64());
-        run.session.lanes().iter().filter_map(value).collect()
+        let value = |variant: &VariantRun| variant.scenario().get(PATH).and_then(|value| value.as_f64());
+        run.session.variants().iter().filter_map(value).collect()
     }
 
     #[test]
@@ -286,7 +286,7 @@ mod tests {
         assert_eq!(run.refused, None);
         // A variant that is no more is not the target.
         run.target = Some(1);
-        run.session.drop_lane(1);
+        run.session.drop_variant(1);
         run.set(PATH, 3.0.into());
         assert_eq!((workers(&run), run.target()), (vec![3.0], None));
     }
@@ -318,7 +318,7 @@ mod tests {
         );
         run.shown = Shown { variants: Some(vec![1]), knobs: Some(Vec::new()), faults: Some(vec![1]) };
         assert_eq!((run.shown_variants(), places(&run), run.shows_knob(PATH)), (vec![1], vec![1], false));
-        run.session.drop_lane(0);
+        run.session.drop_variant(0);
         assert_eq!(run.shown_variants(), [0]);
     }
 }

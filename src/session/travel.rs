@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::checkpoints::Checkpoint;
-use super::{Ghost, Lane, Session};
+use super::{Ghost, Session, VariantRun};
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::{ArrivalPlan, Plan};
 use crate::telemetry::{KEPT, WIDTH, Window};
@@ -11,7 +11,8 @@ use crate::telemetry::{KEPT, WIDTH, Window};
 /// So long after the last thing that a scenario has planned is its end.
 const AFTERMATH: SimDuration = SimDuration(30_000_000_000);
 
-/// A frame goes at most so far, half of what the closed windows tell of: who looks at them after every frame misses none.
+/// A frame goes at most so far, half of what the closed windows tell of: who looks at them after every frame misses
+/// none.
 const LONGEST_STRIDE: SimDuration = SimDuration(WIDTH.0 * KEPT as u64 / 2);
 
 /// No scenario ends before this.
@@ -23,9 +24,9 @@ impl Session {
         self.horizon
     }
 
-    /// The lanes as they stood at the horizon; the present ones where nothing lies ahead, or where it was not kept.
-    pub fn furthest(&self) -> &[Lane] {
-        self.past.front.as_ref().map_or(self.lanes(), |front| &front.lanes)
+    /// The variants as they stood at the horizon; the present ones where nothing lies ahead, or where it was not kept.
+    pub fn furthest(&self) -> &[VariantRun] {
+        self.past.front.as_ref().map_or(self.variants(), |front| &front.variants)
     }
 
     /// The checkpoints, for those who want to know how many there are and what they weigh.
@@ -61,7 +62,7 @@ impl Session {
     /// When everything that the scenarios have planned is over: half a minute after the last entry of a timeline or of
     /// a profile of arrivals, and at least a minute.
     pub fn end(&self) -> SimTime {
-        let ends = self.lanes.iter().filter_map(|lane| last_planned(lane.plan())).max();
+        let ends = self.variants.iter().filter_map(|variant| last_planned(variant.plan())).max();
         ends.map_or(SHORTEST, |last| SHORTEST.max(last + AFTERMATH))
     }
 
@@ -83,7 +84,7 @@ impl Session {
         let left = Ghost {
             at: ghost.at,
             until: self.horizon,
-            lanes: self.future(ghost.at),
+            variants: self.future(ghost.at),
             log: std::mem::replace(&mut self.log, ghost.log),
             shared: ghost.shared,
         };
@@ -93,8 +94,8 @@ impl Session {
         let now = self.now.min(ghost.until);
         self.horizon = ghost.until;
         if self.now > ghost.at || self.done > ghost.shared {
-            // The lanes have seen what is no more.
-            self.past.restore(now, &mut self.lanes, &mut self.now, &mut self.done);
+            // The variants have seen what is no more.
+            self.past.restore(now, &mut self.variants, &mut self.now, &mut self.done);
         }
         self.toward = (self.now < now).then_some((self.now, now));
         true
@@ -105,7 +106,7 @@ impl Session {
         let ghost = Ghost {
             at: self.now,
             until: self.horizon,
-            lanes: self.future(self.now),
+            variants: self.future(self.now),
             log: self.log.clone(),
             shared: self.done,
         };
@@ -119,17 +120,17 @@ impl Session {
         self.horizon = self.now;
     }
 
-    /// Of each lane, the windows that are known of the time after an instant.
+    /// Of each variant, the windows that are known of the time after an instant.
     fn future(&self, after: SimTime) -> Vec<Vec<Arc<Window>>> {
-        let mut found: Vec<Vec<Arc<Window>>> = self.lanes.iter().map(|_| Vec::new()).collect();
+        let mut found: Vec<Vec<Arc<Window>>> = self.variants.iter().map(|_| Vec::new()).collect();
         let kept = &self.past.kept[self.past.kept.partition_point(|kept| kept.at <= after)..];
         let (seen, coming) = kept.split_at(kept.partition_point(|kept| kept.at <= self.now));
-        let seen = seen.iter().map(|kept| &kept.lanes).chain(std::iter::once(&self.lanes));
-        let coming = coming.iter().chain(&self.past.front).map(|kept| &kept.lanes);
-        for lanes in seen.chain(coming) {
-            for (found, lane) in found.iter_mut().zip(lanes) {
+        let seen = seen.iter().map(|kept| &kept.variants).chain(std::iter::once(&self.variants));
+        let coming = coming.iter().chain(&self.past.front).map(|kept| &kept.variants);
+        for variants in seen.chain(coming) {
+            for (found, variant) in found.iter_mut().zip(variants) {
                 let known = found.last().map_or(after, |last| last.end);
-                let new = lane.telemetry().windows().shared().filter(|window| window.end > known);
+                let new = variant.telemetry().windows().shared().filter(|window| window.end > known);
                 found.extend(new.take(KEPT - found.len()).cloned());
             }
         }
@@ -153,13 +154,13 @@ impl Session {
         }
     }
 
-    /// To the nearest checkpoint at or before an instant. The lanes at the horizon are not lost.
+    /// To the nearest checkpoint at or before an instant. The variants at the horizon are not lost.
     fn restore(&mut self, to: SimTime) {
         if self.now >= self.horizon && self.past.front.is_none() {
-            let lanes = std::mem::take(&mut self.lanes);
-            self.past.front = Some(Checkpoint::of(lanes, self.now, self.done));
+            let variants = std::mem::take(&mut self.variants);
+            self.past.front = Some(Checkpoint::of(variants, self.now, self.done));
         }
-        self.past.restore(to, &mut self.lanes, &mut self.now, &mut self.done);
+        self.past.restore(to, &mut self.variants, &mut self.now, &mut self.done);
     }
 }
 

@@ -43,7 +43,7 @@ use crate::base::SimTime;
 use crate::observation::{Digest, Observation, Observer, SpanFact};
 use crate::scenario::Plan;
 
-/// All that a lane of the page measures.
+/// All that a variant of the page measures.
 #[derive(Clone, Debug)]
 pub struct Telemetry {
     digest: Digest,

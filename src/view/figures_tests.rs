@@ -1,10 +1,10 @@
-//! One definition of each figure: what the card, the chart, the comparison, a lesson and the text result say of one stretch
-//! is one number, on all ready scenarios.
+//! One definition of each figure: what the card, the chart, the comparison, a lesson and the text result say of one
+//! stretch is one number, on all ready scenarios.
 
 use crate::base::{ClientIx, ServiceIx, SimTime};
 use crate::lesson::{Measurements, Quantity, Scope};
 use crate::scenario::Scenario;
-use crate::session::{Lane, Session, Variant};
+use crate::session::{Session, Variant, VariantRun};
 use crate::telemetry::metrics::Subject;
 use crate::view::cards::reading;
 use crate::view::charts::compare::{Figure, figure};
@@ -23,11 +23,11 @@ fn gallery() -> Vec<(String, Scenario)> {
 }
 
 /// What a lesson measures of a client or a service, over ten seconds.
-fn asked(lane: &Lane, what: &str, node: &str, now: SimTime) -> f64 {
-    let scope = Scope { variants: vec![(lane.plan(), None)], variant: None };
+fn asked(variant: &VariantRun, what: &str, node: &str, now: SimTime) -> f64 {
+    let scope = Scope { variants: vec![(variant.plan(), None)], variant: None };
     let text = format!("{what}({node}) over 10s");
     let quantity = Quantity::read(&text, &scope).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
-    let measured = [Measurements::of(lane.telemetry())];
+    let measured = [Measurements::of(variant.telemetry())];
     quantity.value(&measured, SimTime::ZERO, now).unwrap_or(f64::NAN)
 }
 
@@ -43,31 +43,32 @@ fn card_chart_table_lesson_and_result_agree() {
     for (name, scenario) in all {
         let variant = || Variant { label: String::new(), scenario: scenario.clone() };
         let mut session = Session::new(vec![variant(), variant()], 1.0).expect("it runs");
-        // The last ten seconds are the whole run: so the result of the command line is of the same stretch. A window ends
-        // before its last instant.
+        // The last ten seconds are the whole run: so the result of the command line is of the same stretch. A window
+        // ends before its last instant.
         let now = SimTime::from_secs(10.0);
         session.run_until(SimTime(now.0 - 1));
-        let (plan, statistics) = (session.lanes()[0].plan(), session.lanes()[0].telemetry().statistics());
+        let (plan, statistics) =
+            (session.variants()[0].plan(), session.variants()[0].telemetry().statistics());
         let clients: Vec<_> = (0..plan.clients.len() as u32).map(ClientIx).collect();
         let results: Vec<_> = clients.iter().map(|client| statistics.client(*client, now)).collect();
         let blocked: f64 = (0..plan.services.len() as u32)
             .map(|at| statistics.service(plan, ServiceIx(at), now).blocked_mean)
             .sum();
         session.run_until(now);
-        let lane = &session.lanes()[0];
-        let plan = lane.plan();
+        let variant = &session.variants()[0];
+        let plan = variant.plan();
         let (mut good, mut p50, mut p99) = (0.0, f64::NAN, f64::NAN);
         for (&client, result) in clients.iter().zip(&results) {
             let node = plan.id(plan.clients[client.at()].node).to_owned();
             // A card that shows as much as passes in twenty seconds shows all of these ten.
-            let card = reading::client(lane, client, 20.0);
+            let card = reading::client(variant, client, 20.0);
             same(&name, "good, card", result.goodput_per_s, card.good);
-            same(&name, "good, lesson", result.goodput_per_s, asked(lane, "goodput", &node, now));
+            same(&name, "good, lesson", result.goodput_per_s, asked(variant, "goodput", &node, now));
             same(&name, "failed, card", result.failed.total() as f64 / 10.0, card.failed);
             let of = |value: f64| if result.answered == 0 { f64::NAN } else { value / 1e3 };
             let latency = result.latency_ms;
-            same(&name, "p50, lesson", of(latency.p50), asked(lane, "p50", &node, now));
-            same(&name, "p99, lesson", of(latency.p99), asked(lane, "p99", &node, now));
+            same(&name, "p50, lesson", of(latency.p50), asked(variant, "p50", &node, now));
+            same(&name, "p99, lesson", of(latency.p99), asked(variant, "p99", &node, now));
             same(&name, "p99, card", of(latency.p99), card.p99.map_or(f64::NAN, |time| time.as_secs()));
             good += result.goodput_per_s;
             (p50, p99) = (p50.max(of(latency.p50)), p99.max(of(latency.p99)));
@@ -79,7 +80,7 @@ fn card_chart_table_lesson_and_result_agree() {
                 &name,
                 "good, chart",
                 line.last().expect("a value").1,
-                reading::client(lane, client, 1.0).good,
+                reading::client(variant, client, 1.0).good,
             );
         }
         for stretch in [Stretch::Last, Stretch::Whole] {

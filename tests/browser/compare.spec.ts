@@ -4,9 +4,9 @@ import { expect, openStill, rate, stepTo, test, workers } from "./page";
 test("a slow payment blocks all workers of A, and B stays open", async ({ page }) => {
   await openStill(page);
   await stepTo(page, 15);
-  for (const lane of ["A", "B"] as const) {
-    expect(await rate(page, lane, "good"), `${lane} serves before the fault`).toBeGreaterThan(8);
-    expect(await rate(page, lane, "failed"), `${lane} fails nobody before the fault`).toBe(0);
+  for (const variant of ["A", "B"] as const) {
+    expect(await rate(page, variant, "good"), `${variant} serves before the fault`).toBeGreaterThan(8);
+    expect(await rate(page, variant, "failed"), `${variant} fails nobody before the fault`).toBe(0);
   }
 
   await page.getByTestId("fault 1").click();

@@ -7,11 +7,11 @@ const LESSON = "./#/lesson/cascading-failure";
 const EXHIBIT = "./#/gallery/try-again";
 
 const inspector = (page: Page) => page.getByTestId("inspector");
-const parts = (page: Page, lane = "A") => page.getByTestId(`parts ${lane}`).getByRole("button");
+const parts = (page: Page, variant = "A") => page.getByTestId(`parts ${variant}`).getByRole("button");
 
 /** Opens a part of a stage by keys. */
-async function openPart(page: Page, name: string, lane = "A") {
-  await parts(page, lane).filter({ hasText: new RegExp(`^${name}$`) }).focus();
+async function openPart(page: Page, name: string, variant = "A") {
+  await parts(page, variant).filter({ hasText: new RegExp(`^${name}$`) }).focus();
   await page.keyboard.press("Enter");
   await expect(inspector(page).getByRole("heading", { level: 2 })).toHaveText(name);
 }

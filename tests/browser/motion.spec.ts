@@ -4,7 +4,7 @@ import { clock, expect, frames, open, openStill, pause, picture, play, stepTo, t
 test("dots move while it runs, and stand still while it is paused", async ({ page }) => {
   await openStill(page);
   await stepTo(page, 5);
-  const stages = ["A", "B"].map((lane) => page.getByTestId(`stage ${lane}`));
+  const stages = ["A", "B"].map((variant) => page.getByTestId(`stage ${variant}`));
   await frames(page);
   const before = await Promise.all(stages.map(picture));
   const stopped = await clock(page);

@@ -55,9 +55,10 @@ export function lessonText(slug: string): string {
 export const OPENING = "./";
 export const PAGES = [OPENING, ...LESSONS.map((slug) => `./#/lesson/${slug}`)];
 
-/** Opens a page and waits until its clock is there. */
+/** Opens a page and waits until its clock is there: of a lesson, not that of the page before it. */
 export async function open(page: Page, address = OPENING) {
   await page.goto(address);
+  if (address.includes("#/lesson/")) await expect(page.locator(".count")).toBeVisible();
   await expect(page.getByTestId("clock")).toBeVisible();
 }
 
@@ -134,24 +135,24 @@ export async function picture(canvas: Locator): Promise<string> {
   return canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
 }
 
-/** How many of its workers a service of a lane has, and how many of them are blocked. */
-export async function workers(page: Page, lane: "A" | "B", service: string) {
-  const text = await sentence(page, lane, service);
+/** How many of its workers a service of a variant has, and how many of them are blocked. */
+export async function workers(page: Page, variant: "A" | "B", service: string) {
+  const text = await sentence(page, variant, service);
   const found = /(\d+) of (\d+) workers? (blocked|busy)/.exec(text);
   expect(found, `workers in “${text}”`).not.toBeNull();
   return { blocked: found![3] === "blocked" ? Number(found![1]) : 0, all: Number(found![2]) };
 }
 
-/** What a lane's summary says about a node. */
-export async function sentence(page: Page, lane: "A" | "B", node: string): Promise<string> {
-  const line = page.getByTestId(`summary ${lane}`).getByRole("listitem").filter({ hasText: `${node}:` });
+/** What a variant's summary says about a node. */
+export async function sentence(page: Page, variant: "A" | "B", node: string): Promise<string> {
+  const line = page.getByTestId(`summary ${variant}`).getByRole("listitem").filter({ hasText: `${node}:` });
   return (await line.textContent()) ?? "";
 }
 
-/** A number per second of a lane: `good`, `failed` or `offered` answers of its clients. */
-export async function rate(page: Page, lane: "A" | "B", which: "good" | "failed" | "offered"): Promise<number> {
+/** A number per second of a variant: `good`, `failed` or `offered` answers of its clients. */
+export async function rate(page: Page, variant: "A" | "B", which: "good" | "failed" | "offered"): Promise<number> {
   const text =
-    which === "offered" ? await sentence(page, lane, "Shoppers") : await page.getByTestId(`${which} ${lane}`).textContent();
+    which === "offered" ? await sentence(page, variant, "Shoppers") : await page.getByTestId(`${which} ${variant}`).textContent();
   const found = /([\d.,]+)\s*(k?)\/s/.exec(text ?? "");
   expect(found, `a rate in “${text}”`).not.toBeNull();
   return Number(found![1].replace(",", "")) * (found![2] ? 1000 : 1);
@@ -181,7 +182,7 @@ export async function memory(page: Page) {
   return { program, scripts };
 }
 
-/** Throws unless every message that came into being is accounted for, in every lane. */
+/** Throws unless every message that came into being is accounted for, in every variant. */
 export async function balance(page: Page) {
   const ledgers = await page.locator("html").getAttribute("data-ledger");
   for (const ledger of ledgers?.split(";").filter(Boolean) ?? []) {

@@ -22,7 +22,7 @@ const misplaced = (page: Page) =>
     });
     const root = document.documentElement;
     // What stands beside or below each other does not lie upon each other; only the bar of time lies upon the page.
-    const blocks = [...document.querySelectorAll(".top, .panel, .pane, .chart, .controls > section, .legend, .lanes, .card, .top > *")];
+    const blocks = [...document.querySelectorAll(".top, .panel, .pane, .chart, .controls > section, .legend, .variants, .card, .top > *")];
     const seen = blocks.filter((block) => block.checkVisibility() && !block.matches(".skip"));
     const over = seen.flatMap((a, at) => seen.slice(at + 1).flatMap((b) => {
       if (a.contains(b) || b.contains(a)) return [];

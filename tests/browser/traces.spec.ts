@@ -195,13 +195,13 @@ test("a dot leads to its trace", async ({ page }) => {
   await expect(page.getByTestId("trace here")).toHaveText(/^Messages on their way now: [1-9]/);
 });
 
-test("what is shown of a lane goes with it", async ({ page }) => {
+test("what is shown of a variant goes with it", async ({ page }) => {
   const { traces, waterfall } = await still(page);
   await page.getByTestId("split").click();
   await traces.locator("summary").first().click();
-  await page.getByTestId("trace lane 2").click();
+  await page.getByTestId("trace variant 2").click();
   await page.getByTestId("trace 1").click();
   await expect(waterfall).toBeVisible();
   await page.getByTestId("swap").click();
-  await expect(waterfall, "B is another lane now").toHaveCount(0);
+  await expect(waterfall, "B is another variant now").toHaveCount(0);
 });

@@ -284,17 +284,17 @@ fn events_can_be_drawn() {
     }
     assert_eq!(named.into_values().collect::<Vec<_>>(), ["web", "app", "pay", "mail", "post"]);
 
-    let mut lanes: BTreeMap<(u64, u64), Vec<(i64, i64)>> = BTreeMap::new();
+    let mut tracks: BTreeMap<(u64, u64), Vec<(i64, i64)>> = BTreeMap::new();
     for event in of("X") {
-        lanes.entry(place(event)).or_default().push((ns(event, "ts"), ns(event, "dur")));
+        tracks.entry(place(event)).or_default().push((ns(event, "ts"), ns(event, "dur")));
     }
-    for (lane, mut slices) in lanes.clone() {
+    for (track, mut slices) in tracks.clone() {
         slices.sort_by_key(|&(begins, lasts)| (begins, -lasts));
         let mut open: Vec<i64> = Vec::new();
         for (begins, lasts) in slices {
             open.retain(|&ends| ends > begins);
             let ends = begins + lasts;
-            assert!(open.iter().all(|&outer| ends <= outer), "{lane:?}: {begins} + {lasts} sticks out");
+            assert!(open.iter().all(|&outer| ends <= outer), "{track:?}: {begins} + {lasts} sticks out");
             open.push(ends);
         }
     }
@@ -308,7 +308,7 @@ fn events_can_be_drawn() {
         for event in [start, end] {
             let at = ns(event, "ts");
             let inside = |&(begins, lasts): &(i64, i64)| begins <= at && at <= begins + lasts;
-            assert!(lanes[&place(event)].iter().any(inside), "{event} leads nowhere");
+            assert!(tracks[&place(event)].iter().any(inside), "{event} leads nowhere");
         }
     }
     let most =

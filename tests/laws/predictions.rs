@@ -13,7 +13,7 @@ use crate::stations::station;
 fn predicted(rate: f64, work: Value, service: Value) -> TextbookQueue {
     let scenario = Scenario::read(&station(rate, work, service).to_string()).expect("a good scenario");
     let session = Session::new(vec![Variant { label: String::new(), scenario }], 1.0).expect("it runs");
-    theory(&session.lanes()[0], ServiceIx(0)).expect("a textbook queue")
+    theory(&session.variants()[0], ServiceIx(0)).expect("a textbook queue")
 }
 
 /// Compares the predicted mean response in milliseconds, work of mean 10 ms.

@@ -1,6 +1,6 @@
 //! What is shown is said in whole texts: every text of the language is marked, and what the view makes of a run bears
-//! one mark around all of it. Two marks beside each other are two pieces that somebody has put together; letters outside
-//! of a mark come from no text.
+//! one mark around all of it. Two marks beside each other are two pieces that somebody has put together; letters
+//! outside of a mark come from no text.
 
 use std::collections::BTreeSet;
 use std::sync::Once;
@@ -136,35 +136,35 @@ impl Seen {
 
 /// Everything that a page shows of a session as it stands.
 fn look(seen: &mut Seen, session: &Session) {
-    let lane = &session.lanes()[0];
+    let variant = &session.variants()[0];
     let mut sketch = Sketch::new();
     for (size, speed, reduced_motion) in [
         (Size { w: 1200.0, h: 700.0 }, 1.0, false),
         (Size { w: 700.0, h: 420.0 }, 100.0, false),
         (Size { w: 380.0, h: 420.0 }, 1.0, true),
     ] {
-        let layout = Layout::new(lane.plan(), &view::positions(lane), size);
+        let layout = Layout::new(variant.plan(), &view::positions(variant), size);
         let options = StageOptions {
             badge: "A",
-            label: lane.label(),
+            label: variant.label(),
             speed,
             reduced_motion,
             ..StageOptions::default()
         };
-        view::stage(&mut sketch, lane, &layout, &options);
+        view::stage(&mut sketch, variant, &layout, &options);
         seen.sketch("stage", &sketch);
     }
-    view::legend(session.lanes()).into_iter().for_each(|(_, text)| seen.text("legend", text));
-    view::summary(lane).iter().for_each(|text| seen.text("summary", text));
-    view::facts(lane);
-    for subject in subjects(lane) {
-        seen.text("topology", &view::topology(lane, subject));
+    view::legend(session.variants()).into_iter().for_each(|(_, text)| seen.text("legend", text));
+    view::summary(variant).iter().for_each(|text| seen.text("summary", text));
+    view::facts(variant);
+    for subject in subjects(variant) {
+        seen.text("topology", &view::topology(variant, subject));
         if let Some(inspection) = inspect(session, 0, subject, &[]) {
             seen.inspection(&inspection);
         }
     }
-    for flight in lane.snapshot().flights().take(20) {
-        seen.text("message", &view::describe_hit(lane, Hit::Message(flight.message)));
+    for flight in variant.snapshot().flights().take(20) {
+        seen.text("message", &view::describe_hit(variant, Hit::Message(flight.message)));
         if let Some(inspection) = inspect(session, 0, Subject::Message(flight.message), &[]) {
             seen.inspection(&inspection);
         }
@@ -185,20 +185,20 @@ fn look(seen: &mut Seen, session: &Session) {
     seen.text("timeline", &view::marks(session));
     for which in [Which::Slowest, Which::Failed, Which::Retried] {
         seen.text("traces", view::trace_tab(which));
-        for row in view::trace_list(lane, which).iter().take(3) {
+        for row in view::trace_list(variant, which).iter().take(3) {
             for text in [&row.client, row.outcome, &row.takes] {
                 seen.text("traces", text);
             }
-            let Some(trace) = view::trace(lane, row.request) else { continue };
+            let Some(trace) = view::trace(variant, row.request) else { continue };
             let now = session.now();
             let size = Size { w: 600.0, h: 300.0 };
-            view::waterfall(&mut sketch, lane.plan(), &trace, now, size, &WaterfallOptions::default());
+            view::waterfall(&mut sketch, variant.plan(), &trace, now, size, &WaterfallOptions::default());
             seen.sketch("waterfall", &sketch);
-            seen.text("waterfall", &view::trace_here(lane, &trace));
-            for row in 0..view::waterfall_rows(lane.plan(), &trace, now) {
-                seen.text("waterfall", &view::waterfall_words(lane.plan(), &trace, row, now));
+            seen.text("waterfall", &view::trace_here(variant, &trace));
+            for row in 0..view::waterfall_rows(variant.plan(), &trace, now) {
+                seen.text("waterfall", &view::waterfall_words(variant.plan(), &trace, row, now));
             }
-            let table = view::waterfall_table(lane.plan(), &trace, now);
+            let table = view::waterfall_table(variant.plan(), &trace, now);
             table
                 .head
                 .iter()

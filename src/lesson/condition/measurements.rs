@@ -15,7 +15,7 @@ pub struct Measurements<'a> {
 impl<'a> Measurements<'a> {
     /// What was measured of every variant of a session, A first.
     pub fn all(session: &'a Session) -> Vec<Measurements<'a>> {
-        session.lanes().iter().map(|run| Measurements::of(run.telemetry())).collect()
+        session.variants().iter().map(|run| Measurements::of(run.telemetry())).collect()
     }
 
     /// What a variant's telemetry knows.

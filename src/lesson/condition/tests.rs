@@ -290,7 +290,7 @@ fn wrong_conditions_say_what_is_wrong_and_where() {
 }
 
 #[test]
-fn a_lane_or_a_node_that_is_not_clear_is_asked_for() {
+fn a_variant_or_a_node_that_is_not_clear_is_asked_for() {
     let one = plan();
     let mut other = plan();
     other.nodes[2].id = "mails".to_owned();

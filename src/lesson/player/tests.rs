@@ -242,7 +242,7 @@ fn a_restart_breaks_again_what_the_step_breaks_and_keeps_what_is_done() {
     player.restart();
     assert!(player.run.is_active(&[slow]) && !player.run.is_active(&crash));
     assert_eq!((player.run.session.now(), player.state().task.share), (SimTime::ZERO, 1.0));
-    let set = |player: &Player| player.run.session.lanes()[0].scenario().get(workers);
+    let set = |player: &Player| player.run.session.variants()[0].scenario().get(workers);
     assert_eq!(set(&player), Some(7.0.into()), "with the settings of now");
     player.open(3);
     assert_ne!(set(&player), Some(7.0.into()), "with the settings of the lesson");

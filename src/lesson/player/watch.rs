@@ -4,8 +4,8 @@ use crate::base::{SimDuration, SimTime};
 use crate::session::Session;
 use crate::telemetry::{KEPT, WIDTH};
 
-/// Looks at the end of every window of a run once, in order, whatever a frame brought. Where the run goes back, or takes
-/// another future, it looks again at what comes after. What lies further back than windows are kept is not seen.
+/// Looks at the end of every window of a run once, in order, whatever a frame brought. Where the run goes back, or
+/// takes another future, it looks again at what comes after. What lies further back than windows are kept is not seen.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
     since: SimTime,
@@ -69,7 +69,7 @@ impl Due {
 
 /// The end of the last closed window; time zero where none has closed. It is the same in all variants.
 pub(super) fn known(session: &Session) -> SimTime {
-    let first = session.lanes().first();
+    let first = session.variants().first();
     let last = first.and_then(|run| run.telemetry().windows().closed().next_back().map(|window| window.end));
     last.unwrap_or(SimTime::ZERO)
 }

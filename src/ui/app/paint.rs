@@ -62,37 +62,37 @@ impl Painting {
 }
 
 fn stages(model: &Model, run: &Run, canvases: &mut Canvases, painter: &mut Painter) {
-    let lanes = run.session.lanes();
+    let variants = run.session.variants();
     let meant = meant(model.word.as_ref(), model.glossary.as_ref());
-    for (side, lane) in Side::BOTH.into_iter().zip(lanes) {
+    for (side, variant) in Side::BOTH.into_iter().zip(variants) {
         let surface = &mut canvases.stages[side.at()];
         let (Some(layout), true) = (model.stages.seen(side), surface.size().is_some()) else { continue };
         let selected = model.inspector.marked().filter(|(of, _)| *of == side);
         let hovered = model.inspector.hovered.filter(|(of, _)| *of == side);
         let traced = model.traces.places(run, side);
         let options = StageOptions {
-            badge: if lanes.len() > 1 { view::words::LETTERS[side.at()] } else { "" },
-            label: lane.label(),
+            badge: if variants.len() > 1 { view::words::LETTERS[side.at()] } else { "" },
+            label: variant.label(),
             speed: run.session.speed(),
             reduced_motion: model.stages.reduced_motion,
-            selected: selected.and_then(|(_, subject)| subject.hit(lane)),
+            selected: selected.and_then(|(_, subject)| subject.hit(variant)),
             hovered: hovered.map(|(_, hit)| hit),
             traced: &traced,
             looks: model.content.player().map_or(&[], |player| &player.step().figure.looks),
             counterpart: meant,
         };
-        view::stage(&mut surface.sketch, lane, layout, &options);
+        view::stage(&mut surface.sketch, variant, layout, &options);
         surface.paint(painter);
     }
 }
 
 fn waterfall(model: &Model, run: &Run, canvases: &mut Canvases, painter: &mut Painter) {
     let (Some((side, trace)), Some(size)) = (&model.traces.chosen, model.sizes.waterfall) else { return };
-    let Some(lane) = run.session.lanes().get(side.at()) else { return };
+    let Some(variant) = run.session.variants().get(side.at()) else { return };
     let surface = &mut canvases.waterfall;
     let known = model.traces.known(run);
     let options = view::WaterfallOptions { present: Some(run.session.now()), ..model.traces.options };
-    view::waterfall(&mut surface.sketch, lane.plan(), trace, known, size, &options);
+    view::waterfall(&mut surface.sketch, variant.plan(), trace, known, size, &options);
     surface.paint(painter);
 }
 

@@ -1,6 +1,6 @@
 //! What tests and curious people read off the page's root: how far the run is, how long frames take, what is alive.
 
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::ui::canvas::meter::Meter;
 use crate::ui::model::Model;
 use crate::ui::platform::browser::window;
@@ -18,7 +18,7 @@ pub fn publish(model: &Model, work: bool) {
         let _ = root.set_attribute(name, &text);
     };
     write("data-sim-time", run.session.now().as_secs());
-    let ledgers: Vec<String> = run.session.lanes().iter().map(ledger).collect();
+    let ledgers: Vec<String> = run.session.variants().iter().map(ledger).collect();
     // Neither can this one.
     let _ = root.set_attribute("data-ledger", &ledgers.join(";"));
     if !work {
@@ -38,8 +38,8 @@ pub fn publish(model: &Model, work: bool) {
 
 /// A variant's messages since time zero: created, consumed, refused, dead-lettered, expired, dropped, lost, in flight.
 /// The first is the sum of the others.
-fn ledger(lane: &Lane) -> String {
-    let of = lane.telemetry().statistics().ledger(lane.snapshot().in_flight());
+fn ledger(variant: &VariantRun) -> String {
+    let of = variant.telemetry().statistics().ledger(variant.snapshot().in_flight());
     [of.created, of.consumed, of.refused, of.dead_lettered, of.expired, of.dropped, of.lost, of.in_flight]
         .map(|count| count.to_string())
         .join(" ")

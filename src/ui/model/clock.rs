@@ -49,11 +49,13 @@ pub struct Told {
 impl Told {
     /// Puts into words how things stand, and what has changed since that was last told.
     pub fn tell(&mut self, session: &Session) {
-        let lanes = session.lanes();
-        self.words = lanes.iter().map(view::summary).collect();
-        self.facts.resize_with(lanes.len(), Vec::new);
-        let news =
-            lanes.iter().zip(&mut self.facts).map(|(lane, told)| view::changes(told, view::facts(lane)));
+        let variants = session.variants();
+        self.words = variants.iter().map(view::summary).collect();
+        self.facts.resize_with(variants.len(), Vec::new);
+        let news = variants
+            .iter()
+            .zip(&mut self.facts)
+            .map(|(variant, told)| view::changes(told, view::facts(variant)));
         self.news = news.collect();
     }
 }

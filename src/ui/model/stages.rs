@@ -1,6 +1,6 @@
 //! How the stages are looked at: their layouts, their cameras, and the fingers on them.
 
-use crate::session::{Lane, Session};
+use crate::session::{Session, VariantRun};
 use crate::ui::canvas::fingers::Fingers;
 use crate::ui::canvas::sizes::{STAGES, Sizes};
 use crate::ui::model::side::Side;
@@ -63,43 +63,44 @@ impl Stages {
 
     /// What is at a point of the canvas, which has this size.
     pub fn hit(&self, session: &Session, side: Side, size: Size, at: Point, touch: bool) -> Option<Hit> {
-        let lane = session.lanes().get(side.at())?;
+        let variant = session.variants().get(side.at())?;
         let (layout, at) = self.point(side, at)?;
         let pointer = Pointer { touch, speed: session.speed(), reduced_motion: self.reduced_motion };
         // A layout may be of the plan that was there before.
-        let fits = self.layouts[side.at()].as_ref()?.fits(lane.plan(), size);
-        fits.then(|| view::hit(layout, lane, at, &pointer))?
+        let fits = self.layouts[side.at()].as_ref()?.fits(variant.plan(), size);
+        fits.then(|| view::hit(layout, variant, at, &pointer))?
     }
 
-    /// Lays the stages out anew where one no longer fits, all in the same scale, so that they can be compared; and moves
-    /// what is magnified to where its camera looks.
+    /// Lays the stages out anew where one no longer fits, all in the same scale, so that they can be compared; and
+    /// moves what is magnified to where its camera looks.
     pub fn lay_out(&mut self, session: &Session, sizes: &Sizes) {
-        let lanes = session.lanes();
+        let variants = session.variants();
         let shown: Vec<_> =
-            (0..lanes.len().min(STAGES)).filter_map(|at| Some((at, sizes.stages[at]?))).collect();
+            (0..variants.len().min(STAGES)).filter_map(|at| Some((at, sizes.stages[at]?))).collect();
         let fits = |(at, size): &(usize, Size)| {
-            self.layouts[*at].as_ref().is_some_and(|layout| layout.fits(lanes[*at].plan(), *size))
+            self.layouts[*at].as_ref().is_some_and(|layout| layout.fits(variants[*at].plan(), *size))
         };
         if !shown.iter().all(fits) {
-            self.lay_out_anew(lanes, &shown);
+            self.lay_out_anew(variants, &shown);
         }
         for (at, size) in shown {
             if let Some(layout) = &self.layouts[at] {
-                self.views[at].look_at(layout, &lanes[at], size);
+                self.views[at].look_at(layout, &variants[at], size);
             }
         }
     }
 
-    fn lay_out_anew(&mut self, lanes: &[Lane], shown: &[(usize, Size)]) {
+    fn lay_out_anew(&mut self, variants: &[VariantRun], shown: &[(usize, Size)]) {
         let natural: Vec<Layout> = shown
             .iter()
-            .map(|(at, size)| Layout::new(lanes[*at].plan(), &view::positions(&lanes[*at]), *size))
+            .map(|(at, size)| Layout::new(variants[*at].plan(), &view::positions(&variants[*at]), *size))
             .collect();
         let smallest = natural.iter().min_by(|a, b| a.measure().total_cmp(&b.measure()));
         let Some(smallest) = smallest else { return };
         for &(at, size) in shown {
-            let lane = &lanes[at];
-            self.layouts[at] = Some(Layout::beside(lane.plan(), &view::positions(lane), size, smallest));
+            let variant = &variants[at];
+            self.layouts[at] =
+                Some(Layout::beside(variant.plan(), &view::positions(variant), size, smallest));
             self.views[at].seen = None;
         }
     }
@@ -116,7 +117,7 @@ struct View {
 
 impl View {
     /// Looks at a layout that fits a stage of this size.
-    fn look_at(&mut self, fitted: &Layout, lane: &Lane, size: Size) {
+    fn look_at(&mut self, fitted: &Layout, variant: &VariantRun, size: Size) {
         self.camera = self.camera.clamp(size);
         if self.camera.is_fit() {
             return;
@@ -126,6 +127,6 @@ impl View {
         }
         self.zoom = self.camera.zoom();
         let camera = self.camera;
-        self.seen.get_or_insert_with(|| fitted.seen_by(lane.plan(), &camera)).look(&camera);
+        self.seen.get_or_insert_with(|| fitted.seen_by(variant.plan(), &camera)).look(&camera);
     }
 }

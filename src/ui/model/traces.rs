@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::base::SimTime;
-use crate::session::Lane;
 use crate::session::Run;
+use crate::session::VariantRun;
 use crate::ui::model::side::Side;
 use crate::view::charts::ChartData;
 use crate::view::{self, ChartId, Size, Trace, TracePlace, TraceRow, WaterfallOptions, Which};
@@ -62,8 +62,8 @@ pub struct Traces {
     told: f64,
     /// The trace that is shown, as it was when it was last to be had, and whose it is.
     pub chosen: Option<(Side, Arc<Trace>)>,
-    /// Up to when it is known, and how often the run had taken another future then: going back in time forgets nothing of
-    /// it.
+    /// Up to when it is known, and how often the run had taken another future then: going back in time forgets nothing
+    /// of it.
     known: (SimTime, u32),
     /// How its waterfall is looked at.
     pub options: WaterfallOptions,
@@ -103,14 +103,14 @@ impl Traces {
     /// The trace that is shown, as it is at this very instant; none where it is no longer kept.
     pub fn now(&self, run: &Run) -> Option<Arc<Trace>> {
         let (side, trace) = self.shown()?;
-        view::trace(lane(run, side)?, trace.request())
+        view::trace(variant(run, side)?, trace.request())
     }
 
     /// Where the request of the trace that is shown is on a stage.
     pub fn places(&self, run: &Run, side: Side) -> Vec<TracePlace> {
         let own = self.shown().is_some_and(|(own, _)| own == side);
         let trace = self.now(run).filter(|_| own);
-        let places = trace.and_then(|trace| Some(view::trace_places(lane(run, side)?, &trace)));
+        let places = trace.and_then(|trace| Some(view::trace_places(variant(run, side)?, &trace)));
         places.unwrap_or_default()
     }
 
@@ -130,7 +130,7 @@ impl Traces {
             Moment::Began => Some(trace.offered()),
             Moment::Ended => trace.ended().map(|(at, _)| at),
             Moment::Row => {
-                let plan = lane(run, side)?.plan();
+                let plan = variant(run, side)?.plan();
                 view::waterfall_moment(plan, trace, self.options.row?, self.known(run))
             }
         }
@@ -149,14 +149,14 @@ impl Traces {
         // On the way to a moment, what matters is what is there then.
         let now = run.session.going().map_or(run.session.now(), |(to, _)| to);
         // One that is no longer kept stays as it was; one that is not yet, after time went back, goes.
-        self.chosen.take_if(|(side, trace)| lane(run, *side).is_none() || trace.offered() > now);
+        self.chosen.take_if(|(side, trace)| variant(run, *side).is_none() || trace.offered() > now);
         // What came of it is known, though time went back to when it began, unless the future is another now.
         let reached = (run.session.now(), run.session.futures());
         if reached.1 == self.known.1 && reached.0 < self.known.0 {
             return;
         }
         if let Some((side, trace)) = &mut self.chosen
-            && let Some(newer) = lane(run, *side).and_then(|lane| view::trace(lane, trace.request()))
+            && let Some(newer) = variant(run, *side).and_then(|variant| view::trace(variant, trace.request()))
         {
             (*trace, self.known) = (newer, reached);
         }
@@ -170,16 +170,18 @@ impl Traces {
 
     /// Brings the list up to date.
     pub fn list_again(&mut self, run: &Run) {
-        if lane(run, self.side).is_none() {
+        if variant(run, self.side).is_none() {
             self.side = Side::A;
         }
-        let listed = lane(run, self.side);
-        self.list = listed.map_or(Vec::new(), |lane| view::trace_list(lane, self.which));
+        let listed = variant(run, self.side);
+        self.list = listed.map_or(Vec::new(), |variant| view::trace_list(variant, self.which));
     }
 
     /// Shows the trace of a request; true if it is to be had.
     pub fn choose(&mut self, run: &Run, side: Side, request: u64) -> bool {
-        let Some(trace) = lane(run, side).and_then(|lane| view::trace(lane, request)) else { return false };
+        let Some(trace) = variant(run, side).and_then(|variant| view::trace(variant, request)) else {
+            return false;
+        };
         self.options = WaterfallOptions::default();
         self.chosen = Some((side, trace));
         self.known = (run.session.now(), run.session.futures());
@@ -190,12 +192,12 @@ impl Traces {
         true
     }
 
-    /// Moves to a row of a waterfall of this size, and shows it where not all fit. `to` tells the row from the one that it
-    /// is at (−1 for none) and the last one.
+    /// Moves to a row of a waterfall of this size, and shows it where not all fit. `to` tells the row from the one that
+    /// it is at (−1 for none) and the last one.
     pub fn go(&mut self, run: &Run, size: Size, to: impl Fn(isize, isize) -> isize) {
         let Some((side, trace)) = &self.chosen else { return };
-        let Some(lane) = lane(run, *side) else { return };
-        let (plan, now) = (lane.plan(), self.known(run));
+        let Some(variant) = variant(run, *side) else { return };
+        let (plan, now) = (variant.plan(), self.known(run));
         let last = view::waterfall_rows(plan, trace, now) as isize - 1;
         let row = to(self.options.row.map_or(-1, |row| row as isize), last).clamp(0, last.max(0)) as usize;
         let fits = view::waterfall_fitting(plan, trace, now, size);
@@ -206,13 +208,13 @@ impl Traces {
     /// The row at a height of a waterfall of this size.
     pub fn row_at(&self, run: &Run, size: Size, y: f32) -> Option<usize> {
         let (side, trace) = self.chosen.as_ref()?;
-        let lane = lane(run, *side)?;
-        view::waterfall_row_at(lane.plan(), trace, self.known(run), size, &self.options, y)
+        let variant = variant(run, *side)?;
+        view::waterfall_row_at(variant.plan(), trace, self.known(run), size, &self.options, y)
     }
 
     /// The traces in a file: its name, and its text.
     pub fn file(&self, run: &Run, saved: Saved, form: Form) -> Option<(String, String)> {
-        let (ending, write): (_, fn(&Lane, Option<&Trace>) -> String) = match form {
+        let (ending, write): (_, fn(&VariantRun, Option<&Trace>) -> String) = match form {
             Form::Otlp => (".otlp.json", view::trace_otlp),
             Form::Chrome => (".chrome.json", view::trace_chrome),
         };
@@ -222,11 +224,11 @@ impl Traces {
             None => ["traces", ending].concat(),
         };
         let side = chosen.map_or(self.side, |(side, _)| *side);
-        Some((name, write(lane(run, side)?, chosen.map(|(_, trace)| &**trace))))
+        Some((name, write(variant(run, side)?, chosen.map(|(_, trace)| &**trace))))
     }
 }
 
 /// The variant on a side, if there is one.
-fn lane(run: &Run, side: Side) -> Option<&Lane> {
-    run.session.lanes().get(side.at())
+fn variant(run: &Run, side: Side) -> Option<&VariantRun> {
+    run.session.variants().get(side.at())
 }

@@ -32,7 +32,7 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
     });
     let shown = run.shown_variants();
     // A step that shows one variant says nothing of the other.
-    let compares = shown.len() == run.session.lanes().len();
+    let compares = shown.len() == run.session.variants().len();
     let sides: Vec<Side> = shown.into_iter().filter_map(Side::of).collect();
     let traced = traces::Shown {
         run,
@@ -71,7 +71,7 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
 /// Which stage is seen where there is room for one; the style sheet shows this there alone.
 fn tabs(run: &Run, front: Side, on_front: &Callback<Side>) -> Html {
     let tab = |side: Side| {
-        let lane = run.session.lanes().get(side.at())?;
+        let variant = run.session.variants().get(side.at())?;
         let letter = view::words::LETTERS[side.at()];
         Some(html! {
             <button
@@ -79,7 +79,7 @@ fn tabs(run: &Run, front: Side, on_front: &Callback<Side>) -> Html {
                 aria-pressed={(side == front).to_string()}
                 onclick={on_front.reform(move |_: MouseEvent| side)}
             >
-                <span class="lane">{letter}</span>{" "}{lane.label()}
+                <span class="variant">{letter}</span>{" "}{variant.label()}
             </button>
         })
     };
@@ -90,7 +90,7 @@ fn tabs(run: &Run, front: Side, on_front: &Callback<Side>) -> Html {
 fn pane(model: &Model, run: &Run, canvases: &Canvases, side: Side, callbacks: &Callbacks) -> Option<Html> {
     let shown = stage::Shown {
         side,
-        lane: run.session.lanes().get(side.at())?,
+        variant: run.session.variants().get(side.at())?,
         canvas: &canvases.stages[side.at()].node,
         camera: model.stages.camera(side),
         inspector: &model.inspector,

@@ -77,12 +77,12 @@ fn choice(shown: Shown, slots: &[Slot], act: &Callback<ChartMsg>) -> Html {
 fn one(shown: Shown, slot: Slot, act: &Callback<ChartMsg>) -> Option<Html> {
     let Shown { run, charts, surfaces } = shown;
     let id = charts.id(slot)?;
-    let lanes = run.shown_variants();
-    let title = view::chart_title(&run.session, &lanes, &id);
+    let variants = run.shown_variants();
+    let title = view::chart_title(&run.session, &variants, &id);
     let large = charts.large == Some(slot);
     let says = charts.cross.filter(|_| charts.spoken == Some(slot));
-    let says = says.map(|at| view::chart_says(&run.session, &lanes, &id, at)).unwrap_or_default();
-    let theory = view::explained(&run.session, &lanes, &id);
+    let says = says.map(|at| view::chart_says(&run.session, &variants, &id, at)).unwrap_or_default();
+    let theory = view::explained(&run.session, &variants, &id);
     let of_whom = if large { of_whom(run, slot, &id, act) } else { None };
     let onkeydown = answering(act, |event: KeyboardEvent| keys::chart_panel(&Press::of(&event)));
     let ontoggle = answering(act, move |event: Event| {
@@ -108,7 +108,7 @@ fn one(shown: Shown, slot: Slot, act: &Callback<ChartMsg>) -> Option<Html> {
                     <span class="aside">{title}</span>
                 </summary>
                 if charts.has_table(slot) {
-                    {table(view::table(&run.session, &lanes, &id))}
+                    {table(view::table(&run.session, &variants, &id))}
                 }
             </details>
         </div>

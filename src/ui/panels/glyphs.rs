@@ -70,7 +70,7 @@ pub fn term(span: &Span) -> Html {
         Span::Emphasis(words) => html! { <em>{words}</em> },
         Span::Code(words) => html! { <code>{words}</code> },
         Span::Gloss(_, words) => html! { <i>{words}</i> },
-        Span::Term(Term::VariantA | Term::VariantB, words) => html! { <b class="lane">{words}</b> },
+        Span::Term(Term::VariantA | Term::VariantB, words) => html! { <b class="variant">{words}</b> },
         Span::Term(term, words) => {
             let (picture, token) = look(*term);
             html! {

@@ -13,7 +13,7 @@ pub fn legend(session: &Session) -> Html {
     };
     html! {
         <section class="legend" aria-label={text!("screen.legend")}>
-            <ul>{for view::legend(session.lanes()).into_iter().map(row)}</ul>
+            <ul>{for view::legend(session.variants()).into_iter().map(row)}</ul>
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::ui::model::focus;
 use crate::ui::model::inspector::Inspector;
 use crate::ui::model::side::Side;
@@ -17,13 +17,13 @@ const MOST_SENTENCES: usize = 40;
 
 /// What keys and screen readers find of a stage: every node and every link, as a button that opens it, with what it is
 /// and what it is doing. One of them is reached by the tabulator, the others from there by arrows.
-pub fn parts(state: &Inspector, lane: &Lane, side: Side, on_inspect: &Callback<InspectMsg>) -> Html {
-    let all = subjects(lane);
+pub fn parts(state: &Inspector, variant: &VariantRun, side: Side, on_inspect: &Callback<InspectMsg>) -> Html {
+    let all = subjects(variant);
     let reach = state.reach[side.at()].min(all.len().saturating_sub(1));
     let part = |number: usize, subject: Subject| {
         let told = all.len() <= MOST_SENTENCES || state.focused == Some((side, subject));
-        let tell = |what: fn(&Lane, Subject) -> String| {
-            if told { what(lane, subject) } else { String::new() }
+        let tell = |what: fn(&VariantRun, Subject) -> String| {
+            if told { what(variant, subject) } else { String::new() }
         };
         html! {
             <Part
@@ -31,7 +31,7 @@ pub fn parts(state: &Inspector, lane: &Lane, side: Side, on_inspect: &Callback<I
                 {number}
                 {subject}
                 reached={number == reach}
-                title={title(lane, subject)}
+                title={title(variant, subject)}
                 is={tell(view::topology)}
                 does={tell(sentence)}
                 {on_inspect}
@@ -102,12 +102,12 @@ fn part(props: &PartProps) -> Html {
 }
 
 /// At the foot of a stage: what the thing under the pointer, or with the focus, is doing.
-pub fn foot(state: &Inspector, lane: &Lane, side: Side) -> Option<Html> {
+pub fn foot(state: &Inspector, variant: &VariantRun, side: Side) -> Option<Html> {
     let focused = state.focused.filter(|(of, _)| *of == side).map(|(_, part)| part);
     let said = match (state.hovered.filter(|(of, _)| *of == side), focused) {
-        (Some((_, hit)), _) => view::describe_hit(lane, hit),
+        (Some((_, hit)), _) => view::describe_hit(variant, hit),
         // A part that is no more is doing nothing.
-        (None, Some(part)) if subjects(lane).contains(&part) => sentence(lane, part),
+        (None, Some(part)) if subjects(variant).contains(&part) => sentence(variant, part),
         _ => return None,
     };
     (!said.is_empty()).then(|| {

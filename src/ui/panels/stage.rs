@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::ui::canvas::fingers::{STEP, wheel_zoom};
 use crate::ui::model::inspector::Inspector;
 use crate::ui::model::side::Side;
@@ -20,7 +20,7 @@ pub struct Shown<'a> {
     /// On which side it stands.
     pub side: Side,
     /// The variant.
-    pub lane: &'a Lane,
+    pub variant: &'a VariantRun,
     /// Where its picture is drawn.
     pub canvas: &'a NodeRef,
     /// How its picture is looked at.
@@ -35,7 +35,7 @@ pub struct Shown<'a> {
 
 /// A variant: the stage, and what it shows in words.
 pub fn stage(shown: &Shown, on_camera: &Callback<CameraMsg>, on_inspect: &Callback<InspectMsg>) -> Html {
-    let Shown { side, lane, camera, inspector, .. } = *shown;
+    let Shown { side, variant, camera, inspector, .. } = *shown;
     let onpointerup = on_camera.reform(|event: PointerEvent| CameraMsg::Up(event.pointer_id()));
     html! {
         <div
@@ -55,8 +55,8 @@ pub fn stage(shown: &Shown, on_camera: &Callback<CameraMsg>, on_inspect: &Callba
             onkeydown={on_key(on_camera, keys::camera)}
         >
             {picture(shown, on_inspect)}
-            {foot(inspector, lane, side).unwrap_or_default()}
-            {parts(inspector, lane, side, on_inspect)}
+            {foot(inspector, variant, side).unwrap_or_default()}
+            {parts(inspector, variant, side, on_inspect)}
             {zoom(side, camera, on_camera)}
             {said(shown)}
         </div>
@@ -81,7 +81,7 @@ fn picture(shown: &Shown, on_inspect: &Callback<InspectMsg>) -> Html {
         <canvas
             ref={shown.canvas}
             role="img"
-            aria-label={shown.lane.label().to_owned()}
+            aria-label={shown.variant.label().to_owned()}
             data-testid={test("stage", side)}
             {onclick}
             {onpointermove}
@@ -121,15 +121,15 @@ fn zoom(side: Side, camera: Camera, on_camera: &Callback<CameraMsg>) -> Html {
 
 /// What a stage shows, in words.
 fn said(shown: &Shown) -> Html {
-    let Shown { side, lane, words: lines, news, .. } = *shown;
-    let numbers = view::headline(lane);
+    let Shown { side, variant, words: lines, news, .. } = *shown;
+    let numbers = view::headline(variant);
     let number = |name: &'static str, id: &str, value: String| {
         html! { <p>{name}{" "}<span data-testid={test(id, side)}>{value}</span></p> }
     };
     let piece = |(place, line): (usize, &String)| html! { <li key={place}>{line}</li> };
     html! {
         <div class="aside" data-testid={test("summary", side)}>
-            <h3>{say!("screen.summary", variant = lane.label())}</h3>
+            <h3>{say!("screen.summary", variant = variant.label())}</h3>
             {number(text!("screen.good"), "good", numbers.good)}
             {number(text!("screen.failed"), "failed", numbers.failed)}
             <ul>{for lines.iter().map(|line| html! { <li>{line}</li> })}</ul>

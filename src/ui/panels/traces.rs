@@ -4,8 +4,8 @@ use crate::base::{Text, list};
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::session::Lane;
 use crate::session::Run;
+use crate::session::VariantRun;
 use crate::ui::model::focus::WATERFALL;
 use crate::ui::model::side::Side;
 use crate::ui::model::traces::{Form, Moment, Saved, Traces};
@@ -40,7 +40,7 @@ pub struct Shown<'a> {
 /// The panel.
 pub fn traces(shown: &Shown, act: &Callback<TraceMsg>) -> Html {
     let Shown { run, traces, .. } = *shown;
-    let sample = run.session.lanes().get(traces.side.at()).map(view::trace_sample);
+    let sample = run.session.variants().get(traces.side.at()).map(view::trace_sample);
     html! {
         <details
             class="panel"
@@ -75,12 +75,12 @@ fn turned(act: &Callback<TraceMsg>, msg: fn(bool) -> TraceMsg) -> Callback<Event
 
 /// Of which variant, and which list.
 fn lists(traces: &Traces, run: &Run, act: &Callback<TraceMsg>) -> Html {
-    let lanes = run.session.lanes();
+    let variants = run.session.variants();
     let on_side = act.reform(TraceMsg::Of);
     let on_list = act.reform(TraceMsg::List);
-    let side = |(side, lane): (Side, &Lane)| {
-        let at = numbered("trace lane", side.at());
-        tab(lane.label().to_owned().into(), at, side == traces.side, on_side.reform(move |()| side))
+    let side = |(side, variant): (Side, &VariantRun)| {
+        let at = numbered("trace variant", side.at());
+        tab(variant.label().to_owned().into(), at, side == traces.side, on_side.reform(move |()| side))
     };
     let list = |(at, which): (usize, Which)| {
         let label = view::trace_tab(which).into();
@@ -88,9 +88,9 @@ fn lists(traces: &Traces, run: &Run, act: &Callback<TraceMsg>) -> Html {
     };
     html! {
         <div class="bar">
-            if lanes.len() > 1 {
+            if variants.len() > 1 {
                 <div class="tabs" role="group" aria-label={text!("traces.variant")}>
-                    {for Side::BOTH.into_iter().zip(lanes).map(side)}
+                    {for Side::BOTH.into_iter().zip(variants).map(side)}
                 </div>
             }
             <div class="tabs" role="group" aria-label={text!("traces.title")}>
@@ -172,17 +172,17 @@ fn choose(act: &Callback<TraceMsg>, request: u64) -> Callback<MouseEvent> {
 fn chosen(shown: &Shown, act: &Callback<TraceMsg>) -> Option<Html> {
     let Shown { run, traces, canvas, larger } = *shown;
     let (side, trace) = traces.chosen.as_ref()?;
-    let (lane, now) = (run.session.lanes().get(side.at())?, traces.known(run));
-    let row = view::trace_row(lane, trace);
+    let (variant, now) = (run.session.variants().get(side.at())?, traces.known(run));
+    let row = view::trace_row(variant, trace);
     let id = say!("traces.trace", id = &row.id);
     let title = AttrValue::from(list::of(list::COMMA, [&*id, &*row.client, row.outcome, &*row.takes]));
-    let height = view::waterfall_height(lane.plan(), trace, now) as f32 * larger;
+    let height = view::waterfall_height(variant.plan(), trace, now) as f32 * larger;
     let said = match traces.options.row {
-        Some(row) => view::waterfall_words(lane.plan(), trace, row, now),
+        Some(row) => view::waterfall_words(variant.plan(), trace, row, now),
         None if trace.cut() => text!("traces.cut").to_owned(),
         None => String::new(),
     };
-    let here = traces.now(run).map(|trace| view::trace_here(lane, &trace)).unwrap_or_default();
+    let here = traces.now(run).map(|trace| view::trace_here(variant, &trace)).unwrap_or_default();
     Some(html! {
         <section class="trace" aria-label={&title}>
             <h3>{&title}</h3>
@@ -193,7 +193,7 @@ fn chosen(shown: &Shown, act: &Callback<TraceMsg>) -> Option<Html> {
             <details data-testid="waterfall table" ontoggle={turned(act, TraceMsg::Table)}>
                 <summary>{text!("screen.table")}</summary>
                 if traces.table {
-                    {table(view::waterfall_table(lane.plan(), trace, now))}
+                    {table(view::waterfall_table(variant.plan(), trace, now))}
                 }
             </details>
             {files(text!("traces.save-one"), Saved::Chosen, act)}

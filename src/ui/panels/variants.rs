@@ -22,9 +22,9 @@ pub fn variants(
         html! { <button data-testid={id} {onclick}>{label}</button> }
     };
     html! {
-        <section class="lanes" aria-label={text!("variants.compare")}>
+        <section class="variants" aria-label={text!("variants.compare")}>
             <div class="row">
-                if run.session.lanes().len() > 1 {
+                if run.session.variants().len() > 1 {
                     {target("target", run.target.and_then(Side::of), on_variant)}
                     {button("swap", text!("variants.swap"), VariantMsg::Swap)}
                     {button("copy", text!("variants.copy"), VariantMsg::Copy)}
@@ -80,8 +80,8 @@ fn others(gallery: &Gallery, on_variant: &Callback<VariantMsg>) -> Html {
     };
     html! {
         <select data-testid="against" aria-label={text!("variants.compare-with")} {onchange}>
-            // Chosen, and not just the first: what a list shows in which nobody has chosen depends on the order in which
-            // its entries were written.
+            // Chosen, and not just the first: what a list shows in which nobody has chosen depends on the order in
+            // which its entries were written.
             {option(text!("variants.compare-with"), Some(AttrValue::from("")), true)}
             {for gallery.groups.iter().map(group)}
         </select>

@@ -1,6 +1,6 @@
 //! One frame: simulated time passes, and now and then the numbers are brought up to date.
 
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::ui::model::Model;
 use crate::ui::model::effect::Effect;
 use crate::ui::platform::route::Route;
@@ -18,8 +18,8 @@ pub struct Done {
     pub written: bool,
 }
 
-/// Lets simulated time pass until the frame that the display wants at `at` milliseconds, or as long as there is time for
-/// it; then lays out what is to be painted.
+/// Lets simulated time pass until the frame that the display wants at `at` milliseconds, or as long as there is time
+/// for it; then lays out what is to be painted.
 pub fn advance(model: &mut Model, at: f64, within_budget: impl FnMut() -> bool) -> Done {
     let passed_ms = model.clock.frame.replace(at).map_or(0.0, |before| at - before);
     let Some(run) = model.content.run() else { return Done::default() };
@@ -38,8 +38,8 @@ pub fn advance(model: &mut Model, at: f64, within_budget: impl FnMut() -> bool) 
         model.stale.curve = true;
         model.traces.look(run, Some(at));
     }
-    let under_way = |lane: &Lane| lane.snapshot().flights().next().is_some();
-    if !model.clock.moved && run.session.lanes().iter().any(under_way) {
+    let under_way = |variant: &VariantRun| variant.snapshot().flights().next().is_some();
+    if !model.clock.moved && run.session.variants().iter().any(under_way) {
         model.clock.moved = true;
         model.effects.push(Effect::MarkFirstMessage);
     }

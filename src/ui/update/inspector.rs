@@ -34,8 +34,8 @@ pub fn inspect(model: &mut Model, msg: InspectMsg) -> bool {
             }
             let hit = hit(model, side, at, touch);
             let Some(run) = model.content.run() else { return false };
-            let lane = run.session.lanes().get(side.at());
-            match hit.zip(lane).and_then(|(hit, lane)| Subject::of(hit, lane)) {
+            let variant = run.session.variants().get(side.at());
+            match hit.zip(variant).and_then(|(hit, variant)| Subject::of(hit, variant)) {
                 Some(subject) => open(model, side, subject),
                 None => close(model, false),
             }
@@ -91,8 +91,8 @@ fn open(model: &mut Model, side: Side, subject: Subject) {
 fn close(model: &mut Model, back: bool) {
     let Some(Selected { side, subject, .. }) = model.inspector.selected.take() else { return };
     let Some(run) = model.content.run().filter(|_| back) else { return };
-    let Some(lane) = run.session.lanes().get(side.at()) else { return };
-    let part = subjects(lane).iter().position(|each| each.is_between(subject)).unwrap_or(0);
+    let Some(variant) = run.session.variants().get(side.at()) else { return };
+    let part = subjects(variant).iter().position(|each| each.is_between(subject)).unwrap_or(0);
     model.focus = Some(Focus::Element(focus::part(side, part)));
     model.inspector.reach[side.at()] = part;
 }
@@ -100,11 +100,11 @@ fn close(model: &mut Model, back: bool) {
 /// A part of a stage has got the focus: the tabulator comes back to it, and it is seen.
 fn came_to(model: &mut Model, side: Side, part: Subject) {
     let Some(run) = model.content.run() else { return };
-    let Some(lane) = run.session.lanes().get(side.at()) else { return };
-    if let Some(number) = subjects(lane).iter().position(|each| *each == part) {
+    let Some(variant) = run.session.variants().get(side.at()) else { return };
+    if let Some(number) = subjects(variant).iter().position(|each| *each == part) {
         model.inspector.reach[side.at()] = number;
     }
-    if let Some(hit) = part.hit(lane) {
+    if let Some(hit) = part.hit(variant) {
         reveal(model, side, hit);
     }
 }
@@ -112,8 +112,8 @@ fn came_to(model: &mut Model, side: Side, part: Subject) {
 /// The focus goes on to another part of a stage.
 fn move_focus(model: &mut Model, side: Side, step: Step) {
     let Some(run) = model.content.run() else { return };
-    let Some(lane) = run.session.lanes().get(side.at()) else { return };
-    let all = subjects(lane);
+    let Some(variant) = run.session.variants().get(side.at()) else { return };
+    let all = subjects(variant);
     let last = all.len().saturating_sub(1);
     let reach = &mut model.inspector.reach[side.at()];
     let now = (*reach).min(last);
@@ -133,8 +133,8 @@ fn explaining(model: &Model, kind: ChartKind) -> Option<ChartId> {
     let (run, selected) = (model.content.run()?, model.inspector.selected.as_ref()?);
     match selected.subject {
         Subject::Node(node) => {
-            let lane = run.session.lanes().get(selected.side.at())?;
-            view::chart_for(&run.session, lane.plan().id(node), kind)
+            let variant = run.session.variants().get(selected.side.at())?;
+            view::chart_for(&run.session, variant.plan().id(node), kind)
         }
         Subject::Link(..) | Subject::Message(_) => Some(ChartId::from(kind)),
     }
@@ -166,9 +166,9 @@ fn change(selected: &mut Selected, run: &mut Run, msg: InspectMsg) {
             }
         }
         InspectMsg::Breaker { between, number, state } => {
-            let lane = run.target.map(|_| selected.side.at());
+            let variant = run.target.map(|_| selected.side.at());
             // It is there: nothing can be wrong with it but that the log is full.
-            let result = run.session.act(Action::Breaker { variant: lane, between, number, state });
+            let result = run.session.act(Action::Breaker { variant, between, number, state });
             selected.refused = result.err().map(|problems| (String::new(), problems));
         }
         InspectMsg::Own(path, value) => set(selected, run, String::new(), path, value),
@@ -215,8 +215,8 @@ fn chosen(field: &Field, word: &str) -> Option<usize> {
 
 /// Sets a parameter; where it is refused, what was written stays in the field.
 fn set(selected: &mut Selected, run: &mut Run, id: String, path: String, value: Json) {
-    let lane = run.target.map(|_| selected.side.at());
-    match run.change(lane, &path, value) {
+    let variant = run.target.map(|_| selected.side.at());
+    match run.change(variant, &path, value) {
         Ok(()) => (selected.draft, selected.refused) = (None, None),
         Err(problems) => selected.refused = Some((id, problems)),
     }

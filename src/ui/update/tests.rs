@@ -4,7 +4,7 @@ use super::frame::advance;
 use super::*;
 use crate::base::Json;
 use crate::lesson::player::{GuessAction, Player};
-use crate::session::{Lane, Run, Session};
+use crate::session::{Run, Session, VariantRun};
 use crate::ui::model::effect::File;
 use crate::ui::model::focus::{self, Focus};
 use crate::ui::model::side::Side;
@@ -76,12 +76,12 @@ fn session(model: &Model) -> &Session {
     &run(model).session
 }
 
-fn lane(model: &Model, side: Side) -> &Lane {
-    &session(model).lanes()[side.at()]
+fn variant(model: &Model, side: Side) -> &VariantRun {
+    &session(model).variants()[side.at()]
 }
 
 fn value(model: &Model, side: Side, path: &str) -> Option<Json> {
-    lane(model, side).scenario().get(path)
+    variant(model, side).scenario().get(path)
 }
 
 fn set(model: &mut Model, path: &str, value: f64) {
@@ -104,7 +104,7 @@ const SIZE: Size = Size { w: 800.0, h: 400.0 };
 #[test]
 fn the_opening_page_runs_at_once_and_others_are_fetched() {
     let model = opened(Route::Opening);
-    assert_eq!((session(&model).lanes().len(), fetched(&model).len()), (2, 0));
+    assert_eq!((session(&model).variants().len(), fetched(&model).len()), (2, 0));
     let model = opened(Route::Gallery);
     assert!(matches!(model.content, Content::Loading));
     assert_eq!(fetched(&model), [&Route::Gallery]);
@@ -317,7 +317,7 @@ fn nothing_is_broken_or_set_before_the_guess() {
     let route = Route::Lesson("waiting".to_owned());
     let mut model = opened(route.clone());
     update(&mut model, Msg::Loaded(route, Ok(LESSON.replace(r#""heading": "One","#, guess))));
-    let workers = |model: &Model| session(model).lanes()[0].scenario().get("nodes.payment.workers");
+    let workers = |model: &Model| session(model).variants()[0].scenario().get("nodes.payment.workers");
     let (before, fault) = (workers(&model), SettingMsg::Fault(0));
     for msg in [
         fault.clone(),
@@ -337,14 +337,14 @@ fn nothing_is_broken_or_set_before_the_guess() {
 #[test]
 fn other_variants_forget_what_was_selected() {
     let mut model = still();
-    let part = subjects(lane(&model, Side::B))[0];
+    let part = subjects(variant(&model, Side::B))[0];
     update(&mut model, Msg::Inspect(InspectMsg::Open(Side::B, part)));
     assert!(model.inspector.selected.is_some());
     update(&mut model, Msg::Variant(VariantMsg::Drop(Side::A)));
-    assert_eq!(session(&model).lanes().len(), 1);
+    assert_eq!(session(&model).variants().len(), 1);
     assert!(model.inspector.selected.is_none());
     update(&mut model, Msg::Variant(VariantMsg::Split));
-    assert_eq!((session(&model).lanes().len(), run(&model).target), (2, Some(Side::B.at())));
+    assert_eq!((session(&model).variants().len(), run(&model).target), (2, Some(Side::B.at())));
 }
 
 #[test]
@@ -365,7 +365,7 @@ fn comparing_with_another_scenario_is_an_address() {
 #[test]
 fn the_inspector_opens_closes_and_gives_the_focus_back() {
     let mut model = still();
-    let parts = subjects(lane(&model, Side::A));
+    let parts = subjects(variant(&model, Side::A));
     update(&mut model, Msg::Inspect(InspectMsg::Focus(Side::A, Some(parts[1]))));
     assert_eq!((model.inspector.marked(), model.inspector.reach), (Some((Side::A, parts[1])), [1, 0]));
     update(&mut model, Msg::Inspect(InspectMsg::Move(Side::A, Step::Last)));
@@ -390,7 +390,7 @@ fn the_inspector_opens_closes_and_gives_the_focus_back() {
 #[test]
 fn arrows_on_a_stage_go_from_node_to_node_and_stop_at_the_ends() {
     let mut model = still();
-    let parts = subjects(lane(&model, Side::B));
+    let parts = subjects(variant(&model, Side::B));
     let mut reach = |step| {
         update(&mut model, Msg::Inspect(InspectMsg::Move(Side::B, step)));
         model.inspector.reach[1]
@@ -408,8 +408,8 @@ fn arrows_on_a_stage_go_from_node_to_node_and_stop_at_the_ends() {
 fn a_field_of_the_inspector_is_set_refused_and_put_back() {
     let mut model = still();
     let path = "nodes.shop.workers";
-    let shop = subjects(lane(&model, Side::A)).into_iter().find(|part| match part {
-        Subject::Node(node) => lane(&model, Side::A).plan().id(*node) == "shop",
+    let shop = subjects(variant(&model, Side::A)).into_iter().find(|part| match part {
+        Subject::Node(node) => variant(&model, Side::A).plan().id(*node) == "shop",
         _ => false,
     });
     update(&mut model, Msg::Inspect(InspectMsg::Open(Side::A, shop.expect("the shop"))));
@@ -437,7 +437,7 @@ fn what_moves_a_picture_opens_nothing() {
     model.sizes.stages = [Some(SIZE); 2];
     frame::lay_out(&mut model);
     let layout = model.stages.seen(Side::A).expect("a layout");
-    let Subject::Node(node) = subjects(lane(&model, Side::A))[0] else { panic!("a node comes first") };
+    let Subject::Node(node) = subjects(variant(&model, Side::A))[0] else { panic!("a node comes first") };
     let at = layout.node(node).whole.center();
     let click = InspectMsg::Click { side: Side::A, at, touch: false };
     update(&mut model, Msg::Camera(Side::A, CameraMsg::Down(1, Point { x: 0.0, y: 0.0 })));

@@ -34,14 +34,14 @@ pub fn trace(model: &mut Model, msg: TraceMsg) -> bool {
             traces.choose(run, traces.side, request);
         }
         TraceMsg::OfMessage(side, message) => {
-            let lane = run.session.lanes().get(side.at());
-            if let Some(request) = lane.and_then(|lane| view::trace_of_message(lane, message)) {
+            let variant = run.session.variants().get(side.at());
+            if let Some(request) = variant.and_then(|variant| view::trace_of_message(variant, message)) {
                 traces.choose(run, side, request);
             }
         }
         TraceMsg::Near(meant) => {
-            let Some((lane, request)) = view::trace_near(&run.session, &meant) else { return false };
-            if let Some(side) = Side::of(lane) {
+            let Some((variant, request)) = view::trace_near(&run.session, &meant) else { return false };
+            if let Some(side) = Side::of(variant) {
                 traces.choose(run, side, request);
             }
             model.focus = Some(Focus::on(WATERFALL));

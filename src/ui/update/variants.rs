@@ -28,11 +28,12 @@ pub fn arrange(model: &mut Model, msg: VariantMsg) {
             session.swap();
         }
         VariantMsg::Copy => {
-            let label = session.lanes().first().map_or(String::new(), |lane| lane.label().to_owned());
+            let label =
+                session.variants().first().map_or(String::new(), |variant| variant.label().to_owned());
             session.copy(Side::A.at(), Side::B.at(), &label);
         }
         VariantMsg::Drop(side) => {
-            session.drop_lane(side.at());
+            session.drop_variant(side.at());
             run.target = None;
         }
         VariantMsg::Against(slug) => {

@@ -23,7 +23,7 @@ const HATCH: f32 = 4.0;
 
 /// Adds a row and a hidden series for each breaker that is meant.
 pub(super) fn fill(data: &mut ChartData, source: &Source) {
-    let plan = source.lane.plan();
+    let plan = source.variant.plan();
     for (at, breaker) in plan.breakers.iter().enumerate() {
         let from = plan.nodes[breaker.from.at()].kind;
         if !source.of.is(&|node: NodeKind| node == from) {
@@ -49,7 +49,7 @@ pub(super) fn fill(data: &mut ChartData, source: &Source) {
 
 /// "Checkout → Payment", with the operation where it is of one alone.
 fn between(source: &Source, breaker: &SharedBreaker) -> String {
-    let plan = source.lane.plan();
+    let plan = source.variant.plan();
     let link = name::of_link(plan, breaker.from, breaker.to);
     let op = breaker.op.filter(|op| plan.operations[op.at()].name != "default");
     list::of(list::DOT, [&*link].into_iter().chain(op.map(|op| name::operation(plan, op))))
@@ -58,14 +58,14 @@ fn between(source: &Source, breaker: &SharedBreaker) -> String {
 /// The states of a breaker from an instant to another, in seconds. Changes older than the [`MARKS`] that are
 /// remembered are not known, nor what was before the first that is.
 fn stretches(source: &Source, breaker: BreakerIx, from: f64, now: f64) -> Vec<(f64, f64, BreakerState)> {
-    let recent = source.lane.telemetry().recent();
+    let recent = source.variant.telemetry().recent();
     let forgotten = recent.switches().len() == MARKS;
     let first = recent.switches().next().filter(|_| forgotten);
     let known = first.map_or(0.0, |switch| switch.at.as_secs());
     let mut own = recent.switches().filter(|switch| switch.breaker == breaker).peekable();
     let mut found = Vec::new();
     let mut state = match own.peek() {
-        None => Some(source.lane.snapshot().breaker(breaker)),
+        None => Some(source.variant.snapshot().breaker(breaker)),
         Some(_) => (!forgotten).then_some(BreakerState::Closed),
     };
     let mut since = known;

@@ -67,7 +67,7 @@ pub struct Extra {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeatRow {
     /// Of which variant.
-    pub lane: usize,
+    pub variant: usize,
     /// The band's lower end, in seconds.
     pub low: f64,
     /// Its upper end, in seconds.
@@ -89,7 +89,7 @@ pub struct BandRow {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TracePoint {
     /// In which variant.
-    pub lane: usize,
+    pub variant: usize,
     /// When, in seconds.
     pub at: f64,
     /// How long, in seconds.

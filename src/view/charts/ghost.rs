@@ -7,7 +7,7 @@ use super::fill::fill;
 use super::kind::ChartKind;
 use super::source::Source;
 use crate::base::SimTime;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::Window;
 use crate::view::canvas::draw::Stroke;
 use crate::view::canvas::theme::Token;
@@ -15,12 +15,12 @@ use crate::view::canvas::theme::Token;
 /// The windows of a future that was left that lie in a span, after those that both futures have: its lines go on from
 /// what was measured until the fork.
 pub(super) fn windows<'a>(
-    lane: &'a Lane,
+    variant: &'a VariantRun,
     ghost: &'a [Arc<Window>],
     fork: SimTime,
     span: (f64, f64),
 ) -> Vec<&'a Window> {
-    let both = lane.telemetry().windows().closed().filter(|window| window.end <= fork);
+    let both = variant.telemetry().windows().closed().filter(|window| window.end <= fork);
     let all = both.chain(ghost.iter().map(|window| &**window));
     all.filter(|window| window.end.as_secs() >= span.0 && window.start.as_secs() <= span.1).collect()
 }

@@ -13,8 +13,8 @@ use crate::view::canvas::geometry::{Point, Size};
 use crate::view::canvas::theme::Token;
 
 /// The chart of a guess about so many `seconds`: what was drawn, dashed, where the pen or the keys are, and what was
-/// `measured` until `now`, solid; both counted from the beginning of the guess. Of the measured values one belongs to each
-/// column from the first on; what is no number was not measured.
+/// `measured` until `now`, solid; both counted from the beginning of the guess. Of the measured values one belongs to
+/// each column from the first on; what is no number was not measured.
 pub fn guess_chart(drawn: &Drawn, scale: &Scale, seconds: f64, measured: &[f64], now: f64) -> ChartData {
     let points = |value: &dyn Fn(usize) -> f64| {
         (0..=COLUMNS).map(|column| (instant(seconds, column), value(column))).collect()
@@ -34,7 +34,7 @@ pub fn guess_chart(drawn: &Drawn, scale: &Scale, seconds: f64, measured: &[f64],
         stroke: Some(stroke),
         points,
     };
-    let [ours, theirs] = [0, 1].map(|lane| Look { lane, of: 2 });
+    let [ours, theirs] = [0, 1].map(|variant| Look { variant, of: 2 });
     ChartData {
         title: String::new(),
         of: if unit == Unit::PerSecond { text!("chart.per-second").to_owned() } else { String::new() },

@@ -36,7 +36,7 @@ pub(super) fn fill(data: &mut ChartData, source: &Source) {
         let series = data.series.len();
         data.series.push(source.look.hidden(&name, points));
         let (low, high) = (ends[0].as_secs(), ends[1].as_secs());
-        data.extra().heat.push(HeatRow { lane: source.look.lane, low, high, series });
+        data.extra().heat.push(HeatRow { variant: source.look.variant, low, high, series });
     }
     data.of = text!("chart.answers").to_owned();
 }
@@ -58,12 +58,12 @@ fn bands(window: &Window, source: &Source) -> Vec<(u32, f64)> {
 impl Plot<'_> {
     /// The map of latencies: one part of the frame for each variant, on one scale.
     pub(super) fn heat(&self, sketch: &mut Sketch, rows: &[HeatRow]) {
-        let lanes = lanes(rows);
+        let variants = variants(rows);
         let axis = scale(rows);
         let (per_column, most) = self.columns(rows);
-        for (at, lane) in lanes.iter().enumerate() {
-            let part = self.part(at, lanes.len());
-            for row in rows.iter().filter(|row| row.lane == *lane) {
+        for (at, variant) in variants.iter().enumerate() {
+            let part = self.part(at, variants.len());
+            for row in rows.iter().filter(|row| row.variant == *variant) {
                 let y = |value: f64| part.bottom() - axis.share(value) * part.h;
                 let (top, bottom) = (y(row.high), y(row.low));
                 self.row(sketch, row, (top, bottom), per_column, most);
@@ -73,11 +73,11 @@ impl Plot<'_> {
 
     /// Ticks of the map's scale, and the variants' letters. The clip must be off.
     pub(super) fn heat_scale(&self, sketch: &mut Sketch, rows: &[HeatRow]) {
-        let lanes = lanes(rows);
+        let variants = variants(rows);
         let axis = scale(rows);
         let face = Face::regular(10.0, Token::Faint);
-        for (at, lane) in lanes.iter().enumerate() {
-            let part = self.part(at, lanes.len());
+        for (at, variant) in variants.iter().enumerate() {
+            let part = self.part(at, variants.len());
             let mut free = f32::MAX;
             for &tick in &axis.ticks {
                 let y = part.bottom() - axis.share(tick) * part.h;
@@ -91,8 +91,8 @@ impl Plot<'_> {
                 let (from, to) = (Point { x: part.x, y }, Point { x: part.right(), y });
                 sketch.push(DrawOp::Line { from, to, stroke: Stroke::new(Token::Grid, 1.0) });
             }
-            if lanes.len() > 1 {
-                let letter = words::LETTERS.get(*lane).copied().unwrap_or("");
+            if variants.len() > 1 {
+                let letter = words::LETTERS.get(*variant).copied().unwrap_or("");
                 let place = Point { x: part.right() + 5.0, y: part.center().y + 4.0 };
                 write(sketch, place, Align::Left, Face::bold(11.0, Token::Ink), 20.0, letter);
             }
@@ -101,20 +101,20 @@ impl Plot<'_> {
 
     /// The variant and the latency in seconds at a height of the map; none where there is no map.
     pub(super) fn heat_at(&self, rows: &[HeatRow], y: f32) -> Option<(usize, f64)> {
-        let lanes = lanes(rows);
-        let part = |at: usize| self.part(at, lanes.len());
-        let at = (0..lanes.len()).find(|at| y <= part(*at).bottom()).or(lanes.len().checked_sub(1))?;
+        let variants = variants(rows);
+        let part = |at: usize| self.part(at, variants.len());
+        let at = (0..variants.len()).find(|at| y <= part(*at).bottom()).or(variants.len().checked_sub(1))?;
         let share = within_f32((part(at).bottom() - y) / part(at).h, 0.0, 1.0);
-        Some((lanes[at], scale(rows).value(share)))
+        Some((variants[at], scale(rows).value(share)))
     }
 
     /// A ring where the trace is that is shown elsewhere.
     pub(super) fn trace(&self, sketch: &mut Sketch, extra: &Extra) {
-        let Some(TracePoint { lane, at, takes }) = extra.point else { return };
-        let lanes = lanes(&extra.heat);
-        let y = match lanes.iter().position(|own| *own == lane) {
+        let Some(TracePoint { variant, at, takes }) = extra.point else { return };
+        let variants = variants(&extra.heat);
+        let y = match variants.iter().position(|own| *own == variant) {
             Some(place) => {
-                let part = self.part(place, lanes.len());
+                let part = self.part(place, variants.len());
                 part.bottom() - scale(&extra.heat).share(takes) * part.h
             }
             None => self.y(takes),
@@ -177,10 +177,10 @@ impl Plot<'_> {
 }
 
 /// The variants that a map has, in order.
-fn lanes(rows: &[HeatRow]) -> Vec<usize> {
-    let mut lanes: Vec<usize> = rows.iter().map(|row| row.lane).collect();
-    lanes.dedup();
-    lanes
+fn variants(rows: &[HeatRow]) -> Vec<usize> {
+    let mut variants: Vec<usize> = rows.iter().map(|row| row.variant).collect();
+    variants.dedup();
+    variants
 }
 
 /// The scale of latencies that all rows fit in.

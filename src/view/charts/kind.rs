@@ -214,8 +214,8 @@ impl ChartId {
 /// The kinds that have something to show in a session, in the order of [`ChartKind::ALL`].
 pub fn offered(session: &Session) -> Vec<ChartKind> {
     let has = |kind: &ChartKind| {
-        session.lanes().iter().any(|lane| {
-            let plan = lane.plan();
+        session.variants().iter().any(|variant| {
+            let plan = variant.plan();
             plan.nodes.iter().any(|node| kind.is_of(plan, node.kind))
         })
     };
@@ -226,8 +226,8 @@ pub fn offered(session: &Session) -> Vec<ChartKind> {
 /// first, then what every system has.
 pub fn telling(session: &Session) -> Vec<ChartKind> {
     let offered = offered(session);
-    let waits = session.lanes().iter().any(|lane| {
-        let plan = lane.plan();
+    let waits = session.variants().iter().any(|variant| {
+        let plan = variant.plan();
         plan.clients.iter().any(|client| takes_time(plan, client.entry))
     });
     let says = |kind: &ChartKind| offered.contains(kind) && (*kind != ChartKind::Latency || waits);
@@ -252,8 +252,8 @@ fn takes_time(plan: &Plan, entry: Pc) -> bool {
 /// The nodes of a session of which there can be a chart of this kind: ids, each once.
 pub fn chart_nodes(session: &Session, kind: ChartKind) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
-    for lane in session.lanes() {
-        let plan = lane.plan();
+    for variant in session.variants() {
+        let plan = variant.plan();
         for node in plan.nodes.iter().filter(|node| kind.is_of(plan, node.kind)) {
             if !found.contains(&node.id.as_str()) {
                 found.push(&node.id);

@@ -21,16 +21,16 @@ const SMALL: &str = r#"{ "schema": 1, "nodes": {
 const UNTIL: SimTime = SimTime(40_000_000_000);
 
 /// So many equal variants, run to just before `UNTIL`: windows end before their last instant.
-fn session(text: &str, lanes: usize) -> Session {
+fn session(text: &str, variants: usize) -> Session {
     let scenario = Scenario::read(text).expect("the scenario is right");
     let variant = || Variant { label: "One".to_owned(), scenario: scenario.clone() };
-    let mut session = Session::new((0..lanes).map(|_| variant()).collect(), 1.0).expect("it runs");
+    let mut session = Session::new((0..variants).map(|_| variant()).collect(), 1.0).expect("it runs");
     session.run_until(SimTime(UNTIL.0 - 1));
     session
 }
 
 fn windows(session: &Session) -> Vec<Window> {
-    session.lanes()[0].telemetry().windows().closed().cloned().collect()
+    session.variants()[0].telemetry().windows().closed().cloned().collect()
 }
 
 /// The last value of a chart of the only variant, by the name of its series.
@@ -43,8 +43,8 @@ fn last(session: &Session, kind: ChartKind, name: &str) -> f64 {
 #[test]
 fn each_kind_of_each_node_stays_in_its_frame_and_in_its_file() {
     for text in [BREAKER, FEED, COPIES, QUEUE, DEAD, SMALL] {
-        for (lanes, shown) in [(1, &[0][..]), (2, &[0, 1])] {
-            let session = session(text, lanes);
+        for (variants, shown) in [(1, &[0][..]), (2, &[0, 1])] {
+            let session = session(text, variants);
             for kind in offered(&session) {
                 let nodes = chart_nodes(&session, kind);
                 assert!(!nodes.is_empty(), "{kind:?} is offered of nobody");
@@ -159,14 +159,14 @@ fn the_map_counts_every_answer_once() {
 #[test]
 fn lags_ages_and_states_are_those_of_the_system() {
     let mut feed = session(FEED, 1);
-    let lane = &feed.lanes()[0];
-    let log = &lane.plan().logs[0];
+    let variant = &feed.variants()[0];
+    let log = &variant.plan().logs[0];
     let expected: Vec<u64> = (0..log.groups.len() as u32)
         .map(|group| {
             let behind = |partition: u32| {
                 let (all, claim) = (
-                    lane.snapshot().partition(LogIx(0), partition),
-                    lane.snapshot().claim(LogIx(0), group, partition),
+                    variant.snapshot().partition(LogIx(0), partition),
+                    variant.snapshot().claim(LogIx(0), group, partition),
                 );
                 all.end.saturating_sub(claim.committed)
             };
@@ -176,7 +176,7 @@ fn lags_ages_and_states_are_those_of_the_system() {
     feed.run_until(UNTIL);
     let seen = windows(&feed);
     let last_window = seen.last().expect("a window");
-    let partitions = feed.lanes()[0].plan().logs[0].partitions as usize;
+    let partitions = feed.variants()[0].plan().logs[0].partitions as usize;
     let measured: Vec<u64> = last_window.lags[0]
         .chunks(partitions)
         .map(|group| group.iter().map(|lag| u64::from(*lag)).sum())
@@ -192,10 +192,10 @@ fn lags_ages_and_states_are_those_of_the_system() {
             .expect("it runs");
             let until = SimTime(until * 1_000_000_000);
             session.run_until(SimTime(until.0 - 1));
-            let state = session.lanes()[0].snapshot().queue(QueueIx(0));
+            let state = session.variants()[0].snapshot().queue(QueueIx(0));
             session.run_until(until);
             let name = format::string(|out| {
-                let plan = session.lanes()[0].plan();
+                let plan = session.variants()[0].plan();
                 crate::view::words::name::node(out, plan, plan.queues[0].node);
             });
             let age = last(&session, ChartKind::Age, &name);
@@ -215,14 +215,14 @@ fn lags_ages_and_states_are_those_of_the_system() {
 #[test]
 fn a_band_shows_every_change_of_a_breaker() {
     let session = session(BREAKER, 1);
-    let lane = &session.lanes()[0];
-    let switches: Vec<_> = lane.telemetry().recent().switches().collect();
+    let variant = &session.variants()[0];
+    let switches: Vec<_> = variant.telemetry().recent().switches().collect();
     assert!(switches.len() > 2, "the scenario has to open its breaker");
     let data = chart_data(&session, &[0], &ChartKind::Breakers.into());
     let row = &data.extra.as_ref().expect("bands").bands[0];
     assert_eq!(row.stretches.len(), switches.len() + 1);
     assert_eq!(row.stretches[0].2, BreakerState::Closed);
-    assert_eq!(row.stretches.last().map(|last| last.2), Some(lane.snapshot().breaker(BreakerIx(0))));
+    assert_eq!(row.stretches.last().map(|last| last.2), Some(variant.snapshot().breaker(BreakerIx(0))));
     for (switch, stretch) in switches.iter().zip(&row.stretches[1..]) {
         assert_eq!((switch.at.as_secs(), switch.to), (stretch.0, stretch.2));
     }
@@ -281,7 +281,7 @@ fn theory_is_drawn_where_it_holds_and_says_why_where_not() {
         assert!(said.contains(expected), "{said:?} for {node} {call}");
         let drawn = chart_data(&session, &[0], &id).series.iter().any(|line| line.name.ends_with("predicts"));
         assert_eq!(drawn, !said.starts_with("No textbook formula fits"), "{said}");
-        assert_eq!(theory(&session.lanes()[0], ServiceIx(0)).is_ok(), drawn);
+        assert_eq!(theory(&session.variants()[0], ServiceIx(0)).is_ok(), drawn);
     }
     for (from, to, expected) in [
         (r#""poisson": { "rate": 60 }"#, r#""constant": { "rate": 60 }"#, "Poisson"),
@@ -363,7 +363,7 @@ fn what_was_left_goes_on_from_the_value_at_the_fork() {
 #[test]
 fn only_those_who_can_be_blocked_are_counted() {
     let session = session(BREAKER, 1);
-    let plan = session.lanes()[0].plan();
+    let plan = session.variants()[0].plan();
     let all: u64 = plan.services.iter().map(|own| u64::from(own.replicas) * u64::from(own.workers)).sum();
     let of = |id: ChartId| chart_data(&session, &[0], &id).of;
     let callers: u64 = chart_nodes(&session, ChartKind::Blocked)
@@ -379,7 +379,7 @@ fn only_those_who_can_be_blocked_are_counted() {
 fn a_group_has_one_colour_on_its_card_and_in_its_chart() {
     let session = session(FEED, 1);
     let data = chart_data(&session, &[0], &ChartKind::Lag.into());
-    let groups = &session.lanes()[0].plan().logs[0].groups;
+    let groups = &session.variants()[0].plan().logs[0].groups;
     assert!(groups.len() > 1);
     for (at, group) in groups.iter().enumerate() {
         let line = data.series.iter().find(|line| line.name == group.name).expect("a line");

@@ -9,14 +9,14 @@ use crate::view::words;
 #[derive(Clone, Copy)]
 pub(super) struct Look {
     /// Which variant.
-    pub lane: usize,
+    pub variant: usize,
     /// Of how many that are shown.
     pub of: usize,
 }
 
 impl Look {
     fn dashed(self) -> bool {
-        self.of > 1 && self.lane == 0
+        self.of > 1 && self.variant == 0
     }
 
     pub fn token(self) -> Token {
@@ -30,7 +30,7 @@ impl Look {
 
     /// "A good"; without the letter where there is one variant.
     pub fn name(self, what: &str) -> String {
-        let letter = if self.of > 1 { words::LETTERS.get(self.lane).copied().unwrap_or("") } else { "" };
+        let letter = if self.of > 1 { words::LETTERS.get(self.variant).copied().unwrap_or("") } else { "" };
         match (letter, what) {
             ("", one) | (one, "") => one.to_owned(),
             _ => say!("chart.of-variant", variant = letter, line = what),

@@ -24,13 +24,13 @@ pub(super) fn levels(data: &mut ChartData, source: &Source, level: fn(&ServiceWi
 
 /// The services that are meant, by their titles.
 fn services(source: &Source) -> Vec<(String, usize)> {
-    let services = source.lane.plan().services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
+    let services = source.variant.plan().services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
     services.map(|(at, service)| (title(source, service.node), at)).collect()
 }
 
 /// A node's title.
 fn title(source: &Source, node: crate::base::NodeIx) -> String {
-    name::of_node(source.lane.plan(), node)
+    name::of_node(source.variant.plan(), node)
 }
 
 /// So much per thing; no number where there is none.
@@ -90,7 +90,7 @@ pub(super) fn workers(data: &mut ChartData, source: &Source) {
 
 /// The queues that are meant, by their titles.
 fn queues(source: &Source) -> Vec<(String, usize)> {
-    let queues = source.lane.plan().queues.iter().enumerate().filter(|(at, _)| source.of.queue(*at));
+    let queues = source.variant.plan().queues.iter().enumerate().filter(|(at, _)| source.of.queue(*at));
     queues.map(|(at, queue)| (title(source, queue.node), at)).collect()
 }
 
@@ -120,7 +120,7 @@ pub(super) fn depth(data: &mut ChartData, source: &Source) {
 /// than the windows that are kept, at least that old.
 pub(super) fn age(data: &mut ChartData, source: &Source) {
     let queues = queues(source);
-    let all: Vec<&Window> = source.lane.telemetry().windows().closed().collect();
+    let all: Vec<&Window> = source.variant.telemetry().windows().closed().collect();
     let from = all.partition_point(|window| window.end.as_secs() < data.span.0);
     for (name, at) in &queues {
         let mut published = Vec::with_capacity(all.len());
@@ -163,7 +163,7 @@ fn oldest(all: &[&Window], published: &[u64], end: usize, ready: u64) -> f64 {
 
 /// How far groups are behind in the partitions of logs.
 pub(super) fn lag(data: &mut ChartData, source: &Source) {
-    let plan = source.lane.plan();
+    let plan = source.variant.plan();
     let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Log(log) if log.at() == at));
     let many = plan.logs.len() > 1 && (1..plan.logs.len()).any(meant) && meant(0);
     for (at, log) in plan.logs.iter().enumerate().filter(|(at, _)| meant(*at)) {
@@ -200,7 +200,7 @@ pub(super) fn lag(data: &mut ChartData, source: &Source) {
 
 /// How old the oldest record is that groups of logs have not committed.
 pub(super) fn time_lag(data: &mut ChartData, source: &Source) {
-    let plan = source.lane.plan();
+    let plan = source.variant.plan();
     let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Log(log) if log.at() == at));
     let many = (0..plan.logs.len()).filter(|at| meant(*at)).count() > 1;
     let (mut groups, mut before) = (Vec::new(), 0);
@@ -228,7 +228,7 @@ pub(super) fn versions(data: &mut ChartData, source: &Source) {
 }
 
 fn behind(data: &mut ChartData, source: &Source, value: fn(&StoreWindow) -> f64) {
-    let plan = source.lane.plan();
+    let plan = source.variant.plan();
     let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Store(store) if store.at() == at));
     let stores = plan.stores.iter().enumerate().filter(|(at, store)| meant(*at) && is_copied(store));
     let stores: Vec<(String, usize)> = stores.map(|(at, store)| (title(source, store.node), at)).collect();

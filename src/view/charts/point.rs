@@ -12,12 +12,12 @@ use crate::session::Session;
 use crate::telemetry::Trace;
 use crate::view::canvas::geometry::{Point, Size};
 
-/// What a place of a chart of latencies means in one of the variants that it shows: an answer about then that took about so
-/// long.
+/// What a place of a chart of latencies means in one of the variants that it shows: an answer about then that took
+/// about so long.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Meant {
     /// In which variant.
-    pub lane: usize,
+    pub variant: usize,
     /// Whose; none: anybody's.
     pub client: Option<ClientIx>,
     /// When.
@@ -46,15 +46,15 @@ pub fn mark_trace(
     session: &Session,
     shown: &[usize],
     id: &ChartId,
-    (lane, trace): (usize, &Trace),
+    (variant, trace): (usize, &Trace),
 ) {
     let Some((ended, _)) = trace.ended() else { return };
     let (at, takes) = (ended.as_secs(), trace.latency(ended).as_secs());
     let own = |(here, client): (usize, Option<ClientIx>)| {
-        here == lane && client.is_none_or(|client| trace.client() == Some(client))
+        here == variant && client.is_none_or(|client| trace.client() == Some(client))
     };
-    if (data.span.0..=data.now).contains(&at) && lanes(session, shown, id).any(own) {
-        data.extra().point = Some(TracePoint { lane, at, takes });
+    if (data.span.0..=data.now).contains(&at) && variants(session, shown, id).any(own) {
+        data.extra().point = Some(TracePoint { variant, at, takes });
     }
 }
 
@@ -71,40 +71,40 @@ pub fn meant_under(
     let heat = data.extra.as_ref().and_then(|extra| plot.heat_at(&extra.heat, place.y));
     let share = within_f32((plot.frame.bottom() - place.y) / plot.frame.h, 0.0, 1.0);
     let (only, latency) = match heat {
-        Some((lane, latency)) => (Some(lane), latency),
+        Some((variant, latency)) => (Some(variant), latency),
         None => (None, plot.values.value(share)),
     };
     let latency = Some(SimDuration::from_secs(latency));
-    let own = lanes(session, shown, id).filter(|(lane, _)| only.is_none_or(|only| only == *lane));
-    own.map(|(lane, client)| Meant { lane, client, at, latency }).collect()
+    let own = variants(session, shown, id).filter(|(variant, _)| only.is_none_or(|only| only == *variant));
+    own.map(|(variant, client)| Meant { variant, client, at, latency }).collect()
 }
 
-/// What is meant where the crosshair stands (at first: at the present), which has an instant and no height: an answer at
-/// the 99th percentile.
+/// What is meant where the crosshair stands (at first: at the present), which has an instant and no height: an answer
+/// at the 99th percentile.
 pub fn meant_at(session: &Session, shown: &[usize], id: &ChartId, cross: Option<f64>) -> Vec<Meant> {
     let at = cross.unwrap_or(session.now().as_secs());
     let data = chart_data(session, shown, &ChartId { kind: ChartKind::Latency, of: id.of.clone() });
     let reach = REACH * (data.span.1 - data.span.0);
-    let all = lanes(session, shown, id).map(|(lane, client)| {
-        let name = Look { lane, of: shown.len() }.name(text!("chart.p99"));
+    let all = variants(session, shown, id).map(|(variant, client)| {
+        let name = Look { variant, of: shown.len() }.name(text!("chart.p99"));
         let line = data.series.iter().find(|line| line.name == name);
         let value = line.and_then(|line| line.at(at, reach)).filter(|value| value.is_finite());
-        Meant { lane, client, at: SimTime::from_secs(at), latency: value.map(SimDuration::from_secs) }
+        Meant { variant, client, at: SimTime::from_secs(at), latency: value.map(SimDuration::from_secs) }
     });
     all.collect()
 }
 
 /// The variants whose requests have points in a chart, and the client that it is of (none: all).
-fn lanes<'a>(
+fn variants<'a>(
     session: &'a Session,
     shown: &'a [usize],
     id: &'a ChartId,
 ) -> impl Iterator<Item = (usize, Option<ClientIx>)> + 'a {
-    let all = session.lanes().iter().enumerate();
+    let all = session.variants().iter().enumerate();
     let all = all.filter(|(at, _)| id.kind.has_traces() && shown.contains(at));
-    all.filter_map(|(at, lane)| {
+    all.filter_map(|(at, variant)| {
         let Some(node) = &id.of else { return Some((at, None)) };
-        let plan = lane.plan();
+        let plan = variant.plan();
         match plan.nodes[plan.node(node)?.at()].kind {
             NodeKind::Client(client) => Some((at, Some(client))),
             _ => None,

@@ -23,11 +23,11 @@ pub fn chart_title(session: &Session, shown: &[usize], id: &ChartId) -> String {
     out
 }
 
-/// The title of a chart's picture in a file, which stands alone: "Latency · Calls payment and waits", with both variants
-/// where there are two.
+/// The title of a chart's picture in a file, which stands alone: "Latency · Calls payment and waits", with both
+/// variants where there are two.
 pub fn picture_title(session: &Session, title: &str) -> String {
-    let labels = session.lanes().iter().map(|lane| match lane.label() {
-        "" => lane.scenario().title(),
+    let labels = session.variants().iter().map(|variant| match variant.label() {
+        "" => variant.scenario().title(),
         label => label,
     });
     list::of(list::DOT, std::iter::once(title).chain(labels))

@@ -3,7 +3,7 @@
 use super::kind::ChartId;
 use super::look::Look;
 use crate::scenario::{NodeKind, Plan};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::Window;
 
 /// Whom a chart is of, in the plan of one variant.
@@ -44,13 +44,17 @@ impl Of {
 pub(super) struct Source<'a> {
     pub look: Look,
     pub windows: &'a [&'a Window],
-    pub lane: &'a Lane,
+    pub variant: &'a VariantRun,
     pub of: Of,
 }
 
 /// The windows of a variant that its chart shows: the closed ones; before the first has closed, the open one.
-pub(super) fn windows<'a>(lane: &'a Lane, open: Option<&'a Window>, span: (f64, f64)) -> Vec<&'a Window> {
-    let windows = lane.telemetry().windows();
+pub(super) fn windows<'a>(
+    variant: &'a VariantRun,
+    open: Option<&'a Window>,
+    span: (f64, f64),
+) -> Vec<&'a Window> {
+    let windows = variant.telemetry().windows();
     let mut seen: Vec<&Window> = windows.closed().filter(|window| window.end.as_secs() >= span.0).collect();
     if seen.is_empty() {
         seen.extend(open);

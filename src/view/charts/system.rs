@@ -48,7 +48,7 @@ pub(super) fn answers(data: &mut ChartData, source: &Source) {
         data.series.push(look.hidden(text!("chart.failed"), failed));
     } else {
         // Both variants meet the same arrivals: one line says it.
-        if look.lane == 0 {
+        if look.variant == 0 {
             let name = text!("chart.offered").to_owned();
             data.series.push(Series {
                 name: name.clone(),
@@ -94,7 +94,7 @@ pub(super) fn latency(data: &mut ChartData, source: &Source) {
 
 /// Jobs in waiting rooms, messages in queues.
 pub(super) fn waiting(data: &mut ChartData, source: &Source) {
-    let (look, of, plan) = (source.look, source.of, source.lane.plan());
+    let (look, of, plan) = (source.look, source.of, source.variant.plan());
     if (0..plan.queues.len()).any(|at| of.queue(at)) {
         let queues = points(source.windows, &|window| {
             let queues = window.queues.iter().enumerate().filter(|(at, _)| of.queue(*at));
@@ -126,12 +126,12 @@ pub(super) fn blocked(data: &mut ChartData, source: &Source) {
     });
     data.series.push(look.main(text!("chart.blocked"), blocked));
     // Only whoever calls somebody can be blocked: of their workers so many are.
-    let plan = source.lane.plan();
+    let plan = source.variant.plan();
     let callers = plan.services.iter().enumerate().filter(|(at, _)| {
         of.service(*at) && waits_for_others(plan, NodeKind::Service(ServiceIx(*at as u32)))
     });
     let all: u64 = callers.map(|(_, service)| u64::from(service.replicas) * u64::from(service.workers)).sum();
-    if look.lane == 0 || look.of == 1 {
+    if look.variant == 0 || look.of == 1 {
         data.of = say!("chart.of-workers", count = all);
     }
 }

@@ -161,7 +161,7 @@ fn fault_marks_are_dashed_verticals() {
 }
 
 #[test]
-fn charts_tell_only_of_the_lanes_that_are_shown() {
+fn charts_tell_only_of_the_variants_that_are_shown() {
     let text = r#"{ "schema": 1, "nodes": {
         "web": { "kind": "client", "arrivals": { "constant": { "rate": 20 } }, "operation": [ { "call": { "to": "app" } } ] },
         "app": { "kind": "service", "operations": { "default": [ { "work": "20ms" } ] } } } }"#;

@@ -6,18 +6,18 @@ use super::lines::points;
 use super::source::Source;
 use crate::base::{Number, ServiceIx, SimDuration};
 use crate::scenario::Plan;
-use crate::session::{Lane, Session};
+use crate::session::{Session, VariantRun};
 use crate::theory::{NoQueue, TextbookQueue, textbook_queue};
 use crate::view::canvas::draw::Stroke;
 use crate::view::canvas::theme::Token;
 use crate::view::words;
 
 /// What is predicted for a service as the run stands, or why nothing is.
-pub fn theory(lane: &Lane, service: ServiceIx) -> Result<TextbookQueue, &'static str> {
-    if lane.snapshot().faults().next().is_some() {
+pub fn theory(variant: &VariantRun, service: ServiceIx) -> Result<TextbookQueue, &'static str> {
+    if variant.snapshot().faults().next().is_some() {
         return Err(text!("theory.faulty"));
     }
-    textbook_queue(lane.plan(), service).map_err(|why| match why {
+    textbook_queue(variant.plan(), service).map_err(|why| match why {
         NoQueue::NotPoisson => text!("theory.not-poisson"),
         NoQueue::Callers => text!("theory.callers"),
         NoQueue::Retried => text!("theory.again"),
@@ -111,9 +111,9 @@ pub(super) fn predict(data: &mut ChartData, id: &ChartId, source: &Source) {
         ChartKind::Waiting => TextbookQueue::waiting,
         _ => return,
     };
-    let Some(service) = service_of(source.lane.plan(), id) else { return };
-    let Ok(theory) = theory(source.lane, service) else { return };
-    let since = source.lane.telemetry().recent().marks().next_back().map_or(0.0, |mark| mark.at.as_secs());
+    let Some(service) = service_of(source.variant.plan(), id) else { return };
+    let Ok(theory) = theory(source.variant, service) else { return };
+    let since = source.variant.telemetry().recent().marks().next_back().map_or(0.0, |mark| mark.at.as_secs());
     let value = value(&theory);
     let points = points(source.windows, &|window| {
         if window.start.as_secs() >= since { value } else { f64::NAN }
@@ -125,16 +125,16 @@ pub(super) fn predict(data: &mut ChartData, id: &ChartId, source: &Source) {
     data.series.push(line);
 }
 
-/// What theory says of the service that a chart is of, a line for each variant that is shown: the formula with its numbers,
-/// or why there is none. Empty where the chart is of no single service, or not of waiting.
+/// What theory says of the service that a chart is of, a line for each variant that is shown: the formula with its
+/// numbers, or why there is none. Empty where the chart is of no single service, or not of waiting.
 pub fn explained(session: &Session, shown: &[usize], id: &ChartId) -> Vec<String> {
     if !matches!(id.kind, ChartKind::Wait | ChartKind::Waiting) {
         return Vec::new();
     }
-    let lanes = session.lanes().iter().enumerate().filter(|(at, _)| shown.contains(at));
-    let said = lanes.filter_map(|(at, lane)| {
-        let service = service_of(lane.plan(), id)?;
-        let text = match theory(lane, service) {
+    let variants = session.variants().iter().enumerate().filter(|(at, _)| shown.contains(at));
+    let said = variants.filter_map(|(at, variant)| {
+        let service = service_of(variant.plan(), id)?;
+        let text = match theory(variant, service) {
             Ok(queue) => formula(&queue),
             Err(why) => say!("theory.none", why = why),
         };

@@ -30,7 +30,8 @@ fn span(session: &Session) -> SimDuration {
     room_for(session.now().max(session.horizon()))
 }
 
-/// How much time an axis from zero shows when a run has come so far: a minute, and twice as much each time that is over.
+/// How much time an axis from zero shows when a run has come so far: a minute, and twice as much each time that is
+/// over.
 fn room_for(reached: SimTime) -> SimDuration {
     let mut span = FIRST_SPAN;
     while span.0 < reached.0 {
@@ -93,8 +94,8 @@ fn ghost(sketch: &mut Sketch, session: &Session, y: f32, x: &dyn Fn(SimTime) -> 
 /// is room.
 fn switches(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTime) -> f32) {
     let (mut last, mut drawn) = (f32::MIN, 0);
-    for lane in session.furthest() {
-        for switch in lane.telemetry().recent().switches().rev() {
+    for variant in session.furthest() {
+        for switch in variant.telemetry().recent().switches().rev() {
             let at = x(switch.at);
             // What falls on the same pixels is one mark.
             if (at - last).abs() < 2.0 || drawn == MOST_ACTIONS {
@@ -153,11 +154,11 @@ fn actions(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTi
 /// When faults were active, oldest first, over all variants; what is the same in both is one.
 fn stretches(session: &Session) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
-    for lane in session.furthest() {
+    for variant in session.furthest() {
         let mut open: Vec<(u32, usize)> = Vec::new();
-        for mark in lane.telemetry().recent().marks() {
+        for mark in variant.telemetry().recent().marks() {
             if mark.began {
-                let node = name::of_node(lane.plan(), mark.node);
+                let node = name::of_node(variant.plan(), mark.node);
                 let known = found.iter().position(|each| each.from == mark.at && each.node == node);
                 let at = known.unwrap_or(found.len());
                 if known.is_none() {
@@ -181,8 +182,8 @@ pub fn marks(session: &Session) -> String {
     // To the second: the words should not change with every frame.
     let second = |at: SimTime| SimDuration(at.0 / 1_000_000_000 * 1_000_000_000);
     let (time, horizon) = (second(now), session.horizon());
-    let lanes = session.furthest().iter();
-    let switches: usize = lanes.map(|lane| lane.telemetry().recent().switches().len()).sum();
+    let variants = session.furthest().iter();
+    let switches: usize = variants.map(|variant| variant.telemetry().recent().switches().len()).sum();
     let mut out = String::new();
     let mut facts = List::new(&mut out, list::SEMICOLON);
     facts.item(|out| match horizon > now {

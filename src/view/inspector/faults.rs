@@ -2,7 +2,7 @@
 
 use crate::base::{Dist, Json, NodeIx, ServiceIx};
 use crate::scenario::{Fault, NodeKind, NodePlan, Plan, read_fault};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::sentences::fault::fault_label;
 use crate::view::stage::subject::ways;
 
@@ -34,14 +34,18 @@ pub struct Amount {
 }
 
 /// What can be wrong with a node; `amounts` by key.
-pub(super) fn of_node(lane: &Lane, node: &NodePlan, amounts: &[(String, Json)]) -> Vec<FaultControl> {
+pub(super) fn of_node(
+    variant: &VariantRun,
+    node: &NodePlan,
+    amounts: &[(String, Json)],
+) -> Vec<FaultControl> {
     let id = || Json::from(node.id.as_str());
     let mut presets: Vec<Preset> = Vec::new();
     let pause = || Preset::plain("pause", vec![("node", id())]);
     match node.kind {
         NodeKind::Client(_) => {
             presets.push(Preset::with("surge", vec![("client", id())], ("factor", 3.0.into())));
-            if !lane.plan().publishes.is_empty() {
+            if !variant.plan().publishes.is_empty() {
                 presets.push(Preset::with("poison", vec![("client", id())], ("probability", 0.5.into())));
             }
         }
@@ -54,19 +58,19 @@ pub(super) fn of_node(lane: &Lane, node: &NodePlan, amounts: &[(String, Json)]) 
         NodeKind::Queue(_) | NodeKind::Exchange(_) => presets.push(pause()),
         NodeKind::Log(log) => {
             presets.push(pause());
-            for broker in 0..lane.plan().logs[log.at()].brokers.min(MOST_BROKERS) {
+            for broker in 0..variant.plan().logs[log.at()].brokers.min(MOST_BROKERS) {
                 let own = vec![("log", id()), ("broker", f64::from(broker).into())];
                 presets.push(Preset { number: Some(broker), ..Preset::plain("broker_down", own) });
             }
         }
     }
-    presets.into_iter().map(|preset| preset.control(lane, amounts)).collect()
+    presets.into_iter().map(|preset| preset.control(variant, amounts)).collect()
 }
 
 /// What can be wrong with one replica of a service alone: first that it crashes, last that its first caller does not
 /// reach it.
-pub(super) fn of_replica(lane: &Lane, service: ServiceIx, replica: u32) -> Vec<FaultControl> {
-    let plan = lane.plan();
+pub(super) fn of_replica(variant: &VariantRun, service: ServiceIx, replica: u32) -> Vec<FaultControl> {
+    let plan = variant.plan();
     let node = plan.services[service.at()].node;
     let own = || vec![("node", plan.id(node).into())];
     let mut presets = vec![
@@ -81,18 +85,18 @@ pub(super) fn of_replica(lane: &Lane, service: ServiceIx, replica: u32) -> Vec<F
     }
     let control = |mut preset: Preset| {
         preset.target.push(("replica", f64::from(replica).into()));
-        Preset { number: Some(replica), ..preset }.control(lane, &[])
+        Preset { number: Some(replica), ..preset }.control(variant, &[])
     };
     presets.into_iter().map(control).collect()
 }
 
 /// What can be wrong between two nodes.
 pub(super) fn of_link(
-    lane: &Lane,
+    variant: &VariantRun,
     (a, b): (NodeIx, NodeIx),
     amounts: &[(String, Json)],
 ) -> Vec<FaultControl> {
-    let plan = lane.plan();
+    let plan = variant.plan();
     let both = Json::Array(vec![plan.id(a).into(), plan.id(b).into()]);
     // A node cannot be parted from itself.
     let cut = (a != b).then(|| Preset::plain("partition", vec![("between", both)]));
@@ -107,7 +111,7 @@ pub(super) fn of_link(
         let loss = Preset::with("loss", ends(), ("probability", 0.3.into()));
         presets.extend([latency, loss].map(|preset| Preset { number: way, ..preset }));
     }
-    presets.into_iter().map(|preset| preset.control(lane, amounts)).collect()
+    presets.into_iter().map(|preset| preset.control(variant, amounts)).collect()
 }
 
 /// A fault as it is offered.
@@ -130,16 +134,16 @@ impl Preset {
         Preset { amount: Some(amount), ..Preset::plain(kind, target) }
     }
 
-    fn control(self, lane: &Lane, amounts: &[(String, Json)]) -> FaultControl {
+    fn control(self, variant: &VariantRun, amounts: &[(String, Json)]) -> FaultControl {
         let Preset { kind, target, amount, number } = self;
         let key = number.map_or_else(|| kind.to_owned(), |number| [kind, " ", &number.to_string()].concat());
         let chosen = amounts.iter().find(|(other, _)| *other == key).map(|(_, value)| value.clone());
         let amount = amount.map(|(word, value)| (word, chosen.unwrap_or(value)));
         let members = target.iter().cloned().chain(amount.clone());
         let fault = one(kind, members.map(|(key, value)| (key.to_owned(), value)).collect());
-        let plan = lane.plan();
+        let plan = variant.plan();
         // What is broken of the same kind at the same place, however much: the button mends it.
-        let now = lane.snapshot().faults().filter_map(|(_, active)| written(active, plan));
+        let now = variant.snapshot().faults().filter_map(|(_, active)| written(active, plan));
         let same = |active: &Json| {
             let inside = active.get(kind);
             let named = inside.map_or(0, |inside| inside.members().len());

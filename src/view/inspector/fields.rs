@@ -2,7 +2,7 @@
 
 use crate::base::{Json, List, NodeIx, Number, OpIx, Text, format, list};
 use crate::scenario::{Choice, Control, OperationPlan, Parameter, Parameters};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::stage::subject::ways;
 use crate::view::words::{self, name, terms};
 
@@ -161,31 +161,31 @@ fn word_of(value: &Json) -> String {
 }
 
 /// The parameters of a node; whether there are more than fit.
-pub(super) fn of_node(lane: &Lane, id: &str) -> (Vec<Section>, bool) {
-    let Some(Parameters { root, cut }) = lane.scenario().node_parameters(id) else {
+pub(super) fn of_node(variant: &VariantRun, id: &str) -> (Vec<Section>, bool) {
+    let Some(Parameters { root, cut }) = variant.scenario().node_parameters(id) else {
         return (Vec::new(), false);
     };
-    let fields = root.parts.iter().map(|part| field(lane, part, "")).collect();
+    let fields = root.parts.iter().map(|part| field(variant, part, "")).collect();
     (vec![Section { title: text!("inspector.parameters").to_owned(), note: "", add: None, fields }], cut)
 }
 
 /// The parameters of what lies between two nodes: the two links, and every step that sends something along them.
-pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> (Vec<Section>, bool) {
-    let plan = lane.plan();
+pub(super) fn of_link(variant: &VariantRun, between: (NodeIx, NodeIx)) -> (Vec<Section>, bool) {
+    let plan = variant.plan();
     let mut sections = Vec::new();
     let mut cut = false;
     for (from, to) in ways(between) {
         let (ids, other) = ((plan.id(from), plan.id(to)), plan.id(to));
-        if let Some(all) = lane.scenario().node_parameters(ids.0) {
+        if let Some(all) = variant.scenario().node_parameters(ids.0) {
             cut |= all.cut;
-            steps(lane, &all.root, String::new(), other, &mut sections);
+            steps(variant, &all.root, String::new(), other, &mut sections);
         }
     }
     for (from, to) in ways(between) {
         if plan.link(from, to).is_none() {
             continue;
         }
-        let (ids, scenario) = ((plan.id(from), plan.id(to)), lane.scenario());
+        let (ids, scenario) = ((plan.id(from), plan.id(to)), variant.scenario());
         let (Parameters { root, .. }, own) = scenario.link_parameters(ids.0, ids.1);
         let add =
             (!own).then(|| (text!("inspector.link-add"), "links", scenario.with_own_link(ids.0, ids.1)));
@@ -193,20 +193,20 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> (Vec<Section>, 
             title: say!("inspector.link", link = &name::of_link(plan, from, to)),
             note: if own { "" } else { text!("inspector.link-shared") },
             add,
-            fields: root.parts.iter().map(|part| field(lane, part, "")).collect(),
+            fields: root.parts.iter().map(|part| field(variant, part, "")).collect(),
         });
     }
     (sections, cut)
 }
 
 /// The steps of a node that have to do with another: calls, messages, accesses, subscriptions.
-fn steps(lane: &Lane, own: &Parameter, place: String, other: &str, sections: &mut Vec<Section>) {
+fn steps(variant: &VariantRun, own: &Parameter, place: String, other: &str, sections: &mut Vec<Section>) {
     let names = |part: &&Parameter| {
         let end = ["to", "from", "via", "reply_via", "emit_to", "dead_letter"].contains(&part.key.as_str());
         end && part.value.as_str() == Some(other)
     };
     if own.parts.iter().any(|part| names(&part)) && !place.is_empty() {
-        let fields = own.parts.iter().map(|part| field(lane, part, "")).collect();
+        let fields = own.parts.iter().map(|part| field(variant, part, "")).collect();
         sections.push(Section { title: place.clone(), note: "", add: None, fields });
     }
     for part in &own.parts {
@@ -214,18 +214,19 @@ fn steps(lane: &Lane, own: &Parameter, place: String, other: &str, sections: &mu
             ("operations", true) => String::new(),
             ("operation", true) => text!("inspector.in-requests").to_owned(),
             (_, true) if own.key == "operations" => {
-                let name = operation(lane, part).map_or(&*part.key, |op| name::operation(lane.plan(), op));
+                let name =
+                    operation(variant, part).map_or(&*part.key, |op| name::operation(variant.plan(), op));
                 say!("inspector.in", operation = name)
             }
-            (_, true) => label(lane, part, &own.key),
-            _ => say!("inspector.step-in", place = &place, step = &label(lane, part, &own.key)),
+            (_, true) => label(variant, part, &own.key),
+            _ => say!("inspector.step-in", place = &place, step = &label(variant, part, &own.key)),
         };
-        steps(lane, part, inside, other, sections);
+        steps(variant, part, inside, other, sections);
     }
 }
 
 /// A parameter as a field; `parent` is the key of what it is a part of.
-fn field(lane: &Lane, parameter: &Parameter, parent: &str) -> Field {
+fn field(variant: &VariantRun, parameter: &Parameter, parent: &str) -> Field {
     let Parameter { path, key, control, default, changed, removable, .. } = parameter;
     let unique = path.ends_with(key.as_str()) || path.ends_with(']');
     let grouped = matches!(control, Control::Group | Control::Fixed);
@@ -234,7 +235,7 @@ fn field(lane: &Lane, parameter: &Parameter, parent: &str) -> Field {
     Field {
         id: if unique { path.clone() } else { [path, "#", key].concat() },
         path: path.clone(),
-        label: label(lane, parameter, parent),
+        label: label(variant, parameter, parent),
         key: key.clone(),
         about: parameter.about.replace('`', ""),
         control: control.clone(),
@@ -243,8 +244,12 @@ fn field(lane: &Lane, parameter: &Parameter, parent: &str) -> Field {
         default: default.clone().filter(|_| !grouped),
         changed: *changed,
         removable: *removable,
-        waits: lane.waits(path),
-        parts: parameter.parts.iter().map(|part| field(lane, part, part_of(key, parent, &inside))).collect(),
+        waits: variant.waits(path),
+        parts: parameter
+            .parts
+            .iter()
+            .map(|part| field(variant, part, part_of(key, parent, &inside)))
+            .collect(),
     }
 }
 
@@ -263,12 +268,12 @@ fn form(parameter: &Parameter) -> String {
 }
 
 /// What a parameter is called: its field in words, a step by what it does and to whom, an item by its number.
-fn label(lane: &Lane, parameter: &Parameter, parent: &str) -> String {
+fn label(variant: &VariantRun, parameter: &Parameter, parent: &str) -> String {
     let (key, path) = (parameter.key.as_str(), parameter.path.as_str());
     // A step is called what it does, and has a number all the same.
     let item = path.strip_suffix(']').and_then(|path| path.rsplit('[').next()?.parse::<u64>().ok());
     if let (Some(at), true) = (item, key.parse::<u64>().is_err()) {
-        return step(lane, parameter, at);
+        return step(variant, parameter, at);
     }
     if let Ok(at) = key.parse::<usize>() {
         let pair = PAIRS.iter().find(|(field, _)| *field == parent);
@@ -282,8 +287,8 @@ fn label(lane: &Lane, parameter: &Parameter, parent: &str) -> String {
     // Operations and headers have names of their own, which may be words of the language.
     match parent {
         "operations" => {
-            let own = operation(lane, parameter);
-            return own.map_or_else(|| named(key), |op| name::of_operation(lane.plan(), op));
+            let own = operation(variant, parameter);
+            return own.map_or_else(|| named(key), |op| name::of_operation(variant.plan(), op));
         }
         "headers" => return named(key),
         _ => {}
@@ -298,14 +303,14 @@ fn label(lane: &Lane, parameter: &Parameter, parent: &str) -> String {
 }
 
 /// "2. Call → Stock".
-fn step(lane: &Lane, parameter: &Parameter, at: u64) -> String {
+fn step(variant: &VariantRun, parameter: &Parameter, at: u64) -> String {
     let mut step = String::new();
     let mut ways = List::new(&mut step, list::ARROW);
     ways.push(terms::field(&parameter.key).unwrap_or(&parameter.key));
     let ends = parameter.parts.iter().filter(|part| ["to", "from", "via"].contains(&part.key.as_str()));
     for id in ends.filter_map(|part| part.value.as_str()) {
-        ways.item(|out| match lane.plan().node(id) {
-            Some(node) => name::node(out, lane.plan(), node),
+        ways.item(|out| match variant.plan().node(id) {
+            Some(node) => name::node(out, variant.plan(), node),
             None => words::title(out, id),
         });
     }
@@ -313,8 +318,8 @@ fn step(lane: &Lane, parameter: &Parameter, at: u64) -> String {
 }
 
 /// The operation that a parameter is.
-fn operation(lane: &Lane, parameter: &Parameter) -> Option<OpIx> {
-    let (plan, id) = (lane.plan(), parameter.path.split('.').nth(1).unwrap_or(""));
+fn operation(variant: &VariantRun, parameter: &Parameter) -> Option<OpIx> {
+    let (plan, id) = (variant.plan(), parameter.path.split('.').nth(1).unwrap_or(""));
     let own =
         |op: &OperationPlan| op.name == parameter.key && plan.id(plan.services[op.service.at()].node) == id;
     plan.operations.iter().position(own).map(|at| OpIx(at as u32))

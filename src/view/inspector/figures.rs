@@ -3,7 +3,7 @@
 use crate::base::{EdgeIx, LinkIx, NodeIx, SimDuration, SimTime, format};
 use crate::observation::Failure;
 use crate::scenario::{EdgePlan, NodeKind};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::STRETCHES;
 use crate::telemetry::metrics::{Measured, Value};
 use crate::view::cards::reading;
@@ -95,11 +95,11 @@ impl Figures {
 }
 
 /// What is measured at a node. Counts are since the start, rates over the last moments.
-pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
+pub(super) fn of_node(variant: &VariantRun, kind: NodeKind, speed: f64) -> Vec<Figure> {
     let mut out = Figures::default();
     match kind {
         NodeKind::Client(client) => {
-            let now = reading::client(lane, client, speed);
+            let now = reading::client(variant, client, speed);
             out.rate(text!("figure.offered"), ChartKind::Answers, now.offered);
             out.rate(text!("figure.good"), ChartKind::Answers, now.good);
             out.rate(text!("figure.late"), ChartKind::Answers, now.late);
@@ -112,14 +112,14 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
             if let Some(users) = now.users {
                 out.count(text!("figure.users"), None, users.into());
             }
-            let all = lane.telemetry().statistics().client(client, lane.snapshot().now());
+            let all = variant.telemetry().statistics().client(client, variant.snapshot().now());
             out.metrics(&all, None);
         }
-        NodeKind::Service(service) => of_service(&mut out, lane, service),
+        NodeKind::Service(service) => of_service(&mut out, variant, service),
         NodeKind::Queue(queue) => {
             let (now, all) = (
-                reading::queue(lane, queue),
-                lane.telemetry().statistics().queue(queue, lane.snapshot().now()),
+                reading::queue(variant, queue),
+                variant.telemetry().statistics().queue(queue, variant.snapshot().now()),
             );
             out.of(text!("figure.ready"), ChartKind::Waiting, now.ready.into(), None);
             out.of(text!("figure.unacked"), ChartKind::Waiting, now.unacked.into(), Some(now.prefetch));
@@ -129,12 +129,12 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
             out.metrics(&all, None);
         }
         NodeKind::Exchange(exchange) => {
-            out.metrics(&lane.telemetry().statistics().exchange(exchange), None);
+            out.metrics(&variant.telemetry().statistics().exchange(exchange), None);
         }
-        NodeKind::Store(store) => of_store(&mut out, lane, store),
+        NodeKind::Store(store) => of_store(&mut out, variant, store),
         NodeKind::Log(log) => {
-            let (statistics, now) = (lane.telemetry().statistics(), lane.snapshot().log(log));
-            let all = statistics.log(lane.plan(), log, lane.snapshot().now());
+            let (statistics, now) = (variant.telemetry().statistics(), variant.snapshot().log(log));
+            let all = statistics.log(variant.plan(), log, variant.snapshot().now());
             out.metrics(&all, None);
             out.count(text!("figure.lag"), ChartKind::Lag, statistics.log_summary(log).1);
             out.of(text!("figure.leaderless"), None, now.leaderless.into(), Some(now.partitions.into()));
@@ -148,9 +148,9 @@ pub(super) fn of_node(lane: &Lane, kind: NodeKind, speed: f64) -> Vec<Figure> {
     out.0
 }
 
-fn of_service(out: &mut Figures, lane: &Lane, service: crate::base::ServiceIx) {
-    let snapshot = lane.snapshot();
-    let plan = &lane.plan().services[service.at()];
+fn of_service(out: &mut Figures, variant: &VariantRun, service: crate::base::ServiceIx) {
+    let snapshot = variant.snapshot();
+    let plan = &variant.plan().services[service.at()];
     let states = || (0..snapshot.replicas(service)).map(|replica| snapshot.replica(service, replica));
     let sum = |each: fn(&crate::observation::ReplicaState) -> u32| {
         states().map(|state| u64::from(each(&state))).sum::<u64>()
@@ -163,14 +163,14 @@ fn of_service(out: &mut Figures, lane: &Lane, service: crate::base::ServiceIx) {
     out.of(text!("figure.blocked"), ChartKind::Workers, blocked, Some(workers));
     out.count(text!("figure.free"), ChartKind::Workers, workers.saturating_sub(busy + blocked));
     out.of(text!("figure.waiting"), ChartKind::Waiting, sum(|state| state.waiting), room);
-    let all = lane.telemetry().statistics().service(lane.plan(), service, snapshot.now());
+    let all = variant.telemetry().statistics().service(variant.plan(), service, snapshot.now());
     out.metrics(&all, None);
 }
 
-fn of_store(out: &mut Figures, lane: &Lane, store: crate::base::StoreIx) {
-    let snapshot = lane.snapshot();
+fn of_store(out: &mut Figures, variant: &VariantRun, store: crate::base::StoreIx) {
+    let snapshot = variant.snapshot();
     let now = snapshot.store(store);
-    let all = lane.telemetry().statistics().store(store, snapshot.now());
+    let all = variant.telemetry().statistics().store(store, snapshot.now());
     out.of(text!("figure.connections"), ChartKind::Workers, now.busy.into(), Some(now.connections.into()));
     out.count(text!("figure.waiting"), ChartKind::Waiting, now.waiting.into());
     out.count(text!("figure.keys"), None, now.keys.into());
@@ -179,8 +179,8 @@ fn of_store(out: &mut Figures, lane: &Lane, store: crate::base::StoreIx) {
 }
 
 /// What is measured between two nodes: messages in both directions, and the calls.
-pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
-    let (plan, telemetry) = (lane.plan(), lane.telemetry());
+pub(super) fn of_link(variant: &VariantRun, between: (NodeIx, NodeIx)) -> Vec<Figure> {
+    let (plan, telemetry) = (variant.plan(), variant.telemetry());
     let mut out = Figures::default();
     let link = |(from, to)| plan.link(from, to);
     let links: Vec<LinkIx> = ways(between).filter_map(link).collect();
@@ -190,7 +190,7 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
             out.rate(label, ChartKind::Answers, telemetry.traffic().rate(link, STRETCHES));
         }
     }
-    let under_way = lane.snapshot().flights().filter(|flight| links.contains(&flight.link)).count();
+    let under_way = variant.snapshot().flights().filter(|flight| links.contains(&flight.link)).count();
     out.count(text!("figure.open"), None, under_way as u64);
     out.some(
         text!("figure.lost"),
@@ -199,7 +199,7 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
     );
     let runs = |edge: &EdgePlan| ways(between).any(|way| way == (edge.from, edge.to));
     for (at, edge) in plan.edges.iter().enumerate().filter(|(_, edge)| runs(edge)) {
-        let all = telemetry.statistics().call(plan, EdgeIx(at as u32), lane.snapshot().now());
+        let all = telemetry.statistics().call(plan, EdgeIx(at as u32), variant.snapshot().now());
         // Which operation is said only where it is not the one that is used where none is named.
         let is_default = plan.operations[edge.op.at()].name == DEFAULT;
         out.metrics(&all, (!is_default).then(|| name::operation(plan, edge.op)));
@@ -211,8 +211,8 @@ pub(super) fn of_link(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<Figure> {
 const DEFAULT: &str = "default";
 
 /// What is known of a message under way; nothing where it is no longer.
-pub(super) fn of_message(lane: &Lane, message: u64) -> Vec<Figure> {
-    let (snapshot, mut out) = (lane.snapshot(), Figures::default());
+pub(super) fn of_message(variant: &VariantRun, message: u64) -> Vec<Figure> {
+    let (snapshot, mut out) = (variant.snapshot(), Figures::default());
     let Some(flight) = snapshot.flights().find(|flight| flight.message == message) else {
         return out.0;
     };

@@ -6,7 +6,7 @@ use super::figures::{self, Figure};
 use super::switches::{self, BreakerSwitch, Replica};
 use crate::base::{Json, NodeIx};
 use crate::scenario::NodeKind;
-use crate::session::{Lane, Session};
+use crate::session::{Session, VariantRun};
 use crate::view::sentences::says::describe_hit;
 use crate::view::stage::subject::{Subject, message_title};
 use crate::view::words::name;
@@ -51,66 +51,68 @@ impl Inspection {
 /// how much. None where the run or the node is not there.
 pub fn inspect(
     session: &Session,
-    lane: usize,
+    variant: usize,
     subject: Subject,
     amounts: &[(String, Json)],
 ) -> Option<Inspection> {
-    let lane = session.lanes().get(lane)?;
-    let plan = lane.plan();
+    let variant = session.variants().get(variant)?;
+    let plan = variant.plan();
     let there = |node: NodeIx| node.at() < plan.nodes.len();
     match subject {
-        Subject::Node(node) if there(node) => Some(inspect_node(lane, node, session.speed(), amounts)),
-        Subject::Link(from, to) if there(from) && there(to) => Some(inspect_link(lane, (from, to), amounts)),
-        Subject::Message(message) => Some(inspect_message(lane, message)),
+        Subject::Node(node) if there(node) => Some(inspect_node(variant, node, session.speed(), amounts)),
+        Subject::Link(from, to) if there(from) && there(to) => {
+            Some(inspect_link(variant, (from, to), amounts))
+        }
+        Subject::Message(message) => Some(inspect_message(variant, message)),
         _ => None,
     }
 }
 
-fn inspect_node(lane: &Lane, node: NodeIx, speed: f64, amounts: &[(String, Json)]) -> Inspection {
-    let own = &lane.plan().nodes[node.at()];
-    let (sections, cut) = fields::of_node(lane, &own.id);
+fn inspect_node(variant: &VariantRun, node: NodeIx, speed: f64, amounts: &[(String, Json)]) -> Inspection {
+    let own = &variant.plan().nodes[node.at()];
+    let (sections, cut) = fields::of_node(variant, &own.id);
     let (kind, replicas) = match own.kind {
         NodeKind::Client(_) => (text!("kind.about-client"), Vec::new()),
-        NodeKind::Service(service) => (text!("kind.about-service"), switches::replicas(lane, service)),
+        NodeKind::Service(service) => (text!("kind.about-service"), switches::replicas(variant, service)),
         NodeKind::Queue(_) => (text!("kind.about-queue"), Vec::new()),
         NodeKind::Exchange(_) => (text!("kind.about-exchange"), Vec::new()),
         NodeKind::Log(_) => (text!("kind.about-log"), Vec::new()),
         NodeKind::Store(_) => (text!("kind.about-store"), Vec::new()),
     };
     Inspection {
-        title: name::of_node(lane.plan(), node),
+        title: name::of_node(variant.plan(), node),
         kind,
-        sentence: sentence(lane, Subject::Node(node)),
-        figures: figures::of_node(lane, own.kind, speed),
+        sentence: sentence(variant, Subject::Node(node)),
+        figures: figures::of_node(variant, own.kind, speed),
         replicas,
         breakers: Vec::new(),
-        faults: faults::of_node(lane, own, amounts),
+        faults: faults::of_node(variant, own, amounts),
         sections,
         cut,
     }
 }
 
-fn inspect_link(lane: &Lane, between: (NodeIx, NodeIx), amounts: &[(String, Json)]) -> Inspection {
-    let (sections, cut) = fields::of_link(lane, between);
+fn inspect_link(variant: &VariantRun, between: (NodeIx, NodeIx), amounts: &[(String, Json)]) -> Inspection {
+    let (sections, cut) = fields::of_link(variant, between);
     Inspection {
-        title: name::of_link(lane.plan(), between.0, between.1),
+        title: name::of_link(variant.plan(), between.0, between.1),
         kind: text!("kind.about-link"),
-        sentence: sentence(lane, Subject::Link(between.0, between.1)),
-        figures: figures::of_link(lane, between),
+        sentence: sentence(variant, Subject::Link(between.0, between.1)),
+        figures: figures::of_link(variant, between),
         replicas: Vec::new(),
-        breakers: switches::breakers(lane, between),
-        faults: faults::of_link(lane, between, amounts),
+        breakers: switches::breakers(variant, between),
+        faults: faults::of_link(variant, between, amounts),
         sections,
         cut,
     }
 }
 
-fn inspect_message(lane: &Lane, message: u64) -> Inspection {
+fn inspect_message(variant: &VariantRun, message: u64) -> Inspection {
     Inspection {
         title: message_title(message),
         kind: text!("kind.about-message"),
-        sentence: sentence(lane, Subject::Message(message)),
-        figures: figures::of_message(lane, message),
+        sentence: sentence(variant, Subject::Message(message)),
+        figures: figures::of_message(variant, message),
         replicas: Vec::new(),
         breakers: Vec::new(),
         faults: Vec::new(),
@@ -120,6 +122,6 @@ fn inspect_message(lane: &Lane, message: u64) -> Inspection {
 }
 
 /// One plain sentence on what something does and why; empty where it is not there.
-pub fn sentence(lane: &Lane, subject: Subject) -> String {
-    subject.hit(lane).map_or_else(String::new, |hit| describe_hit(lane, hit))
+pub fn sentence(variant: &VariantRun, subject: Subject) -> String {
+    subject.hit(variant).map_or_else(String::new, |hit| describe_hit(variant, hit))
 }

@@ -68,13 +68,13 @@ impl Knob {
 /// The knobs of one variant with its own values, or of all variants, each parameter once with the first one's value.
 pub fn knobs(session: &Session, of: Option<usize>) -> Vec<Knob> {
     let mut knobs: Vec<Knob> = Vec::new();
-    let lanes = session.lanes().iter().enumerate();
-    for (_, lane) in lanes.filter(|(at, _)| of.is_none_or(|of| of == *at)) {
-        for knob in &lane.scenario().view().knobs {
+    let variants = session.variants().iter().enumerate();
+    for (_, variant) in variants.filter(|(at, _)| of.is_none_or(|of| of == *at)) {
+        for knob in &variant.scenario().view().knobs {
             if knobs.iter().any(|known| known.path == knob.path) {
                 continue;
             }
-            let value = lane.scenario().get(&knob.path);
+            let value = variant.scenario().get(&knob.path);
             knobs.extend(value.and_then(|value| Knob::new(knob, &value)));
         }
     }

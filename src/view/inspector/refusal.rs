@@ -5,8 +5,8 @@ use crate::base::{Diagnostic, Json};
 use crate::scenario::Control;
 
 impl Field {
-    /// What is wrong with what was written in it, a sentence for each problem: it names the field as the reader knows it
-    /// and says what it takes. Where the language was asked, its own words, without the place in the file.
+    /// What is wrong with what was written in it, a sentence for each problem: it names the field as the reader knows
+    /// it and says what it takes. Where the language was asked, its own words, without the place in the file.
     pub fn refusal(&self, written: &str, problems: &[Diagnostic]) -> Vec<String> {
         let number = Json::parse(written.trim()).ok().filter(|json| json.as_f64().is_some()).is_some();
         let own = problems.iter().all(|problem| problem.path.starts_with(&self.path));
@@ -47,9 +47,9 @@ mod tests {
         let scenario = Scenario::read(text).expect("a good scenario");
         let mut session =
             Session::new(vec![Variant { label: String::new(), scenario }], 1.0).expect("it runs");
-        let lane = &session.lanes()[0];
-        let client = subjects(lane).into_iter().find(|part| match part {
-            Subject::Node(node) => path.contains(lane.plan().id(*node)),
+        let variant = &session.variants()[0];
+        let client = subjects(variant).into_iter().find(|part| match part {
+            Subject::Node(node) => path.contains(variant.plan().id(*node)),
             _ => false,
         });
         let seen = inspect(&session, 0, client.expect("a node"), &[]).expect("it is there");

@@ -3,7 +3,7 @@
 use super::faults::{FaultControl, of_replica};
 use crate::base::{BreakerIx, List, NodeIx, Number, ServiceIx, format, list};
 use crate::observation::BreakerState;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::cards::reading::replica_faults;
 use crate::view::stage::breaker;
 use crate::view::stage::subject::ways;
@@ -43,9 +43,9 @@ pub const BY_HAND: [BreakerState; 3] =
     [BreakerState::Closed, BreakerState::ForcedOpen, BreakerState::Disabled];
 
 /// The replicas of a service, the first ones.
-pub(super) fn replicas(lane: &Lane, service: ServiceIx) -> Vec<Replica> {
-    let snapshot = lane.snapshot();
-    let named = lane.plan().services[service.at()].replicas;
+pub(super) fn replicas(variant: &VariantRun, service: ServiceIx) -> Vec<Replica> {
+    let snapshot = variant.snapshot();
+    let named = variant.plan().services[service.at()].replicas;
     let replica = |number: u32| {
         let now = snapshot.replica(service, number);
         let words = format::string(|out| {
@@ -59,7 +59,7 @@ pub(super) fn replicas(lane: &Lane, service: ServiceIx) -> Vec<Replica> {
             facts.item(|out| say!(out => "card.busy", count = now.busy));
             facts.item(|out| say!(out => "card.blocked", count = now.blocked));
             facts.item(|out| say!(out => "card.waiting", count = now.waiting));
-            let ill = replica_faults(lane, service, number);
+            let ill = replica_faults(variant, service, number);
             if !ill.is_empty() {
                 facts.push(&ill);
             }
@@ -67,20 +67,20 @@ pub(super) fn replicas(lane: &Lane, service: ServiceIx) -> Vec<Replica> {
         Replica {
             label: say!("inspector.replica", number = number + 1),
             words,
-            faults: if number < named { of_replica(lane, service, number) } else { Vec::new() },
+            faults: if number < named { of_replica(variant, service, number) } else { Vec::new() },
         }
     };
     (0..snapshot.replicas(service).min(MOST_REPLICAS)).map(replica).collect()
 }
 
 /// The circuit breakers between two nodes, in either direction.
-pub(super) fn breakers(lane: &Lane, between: (NodeIx, NodeIx)) -> Vec<BreakerSwitch> {
-    let plan = lane.plan();
+pub(super) fn breakers(variant: &VariantRun, between: (NodeIx, NodeIx)) -> Vec<BreakerSwitch> {
+    let plan = variant.plan();
     let mut found = Vec::new();
     for (from, to) in ways(between) {
         let own = plan.breakers.iter().enumerate().filter(|(_, own)| (own.from, own.to) == (from, to));
         for (number, (at, own)) in own.enumerate() {
-            let meter = lane.snapshot().breaker_meter(BreakerIx(at as u32));
+            let meter = variant.snapshot().breaker_meter(BreakerIx(at as u32));
             let words = format::string(|out| {
                 let mut facts = List::new(out, list::COMMA);
                 facts.push(breaker::state(meter.state));

@@ -9,7 +9,7 @@ use super::summary::{self, summary};
 use crate::base::{BreakerIx, NodeIx, ServiceIx};
 use crate::observation::BreakerState;
 use crate::scenario::NodeKind;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::cards::reading;
 use crate::view::cards::service::ServiceReading;
 use crate::view::stage::breaker;
@@ -37,28 +37,28 @@ pub struct Fact {
 }
 
 /// Everything about a variant that may be worth a word.
-pub fn facts(lane: &Lane) -> Vec<Fact> {
-    let plan = lane.plan();
-    let services = reading::services(lane);
-    let mut facts: Vec<Fact> = summary(lane)
+pub fn facts(variant: &VariantRun) -> Vec<Fact> {
+    let plan = variant.plan();
+    let services = reading::services(variant);
+    let mut facts: Vec<Fact> = summary(variant)
         .into_iter()
         .enumerate()
         .map(|(at, sentence)| {
             let node = NodeIx(at as u32);
-            let (state, figures) = node_figures(lane, &services, node);
+            let (state, figures) = node_figures(variant, &services, node);
             Fact { about: plan.id(node).to_owned(), state, figures, sentence, farewell: String::new() }
         })
         .collect();
     for at in 0..plan.breakers.len() as u32 {
-        let (breaker, state) = (BreakerIx(at), lane.snapshot().breaker_meter(BreakerIx(at)).state);
-        let sentence = describe_hit(lane, Hit::Breaker(breaker));
+        let (breaker, state) = (BreakerIx(at), variant.snapshot().breaker_meter(BreakerIx(at)).state);
+        let sentence = describe_hit(variant, Hit::Breaker(breaker));
         let state =
             if state == BreakerState::Closed { String::new() } else { breaker::state(state).to_owned() };
         // No node has an id like that.
         let about = ["breaker ", &at.to_string()].concat();
         facts.push(Fact { about, state, figures: Default::default(), sentence, farewell: String::new() });
     }
-    for fault in reading::faults(lane) {
+    for fault in reading::faults(variant) {
         let sentence = fault_label(fault, plan);
         let farewell = say!("said.over", fault = &sentence);
         let state = sentence.clone();
@@ -114,14 +114,18 @@ impl Fact {
 }
 
 /// A node's state, and its numbers with what is little of each.
-fn node_figures(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> (String, [(f64, f64); FIGURES]) {
-    let plan = lane.plan();
-    let lost: u64 = reading::losses(lane, node).iter().map(|(count, _)| count).sum();
+fn node_figures(
+    variant: &VariantRun,
+    services: &[ServiceReading],
+    node: NodeIx,
+) -> (String, [(f64, f64); FIGURES]) {
+    let plan = variant.plan();
+    let lost: u64 = reading::losses(variant, node).iter().map(|(count, _)| count).sum();
     let lost = (lost as f64, 10.0);
     let none = (0.0, 1.0);
     match plan.nodes[node.at()].kind {
         NodeKind::Client(client) => {
-            let own = reading::client(lane, client, summary::CALM);
+            let own = reading::client(variant, client, summary::CALM);
             // A twentieth of what is offered goes up and down by chance.
             let little = 1.0 + own.offered * 0.2;
             let bad = own.late + own.degraded + own.failed;
@@ -135,18 +139,18 @@ fn node_figures(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> (Stri
             (own.state().word, figures)
         }
         NodeKind::Queue(queue) => {
-            let own = reading::queue(lane, queue);
+            let own = reading::queue(variant, queue);
             (own.state().word, [(own.ready.into(), 20.0), (own.unacked.into(), 50.0), lost, none])
         }
         NodeKind::Exchange(_) => (String::new(), [lost, none, none, none]),
         NodeKind::Store(store) => {
-            let own = reading::store(lane, store);
+            let own = reading::store(variant, store);
             let behind = |lag: Option<(u64, _)>| (lag.map_or(0, |(count, _)| count) as f64, 20.0);
             let figures = [(own.waiting.into(), 10.0), behind(own.behind), behind(own.followers), lost];
             (own.state.word, figures)
         }
         NodeKind::Log(log) => {
-            let own = reading::log(lane, log);
+            let own = reading::log(variant, log);
             let lag: u64 = own.groups.iter().map(|group| group.lag).sum();
             (own.state(&plan.logs[log.at()]).word, [(lag as f64, 50.0), lost, none, none])
         }
@@ -157,7 +161,7 @@ fn node_figures(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> (Stri
 mod tests {
     use super::*;
     use crate::base::SimTime;
-    use crate::view::stage::tests::lane;
+    use crate::view::stage::tests::variant;
 
     fn fact(about: &str, state: &str, figure: f64) -> Fact {
         Fact {
@@ -221,11 +225,11 @@ mod tests {
             "app": { "kind": "service", "workers": 10, "operations": { "default": [ { "call": { "to": "pay", "timeout": "2s" } } ] } },
             "pay": { "kind": "service", "workers": 10, "operations": { "default": [ { "work": { "exponential": "50ms" } } ] } } },
           "timeline": [ { "at": "40s", "for": "20s", "fault": { "slow": { "node": "pay", "factor": 50 } } } ] }"#;
-        let mut lane = lane(CALM_THEN_SLOW, 10.0);
+        let mut variant = variant(CALM_THEN_SLOW, 10.0);
         let mut told = Vec::new();
         let mut news = |seconds: f64| {
-            lane.run_until(SimTime::from_secs(seconds));
-            changes(&mut told, facts(&lane))
+            variant.run_until(SimTime::from_secs(seconds));
+            changes(&mut told, facts(&variant))
         };
         let calm: Vec<_> = (5..20).flat_map(|at| news(f64::from(at) * 2.0)).collect();
         assert!(calm.len() <= 3, "{calm:#?}");

@@ -5,7 +5,7 @@ use crate::base::{
     BreakerIx, EdgeIx, LinkIx, List, NodeIx, Number, PolicyIx, SimDuration, SimTime, Text, format, list,
 };
 use crate::observation::{BreakerState, Failure, Flight, LossReason, MessageKind};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::STRETCHES;
 use crate::view::cards::reading::{self, LinkReading};
 use crate::view::stage::hit::Hit;
@@ -13,20 +13,20 @@ use crate::view::stage::{breaker, policies};
 use crate::view::words::{self, name};
 
 /// One sentence on what a thing is doing now and why; empty where it is not there.
-pub fn describe_hit(lane: &Lane, hit: Hit) -> String {
-    let plan = lane.plan();
+pub fn describe_hit(variant: &VariantRun, hit: Hit) -> String {
+    let plan = variant.plan();
     match hit {
-        Hit::Node(node) => summary::describe(lane, node),
-        Hit::Link(link) if link.at() < plan.links.len() => link_says(lane, link),
-        Hit::Breaker(at) if at.at() < plan.breakers.len() => breaker_says(lane, at),
-        Hit::Message(message) => message_says(lane, message),
+        Hit::Node(node) => summary::describe(variant, node),
+        Hit::Link(link) if link.at() < plan.links.len() => link_says(variant, link),
+        Hit::Breaker(at) if at.at() < plan.breakers.len() => breaker_says(variant, at),
+        Hit::Message(message) => message_says(variant, message),
         Hit::Link(_) | Hit::Breaker(_) => String::new(),
     }
 }
 
 /// "Orders → Payment: 52/s, 50/s back, takes 150 ms, +200 ms, loses 5 %, breaker open · probe in 3 s, 8 breaker open".
-fn link_says(lane: &Lane, link: LinkIx) -> String {
-    let (plan, traffic) = (lane.plan(), lane.telemetry().traffic());
+fn link_says(variant: &VariantRun, link: LinkIx) -> String {
+    let (plan, traffic) = (variant.plan(), variant.telemetry().traffic());
     let own = &plan.links[link.at()];
     let mut told = String::new();
     let mut facts = List::new(&mut told, list::COMMA);
@@ -36,26 +36,26 @@ fn link_says(lane: &Lane, link: LinkIx) -> String {
     }
     let takes = SimDuration::from_secs(plan.dists[own.latency.at()].mean() / 1e9);
     facts.item(|out| say!(out => "said.takes", time = takes));
-    link_faults(&mut facts, lane, link);
+    link_faults(&mut facts, variant, link);
     for at in 0..plan.breakers.len() {
         if (plan.breakers[at].from, plan.breakers[at].to) == (own.from, own.to) {
-            let state = format::string(|out| state_of(out, lane, BreakerIx(at as u32)));
+            let state = format::string(|out| state_of(out, variant, BreakerIx(at as u32)));
             facts.item(|out| say!(out => "said.breaker-state", state = &state));
         }
     }
     for at in 0..plan.policies.len() {
         let edge = &plan.edges[plan.policies[at].edge.at()];
         if (edge.from, edge.to) == (own.from, own.to) {
-            facts.item(|out| policies::word(out, lane, PolicyIx(at as u32), 0));
+            facts.item(|out| policies::word(out, variant, PolicyIx(at as u32), 0));
         }
     }
-    refused(&mut facts, lane, (own.from, own.to));
+    refused(&mut facts, variant, (own.from, own.to));
     say!("said.link", link = &name::of_link(plan, own.from, own.to), facts = &told)
 }
 
 /// What is wrong with a link, and what was lost on it.
-fn link_faults(facts: &mut List, lane: &Lane, link: LinkIx) {
-    let LinkReading { cut, added_s, loss } = reading::link(lane, link);
+fn link_faults(facts: &mut List, variant: &VariantRun, link: LinkIx) {
+    let LinkReading { cut, added_s, loss } = reading::link(variant, link);
     if cut {
         facts.push(text!("stage.cut"));
     }
@@ -66,14 +66,14 @@ fn link_faults(facts: &mut List, lane: &Lane, link: LinkIx) {
         facts.item(|out| say!(out => "stage.loses", share = Number::Percent(loss)));
     }
     let reasons = [LossReason::Link, LossReason::Partition].map(words::lost_on);
-    for (count, why) in lane.telemetry().recent().vanished(link).into_iter().zip(reasons) {
+    for (count, why) in variant.telemetry().recent().vanished(link).into_iter().zip(reasons) {
         counted(facts, count, why);
     }
 }
 
 /// What the caller's own policies did not let out, by reason.
-fn refused(facts: &mut List, lane: &Lane, between: (NodeIx, NodeIx)) {
-    let (plan, recent) = (lane.plan(), lane.telemetry().recent());
+fn refused(facts: &mut List, variant: &VariantRun, between: (NodeIx, NodeIx)) {
+    let (plan, recent) = (variant.plan(), variant.telemetry().recent());
     let mut sums = [0; Failure::ALL.len()];
     for (at, _) in plan.edges.iter().enumerate().filter(|(_, edge)| (edge.from, edge.to) == between) {
         let counts = recent.not_permitted(EdgeIx(at as u32));
@@ -85,34 +85,34 @@ fn refused(facts: &mut List, lane: &Lane, between: (NodeIx, NodeIx)) {
 }
 
 /// "Breaker Gateway → Payment: open · probe in 2.4 s, 60 % of 20 failed, opens at 50 %, 12 breaker open".
-fn breaker_says(lane: &Lane, at: BreakerIx) -> String {
-    let own = &lane.plan().breakers[at.at()];
-    let meter = lane.snapshot().breaker_meter(at);
+fn breaker_says(variant: &VariantRun, at: BreakerIx) -> String {
+    let own = &variant.plan().breakers[at.at()];
+    let meter = variant.snapshot().breaker_meter(at);
     let mut told = String::new();
     let mut facts = List::new(&mut told, list::COMMA);
-    facts.item(|out| state_of(out, lane, at));
+    facts.item(|out| state_of(out, variant, at));
     if meter.state != BreakerState::Closed && meter.calls > 0 {
         let share = Number::Percent(f64::from(meter.failed) / f64::from(meter.calls));
         facts.item(|out| say!(out => "guard.failed", share = share, calls = meter.calls));
     }
     facts.item(|out| say!(out => "said.opens-at", share = Number::Percent(own.plan.failure_rate)));
-    refused(&mut facts, lane, (own.from, own.to));
-    say!("said.breaker", link = &name::of_link(lane.plan(), own.from, own.to), facts = &told)
+    refused(&mut facts, variant, (own.from, own.to));
+    say!("said.breaker", link = &name::of_link(variant.plan(), own.from, own.to), facts = &told)
 }
 
-fn state_of(out: &mut String, lane: &Lane, at: BreakerIx) {
-    let meter = lane.snapshot().breaker_meter(at);
-    let plan = &lane.plan().breakers[at.at()].plan;
-    breaker::word(out, &meter, plan, lane.snapshot().now(), 0);
+fn state_of(out: &mut String, variant: &VariantRun, at: BreakerIx) {
+    let meter = variant.snapshot().breaker_meter(at);
+    let plan = &variant.plan().breakers[at.at()].plan;
+    breaker::word(out, &meter, plan, variant.snapshot().now(), 0);
 }
 
 /// "Request from Shop to Orders, attempt 2, 120 ms under way, arrives in 30 ms, gives up in 1.8 s".
-fn message_says(lane: &Lane, message: u64) -> String {
-    let snapshot = lane.snapshot();
+fn message_says(variant: &VariantRun, message: u64) -> String {
+    let snapshot = variant.snapshot();
     let Some(flight) = snapshot.flights().find(|flight| flight.message == message) else {
         return String::new();
     };
-    let (plan, now) = (lane.plan(), snapshot.now());
+    let (plan, now) = (variant.plan(), snapshot.now());
     let link = &plan.links[flight.link.at()];
     let [from, to] = [link.from, link.to].map(|node| name::of_node(plan, node));
     let mut out = String::new();

@@ -10,7 +10,8 @@ pub fn clock(at: SimTime) -> String {
 
 /// The digest of each variant's run so far, with spaces between them.
 pub fn digests(session: &Session) -> String {
-    let digests: Vec<String> = session.lanes().iter().map(|lane| lane.telemetry().digest().hex()).collect();
+    let digests: Vec<String> =
+        session.variants().iter().map(|variant| variant.telemetry().digest().hex()).collect();
     digests.join(" ")
 }
 
@@ -21,5 +22,5 @@ pub fn times(factor: f64) -> String {
 
 /// The seed of the run that is going on.
 pub fn seed(session: &Session) -> u64 {
-    session.lanes().first().map_or(0, |lane| lane.plan().seed)
+    session.variants().first().map_or(0, |variant| variant.plan().seed)
 }

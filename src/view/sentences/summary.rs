@@ -2,7 +2,7 @@
 
 use crate::base::{List, NodeIx, Number, format, list, order_by};
 use crate::scenario::{LogPlan, NodeKind};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::cards::client::ClientReading;
 use crate::view::cards::log;
 use crate::view::cards::log_reading::LogReading;
@@ -24,9 +24,9 @@ pub struct Headline {
 }
 
 /// The two numbers of a variant that matter most.
-pub fn headline(lane: &Lane) -> Headline {
-    let clients = (0..lane.plan().clients.len() as u32)
-        .map(|client| reading::client(lane, crate::base::ClientIx(client), CALM));
+pub fn headline(variant: &VariantRun) -> Headline {
+    let clients = (0..variant.plan().clients.len() as u32)
+        .map(|client| reading::client(variant, crate::base::ClientIx(client), CALM));
     let (good, failed) = clients.fold((0.0, 0.0), |sum, client| (sum.0 + client.good, sum.1 + client.failed));
     Headline {
         good: format::string(|out| format::rate(out, good)),
@@ -35,29 +35,29 @@ pub fn headline(lane: &Lane) -> Headline {
 }
 
 /// A sentence for each node: "App 1: 50 of 50 workers blocked, 213 waiting".
-pub fn summary(lane: &Lane) -> Vec<String> {
-    let services = reading::services(lane);
-    (0..lane.plan().nodes.len() as u32).map(|node| sentence(lane, &services, NodeIx(node))).collect()
+pub fn summary(variant: &VariantRun) -> Vec<String> {
+    let services = reading::services(variant);
+    (0..variant.plan().nodes.len() as u32).map(|node| sentence(variant, &services, NodeIx(node))).collect()
 }
 
 /// What a node is doing right now, in one plain sentence.
-pub fn describe(lane: &Lane, node: NodeIx) -> String {
-    if node.at() < lane.plan().nodes.len() {
-        sentence(lane, &reading::services(lane), node)
+pub fn describe(variant: &VariantRun, node: NodeIx) -> String {
+    if node.at() < variant.plan().nodes.len() {
+        sentence(variant, &reading::services(variant), node)
     } else {
         String::new()
     }
 }
 
-fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
-    let plan = lane.plan();
+fn sentence(variant: &VariantRun, services: &[ServiceReading], node: NodeIx) -> String {
+    let plan = variant.plan();
     let mut told = String::new();
     let mut facts = List::new(&mut told, list::COMMA);
     match plan.nodes[node.at()].kind {
-        NodeKind::Client(client) => of_client(&mut facts, &reading::client(lane, client, CALM)),
-        NodeKind::Service(service) => of_service(&mut facts, lane, node, &services[service.at()]),
+        NodeKind::Client(client) => of_client(&mut facts, &reading::client(variant, client, CALM)),
+        NodeKind::Service(service) => of_service(&mut facts, variant, node, &services[service.at()]),
         NodeKind::Queue(queue) => {
-            let reading = reading::queue(lane, queue);
+            let reading = reading::queue(variant, queue);
             facts.item(|out| say!(out => "said.ready", count = reading.ready));
             facts.item(|out| say!(out => "said.unacked", count = reading.unacked));
             if let Some(age) = reading.oldest {
@@ -66,15 +66,15 @@ fn sentence(lane: &Lane, services: &[ServiceReading], node: NodeIx) -> String {
             facts.push(&reading.state().word);
         }
         NodeKind::Exchange(exchange) => {
-            let counts = lane.telemetry().statistics().exchange(exchange);
+            let counts = variant.telemetry().statistics().exchange(exchange);
             let (published, routed) = (counts.published, counts.routed);
             facts.push(exchange::word(plan.exchanges[exchange.at()].routing));
             facts.item(|out| say!(out => "said.copies", published = published, routed = routed));
         }
-        NodeKind::Store(store) => of_store(&mut facts, &reading::store(lane, store)),
-        NodeKind::Log(log) => of_log(&mut facts, &plan.logs[log.at()], &reading::log(lane, log)),
+        NodeKind::Store(store) => of_store(&mut facts, &reading::store(variant, store)),
+        NodeKind::Log(log) => of_log(&mut facts, &plan.logs[log.at()], &reading::log(variant, log)),
     }
-    for (count, why) in reading::losses(lane, node).into_iter().take(2) {
+    for (count, why) in reading::losses(variant, node).into_iter().take(2) {
         facts.item(|out| why.write(out, &[("count", count.into())]));
     }
     say!("said.node", node = &name::of_node(plan, node), facts = &told)
@@ -148,9 +148,9 @@ fn of_client(facts: &mut List, reading: &ClientReading) {
 }
 
 /// The workers' most telling number, who waits for one, and the state.
-fn of_service(facts: &mut List, lane: &Lane, node: NodeIx, reading: &ServiceReading) {
+fn of_service(facts: &mut List, variant: &VariantRun, node: NodeIx, reading: &ServiceReading) {
     let (busy, blocked, all) = (reading.busy, reading.blocked, reading.workers);
-    let callees = if blocked > 0 { downstream(lane, node) } else { String::new() };
+    let callees = if blocked > 0 { downstream(variant, node) } else { String::new() };
     facts.item(|out| match (all, blocked, callees.as_str()) {
         (0, ..) => out.push_str(text!("said.no-workers")),
         (_, 0, _) => say!(out => "said.workers-busy", part = busy, all = all),
@@ -172,8 +172,8 @@ fn of_service(facts: &mut List, lane: &Lane, node: NodeIx, reading: &ServiceRead
 }
 
 /// "Payment": whom a node calls or awaits a word from, where that is one or two.
-fn downstream(lane: &Lane, node: NodeIx) -> String {
-    let plan = lane.plan();
+fn downstream(variant: &VariantRun, node: NodeIx) -> String {
+    let plan = variant.plan();
     let calls = plan.edges.iter().map(|edge| (edge.from, edge.to));
     let confirmed = plan.publishes.iter().filter(|publish| publish.confirm).map(|publish| {
         let link = &plan.links[publish.out.at()];

@@ -2,7 +2,7 @@
 
 use crate::base::{List, NodeIx, Text, list};
 use crate::scenario::{NodeKind, Plan};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::stage::layout::pairs;
 use crate::view::stage::subject::Subject;
 use crate::view::words::name;
@@ -21,8 +21,8 @@ const VERBS: [Text; 6] = [
 const MOST_NAMED: usize = 8;
 
 /// "service; calls Payment, Search; publishes to Orders", of a link "link: …". Empty for what is not there.
-pub fn topology(lane: &Lane, subject: Subject) -> String {
-    let plan = lane.plan();
+pub fn topology(variant: &VariantRun, subject: Subject) -> String {
+    let plan = variant.plan();
     let node = match subject {
         Subject::Node(node) => node,
         Subject::Link(..) => return text!("kind.about-link").to_owned(),
@@ -81,11 +81,11 @@ fn verb_for(from: &NodeKind, to: &NodeKind) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::stage::tests::lane;
+    use crate::view::stage::tests::variant;
 
     #[test]
     fn everybody_says_to_whom_work_goes() {
-        let lane = lane(
+        let variant = variant(
             r##"{ "schema": 1, "nodes": {
             "web": { "kind": "client", "arrivals": { "poisson": { "rate": 30 } }, "operation": [ { "call": { "to": "app" } } ] },
             "app": { "kind": "service", "workers": 4, "operations": { "default": [ { "write": { "to": "app-db" } },
@@ -112,10 +112,10 @@ mod tests {
             ("crew", "service"),
         ];
         for (id, expected) in cases {
-            let node = lane.plan().nodes.iter().position(|node| node.id == id).expect("the node");
-            assert_eq!(topology(&lane, Subject::Node(NodeIx(node as u32))), expected);
+            let node = variant.plan().nodes.iter().position(|node| node.id == id).expect("the node");
+            assert_eq!(topology(&variant, Subject::Node(NodeIx(node as u32))), expected);
         }
-        assert_eq!(topology(&lane, Subject::Node(NodeIx(99))), "");
-        assert!(topology(&lane, Subject::Link(NodeIx(0), NodeIx(1))).starts_with("link: "));
+        assert_eq!(topology(&variant, Subject::Node(NodeIx(99))), "");
+        assert!(topology(&variant, Subject::Link(NodeIx(0), NodeIx(1))).starts_with("link: "));
     }
 }

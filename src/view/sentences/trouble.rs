@@ -1,26 +1,26 @@
 //! What has gone wrong with a run as such: it stopped, or its services wait for each other for good.
 
 use crate::base::Number;
-use crate::session::{Halt, Lane, Session};
+use crate::session::{Halt, Session, VariantRun};
 use crate::view::words::name;
 
 /// A sentence for each trouble that a person should know of, none where all is well.
 pub fn troubles(session: &Session) -> Vec<String> {
-    let lanes = session.lanes();
-    let stopped = lanes.iter().find_map(|lane| Some(stopped(lane.halted()?, lane)));
-    let blocked = lanes.iter().filter_map(|lane| {
-        let circle = circle(lane)?;
+    let variants = session.variants();
+    let stopped = variants.iter().find_map(|variant| Some(stopped(variant.halted()?, variant)));
+    let blocked = variants.iter().filter_map(|variant| {
+        let circle = circle(variant)?;
         // Of one variant alone it is clear which.
-        let own = || say!("transport.of-variant", variant = lane.label(), what = &circle);
-        Some(if lanes.len() > 1 { own() } else { circle.clone() })
+        let own = || say!("transport.of-variant", variant = variant.label(), what = &circle);
+        Some(if variants.len() > 1 { own() } else { circle.clone() })
     });
     stopped.into_iter().chain(blocked).collect()
 }
 
-fn stopped(halt: Halt, lane: &Lane) -> String {
+fn stopped(halt: Halt, variant: &VariantRun) -> String {
     match halt {
         Halt::Livelock(Some(node)) => {
-            say!("transport.halted-livelock", node = &name::of_node(lane.plan(), node))
+            say!("transport.halted-livelock", node = &name::of_node(variant.plan(), node))
         }
         Halt::Livelock(None) => text!("transport.halted-livelock-somewhere").to_owned(),
         Halt::Full => text!("transport.halted-full").to_owned(),
@@ -28,9 +28,9 @@ fn stopped(halt: Halt, lane: &Lane) -> String {
 }
 
 /// "Blocked in a circle since 00:01.400: A → B → A."
-fn circle(lane: &Lane) -> Option<String> {
-    let circle = lane.snapshot().blocked_in_a_circle()?;
-    let plan = lane.plan();
+fn circle(variant: &VariantRun) -> Option<String> {
+    let circle = variant.snapshot().blocked_in_a_circle()?;
+    let plan = variant.plan();
     let services = circle.services.iter().chain(circle.services.first());
     let names: Vec<String> =
         services.map(|service| name::of_node(plan, plan.services[service.at()].node)).collect();

@@ -6,7 +6,7 @@ use super::switch::switch;
 use crate::base::{BreakerIx, List, Number, SimTime, format, list};
 use crate::observation::{BreakerMeter, BreakerState};
 use crate::scenario::BreakerPlan;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::theme::Token;
 
 /// Which state of several breakers is shown: the one that holds back most.
@@ -21,12 +21,12 @@ fn badness(state: BreakerState) -> u8 {
 }
 
 /// A pill for the worst breaker of each joint.
-pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout, counted: bool) {
-    let plan = lane.plan();
+pub(crate) fn pills(placer: &mut Placer, variant: &VariantRun, layout: &Layout, counted: bool) {
+    let plan = variant.plan();
     for at in 0..layout.joints().len() {
-        let Some((worst, meter, same, all)) = worst(lane, &layout.joints()[at]) else { continue };
+        let Some((worst, meter, same, all)) = worst(variant, &layout.joints()[at]) else { continue };
         let own = &plan.breakers[worst.at()].plan;
-        let now = lane.snapshot().now();
+        let now = variant.snapshot().now();
         placer.place(&Draft {
             joint: at,
             along: 0.5,
@@ -52,8 +52,8 @@ pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout, counted: 
 }
 
 /// The worst of a joint's breakers, how many are in its state, and how many there are.
-fn worst(lane: &Lane, joint: &Joint) -> Option<(BreakerIx, BreakerMeter, u64, u64)> {
-    let (plan, snapshot) = (lane.plan(), lane.snapshot());
+fn worst(variant: &VariantRun, joint: &Joint) -> Option<(BreakerIx, BreakerMeter, u64, u64)> {
+    let (plan, snapshot) = (variant.plan(), variant.snapshot());
     let mut found: Option<(BreakerIx, BreakerMeter, u64, u64)> = None;
     for (at, breaker) in plan.breakers.iter().enumerate() {
         if !joint.joins(breaker.from, breaker.to) {

@@ -7,7 +7,7 @@ use super::{dots, highlight};
 use crate::base::{LinkIx, NodeIx};
 use crate::lesson::{Counterpart, Term};
 use crate::scenario::{NodeKind, Plan};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::draw::{DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::Rect;
 use crate::view::canvas::glyph::Glyph;
@@ -30,14 +30,14 @@ pub(crate) struct Drawn<'a> {
 /// Draws frames and rings around all that is meant.
 pub(crate) fn draw(
     sketch: &mut Sketch,
-    lane: &Lane,
+    variant: &VariantRun,
     layout: &Layout,
     pills: &[Pill],
     meant: Counterpart,
     drawn: &Drawn,
 ) {
     if let Some(is) = message(meant) {
-        return messages(sketch, lane, layout, is, drawn);
+        return messages(sketch, variant, layout, is, drawn);
     }
     match meant {
         Counterpart::Breaker => {
@@ -54,7 +54,7 @@ pub(crate) fn draw(
         }
         _ => {
             for (at, place) in layout.nodes().iter().enumerate() {
-                if node(lane, NodeIx(at as u32), meant) {
+                if node(variant, NodeIx(at as u32), meant) {
                     highlight::card(sketch, layout, place.card, 3.0, FRAME);
                 }
             }
@@ -81,8 +81,14 @@ fn message(meant: Counterpart) -> Option<fn(Glyph) -> bool> {
 }
 
 /// Rings around the dots; where there are none, the links on which such messages are.
-fn messages(sketch: &mut Sketch, lane: &Lane, layout: &Layout, is: fn(Glyph) -> bool, drawn: &Drawn) {
-    let snapshot = lane.snapshot();
+fn messages(
+    sketch: &mut Sketch,
+    variant: &VariantRun,
+    layout: &Layout,
+    is: fn(Glyph) -> bool,
+    drawn: &Drawn,
+) {
+    let snapshot = variant.snapshot();
     let now = snapshot.now();
     let radius = dots::dot_size(layout) * 0.85;
     let mut links: Vec<LinkIx> = Vec::new();
@@ -101,8 +107,8 @@ fn messages(sketch: &mut Sketch, lane: &Lane, layout: &Layout, is: fn(Glyph) -> 
 }
 
 /// Whether a node is meant.
-fn node(lane: &Lane, node: NodeIx, meant: Counterpart) -> bool {
-    let plan = lane.plan();
+fn node(variant: &VariantRun, node: NodeIx, meant: Counterpart) -> bool {
+    let plan = variant.plan();
     let kind = plan.nodes[node.at()].kind;
     match (meant, kind) {
         (Counterpart::Client, NodeKind::Client(_))
@@ -112,9 +118,11 @@ fn node(lane: &Lane, node: NodeIx, meant: Counterpart) -> bool {
         | (Counterpart::Store, NodeKind::Store(_))
         | (Counterpart::Log, NodeKind::Log(_)) => true,
         (Counterpart::DeadLetter, NodeKind::Queue(_)) => takes_dead_letters(plan, node),
-        (Counterpart::Term(Term::Waiting), NodeKind::Queue(queue)) => reading::queue(lane, queue).ready > 0,
+        (Counterpart::Term(Term::Waiting), NodeKind::Queue(queue)) => {
+            reading::queue(variant, queue).ready > 0
+        }
         (Counterpart::Term(term), NodeKind::Service(service)) => {
-            let reading = &reading::services(lane)[service.at()];
+            let reading = &reading::services(variant)[service.at()];
             match term {
                 Term::Busy => reading.busy > 0,
                 Term::Blocked => reading.blocked > 0,
@@ -146,15 +154,15 @@ mod tests {
 
     /// How many frames, rings and broad lines a word adds to the stage.
     fn added(meant: Counterpart, reduced_motion: bool) -> usize {
-        let lane = crate::view::stage::tests::lane(SHOP, 4.0);
-        let layout = Layout::new(lane.plan(), &[], Size { w: 1200.0, h: 600.0 });
+        let variant = crate::view::stage::tests::variant(SHOP, 4.0);
+        let layout = Layout::new(variant.plan(), &[], Size { w: 1200.0, h: 600.0 });
         let mut sketch = Sketch::new();
         let options = |meant| StageOptions {
             counterpart: meant,
             ..crate::view::stage::tests::options(reduced_motion, 0.25)
         };
         let mut ops = |meant| {
-            stage(&mut sketch, &lane, &layout, &options(meant));
+            stage(&mut sketch, &variant, &layout, &options(meant));
             sketch.ops().len()
         };
         ops(Some(meant)) - ops(None)

@@ -6,7 +6,7 @@ use super::layout::{Joint, Layout};
 use super::pill::{Draft, Placer};
 use crate::base::{LinkIx, List, Number, Text, list};
 use crate::scenario::Plan;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::{STRETCH, STRETCHES};
 use crate::view::canvas::draw::{DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Curve, Point};
@@ -18,9 +18,9 @@ use crate::view::cards::reading;
 pub const GONE_HOP_S: f64 = 0.02;
 
 /// By joint: its links along its curve and against it.
-fn links(lane: &Lane, layout: &Layout) -> Vec<[Option<LinkIx>; 2]> {
+fn links(variant: &VariantRun, layout: &Layout) -> Vec<[Option<LinkIx>; 2]> {
     let mut links = vec![[None; 2]; layout.joints().len()];
-    for at in 0..lane.plan().links.len() {
+    for at in 0..variant.plan().links.len() {
         let link = LinkIx(at as u32);
         if let Some((joint, back)) = layout.joint(link) {
             links[joint][usize::from(back)] = Some(link);
@@ -30,13 +30,13 @@ fn links(lane: &Lane, layout: &Layout) -> Vec<[Option<LinkIx>; 2]> {
 }
 
 /// By joint: whether a hop is over before a dot can be seen on it, at this speed (simulated seconds per second).
-pub(crate) fn gone(lane: &Lane, layout: &Layout, speed: f64) -> Vec<bool> {
+pub(crate) fn gone(variant: &VariantRun, layout: &Layout, speed: f64) -> Vec<bool> {
     let mut longest = vec![0.0f64; layout.joints().len()];
-    let plan = lane.plan();
+    let plan = variant.plan();
     for (at, link) in plan.links.iter().enumerate() {
         if let Some((joint, _)) = layout.joint(LinkIx(at as u32)) {
             let mean = plan.dists[link.latency.at()].mean() / 1e9;
-            let added = reading::link(lane, LinkIx(at as u32)).added_s;
+            let added = reading::link(variant, LinkIx(at as u32)).added_s;
             longest[joint] = longest[joint].max(mean + added);
         }
     }
@@ -76,7 +76,7 @@ fn stretches(speed: f64) -> usize {
 /// sample.
 pub(crate) fn draw(
     sketch: &mut Sketch,
-    lane: &Lane,
+    variant: &VariantRun,
     layout: &Layout,
     speed: f64,
     sampled: bool,
@@ -85,8 +85,8 @@ pub(crate) fn draw(
     if !sampled && !gone.contains(&true) {
         return;
     }
-    let (tokens, traffic) = (tokens(lane.plan()), lane.telemetry().traffic());
-    let links = links(lane, layout);
+    let (tokens, traffic) = (tokens(variant.plan()), variant.telemetry().traffic());
+    let links = links(variant, layout);
     for ((joint, gone), links) in layout.joints().iter().zip(gone).zip(links) {
         for (link, side) in links.into_iter().zip([-1.0, 1.0]) {
             let Some(link) = link.filter(|_| *gone || sampled) else { continue };
@@ -118,13 +118,13 @@ fn beside(curve: Curve, by: f32, vertical: bool) -> Curve {
 }
 
 /// "→ 12 k/s ← 11 k/s" on every joint without dots.
-pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout, speed: f64, gone: &[bool]) {
+pub(crate) fn pills(placer: &mut Placer, variant: &VariantRun, layout: &Layout, speed: f64, gone: &[bool]) {
     if !gone.contains(&true) {
         return;
     }
-    let links = links(lane, layout);
+    let links = links(variant, layout);
     for (at, joint) in layout.joints().iter().enumerate().filter(|(at, _)| gone[*at]) {
-        let rate = |link: LinkIx| lane.telemetry().traffic().rate(link, stretches(speed));
+        let rate = |link: LinkIx| variant.telemetry().traffic().rate(link, stretches(speed));
         let rates = links[at].map(|link| link.map_or(0.0, rate));
         let arrows = arrows(joint);
         let version = |out: &mut String, version: usize| {

@@ -4,7 +4,7 @@ use super::layout::{Joint, Layout};
 use crate::base::{LinkIx, NodeIx, SimTime, format, within_f32};
 use crate::observation::{Flight, MessageKind};
 use crate::scenario::Plan;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::Loss;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect};
@@ -58,10 +58,10 @@ pub fn glyph(flight: &Flight, now: SimTime) -> Glyph {
 }
 
 /// Draws one in `every` messages, always the same ones, but for those on joints that `gone` names.
-pub(crate) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, every: u64, gone: &[bool]) {
-    let now = lane.snapshot().now();
+pub(crate) fn draw(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, every: u64, gone: &[bool]) {
+    let now = variant.snapshot().now();
     let size = dot_size(layout);
-    for flight in lane.snapshot().flights() {
+    for flight in variant.snapshot().flights() {
         if is_sampled(flight.message, every) && is_seen(layout, flight.link, gone) {
             let at = place_of(layout, &flight, now);
             sketch.push(DrawOp::Dot { at, size, glyph: glyph(&flight, now) });
@@ -92,7 +92,7 @@ pub(crate) fn dot_size(layout: &Layout) -> f32 {
 
 /// Instead of dots: how many of what are under way, at the middle of each joint. Rings show what is left on average of
 /// the patience of those that have a timeout.
-pub(crate) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
+pub(crate) fn draw_counts(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout) {
     const KINDS: [Glyph; 10] = [
         Glyph::Request(None),
         Glyph::Retry(None),
@@ -105,11 +105,11 @@ pub(crate) fn draw_counts(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
         Glyph::Confirm,
         Glyph::Refusal,
     ];
-    let now = lane.snapshot().now();
+    let now = variant.snapshot().now();
     let mut counts = vec![[0u64; KINDS.len()]; layout.joints().len()];
     // Of requests and retries: what is left of their rings together, and how many have one.
     let mut rings = vec![[(0u64, 0u64); 2]; layout.joints().len()];
-    for flight in lane.snapshot().flights() {
+    for flight in variant.snapshot().flights() {
         let shown = glyph(&flight, now);
         let kind = match shown {
             Glyph::Request(_) => 0,
@@ -179,14 +179,14 @@ fn counts_box(sketch: &mut Sketch, layout: &Layout, joint: &Joint, parts: &[(Gly
 
 /// Draws a red cross where something was lost lately. It shrinks as it ages; `speed` is simulated seconds per
 /// second on screen.
-pub(crate) fn draw_losses(sketch: &mut Sketch, lane: &Lane, layout: &Layout, speed: f64) {
-    let now = lane.snapshot().now();
-    for (at, loss) in lane.telemetry().recent().losses().rev() {
+pub(crate) fn draw_losses(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, speed: f64) {
+    let now = variant.snapshot().now();
+    for (at, loss) in variant.telemetry().recent().losses().rev() {
         let age = now.since(*at).as_secs() / speed.max(1e-6);
         if age > LOSS_SEEN_S {
             break;
         }
-        if let Some(place) = place(lane.plan(), layout, loss, at.0) {
+        if let Some(place) = place(variant.plan(), layout, loss, at.0) {
             // In whole steps: few sizes, few ready pictures.
             let shrunk = 1.0 - libm::floor(age / LOSS_SEEN_S * 4.0) as f32 / 5.0;
             sketch.push(DrawOp::Dot { at: place, size: dot_size(layout) * shrunk, glyph: Glyph::Failed });

@@ -4,7 +4,7 @@ use super::dots;
 use super::layout::Layout;
 use super::pill::Pill;
 use crate::base::{BreakerIx, LinkIx};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::draw::{DrawOp, Ink, Sketch, Stroke};
 use crate::view::canvas::geometry::Rect;
 
@@ -25,13 +25,13 @@ pub(crate) fn card(sketch: &mut Sketch, layout: &Layout, card: Rect, away: f32, 
 /// A ring around a message, so many times as wide as its dot, wherever it is by now.
 pub(crate) fn message(
     sketch: &mut Sketch,
-    lane: &Lane,
+    variant: &VariantRun,
     layout: &Layout,
     message: u64,
     times: f32,
     stroke: Stroke,
 ) {
-    let snapshot = lane.snapshot();
+    let snapshot = variant.snapshot();
     let Some(flight) = snapshot.flights().find(|flight| flight.message == message) else { return };
     let center = dots::place_of(layout, &flight, snapshot.now());
     let radius = dots::dot_size(layout) * times;

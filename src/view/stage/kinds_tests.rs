@@ -1,8 +1,8 @@
 //! Every kind of node, policy and fault: what its picture must say, whatever the room.
 
-use super::tests::{check_stage, lane, options, texts};
+use super::tests::{check_stage, options, texts, variant};
 use crate::base::{BreakerIx, LinkIx, NodeIx, SimTime};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::check::{bounds, within};
 use crate::view::cards::detail::Detail;
 use crate::view::cards::reading;
@@ -60,17 +60,17 @@ const CALLS: &str = r#"{ "schema": 1, "network": { "latency": "120ms" },
 
 const WIDE: Size = Size { w: 1600.0, h: 900.0 };
 
-fn drawn(lane: &Lane, size: Size, speed: f64) -> (Layout, Sketch) {
-    let layout = Layout::new(lane.plan(), &positions(lane), size);
+fn drawn(variant: &VariantRun, size: Size, speed: f64) -> (Layout, Sketch) {
+    let layout = Layout::new(variant.plan(), &positions(variant), size);
     let mut sketch = Sketch::new();
-    stage(&mut sketch, lane, &layout, &StageOptions { selected: None, ..options(false, speed) });
+    stage(&mut sketch, variant, &layout, &StageOptions { selected: None, ..options(false, speed) });
     (layout, sketch)
 }
 
 /// What must be said on a wide stage after so many seconds; a text that ends with "…" is only begun with.
 fn check(scenario: &str, seconds: f64, wanted: &[&str]) {
-    let lane = lane(scenario, seconds);
-    let (layout, sketch) = drawn(&lane, WIDE, 1.0);
+    let variant = variant(scenario, seconds);
+    let (layout, sketch) = drawn(&variant, WIDE, 1.0);
     assert_eq!(layout.detail, Detail::Full);
     let texts = texts(&sketch);
     for wanted in wanted {
@@ -121,8 +121,8 @@ fn guards_of_calls_say_what_they_hold_back() {
     check(CALLS, 6.0, &["closed · 0 % of 20 failed", "20 of 20 tokens"]);
     check(CALLS, 14.0, &["open · probe in …", "+200 ms", "surge ×2", "slow ×10", "retry budget spent"]);
     // One gives up what is behind the breaker: it says so where it was not let out.
-    let lane = lane(CALLS, 14.0);
-    let said = describe_hit(&lane, Hit::Breaker(BreakerIx(0))).replace('\u{202f}', " ");
+    let variant = variant(CALLS, 14.0);
+    let said = describe_hit(&variant, Hit::Breaker(BreakerIx(0))).replace('\u{202f}', " ");
     assert!(said.starts_with("Breaker Gateway → Payment: open · probe in "), "{said}");
     assert!(said.contains("opens at 50 %"), "{said}");
 }
@@ -130,10 +130,10 @@ fn guards_of_calls_say_what_they_hold_back() {
 #[test]
 fn a_breaker_goes_through_its_states_on_its_link() {
     let mut seen = [false; 3];
-    let mut lane = lane(CALLS, 8.0);
+    let mut variant = variant(CALLS, 8.0);
     for step in 0..600 {
-        lane.run_until(SimTime::from_secs(8.0 + f64::from(step) * 0.05));
-        let (_, sketch) = drawn(&lane, WIDE, 1.0);
+        variant.run_until(SimTime::from_secs(8.0 + f64::from(step) * 0.05));
+        let (_, sketch) = drawn(&variant, WIDE, 1.0);
         for text in texts(&sketch) {
             seen[0] |= text.starts_with("closed · ");
             seen[1] |= text.starts_with("open · probe in ") || text == "open · next call is a probe";
@@ -177,11 +177,11 @@ fn every_fault_has_its_word() {
 
 #[test]
 fn a_queue_shows_its_messages_as_they_are() {
-    let lane = lane(ORDERS, 12.0);
-    let (layout, sketch) = drawn(&lane, WIDE, 1.0);
+    let variant = variant(ORDERS, 12.0);
+    let (layout, sketch) = drawn(&variant, WIDE, 1.0);
     let on = |id: &str| {
         // Not what arrives, and not what died at its edge.
-        let card = layout.node(lane.plan().node(id).expect("it is there")).card.inset(8.0);
+        let card = layout.node(variant.plan().node(id).expect("it is there")).card.inset(8.0);
         let dot = move |op: &DrawOp| match op {
             DrawOp::Dot { at, glyph, .. } if card.contains(*at) => Some(*glyph),
             _ => None,
@@ -190,8 +190,9 @@ fn a_queue_shows_its_messages_as_they_are() {
     };
     let dead = on("shipment-dead");
     assert!(!dead.is_empty() && dead.iter().all(|glyph| matches!(glyph, Glyph::Poison | Glyph::PoisonAgain)));
-    let queue = |id: &str| match lane.plan().nodes[lane.plan().node(id).expect("it is there").at()].kind {
-        crate::scenario::NodeKind::Queue(queue) => reading::queue(&lane, queue),
+    let queue = |id: &str| match variant.plan().nodes[variant.plan().node(id).expect("it is there").at()].kind
+    {
+        crate::scenario::NodeKind::Queue(queue) => reading::queue(&variant, queue),
         _ => unreachable!("it is a queue"),
     };
     for id in ["shipment", "payment", "audit"] {
@@ -212,23 +213,23 @@ fn a_queue_shows_its_messages_as_they_are() {
 
 #[test]
 fn a_log_has_a_marker_of_its_own_for_each_group_and_a_cell_for_what_is_there() {
-    let lane = lane(ORDERS, 12.0);
-    let log = reading::log(&lane, crate::base::LogIx(0));
+    let variant = variant(ORDERS, 12.0);
+    let log = reading::log(&variant, crate::base::LogIx(0));
     assert_eq!((log.partitions, log.tracks.len(), log.groups.len(), log.down), (6, 6, 2, 1));
     assert_eq!(log.in_sync, 2);
     let led: usize = log.leads.iter().map(Vec::len).sum();
     assert_eq!((led, log.leads[2].len()), (6, 0), "the broker that is down leads nothing");
     let lag: u64 = (0..6)
         .map(|partition| {
-            let snapshot = lane.snapshot();
+            let snapshot = variant.snapshot();
             let end = snapshot.partition(crate::base::LogIx(0), partition).end;
             end - snapshot.claim(crate::base::LogIx(0), 1, partition).committed
         })
         .sum();
     assert_eq!((log.groups[1].lag, lag > 0), (lag, true));
     // Two groups in six tracks and in the two lines below: triangles and squares.
-    let (layout, sketch) = drawn(&lane, WIDE, 1.0);
-    let card = layout.node(lane.plan().node("clicks").expect("it is there")).card;
+    let (layout, sketch) = drawn(&variant, WIDE, 1.0);
+    let card = layout.node(variant.plan().node("clicks").expect("it is there")).card;
     let inside = |rect: Rect| card.contains(rect.center());
     let signs = bounds(&sketch).filter(|(op, rect)| match op {
         DrawOp::Area { fill, .. } => inside(*rect) && fill.token == Token::Request,
@@ -240,23 +241,25 @@ fn a_log_has_a_marker_of_its_own_for_each_group_and_a_cell_for_what_is_there() {
 
 #[test]
 fn a_read_model_says_how_far_it_is_behind() {
-    let lane = lane(ORDERS, 12.0);
-    let (source, model) =
-        (reading::store(&lane, crate::base::StoreIx(0)), reading::store(&lane, crate::base::StoreIx(1)));
+    let variant = variant(ORDERS, 12.0);
+    let (source, model) = (
+        reading::store(&variant, crate::base::StoreIx(0)),
+        reading::store(&variant, crate::base::StoreIx(1)),
+    );
     let (behind, age) = model.behind.expect("it is a read model");
     assert_eq!(source.versions - model.versions, behind);
     assert!(behind > 0 && age.is_some_and(|age| age.as_secs() > 0.1), "{behind} {age:?}");
     assert!(source.behind.is_none() && source.followers.is_some());
-    let words = summary(&lane).join("\n");
+    let words = summary(&variant).join("\n");
     assert!(words.contains(" behind for "), "{words}");
 }
 
 #[test]
 fn everything_keeps_to_its_place_in_every_room() {
     for (scenario, seconds) in [(ORDERS, 12.0), (CALLS, 6.0), (CALLS, 14.0)] {
-        let lane = lane(scenario, seconds);
+        let variant = variant(scenario, seconds);
         for (w, h) in [(344.0, 900.0), (360.0, 640.0), (975.0, 420.0), (1600.0, 900.0), (3840.0, 2100.0)] {
-            check_stage(&lane, Size { w, h });
+            check_stage(&variant, Size { w, h });
         }
     }
 }
@@ -268,11 +271,11 @@ fn the_gallery_keeps_to_its_place() {
     for entry in std::fs::read_dir(folder).expect("there is a gallery").flatten() {
         let text = std::fs::read_to_string(entry.path()).expect("it can be read");
         let Ok(scenario) = crate::scenario::Scenario::read(&text) else { continue };
-        let variant = crate::session::Variant { label: "A lane with a label".into(), scenario };
-        let mut lane = Lane::new(variant).expect("it compiles");
-        lane.run_until(SimTime::from_secs(15.0));
+        let variant = crate::session::Variant { label: "A variant with a label".into(), scenario };
+        let mut variant = VariantRun::new(variant).expect("it compiles");
+        variant.run_until(SimTime::from_secs(15.0));
         for (w, h) in [(344.0, 600.0), (1200.0, 500.0)] {
-            check_stage(&lane, Size { w, h });
+            check_stage(&variant, Size { w, h });
         }
         seen += 1;
     }
@@ -281,17 +284,17 @@ fn the_gallery_keeps_to_its_place() {
 
 #[test]
 fn too_fast_to_see_is_as_wide_as_its_traffic() {
-    let lane = lane(CALLS, 8.0);
+    let variant = variant(CALLS, 8.0);
     let lines = |sketch: &Sketch| {
         let broad = |op: &&DrawOp| matches!(op, DrawOp::Cubic { stroke, .. } if stroke.ink.alpha < 1.0);
         sketch.ops().iter().filter(broad).count()
     };
-    let (_, slow) = drawn(&lane, WIDE, 1.0);
+    let (_, slow) = drawn(&variant, WIDE, 1.0);
     assert_eq!(lines(&slow), 0);
-    let (layout, fast) = drawn(&lane, WIDE, 50.0);
+    let (layout, fast) = drawn(&variant, WIDE, 50.0);
     // Both directions of three joints, and not a single dot on them.
     assert_eq!(lines(&fast), 6);
-    let flying = lane.snapshot().flights().count();
+    let flying = variant.snapshot().flights().count();
     assert!(flying > 20);
     let requests = (0..=RING_STEPS).map(|left| count(&fast, Glyph::Request(Some(left)))).sum::<usize>();
     assert_eq!((requests, count(&fast, Glyph::Reply)), (0, 0));
@@ -303,24 +306,25 @@ fn too_fast_to_see_is_as_wide_as_its_traffic() {
 
 #[test]
 fn what_is_pointed_at_is_what_is_drawn_there() {
-    let lane = lane(CALLS, 14.0);
-    let layout = Layout::new(lane.plan(), &positions(&lane), WIDE);
+    let variant = variant(CALLS, 14.0);
+    let layout = Layout::new(variant.plan(), &positions(&variant), WIDE);
     let mouse = Pointer { touch: false, speed: 1.0, reduced_motion: false };
-    for node in 0..lane.plan().nodes.len() as u32 {
+    for node in 0..variant.plan().nodes.len() as u32 {
         let at = layout.node(NodeIx(node)).card.center();
-        assert_eq!(hit(&layout, &lane, at, &mouse), Some(Hit::Node(NodeIx(node))));
+        assert_eq!(hit(&layout, &variant, at, &mouse), Some(Hit::Node(NodeIx(node))));
     }
-    let (now, mut messages) = (lane.snapshot().now(), 0);
-    for flight in lane.snapshot().flights() {
+    let (now, mut messages) = (variant.snapshot().now(), 0);
+    for flight in variant.snapshot().flights() {
         let at = dots::place_of(&layout, &flight, now);
-        match hit(&layout, &lane, at, &mouse) {
+        match hit(&layout, &variant, at, &mouse) {
             // The nearest of those in one place.
             Some(Hit::Message(found)) => {
-                let other = lane.snapshot().flights().find(|other| other.message == found).expect("it flies");
+                let other =
+                    variant.snapshot().flights().find(|other| other.message == found).expect("it flies");
                 let place = dots::place_of(&layout, &other, now);
                 assert!(libm::hypotf(place.x - at.x, place.y - at.y) < 0.01);
                 messages += 1;
-                let said = describe_hit(&lane, Hit::Message(found));
+                let said = describe_hit(&variant, Hit::Message(found));
                 assert!(said.contains(" from ") && said.contains("on its way for"), "{said}");
             }
             // Under a pill or at a card's edge.
@@ -331,35 +335,35 @@ fn what_is_pointed_at_is_what_is_drawn_there() {
     assert!(messages > 10, "{messages}");
     for reduced_motion in [false, true] {
         let pointer = Pointer { reduced_motion, ..mouse };
-        let gone = density::gone(&lane, &layout, 1.0);
-        for pill in pills::pills(&lane, &layout, 1.0, &gone, reduced_motion) {
+        let gone = density::gone(&variant, &layout, 1.0);
+        for pill in pills::pills(&variant, &layout, 1.0, &gone, reduced_motion) {
             if let Some(breaker) = pill.breaker {
-                assert_eq!(hit(&layout, &lane, pill.rect.center(), &pointer), Some(Hit::Breaker(breaker)));
+                assert_eq!(hit(&layout, &variant, pill.rect.center(), &pointer), Some(Hit::Breaker(breaker)));
             }
         }
     }
     let nothing = Point { x: 800.0, y: 880.0 };
-    assert_eq!(hit(&layout, &lane, nothing, &mouse), None);
+    assert_eq!(hit(&layout, &variant, nothing, &mouse), None);
     // A finger reaches further; counts are no dots.
     let near = |layout: &Layout| {
         let at = layout.at(LinkIx(0), 0.35);
         Point { x: at.x, y: at.y + 12.0 }
     };
     let finger = Pointer { touch: true, reduced_motion: true, ..mouse };
-    assert!(matches!(hit(&layout, &lane, near(&layout), &finger), Some(Hit::Link(_))));
+    assert!(matches!(hit(&layout, &variant, near(&layout), &finger), Some(Hit::Link(_))));
     let calm = Pointer { reduced_motion: true, ..mouse };
-    assert_eq!(hit(&layout, &lane, near(&layout), &calm), None);
+    assert_eq!(hit(&layout, &variant, near(&layout), &calm), None);
 }
 
 #[test]
 fn every_sentence_is_there_for_everything_and_nothing_for_what_is_not() {
     for (scenario, seconds) in [(ORDERS, 12.0), (CALLS, 14.0)] {
-        let lane = lane(scenario, seconds);
-        let plan = lane.plan();
+        let variant = variant(scenario, seconds);
+        let plan = variant.plan();
         let links = (0..plan.links.len() as u32).map(|link| Hit::Link(LinkIx(link)));
         let nodes = (0..plan.nodes.len() as u32).map(|node| Hit::Node(NodeIx(node)));
         for hit in links.chain(nodes) {
-            let said = describe_hit(&lane, hit);
+            let said = describe_hit(&variant, hit);
             assert!(said.contains(": ") && !said.contains(", ,") && !said.ends_with(", "), "{said}");
         }
         let nowhere = [
@@ -368,11 +372,11 @@ fn every_sentence_is_there_for_everything_and_nothing_for_what_is_not() {
             Hit::Breaker(BreakerIx(99)),
             Hit::Message(u64::MAX),
         ];
-        assert!(nowhere.iter().all(|hit| describe_hit(&lane, *hit).is_empty()));
+        assert!(nowhere.iter().all(|hit| describe_hit(&variant, *hit).is_empty()));
     }
-    let lane = lane(CALLS, 14.0);
-    let link = lane.plan().link(NodeIx(1), NodeIx(3)).expect("it calls");
-    let said = describe_hit(&lane, Hit::Link(link)).replace('\u{202f}', " ");
+    let variant = variant(CALLS, 14.0);
+    let link = variant.plan().link(NodeIx(1), NodeIx(3)).expect("it calls");
+    let said = describe_hit(&variant, Hit::Link(link)).replace('\u{202f}', " ");
     for part in ["Gateway → Search: ", "/s back", "takes 120 ms", "+200 ms", "breaker closed", "tokens"] {
         assert!(said.contains(part), "{part:?} is not in {said:?}");
     }
@@ -380,12 +384,12 @@ fn every_sentence_is_there_for_everything_and_nothing_for_what_is_not() {
 
 #[test]
 fn what_is_selected_is_marked_and_nothing_else_changes() {
-    let lane = lane(CALLS, 14.0);
-    let layout = Layout::new(lane.plan(), &positions(&lane), WIDE);
-    let message = lane.snapshot().flights().next().expect("something is under way").message;
+    let variant = variant(CALLS, 14.0);
+    let layout = Layout::new(variant.plan(), &positions(&variant), WIDE);
+    let message = variant.snapshot().flights().next().expect("something is under way").message;
     let picture = |selected, hovered| {
         let mut sketch = Sketch::new();
-        stage(&mut sketch, &lane, &layout, &StageOptions { selected, hovered, ..options(false, 1.0) });
+        stage(&mut sketch, &variant, &layout, &StageOptions { selected, hovered, ..options(false, 1.0) });
         within(&sketch, Rect::new(0.0, 0.0, WIDE.w, WIDE.h), 6.0);
         sketch.ops().len()
     };
@@ -399,7 +403,7 @@ fn what_is_selected_is_marked_and_nothing_else_changes() {
 
 #[test]
 fn names_of_two_words_are_read_in_full_where_there_is_little_room() {
-    let lane = lane(
+    let variant = variant(
         r#"{ "schema": 1, "nodes": {
             "checkout": { "kind": "client", "arrivals": { "constant": { "rate": 9 } }, "operation": [
                 { "publish": { "to": "order-events", "routing_key": "order" } } ] },
@@ -413,9 +417,9 @@ fn names_of_two_words_are_read_in_full_where_there_is_little_room() {
     );
     for (w, h) in [(475.0, 300.0), (475.0, 420.0), (344.0, 420.0), (975.0, 260.0)] {
         let size = Size { w, h };
-        let layout = Layout::new(lane.plan(), &positions(&lane), size);
+        let layout = Layout::new(variant.plan(), &positions(&variant), size);
         let mut sketch = Sketch::new();
-        stage(&mut sketch, &lane, &layout, &options(false, 1.0));
+        stage(&mut sketch, &variant, &layout, &options(false, 1.0));
         let texts = texts(&sketch);
         for name in [
             "Checkout",
@@ -432,12 +436,12 @@ fn names_of_two_words_are_read_in_full_where_there_is_little_room() {
 
 #[test]
 fn the_request_whose_trace_is_shown_is_marked_by_dashes() {
-    let lane = lane(CALLS, 14.0);
-    let layout = Layout::new(lane.plan(), &positions(&lane), WIDE);
-    let message = lane.snapshot().flights().next().expect("something is under way").message;
+    let variant = variant(CALLS, 14.0);
+    let layout = Layout::new(variant.plan(), &positions(&variant), WIDE);
+    let message = variant.snapshot().flights().next().expect("something is under way").message;
     let dashes = |traced: &[TracePlace]| {
         let mut sketch = Sketch::new();
-        stage(&mut sketch, &lane, &layout, &StageOptions { traced, ..options(false, 1.0) });
+        stage(&mut sketch, &variant, &layout, &StageOptions { traced, ..options(false, 1.0) });
         within(&sketch, Rect::new(0.0, 0.0, WIDE.w, WIDE.h), 6.0);
         let dashed = |op: &&DrawOp| matches!(op, DrawOp::Rect { stroke: Some(stroke), .. } | DrawOp::Circle { stroke: Some(stroke), .. } if stroke.dash == [4.0, 3.0]);
         sketch.ops().iter().filter(dashed).count()

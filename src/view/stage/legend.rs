@@ -1,16 +1,17 @@
 //! The legend: of all glyphs those that can occur on the stages that are shown.
 
 use crate::scenario::{Fault, Plan};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::glyph::Glyph;
 use crate::view::cards::reading::faults;
 use crate::view::words::{LEGEND, LEGEND_OF_WORDS};
 
 /// The glyphs that can occur on these stages as their plans are now, with what they mean.
-pub fn legend(lanes: &[Lane]) -> Vec<(Glyph, &'static str)> {
+pub fn legend(variants: &[VariantRun]) -> Vec<(Glyph, &'static str)> {
     let all = LEGEND.into_iter();
-    let occurs =
-        |glyph: Glyph| lanes.iter().any(|lane| in_plan(lane.plan(), glyph) || in_faults(lane, glyph));
+    let occurs = |glyph: Glyph| {
+        variants.iter().any(|variant| in_plan(variant.plan(), glyph) || in_faults(variant, glyph))
+    };
     all.chain(LEGEND_OF_WORDS)
         .filter(|(glyph, _)| occurs(*glyph))
         .map(|(glyph, text)| (glyph, text.plain()))
@@ -45,15 +46,15 @@ fn in_plan(plan: &Plan, glyph: Glyph) -> bool {
 }
 
 /// Whether something that was broken by hand brings this glyph up.
-fn in_faults(lane: &Lane, glyph: Glyph) -> bool {
-    let poison = faults(lane).any(|fault| matches!(fault, Fault::Poison { .. }));
+fn in_faults(variant: &VariantRun, glyph: Glyph) -> bool {
+    let poison = faults(variant).any(|fault| matches!(fault, Fault::Poison { .. }));
     poison && matches!(glyph, Glyph::Poison | Glyph::PoisonAgain)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::stage::tests::lane;
+    use crate::view::stage::tests::variant;
     use crate::view::{DrawOp, Layout, Size, Sketch, StageOptions, stage};
 
     /// Glyphs without their rings.
@@ -67,20 +68,20 @@ mod tests {
     }
 
     fn check(scenario: &str, expected: &[Glyph]) {
-        let mut lane = lane(scenario, 0.0);
+        let mut variant = variant(scenario, 0.0);
         let kinds =
             |legend: Vec<(Glyph, _)>| legend.into_iter().map(|(glyph, _)| kind(glyph)).collect::<Vec<_>>();
-        let known = kinds(legend(std::slice::from_ref(&lane)));
+        let known = kinds(legend(std::slice::from_ref(&variant)));
         let mut missing: Vec<_> = expected.iter().filter(|glyph| !known.contains(glyph)).collect();
         missing.extend(known.iter().filter(|glyph| !expected.contains(glyph)));
         assert!(missing.is_empty(), "missing or too much: {missing:?}");
         // Whatever is drawn is in the legend.
         for step in 1..60 {
-            lane.run_until(crate::base::SimTime::from_secs(f64::from(step) * 0.37));
+            variant.run_until(crate::base::SimTime::from_secs(f64::from(step) * 0.37));
             let size = Size { w: 1200.0, h: 700.0 };
-            let layout = Layout::new(lane.plan(), &[], size);
+            let layout = Layout::new(variant.plan(), &[], size);
             let mut sketch = Sketch::new();
-            stage(&mut sketch, &lane, &layout, &StageOptions::default());
+            stage(&mut sketch, &variant, &layout, &StageOptions::default());
             for op in sketch.ops() {
                 if let DrawOp::Dot { glyph, .. } = op {
                     assert!(known.contains(&kind(*glyph)), "{glyph:?} is drawn and not explained");

@@ -5,7 +5,7 @@ use super::pill::{Draft, Placer};
 use crate::base::{EdgeIx, LinkIx, List, Number, SimDuration, Text, list};
 use crate::observation::{Failure, LossReason};
 use crate::scenario::BindingPlan;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::draw::{DrawOp, Sketch, Stroke};
 use crate::view::canvas::theme::Token;
 use crate::view::cards::reading;
@@ -26,8 +26,8 @@ struct Trouble {
 }
 
 /// Draws the curves with their marks.
-pub(crate) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
-    let troubles = troubles(lane, layout);
+pub(crate) fn draw(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout) {
+    let troubles = troubles(variant, layout);
     for (joint, trouble) in layout.joints().iter().zip(&troubles) {
         let stroke = if trouble.cut {
             Stroke::dashed(Token::Failed, 1.5, 3.0, 5.0)
@@ -43,8 +43,8 @@ pub(crate) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout) {
 }
 
 /// What is wrong with each joint, above it; what was lost there, below it.
-pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout) {
-    for (joint, trouble) in troubles(lane, layout).iter().enumerate() {
+pub(crate) fn pills(placer: &mut Placer, variant: &VariantRun, layout: &Layout) {
+    for (joint, trouble) in troubles(variant, layout).iter().enumerate() {
         let token = if trouble.cut || trouble.added_s == 0.0 { Token::Failed } else { Token::Late };
         let fault = |out: &mut String, version: usize| trouble.fault(out, version);
         placer.place(&Draft {
@@ -71,8 +71,8 @@ pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout) {
 }
 
 /// The keys of an exchange's bindings, on the links that they open.
-pub(crate) fn bindings(placer: &mut Placer, lane: &Lane, layout: &Layout) {
-    for exchange in &lane.plan().exchanges {
+pub(crate) fn bindings(placer: &mut Placer, variant: &VariantRun, layout: &Layout) {
+    for exchange in &variant.plan().exchanges {
         for (at, binding) in exchange.bindings.iter().enumerate() {
             let same = |other: &&BindingPlan| other.out == binding.out;
             let Some((joint, back)) = layout.joint(binding.out) else { continue };
@@ -152,13 +152,13 @@ impl Trouble {
 }
 
 /// What is wrong with each joint of the layout.
-fn troubles(lane: &Lane, layout: &Layout) -> Vec<Trouble> {
-    let (plan, recent) = (lane.plan(), lane.telemetry().recent());
+fn troubles(variant: &VariantRun, layout: &Layout) -> Vec<Trouble> {
+    let (plan, recent) = (variant.plan(), variant.telemetry().recent());
     let mut troubles = vec![Trouble::default(); layout.joints().len()];
     for at in 0..plan.links.len() {
         let link = LinkIx(at as u32);
         let Some((joint, _)) = layout.joint(link) else { continue };
-        let (trouble, reading) = (&mut troubles[joint], reading::link(lane, link));
+        let (trouble, reading) = (&mut troubles[joint], reading::link(variant, link));
         trouble.cut |= reading.cut;
         trouble.added_s = trouble.added_s.max(reading.added_s);
         trouble.loss = trouble.loss.max(reading.loss);

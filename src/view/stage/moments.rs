@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::pill::Pill;
 use crate::base::SimTime;
 use crate::observation::BreakerState;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::draw::{DrawOp, Sketch, Stroke};
 use crate::view::canvas::theme::Token;
 
@@ -16,9 +16,9 @@ pub const SEEN_S: f64 = 1.2;
 const SPREAD: f32 = 4.0;
 
 /// Draws the rings. `speed` is simulated seconds per second on screen.
-pub(crate) fn draw(sketch: &mut Sketch, lane: &Lane, layout: &Layout, pills: &[Pill], speed: f64) {
-    let now = lane.snapshot().now();
-    let recent = lane.telemetry().recent();
+pub(crate) fn draw(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, pills: &[Pill], speed: f64) {
+    let now = variant.snapshot().now();
+    let recent = variant.telemetry().recent();
     let share = |at: SimTime| now.since(at).as_secs() / speed.max(1e-6) / SEEN_S;
     for switch in recent.switches().rev().take_while(|switch| share(switch.at) < 1.0) {
         let token = match switch.to {
@@ -49,7 +49,7 @@ fn ring(share: f64, token: Token) -> (f32, Stroke) {
 mod tests {
     use super::*;
     use crate::view::Size;
-    use crate::view::stage::tests::lane;
+    use crate::view::stage::tests::variant;
 
     const SHOP: &str = r#"{ "schema": 1, "nodes": {
         "web": { "kind": "client", "arrivals": { "constant": { "rate": 40 } }, "operation": [ { "call": { "to": "app" } } ] },
@@ -59,10 +59,10 @@ mod tests {
     #[test]
     fn a_fault_is_noticed_when_it_begins_and_when_it_ends() {
         let rings = |seconds: f64, speed: f64| {
-            let lane = lane(SHOP, seconds);
-            let layout = Layout::new(lane.plan(), &[], Size { w: 900.0, h: 400.0 });
+            let variant = variant(SHOP, seconds);
+            let layout = Layout::new(variant.plan(), &[], Size { w: 900.0, h: 400.0 });
             let mut sketch = Sketch::new();
-            draw(&mut sketch, &lane, &layout, &[], speed);
+            draw(&mut sketch, &variant, &layout, &[], speed);
             sketch.ops().len()
         };
         assert_eq!([4.9, 5.5, 7.0, 9.5, 11.0].map(|at| rings(at, 1.0)), [0, 1, 0, 1, 0]);

@@ -6,7 +6,7 @@ use super::options::{StageOptions, TracePlace};
 use super::{counterpart, density, dots, highlight, links, look, moments, pill, pills};
 use crate::base::{List, NodeIx, SimDuration, Text, list, within_f32};
 use crate::scenario::{NodeKind, Plan};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch, Stroke};
 use crate::view::canvas::geometry::{Point, Rect, Size};
 use crate::view::canvas::text::{Face, text_width, write};
@@ -18,10 +18,10 @@ use crate::view::cards::{client, exchange, log, queue, reading, service, store};
 use crate::view::words::name;
 
 /// Draws a variant as it stands now. Clears the sketch first. Equal inputs give equal pictures.
-pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptions) {
+pub fn stage(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, options: &StageOptions) {
     sketch.clear();
     sketch.look_from(Point { x: layout.window.x, y: layout.window.y });
-    let flights = lane.snapshot().flights().count();
+    let flights = variant.snapshot().flights().count();
     let every = dots::sample(flights);
     let marks = [(options.hovered, 0.55), (options.selected, 1.0)];
     for (hit, alpha) in marks {
@@ -29,36 +29,36 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
             highlight::link(sketch, layout, link, Token::Accent.alpha(alpha));
         }
     }
-    links::draw(sketch, lane, layout);
-    let gone = density::gone(lane, layout, options.speed);
-    density::draw(sketch, lane, layout, options.speed, every > 1, &gone);
-    cards(sketch, lane, layout, options);
+    links::draw(sketch, variant, layout);
+    let gone = density::gone(variant, layout, options.speed);
+    density::draw(sketch, variant, layout, options.speed, every > 1, &gone);
+    cards(sketch, variant, layout, options);
     if options.reduced_motion {
-        dots::draw_counts(sketch, lane, layout);
+        dots::draw_counts(sketch, variant, layout);
     } else {
-        dots::draw(sketch, lane, layout, every, &gone);
-        dots::draw_losses(sketch, lane, layout, options.speed);
+        dots::draw(sketch, variant, layout, every, &gone);
+        dots::draw_losses(sketch, variant, layout, options.speed);
     }
-    let pills = pills::pills(lane, layout, options.speed, &gone, options.reduced_motion);
+    let pills = pills::pills(variant, layout, options.speed, &gone, options.reduced_motion);
     pill::draw(sketch, &pills);
     if !options.reduced_motion {
-        moments::draw(sketch, lane, layout, &pills, options.speed);
+        moments::draw(sketch, variant, layout, &pills, options.speed);
     }
     for (hit, alpha) in marks {
         let ink = Token::Accent.alpha(alpha);
         match hit {
             Some(Hit::Message(message)) => {
-                highlight::message(sketch, lane, layout, message, 1.1, Stroke::new(ink, 2.0));
+                highlight::message(sketch, variant, layout, message, 1.1, Stroke::new(ink, 2.0));
             }
             Some(Hit::Breaker(breaker)) => highlight::breaker(sketch, &pills, breaker, ink),
             _ => {}
         }
     }
-    look::draw(sketch, lane.plan(), layout, options.looks);
+    look::draw(sketch, variant.plan(), layout, options.looks);
     if let Some(shown) = options.counterpart {
         counterpart::draw(
             sketch,
-            lane,
+            variant,
             layout,
             &pills,
             shown,
@@ -67,16 +67,16 @@ pub fn stage(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageO
     }
     for hit in options.traced {
         if let TracePlace::Message(message) = hit {
-            highlight::message(sketch, lane, layout, *message, 1.5, TRACED);
+            highlight::message(sketch, variant, layout, *message, 1.5, TRACED);
         }
     }
-    let meaning = dot_meaning(lane, every, &gone, options);
+    let meaning = dot_meaning(variant, every, &gone, options);
     sketch.fix();
     head(sketch, layout, options, &meaning);
 }
 
 /// What the corner says about dots and lines: the whole, and shorter versions.
-fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -> Vec<String> {
+fn dot_meaning(variant: &VariantRun, every: u64, gone: &[bool], options: &StageOptions) -> Vec<String> {
     let lines = gone.contains(&true) || every > 1;
     if options.reduced_motion || !gone.is_empty() && !gone.contains(&false) {
         let words = [text!("stage.density"), text!("stage.density-short")];
@@ -88,7 +88,7 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
     };
     let with = |text: &str, more| list::of(list::DOT, [text, more]);
     let mut all = vec![text.clone()];
-    if dots::too_short(lane.plan(), options.speed) && !gone.contains(&true) {
+    if dots::too_short(variant.plan(), options.speed) && !gone.contains(&true) {
         all = [text!("stage.too-short"), text!("stage.sampled")].map(|why| with(&text, why)).into();
         // That a dot is one goes without saying where there is no room.
         all.extend((every == 1).then(|| text!("stage.sampled").to_owned()));
@@ -97,7 +97,7 @@ fn dot_meaning(lane: &Lane, every: u64, gone: &[bool], options: &StageOptions) -
         let longer = [text!("stage.density"), text!("stage.density-short")].map(|words| with(&all[0], words));
         all.splice(0..0, longer);
     }
-    if let Some(hop) = hop(lane.plan()) {
+    if let Some(hop) = hop(variant.plan()) {
         let longest = with(&all[0], &say!("stage.hop", time = hop));
         all.insert(0, longest);
     }
@@ -157,9 +157,9 @@ fn label_width(options: &StageOptions) -> f32 {
 }
 
 /// Every node's card and its losses.
-fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptions) {
-    let plan = lane.plan();
-    let services = reading::services(lane);
+fn cards(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, options: &StageOptions) {
+    let plan = variant.plan();
+    let services = reading::services(variant);
     let mut pen = Pen::new(sketch, layout.scale, layout.detail);
     for (at, node) in plan.nodes.iter().enumerate() {
         let index = NodeIx(at as u32);
@@ -177,20 +177,20 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
         let name = name::of_node(plan, index);
         match node.kind {
             NodeKind::Client(client) => {
-                let reading = reading::client(lane, client, options.speed);
+                let reading = reading::client(variant, client, options.speed);
                 client::draw(&mut pen, plan, &name, &reading);
             }
             NodeKind::Service(service) => {
                 let (plan, reading) = (&plan.services[service.at()], &services[service.at()]);
                 service::draw(&mut pen, &name, plan, reading);
             }
-            NodeKind::Queue(queue) => queue::draw(&mut pen, &name, &reading::queue(lane, queue)),
+            NodeKind::Queue(queue) => queue::draw(&mut pen, &name, &reading::queue(variant, queue)),
             NodeKind::Exchange(exchange) => {
-                let counts = lane.telemetry().statistics().exchange(exchange);
+                let counts = variant.telemetry().statistics().exchange(exchange);
                 let ends = layout.ends(index);
                 exchange::draw(&mut pen, &name, plan.exchanges[exchange.at()].routing, &counts, &ends);
             }
-            NodeKind::Store(store) => store::draw(&mut pen, &name, &reading::store(lane, store)),
+            NodeKind::Store(store) => store::draw(&mut pen, &name, &reading::store(variant, store)),
             NodeKind::Log(log) => {
                 let own = |place: &TracePlace| match *place {
                     TracePlace::Record(of, partition, offset) if of == log => Some((partition, offset)),
@@ -198,21 +198,21 @@ fn cards(sketch: &mut Sketch, lane: &Lane, layout: &Layout, options: &StageOptio
                 };
                 let traced = options.traced.iter().filter_map(own).collect();
                 let looked_at = look::partitions(plan, log, options.looks);
-                let reading = LogReading { traced, looked_at, ..reading::log(lane, log) };
+                let reading = LogReading { traced, looked_at, ..reading::log(variant, log) };
                 log::draw(&mut pen, &name, &plan.logs[log.at()], &reading);
             }
         }
-        losses(&mut pen, lane, index, layout.window);
+        losses(&mut pen, variant, index, layout.window);
     }
 }
 
 /// What was lost may stand so many times as wide as a card below it, so that its reason can be read.
 const WIDER: f32 = 1.8;
 
-/// Below a card: what was lost there and why, the largest first, as much as fits. A reason may reach beyond the card, as
-/// far as its neighbours leave room: without it the number says nothing.
-fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx, window: Rect) {
-    let losses = reading::losses(lane, node);
+/// Below a card: what was lost there and why, the largest first, as much as fits. A reason may reach beyond the card,
+/// as far as its neighbours leave room: without it the number says nothing.
+fn losses(pen: &mut Pen, variant: &VariantRun, node: NodeIx, window: Rect) {
+    let losses = reading::losses(variant, node);
     if losses.is_empty() {
         return;
     }
@@ -241,8 +241,8 @@ fn losses(pen: &mut Pen, lane: &Lane, node: NodeIx, window: Rect) {
     }
 }
 
-/// The largest loss with its reason, around the middle of the card and as far beyond its edges as that takes, within the
-/// window; only its number where even that is too long.
+/// The largest loss with its reason, around the middle of the card and as far beyond its edges as that takes, within
+/// the window; only its number where even that is too long.
 fn beyond(pen: &mut Pen, face: Face, y: f32, window: Rect, losses: &[(u64, Text)], all: u64) {
     let (count, why) = losses[0];
     let said = why.say(&[("count", count.into())]);

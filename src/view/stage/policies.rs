@@ -5,14 +5,14 @@ use super::pill::{Draft, Placer};
 use crate::base::{List, PolicyIx, list};
 use crate::observation::PolicyState;
 use crate::scenario::PolicyPlan;
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::theme::Token;
 use crate::view::cards::detail::Detail;
 
 /// What a shared policy says where it binds: a bulkhead that is full, a rate limit without tokens, a budget that is
 /// spent. On full stages bulkheads and rate limits say it always.
-pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout) {
-    let plan = lane.plan();
+pub(crate) fn pills(placer: &mut Placer, variant: &VariantRun, layout: &Layout) {
+    let plan = variant.plan();
     let always = layout.detail == Detail::Full;
     for at in 0..plan.policies.len() {
         let index = PolicyIx(at as u32);
@@ -20,12 +20,12 @@ pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout) {
         let Some(joint) = layout.joints().iter().position(|joint| joint.joins(edge.from, edge.to)) else {
             continue;
         };
-        let binds = binds(lane, index);
+        let binds = binds(variant, index);
         if !binds && !always {
             continue;
         }
         let token = if binds { Token::Late } else { Token::Muted };
-        let version = |out: &mut String, version: usize| word(out, lane, index, version);
+        let version = |out: &mut String, version: usize| word(out, variant, index, version);
         placer.place(&Draft {
             joint,
             along: 0.5,
@@ -39,8 +39,8 @@ pub(crate) fn pills(placer: &mut Placer, lane: &Lane, layout: &Layout) {
 }
 
 /// Whether a shared policy holds anybody back now.
-fn binds(lane: &Lane, index: PolicyIx) -> bool {
-    match (lane.snapshot().policy(index), lane.plan().policies[index.at()].policy) {
+fn binds(variant: &VariantRun, index: PolicyIx) -> bool {
+    match (variant.snapshot().policy(index), variant.plan().policies[index.at()].policy) {
         (Some(PolicyState::Bulkhead { inside, .. }), PolicyPlan::Bulkhead(plan)) => {
             inside >= plan.max_concurrent
         }
@@ -51,11 +51,11 @@ fn binds(lane: &Lane, index: PolicyIx) -> bool {
 }
 
 /// "24 of 25 inside · 3 waiting", "3 of 10 tokens", "retry budget spent".
-pub(crate) fn word(out: &mut String, lane: &Lane, index: PolicyIx, version: usize) {
+pub(crate) fn word(out: &mut String, variant: &VariantRun, index: PolicyIx, version: usize) {
     if version > 1 {
         return;
     }
-    match (lane.snapshot().policy(index), lane.plan().policies[index.at()].policy) {
+    match (variant.snapshot().policy(index), variant.plan().policies[index.at()].policy) {
         (Some(PolicyState::Bulkhead { inside, waiting }), PolicyPlan::Bulkhead(plan)) => {
             let mut facts = List::new(out, list::DOT);
             facts.item(|out| say!(out => "guard.inside", part = inside, all = plan.max_concurrent));

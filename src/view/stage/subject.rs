@@ -3,7 +3,7 @@
 use super::hit::Hit;
 use super::layout::pairs;
 use crate::base::{NodeIx, Number};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::words::name;
 
 /// What is inspected. Nodes keep their numbers under every change but that of the nodes themselves.
@@ -19,10 +19,10 @@ pub enum Subject {
 
 impl Subject {
     /// What it is on the stage; none for a link along which nothing travels.
-    pub fn hit(self, lane: &Lane) -> Option<Hit> {
+    pub fn hit(self, variant: &VariantRun) -> Option<Hit> {
         match self {
-            Subject::Node(node) => (node.at() < lane.plan().nodes.len()).then_some(Hit::Node(node)),
-            Subject::Link(from, to) => lane.plan().link(from, to).map(Hit::Link),
+            Subject::Node(node) => (node.at() < variant.plan().nodes.len()).then_some(Hit::Node(node)),
+            Subject::Link(from, to) => variant.plan().link(from, to).map(Hit::Link),
             Subject::Message(message) => Some(Hit::Message(message)),
         }
     }
@@ -36,8 +36,8 @@ impl Subject {
     }
 
     /// What is inspected where something on the stage is hit: a breaker with its link.
-    pub fn of(hit: Hit, lane: &Lane) -> Option<Subject> {
-        let plan = lane.plan();
+    pub fn of(hit: Hit, variant: &VariantRun) -> Option<Subject> {
+        let plan = variant.plan();
         match hit {
             Hit::Node(node) => Some(Subject::Node(node)),
             Hit::Breaker(at) => plan.breakers.get(at.at()).map(|own| Subject::Link(own.from, own.to)),
@@ -58,10 +58,10 @@ pub(crate) fn message_title(message: u64) -> String {
 }
 
 /// What something is called; empty for what is not there.
-pub fn title(lane: &Lane, subject: Subject) -> String {
+pub fn title(variant: &VariantRun, subject: Subject) -> String {
     match subject {
-        Subject::Node(node) if node.at() < lane.plan().nodes.len() => name::of_node(lane.plan(), node),
-        Subject::Link(from, to) => name::of_link(lane.plan(), from, to),
+        Subject::Node(node) if node.at() < variant.plan().nodes.len() => name::of_node(variant.plan(), node),
+        Subject::Link(from, to) => name::of_link(variant.plan(), from, to),
         Subject::Message(message) => message_title(message),
         Subject::Node(_) => String::new(),
     }
@@ -69,8 +69,8 @@ pub fn title(lane: &Lane, subject: Subject) -> String {
 
 /// Everything on a stage that can be inspected, as a list reads it: every node, each followed by the links along which
 /// it hands work on. What lies between two nodes is there once.
-pub fn subjects(lane: &Lane) -> Vec<Subject> {
-    let plan = lane.plan();
+pub fn subjects(variant: &VariantRun) -> Vec<Subject> {
+    let plan = variant.plan();
     let (pairs, _) = pairs(plan);
     let node = |at: usize| NodeIx(at as u32);
     let mut all = Vec::with_capacity(plan.nodes.len() + pairs.len());

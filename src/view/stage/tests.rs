@@ -2,7 +2,7 @@
 
 use crate::base::{LinkIx, NodeIx, SimTime, Text};
 use crate::scenario::Scenario;
-use crate::session::{Lane, Variant};
+use crate::session::{Variant, VariantRun};
 use crate::view::canvas::check::{bounds, within};
 use crate::view::cards::reading;
 use crate::view::stage::dots::{self, MOST_DOTS};
@@ -72,17 +72,18 @@ const ONE: &str = r#"{ "schema": 1, "nodes": { "web": { "kind": "client", "arriv
 const ALL: [(&str, f64); 6] =
     [(CASCADE, 20.0), (MESH, 8.0), (MESH, 0.0), (PLACED, 5.0), (ONE, 3.0), (CASCADE, 0.3)];
 
-pub(crate) fn lane(scenario: &str, seconds: f64) -> Lane {
+pub(crate) fn variant(scenario: &str, seconds: f64) -> VariantRun {
     let scenario = Scenario::read(scenario).expect("the scenario is sound");
-    let mut lane = Lane::new(Variant { label: "A lane with a label".into(), scenario }).expect("it compiles");
-    lane.run_until(SimTime::from_secs(seconds));
-    lane
+    let mut variant =
+        VariantRun::new(Variant { label: "A variant with a label".into(), scenario }).expect("it compiles");
+    variant.run_until(SimTime::from_secs(seconds));
+    variant
 }
 
 pub(crate) fn options(reduced_motion: bool, speed: f64) -> StageOptions<'static> {
     StageOptions {
         badge: "A",
-        label: "A lane with a label",
+        label: "A variant with a label",
         speed,
         reduced_motion,
         selected: Some(Hit::Node(NodeIx(0))),
@@ -102,12 +103,12 @@ const SIZES: [(f32, f32); 9] = [
     (2400.0, 200.0),
 ];
 
-pub(crate) fn check_stage(lane: &Lane, size: Size) {
-    let layout = Layout::new(lane.plan(), &positions(lane), size);
-    assert!(layout.fits(lane.plan(), size));
+pub(crate) fn check_stage(variant: &VariantRun, size: Size) {
+    let layout = Layout::new(variant.plan(), &positions(variant), size);
+    assert!(layout.fits(variant.plan(), size));
     let frame = Rect::new(0.0, 0.0, size.w, size.h);
     let nodes = layout.nodes();
-    assert_eq!(nodes.len(), lane.plan().nodes.len());
+    assert_eq!(nodes.len(), variant.plan().nodes.len());
     for (at, node) in nodes.iter().enumerate() {
         assert!(frame.holds(node.whole, 0.5), "{node:?} leaves the stage of {size:?}");
         assert!(node.whole.holds(node.card, 0.01));
@@ -117,14 +118,14 @@ pub(crate) fn check_stage(lane: &Lane, size: Size) {
     }
     for (reduced_motion, speed) in [(false, 1.0), (false, 0.01), (false, 100.0), (true, 1.0)] {
         let mut sketch = Sketch::new();
-        stage(&mut sketch, lane, &layout, &options(reduced_motion, speed));
+        stage(&mut sketch, variant, &layout, &options(reduced_motion, speed));
         within(&sketch, frame, 6.0);
         // Counts stand on the links, and above the cards where a link is short.
         if !reduced_motion {
             texts_within_cards(&sketch, &layout);
         }
         let mut again = Sketch::new();
-        stage(&mut again, lane, &layout, &options(reduced_motion, speed));
+        stage(&mut again, variant, &layout, &options(reduced_motion, speed));
         assert_eq!(sketch, again);
     }
 }
@@ -146,9 +147,9 @@ fn texts_within_cards(sketch: &Sketch, layout: &Layout) {
 #[test]
 fn nothing_overlaps_or_leaves_the_stage() {
     for (scenario, seconds) in ALL {
-        let lane = lane(scenario, seconds);
+        let variant = variant(scenario, seconds);
         for (w, h) in SIZES {
-            check_stage(&lane, Size { w, h });
+            check_stage(&variant, Size { w, h });
         }
     }
 }
@@ -156,12 +157,12 @@ fn nothing_overlaps_or_leaves_the_stage() {
 #[test]
 fn dots_are_the_messages_under_way_at_their_places() {
     for (scenario, seconds) in ALL {
-        let lane = lane(scenario, seconds);
-        let layout = Layout::new(lane.plan(), &positions(&lane), Size { w: 1000.0, h: 400.0 });
+        let variant = variant(scenario, seconds);
+        let layout = Layout::new(variant.plan(), &positions(&variant), Size { w: 1000.0, h: 400.0 });
         let mut sketch = Sketch::new();
-        stage(&mut sketch, &lane, &layout, &options(false, 1.0));
-        let now = lane.snapshot().now();
-        let flights: Vec<_> = lane.snapshot().flights().collect();
+        stage(&mut sketch, &variant, &layout, &options(false, 1.0));
+        let now = variant.snapshot().now();
+        let flights: Vec<_> = variant.snapshot().flights().collect();
         assert!(flights.len() <= MOST_DOTS);
         for flight in &flights {
             let at = dots::place_of(&layout, flight, now);
@@ -182,14 +183,14 @@ fn dots_are_the_messages_under_way_at_their_places() {
             assert!((off - lane).abs() < 0.75, "{off} pixels off its curve, and the lane is {lane} off");
         }
     }
-    assert!(lane(CASCADE, 20.0).snapshot().flights().count() > 20, "there is something to see");
+    assert!(variant(CASCADE, 20.0).snapshot().flights().count() > 20, "there is something to see");
 }
 
 #[test]
 fn a_reply_runs_back_along_the_curve_of_its_request() {
-    let lane = lane(CASCADE, 0.0);
-    let plan = lane.plan();
-    let layout = Layout::new(plan, &positions(&lane), Size { w: 1000.0, h: 400.0 });
+    let variant = variant(CASCADE, 0.0);
+    let plan = variant.plan();
+    let layout = Layout::new(plan, &positions(&variant), Size { w: 1000.0, h: 400.0 });
     for (at, link) in plan.links.iter().enumerate() {
         let back = plan.link(link.to, link.from).expect("what is called answers");
         for step in 0..=10 {
@@ -217,12 +218,12 @@ fn a_sample_is_the_same_messages_and_says_so() {
         assert_eq!(dots::sample(flights), every, "{flights}");
     }
     let crowd = CASCADE.replace("\"rate\": 120", "\"rate\": 9000").replace("\"60ms\" },\n", "\"500ms\" },\n");
-    let lane = lane(&crowd, 2.0);
-    let flights = lane.snapshot().flights().count();
+    let variant = variant(&crowd, 2.0);
+    let flights = variant.snapshot().flights().count();
     assert!(flights > 2 * MOST_DOTS, "{flights}");
-    let layout = Layout::new(lane.plan(), &positions(&lane), Size { w: 1000.0, h: 400.0 });
+    let layout = Layout::new(variant.plan(), &positions(&variant), Size { w: 1000.0, h: 400.0 });
     let mut sketch = Sketch::new();
-    stage(&mut sketch, &lane, &layout, &options(false, 1.0));
+    stage(&mut sketch, &variant, &layout, &options(false, 1.0));
     let every = dots::sample(flights);
     let said = |sketch: &Sketch, wanted: &str| {
         sketch
@@ -245,17 +246,17 @@ fn a_sample_is_the_same_messages_and_says_so() {
 
 #[test]
 fn cards_say_what_their_workers_suffer_from() {
-    let lane = lane(CASCADE, 20.0);
-    let words: Vec<String> = reading::services(&lane).iter().map(|reading| reading.state().word).collect();
+    let variant = variant(CASCADE, 20.0);
+    let words: Vec<String> = reading::services(&variant).iter().map(|reading| reading.state().word).collect();
     assert_eq!(words, ["all blocked", "starving", "all blocked", "slow ×10"]);
-    let said = summary(&lane).join("\n");
+    let said = summary(&variant).join("\n");
     for wanted in
         ["Gateway: 40 of 40 workers blocked on Catalogue or Checkout, ", "Payment: 10 of 10 workers busy"]
     {
         assert!(said.contains(wanted), "{wanted} in {said}");
     }
     assert!(
-        reading::losses(&lane, NodeIx(1))
+        reading::losses(&variant, NodeIx(1))
             .iter()
             .any(|&(count, why)| count > 0 && why == Text::new("loss.rejected"))
     );
@@ -272,14 +273,14 @@ pub(crate) fn texts(sketch: &Sketch) -> Vec<String> {
 
 #[test]
 fn what_was_lost_says_why_on_the_smallest_cards_too() {
-    let lane = lane(CASCADE, 20.0);
+    let variant = variant(CASCADE, 20.0);
     for size in [Size { w: 640.0, h: 200.0 }, Size { w: 560.0, h: 170.0 }] {
-        let layout = Layout::new(lane.plan(), &positions(&lane), size);
+        let layout = Layout::new(variant.plan(), &positions(&variant), size);
         let mut sketch = Sketch::new();
-        stage(&mut sketch, &lane, &layout, &options(false, 1.0));
+        stage(&mut sketch, &variant, &layout, &options(false, 1.0));
         let texts = texts(&sketch);
         for node in [NodeIx(0), NodeIx(1), NodeIx(3)] {
-            let (count, why) = reading::losses(&lane, node)[0];
+            let (count, why) = reading::losses(&variant, node)[0];
             let reason = why.say(&[("count", count.into())]);
             assert!(texts.iter().any(|text| text.contains(&reason)), "{size:?}: no {reason} in {texts:?}");
         }
@@ -288,11 +289,11 @@ fn what_was_lost_says_why_on_the_smallest_cards_too() {
 
 #[test]
 fn reduced_motion_counts_every_message() {
-    let lane = lane(MESH, 8.0);
-    let layout = Layout::new(lane.plan(), &positions(&lane), Size { w: 1200.0, h: 460.0 });
+    let variant = variant(MESH, 8.0);
+    let layout = Layout::new(variant.plan(), &positions(&variant), Size { w: 1200.0, h: 460.0 });
     let mut sketch = Sketch::new();
-    stage(&mut sketch, &lane, &layout, &options(true, 1.0));
-    let flights = lane.snapshot().flights().count();
+    stage(&mut sketch, &variant, &layout, &options(true, 1.0));
+    let flights = variant.snapshot().flights().count();
     let ops = sketch.ops();
     let message = |op: &DrawOp| {
         use Glyph::*;
@@ -373,7 +374,7 @@ fn layouts_of_any_plan_keep_cards_apart_and_on_the_stage() {
 }
 
 #[test]
-fn a_lane_without_nodes_is_an_empty_stage() {
+fn a_variant_without_nodes_is_an_empty_stage() {
     let layout = Layout::new(&crate::scenario::Plan::default(), &[], Size { w: 0.0, h: f32::MAX });
     assert!(layout.nodes().is_empty() && layout.node_at(Point::default()).is_none());
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::rows::end;
 use crate::base::{SimDuration, SimTime, format};
 use crate::observation::SpanEnd;
-use crate::session::{Lane, Session};
+use crate::session::{Session, VariantRun};
 use crate::telemetry::{Trace, Which, trace_id};
 use crate::view::charts::Meant;
 use crate::view::words::name;
@@ -36,20 +36,20 @@ pub struct TraceRow {
 }
 
 /// The traces of a list, at most as many as telemetry keeps.
-pub fn trace_list(lane: &Lane, which: Which) -> Vec<TraceRow> {
-    let traces = lane.telemetry().traces().list(which);
-    traces.map(|trace| trace_row(lane, trace)).collect()
+pub fn trace_list(variant: &VariantRun, which: Which) -> Vec<TraceRow> {
+    let traces = variant.telemetry().traces().list(which);
+    traces.map(|trace| trace_row(variant, trace)).collect()
 }
 
 /// A trace as it stands in a list.
-pub fn trace_row(lane: &Lane, trace: &Trace) -> TraceRow {
-    let (now, ended) = (lane.snapshot().now(), trace.ended());
+pub fn trace_row(variant: &VariantRun, trace: &Trace) -> TraceRow {
+    let (now, ended) = (variant.snapshot().now(), trace.ended());
     let latency = trace.latency(now);
-    let plan = lane.plan();
+    let plan = variant.plan();
     let client = trace.client().and_then(|client| plan.clients.get(client.at()));
     TraceRow {
         request: trace.request(),
-        id: short(&trace_id(lane.plan().seed, trace.request())),
+        id: short(&trace_id(variant.plan().seed, trace.request())),
         client: client.map_or_else(String::new, |client| name::of_node(plan, client.node)),
         outcome: end(ended.map(|(_, end)| end)),
         bad: matches!(ended, Some((_, SpanEnd::Late | SpanEnd::Failed(_)))),
@@ -62,8 +62,8 @@ pub fn trace_row(lane: &Lane, trace: &Trace) -> TraceRow {
 }
 
 /// What has to be said of the lists: that they tell of a sample, and of how large a part. Empty where they do not.
-pub fn trace_sample(lane: &Lane) -> String {
-    let missed = lane.telemetry().traces().missed();
+pub fn trace_sample(variant: &VariantRun) -> String {
+    let missed = variant.telemetry().traces().missed();
     if missed == 0 {
         return String::new();
     }
@@ -86,13 +86,13 @@ fn short(id: &str) -> String {
 }
 
 /// The trace of a request, if there is one of it.
-pub fn trace(lane: &Lane, request: u64) -> Option<Arc<Trace>> {
-    lane.telemetry().traces().get(request).cloned()
+pub fn trace(variant: &VariantRun, request: u64) -> Option<Arc<Trace>> {
+    variant.telemetry().traces().get(request).cloned()
 }
 
 /// The request on whose behalf a message travels that is under way now.
-pub fn trace_of_message(lane: &Lane, message: u64) -> Option<u64> {
-    let flight = lane.snapshot().flights().find(|flight| flight.message == message)?;
+pub fn trace_of_message(variant: &VariantRun, message: u64) -> Option<u64> {
+    let flight = variant.snapshot().flights().find(|flight| flight.message == message)?;
     Some(flight.request)
 }
 
@@ -107,11 +107,11 @@ pub fn trace_near(session: &Session, meant: &[Meant]) -> Option<(usize, u64)> {
         Some(apart + times.unwrap_or(0.0).abs())
     };
     let found = meant.iter().flat_map(|meant| {
-        let lane = session.lanes().get(meant.lane);
-        let own = lane.map(|lane| lane.telemetry().traces());
+        let variant = session.variants().get(meant.variant);
+        let own = variant.map(|variant| variant.telemetry().traces());
         let own = own.into_iter().flat_map(|traces| traces.all()).filter(|trace| meant.is_of(trace.client()));
-        own.filter_map(move |trace| Some((far(meant, trace)?, meant.lane, trace.request())))
+        own.filter_map(move |trace| Some((far(meant, trace)?, meant.variant, trace.request())))
     });
     let nearest = found.min_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    nearest.map(|(_, lane, request)| (lane, request))
+    nearest.map(|(_, variant, request)| (variant, request))
 }

@@ -6,7 +6,7 @@ use super::rows::{Part, Row, rows};
 use super::*;
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::Scenario;
-use crate::session::{Lane, Session, Variant};
+use crate::session::{Session, Variant, VariantRun};
 use crate::telemetry::{LISTED, Trace, Which};
 use crate::view::canvas::check::{bounds, within};
 use crate::view::{
@@ -32,15 +32,15 @@ const SHOP: &str = r#"{ "schema": 1, "network": { "latency": "4ms" }, "nodes": {
     "operations": { "send": [ { "work": { "exponential": "50ms" } }, { "fail": { "probability": 0.3 } } ] } }
 } }"#;
 
-fn lane(scenario: &str, seconds: f64) -> Lane {
+fn variant(scenario: &str, seconds: f64) -> VariantRun {
     let scenario = Scenario::read(scenario).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let mut lane = Lane::new(Variant { label: "A".to_owned(), scenario }).expect("a plan");
-    lane.run_until(SimTime::from_secs(seconds));
-    lane
+    let mut variant = VariantRun::new(Variant { label: "A".to_owned(), scenario }).expect("a plan");
+    variant.run_until(SimTime::from_secs(seconds));
+    variant
 }
 
-fn kept(lane: &Lane) -> Vec<std::sync::Arc<Trace>> {
-    lane.telemetry().traces().all().cloned().collect()
+fn kept(variant: &VariantRun) -> Vec<std::sync::Arc<Trace>> {
+    variant.telemetry().traces().all().cloned().collect()
 }
 
 const SIZES: [(f32, f32); 6] =
@@ -48,13 +48,13 @@ const SIZES: [(f32, f32); 6] =
 
 #[test]
 fn rows_cover_their_time_without_overlaps() {
-    let lane = lane(SHOP, 40.0);
-    let now = lane.snapshot().now();
+    let variant = variant(SHOP, 40.0);
+    let now = variant.snapshot().now();
     let mut seen: BTreeMap<Part, u32> = BTreeMap::new();
     let mut notes: BTreeMap<String, u32> = BTreeMap::new();
     let mut links = 0;
-    for trace in kept(&lane) {
-        let rows = rows(lane.plan(), &trace, now);
+    for trace in kept(&variant) {
+        let rows = rows(variant.plan(), &trace, now);
         for row in &rows {
             check_row(row, &rows);
             row.stretches.iter().for_each(|stretch| *seen.entry(stretch.part).or_default() += 1);
@@ -89,7 +89,7 @@ fn check_row(row: &Row, rows: &[Row]) {
 
 #[test]
 fn a_call_s_row_is_the_way_there_the_job_and_the_way_back() {
-    let lane = lane(
+    let variant = variant(
         r#"{ "schema": 1, "network": { "latency": "10ms" }, "nodes": {
             "web": { "kind": "client", "arrivals": { "constant": { "rate": 2 } }, "operation": [ { "call": { "to": "app" } } ] },
             "app": { "kind": "service", "workers": 1, "operations": { "default": [
@@ -97,23 +97,23 @@ fn a_call_s_row_is_the_way_there_the_job_and_the_way_back() {
             "db": { "kind": "service", "workers": 1, "operations": { "default": [ { "work": "50ms" } ] } } } }"#,
         3.2,
     );
-    let slowest = trace_list(&lane, Which::Slowest);
-    let shown = trace(&lane, slowest[0].request).expect("it is on a list");
-    let now = lane.snapshot().now();
-    let rows = rows(lane.plan(), &shown, now);
+    let slowest = trace_list(&variant, Which::Slowest);
+    let shown = trace(&variant, slowest[0].request).expect("it is on a list");
+    let now = variant.snapshot().now();
+    let rows = rows(variant.plan(), &shown, now);
     let millis = |row: &Row| Part::ALL.map(|part| row.sum(part) / 1_000_000);
     let told: Vec<(&str, [u64; 6])> = rows.iter().map(|row| (row.name.as_str(), millis(row))).collect();
     let expected =
         [("Web", [0, 0, 125, 0, 0, 0]), ("App", [0, 35, 70, 20, 0, 0]), ("Db", [0, 50, 0, 20, 0, 0])];
     assert_eq!(told, expected);
-    let words = waterfall_words(lane.plan(), &shown, 1, now).replace('\u{202f}', " ");
+    let words = waterfall_words(variant.plan(), &shown, 1, now).replace('\u{202f}', " ");
     assert_eq!(words, "App: 125 ms, 35 ms working, 70 ms blocked, 20 ms on the network; good");
-    assert_eq!(waterfall_words(lane.plan(), &shown, 9, now), "");
-    let table = waterfall_table(lane.plan(), &shown, now);
+    assert_eq!(waterfall_words(variant.plan(), &shown, 9, now), "");
+    let table = waterfall_table(variant.plan(), &shown, now);
     assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
     assert_eq!((table.rows.len(), table.rows[2][0].as_str()), (3, "› › Db"));
-    assert_eq!(waterfall_moment(lane.plan(), &shown, 2, now), Some(rows[2].from));
-    assert_eq!(waterfall_moment(lane.plan(), &shown, 3, now), None);
+    assert_eq!(waterfall_moment(variant.plan(), &shown, 2, now), Some(rows[2].from));
+    assert_eq!(waterfall_moment(variant.plan(), &shown, 3, now), None);
     let row = &slowest[0];
     assert_eq!(
         (row.takes.replace('\u{202f}', " ").as_str(), row.outcome, row.bad),
@@ -122,7 +122,7 @@ fn a_call_s_row_is_the_way_there_the_job_and_the_way_back() {
 }
 
 /// Two clients of one service, in two variants.
-fn two_lanes() -> Session {
+fn two_variants() -> Session {
     let client = |rate: u32| {
         format!(
             r#"{{ "kind": "client", "arrivals": {{ "poisson": {{ "rate": {rate} }} }}, "operation": [ {{ "call": {{ "to": "app" }} }} ] }}"#
@@ -145,9 +145,9 @@ fn two_lanes() -> Session {
 
 #[test]
 fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
-    let (session, shown, size) = (two_lanes(), [0, 1], Size { w: 700.0, h: 300.0 });
+    let (session, shown, size) = (two_variants(), [0, 1], Size { w: 700.0, h: 300.0 });
     let mut found = 0;
-    for (lane, of) in session.lanes().iter().enumerate() {
+    for (variant, of) in session.variants().iter().enumerate() {
         for trace in kept(of) {
             let whose = [None, trace.client().map(|client| of.plan().clients[client.at()].node)];
             for (kind, node) in [ChartKind::Latency, ChartKind::Heatmap]
@@ -156,7 +156,7 @@ fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
             {
                 let id = node.map_or(kind.into(), |node| ChartId::of_node(kind, of.plan().id(node)));
                 let mut data = chart_data(&session, &shown, &id);
-                mark_trace(&mut data, &session, &shown, &id, (lane, &trace));
+                mark_trace(&mut data, &session, &shown, &id, (variant, &trace));
                 let mut sketch = Sketch::new();
                 chart(&mut sketch, &data, size, None);
                 within(&sketch, Rect::new(0.0, 0.0, size.w, size.h), 1.5);
@@ -169,7 +169,7 @@ fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
                     continue;
                 };
                 let meant = meant_under(&session, &shown, &id, &data, (size, place));
-                let own = meant.iter().find(|meant| meant.lane == lane).expect("its lane is meant");
+                let own = meant.iter().find(|meant| meant.variant == variant).expect("its variant is meant");
                 assert!(own.is_of(trace.client()));
                 let (ended, _) = trace.ended().expect("it has a point");
                 let (at, took) = (own.at.as_secs(), own.latency.expect("a height").as_secs());
@@ -178,7 +178,7 @@ fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
                 assert!((took - takes).abs() < 1e-4 + 0.02 * takes, "{took} is not {takes}");
                 // Another one may have its point in the same place.
                 let (near, request) = trace_near(&session, &meant).expect("there are traces");
-                found += usize::from((near, request) == (lane, trace.request()));
+                found += usize::from((near, request) == (variant, trace.request()));
             }
         }
     }
@@ -187,10 +187,10 @@ fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
     let id = ChartId::from(ChartKind::Latency);
     let meant = meant_at(&session, &shown, &id, Some(20.2));
     assert!(meant.iter().all(|meant| meant.latency.is_some()));
-    assert_eq!(meant.iter().map(|meant| meant.lane).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(meant.iter().map(|meant| meant.variant).collect::<Vec<_>>(), [0, 1]);
     let (near, request) = trace_near(&session, &meant).expect("there are traces");
     let (ended, _) =
-        trace(&session.lanes()[near], request).and_then(|trace| trace.ended()).expect("it is over");
+        trace(&session.variants()[near], request).and_then(|trace| trace.ended()).expect("it is over");
     assert!((ended.as_secs() - 20.2).abs() < 3.0, "{ended:?}");
     // No other chart has points of requests.
     let id = ChartId::from(ChartKind::Waiting);
@@ -200,28 +200,28 @@ fn a_trace_leads_to_its_point_in_the_charts_and_the_point_to_the_trace() {
 
 #[test]
 fn everything_has_room() {
-    let lane = lane(SHOP, 20.0);
-    let now = lane.snapshot().now();
-    let mut traces = kept(&lane);
+    let variant = variant(SHOP, 20.0);
+    let now = variant.snapshot().now();
+    let mut traces = kept(&variant);
     traces.sort_by_key(|trace| std::cmp::Reverse(trace.spans().len()));
     traces.truncate(LISTED);
     traces.push(std::sync::Arc::default());
     for trace in &traces {
-        let count = waterfall_rows(lane.plan(), trace, now);
+        let count = waterfall_rows(variant.plan(), trace, now);
         for (w, h) in SIZES {
             let size = Size { w, h };
             for first in [0, 1, count / 2, count, usize::MAX] {
                 let options = WaterfallOptions { first, row: Some(first.min(count)), present: None };
-                check_picture(&lane, trace, size, &options);
+                check_picture(&variant, trace, size, &options);
             }
         }
     }
 }
 
-fn check_picture(lane: &Lane, trace: &Trace, size: Size, options: &WaterfallOptions) {
-    let now = lane.snapshot().now();
+fn check_picture(variant: &VariantRun, trace: &Trace, size: Size, options: &WaterfallOptions) {
+    let now = variant.snapshot().now();
     let mut sketch = Sketch::new();
-    waterfall(&mut sketch, lane.plan(), trace, now, size, options);
+    waterfall(&mut sketch, variant.plan(), trace, now, size, options);
     within(&sketch, Rect::new(0.0, 0.0, size.w, size.h.max(42.0)), 2.0);
     let texts: Vec<Rect> =
         bounds(&sketch).filter(|(op, _)| matches!(op, DrawOp::Text { .. })).map(|(_, rect)| rect).collect();
@@ -232,31 +232,31 @@ fn check_picture(lane: &Lane, trace: &Trace, size: Size, options: &WaterfallOpti
     // A row is found where it is drawn.
     let heights = (0..(size.h as usize)).map(|y| y as f32);
     let found: Vec<usize> =
-        heights.filter_map(|y| waterfall_row_at(lane.plan(), trace, now, size, options, y)).collect();
+        heights.filter_map(|y| waterfall_row_at(variant.plan(), trace, now, size, options, y)).collect();
     assert!(found.is_sorted());
-    assert!(found.iter().all(|row| *row < waterfall_rows(lane.plan(), trace, now)));
+    assert!(found.iter().all(|row| *row < waterfall_rows(variant.plan(), trace, now)));
 }
 
 #[test]
 fn a_dot_leads_to_its_trace_and_back() {
-    let mut lane = lane(SHOP, 12.0);
+    let mut variant = variant(SHOP, 12.0);
     let mut followed = 0;
     for millis in 12_000..12_500 {
-        lane.run_until(SimTime(millis * 1_000_000));
-        for flight in lane.snapshot().flights() {
-            assert_eq!(trace_of_message(&lane, flight.message), Some(flight.request));
-            let Some(trace) = trace(&lane, flight.request) else { continue };
-            assert!(trace_places(&lane, &trace).contains(&TracePlace::Message(flight.message)));
+        variant.run_until(SimTime(millis * 1_000_000));
+        for flight in variant.snapshot().flights() {
+            assert_eq!(trace_of_message(&variant, flight.message), Some(flight.request));
+            let Some(trace) = trace(&variant, flight.request) else { continue };
+            assert!(trace_places(&variant, &trace).contains(&TracePlace::Message(flight.message)));
             followed += 1;
         }
     }
     assert!(followed > 0);
-    assert_eq!(trace_of_message(&lane, u64::MAX), None);
+    assert_eq!(trace_of_message(&variant, u64::MAX), None);
 }
 
 #[test]
 fn a_request_is_marked_where_it_is() {
-    let mut lane = lane(
+    let mut variant = variant(
         r#"{ "schema": 1, "network": { "latency": "10ms" }, "nodes": {
             "web": { "kind": "client", "arrivals": { "constant": { "rate": 1 } }, "operation": [
                 { "call": { "to": "app" } }, { "publish": { "to": "mail" } } ] },
@@ -270,9 +270,9 @@ fn a_request_is_marked_where_it_is() {
     // From the first request on, every half millisecond: what is said of it, each once.
     let mut told: Vec<String> = Vec::new();
     for half in 1..4000_u64 {
-        lane.run_until(SimTime(half * 500_000));
-        let Some(trace) = kept(&lane).into_iter().min_by_key(|trace| trace.offered()) else { continue };
-        let (said, places) = (trace_here(&lane, &trace), trace_places(&lane, &trace));
+        variant.run_until(SimTime(half * 500_000));
+        let Some(trace) = kept(&variant).into_iter().min_by_key(|trace| trace.offered()) else { continue };
+        let (said, places) = (trace_here(&variant, &trace), trace_places(&variant, &trace));
         let flying = places.iter().filter(|place| matches!(place, TracePlace::Message(_))).count();
         assert_eq!(said.is_empty(), places.is_empty());
         assert!(
@@ -303,7 +303,7 @@ fn a_request_is_marked_where_it_is() {
 
 #[test]
 fn a_record_is_marked_until_every_group_has_committed_it() {
-    let mut lane = lane(
+    let mut variant = variant(
         r#"{ "schema": 1, "network": { "latency": "10ms" }, "nodes": {
             "web": { "kind": "client", "arrivals": { "constant": { "rate": 1 } }, "operation": [
                 { "publish": { "to": "clicks" } } ] },
@@ -312,17 +312,17 @@ fn a_record_is_marked_until_every_group_has_committed_it() {
                 "consumes": [ { "from": "clicks", "operation": "default", "group": "count" } ] } } }"#,
         0.0,
     );
-    let log = lane.plan().logs[0].node;
+    let log = variant.plan().logs[0].node;
     let mut lay = Vec::new();
     for at in (1_000..2_000_u64).step_by(10) {
-        lane.run_until(SimTime(at * 1_000_000));
-        let Some(trace) = kept(&lane).into_iter().min_by_key(|trace| trace.offered()) else { continue };
-        let places = trace_places(&lane, &trace);
+        variant.run_until(SimTime(at * 1_000_000));
+        let Some(trace) = kept(&variant).into_iter().min_by_key(|trace| trace.offered()) else { continue };
+        let places = trace_places(&variant, &trace);
         let offsets = places.iter().filter_map(|place| match place {
             TracePlace::Record(_, 0, offset) => Some(*offset),
             _ => None,
         });
-        let (offsets, snapshot) = (offsets.collect::<Vec<_>>(), lane.snapshot());
+        let (offsets, snapshot) = (offsets.collect::<Vec<_>>(), variant.snapshot());
         let log_ix = crate::base::LogIx(0);
         let (end, done) = (snapshot.partition(log_ix, 0).end, snapshot.claim(log_ix, 0, 0).committed);
         // The first request's record is the first of the log.
@@ -332,11 +332,11 @@ fn a_record_is_marked_until_every_group_has_committed_it() {
             lay.push(offset);
             let options = StageOptions { traced: &places, ..crate::view::stage::tests::options(false, 1.0) };
             let (mut with, mut without) = (Sketch::new(), Sketch::new());
-            let layout = Layout::new(lane.plan(), &[], Size { w: 1200.0, h: 500.0 });
-            stage(&mut with, &lane, &layout, &options);
+            let layout = Layout::new(variant.plan(), &[], Size { w: 1200.0, h: 500.0 });
+            stage(&mut with, &variant, &layout, &options);
             stage(
                 &mut without,
-                &lane,
+                &variant,
                 &layout,
                 &StageOptions { traced: &places[..places.len() - 1], ..options },
             );
@@ -348,15 +348,15 @@ fn a_record_is_marked_until_every_group_has_committed_it() {
 
 #[test]
 fn traces_can_be_written_one_or_all() {
-    let lane = lane(SHOP, 20.0);
-    let one = trace_list(&lane, Which::Retried);
-    let one = trace(&lane, one[0].request).expect("it is on a list");
+    let variant = variant(SHOP, 20.0);
+    let one = trace_list(&variant, Which::Retried);
+    let one = trace(&variant, one[0].request).expect("it is on a list");
     let spans = |text: &str| text.matches("\"spanId\"").count() - text.matches("\"links\"").count();
-    assert_eq!(spans(&trace_otlp(&lane, Some(&one))), one.spans().len());
-    assert!(spans(&trace_otlp(&lane, None)) > one.spans().len());
-    assert!(trace_chrome(&lane, Some(&one)).matches("\"ph\":\"X\"").count() == one.spans().len());
+    assert_eq!(spans(&trace_otlp(&variant, Some(&one))), one.spans().len());
+    assert!(spans(&trace_otlp(&variant, None)) > one.spans().len());
+    assert!(trace_chrome(&variant, Some(&one)).matches("\"ph\":\"X\"").count() == one.spans().len());
     // Nothing of another system.
-    let other = self::lane(
+    let other = self::variant(
         r#"{ "schema": 1, "nodes": { "web": { "kind": "client",
         "arrivals": { "constant": { "rate": 1 } }, "operation": [ { "work": "1ms" } ] } } }"#,
         1.0,

@@ -25,7 +25,7 @@ pub fn of_link(plan: &Plan, from: NodeIx, to: NodeIx) -> String {
 
 /// What the node of this id is called: as the first variant that has it says; its id as a title where none has it.
 pub fn of_id(session: &Session, id: &str) -> String {
-    let mut plans = session.lanes().iter().map(|lane| lane.plan());
+    let mut plans = session.variants().iter().map(|variant| variant.plan());
     let known = plans.find_map(|plan| plan.node(id).map(|node| of_node(plan, node)));
     known.unwrap_or_else(|| format::string(|out| words::title(out, id)))
 }

@@ -32,7 +32,7 @@ pub fn inspector(
     on_variant: &Callback<VariantMsg>,
 ) -> Option<Html> {
     let seen = selected.inspection(run)?;
-    let two = run.session.lanes().len() > 1;
+    let two = run.session.variants().len() > 1;
     let refused = selected.refused.as_ref().filter(|(id, _)| seen.field(id).is_none());
     // Escape closes the panel, wherever in it the focus is.
     let onkeydown = answering(act, |event: KeyboardEvent| keys::inspector(&Press::of(&event)));

@@ -4,7 +4,7 @@ use super::faults::faults;
 use super::window::open_window;
 use crate::base::{ClientIx, SimDuration};
 use crate::scenario::{ArrivalPlan, Fault};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::Window;
 use crate::view::cards::client::ClientReading;
 
@@ -17,10 +17,10 @@ const MOST_WINDOWS: usize = 40;
 
 /// What a client offers and what its users felt over the last windows that were closed: `speed` says how much
 /// simulated time passes in a second on screen, so that fast playback shows steadier numbers.
-pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
-    let span = (speed / lane.telemetry().windows().width().as_secs()) as usize;
-    let sum = last(lane, span.clamp(LEAST_WINDOWS, MOST_WINDOWS), client);
-    let surge: f64 = faults(lane)
+pub fn client(variant: &VariantRun, client: ClientIx, speed: f64) -> ClientReading {
+    let span = (speed / variant.telemetry().windows().width().as_secs()) as usize;
+    let sum = last(variant, span.clamp(LEAST_WINDOWS, MOST_WINDOWS), client);
+    let surge: f64 = faults(variant)
         .map(|fault| match fault {
             Fault::Surge { client: whom, factor } if *whom == client => *factor,
             _ => 1.0,
@@ -33,11 +33,11 @@ pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
         degraded: sum.rate(sum.degraded),
         failed: sum.rate(sum.failed),
         p99: sum.percentiles.map(|percentiles| percentiles[2]),
-        filling: lane.snapshot().now().as_secs() < FILLING_S,
-        open: lane.snapshot().open_requests(client),
+        filling: variant.snapshot().now().as_secs() < FILLING_S,
+        open: variant.snapshot().open_requests(client),
         surge: (surge != 1.0).then_some(surge),
-        poison: poison(lane, client),
-        users: match lane.plan().clients[client.at()].arrivals {
+        poison: poison(variant, client),
+        users: match variant.plan().clients[client.at()].arrivals {
             ArrivalPlan::Closed { users, .. } => Some(users),
             _ => None,
         },
@@ -45,19 +45,19 @@ pub fn client(lane: &Lane, client: ClientIx, speed: f64) -> ClientReading {
 }
 
 /// How likely a client's requests are poison, by faults.
-fn poison(lane: &Lane, client: ClientIx) -> f64 {
+fn poison(variant: &VariantRun, client: ClientIx) -> f64 {
     let harmless = |fault: &Fault| match fault {
         Fault::Poison { client: whom, probability } if *whom == client => 1.0 - probability,
         _ => 1.0,
     };
-    1.0 - faults(lane).map(harmless).product::<f64>()
+    1.0 - faults(variant).map(harmless).product::<f64>()
 }
 
-/// What the last `count` closed windows hold together. Before the first window closes the open one has to do, once it says
-/// something.
-fn last(lane: &Lane, count: usize, client: ClientIx) -> Sum {
-    let closed: Vec<&Window> = lane.telemetry().windows().closed().rev().take(count).collect();
-    match open_window(lane).filter(|_| closed.is_empty()) {
+/// What the last `count` closed windows hold together. Before the first window closes the open one has to do, once it
+/// says something.
+fn last(variant: &VariantRun, count: usize, client: ClientIx) -> Sum {
+    let closed: Vec<&Window> = variant.telemetry().windows().closed().rev().take(count).collect();
+    match open_window(variant).filter(|_| closed.is_empty()) {
         Some(open) => Sum::of(&[&open], client),
         None => Sum::of(&closed, client),
     }

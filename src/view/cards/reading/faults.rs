@@ -2,24 +2,24 @@
 
 use crate::base::{List, NodeIx, Number, ServiceIx, SimDuration, list};
 use crate::scenario::{Fault, FaultReplicas};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::canvas::theme::Token;
 use crate::view::cards::state::State;
 
 /// Faults that are on.
-pub(crate) fn faults(lane: &Lane) -> impl Iterator<Item = &Fault> {
-    lane.snapshot().faults().map(|(_, fault)| fault)
+pub(crate) fn faults(variant: &VariantRun) -> impl Iterator<Item = &Fault> {
+    variant.snapshot().faults().map(|(_, fault)| fault)
 }
 
 /// The state of a store by its faults, the worst first; all well without one.
-pub(super) fn node_faults(lane: &Lane, node: NodeIx, crashed: bool, paused: bool) -> State {
+pub(super) fn node_faults(variant: &VariantRun, node: NodeIx, crashed: bool, paused: bool) -> State {
     if crashed || paused {
         return State::new(
             if crashed { text!("state.crashed") } else { text!("state.paused") },
             Token::Failed,
         );
     }
-    let (slow, errors) = work_faults(lane, node);
+    let (slow, errors) = work_faults(variant, node);
     let mut word = String::new();
     let mut all = List::new(&mut word, list::DOT);
     if slow != 1.0 {
@@ -33,9 +33,9 @@ pub(super) fn node_faults(lane: &Lane, node: NodeIx, crashed: bool, paused: bool
 }
 
 /// How many times as long as usual a node's work takes, and how likely it fails, by faults.
-pub(super) fn work_faults(lane: &Lane, node: NodeIx) -> (f64, f64) {
+pub(super) fn work_faults(variant: &VariantRun, node: NodeIx) -> (f64, f64) {
     let (mut slow, mut fine) = (1.0, 1.0);
-    for fault in faults(lane) {
+    for fault in faults(variant) {
         match fault {
             Fault::Slow { node: whom, factor, replica: None } if *whom == node => slow *= factor,
             Fault::Error { node: whom, probability, replica: None } if *whom == node => {
@@ -47,17 +47,17 @@ pub(super) fn work_faults(lane: &Lane, node: NodeIx) -> (f64, f64) {
     (slow, 1.0 - fine)
 }
 
-/// What is wrong with one replica of a service and not with the others, in words, first that callers ask it no more; empty
-/// where nothing is. Crashes and pauses are told apart from these.
-pub(crate) fn replica_faults(lane: &Lane, service: ServiceIx, replica: u32) -> String {
-    let plan = &lane.plan().services[service.at()];
+/// What is wrong with one replica of a service and not with the others, in words, first that callers ask it no more;
+/// empty where nothing is. Crashes and pauses are told apart from these.
+pub(crate) fn replica_faults(variant: &VariantRun, service: ServiceIx, replica: u32) -> String {
+    let plan = &variant.plan().services[service.at()];
     let hit = |which: FaultReplicas| which.hits(replica, plan.replicas);
     let alone = |which: &Option<FaultReplicas>| which.is_some_and(hit);
     let here = |which: &Option<(ServiceIx, FaultReplicas)>| {
         which.is_some_and(|(whose, which)| whose == service && hit(which))
     };
     let (mut slow, mut fine, mut passes, mut added_ns, mut cut) = (1.0, 1.0, 1.0, 0.0, false);
-    for fault in faults(lane) {
+    for fault in faults(variant) {
         match fault {
             Fault::Slow { node, factor, replica } if *node == plan.node && alone(replica) => slow *= factor,
             Fault::Error { node, probability, replica } if *node == plan.node && alone(replica) => {
@@ -71,10 +71,10 @@ pub(crate) fn replica_faults(lane: &Lane, service: ServiceIx, replica: u32) -> S
     }
     let mut word = String::new();
     let mut all = List::new(&mut word, list::DOT);
-    if lane.snapshot().ejected_by(service, replica) > 0 {
+    if variant.snapshot().ejected_by(service, replica) > 0 {
         all.push(text!("state.ejected"));
     }
-    if lane.snapshot().unhealthy_to(service, replica) > 0 {
+    if variant.snapshot().unhealthy_to(service, replica) > 0 {
         all.push(text!("state.unhealthy"));
     }
     if cut {

@@ -3,7 +3,7 @@
 use super::faults::faults;
 use crate::base::LinkIx;
 use crate::scenario::Fault;
-use crate::session::Lane;
+use crate::session::VariantRun;
 
 /// What is wrong with a link by its plan and by faults.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -17,10 +17,10 @@ pub struct LinkReading {
 }
 
 /// One link, in its own direction. What is wrong for a replica alone is told there.
-pub fn link(lane: &Lane, link: LinkIx) -> LinkReading {
-    let own = &lane.plan().links[link.at()];
+pub fn link(variant: &VariantRun, link: LinkIx) -> LinkReading {
+    let own = &variant.plan().links[link.at()];
     let mut reading = LinkReading { loss: own.loss, ..LinkReading::default() };
-    for fault in faults(lane) {
+    for fault in faults(variant) {
         match fault {
             Fault::Partition { a, b, replica: None } => {
                 reading.cut |= [(*a, *b), (*b, *a)].contains(&(own.from, own.to));

@@ -3,12 +3,12 @@
 use crate::base::{EdgeIx, NodeIx, Text, order_by};
 use crate::observation::Failure;
 use crate::scenario::{NodeKind, Plan};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::words;
 
 /// What was lost at a node since the start, and the texts that say how many and why; the largest first.
-pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, Text)> {
-    let (plan, recent) = (lane.plan(), lane.telemetry().recent());
+pub fn losses(variant: &VariantRun, node: NodeIx) -> Vec<(u64, Text)> {
+    let (plan, recent) = (variant.plan(), variant.telemetry().recent());
     let mut losses: Vec<(u64, Text)> = Vec::new();
     let mut by_reason = |counts: [u64; Failure::COUNT]| {
         losses.extend(counts.into_iter().zip(Failure::ALL.map(words::lost_by)));
@@ -21,7 +21,7 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, Text)> {
             by_reason(refused);
             losses.push((shed, Text::new("loss.shed")));
             losses.push((recent.crashed(service), Text::new("loss.crash")));
-            losses.push((timed_out(plan, lane, node), Text::new("loss.calls-timed-out")));
+            losses.push((timed_out(plan, variant, node), Text::new("loss.calls-timed-out")));
         }
         NodeKind::Queue(queue) => {
             losses.push((recent.publish_refused(queue), Text::new("loss.refused")));
@@ -30,18 +30,18 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, Text)> {
             losses.extend(recent.discarded(queue).into_iter().zip(ways));
         }
         NodeKind::Exchange(exchange) => {
-            let counts = lane.telemetry().statistics().exchange(exchange);
+            let counts = variant.telemetry().statistics().exchange(exchange);
             losses.push((counts.unroutable, Text::new("loss.unroutable")));
         }
         NodeKind::Store(store) => {
-            let [_, duplicates, lost] = lane.telemetry().statistics().mishaps(store);
+            let [_, duplicates, lost] = variant.telemetry().statistics().mishaps(store);
             losses.extend([
                 (lost, Text::new("loss.lost-updates")),
                 (duplicates, Text::new("loss.duplicate-effects")),
             ]);
         }
         NodeKind::Log(log) => {
-            let [refused, lost, skipped, dead] = lane.telemetry().statistics().log_losses(log);
+            let [refused, lost, skipped, dead] = variant.telemetry().statistics().log_losses(log);
             losses.extend([
                 (refused, Text::new("loss.refused")),
                 (lost, Text::new("loss.records-lost")),
@@ -56,8 +56,8 @@ pub fn losses(lane: &Lane, node: NodeIx) -> Vec<(u64, Text)> {
 }
 
 /// Attempts of a node's calls that timed out since the start.
-fn timed_out(plan: &Plan, lane: &Lane, node: NodeIx) -> u64 {
-    let recent = lane.telemetry().recent();
+fn timed_out(plan: &Plan, variant: &VariantRun, node: NodeIx) -> u64 {
+    let recent = variant.telemetry().recent();
     let edges = plan.edges.iter().enumerate().filter(|(_, edge)| edge.from == node);
     edges.map(|(at, _)| recent.timed_out(EdgeIx(at as u32))).sum()
 }

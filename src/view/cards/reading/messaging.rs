@@ -3,7 +3,7 @@
 use super::faults::node_faults;
 use crate::base::{LogIx, QueueIx, StoreIx, order_by};
 use crate::observation::{ClaimState, Discard, Lag};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::cards::log_reading::{
     GroupReading, LogReading, MOST_BROKERS, MOST_GROUPS, MOST_TRACKS, Track,
 };
@@ -11,8 +11,8 @@ use crate::view::cards::queue::{MOST_SHOWN, QueueReading};
 use crate::view::cards::store::StoreReading;
 
 /// A queue.
-pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
-    let (plan, snapshot) = (lane.plan(), lane.snapshot());
+pub fn queue(variant: &VariantRun, queue: QueueIx) -> QueueReading {
+    let (plan, snapshot) = (variant.plan(), variant.snapshot());
     let (state, own) = (snapshot.queue(queue), &plan.queues[queue.at()]);
     let prefetch = own
         .consumers
@@ -32,10 +32,10 @@ pub fn queue(lane: &Lane, queue: QueueIx) -> QueueReading {
         ..QueueReading::default()
     };
     reading.capacity = own.rules.capacity;
-    reading.redelivered = lane.telemetry().statistics().redelivered(queue);
+    reading.redelivered = variant.telemetry().statistics().redelivered(queue);
     reading.head.extend(snapshot.line(queue).take(MOST_SHOWN));
     reading.dead = plan.dead_letter_links().any(|link| plan.links[link.at()].to == own.node);
-    reading.cause = reading.dead.then(|| cause(lane, queue)).flatten();
+    reading.cause = reading.dead.then(|| cause(variant, queue)).flatten();
     reading
 }
 
@@ -44,8 +44,8 @@ fn leads_to(dead_letter: Option<crate::scenario::DeadLetterPlan>, queue: QueueIx
 }
 
 /// Why most of a queue's dead letters came, and after how many deliveries where that is why.
-fn cause(lane: &Lane, queue: QueueIx) -> Option<(Discard, Option<u32>)> {
-    let (plan, recent) = (lane.plan(), lane.telemetry().recent());
+fn cause(variant: &VariantRun, queue: QueueIx) -> Option<(Discard, Option<u32>)> {
+    let (plan, recent) = (variant.plan(), variant.telemetry().recent());
     let mut causes: Vec<(u64, Discard, Option<u32>)> = Vec::new();
     for (at, source) in
         plan.queues.iter().enumerate().filter(|(_, source)| leads_to(source.dead_letter, queue))
@@ -60,12 +60,12 @@ fn cause(lane: &Lane, queue: QueueIx) -> Option<(Discard, Option<u32>)> {
 }
 
 /// A store.
-pub fn store(lane: &Lane, store: StoreIx) -> StoreReading {
-    let snapshot = lane.snapshot();
+pub fn store(variant: &VariantRun, store: StoreIx) -> StoreReading {
+    let snapshot = variant.snapshot();
     let (state, lags) = (snapshot.store(store), snapshot.store_lag(store));
     let lag = |lag: Lag| (lag.versions, lag.since.map(|since| snapshot.now().since(since)));
     let [behind, followers] = lags.map(|found| found.map(lag));
-    let [stale, ..] = lane.telemetry().statistics().mishaps(store);
+    let [stale, ..] = variant.telemetry().statistics().mishaps(store);
     StoreReading {
         versions: state.versions,
         keys: state.keys,
@@ -75,13 +75,13 @@ pub fn store(lane: &Lane, store: StoreIx) -> StoreReading {
         behind,
         followers,
         stale,
-        state: node_faults(lane, lane.plan().stores[store.at()].node, state.crashed, state.paused),
+        state: node_faults(variant, variant.plan().stores[store.at()].node, state.crashed, state.paused),
     }
 }
 
 /// A log.
-pub fn log(lane: &Lane, log: LogIx) -> LogReading {
-    let (plan, snapshot) = (&lane.plan().logs[log.at()], lane.snapshot());
+pub fn log(variant: &VariantRun, log: LogIx) -> LogReading {
+    let (plan, snapshot) = (&variant.plan().logs[log.at()], variant.snapshot());
     let now = snapshot.log(log);
     let brokers = plan.brokers.min(MOST_BROKERS);
     let shown = plan.groups.len().min(MOST_GROUPS);

@@ -3,17 +3,17 @@
 use super::faults::{replica_faults, work_faults};
 use crate::base::ServiceIx;
 use crate::scenario::{NodeKind, ServicePlan};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::view::cards::service::{Chip, MOST_CHIPS, ServiceReading};
 
 /// All services of a variant, by [`ServiceIx`].
-pub fn services(lane: &Lane) -> Vec<ServiceReading> {
-    let plan = lane.plan();
+pub fn services(variant: &VariantRun) -> Vec<ServiceReading> {
+    let plan = variant.plan();
     let mut readings: Vec<ServiceReading> = plan
         .services
         .iter()
         .enumerate()
-        .map(|(at, service)| self::service(lane, ServiceIx(at as u32), service))
+        .map(|(at, service)| self::service(variant, ServiceIx(at as u32), service))
         .collect();
     for edge in &plan.edges {
         let (NodeKind::Service(from), NodeKind::Service(to)) =
@@ -32,8 +32,8 @@ pub fn services(lane: &Lane) -> Vec<ServiceReading> {
 }
 
 /// One service, all replicas together.
-fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReading {
-    let snapshot = lane.snapshot();
+fn service(variant: &VariantRun, service: ServiceIx, plan: &ServicePlan) -> ServiceReading {
+    let snapshot = variant.snapshot();
     let mut reading = ServiceReading { replicas: snapshot.replicas(service), ..ServiceReading::default() };
     let (mut standing, mut paused) = (0, 0);
     for replica in 0..reading.replicas {
@@ -41,7 +41,7 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
         reading.busy = reading.busy.saturating_add(state.busy);
         reading.blocked = reading.blocked.saturating_add(state.blocked);
         reading.waiting += u64::from(state.waiting);
-        let mut word = replica_faults(lane, service, replica);
+        let mut word = replica_faults(variant, service, replica);
         if state.paused {
             paused += 1;
             word = text!("state.paused").to_owned();
@@ -68,7 +68,7 @@ fn service(lane: &Lane, service: ServiceIx, plan: &ServicePlan) -> ServiceReadin
     }
     reading.paused = paused > 0 && paused == reading.replicas;
     reading.room = plan.queue.map(|places| u64::from(places) * standing);
-    let (slow, errors) = work_faults(lane, plan.node);
+    let (slow, errors) = work_faults(variant, plan.node);
     reading.slow = (slow != 1.0).then_some(slow);
     reading.errors = errors;
     let scaling = snapshot.scaling(service);

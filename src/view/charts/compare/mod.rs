@@ -13,7 +13,7 @@ use self::rows::{Compared, ROWS, Row, Side};
 pub use self::verdict::Verdict;
 use self::verdict::verdict;
 use crate::base::{SimDuration, SimTime, format};
-use crate::session::{Lane, Session};
+use crate::session::{Session, VariantRun};
 use crate::telemetry::Window;
 
 /// The last stretch has so many windows: ten seconds.
@@ -63,11 +63,11 @@ impl Difference {
 
 /// Compares the first two variants; none where there is only one.
 pub fn compare(session: &Session, stretch: Stretch) -> Option<Comparison> {
-    let [a, b, ..] = session.lanes() else {
+    let [a, b, ..] = session.variants() else {
         return None;
     };
     let seen = [windows(a, stretch), windows(b, stretch)];
-    let sides = [Side { lane: a, windows: &seen[0] }, Side { lane: b, windows: &seen[1] }];
+    let sides = [Side { variant: a, windows: &seen[0] }, Side { variant: b, windows: &seen[1] }];
     let found: Vec<(&Row, Compared)> = ROWS.iter().map(|row| (row, row.compared(sides))).collect();
     let sentence = sentence::sentence(&found);
     let shown =
@@ -77,8 +77,8 @@ pub fn compare(session: &Session, stretch: Stretch) -> Option<Comparison> {
 }
 
 /// The closed windows of a stretch, oldest first.
-fn windows(lane: &Lane, stretch: Stretch) -> Vec<&Window> {
-    let closed = lane.telemetry().windows().closed();
+fn windows(variant: &VariantRun, stretch: Stretch) -> Vec<&Window> {
+    let closed = variant.telemetry().windows().closed();
     let skipped = match stretch {
         Stretch::Last => closed.len().saturating_sub(LAST),
         Stretch::Whole => 0,
@@ -111,9 +111,9 @@ fn difference(row: &Row, found: &Compared) -> Difference {
 #[cfg(test)]
 pub(crate) fn figure(session: &Session, stretch: Stretch, figure: Figure) -> [f64; 2] {
     [0, 1].map(|at| {
-        let lane = &session.lanes()[at];
-        let windows = windows(lane, stretch);
-        figure.value(Side { lane, windows: &windows }, &windows).unwrap_or(f64::NAN)
+        let variant = &session.variants()[at];
+        let windows = windows(variant, stretch);
+        figure.value(Side { variant, windows: &windows }, &windows).unwrap_or(f64::NAN)
     })
 }
 

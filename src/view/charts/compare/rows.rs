@@ -2,7 +2,7 @@
 
 use super::chance::{self, Doubt, Kind};
 use crate::base::{SimDuration, Text};
-use crate::session::Lane;
+use crate::session::VariantRun;
 use crate::telemetry::metrics::Subject;
 use crate::telemetry::{Measure, Unit as Taken, Window, measures};
 use crate::view::charts::axis::Unit;
@@ -10,7 +10,7 @@ use crate::view::charts::axis::Unit;
 /// A variant, and the windows of it that are compared.
 #[derive(Clone, Copy)]
 pub(crate) struct Side<'a> {
-    pub lane: &'a Lane,
+    pub variant: &'a VariantRun,
     pub windows: &'a [&'a Window],
 }
 
@@ -152,7 +152,7 @@ fn measure(of: Subject, name: &str) -> Option<&'static dyn Measure> {
 
 /// A metric of all things of its kind together.
 fn taken(measure: &dyn Measure, side: Side, windows: &[&Window]) -> Option<f64> {
-    let plan = side.lane.plan();
+    let plan = side.variant.plan();
     let count = match measure.subject() {
         Subject::Client => plan.clients.len(),
         Subject::Service => plan.services.len(),
@@ -169,11 +169,11 @@ fn taken(measure: &dyn Measure, side: Side, windows: &[&Window]) -> Option<f64> 
 fn worst(side: Side, windows: &[&Window], which: usize) -> Option<(usize, SimDuration)> {
     let of =
         |client: usize| Some((client, Window::percentiles_over(windows.iter().copied(), client)?[which]));
-    (0..side.lane.plan().clients.len()).filter_map(of).max_by_key(|(_, value)| *value)
+    (0..side.variant.plan().clients.len()).filter_map(of).max_by_key(|(_, value)| *value)
 }
 
-/// Percentiles are compared by how many answers take longer than a bound between the two: were the percentiles the same,
-/// these shares would be.
+/// Percentiles are compared by how many answers take longer than a bound between the two: were the percentiles the
+/// same, these shares would be.
 fn percentiles(sides: [Side; 2], which: usize) -> Compared {
     let found = sides.map(|side| worst(side, side.windows, which));
     let values = found.map(|found| found.map_or(f64::NAN, |(_, value)| value.as_secs()));
@@ -191,8 +191,8 @@ fn percentiles(sides: [Side; 2], which: usize) -> Compared {
     Compared { values, doubt }
 }
 
-/// How far the shares of two variants are from each other: of each batch, how many answers there are above the bound, and
-/// how many in all.
+/// How far the shares of two variants are from each other: of each batch, how many answers there are above the bound,
+/// and how many in all.
 fn shares(a: &[[f64; 2]], b: &[[f64; 2]]) -> Option<Doubt> {
     let total = |batches: &[[f64; 2]]| {
         batches.iter().fold([0.0, 0.0], |sum, each| [sum[0] + each[0], sum[1] + each[1]])

@@ -12,8 +12,8 @@ use crate::view::cards::size::natural;
 use crate::view::stage::hit::Hit;
 
 impl Layout {
-    /// The layout as a camera sees it: magnified, with as much on the cards as can be read in their room now. The plan is
-    /// the one that was laid out.
+    /// The layout as a camera sees it: magnified, with as much on the cards as can be read in their room now. The plan
+    /// is the one that was laid out.
     pub fn seen_by(&self, plan: &Plan, camera: &Camera) -> Layout {
         let zoom = camera.zoom();
         let point = |at: Point| Point { x: at.x * zoom, y: at.y * zoom };
@@ -89,7 +89,7 @@ mod tests {
     use crate::base::{LinkIx, NodeIx};
     use crate::view::canvas::check::{bounds, within};
     use crate::view::cards::detail::Detail;
-    use crate::view::stage::tests::{lane, options};
+    use crate::view::stage::tests::{options, variant};
     use crate::view::{Align, Camera, DrawOp, Hit, Layout, Point, Pointer, Rect, Size, Sketch, hit, stage};
 
     const SCENARIO: &str = r#"{ "schema": 1, "nodes": {
@@ -110,13 +110,13 @@ mod tests {
     /// Everything lies where it lay, so many times further from the corner; cards show at least as much as before.
     #[test]
     fn nearer_is_the_same_picture_with_more_in_it() {
-        let lane = lane(SCENARIO, 5.0);
-        let fitted = Layout::new(lane.plan(), &[], PHONE);
-        assert_eq!(fitted.seen_by(lane.plan(), &Camera::FIT), fitted);
+        let variant = variant(SCENARIO, 5.0);
+        let fitted = Layout::new(variant.plan(), &[], PHONE);
+        assert_eq!(fitted.seen_by(variant.plan(), &Camera::FIT), fitted);
         let mut detail = fitted.detail;
         for zoom in [1.5, 3.0, 6.0, 8.0] {
             let camera = Camera::FIT.zoom_at(Point { x: 160.0, y: 120.0 }, zoom, PHONE);
-            let seen = fitted.seen_by(lane.plan(), &camera);
+            let seen = fitted.seen_by(variant.plan(), &camera);
             for (own, before) in seen.nodes().iter().zip(fitted.nodes()) {
                 assert!((own.whole.x - before.whole.x * zoom).abs() < 0.1);
                 assert!((own.whole.w - before.whole.w * zoom).abs() < 0.1);
@@ -131,7 +131,7 @@ mod tests {
             assert!(place(seen.detail) <= place(detail), "{:?} at {zoom}", seen.detail);
             detail = seen.detail;
             let mut sketch = Sketch::new();
-            stage(&mut sketch, &lane, &seen, &options(false, 1.0));
+            stage(&mut sketch, &variant, &seen, &options(false, 1.0));
             for (op, rect) in moving(&sketch) {
                 let DrawOp::Text { text, align, .. } = op else { continue };
                 let middle = Point { x: rect.center().x, y: rect.y + rect.h * 0.7 };
@@ -148,20 +148,20 @@ mod tests {
     /// What is seen at a point of the canvas is what is hit there, and the heading stays.
     #[test]
     fn a_magnified_stage_is_hit_where_it_is_seen() {
-        let lane = lane(SCENARIO, 5.0);
-        let fitted = Layout::new(lane.plan(), &[], PHONE);
+        let variant = variant(SCENARIO, 5.0);
+        let fitted = Layout::new(variant.plan(), &[], PHONE);
         let card = fitted.node(NodeIx(2)).card.center();
         let camera = Camera::FIT.zoom_at(card, 4.0, PHONE);
-        let mut seen = fitted.seen_by(lane.plan(), &Camera::FIT.zoom_at(Point::default(), 4.0, PHONE));
+        let mut seen = fitted.seen_by(variant.plan(), &Camera::FIT.zoom_at(Point::default(), 4.0, PHONE));
         seen.look(&camera);
-        assert_eq!(seen, fitted.seen_by(lane.plan(), &camera), "looking elsewhere changes nothing else");
+        assert_eq!(seen, fitted.seen_by(variant.plan(), &camera), "looking elsewhere changes nothing else");
         let (canvas, window) = (camera.to_canvas(card), seen.window);
         let point = Point { x: canvas.x + window.x, y: canvas.y + window.y };
         let pointer = Pointer { touch: false, speed: 1.0, reduced_motion: false };
-        assert_eq!(hit(&seen, &lane, point, &pointer), Some(Hit::Node(NodeIx(2))));
+        assert_eq!(hit(&seen, &variant, point, &pointer), Some(Hit::Node(NodeIx(2))));
 
         let mut sketch = Sketch::new();
-        stage(&mut sketch, &lane, &seen, &options(false, 1.0));
+        stage(&mut sketch, &variant, &seen, &options(false, 1.0));
         let count = sketch.ops().len();
         assert_eq!(sketch.corner(0), Point { x: window.x, y: window.y });
         assert_eq!(sketch.corner(count - 1), Point::default());

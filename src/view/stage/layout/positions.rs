@@ -2,11 +2,11 @@
 
 use crate::base::Json;
 use crate::scenario::{Plan, Scenario};
-use crate::session::Lane;
+use crate::session::VariantRun;
 
 /// Where a node was asked to stand (`view.positions` of the scenario), by [`NodeIx`].
-pub fn positions(lane: &Lane) -> Vec<Option<[f32; 2]>> {
-    places(lane.scenario(), lane.plan())
+pub fn positions(variant: &VariantRun) -> Vec<Option<[f32; 2]>> {
+    places(variant.scenario(), variant.plan())
 }
 
 /// The same of a scenario that does not run.

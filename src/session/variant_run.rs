@@ -1,4 +1,4 @@
-//! A lane: one variant of the system, running, with all that is measured of it.
+//! A variant: one variant of the system, running, with all that is measured of it.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub struct Variant {
     pub scenario: Scenario,
 }
 
-/// What a lane began as. Cheap to clone.
+/// What a variant began as. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) struct Start {
     pub label: Arc<str>,
@@ -27,7 +27,7 @@ pub(super) struct Start {
 /// A variant in motion. Its clone is a checkpoint: scenario, plan and closed windows are shared with it, the rest is
 /// copied.
 #[derive(Clone, Debug)]
-pub struct Lane {
+pub struct VariantRun {
     pub(super) label: Arc<str>,
     scenario: Arc<Scenario>,
     /// What of it holds already: the same, unless something waits for the next restart.
@@ -36,18 +36,18 @@ pub struct Lane {
     telemetry: Telemetry,
 }
 
-impl Lane {
+impl VariantRun {
     /// At time zero.
-    pub fn new(variant: Variant) -> Result<Lane, Vec<Diagnostic>> {
-        Lane::begin(Start { label: variant.label.into(), scenario: Arc::new(variant.scenario) })
+    pub fn new(variant: Variant) -> Result<VariantRun, Vec<Diagnostic>> {
+        VariantRun::begin(Start { label: variant.label.into(), scenario: Arc::new(variant.scenario) })
     }
 
-    pub(super) fn begin(start: Start) -> Result<Lane, Vec<Diagnostic>> {
+    pub(super) fn begin(start: Start) -> Result<VariantRun, Vec<Diagnostic>> {
         let plan = Arc::new(start.scenario.plan()?);
         let telemetry = Telemetry::new(&plan);
         let Start { label, scenario } = start;
         let running = Arc::clone(&scenario);
-        Ok(Lane { label, scenario, running, simulation: Simulation::new(plan), telemetry })
+        Ok(VariantRun { label, scenario, running, simulation: Simulation::new(plan), telemetry })
     }
 
     /// What it would begin as with the settings that it has now.
@@ -97,7 +97,7 @@ impl Lane {
     }
 
     /// Whether it has the very settings that another has, so that what they take is there once.
-    pub(super) fn shares(&self, other: &Lane) -> bool {
+    pub(super) fn shares(&self, other: &VariantRun) -> bool {
         Arc::ptr_eq(&self.scenario, &other.scenario)
     }
 
@@ -121,8 +121,8 @@ impl Lane {
         self.simulation.step(&mut self.telemetry)
     }
 
-    /// Sets a parameter. True if the run goes on under it; false if it changes the shape of the system, so that it takes
-    /// effect with the next restart. What waits for that holds nothing else up.
+    /// Sets a parameter. True if the run goes on under it; false if it changes the shape of the system, so that it
+    /// takes effect with the next restart. What waits for that holds nothing else up.
     pub fn set(&mut self, path: &str, value: &Json) -> Result<bool, Vec<Diagnostic>> {
         let scenario = Arc::new(self.scenario.with(path, value)?);
         let mut plan = scenario.plan()?;
@@ -154,7 +154,7 @@ impl Lane {
     }
 
     /// The same variant from the start, with the settings that it has now.
-    pub fn restarted(&self) -> Result<Lane, Vec<Diagnostic>> {
-        Lane::begin(self.start())
+    pub fn restarted(&self) -> Result<VariantRun, Vec<Diagnostic>> {
+        VariantRun::begin(self.start())
     }
 }
