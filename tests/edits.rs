@@ -4,16 +4,16 @@
 //! The swarm turns generated scenarios into other ones at random instants. Its seeds are consecutive: set `CASCADE_SEED` to
 //! begin elsewhere and `CASCADE_CASES` for more. A failure prints its seed.
 
-#[path = "edits/kinds.rs"]
-mod kinds;
 #[path = "support/generate.rs"]
 mod generate;
+#[path = "edits/kinds.rs"]
+mod kinds;
 #[path = "edits/session.rs"]
 mod session;
-#[path = "edits/swarm.rs"]
-mod swarm;
 #[path = "support/mod.rs"]
 mod support;
+#[path = "edits/swarm.rs"]
+mod swarm;
 
 use std::sync::Arc;
 

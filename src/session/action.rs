@@ -76,9 +76,8 @@ impl Action {
 
     /// The same for one variant alone, where it can be.
     pub(super) fn in_variant(mut self, only: usize) -> Action {
-        if let Action::Set { variant, .. }
-        | Action::Breaker { variant, .. }
-        | Action::Edit { variant, .. } = &mut self
+        if let Action::Set { variant, .. } | Action::Breaker { variant, .. } | Action::Edit { variant, .. } =
+            &mut self
         {
             *variant = Some(only);
         }

@@ -66,10 +66,16 @@ fn what_is_kept_goes_on_whatever_else_is_edited() {
         ("another queue", with(&["nodes", "spare"], json!({ "kind": "queue" }))),
         ("another service", with(&["nodes", "idle"], system()["nodes"]["app"].clone())),
         ("another log", with(&["nodes", "log"], json!({ "kind": "log" }))),
-        ("another exchange", with(&["nodes", "fan"], json!({ "kind": "exchange", "type": "fanout", "bindings": [] }))),
+        (
+            "another exchange",
+            with(&["nodes", "fan"], json!({ "kind": "exchange", "type": "fanout", "bindings": [] })),
+        ),
         ("a store that is written to", with_store),
         ("policies on a call", with(&["nodes", "shop", "operation"], call)),
-        ("a step", with(&["nodes", "app", "operations", "default"], json!([{ "work": "5ms" }, { "sleep": "1ms" }]))),
+        (
+            "a step",
+            with(&["nodes", "app", "operations", "default"], json!([{ "work": "5ms" }, { "sleep": "1ms" }])),
+        ),
         ("another discipline", with(&["nodes", "app", "discipline"], json!("processor_sharing"))),
         ("a worker that is released", with(&["nodes", "app", "while_waiting"], json!("release_worker"))),
         ("hashing", with(&["nodes", "app", "balance"], json!("consistent_hash"))),
@@ -104,7 +110,10 @@ fn arrivals_come_at_the_same_instants() {
         let mut instants: Vec<(SimTime, u64)> = Vec::new();
         while session.now() < at(3.0) {
             session.step_event();
-            let offered = session.variants()[0].telemetry().statistics().client(cascade::base::ClientIx(0), session.now());
+            let offered = session.variants()[0]
+                .telemetry()
+                .statistics()
+                .client(cascade::base::ClientIx(0), session.now());
             if instants.last().is_none_or(|(_, last)| *last < offered.offered) {
                 instants.push((session.now(), offered.offered));
             }
@@ -166,7 +175,8 @@ fn what_is_under_way_goes_on_as_it_began() {
 
 #[test]
 fn a_breaker_stays_open_and_one_that_is_added_again_is_closed() {
-    let breaker = json!({ "failure_rate": 0.5, "minimum_calls": 5, "window": { "count": 10 }, "open_for": "60s" });
+    let breaker =
+        json!({ "failure_rate": 0.5, "minimum_calls": 5, "window": { "count": 10 }, "open_for": "60s" });
     let mut from = system();
     from["nodes"]["app"]["operations"]["default"] = json!([{ "fail": { "probability": 1 } }]);
     from["nodes"]["shop"]["operation"] =
@@ -210,10 +220,13 @@ fn consumers_and_groups_come_and_go() {
         let result = result(&session.variants()[0]);
         let partitions = &result.logs.0[0].1.partitions;
         let own = partitions.iter().flat_map(|part| &part.groups.0).filter(|(name, _)| name == group);
-        own.map(|(_, progress)| (progress.committed, progress.lag)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+        own.map(|(_, progress)| (progress.committed, progress.lag))
+            .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
     };
     for (step, (groups, seconds)) in
-        [(&["one", "two"][..], 2.0), (&["two"], 4.0), (&[], 6.0), (&["two", "three"], 8.0)].into_iter().enumerate()
+        [(&["one", "two"][..], 2.0), (&["two"], 4.0), (&[], 6.0), (&["two", "three"], 8.0)]
+            .into_iter()
+            .enumerate()
     {
         session.run_until(at(seconds));
         session.act(edit(&log(groups))).expect("an edit");
@@ -280,7 +293,10 @@ fn a_client_opens_and_closes() {
         rate(&mut session, 0.5);
     }
     let again = rate(&mut session, 4.0);
-    assert!((again / first - 1.0).abs() < 0.1, "as many users as before: {first} and {again} requests a second");
+    assert!(
+        (again / first - 1.0).abs() < 0.1,
+        "as many users as before: {first} and {again} requests a second"
+    );
     session.act(edit(&open)).expect("an edit");
     rate(&mut session, 1.0);
     let open = rate(&mut session, 8.0);
@@ -289,11 +305,17 @@ fn a_client_opens_and_closes() {
 
 #[test]
 fn the_timeline_ahead_is_the_one_that_is_written() {
-    let fault = |at: &str, node: &str| json!({ "at": at, "for": "1s", "fault": { "crash": { "node": node } } });
+    let fault =
+        |at: &str, node: &str| json!({ "at": at, "for": "1s", "fault": { "crash": { "node": node } } });
     let timeline = |entries: Value| with(&["timeline"], entries);
     let from = timeline(json!([fault("1s", "app"), fault("5s", "app"), fault("8s", "worker")]));
     // The second is no more, one lies behind, and one is new.
-    let to = timeline(json!([fault("1s", "app"), fault("1500ms", "app"), fault("6s", "worker"), fault("8s", "worker")]));
+    let to = timeline(json!([
+        fault("1s", "app"),
+        fault("1500ms", "app"),
+        fault("6s", "worker"),
+        fault("8s", "worker")
+    ]));
     let mut session = edited(&from, &to);
     session.run_until(at(10.0));
     let marks = session.variants()[0].telemetry().recent().marks();

@@ -40,7 +40,10 @@ fn going_back_shows_the_old_system_and_on_again_the_new_one() {
     session.seek(at(2.0));
     session.act(edit(&system(&["other"]))).expect("an edit");
     let ghost = session.ghost().expect("a future was left");
-    assert!(ghost.variants[0].iter().all(|window| window.end <= at(3.0)), "up to where it was another system");
+    assert!(
+        ghost.variants[0].iter().all(|window| window.end <= at(3.0)),
+        "up to where it was another system"
+    );
     session.run_until(at(4.0));
     assert_eq!(nodes(&session), ["web", "app", "other"]);
     assert!(session.unfork());
@@ -106,8 +109,10 @@ fn a_record_holds_edits_and_brings_them_back() {
 #[test]
 fn what_is_wrong_with_an_entry_is_told_in_its_place() {
     let record = |entry: Value| {
-        let record = json!({ "record": 1, "variants": [{ "label": "A", "scenario": system(&[]) }], "log": [entry] });
-        let found = Record::from_json(&Json::parse(&record.to_string()).expect("JSON")).expect_err("it is wrong");
+        let record =
+            json!({ "record": 1, "variants": [{ "label": "A", "scenario": system(&[]) }], "log": [entry] });
+        let found =
+            Record::from_json(&Json::parse(&record.to_string()).expect("JSON")).expect_err("it is wrong");
         found.into_iter().map(|problem| problem.path).collect::<Vec<_>>()
     };
     let mut wrong = system(&[]);

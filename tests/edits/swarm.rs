@@ -123,9 +123,9 @@ fn forget(value: &mut Value, id: &str) {
     fn names(value: &Value, id: &str) -> bool {
         match value {
             Value::String(word) => word == id,
-            Value::Object(members) => {
-                members.iter().any(|(key, member)| !matches!(key.as_str(), "then" | "do" | "undo") && names(member, id))
-            }
+            Value::Object(members) => members
+                .iter()
+                .any(|(key, member)| !matches!(key.as_str(), "then" | "do" | "undo") && names(member, id)),
             Value::Array(_) => false,
             _ => false,
         }
@@ -161,7 +161,9 @@ fn rearranged(mut scenario: Value, stream: &mut Stream) -> Value {
         match value {
             Value::Array(items) => {
                 let are_steps = items.iter().all(|item| {
-                    ["work", "sleep", "call", "publish", "read", "write"].iter().any(|kind| !item[kind].is_null())
+                    ["work", "sleep", "call", "publish", "read", "write"]
+                        .iter()
+                        .any(|kind| !item[kind].is_null())
                 });
                 if are_steps && !items.is_empty() && stream.chance(0.4) {
                     let place = stream.below(items.len() as u64) as usize;

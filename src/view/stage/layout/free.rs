@@ -29,8 +29,11 @@ impl Layout {
         // What an edit took out is nowhere: it stands where another does, and has no size.
         let is_there = |at: usize| plan.has(NodeIx(at as u32));
         let some = positions.iter().enumerate().find(|(at, _)| is_there(*at)).and_then(|(_, place)| *place);
-        let wanted: Option<Vec<[f32; 2]>> =
-            positions.iter().enumerate().map(|(at, place)| if is_there(at) { *place } else { some }).collect();
+        let wanted: Option<Vec<[f32; 2]>> = positions
+            .iter()
+            .enumerate()
+            .map(|(at, place)| if is_there(at) { *place } else { some })
+            .collect();
         let Some(wanted) = wanted.filter(|wanted| wanted.len() == plan.nodes.len() && !wanted.is_empty())
         else {
             return false;
@@ -80,8 +83,12 @@ fn boxes(plan: &Plan, wanted: &[[f32; 2]], detail: Detail, scale: f32, area: Rec
     // A link between two cards must be long enough to be seen.
     let apart = detail.least_link(true) * scale * 0.5;
     let near = |a: &NodeBox, b: &NodeBox| a.whole.inset(-apart / 2.0).overlaps(b.whole.inset(-apart / 2.0));
-    let there: Vec<&NodeBox> =
-        nodes.iter().enumerate().filter(|(at, _)| plan.has(NodeIx(*at as u32))).map(|(_, node)| node).collect();
+    let there: Vec<&NodeBox> = nodes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| plan.has(NodeIx(*at as u32)))
+        .map(|(_, node)| node)
+        .collect();
     let free = there.iter().enumerate().all(|(at, a)| there[at + 1..].iter().all(|b| !near(a, b)));
     free.then_some(nodes)
 }
