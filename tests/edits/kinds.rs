@@ -1,7 +1,8 @@
 //! Each kind of edit, on small systems: what stays keeps its state, and what goes is counted.
 
-use cascade::base::{BreakerIx, QueueIx, ServiceIx, SimTime, StoreIx};
+use cascade::base::{BreakerIx, QueueIx, SimTime, StoreIx};
 use cascade::observation::BreakerState;
+use cascade::scenario::NodeKind;
 use cascade::session::Session;
 use serde_json::{Value, json};
 
@@ -41,6 +42,12 @@ fn edited(from: &Value, to: &Value) -> Session {
     session.run_until(at(2.0));
     session.act(edit(to)).unwrap_or_else(|problems| panic!("{problems:?}"));
     session
+}
+
+/// What a node is in the run.
+fn kind(session: &Session, id: &str) -> NodeKind {
+    let plan = session.variants()[0].plan();
+    plan.nodes[plan.node(id).expect("it is there").at()].kind
 }
 
 fn ready(session: &Session) -> u32 {
@@ -107,13 +114,11 @@ fn arrivals_come_at_the_same_instants() {
         if let Some(to) = to {
             session.act(edit(to)).expect("an edit");
         }
+        let NodeKind::Client(web) = kind(&session, "web") else { panic!("a client") };
         let mut instants: Vec<(SimTime, u64)> = Vec::new();
         while session.now() < at(3.0) {
             session.step_event();
-            let offered = session.variants()[0]
-                .telemetry()
-                .statistics()
-                .client(cascade::base::ClientIx(0), session.now());
+            let offered = session.variants()[0].telemetry().statistics().client(web, session.now());
             if instants.last().is_none_or(|(_, last)| *last < offered.offered) {
                 instants.push((session.now(), offered.offered));
             }
@@ -145,6 +150,7 @@ fn what_a_removed_node_held_is_counted_as_removed() {
     let mut calls = system();
     calls["nodes"]["shop"]["operation"] = json!([{ "call": { "to": "app" } }]);
     calls["nodes"]["app"]["workers"] = json!(1);
+    calls["nodes"]["app"]["operations"]["default"] = json!([{ "work": "40ms" }]);
     let mut session = edited(&calls, &no_app);
     session.run_until(at(4.0));
     let result = result(&session.variants()[0]);
@@ -164,9 +170,13 @@ fn what_is_under_way_goes_on_as_it_began() {
     let mut fails = slow.clone();
     fails["nodes"]["app"]["operations"]["default"] = json!([{ "fail": { "probability": 1 } }]);
     let mut session = edited(&slow, &fails);
-    let under_way = u64::from(session.variants()[0].snapshot().replica(ServiceIx(1), 0).in_system);
+    let NodeKind::Service(app) = kind(&session, "app") else { panic!("a service") };
+    let under_way = u64::from(session.variants()[0].snapshot().replica(app, 0).in_system);
     assert!(under_way > 0);
-    let failed = |session: &Session| result(&session.variants()[0]).clients.0[1].1.failed.total();
+    let failed = |session: &Session| {
+        let result = result(&session.variants()[0]);
+        result.clients.0.iter().map(|(_, client)| client.failed.total()).sum::<u64>()
+    };
     let answered = requests(&session, "shop").1;
     session.run_until(at(2.6));
     assert_eq!(requests(&session, "shop").1, answered + under_way, "those that had begun end well");
@@ -176,7 +186,7 @@ fn what_is_under_way_goes_on_as_it_began() {
 #[test]
 fn a_breaker_stays_open_and_one_that_is_added_again_is_closed() {
     let breaker =
-        json!({ "failure_rate": 0.5, "minimum_calls": 5, "window": { "count": 10 }, "open_for": "60s" });
+        json!({ "failure_rate": 0.5, "minimum_calls": 5, "window": { "calls": 10 }, "open_for": "60s" });
     let mut from = system();
     from["nodes"]["app"]["operations"]["default"] = json!([{ "fail": { "probability": 1 } }]);
     from["nodes"]["shop"]["operation"] =
