@@ -78,7 +78,8 @@ impl PartitionAssignment {
         }
         if !processed {
             // It reads one record of a partition after the other: those before are processed, heard of or not.
-            self.position = self.held[at].offset;
+            // What is committed is not read again: it was handed over under a plan that commits before.
+            self.position = self.held[at].offset.max(self.committed);
             return self.renew();
         }
         self.held[at].done = true;
