@@ -127,7 +127,8 @@ fn every_chart_has_its_title_and_says_what_it_shows() {
 #[test]
 fn what_a_figure_means_is_short_and_not_its_label() {
     let texts = texts();
-    let means: Vec<_> = texts.iter().filter_map(|(key, text)| Some((key.strip_suffix(MEANS)?, text))).collect();
+    let means: Vec<_> =
+        texts.iter().filter_map(|(key, text)| Some((key.strip_suffix(MEANS)?, text))).collect();
     assert!(means.len() > 30, "{}", means.len());
     for (label, text) in means {
         assert!(text.len() <= 120 && text.ends_with('.') && *text != texts[label], "{label}: {text}");

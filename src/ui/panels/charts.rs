@@ -78,12 +78,7 @@ fn choice(shown: Shown, slots: &[Slot], act: &Callback<ChartMsg>) -> Html {
 }
 
 /// A chart with all that belongs to it.
-fn one(
-    shown: Shown,
-    slot: Slot,
-    act: &Callback<ChartMsg>,
-    on_word: &Callback<Option<Word>>,
-) -> Option<Html> {
+fn one(shown: Shown, slot: Slot, act: &Callback<ChartMsg>, on_word: &Callback<Option<Word>>) -> Option<Html> {
     let Shown { run, charts, surfaces, word } = shown;
     let id = charts.id(slot)?;
     let variants = run.shown_variants();

@@ -78,11 +78,7 @@ pub fn entry(word: Option<&Word>, glossary: Option<&Glossary>) -> Html {
 }
 
 /// The place of an entry that is a plain text: what `means` says of the word that somebody is at, if that is one of its.
-pub fn meaning(
-    word: Option<&Word>,
-    id: AttrValue,
-    means: impl FnOnce(&str) -> Option<&'static str>,
-) -> Html {
+pub fn meaning(word: Option<&Word>, id: AttrValue, means: impl FnOnce(&str) -> Option<&'static str>) -> Html {
     let found = word.and_then(|word| Some((word, means(&word.key)?)));
     let place = found.map(|(word, _)| word.place.clone());
     html! {

@@ -190,7 +190,12 @@ fn of_store(out: &mut Figures, variant: &VariantRun, store: crate::base::StoreIx
     let snapshot = variant.snapshot();
     let now = snapshot.store(store);
     let all = variant.telemetry().statistics().store(store, snapshot.now());
-    out.of(Text::new("figure.connections"), ChartKind::Workers, now.busy.into(), Some(now.connections.into()));
+    out.of(
+        Text::new("figure.connections"),
+        ChartKind::Workers,
+        now.busy.into(),
+        Some(now.connections.into()),
+    );
     out.count(Text::new("figure.waiting"), ChartKind::Waiting, now.waiting.into());
     out.count(Text::new("figure.keys"), None, now.keys.into());
     out.count(Text::new("figure.versions"), None, now.versions);

@@ -39,9 +39,8 @@ pub fn inspector(
     let refused = selected.refused.as_ref().filter(|(id, _)| seen.field(id).is_none());
     // Escape closes the panel, wherever in it the focus is; but first what a figure means.
     let explains = word.is_some();
-    let onkeydown = answering(act, move |event: KeyboardEvent| {
-        keys::inspector(&Press::of(&event)).filter(|_| !explains)
-    });
+    let onkeydown =
+        answering(act, move |event: KeyboardEvent| keys::inspector(&Press::of(&event)).filter(|_| !explains));
     let Inspection { title, kind, sentence, figures, replicas, breakers, faults, sections, cut } = seen;
     Some(html! {
         <section class="panel inspector" aria-labelledby={INSPECTOR} data-testid="inspector" {onkeydown}>
