@@ -155,21 +155,20 @@ pub(crate) fn draw(sketch: &mut Sketch, pills: &[Pill]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
     use crate::view::Size;
+    use crate::view::stage::tests::variant;
 
     #[test]
     fn a_pill_wider_than_its_link_hides_no_card() {
-        let scenario = Scenario::read(
+        let shop = variant(
             r#"{ "schema": 1, "nodes": {
             "web": { "kind": "client", "arrivals": { "constant": { "rate": 4 } }, "operation": [ { "call": { "to": "shop" } } ] },
             "shop": { "kind": "service", "operations": { "default": [ { "call": { "to": "stock" } } ] } },
             "stock": { "kind": "service", "operations": { "default": [ { "work": "1ms" } ] } } } }"#,
-        )
-        .expect("a good scenario");
-        let plan = scenario.compile().expect("it compiles");
+            0.0,
+        );
         for size in [Size { w: 620.0, h: 240.0 }, Size { w: 390.0, h: 220.0 }, Size { w: 900.0, h: 400.0 }] {
-            let layout = Layout::new(&plan, &[], size);
+            let layout = Layout::new(shop.plan(), &[], size);
             let mut placer = Placer::new(&layout);
             let word: &dyn Fn(&mut String, usize) = &|out, _| out.push_str("a guard that has a lot to say");
             for joint in 0..layout.joints().len() {
