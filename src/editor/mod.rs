@@ -59,5 +59,5 @@ pub use editor::{Editor, MOST_STEPS};
 pub use findings::{Finding, findings};
 pub use next::{Next, next_of};
 pub use palette::{Preset, palette};
-pub use places_in_text::{line_and_column, place};
+pub use places_in_text::{Span, line_and_column, place};
 pub use policies::{Policy, policies};

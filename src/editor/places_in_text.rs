@@ -3,6 +3,7 @@
 //! The text may be wrong: reading goes on as far as it makes sense.
 
 use super::tree::{Part, parts};
+use crate::base::{Diagnostic, Json, Unread};
 
 /// A stretch of a text: from where to where, in bytes.
 pub type Span = std::ops::Range<usize>;
@@ -36,6 +37,15 @@ pub fn line_and_column(text: &str, path: &str) -> (usize, usize) {
         }
     });
     place(text, best.1)
+}
+
+/// The line and the column, from 1, of something that is wrong with a text.
+pub fn place_of_mistake(text: &str, diagnostic: &Diagnostic) -> (usize, usize) {
+    match Json::read(text) {
+        // What is no JSON has no path: reading ended there.
+        Err(Unread::At(line, column, _)) => (line, column),
+        _ => line_and_column(text, &diagnostic.path),
+    }
 }
 
 /// The line and the column of a byte, both from 1; columns are characters.
@@ -209,7 +219,7 @@ mod tests {
         let check = |path: &str, expected| assert_eq!(line_and_column(TEXT, path), expected, "{path}");
         check("", (1, 1));
         check("a", (2, 3));
-        check("a.é[1].b", (2, 20));
+        check("a.é[1].b", (2, 19));
         check("a.é[0]", (2, 15));
         check("a.é[7].b", (2, 9));
         check("c.d", (3, 3));
