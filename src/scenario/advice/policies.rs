@@ -21,7 +21,7 @@ pub fn breaker_never_decides(survey: &Survey, load: &Load) -> Vec<Finding> {
         for (at, other) in
             survey.operations.iter().enumerate().filter(|(_, other)| other.node == operation.node)
         {
-            let asked = match survey.document.nodes.get(other.node) {
+            let asked = match survey.node(other.node) {
                 Some(Node::Client(client)) => most_asked(client),
                 _ => load.rates[at],
             };
@@ -72,18 +72,11 @@ pub fn wide_bulkhead(survey: &Survey) -> Vec<Finding> {
 
 /// A hedge of something that writes: the second request has its effect too.
 pub fn hedged_write(survey: &Survey) -> Vec<Finding> {
+    let written = written(survey);
     let mut found = Vec::new();
-    for (_, place, call) in survey.calls() {
-        let callee = survey.find(&call.to, &call.operation).filter(|_| call.hedge.is_some());
-        let Some(callee) = callee else { continue };
-        let operations = survey.called_from(callee);
-        let mut steps = operations.iter().flat_map(|at| &survey.operations[*at].places);
-        let written = steps.find_map(|place| match place.step {
-            Step::Write(write) => Some(write.to.as_str()),
-            Step::Publish(publish) => Some(publish.to.as_str()),
-            _ => None,
-        });
-        if let Some(written) = written {
+    for (_, place, call) in survey.calls().filter(|(_, _, call)| call.hedge.is_some()) {
+        let callee = survey.find(&call.to, &call.operation);
+        if let Some(written) = callee.and_then(|callee| written[callee]) {
             let path = [&place.path, ".call.hedge"].concat();
             let problem = problem!("scenario.advice-hedged-write", to = &call.to, written = written);
             found.push(Finding::new("hedged-write", &path, problem).set(path.clone(), Json::Null));
@@ -91,3 +84,27 @@ pub fn hedged_write(survey: &Survey) -> Vec<Finding> {
     }
     found
 }
+
+/// For each operation something that it writes or publishes to, itself or by calls, as far as these are followed.
+fn written<'d>(survey: &Survey<'d>) -> Vec<Option<&'d str>> {
+    let mut known: Vec<Option<&str>> = vec![None; survey.operations.len()];
+    for _ in 0..DEEPEST {
+        let mut next = known.clone();
+        for (at, operation) in survey.operations.iter().enumerate().filter(|(at, _)| known[*at].is_none()) {
+            next[at] = operation.places.iter().find_map(|place| match place.step {
+                Step::Write(write) => Some(write.to.as_str()),
+                Step::Publish(publish) => Some(publish.to.as_str()),
+                Step::Call(call) => survey.find(&call.to, &call.operation).and_then(|callee| known[callee]),
+                _ => None,
+            });
+        }
+        if next == known {
+            break;
+        }
+        known = next;
+    }
+    known
+}
+
+/// How deep calls are followed.
+const DEEPEST: usize = 24;

@@ -67,7 +67,7 @@ fn consumers(survey: &Survey) -> Vec<Slow> {
         let Node::Service(service) = node else { continue };
         for (at, consume) in service.consumes.iter().enumerate() {
             let (Some(Node::Queue(queue)), Some(operation)) =
-                (survey.document.nodes.get(&consume.from), survey.find(id, &consume.operation))
+                (survey.node(&consume.from), survey.find(id, &consume.operation))
             else {
                 continue;
             };

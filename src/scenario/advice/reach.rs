@@ -44,7 +44,7 @@ fn leads_to<'d>(survey: &Survey<'d>, id: &str) -> Vec<&'d str> {
             }
         }
     }
-    match survey.document.nodes.get(id) {
+    match survey.node(id) {
         Some(Node::Exchange(exchange)) => {
             found.extend(exchange.bindings.iter().map(|binding| binding.to.as_str()))
         }
@@ -67,8 +67,7 @@ fn leads_to<'d>(survey: &Survey<'d>, id: &str) -> Vec<&'d str> {
 /// A client whose requests do nothing.
 pub fn idle_client(survey: &Survey) -> Vec<Finding> {
     let idle = survey.operations.iter().filter(|operation| {
-        operation.places.is_empty()
-            && matches!(survey.document.nodes.get(operation.node), Some(Node::Client(_)))
+        operation.places.is_empty() && matches!(survey.node(operation.node), Some(Node::Client(_)))
     });
     idle.map(|operation| {
         let problem = problem!("scenario.advice-idle-client", id = operation.node);

@@ -1,8 +1,11 @@
 //! Retries: on several levels, and without a pause.
 
+use std::collections::BTreeSet;
+
 use super::finding::{Finding, Remedy};
 use super::survey::Survey;
 use crate::base::{Json, Number};
+use crate::scenario::model::step::Step;
 
 /// How many tries of the innermost call one request may come to before it is said.
 const MANY: u64 = 9;
@@ -26,7 +29,7 @@ pub fn on_several_levels(survey: &Survey) -> Vec<Finding> {
         told.clear();
         for (at, operation) in survey.operations.iter().enumerate() {
             for place in &operation.places {
-                let crate::scenario::model::step::Step::Call(call) = place.step else { continue };
+                let Step::Call(call) = place.step else { continue };
                 let mut way = ways[at].clone();
                 let path = [&place.path, ".call"].concat();
                 let again = way.iter().any(|level| level.path == path);
@@ -46,10 +49,9 @@ pub fn on_several_levels(survey: &Survey) -> Vec<Finding> {
         }
         ways = next;
     }
-    let inner = |path: &String| {
-        told.iter().any(|(_, way)| way[..way.len() - 1].iter().any(|level| level.path == *path))
-    };
-    let worst = told.iter().filter(|(path, _)| !inner(path));
+    let outer = told.iter().flat_map(|(_, way)| &way[..way.len() - 1]);
+    let outer: BTreeSet<&str> = outer.map(|level| level.path.as_str()).collect();
+    let worst = told.iter().filter(|(path, _)| !outer.contains(path.as_str()));
     let finding = |(path, way): &(String, Vec<Level>)| {
         let each: Vec<String> = way.iter().map(|level| level.attempts.to_string()).collect();
         let product = each.join(" × ");

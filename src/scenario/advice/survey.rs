@@ -1,5 +1,8 @@
 //! Every step of a scenario with its path, and what steps lead to.
 
+use std::collections::BTreeMap;
+
+use crate::scenario::model::dist::Dist;
 use crate::scenario::model::document::Document;
 use crate::scenario::model::node::Node;
 use crate::scenario::model::service::Service;
@@ -34,6 +37,12 @@ pub struct Survey<'d> {
     pub document: &'d Document,
     /// Its operations, in order.
     pub operations: Vec<Operation<'d>>,
+    /// Where each stands in that order, by node and name: a text of 1 MiB has many, and each is looked for often.
+    numbers: BTreeMap<(&'d str, &'d str), usize>,
+    nodes: BTreeMap<&'d str, &'d Node>,
+    /// Mean latencies of links that have their own, in seconds, and that of all others.
+    latencies: BTreeMap<(&'d str, &'d str), f64>,
+    latency: f64,
 }
 
 impl<'d> Survey<'d> {
@@ -58,17 +67,35 @@ impl<'d> Survey<'d> {
                 _ => {}
             }
         }
-        Survey { document, operations }
+        let numbers = operations.iter().enumerate().map(|(at, own)| ((own.node, own.name), at)).collect();
+        let mean = |latency: &Dist| latency.compile().mean() / 1e9;
+        let own = document
+            .links
+            .iter()
+            .filter_map(|link| Some(((link.from.as_str(), link.to.as_str()), mean(link.latency.as_ref()?))));
+        Survey {
+            document,
+            operations,
+            numbers,
+            nodes: document.nodes.iter().collect(),
+            latencies: own.collect(),
+            latency: mean(&document.network.latency),
+        }
     }
 
     /// The number of an operation of a service.
     pub fn find(&self, node: &str, name: &str) -> Option<usize> {
-        self.operations.iter().position(|operation| operation.node == node && operation.name == name)
+        self.numbers.get(&(node, name)).copied()
+    }
+
+    /// A node.
+    pub fn node(&self, id: &str) -> Option<&'d Node> {
+        self.nodes.get(id).copied()
     }
 
     /// A service.
     pub fn service(&self, id: &str) -> Option<&'d Service> {
-        match self.document.nodes.get(id) {
+        match self.node(id) {
             Some(Node::Service(service)) => Some(service),
             _ => None,
         }
@@ -76,7 +103,7 @@ impl<'d> Survey<'d> {
 
     /// A store.
     pub fn store(&self, id: &str) -> Option<&'d Store> {
-        match self.document.nodes.get(id) {
+        match self.node(id) {
             Some(Node::Store(store)) => Some(store),
             _ => None,
         }
@@ -84,9 +111,7 @@ impl<'d> Survey<'d> {
 
     /// The mean time that a message takes from one node to another, in seconds.
     pub fn latency(&self, from: &str, to: &str) -> f64 {
-        let own = self.document.links.iter().find(|link| link.from == from && link.to == to);
-        let latency = own.and_then(|link| link.latency.as_ref()).unwrap_or(&self.document.network.latency);
-        latency.compile().mean() / 1e9
+        self.latencies.get(&(from, to)).copied().unwrap_or(self.latency)
     }
 
     /// Every call, with the operation that makes it and its place.
@@ -99,24 +124,6 @@ impl<'d> Survey<'d> {
             Step::Call(call) => Some((operation, place, call)),
             _ => None,
         })
-    }
-
-    /// The operations that a call of this one may lead to, itself first: through calls, not through messages.
-    pub fn called_from(&self, first: usize) -> Vec<usize> {
-        let mut found = vec![first];
-        let mut at = 0;
-        while at < found.len() {
-            for place in &self.operations[found[at]].places {
-                if let Step::Call(call) = place.step
-                    && let Some(next) = self.find(&call.to, &call.operation)
-                    && !found.contains(&next)
-                {
-                    found.push(next);
-                }
-            }
-            at += 1;
-        }
-        found
     }
 }
 

@@ -1,5 +1,7 @@
 //! Timeouts: longer than the caller's, none where a call can hang, a hedge that comes too late.
 
+use std::collections::BTreeMap;
+
 use super::finding::Finding;
 use super::survey::{Place, Survey};
 use crate::base::{Json, SimDuration};
@@ -8,15 +10,17 @@ use crate::scenario::model::step::Call;
 
 /// A call that waits longer than whoever called waits for its operation: it works for nobody.
 pub fn longer_than_the_callers(survey: &Survey) -> Vec<Finding> {
+    // Where several call, nobody waits longer than the most patient one; none: somebody waits for good.
+    let mut patience: BTreeMap<(&str, &str), Option<SimDuration>> = BTreeMap::new();
+    for (_, _, call) in survey.calls() {
+        let key = (call.to.as_str(), call.operation.as_str());
+        let longest = patience.entry(key).or_insert(Some(SimDuration::ZERO));
+        *longest = longest.zip(call.timeout).map(|(a, b)| a.max(b));
+    }
     let mut found = Vec::new();
     for (operation, place, call) in survey.calls() {
         let Some(own) = call.timeout else { continue };
-        let callers = survey
-            .calls()
-            .filter(|(_, _, outer)| outer.to == operation.node && outer.operation == operation.name);
-        // Where several call, nobody waits longer than the most patient one.
-        let all: Option<Vec<SimDuration>> = callers.map(|(_, _, outer)| outer.timeout).collect();
-        let Some(patience) = all.and_then(|all| all.into_iter().max()) else { continue };
+        let Some(&Some(patience)) = patience.get(&(operation.node, operation.name)) else { continue };
         if own > patience {
             let problem = problem!("scenario.advice-long-timeout", own = own, caller = patience);
             let path = [&place.path, ".call.timeout"].concat();
