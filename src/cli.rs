@@ -13,6 +13,7 @@ mod cli {
     mod grid;
     mod input;
     mod lesson;
+    mod link;
     mod output;
     mod pictures;
     mod progress;

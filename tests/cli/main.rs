@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod keys;
+mod link;
 mod record;
 mod sweep;
 
