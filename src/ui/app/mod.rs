@@ -2,6 +2,7 @@
 
 mod effects;
 mod event;
+mod gifts;
 mod listeners;
 mod paint;
 mod publish;

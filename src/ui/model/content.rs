@@ -3,7 +3,8 @@
 use crate::base::Diagnostic;
 use crate::lesson::player::Player;
 use crate::lesson::{Lesson, ScenarioPage, Span};
-use crate::session::Run;
+use crate::session::{Record, Run};
+use crate::view;
 
 /// What the page shows.
 pub enum Content {
@@ -25,6 +26,8 @@ pub enum Content {
     Glossary,
     /// The ready scenarios, and what is sought among them.
     Gallery(String),
+    /// The reader's own systems.
+    Mine,
     /// A scenario runs, or two beside each other.
     Scenario(Box<OpenScenario>),
     /// A lesson runs.
@@ -50,6 +53,26 @@ impl Content {
         match read.and_then(open) {
             Ok(open) => Content::Scenario(Box::new(open)),
             Err(problems) => Content::Broken(problems),
+        }
+    }
+
+    /// What a run that was recorded becomes, under this title.
+    pub fn record(title: &str, record: Record) -> Content {
+        let scenarios = record.variants.iter().map(|variant| variant.scenario.clone()).collect();
+        let open = |page: ScenarioPage| {
+            let run = Run::open(record, page.faults)?;
+            Ok(OpenScenario { title: title.to_owned(), summary: page.summary, run })
+        };
+        match view::scenario_page(scenarios).and_then(open) {
+            Ok(open) => Content::Scenario(Box::new(open)),
+            Err(problems) => Content::Broken(problems),
+        }
+    }
+
+    /// Gives what runs another title, where it is a scenario.
+    pub fn call(&mut self, title: &str) {
+        if let Content::Scenario(open) = self {
+            open.title = title.to_owned();
         }
     }
 

@@ -9,6 +9,7 @@ pub mod effect;
 pub mod focus;
 pub mod inspector;
 pub mod kept;
+pub mod mine;
 pub mod shelf;
 pub mod side;
 pub mod speed;
@@ -23,6 +24,7 @@ use content::Content;
 use effect::Effect;
 use focus::Focus;
 use inspector::Inspector;
+use mine::Mine;
 use shelf::Shelf;
 use stages::Stages;
 use theme::Choice;
@@ -47,6 +49,8 @@ pub struct Model {
     pub shelf: Shelf,
     /// What was last kept of the lesson that is open: what is done, and how much was said.
     pub kept: Option<(Progress, u32)>,
+    /// The reader's own systems.
+    pub mine: Mine,
     /// The words of all lessons, once they have come.
     pub glossary: Option<Glossary>,
     /// The one that somebody is at.
@@ -104,6 +108,7 @@ impl Model {
             gallery: None,
             shelf: Shelf::default(),
             kept: None,
+            mine: Mine::default(),
             glossary: None,
             word: None,
             theme: Choice::remembered(),

@@ -28,9 +28,11 @@ fn own(model: &Model) -> String {
         (_, Route::Model) => text!("page.model").to_owned(),
         (_, Route::Reference) => text!("page.reference").to_owned(),
         (_, Route::Gallery) => text!("page.gallery").to_owned(),
-        (_, Route::Lesson(_) | Route::Step(..) | Route::Teacher(_) | Route::Scenario(..)) => {
-            text!("load.loading").to_owned()
-        }
+        (_, Route::Mine) | (Content::Mine, _) => text!("page.mine").to_owned(),
+        (
+            _,
+            Route::Kept(_) | Route::Lesson(_) | Route::Step(..) | Route::Teacher(_) | Route::Scenario(..),
+        ) => text!("load.loading").to_owned(),
     }
 }
 
@@ -54,6 +56,7 @@ mod tests {
             titled("#/model", text()),
             titled("#/reference", text()),
             titled("#/gallery", Content::Gallery(String::new())),
+            titled("#/mine", Content::Mine),
             titled("#/nowhere", Content::Nowhere),
             titled("#/lesson/the-log", Content::Loading),
         ];

@@ -12,6 +12,7 @@ pub mod help;
 pub mod inspector;
 pub mod legend;
 pub mod lesson;
+pub mod mine;
 mod outcome;
 mod parts;
 pub mod stage;

@@ -25,6 +25,10 @@ pub enum Route {
     Gallery,
     /// A ready scenario, or two to be compared, by name.
     Scenario(String, Option<String>),
+    /// The reader's own systems.
+    Mine,
+    /// One of them, by its id.
+    Kept(String),
     /// An address that leads nowhere.
     Unknown,
 }
@@ -39,6 +43,7 @@ impl Route {
             "model" => Route::Model,
             "reference" => Route::Reference,
             "gallery" => Route::Gallery,
+            "mine" => Route::Mine,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
         }
     }
@@ -54,6 +59,7 @@ impl Route {
                 Ok(step @ 1..) => Route::Step((*slug).to_owned(), step),
                 _ => Route::Unknown,
             },
+            ["mine", id] if named => Route::Kept((*id).to_owned()),
             ["gallery", a] if named => Route::Scenario((*a).to_owned(), None),
             ["gallery", a, b] if named => Route::Scenario((*a).to_owned(), Some((*b).to_owned())),
             _ => Route::Unknown,
@@ -96,7 +102,7 @@ impl Route {
             Route::Model => Some("model.html".to_owned()),
             Route::Reference => Some("reference.html".to_owned()),
             Route::Gallery | Route::Scenario(..) => Some("gallery.json".to_owned()),
-            Route::Opening | Route::Unknown => None,
+            Route::Opening | Route::Mine | Route::Kept(_) | Route::Unknown => None,
         }
     }
 }
@@ -127,6 +133,9 @@ mod tests {
             ("#/gallery/dead-letters", Route::Scenario("dead-letters".into(), None)),
             ("#/gallery/a/b", Route::Scenario("a".into(), Some("b".into()))),
             ("#/gallery//b", Route::Unknown),
+            ("#/mine", Route::Mine),
+            ("#/mine/0f", Route::Kept("0f".into())),
+            ("#/mine/../a", Route::Unknown),
             ("#/lesson", Route::Unknown),
             ("#/nowhere", Route::Unknown),
         ];
