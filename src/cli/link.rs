@@ -13,7 +13,7 @@ const SHOWN: usize = 500;
 /// Prints a link for each file, or the file of a link.
 pub fn link(arguments: &LinkArguments) -> Result<(), Problem> {
     if let Some(address) = &arguments.read {
-        return print(&(held(address)?.pretty() + "\n"));
+        return print(&(held(address)? + "\n"));
     }
     let links: Result<Vec<_>, Problem> =
         arguments.files.iter().map(|file| address(file, &arguments.base)).collect();
@@ -35,8 +35,8 @@ fn address(file: &str, base: &str) -> Result<String, Problem> {
     Ok(address + "\n")
 }
 
-/// What a link holds: a scenario where that is all, else a recorded run.
-fn held(address: &str) -> Result<Json, Problem> {
+/// What a link holds, as a file: a scenario where that is all, else a recorded run.
+fn held(address: &str) -> Result<String, Problem> {
     let link = read(address).map_err(|Unreadable { problems, text }| {
         if !text.is_empty() {
             let text: String = text.chars().take(SHOWN).flat_map(char::escape_default).collect();
@@ -44,8 +44,5 @@ fn held(address: &str) -> Result<Json, Problem> {
         }
         Problem::Scenario(problems)
     })?;
-    match link.record.variants.as_slice() {
-        [only] if link == Link::of_scenario(only.scenario.clone()) => Ok(only.scenario.json().clone()),
-        _ => Ok(link.to_json()),
-    }
+    Ok(link.record.print())
 }

@@ -1,6 +1,6 @@
 //! What a link holds, and its JSON.
 
-use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, SimTime, within};
+use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, within};
 use crate::scenario::{Plan, Scenario, read_fault};
 use crate::session::{FaultButton, Record, Variant};
 
@@ -28,17 +28,8 @@ pub struct Link {
 impl Link {
     /// A scenario at time zero, at the speed that it asks for.
     pub fn of_scenario(scenario: Scenario) -> Link {
-        let speed = scenario.view().speed.unwrap_or(1.0);
-        let variants = vec![Variant { label: scenario.title().to_owned(), scenario }];
-        let record = Record {
-            variants,
-            log: Vec::new(),
-            now: SimTime::ZERO,
-            horizon: SimTime::ZERO,
-            speed,
-            playing: true,
-        };
-        Link { title: String::new(), buttons: Vec::new(), record }
+        let variant = Variant { label: scenario.title().to_owned(), scenario };
+        Link { title: String::new(), buttons: Vec::new(), record: Record::begin(variant) }
     }
 
     /// As a JSON value; [`Link::from_json`] reads it back.

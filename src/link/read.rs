@@ -18,10 +18,13 @@ const UPGRADES: [fn(Json) -> Json; NEWEST - 1] = [];
 /// The longest address that is read, in bytes: the open form of a text of 1 MiB that is all escapes.
 const MOST_ADDRESS: usize = 3 * MAX_TEXT + 4096;
 
+/// The path of what concerns the link as a whole.
+const WHOLE: &str = "link";
+
 /// A link that cannot be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unreadable {
-    /// What is wrong. The path of what concerns the address and not what it holds is `link`.
+    /// What is wrong. The path of what concerns the link as a whole is `link`.
     pub problems: Vec<Diagnostic>,
     /// What could be read of its text; empty where nothing could. At most 1 MiB.
     pub text: String,
@@ -50,7 +53,11 @@ pub fn read(address: &str) -> Result<Link, Unreadable> {
     let link = Json::parse(&text)
         .map_err(|problem| vec![problem])
         .and_then(|json| Link::from_json(upgrades.iter().fold(json, |json, upgrade| upgrade(json))));
-    link.map_err(|problems| Unreadable { problems, text })
+    link.map_err(|mut problems| {
+        let whole = problems.iter_mut().filter(|problem| problem.path.is_empty());
+        whole.for_each(|problem| problem.path.push_str(WHOLE));
+        Unreadable { problems, text }
+    })
 }
 
 /// The text of the open form.
@@ -72,7 +79,7 @@ fn damaged((damage, read): (Damage, String)) -> Unreadable {
 
 fn wrong(problem: Problem, read: &str) -> Unreadable {
     Unreadable {
-        problems: vec![Diagnostic::new("link", problem)],
+        problems: vec![Diagnostic::new(WHOLE, problem)],
         text: read.chars().take(MAX_TEXT).collect(),
     }
 }

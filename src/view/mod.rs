@@ -48,7 +48,7 @@ pub use charts::{
 };
 pub use export::csv::csv;
 pub use export::glyph::glyph_svg;
-pub use export::miniature::miniature;
+pub use export::miniature::{miniature, miniature_svg};
 pub use export::qr::{QrCode, qr_code};
 pub use export::svg::svg;
 pub use export::traces::{trace_chrome, trace_otlp};
