@@ -17,6 +17,7 @@ mod cli {
     mod pictures;
     mod progress;
     mod record;
+    mod replay;
     mod run;
     mod schema;
     mod setting;
