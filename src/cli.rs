@@ -18,6 +18,7 @@ mod cli {
     mod pictures;
     mod progress;
     mod record;
+    mod replay;
     mod run;
     mod schema;
     mod setting;

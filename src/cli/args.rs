@@ -20,14 +20,14 @@ pub struct Arguments {
 /// What the program can do.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Simulate a scenario and print what was measured
+    /// Simulate a scenario, or a recorded run again, and print what was measured
     Run(RunArguments),
     /// Simulate a scenario over a grid of parameters, on all cores; a row per point and seed
     #[command(after_help = SWEEP_COLUMNS)]
     Sweep(SweepArguments),
     /// Say what is wrong with a scenario, one line a diagnostic
     Check {
-        /// The scenario, or - for standard input
+        /// The scenario or the recorded run, or - for standard input
         file: String,
     },
     /// Print a scenario or a recorded run as a link, or write back what a link holds
@@ -95,7 +95,7 @@ pub enum LessonCommand {
 /// How to run a scenario.
 #[derive(Args)]
 pub struct RunArguments {
-    /// The scenario, or - for standard input
+    /// The scenario or the recorded run (.cascade.json), or - for standard input
     pub file: String,
     /// Seed of every random number, instead of the scenario's
     #[arg(long, value_name = "N", allow_negative_numbers = true)]

@@ -43,6 +43,7 @@ pub fn mine(model: &mut Model, msg: MineMsg) -> bool {
         MineMsg::Listed(Err(why)) => {
             model.mine.known = true;
             trouble(model, why);
+            take_in(model);
             show(model);
         }
         MineMsg::Written(id, Ok(())) => {
@@ -208,14 +209,17 @@ fn take_in(model: &mut Model) {
         if kept.as_ref().is_some_and(|kept| Some(&kept.id) == current) {
             continue;
         }
-        storage::forget(&name);
-        let Some(kept) = kept else { continue };
-        match model.mine.get(&kept.id) {
-            Some(there) if *there == kept => {}
-            Some(there) if !kept.may_replace(there) => {
-                add(model, copy_of(&kept.name), kept.record);
+        match kept {
+            // It stays where it is until the database has it.
+            Some(kept) if model.mine.get(&kept.id).is_none_or(|there| kept.may_replace(there)) => {
+                write(model, kept);
             }
-            _ => write(model, kept),
+            Some(kept) => {
+                let copy = add(model, copy_of(&kept.name), kept.record);
+                leave_behind(model, &copy);
+                storage::forget(&name);
+            }
+            None => storage::forget(&name),
         }
     }
 }
@@ -266,10 +270,15 @@ fn flush(model: &mut Model) {
 fn leave(model: &mut Model) {
     flush(model);
     let mine = &model.mine;
-    let unwritten = mine.current.as_ref().filter(|current| mine.unwritten.contains(&current.id));
-    let kept = unwritten.and_then(|current| mine.get(&current.id));
-    if let Some((kept, text)) = kept.and_then(|kept| Some((kept, kept.print()?))) {
-        storage::remember(&left(&kept.id), &text);
+    if let Some(current) = mine.current.as_ref().filter(|current| mine.unwritten.contains(&current.id)) {
+        leave_behind(model, &current.id);
+    }
+}
+
+/// Puts one where it is kept at once.
+fn leave_behind(model: &Model, id: &str) {
+    if let Some(text) = model.mine.get(id).and_then(Kept::print) {
+        storage::remember(&left(id), &text);
     }
 }
 

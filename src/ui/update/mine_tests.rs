@@ -182,9 +182,9 @@ fn names_are_changed_and_copies_are_made() {
     mine(&mut model, MineMsg::Listed(Ok(many(2))));
     model.effects.clear();
     mine(&mut model, MineMsg::Rename("k0".to_owned(), " Shop\n".to_owned()));
-    assert_eq!((&*model.mine.list[1].name, asked(&mut model).len()), ("Shop", 1), "its place stays");
+    assert_eq!((asked(&mut model).len(), &*model.mine.list[1].name), (1, "Shop"), "its place stays");
     mine(&mut model, MineMsg::Rename("k0".to_owned(), " ".to_owned()));
-    assert_eq!((&*model.mine.list[1].name, asked(&mut model).len()), ("Shop", 0));
+    assert_eq!((asked(&mut model).len(), &*model.mine.list[1].name), (0, "Shop"));
     mine(&mut model, MineMsg::Duplicate("k0".to_owned()));
     assert_eq!(model.mine.list.len(), 3);
     let Some((_, text)) = asked(&mut model).pop() else { panic!("it is kept") };
