@@ -98,7 +98,9 @@ mod tests {
         answer(SendMsg::Open(SITE.to_owned()));
         model.effects.clear();
         update(&mut model, Msg::Send(SendMsg::Copy));
-        assert!(model.effects.iter().any(|effect| matches!(effect, Effect::Copy(text) if text.starts_with(SITE))));
+        assert!(
+            model.effects.iter().any(|effect| matches!(effect, Effect::Copy(text) if text.starts_with(SITE)))
+        );
         update(&mut model, Msg::Open(Route::of("#/nowhere")));
         assert!(model.sending.is_none());
         update(&mut model, Msg::Send(SendMsg::Open(SITE.to_owned())));
