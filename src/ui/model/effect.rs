@@ -18,6 +18,21 @@ pub enum Effect {
     ShowColours,
     /// Draw a seed, and begin again with it.
     DrawSeed,
+    /// Ask what is kept of a person's own systems.
+    ListKept,
+    /// Keep a text under an id.
+    Keep {
+        /// The id.
+        id: String,
+        /// The text.
+        text: String,
+    },
+    /// Forget what is kept under an id.
+    Forget(String),
+    /// Let a person choose files.
+    ChooseFiles,
+    /// Copy a text for the reader.
+    Copy(String),
     /// Save a file for the reader.
     Save(File),
     /// Write for tests and curious people how far the run is; with the work of the last frames or without.

@@ -4,6 +4,8 @@ pub mod chart;
 pub mod inspect;
 pub mod keys;
 pub mod lesson;
+pub mod mine;
+pub mod send;
 pub mod setting;
 pub mod stage;
 pub mod time;
@@ -13,6 +15,8 @@ pub mod variant;
 use chart::ChartMsg;
 use inspect::InspectMsg;
 use lesson::LessonMsg;
+use mine::MineMsg;
+use send::SendMsg;
 use setting::SettingMsg;
 use stage::CameraMsg;
 use time::TimeMsg;
@@ -54,6 +58,8 @@ pub enum Msg {
     NextTheme,
     /// Open or close the cheat sheet.
     Help(bool),
+    /// Send what runs.
+    Send(SendMsg),
     /// Something about time.
     Time(TimeMsg),
     /// Something about settings and faults.
@@ -74,6 +80,8 @@ pub enum Msg {
     Trace(TraceMsg),
     /// Something about the lesson that runs.
     Lesson(LessonMsg),
+    /// Something about the reader's own systems.
+    Mine(MineMsg),
     /// Somebody has come to a word of the text, or left it.
     Word(Option<Word>),
     /// Forget how far the reader has come, or take that back.
