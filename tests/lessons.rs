@@ -12,7 +12,7 @@ use cascade::lesson::Lesson;
 use cascade::lesson::player::{CurveEdit, GuessAction, Player, StepState};
 
 /// The lessons that there must be.
-const SLUGS: [&str; 12] = [
+const SLUGS: [&str; 13] = [
     "a-call-that-blocks",
     "the-chain",
     "cascading-failure",
@@ -25,6 +25,7 @@ const SLUGS: [&str; 12] = [
     "broadcast",
     "the-log",
     "queue-or-log",
+    "three-ways-to-a-loan",
 ];
 
 fn root() -> PathBuf {
