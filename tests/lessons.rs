@@ -12,7 +12,7 @@ use cascade::lesson::Lesson;
 use cascade::lesson::player::{CurveEdit, GuessAction, Player, StepState};
 
 /// The lessons that there must be.
-const SLUGS: [&str; 13] = [
+const SLUGS: [&str; 14] = [
     "a-call-that-blocks",
     "the-chain",
     "cascading-failure",
@@ -24,6 +24,7 @@ const SLUGS: [&str; 13] = [
     "the-poison-message",
     "broadcast",
     "the-log",
+    "no-message-lost",
     "queue-or-log",
     "three-ways-to-a-loan",
 ];
