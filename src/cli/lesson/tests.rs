@@ -361,7 +361,8 @@ fn a_comment_is_not_part_of_the_text() {
     }
     let open = with("<!-- without an end\n");
     let found = Folder::with("open-comment", &open).mistakes();
-    let told = found.iter().find(|mistake| mistake.what == "the comment is never closed").expect("it is told");
+    let told =
+        found.iter().find(|mistake| mistake.what == "the comment is never closed").expect("it is told");
     assert_eq!((told.line, told.mend.as_str()), (line_of(&open, "<!--"), "end its last line with \"-->\""));
 }
 
