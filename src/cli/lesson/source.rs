@@ -3,6 +3,7 @@
 //! A directive begins with `:::name arguments` and ends with a line `:::`; one without a body ends with ` :::` on its own
 //! line. In its body a line `key: value` is a field where the directive knows the key, `- …` begins an item (an answer),
 //! and what is indented goes on with the field or the item before it, or is a field of the item.
+//! Outside of directives, from `<!--` at the beginning of a line to `-->` at the end of one is a comment.
 
 use super::mistake::Mistakes;
 use super::spec::{SPECS, Spec};
