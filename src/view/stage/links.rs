@@ -72,7 +72,8 @@ pub(crate) fn pills(placer: &mut Placer, variant: &VariantRun, layout: &Layout) 
 
 /// The keys of an exchange's bindings, on the links that they open.
 pub(crate) fn bindings(placer: &mut Placer, variant: &VariantRun, layout: &Layout) {
-    for exchange in &variant.plan().exchanges {
+    let plan = variant.plan();
+    for exchange in plan.exchanges.iter().filter(|exchange| plan.has(exchange.node)) {
         for (at, binding) in exchange.bindings.iter().enumerate() {
             let same = |other: &&BindingPlan| other.out == binding.out;
             let Some((joint, back)) = layout.joint(binding.out) else { continue };
@@ -132,7 +133,7 @@ impl Trouble {
         if version == 2 {
             return say!(out => "card.lost", count = all);
         }
-        let vanished = [LossReason::Link, LossReason::Partition].map(words::lost_on);
+        let vanished = LossReason::ALL.map(words::lost_on);
         let refused = Failure::ALL.map(words::lost_by);
         let counts = self.vanished.iter().zip(vanished).chain(self.refused.iter().zip(refused));
         let most = counts.clone().map(|(count, _)| *count).max().unwrap_or(0);

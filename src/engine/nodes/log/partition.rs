@@ -106,7 +106,7 @@ pub struct Partition {
     cycle: Cycle,
     generation: u32,
     /// By offset.
-    pending: VecDeque<Pending>,
+    pub(super) pending: VecDeque<Pending>,
     producers: Vec<Producer>,
     /// Nobody consumes: what is safe need not be kept.
     unread: bool,
@@ -145,6 +145,14 @@ impl Partition {
             dated: false,
             expiring: false,
         }
+    }
+
+    /// There are so many producers now, and nobody consumes, or somebody does.
+    pub fn grow(&mut self, producers: u32, replication: u32, unread: bool) {
+        if replication > 1 {
+            self.producers.resize(self.producers.len().max(producers as usize), Producer::default());
+        }
+        self.unread = unread;
     }
 
     /// The broker that leads, if one does.
