@@ -12,8 +12,9 @@ use cascade::lesson::Lesson;
 use cascade::lesson::player::{CurveEdit, GuessAction, Player, StepState};
 
 /// The lessons that there must be.
-const SLUGS: [&str; 10] = [
+const SLUGS: [&str; 14] = [
     "a-call-that-blocks",
+    "the-chain",
     "cascading-failure",
     "timeouts-and-retries",
     "the-circuit-breaker",
@@ -23,6 +24,9 @@ const SLUGS: [&str; 10] = [
     "the-poison-message",
     "broadcast",
     "the-log",
+    "no-message-lost",
+    "queue-or-log",
+    "three-ways-to-a-loan",
 ];
 
 fn root() -> PathBuf {
@@ -94,6 +98,25 @@ fn lessons_can_be_gone_through_and_say_the_same_at_every_pace() {
         let at_once = format!("{:?}", played(slug, None));
         for frames in [(0.016, 7.0), (0.1, 1000.0)] {
             assert_eq!(format!("{:?}", played(slug, Some(frames))), at_once, "{slug}, {frames:?}");
+        }
+    }
+}
+
+/// A button calls a fault what its card calls it.
+#[test]
+fn a_fault_has_one_name() {
+    for slug in SLUGS {
+        let text = fs::read_to_string(root().join("static/lessons").join(slug).join("lesson.md")).unwrap();
+        assert!(
+            !text.contains(" hang") && !text.contains(" hung"),
+            "{slug}: a node that stands still is paused"
+        );
+        for label in text.lines().filter_map(|line| line.strip_prefix(":::fault ")) {
+            let block = text.split(&[":::fault ", label].concat()).nth(1).unwrap_or_default();
+            let fault = block.split(":::").next().unwrap_or_default();
+            for (kind, word) in [("\"pause\"", "pause"), ("\"slow\"", "slow"), ("\"surge\"", "urge")] {
+                assert!(!fault.contains(kind) || label.contains(word), "{slug}: {label} is a {kind}");
+            }
         }
     }
 }

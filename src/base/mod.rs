@@ -26,12 +26,12 @@ pub use index::{
     AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, HealthIx, LinkIx, LogIx,
     NodeIx, OpIx, Pc, PolicyIx, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
-pub use json::{Cursor, Json, MAX_PROBLEMS, MAX_TEXT, Problems};
+pub use json::{Cursor, Json, MAX_PROBLEMS, MAX_TEXT, Problems, Unread};
 pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use order::{order_by, sort, sort_by, sort_by_key};
 pub use random::{Stream, Zipf, mix};
 pub use text::{
-    Args, Catalogue, Language, List, Message, Number, Problem, Text, Value, format, is_tag, list, speak,
-    texts,
+    Args, Catalogue, Language, List, Message, Number, Problem, Text, Value, complete, format, is_tag, list,
+    speak, texts,
 };
 pub use time::{SimDuration, SimTime};

@@ -11,11 +11,15 @@ use std::path::Path;
 use cascade::base::{Json, Message, Text};
 use cascade::view::ChartKind;
 
-const FILE: &str = include_str!("../../static/texts/en.json");
+const FILES: [&str; 2] =
+    [include_str!("../../static/texts/en.json"), include_str!("../../static/texts/about.json")];
 
 /// Groups whose keys are made from names that stand in tables: of fields and words of the scenario language, of charts.
 /// Tests of their own see to it that they have every name (`scenario::read::about_tests`, `tests/inspector.rs`, below).
-const DERIVED: [&str; 4] = ["about.", "term.field.", "term.word.", "chart.title."];
+const DERIVED: [&str; 5] = ["about.", "term.field.", "term.word.", "chart.title.", "chart.means."];
+
+/// What stands behind the key of a figure's label in the key of what it means.
+const MEANS: &str = "-means";
 
 /// Texts that stand in tables, by the beginning of their keys, and the places that whoever reads the table fills.
 const FILLED: [(&str, &[&str]); 8] = [
@@ -29,7 +33,16 @@ const FILLED: [(&str, &[&str]); 8] = [
     ("keys.place.", &["keys"]),
 ];
 
-/// Every text of the English file, by its key.
+/// The English files as one.
+fn english() -> Json {
+    let groups = FILES.iter().flat_map(|file| match Json::parse(file) {
+        Ok(Json::Object(groups)) => groups,
+        _ => panic!("an object of groups"),
+    });
+    Json::Object(groups.collect())
+}
+
+/// Every English text, by its key.
 fn texts() -> BTreeMap<String, String> {
     fn add(path: &str, json: &Json, found: &mut BTreeMap<String, String>) {
         match json {
@@ -40,8 +53,7 @@ fn texts() -> BTreeMap<String, String> {
         }
     }
     let mut found = BTreeMap::new();
-    let json = Json::parse(FILE).expect("JSON");
-    for (name, group) in json.members().iter().filter(|(name, _)| name != "language") {
+    for (name, group) in english().members().iter().filter(|(name, _)| name != "language") {
         add(name, group, &mut found);
     }
     found
@@ -74,7 +86,10 @@ fn every_text_is_used_and_every_used_one_is_there() {
             used.insert(key);
         }
     }
-    let derived = |key: &str| DERIVED.iter().any(|group| key.starts_with(group));
+    let derived = |key: &str| {
+        let label = key.strip_suffix(MEANS);
+        DERIVED.iter().any(|group| key.starts_with(group)) || label.is_some_and(|label| used.contains(label))
+    };
     let unused = texts.keys().filter(|key| !used.contains(*key) && !derived(key));
     wrong.extend(unused.map(|key| format!("static/texts/en.json: nothing uses \"{key}\"")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -109,11 +124,28 @@ fn places(text: &String) -> Vec<String> {
 }
 
 #[test]
-fn every_chart_has_its_title() {
+fn every_chart_has_its_title_and_says_what_it_shows() {
     let texts = texts();
-    let titles: BTreeSet<&str> = texts.keys().filter_map(|key| key.strip_prefix("chart.title.")).collect();
     let charts: BTreeSet<&str> = ChartKind::ALL.iter().map(|kind| kind.key()).collect();
-    assert_eq!(titles, charts);
+    for group in ["chart.title.", "chart.means."] {
+        let known: BTreeSet<&str> = texts.keys().filter_map(|key| key.strip_prefix(group)).collect();
+        assert_eq!(known, charts, "{group}");
+    }
+}
+
+#[test]
+fn what_a_figure_means_is_short_and_not_its_label() {
+    let texts = texts();
+    let means: Vec<_> =
+        texts.iter().filter_map(|(key, text)| Some((key.strip_suffix(MEANS)?, text))).collect();
+    assert!(means.len() > 30, "{}", means.len());
+    for (label, text) in means {
+        assert!(text.len() <= 120 && text.ends_with('.') && *text != texts[label], "{label}: {text}");
+    }
+    // What nobody guesses is explained.
+    for label in ["figure.p99", "figure.offered", "figure.unacked", "figure.lag", "metric.response-p99"] {
+        assert!(texts.contains_key(&[label, MEANS].concat()), "{label}");
+    }
 }
 
 #[test]

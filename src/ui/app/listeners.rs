@@ -5,7 +5,9 @@ use wasm_bindgen::JsCast;
 use yew::Callback;
 
 use crate::ui::app::event::Event;
+use crate::ui::app::gifts::gifts;
 use crate::ui::msg::Msg;
+use crate::ui::msg::mine::MineMsg;
 use crate::ui::platform::browser::{Listener, REDUCED_MOTION, matches, window};
 use crate::ui::platform::end::ended;
 use crate::ui::platform::{address, scheme};
@@ -31,6 +33,10 @@ impl Listeners {
         };
         hear("hashchange", || Msg::Open(address::current()));
         hear("cascade-break", || Msg::Break);
+        hear("pagehide", || Msg::Mine(MineMsg::Leave));
+        // It bubbles up from the document.
+        hear("visibilitychange", || Msg::Mine(if is_hidden() { MineMsg::Leave } else { MineMsg::Back }));
+        listeners.extend(gifts(&window, &page.reform(Msg::Mine)));
         let key = events.clone();
         listeners.push(Listener::new(&window, "keydown", move |event| {
             key.emit(Event::Key(event.unchecked_into()));

@@ -8,6 +8,8 @@ use crate::view::{Size, Sketch};
 pub enum Effect {
     /// Fetch the file of a page.
     Fetch(Route),
+    /// Fetch what the language's descriptions of fields are.
+    FetchDescriptions,
     /// Go to another page of the site.
     GoTo(String),
     /// Show the top of the page.
@@ -16,6 +18,21 @@ pub enum Effect {
     ShowColours,
     /// Draw a seed, and begin again with it.
     DrawSeed,
+    /// Ask what is kept of a person's own systems.
+    ListKept,
+    /// Keep a text under an id.
+    Keep {
+        /// The id.
+        id: String,
+        /// The text.
+        text: String,
+    },
+    /// Forget what is kept under an id.
+    Forget(String),
+    /// Let a person choose files.
+    ChooseFiles,
+    /// Copy a text for the reader.
+    Copy(String),
     /// Save a file for the reader.
     Save(File),
     /// Write for tests and curious people how far the run is; with the work of the last frames or without.

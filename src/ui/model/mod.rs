@@ -9,6 +9,8 @@ pub mod effect;
 pub mod focus;
 pub mod inspector;
 pub mod kept;
+pub mod mine;
+pub mod sending;
 pub mod shelf;
 pub mod side;
 pub mod speed;
@@ -17,12 +19,16 @@ pub mod theme;
 pub mod traces;
 pub mod word;
 
+use std::rc::Rc;
+
 use charts::Charts;
 use clock::{Clock, Told};
 use content::Content;
 use effect::Effect;
 use focus::Focus;
 use inspector::Inspector;
+use mine::Mine;
+use sending::Sending;
 use shelf::Shelf;
 use stages::Stages;
 use theme::Choice;
@@ -47,6 +53,8 @@ pub struct Model {
     pub shelf: Shelf,
     /// What was last kept of the lesson that is open: what is done, and how much was said.
     pub kept: Option<(Progress, u32)>,
+    /// The reader's own systems.
+    pub mine: Mine,
     /// The words of all lessons, once they have come.
     pub glossary: Option<Glossary>,
     /// The one that somebody is at.
@@ -57,6 +65,8 @@ pub struct Model {
     pub dark: bool,
     /// The cheat sheet is open.
     pub help: bool,
+    /// The dialog that sends what runs, while it is open.
+    pub sending: Option<Rc<Sending>>,
     /// The charts.
     pub charts: Charts,
     /// Over what two variants are compared.
@@ -104,11 +114,13 @@ impl Model {
             gallery: None,
             shelf: Shelf::default(),
             kept: None,
+            mine: Mine::default(),
             glossary: None,
             word: None,
             theme: Choice::remembered(),
             dark: false,
             help: false,
+            sending: None,
             charts: Charts::remembered(),
             stretch: Stretch::default(),
             traces: Traces::default(),

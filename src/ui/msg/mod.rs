@@ -4,6 +4,8 @@ pub mod chart;
 pub mod inspect;
 pub mod keys;
 pub mod lesson;
+pub mod mine;
+pub mod send;
 pub mod setting;
 pub mod stage;
 pub mod time;
@@ -13,6 +15,8 @@ pub mod variant;
 use chart::ChartMsg;
 use inspect::InspectMsg;
 use lesson::LessonMsg;
+use mine::MineMsg;
+use send::SendMsg;
 use setting::SettingMsg;
 use stage::CameraMsg;
 use time::TimeMsg;
@@ -33,6 +37,8 @@ pub enum Msg {
     Reload,
     /// A page's file came, or did not: for which page, and what.
     Loaded(Route, Result<String, String>),
+    /// The descriptions of fields came, or did not.
+    Described(Result<String, String>),
     /// The list of lessons below a figure is about to be seen.
     CourseIsNear,
     /// Time to say what has changed to those who do not see the stage.
@@ -52,6 +58,8 @@ pub enum Msg {
     NextTheme,
     /// Open or close the cheat sheet.
     Help(bool),
+    /// Send what runs.
+    Send(SendMsg),
     /// Something about time.
     Time(TimeMsg),
     /// Something about settings and faults.
@@ -72,6 +80,8 @@ pub enum Msg {
     Trace(TraceMsg),
     /// Something about the lesson that runs.
     Lesson(LessonMsg),
+    /// Something about the reader's own systems.
+    Mine(MineMsg),
     /// Somebody has come to a word of the text, or left it.
     Word(Option<Word>),
     /// Forget how far the reader has come, or take that back.

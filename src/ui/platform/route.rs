@@ -1,5 +1,7 @@
 //! Hash routes: which page the address asks for.
 
+use std::rc::Rc;
+
 use crate::lesson::is_slug;
 
 /// A page.
@@ -25,6 +27,12 @@ pub enum Route {
     Gallery,
     /// A ready scenario, or two to be compared, by name.
     Scenario(String, Option<String>),
+    /// The reader's own systems.
+    Mine,
+    /// One of them, by its id.
+    Kept(String),
+    /// A run that somebody sent: all of it stands in the address, which may be long.
+    Sent(Rc<str>),
     /// An address that leads nowhere.
     Unknown,
 }
@@ -32,6 +40,9 @@ pub enum Route {
 impl Route {
     /// The page of a fragment such as `#/lesson/cascading-failure`.
     pub fn of(hash: &str) -> Route {
+        if hash.starts_with("#/s/") {
+            return Route::Sent(hash.into());
+        }
         match hash.trim_start_matches('#').trim_matches('/') {
             "" => Route::Opening,
             "course" => Route::Course,
@@ -39,6 +50,7 @@ impl Route {
             "model" => Route::Model,
             "reference" => Route::Reference,
             "gallery" => Route::Gallery,
+            "mine" => Route::Mine,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
         }
     }
@@ -54,6 +66,7 @@ impl Route {
                 Ok(step @ 1..) => Route::Step((*slug).to_owned(), step),
                 _ => Route::Unknown,
             },
+            ["mine", id] if named => Route::Kept((*id).to_owned()),
             ["gallery", a] if named => Route::Scenario((*a).to_owned(), None),
             ["gallery", a, b] if named => Route::Scenario((*a).to_owned(), Some((*b).to_owned())),
             _ => Route::Unknown,
@@ -96,7 +109,7 @@ impl Route {
             Route::Model => Some("model.html".to_owned()),
             Route::Reference => Some("reference.html".to_owned()),
             Route::Gallery | Route::Scenario(..) => Some("gallery.json".to_owned()),
-            Route::Opening | Route::Unknown => None,
+            Route::Opening | Route::Mine | Route::Kept(_) | Route::Sent(_) | Route::Unknown => None,
         }
     }
 }
@@ -127,6 +140,11 @@ mod tests {
             ("#/gallery/dead-letters", Route::Scenario("dead-letters".into(), None)),
             ("#/gallery/a/b", Route::Scenario("a".into(), Some("b".into()))),
             ("#/gallery//b", Route::Unknown),
+            ("#/mine", Route::Mine),
+            ("#/mine/0f", Route::Kept("0f".into())),
+            ("#/mine/../a", Route::Unknown),
+            ("#/s/1/abc", Route::Sent("#/s/1/abc".into())),
+            ("#/s/json/{\"a/b\":1}", Route::Sent("#/s/json/{\"a/b\":1}".into())),
             ("#/lesson", Route::Unknown),
             ("#/nowhere", Route::Unknown),
         ];

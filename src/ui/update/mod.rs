@@ -4,7 +4,11 @@ mod charts;
 pub mod frame;
 mod inspector;
 mod lesson;
+mod mine;
+#[cfg(test)]
+mod mine_tests;
 mod open;
+mod send;
 pub mod settings;
 mod settle;
 mod stages;
@@ -27,6 +31,7 @@ pub fn start(model: &mut Model, route: Route) {
 
 /// Answers a message; true if the page has to be written anew.
 pub fn update(model: &mut Model, msg: Msg) -> bool {
+    let does = matches!(msg, Msg::Time(_) | Msg::Setting(_) | Msg::Variant(_) | Msg::Inspect(_));
     match msg {
         Msg::Break => panic!("broken on purpose"),
         Msg::Tell => return settle::tell(model),
@@ -42,7 +47,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             return false;
         }
         Msg::Open(route) => {
-            if !lesson::turned(model, &route) {
+            if !lesson::turned(model, &route) && !mine::is_open(model, &route) {
                 model.effects.push(Effect::ToTop);
                 open::open(model, route);
             }
@@ -52,6 +57,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             open::open(model, model.route.clone());
         }
         Msg::Loaded(route, text) => open::loaded(model, &route, text),
+        Msg::Described(text) => inspector::described(model, text),
         Msg::System { dark, reduced_motion } => {
             model.dark = dark;
             model.stages.reduced_motion = reduced_motion;
@@ -62,6 +68,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             model.effects.push(Effect::ShowColours);
         }
         Msg::Help(open) => model.help = open,
+        Msg::Send(msg) => send::send(model, msg),
         Msg::Find(words) => match &mut model.content {
             Content::Gallery(sought) => *sought = words,
             _ => model.shelf.sought = words,
@@ -84,11 +91,19 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
         Msg::Cameras(msg) => return stages::cameras(model, msg),
         Msg::Chart(msg) => return charts::chart(model, msg),
         Msg::Trace(msg) => return traces::trace(model, msg),
+        Msg::Mine(msg) => {
+            if !mine::mine(model, msg) {
+                return false;
+            }
+        }
         Msg::Inspect(msg) => {
             if !inspector::inspect(model, msg) {
                 return false;
             }
         }
+    }
+    if does {
+        mine::touched(model);
     }
     settle::settle(model);
     model.stale = Stale::ALL;

@@ -9,7 +9,8 @@ use crate::ui::model::content::Content;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::kept;
 use crate::ui::platform::route::Route;
-use crate::ui::update::variants;
+use crate::ui::update::lesson::bring_to_front;
+use crate::ui::update::{mine, variants};
 use crate::view;
 
 /// The opening page's files: part of the program, so that its first message moves without another request.
@@ -21,13 +22,17 @@ const OPENING_FILES: [(&str, &str); 2] = [
 
 /// Opens a page.
 pub fn open(model: &mut Model, route: Route) {
+    mine::close(model);
     model.route = route;
     model.shelf.look();
     model.kept = None;
     model.word = None;
+    model.sending = None;
     model.content = match (&model.route, &model.gallery) {
         (Route::Opening, _) => Content::scenario(ScenarioPage::read(OPENING, &OPENING_FILES)),
         (Route::Unknown, _) => Content::Nowhere,
+        (Route::Sent(address), _) => Content::link(address),
+        (Route::Mine | Route::Kept(_), _) => mine::open(model),
         (Route::Course, _) if model.shelf.course.is_some() => Content::Course,
         (Route::Glossary, _) if model.glossary.is_some() => Content::Glossary,
         (Route::Gallery | Route::Scenario(..), Some(gallery)) => of_gallery(gallery, &model.route),
@@ -68,6 +73,7 @@ pub fn loaded(model: &mut Model, route: &Route, text: Result<String, String>) {
         kept::resume(slug, player);
         // Opened anew even if it is the first: a guess that was kept is decided once more.
         player.open(route.step().unwrap_or_default());
+        bring_to_front(model);
         if model.glossary.is_none() {
             model.effects.push(Effect::Fetch(Route::Glossary));
         }

@@ -33,7 +33,7 @@ const LESSON: &str = concat!(
         "faults": [ { "label": "Slow", "fault": { "slow": { "node": "payment", "factor": 10 } } },
                     { "label": "Crash", "fault": { "crash": { "node": "payment" } } } ],
         "steps": [ { "heading": "One", "text": [ "A {request}." ] },
-                   { "heading": "Two", "text": [], "figure": { "faults": [1] }, "quiz": [
+                   { "heading": "Two", "text": [], "figure": { "faults": [1], "look": ["orders"] }, "quiz": [
                      { "question": "Q", "answers": [ { "text": "No", "because": "No." },
                                                      { "text": "Yes", "right": true } ] } ] } ] }"#
 );
@@ -121,6 +121,23 @@ fn a_lesson_that_came_runs_and_asks_for_its_words() {
     let mut model = opened(route.clone());
     update(&mut model, Msg::Loaded(route, Ok(LESSON.to_owned())));
     assert_eq!(player(&model).at(), 1);
+}
+
+#[test]
+fn what_fields_mean_is_fetched_with_the_first_and_asked_for_again_where_it_did_not_come() {
+    let mut model = still();
+    let first = subjects(variant(&model, Side::A))[0];
+    let mut asks = |msg: Msg| {
+        update(&mut model, msg);
+        std::mem::take(&mut model.effects)
+            .iter()
+            .filter(|effect| matches!(effect, Effect::FetchDescriptions))
+            .count()
+    };
+    let open = || Msg::Inspect(InspectMsg::Open(Side::A, first));
+    assert_eq!([asks(open()), asks(open())], [1, 0]);
+    assert_eq!([asks(Msg::Described(Err("gone".to_owned()))), asks(open())], [0, 1]);
+    assert_eq!([asks(Msg::Described(Ok("{}".to_owned()))), asks(open())], [0, 0]);
 }
 
 #[test]
@@ -269,6 +286,21 @@ fn digits_press_the_buttons_that_are_shown() {
         update(&mut model, Msg::Setting(SettingMsg::FaultKey(number)));
     }
     assert_eq!(active(&model), [false, true]);
+}
+
+#[test]
+fn the_stage_that_a_step_speaks_of_is_in_front() {
+    // The second step speaks of a queue, which B alone has; the first of nothing.
+    let mut model = lesson();
+    let mut front = |step| {
+        update(&mut model, Msg::Lesson(LessonMsg::Step(step)));
+        model.stages.front
+    };
+    assert_eq!([front(1), front(0)], [Side::B, Side::A]);
+    let route = Route::Step("waiting".to_owned(), 2);
+    let mut model = opened(route.clone());
+    update(&mut model, Msg::Loaded(route, Ok(LESSON.to_owned())));
+    assert_eq!(model.stages.front, Side::B);
 }
 
 #[test]

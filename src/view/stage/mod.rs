@@ -19,6 +19,7 @@ pub mod pill;
 pub mod pills;
 pub mod pointing;
 pub mod policies;
+mod repeats;
 pub mod subject;
 pub mod switch;
 #[cfg(test)]

@@ -9,9 +9,10 @@ use crate::ui::msg::Msg;
 use crate::ui::msg::chart::ChartMsg;
 use crate::ui::msg::inspect::{InspectMsg, Step};
 use crate::ui::msg::keys::key::{
-    DELETE, DIGITS, DOWN, END, ENTER, ESCAPE, HOME, Hold, Key, LEFT, MINUS, PAGE_DOWN, PAGE_UP, PLUS,
+    DELETE, DIGITS, DOWN, END, ENTER, ESCAPE, HOME, Hold, Key, LEFT, MINUS, O, PAGE_DOWN, PAGE_UP, PLUS,
     QUESTION_MARK, R, RIGHT, SPACE, Stroke, TAB, UP, Z, ZERO,
 };
+use crate::ui::msg::mine::MineMsg;
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::msg::stage::CameraMsg;
 use crate::ui::msg::time::TimeMsg;
@@ -103,7 +104,7 @@ const HEIGHT: f64 = 0.02;
 const FAR: isize = 5;
 
 /// All keys, in the order of the cheat sheet.
-pub static TABLE: [Row; 25] = [
+pub static TABLE: [Row; 26] = [
     Row {
         id: "play",
         keys: &[(any(SPACE), time!(Button, TimeMsg::Toggle))],
@@ -310,6 +311,12 @@ pub static TABLE: [Row; 25] = [
         words: Text::new("keys.does.drag"),
     },
     Row { id: "focus", keys: &[(any(TAB), Does::Browser)], place: None, words: Text::new("keys.does.focus") },
+    Row {
+        id: "open-file",
+        keys: &[(any(O), Does::Page(Unless::Field, |_| Msg::Mine(MineMsg::Choose)))],
+        place: None,
+        words: Text::new("keys.does.open-file"),
+    },
     Row {
         id: "help",
         keys: &[(any(QUESTION_MARK), Does::Page(Unless::Field, |_| Msg::Help(true)))],
