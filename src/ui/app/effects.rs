@@ -39,6 +39,10 @@ pub fn perform(model: &Model, effect: Effect, send: &Callback<Msg>) {
                 send.emit(Msg::Setting(SettingMsg::Seed(seed.to_string())));
             }
         }
+        Effect::Clip(text) => {
+            // Without the leave to write there, it is pasted within this page all the same.
+            let _ = window().navigator().clipboard().write_text(&text);
+        }
         Effect::Save(File::Text { name, kind, text }) => download::save_text(&name, kind, &text),
         Effect::Save(File::Picture { name, sketch, size }) => {
             if let Some(canvas) = painted(&sketch, size, model.colours()) {

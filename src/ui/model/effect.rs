@@ -16,6 +16,8 @@ pub enum Effect {
     ShowColours,
     /// Draw a seed, and begin again with it.
     DrawSeed,
+    /// Put a text on the clipboard.
+    Clip(String),
     /// Save a file for the reader.
     Save(File),
     /// Write for tests and curious people how far the run is; with the work of the last frames or without.

@@ -7,8 +7,10 @@ pub mod content;
 pub mod curve;
 pub mod effect;
 pub mod focus;
+pub mod gesture;
 pub mod inspector;
 pub mod kept;
+pub mod sandbox;
 pub mod shelf;
 pub mod side;
 pub mod speed;
@@ -23,6 +25,7 @@ use content::Content;
 use effect::Effect;
 use focus::Focus;
 use inspector::Inspector;
+use sandbox::Sandbox;
 use shelf::Shelf;
 use stages::Stages;
 use theme::Choice;
@@ -41,6 +44,8 @@ pub struct Model {
     pub route: Route,
     /// What it shows.
     pub content: Content,
+    /// The system of one's own, while another page is open.
+    pub draft: Option<Box<Sandbox>>,
     /// The ready scenarios, once they have come.
     pub gallery: Option<Gallery>,
     /// The course, and how far the reader has come in it.
@@ -101,6 +106,7 @@ impl Model {
         Model {
             route: Route::Unknown,
             content: Content::Loading,
+            draft: None,
             gallery: None,
             shelf: Shelf::default(),
             kept: None,

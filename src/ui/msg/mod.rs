@@ -4,6 +4,7 @@ pub mod chart;
 pub mod inspect;
 pub mod keys;
 pub mod lesson;
+pub mod sandbox;
 pub mod setting;
 pub mod stage;
 pub mod time;
@@ -13,6 +14,7 @@ pub mod variant;
 use chart::ChartMsg;
 use inspect::InspectMsg;
 use lesson::LessonMsg;
+use sandbox::SandboxMsg;
 use setting::SettingMsg;
 use stage::CameraMsg;
 use time::TimeMsg;
@@ -72,6 +74,8 @@ pub enum Msg {
     Trace(TraceMsg),
     /// Something about the lesson that runs.
     Lesson(LessonMsg),
+    /// Something about the system of one's own.
+    Sandbox(SandboxMsg),
     /// Somebody has come to a word of the text, or left it.
     Word(Option<Word>),
     /// Forget how far the reader has come, or take that back.

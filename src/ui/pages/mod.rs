@@ -5,5 +5,6 @@ mod figure;
 mod gallery;
 mod glossary;
 pub mod page;
+mod sandbox;
 pub mod teacher;
 pub mod title;

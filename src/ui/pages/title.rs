@@ -27,6 +27,7 @@ fn own(model: &Model) -> String {
         (_, Route::Glossary) => text!("page.glossary").to_owned(),
         (_, Route::Model) => text!("page.model").to_owned(),
         (_, Route::Reference) => text!("page.reference").to_owned(),
+        (_, Route::Sandbox) => text!("page.sandbox").to_owned(),
         (_, Route::Gallery) => text!("page.gallery").to_owned(),
         (_, Route::Lesson(_) | Route::Step(..) | Route::Teacher(_) | Route::Scenario(..)) => {
             text!("load.loading").to_owned()
@@ -54,6 +55,7 @@ mod tests {
             titled("#/model", text()),
             titled("#/reference", text()),
             titled("#/gallery", Content::Gallery(String::new())),
+            titled("#/sandbox", Content::Loading),
             titled("#/nowhere", Content::Nowhere),
             titled("#/lesson/the-log", Content::Loading),
         ];

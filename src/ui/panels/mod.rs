@@ -14,6 +14,7 @@ pub mod legend;
 pub mod lesson;
 mod outcome;
 mod parts;
+pub mod sandbox;
 pub mod stage;
 mod study;
 mod table;

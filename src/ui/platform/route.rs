@@ -25,6 +25,8 @@ pub enum Route {
     Gallery,
     /// A ready scenario, or two to be compared, by name.
     Scenario(String, Option<String>),
+    /// A system of one's own.
+    Sandbox,
     /// An address that leads nowhere.
     Unknown,
 }
@@ -39,6 +41,7 @@ impl Route {
             "model" => Route::Model,
             "reference" => Route::Reference,
             "gallery" => Route::Gallery,
+            "sandbox" => Route::Sandbox,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
         }
     }
@@ -96,7 +99,7 @@ impl Route {
             Route::Model => Some("model.html".to_owned()),
             Route::Reference => Some("reference.html".to_owned()),
             Route::Gallery | Route::Scenario(..) => Some("gallery.json".to_owned()),
-            Route::Opening | Route::Unknown => None,
+            Route::Opening | Route::Sandbox | Route::Unknown => None,
         }
     }
 }
@@ -127,6 +130,9 @@ mod tests {
             ("#/gallery/dead-letters", Route::Scenario("dead-letters".into(), None)),
             ("#/gallery/a/b", Route::Scenario("a".into(), Some("b".into()))),
             ("#/gallery//b", Route::Unknown),
+            ("#/sandbox", Route::Sandbox),
+            ("#/sandbox/", Route::Sandbox),
+            ("#/sandbox/a", Route::Unknown),
             ("#/lesson", Route::Unknown),
             ("#/nowhere", Route::Unknown),
         ];

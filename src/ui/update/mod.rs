@@ -5,6 +5,7 @@ pub mod frame;
 mod inspector;
 mod lesson;
 mod open;
+pub mod sandbox;
 pub mod settings;
 mod settle;
 mod stages;
@@ -84,6 +85,11 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
         Msg::Cameras(msg) => return stages::cameras(model, msg),
         Msg::Chart(msg) => return charts::chart(model, msg),
         Msg::Trace(msg) => return traces::trace(model, msg),
+        Msg::Sandbox(msg) => {
+            if !sandbox::sandbox(model, msg) {
+                return false;
+            }
+        }
         Msg::Inspect(msg) => {
             if !inspector::inspect(model, msg) {
                 return false;
