@@ -13,6 +13,7 @@
 //! | [`theory`] | queueing formulas, and the services that they hold for | a run |
 //! | [`session`] | a run that can be steered: playback, actions, seeking, forks, two variants in lockstep | the wall clock |
 //! | [`lesson`] | steps, predictions, tasks and claims about what was measured, and their player | a screen |
+//! | [`editor`] | a system that is being edited: edits, undo, what connects to what, findings with remedies | a run, a screen |
 //! | [`view`] | what to draw, as plain data | a browser |
 //! | `ui` | Yew components, the canvas painter, the frame loop (feature `web`) | a number of its own |
 //!
@@ -73,6 +74,7 @@
 #[macro_use]
 extern crate scenarios;
 
+pub mod editor;
 pub mod lesson;
 #[cfg(feature = "web")]
 pub mod ui;

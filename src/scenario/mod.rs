@@ -52,6 +52,7 @@ mod written;
 pub use advice::advice;
 pub use plan::*;
 pub use read::parameter::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters};
+pub use read::path::set as set_parameter;
 pub use read::read_part;
 pub use read::reference::reference;
 pub use read::schema::schema;

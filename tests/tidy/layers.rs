@@ -3,7 +3,7 @@
 use crate::source::{File, is_word};
 
 /// Each layer with the layers that it may import.
-pub const LAYERS: [(&str, &[&str]); 10] = [
+pub const LAYERS: [(&str, &[&str]); 11] = [
     ("base", &[]),
     ("observation", &["base"]),
     ("scenario", &["base"]),
@@ -14,8 +14,9 @@ pub const LAYERS: [(&str, &[&str]); 10] = [
     ("theory", &["base", "scenario"]),
     ("session", &["base", "observation", "scenario", "engine", "telemetry"]),
     ("lesson", &["base", "observation", "scenario", "telemetry", "session"]),
-    ("view", &["base", "observation", "scenario", "telemetry", "theory", "session", "lesson"]),
-    ("ui", &["base", "scenario", "lesson", "session", "view"]),
+    ("editor", &["base", "scenario"]),
+    ("view", &["base", "observation", "scenario", "telemetry", "theory", "session", "lesson", "editor"]),
+    ("ui", &["base", "scenario", "lesson", "session", "editor", "view"]),
 ];
 
 /// The layer that a path belongs to.

@@ -38,7 +38,7 @@ node! {
         operations: Named<Steps> = {} => Shape::Map(&Steps::SHAPE, KeyShape::Names, 64),
         /// The names of its operations on the screen, in any language. Left out: their own names.
         #[example({"book": "Book a seat"})]
-        operation_labels: Named<String> = {} => Shape::Map(&LABEL, KeyShape::Names, 64),
+        operation_labels: Named<String> = {} => Shape::Map(&LABEL, KeyShape::Operations, 64),
         /// The queues and logs it consumes from.
         #[example([{"from": "orders"}])]
         consumes: Vec<Consume> = [] => Shape::List(&Consume::SHAPE, 64),
@@ -125,7 +125,7 @@ record! {
         from: String => Shape::Node(&["queue", "log"]),
         /// The operation to run for each message.
         #[example("ship")]
-        operation: String = "default" => Shape::Name,
+        operation: String = "default" => Shape::Operation(""),
         /// The consumer group, for a log. Each group gets every record; each member gets some of the partitions. The
         /// members are the replicas of every service that names the group. A new group starts at the oldest record.
         /// Left out: the service's id. Queues ignore it.

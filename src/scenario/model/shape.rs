@@ -15,6 +15,10 @@ pub enum Shape {
     Text(u32),
     /// The name of an operation or a group: `[a-z][a-zA-Z0-9_-]{0,39}`.
     Name,
+    /// The name of an operation: of the service that the field of this key names, or where it is empty of the node itself.
+    Operation(&'static str),
+    /// The path of a parameter.
+    Path,
     /// The id of a node of one of these kinds.
     Node(&'static [&'static str]),
     /// A number within bounds.
@@ -50,8 +54,17 @@ pub enum KeyShape {
     Ids,
     /// Names of operations: `[a-z][a-zA-Z0-9_-]{0,39}`.
     Names,
+    /// Names of operations that are there, of the same node.
+    Operations,
     /// Ids of nodes that are there.
     Nodes,
+}
+
+impl KeyShape {
+    /// Whether they are names of operations, which may have capitals within.
+    pub fn of_operations(self) -> bool {
+        matches!(self, KeyShape::Names | KeyShape::Operations)
+    }
 }
 
 /// Bounds of a number.
@@ -156,13 +169,21 @@ impl Shape {
     pub fn is_written_as(&self, json: &Json) -> bool {
         match self {
             Shape::Number(_) => matches!(json, Json::Number(_)),
-            Shape::Text(_) | Shape::Name | Shape::Node(_) | Shape::Duration(_) | Shape::Words(_) => {
+            Shape::Text(_)
+            | Shape::Name
+            | Shape::Operation(_)
+            | Shape::Path
+            | Shape::Node(_)
+            | Shape::Duration(_)
+            | Shape::Words(_) => {
                 matches!(json, Json::String(_))
             }
             _ => false,
         }
     }
 
+    /// The most bytes of a path.
+    pub const LONGEST_PATH: u32 = 400;
     /// A probability.
     pub const CHANCE: Shape = Shape::number(0.0, 1.0);
     /// A duration longer than nothing.

@@ -76,7 +76,7 @@ record! {
         to: String => Shape::Node(&["service"]),
         /// The operation to call.
         #[example("book")]
-        operation: String = "default" => Shape::Name,
+        operation: String = "default" => Shape::Operation("to"),
         /// How long to wait for each attempt. Left out: without limit.
         #[example("1s")]
         timeout: Option<SimDuration> => Shape::Nullable(&Shape::SOME_TIME),

@@ -36,7 +36,7 @@ record! {
     pub struct Knob check check {
         /// The parameter, such as `nodes.app2.operations.book[0].work.mean`.
         #[example("nodes.app.workers")]
-        path: String => Shape::Text(400),
+        path: String => Shape::Path,
         /// The label. Left out: the path.
         #[example("Workers")]
         label: Option<String>,

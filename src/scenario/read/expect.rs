@@ -35,8 +35,8 @@ fn expectation(shape: &Shape) -> [String; 2] {
     match shape {
         Shape::Any => problem!("expected.any").say(),
         Shape::Flag => problem!("expected.flag").say(),
-        Shape::Text(_) => problem!("expected.text").say(),
-        Shape::Name => problem!("expected.name").say(),
+        Shape::Text(_) | Shape::Path => problem!("expected.text").say(),
+        Shape::Name | Shape::Operation(_) => problem!("expected.name").say(),
         Shape::Node(kinds) => problem!("expected.node", kinds = &any_of(kinds)).say(),
         Shape::Number(bounds) if bounds.whole => problem!("expected.whole", range = &range(bounds)).say(),
         Shape::Number(bounds) => problem!("expected.number", range = &range(bounds)).say(),

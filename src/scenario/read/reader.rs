@@ -44,7 +44,8 @@ impl Reader {
                         .wrong(at, problem!("scenario.long-text", bytes = Number::Digits((*max).into())));
                 }
             }
-            (Shape::Name, Json::String(text)) => self.name(at, text, true),
+            (Shape::Path, Json::String(_)) => return self.read(at, &Shape::Text(Shape::LONGEST_PATH)),
+            (Shape::Name | Shape::Operation(_), Json::String(text)) => self.name(at, text, true),
             (Shape::Node(kinds), Json::String(id)) => self.report.node(at, id, kinds),
             (Shape::Number(bounds), Json::Number(number)) => self.number(at, *number, bounds),
             (Shape::Duration(least), Json::String(text)) => self.duration(at, text, *least),
@@ -151,7 +152,7 @@ impl Reader {
             match keys {
                 KeyShape::Nodes => self.report.node(&inside, key, &[]),
                 KeyShape::Ids => self.name(&inside, key, false),
-                KeyShape::Names => self.name(&inside, key, true),
+                KeyShape::Names | KeyShape::Operations => self.name(&inside, key, true),
             }
             self.twice(&inside, members, n);
             full.push((key.clone(), self.read(&inside, of)));

@@ -4,7 +4,7 @@ use super::sample::example;
 use crate::base::{Json, SimDuration};
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::document::Document;
-use crate::scenario::model::shape::{Bounds, KeyShape, Record, Shape, Tagged, Word};
+use crate::scenario::model::shape::{Bounds, Record, Shape, Tagged, Word};
 
 /// What stands before the tables.
 const HEAD: &str = "# Scenario reference
@@ -72,7 +72,8 @@ impl Page {
             Shape::Any => "any value".to_owned(),
             Shape::Flag => "`true` or `false`".to_owned(),
             Shape::Text(max) => format!("text, at most {max} bytes"),
-            Shape::Name => "name".to_owned(),
+            Shape::Path => format!("text, at most {} bytes", Shape::LONGEST_PATH),
+            Shape::Name | Shape::Operation(_) => "name".to_owned(),
             Shape::Node(kinds) => format!("id of a {}", kinds.join(" or ")),
             Shape::Number(bounds) => number(bounds),
             Shape::Duration(SimDuration(0)) => "duration".to_owned(),
@@ -85,7 +86,7 @@ impl Page {
             Shape::Pair([first, second]) => format!("[{}, {}]", self.of(first), self.of(second)),
             Shape::List(of, max) => format!("list of at most {max}: {}", self.of(of)),
             Shape::Map(of, keys, max) => {
-                let keys = if *keys == KeyShape::Names { "names" } else { "ids" };
+                let keys = if keys.of_operations() { "names" } else { "ids" };
                 format!("object from {keys} to {}, at most {max}", self.of(of))
             }
             Shape::Steps(step) => {

@@ -8,7 +8,8 @@ pub fn sample(shape: &Shape) -> Json {
     match shape {
         Shape::Any => Json::Null,
         Shape::Flag => true.into(),
-        Shape::Text(_) | Shape::Name => "name".into(),
+        Shape::Text(_) | Shape::Name | Shape::Path => "name".into(),
+        Shape::Operation(_) => "default".into(),
         Shape::Node(_) => "app".into(),
         Shape::Number(bounds) => bounds.min.max(1.0).min(bounds.max).into(),
         Shape::Duration(_) => "20ms".into(),

@@ -3,7 +3,7 @@
 use crate::base::{Json, SimDuration};
 use crate::scenario::model::decode::Decode;
 use crate::scenario::model::document::Document;
-use crate::scenario::model::shape::{Bounds, Field, KeyShape, Record, Shape, Tagged};
+use crate::scenario::model::shape::{Bounds, Field, Record, Shape, Tagged};
 use crate::scenario::model::step::Step;
 
 /// The JSON Schema (draft 2020-12) of the language: every field with its description, bounds and default.
@@ -76,7 +76,8 @@ impl Schema {
             Shape::Any => object([]),
             Shape::Flag => object([("type", "boolean".into())]),
             Shape::Text(max) => object([("type", "string".into()), ("maxLength", f64::from(*max).into())]),
-            Shape::Name => reference("name"),
+            Shape::Path => self.of(&Shape::Text(Shape::LONGEST_PATH)),
+            Shape::Name | Shape::Operation(_) => reference("name"),
             Shape::Node(kinds) => {
                 let about = ["The id of a ", &kinds.join(" or a "), "."].concat();
                 object([("$ref", "#/$defs/id".into()), ("description", about.as_str().into())])
@@ -110,7 +111,7 @@ impl Schema {
             ]),
             Shape::Map(of, keys, max) => object([
                 ("type", "object".into()),
-                ("propertyNames", reference(if *keys == KeyShape::Names { "name" } else { "id" })),
+                ("propertyNames", reference(if keys.of_operations() { "name" } else { "id" })),
                 ("additionalProperties", self.of(of)),
                 ("maxProperties", f64::from(*max).into()),
             ]),

@@ -88,7 +88,9 @@ impl Walk<'_> {
             Shape::Number(bounds) => leaf(place, number(bounds), value),
             Shape::Duration(least) => leaf(place, Control::Duration(least.0 > 0), value),
             Shape::Text(most) => leaf(place, Control::Text(*most), value),
-            Shape::Any | Shape::Name | Shape::Node(_) => leaf(place, Control::Fixed, value),
+            Shape::Any | Shape::Name | Shape::Operation(_) | Shape::Path | Shape::Node(_) => {
+                leaf(place, Control::Fixed, value)
+            }
             Shape::Words(words) => leaf(place, choice(words.iter().map(word).collect(), value), value),
             Shape::Either(first, other) => self.either(place, first, other, value),
             Shape::Tagged(tagged) if tagged.name == STEP => self.step(place, tagged, value),
