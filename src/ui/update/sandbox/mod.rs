@@ -6,6 +6,8 @@ pub mod edit;
 mod effect;
 mod link;
 mod pointer;
+#[cfg(test)]
+mod tests;
 
 use crate::editor::{Edit, Spot};
 use crate::ui::model::Model;
