@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, refuse};
 use super::edit::{Edit, Refused};
-use super::{connect, next, nodes, operations, places, steps};
+use super::{clipboard, connect, next, nodes, operations, places, policies, steps};
 
 /// Edits that contain edits nest at most this deep.
 const MOST_NESTING: u32 = 4;
@@ -38,9 +38,13 @@ fn nested(draft: &mut Draft, edit: Edit, depth: u32) -> Result<(), Refused> {
         Edit::Unwrap { at } => steps::unwrap(draft, &at),
         Edit::Set { path, value } => operations::set(draft, &path, value),
         Edit::Unset { path } => operations::unset(draft, &path),
+        Edit::AddPolicy { call, preset } => policies::add(draft, &call, &preset),
+        Edit::RemovePolicy { call, policy } => policies::remove(draft, &call, &policy),
         Edit::AddOperation { service, name } => operations::add(draft, &service, &name),
         Edit::RenameOperation { service, from, to } => operations::rename(draft, &service, &from, &to),
         Edit::RemoveOperation { service, name } => operations::remove(draft, &service, &name),
+        Edit::Paste { text, at } => clipboard::paste(draft, &text, at),
+        Edit::Duplicate { nodes } => clipboard::duplicate(draft, &nodes),
         Edit::Together(_) if depth == MOST_NESTING => refuse("", problem!("editor.no.end")),
         Edit::Together(all) => all.into_iter().try_for_each(|edit| nested(draft, edit, depth + 1)),
     }
@@ -67,6 +71,10 @@ pub fn words(edit: &Edit) -> String {
         Edit::MoveStep { .. } => text!("editor.did.move-step").to_owned(),
         Edit::Wrap { .. } | Edit::Unwrap { .. } => text!("editor.did.wrap").to_owned(),
         Edit::Set { path, .. } | Edit::Unset { path } => say!("editor.did.set", path = path),
+        Edit::AddPolicy { .. } => text!("editor.did.add-policy").to_owned(),
+        Edit::RemovePolicy { .. } => text!("editor.did.remove-policy").to_owned(),
+        Edit::Paste { .. } => text!("editor.did.paste").to_owned(),
+        Edit::Duplicate { .. } => text!("editor.did.duplicate").to_owned(),
         Edit::AddOperation { name, .. } => say!("editor.did.add-operation", name = name),
         Edit::RenameOperation { from, to, .. } => say!("editor.did.rename", node = from, to = to),
         Edit::RemoveOperation { name, .. } => say!("editor.did.remove", node = name),

@@ -122,6 +122,20 @@ pub enum Edit {
         /// The path.
         path: String,
     },
+    /// Puts a policy on a call.
+    AddPolicy {
+        /// The path of the step, or of what stands behind its `call`.
+        call: String,
+        /// Its key ([`policies`](super::policies)).
+        preset: String,
+    },
+    /// Takes a policy off a call.
+    RemovePolicy {
+        /// The path of the step, or of what stands behind its `call`.
+        call: String,
+        /// The field: `retry`.
+        policy: String,
+    },
     /// Adds an operation that does a little work.
     AddOperation {
         /// The service.
@@ -144,6 +158,18 @@ pub enum Edit {
         service: String,
         /// Its name.
         name: String,
+    },
+    /// Adds what a text describes: what [`copy`](super::copy) made, or a whole scenario. Ids that are taken get a number.
+    Paste {
+        /// The text.
+        text: String,
+        /// Where its upper left corner comes; none: beside the rest.
+        at: Option<Spot>,
+    },
+    /// Adds copies of nodes, with the links among them and to what they are linked to.
+    Duplicate {
+        /// The nodes.
+        nodes: Vec<String>,
     },
     /// Several edits, in order, as one step.
     Together(Vec<Edit>),

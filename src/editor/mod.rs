@@ -9,7 +9,8 @@
 //! | `edit` | [`Edit`]: what one can do, as data |
 //! | `apply` | which edit does what; `nodes`, `connect`, `steps`, `operations`, `places` do it on a `draft` |
 //! | `names`, `prune`, `follow` | what names what, by the tables of the language: names follow, and what names nothing goes |
-//! | `palette`, `next` | what can be added |
+//! | `palette`, `next`, `policies` | what can be added |
+//! | `clipboard` | copies of nodes, as text |
 //!
 //! # Example
 //!
@@ -27,6 +28,7 @@
 //! ```
 
 mod apply;
+mod clipboard;
 mod connect;
 mod draft;
 mod edit;
@@ -39,12 +41,15 @@ mod nodes;
 mod operations;
 mod palette;
 mod places;
+mod policies;
 mod prune;
 mod steps;
 mod tree;
 
+pub use clipboard::copy;
 pub use connect::{Connection, LinkKind, could_connect};
 pub use edit::{Alignment, Done, Edit, Spot, Wrapping};
 pub use editor::{Editor, MOST_STEPS};
 pub use next::{Next, next_of};
 pub use palette::{Preset, palette};
+pub use policies::{Policy, policies};

@@ -17,6 +17,8 @@ pub struct Place<'a> {
     pub node: &'a str,
     /// The type and the field in which it stands; empty for a key.
     pub field: (&'a str, &'a str),
+    /// The kinds of nodes that may be named here; empty: any.
+    pub kinds: &'a [&'a str],
 }
 
 /// Takes out of a scenario as written everything that names what is `gone`: a field that can be left out, or else the
@@ -46,8 +48,8 @@ struct Pruning<'a> {
 }
 
 impl Pruning<'_> {
-    fn is_gone(&self, named: Named, name: &str) -> bool {
-        (self.gone)(Place { named, name, node: &self.node, field: self.field })
+    fn is_gone(&self, named: Named, name: &str, kinds: &[&str]) -> bool {
+        (self.gone)(Place { named, name, node: &self.node, field: self.field, kinds })
     }
 
     fn value(&mut self, json: &mut Json, path: &str, shape: &Shape) -> Left {
@@ -61,8 +63,8 @@ impl Pruning<'_> {
                 let shape = if first.is_written_as(json) { first } else { other };
                 self.value(json, path, shape)
             }
-            (Shape::Node(_), Json::String(id)) => gone(self.is_gone(Named::Node, id)),
-            (Shape::Path, Json::String(of)) => gone(self.is_gone(Named::Path, of)),
+            (Shape::Node(kinds), Json::String(id)) => gone(self.is_gone(Named::Node, id, kinds)),
+            (Shape::Path, Json::String(of)) => gone(self.is_gone(Named::Path, of, &[])),
             (Shape::Pair(shapes), Json::Array(items)) => {
                 let mut left =
                     items.iter_mut().zip(shapes.iter()).map(|(item, of)| self.value(item, path, of));
@@ -110,8 +112,8 @@ impl Pruning<'_> {
     fn members(&mut self, members: &mut Vec<(String, Json)>, path: &str, of: &Shape, keys: KeyShape) {
         members.retain_mut(|(key, value)| {
             let key_gone = match keys {
-                KeyShape::Nodes => self.is_gone(Named::Node, key),
-                KeyShape::Operations => self.is_gone(Named::Operation(&self.node), key),
+                KeyShape::Nodes => self.is_gone(Named::Node, key, &[]),
+                KeyShape::Operations => self.is_gone(Named::Operation(&self.node), key, &[]),
                 KeyShape::Ids | KeyShape::Names => false,
             };
             if let Shape::Kinds(_) = of {
@@ -132,7 +134,7 @@ impl Pruning<'_> {
             if let Shape::Operation(of) = field.shape {
                 let default = field.default();
                 let name = value.or(default.as_ref()).and_then(Json::as_str).unwrap_or("");
-                if self.is_gone(Named::Operation(service_of(json, of, &self.node)), name) {
+                if self.is_gone(Named::Operation(service_of(json, of, &self.node)), name, &[]) {
                     return Left::Gone;
                 }
                 continue;
