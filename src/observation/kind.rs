@@ -156,11 +156,16 @@ pub enum LossReason {
     Link,
     /// A network partition lies between the two ends.
     Partition,
+    /// The node at its end was taken out of the running system.
+    Removed,
 }
 
 impl LossReason {
     /// How many reasons there are.
-    pub const COUNT: usize = [LossReason::Link, LossReason::Partition].len();
+    pub const COUNT: usize = LossReason::ALL.len();
+
+    /// All reasons.
+    pub const ALL: [LossReason; 3] = [LossReason::Link, LossReason::Partition, LossReason::Removed];
 }
 
 /// How a message's life ended, for the ledger.
@@ -179,6 +184,8 @@ pub enum Fate {
     Dropped,
     /// Lost on a link, or with a crashed replica.
     Lost,
+    /// Lost with its node, or on the way there, when that was taken out of the running system.
+    Removed,
 }
 
 /// Why a message left a queue unacknowledged: the reasons of RabbitMQ's `x-death` header.

@@ -1,10 +1,12 @@
 //! What a person does to a run, and how it is done to the variants.
 
+use std::sync::Arc;
+
 use super::VariantRun;
 use crate::base::{BreakerIx, Diagnostic, Json, SimDuration, SimTime};
 use crate::engine::Command;
 use crate::observation::BreakerState;
-use crate::scenario::read_fault;
+use crate::scenario::{Scenario, read_fault};
 
 /// What a person does to a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,14 @@ pub enum Action {
         /// The fault, as it was injected.
         fault: Json,
     },
+    /// The system becomes another one, without a stop: what stays keeps its state, what goes loses its messages. In one
+    /// variant or in all of them.
+    Edit {
+        /// Which variant, by place.
+        variant: Option<usize>,
+        /// The whole system that it is to be.
+        scenario: Arc<Scenario>,
+    },
     /// A circuit breaker is held open, disabled, or left to itself again (closed), in one variant or in every variant
     /// that has it. Into other states it comes of itself alone: those change nothing.
     Breaker {
@@ -54,18 +64,37 @@ pub struct TimedAction {
 }
 
 impl Action {
+    /// The only variant that it concerns, by place; none: every one.
+    pub(super) fn variant(&self) -> Option<usize> {
+        match self {
+            Action::Set { variant, .. } | Action::Breaker { variant, .. } | Action::Edit { variant, .. } => {
+                *variant
+            }
+            Action::Inject { .. } | Action::Heal { .. } => None,
+        }
+    }
+
+    /// The same for one variant alone, where it can be.
+    pub(super) fn in_variant(mut self, only: usize) -> Action {
+        if let Action::Set { variant, .. }
+        | Action::Breaker { variant, .. }
+        | Action::Edit { variant, .. } = &mut self
+        {
+            *variant = Some(only);
+        }
+        self
+    }
+
     /// Does it to the variants, at the present instant. Where no variant has what it names, or it is wrong, nothing
     /// changes, and the error says why; it is empty where there is nothing to say but that it concerns nobody.
     pub(super) fn perform(&self, variants: &mut [VariantRun]) -> Result<(), Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut done = false;
         for (at, variant) in variants.iter_mut().enumerate() {
+            if self.variant().is_some_and(|only| only != at) {
+                continue;
+            }
             let result = match self {
-                Action::Set { variant: Some(only), .. } | Action::Breaker { variant: Some(only), .. }
-                    if *only != at =>
-                {
-                    continue;
-                }
                 Action::Set { path, value, .. } => {
                     // A knob that this variant lacks does not concern it.
                     if variant.scenario().get(path).is_none() {
@@ -73,6 +102,7 @@ impl Action {
                     }
                     variant.set(path, value).map(|_| ())
                 }
+                Action::Edit { scenario, .. } => variant.edit(scenario),
                 Action::Inject { fault, lasts } => read_fault(fault, variant.plan())
                     .map(|fault| variant.apply(Command::Inject(fault, *lasts))),
                 Action::Heal { fault } => {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::variant_run::Start;
-use super::{Action, Session, TimedAction, VariantRun};
+use super::{Session, TimedAction, VariantRun};
 
 /// How many variants there can be; splitting does nothing when they are reached.
 const MOST_LANES: usize = 2;
@@ -46,6 +46,7 @@ impl Session {
 
     /// VariantRun n becomes what variant `sources[n]` was.
     fn arrange(&mut self, sources: &[usize]) -> bool {
+        self.unedited = None;
         self.start = sources.iter().map(|&at| self.start[at].clone()).collect();
         let variants = |variants: &mut Vec<VariantRun>| {
             *variants = sources.iter().map(|&at| variants[at].clone()).collect()
@@ -80,19 +81,13 @@ impl Session {
 
 /// What an action on the old variants is on the new ones: what concerned one variant concerns all that come from it.
 fn translate<'a>(logged: &'a TimedAction, sources: &'a [usize]) -> Vec<TimedAction> {
-    match &logged.action {
-        Action::Set { variant: Some(only), .. } | Action::Breaker { variant: Some(only), .. } => {
-            let heirs = sources.iter().enumerate().filter(|(_, from)| *from == only);
-            let action = |heir| {
-                let mut action = logged.action.clone();
-                if let Action::Set { variant, .. } | Action::Breaker { variant, .. } = &mut action {
-                    *variant = Some(heir);
-                }
-                action
-            };
+    match logged.action.variant() {
+        Some(only) => {
+            let heirs = sources.iter().enumerate().filter(move |(_, from)| **from == only);
+            let action = |heir| logged.action.clone().in_variant(heir);
             heirs.map(|(at, _)| TimedAction { at: logged.at, action: action(at) }).collect()
         }
-        _ => vec![logged.clone()],
+        None => vec![logged.clone()],
     }
 }
 

@@ -6,6 +6,7 @@
 mod action;
 mod arrange;
 mod checkpoints;
+mod edit;
 mod ghost;
 mod playback;
 mod record;

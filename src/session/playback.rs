@@ -1,5 +1,6 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
+use super::edit::Unedited;
 use super::variant_run::Start;
 use super::{Action, Checkpoints, Ghost, TimedAction, Variant, VariantRun};
 use crate::base::{Diagnostic, Number, SimDuration, SimTime, within};
@@ -41,6 +42,8 @@ pub struct Session {
     pub(super) ghost: Option<Box<Ghost>>,
     /// How often another future has begun.
     pub(super) futures: u32,
+    /// What was before the last edit, as long as another may follow at the same instant.
+    pub(super) unedited: Option<Box<Unedited>>,
 }
 
 impl Session {
@@ -62,6 +65,7 @@ impl Session {
             past: Checkpoints::default(),
             ghost: None,
             futures: 0,
+            unedited: None,
         };
         session.begin();
         Ok(session)
@@ -166,6 +170,9 @@ impl Session {
     /// Runs every variant a part of the way to `until`, all to the same instant: what is quickly done. The variant in
     /// which most happens says how far that is.
     fn run_part(&mut self, until: SimTime) {
+        if until > self.now {
+            self.unedited = None;
+        }
         let mut to = until;
         let next = self.log.get(self.done).map_or(SimTime::NEVER, |next| next.at);
         to = to.min(next).min(self.now + LONGEST_PART);
@@ -185,7 +192,7 @@ impl Session {
     }
 
     /// Takes a checkpoint if it is time for one.
-    fn keep(&mut self) {
+    pub(super) fn keep(&mut self) {
         self.past.pass(&self.variants, self.now, self.done);
     }
 
@@ -225,13 +232,19 @@ impl Session {
     }
 
     /// Does what a person asked for, at the present instant, and logs it. Where no variant has what it names, or it
-    /// is wrong, nothing changes. Before the horizon the run forks: see [`Session::ghost`].
+    /// is wrong, nothing changes. Before the horizon the run forks: see [`Session::ghost`]. Edits one after the other at
+    /// one instant are one entry in the log, the last of them.
     pub fn act(&mut self, action: Action) -> Result<(), Vec<Diagnostic>> {
         if self.done >= MOST_LOGGED {
             let most = Number::Digits(MOST_LOGGED as u64);
             return Err(vec![Diagnostic::new("", problem!("record.many-changes", count = most))]);
         }
+        if let Some(done) = self.edit_again(&action) {
+            return done;
+        }
+        let unedited = self.before_edit(&action);
         action.perform(&mut self.variants)?;
+        self.unedited = unedited;
         if self.now < self.horizon {
             self.fork();
         }
@@ -261,6 +274,7 @@ impl Session {
         self.horizon = SimTime::ZERO;
         self.toward = None;
         self.ghost = None;
+        self.unedited = None;
         self.begin();
         Ok(())
     }

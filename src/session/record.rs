@@ -1,5 +1,7 @@
 //! A record: a run as what it began as and what was done to it, to be kept, sent and run again.
 
+use std::sync::Arc;
+
 use super::variant_run::Start;
 use super::{Action, MOST_LOGGED, SPEEDS, Session, TimedAction, Variant};
 use crate::base::{Cursor, Diagnostic, Json, Problems, SimDuration, SimTime, within};
@@ -17,7 +19,7 @@ const LATEST: u64 = 1 << 53;
 /// As JSON it is `{"record": 1, "variants": [{"label": …, "scenario": {…}}], "log": […], "now": …, "horizon": …,
 /// "speed": …, "playing": …}`. Instants and lengths are whole nanoseconds. An entry of the log is `{"at": …}` with
 /// `"set": path, "to": value, "in": variant?`, or `"inject": fault, "for": length?`, or `"heal": fault`, or
-/// `"breaker": [caller, callee], "number": n, "to": state, "in": variant?`. One or two variants, at most
+/// `"breaker": [caller, callee], "number": n, "to": state, "in": variant?`, or `"edit": scenario, "in": variant?`. One or two variants, at most
 /// [`MOST_LOGGED`] entries, in order of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -136,6 +138,10 @@ impl TimedAction {
                 entry.extend(lasts.map(|lasts| ("for", Json::Number(lasts.0 as f64))));
             }
             Action::Heal { fault } => entry.push(("heal", fault.clone())),
+            Action::Edit { variant, scenario } => {
+                entry.push(("edit", scenario.json().clone()));
+                entry.extend(variant.map(|variant| ("in", Json::Number(variant as f64))));
+            }
             Action::Breaker { variant, between: (from, to), number, state } => {
                 let between = Json::Array(vec![from.as_str().into(), to.as_str().into()]);
                 entry.extend([("breaker", between), ("number", (*number as f64).into())]);
@@ -187,10 +193,14 @@ impl Reader {
         here.only(&["label", "scenario"], &mut self.problems);
         let label = here.must("label", &mut self.problems)?.text(&mut self.problems).to_owned();
         let scenario = here.must("scenario", &mut self.problems)?;
-        match Scenario::from_json(scenario.json.clone()) {
-            Ok(scenario) => Some(Variant { label, scenario }),
+        Some(Variant { label, scenario: self.scenario(&scenario)? })
+    }
+
+    fn scenario(&mut self, here: &Cursor) -> Option<Scenario> {
+        match Scenario::from_json(here.json.clone()) {
+            Ok(scenario) => Some(scenario),
             Err(found) => {
-                self.problems.add_inside(&scenario.path, found);
+                self.problems.add_inside(&here.path, found);
                 None
             }
         }
@@ -227,6 +237,12 @@ impl Reader {
         if let Some(fault) = entry.json.get("heal").cloned() {
             entry.only(&["at", "heal"], &mut self.problems);
             return Some(Action::Heal { fault });
+        }
+        if let Some(scenario) = entry.get("edit") {
+            entry.only(&["at", "edit", "in"], &mut self.problems);
+            let variant = self.concerned(entry, variants);
+            let scenario = self.scenario(&scenario)?;
+            return Some(Action::Edit { variant, scenario: Arc::new(scenario) });
         }
         if let Some(between) = entry.get("breaker") {
             return self.breaker(entry, &between, variants);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::checkpoints::Checkpoint;
-use super::{Ghost, Session, VariantRun};
+use super::{Action, Ghost, Session, VariantRun};
 use crate::base::{SimDuration, SimTime};
 use crate::scenario::{ArrivalPlan, Plan};
 use crate::telemetry::{KEPT, WIDTH, Window};
@@ -80,11 +80,12 @@ impl Session {
     /// Goes on as the ghost did, with the same actions; what was the future until now is the ghost then. The moment
     /// stays (or is the ghost's last): frames bring the run there (`Session::going`). False where there is no ghost.
     pub fn unfork(&mut self) -> bool {
+        self.unedited = None;
         let Some(ghost) = self.ghost.take() else { return false };
         let left = Ghost {
             at: ghost.at,
             until: self.horizon,
-            variants: self.future(ghost.at),
+            variants: self.future(ghost.at, ghost.shared),
             log: std::mem::replace(&mut self.log, ghost.log),
             shared: ghost.shared,
         };
@@ -106,7 +107,7 @@ impl Session {
         let ghost = Ghost {
             at: self.now,
             until: self.horizon,
-            variants: self.future(self.now),
+            variants: self.future(self.now, self.done),
             log: self.log.clone(),
             shared: self.done,
         };
@@ -120,8 +121,12 @@ impl Session {
         self.horizon = self.now;
     }
 
-    /// Of each variant, the windows that are known of the time after an instant.
-    fn future(&self, after: SimTime) -> Vec<Vec<Arc<Window>>> {
+    /// Of each variant, the windows that are known of the time after an instant and so many actions, up to the next edit:
+    /// what was measured after that is of another system than the one that is left to compare it with.
+    fn future(&self, after: SimTime, shared: usize) -> Vec<Vec<Arc<Window>>> {
+        let mut left = self.log.iter().skip(shared);
+        let edit = left.find(|logged| matches!(logged.action, Action::Edit { .. }));
+        let until = edit.map_or(SimTime::NEVER, |edit| edit.at);
         let mut found: Vec<Vec<Arc<Window>>> = self.variants.iter().map(|_| Vec::new()).collect();
         let kept = &self.past.kept[self.past.kept.partition_point(|kept| kept.at <= after)..];
         let (seen, coming) = kept.split_at(kept.partition_point(|kept| kept.at <= self.now));
@@ -130,7 +135,8 @@ impl Session {
         for variants in seen.chain(coming) {
             for (found, variant) in found.iter_mut().zip(variants) {
                 let known = found.last().map_or(after, |last| last.end);
-                let new = variant.telemetry().windows().shared().filter(|window| window.end > known);
+                let new = variant.telemetry().windows().shared();
+                let new = new.filter(|window| window.end > known && window.end <= until);
                 found.extend(new.take(KEPT - found.len()).cloned());
             }
         }
@@ -156,6 +162,7 @@ impl Session {
 
     /// To the nearest checkpoint at or before an instant. The variants at the horizon are not lost.
     fn restore(&mut self, to: SimTime) {
+        self.unedited = None;
         if self.now >= self.horizon && self.past.front.is_none() {
             let variants = std::mem::take(&mut self.variants);
             self.past.front = Some(Checkpoint::of(variants, self.now, self.done));

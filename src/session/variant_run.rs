@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::snapshot::Snapshot;
-use crate::base::{Diagnostic, Json, SimTime};
+use crate::base::{Diagnostic, Json, Number, SimTime};
 use crate::engine::{Command, Halt, Simulation};
-use crate::scenario::{Plan, Scenario};
+use crate::scenario::{MOST_NODES, Plan, Scenario};
 use crate::telemetry::Telemetry;
 
 /// One variant of a system: what it is called and what it is.
@@ -134,13 +134,51 @@ impl VariantRun {
                 (plan, running) = (now, if then == *scenario { running } else { Arc::new(then) });
             }
         }
-        let live = plan.same_shape(self.simulation.plan());
+        let command = self.next(plan)?;
+        let live = matches!(command, Command::Retune(_));
         self.scenario = scenario;
         if live {
             self.running = running;
-            self.apply(Command::Retune(Arc::new(plan)));
+            self.apply(command);
         }
         Ok(live)
+    }
+
+    /// Another system in its place, without a stop: what stays keeps its state, and what goes loses its messages. Another
+    /// seed takes effect with the next restart.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the scenario, or that the run was edited too often.
+    pub fn edit(&mut self, scenario: &Arc<Scenario>) -> Result<(), Vec<Diagnostic>> {
+        let plan = scenario.plan()?;
+        let seed = self.plan().seed;
+        let running = if plan.seed == seed {
+            Arc::clone(scenario)
+        } else {
+            Arc::new(scenario.with("seed", &Json::Number(seed as f64))?)
+        };
+        let command = self.next(Plan { seed, ..plan })?;
+        (self.scenario, self.running) = (Arc::clone(scenario), running);
+        if let Command::Replace(plan) = &command {
+            self.telemetry.grow(plan, self.simulation.now());
+        }
+        self.apply(command);
+        Ok(())
+    }
+
+    /// How the run goes on as the system of a plan: with other numbers, or as one that continues its own.
+    fn next(&self, plan: Plan) -> Result<Command, Vec<Diagnostic>> {
+        let own = self.plan();
+        if own.living.is_none() && plan.same_shape(own) {
+            return Ok(Command::Retune(Arc::new(plan)));
+        }
+        let merged = own.merged(&plan).map_err(|_| {
+            let most = Number::Digits(MOST_NODES as u64);
+            vec![Diagnostic::new("nodes", problem!("scenario.many-edits", most = most))]
+        })?;
+        let same = merged.same_shape(own);
+        Ok(if same { Command::Retune(Arc::new(merged)) } else { Command::Replace(Arc::new(merged)) })
     }
 
     /// Whether the parameter at a path is set to something that takes effect with the next restart.

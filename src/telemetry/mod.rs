@@ -68,6 +68,16 @@ impl Telemetry {
         }
     }
 
+    /// The run goes on under a plan that continues the one before (`Plan::merged`): there is room for what is new.
+    pub fn grow(&mut self, plan: &Plan, now: SimTime) {
+        self.advance(now);
+        let groups = self.statistics.groups();
+        self.statistics.grow(plan, now);
+        self.windows.grow(plan, &groups, &self.statistics);
+        self.recent.grow(plan);
+        self.traffic.grow(plan);
+    }
+
     /// The digest so far.
     pub fn digest(&self) -> Digest {
         self.digest

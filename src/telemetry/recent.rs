@@ -120,26 +120,42 @@ pub struct Recent {
 impl Recent {
     /// For a run of `plan`.
     pub fn new(plan: &Plan) -> Recent {
-        Recent {
+        let mut recent = Recent {
             losses: VecDeque::with_capacity(LOSSES),
             marks: VecDeque::new(),
             switches: VecDeque::new(),
-            vanished: vec![[0; LossReason::COUNT]; plan.links.len()],
-            refused: vec![[0; Failure::COUNT]; plan.services.len()],
-            shed: vec![0; plan.services.len()],
-            not_permitted: vec![[0; Failure::COUNT]; plan.edges.len()],
-            crashed: vec![0; plan.services.len()],
-            timed_out: vec![0; plan.edges.len()],
-            publish_refused: vec![0; plan.queues.len()],
-            discarded: vec![[0; 3]; plan.queues.len()],
-            dead_letters: vec![[0; Discard::COUNT]; plan.queues.len()],
-            failed: vec![[0; Failure::COUNT]; plan.clients.len()],
-        }
+            vanished: Vec::new(),
+            refused: Vec::new(),
+            shed: Vec::new(),
+            not_permitted: Vec::new(),
+            crashed: Vec::new(),
+            timed_out: Vec::new(),
+            publish_refused: Vec::new(),
+            discarded: Vec::new(),
+            dead_letters: Vec::new(),
+            failed: Vec::new(),
+        };
+        recent.grow(plan);
+        recent
+    }
+
+    /// There may be more of everything.
+    pub fn grow(&mut self, plan: &Plan) {
+        self.vanished.resize(plan.links.len(), [0; LossReason::COUNT]);
+        self.refused.resize(plan.services.len(), [0; Failure::COUNT]);
+        self.shed.resize(plan.services.len(), 0);
+        self.not_permitted.resize(plan.edges.len(), [0; Failure::COUNT]);
+        self.crashed.resize(plan.services.len(), 0);
+        self.timed_out.resize(plan.edges.len(), 0);
+        self.publish_refused.resize(plan.queues.len(), 0);
+        self.discarded.resize(plan.queues.len(), [0; 3]);
+        self.dead_letters.resize(plan.queues.len(), [0; Discard::COUNT]);
+        self.failed.resize(plan.clients.len(), [0; Failure::COUNT]);
     }
 
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
-        let counts = self.vanished.len() * 2 + self.refused.len() * 8 + self.failed.len() * 7;
+        let counts = self.vanished.len() * LossReason::COUNT + self.refused.len() * 8 + self.failed.len() * 7;
         let counts = counts + self.timed_out.len() + self.publish_refused.len() * 4;
         let events = self.marks.len() * size_of::<Mark>() + self.switches.len() * size_of::<Switch>();
         self.losses.len() * size_of::<(SimTime, Loss)>() + events + counts * 8
@@ -160,7 +176,7 @@ impl Recent {
         self.switches.iter()
     }
 
-    /// Messages that vanished on a link since the start: by its loss, and by a partition.
+    /// Messages that vanished on a link since the start, in the order of `LossReason::ALL`.
     pub fn vanished(&self, link: LinkIx) -> [u64; LossReason::COUNT] {
         self.vanished[link.at()]
     }

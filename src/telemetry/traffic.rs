@@ -25,6 +25,11 @@ impl Traffic {
         Traffic { stretch: 0, sent: vec![[0; STRETCHES + 1]; plan.links.len()] }
     }
 
+    /// There are more links.
+    pub fn grow(&mut self, plan: &Plan) {
+        self.sent.resize(plan.links.len(), [0; STRETCHES + 1]);
+    }
+
     /// Messages per second that set out on a link, over the last `stretches` closed stretches (1 to [`STRETCHES`]),
     /// or as many as there were.
     pub fn rate(&self, link: LinkIx, stretches: usize) -> f64 {

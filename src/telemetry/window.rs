@@ -31,6 +31,21 @@ macro_rules! subjects {
                 );)*
             }
 
+            /// There is more, of which nothing was added up; `groups` are those that each log had.
+            pub fn grow(&mut self, groups: &[usize], statistics: &Statistics) {
+                // Those of one log stand together: its new ones come between.
+                let mut known = std::mem::take(&mut self.groups).into_iter();
+                for (at, now) in statistics.groups().into_iter().enumerate() {
+                    let before = groups.get(at).copied().unwrap_or(0);
+                    self.groups.extend(known.by_ref().take(before));
+                    self.groups.resize_with(self.groups.len() + now - before, Default::default);
+                }
+                $(
+                    let count = tallies(statistics, $tallies).count();
+                    self.$list.resize_with(count, Default::default);
+                )*
+            }
+
             /// About how many bytes a clone takes beside itself.
             pub fn memory_bytes(&self) -> usize {
                 0 $(+ size_of_val(&self.$list[..]))*

@@ -49,6 +49,12 @@ impl Windows {
         }
     }
 
+    /// There is more to measure, of which nothing was added up before; `groups` are those that each log had.
+    pub(super) fn grow(&mut self, plan: &Plan, groups: &[usize], statistics: &Statistics) {
+        self.before.grow(groups, statistics);
+        self.latencies.resize_with(plan.clients.len(), Latency::default);
+    }
+
     /// How long each window is.
     pub fn width(&self) -> SimDuration {
         self.width

@@ -54,7 +54,7 @@ impl Written {
             }
             Action::Heal { fault } => members.push(("heal", fault.clone())),
             // No line says so.
-            Action::Breaker { .. } => {}
+            Action::Breaker { .. } | Action::Edit { .. } => {}
         }
         object(members)
     }

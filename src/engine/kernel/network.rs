@@ -69,19 +69,19 @@ pub struct Network {
 impl Network {
     /// An idle network.
     pub fn new(plan: &Plan) -> Network {
-        let link_of = |link: &LinkPlan| {
-            // A receiver may be named like another purpose ("work", "arrivals"): "link to" keeps them apart.
-            let purpose = ["link to ", plan.id(link.to)].concat();
-            let stream = Stream::new(plan.seed, plan.id(link.from), &purpose);
-            Link::new(Address::of(link.to, plan), stream, plan.dists[link.latency.at()].clone(), link.loss)
-        };
         Network {
-            links: plan.links.iter().map(link_of).collect(),
+            links: plan.links.iter().map(|link| link_of(link, plan)).collect(),
             messages: Slab::default(),
             held: Vec::new(),
             sent: 0,
             counted: 0,
         }
+    }
+
+    /// Adds the links that an edit has added to the plan.
+    pub fn grow(&mut self, plan: &Plan) {
+        let known = self.links.len();
+        self.links.extend(plan.links[known..].iter().map(|link| link_of(link, plan)));
     }
 
     /// Number of the next message to be sent.
@@ -244,14 +244,31 @@ impl Network {
 
     /// Takes a message that is lost on its link.
     pub fn vanish<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
-        let message = self.messages.remove(slot).message;
-        let Message { number, link, kind, payload, .. } = message;
+        let Message { link, payload, .. } = self.messages[slot].message;
         let cut = self.links[link.at()].is_cut(payload.replica());
         let reason = if cut { LossReason::Partition } else { LossReason::Link };
+        self.lose(slot, reason, Fate::Lost, now, observer)
+    }
+
+    /// Takes a message whose receiver was taken out of the running system.
+    pub fn arrive_at_nobody<O: Observer>(&mut self, slot: u32, now: SimTime, observer: &mut O) -> Message {
+        self.lose(slot, LossReason::Removed, Fate::Removed, now, observer)
+    }
+
+    fn lose<O: Observer>(
+        &mut self,
+        slot: u32,
+        reason: LossReason,
+        fate: Fate,
+        now: SimTime,
+        observer: &mut O,
+    ) -> Message {
+        let message = self.messages.remove(slot).message;
+        let Message { number, link, kind, .. } = message;
         observer.observe(now, Observation::Vanished { message: number, link, reason });
         if Message::is_in_ledger(kind) {
             self.counted -= 1;
-            observer.observe(now, Observation::Settled { fate: Fate::Lost });
+            observer.observe(now, Observation::Settled { fate });
         }
         message
     }
@@ -273,4 +290,11 @@ impl Network {
             calendar.schedule(carried.passage.arrives, PackedEvent::new(link.to, NodeEvent::Deliver(slot)));
         }
     }
+}
+
+fn link_of(link: &LinkPlan, plan: &Plan) -> Link {
+    // A receiver may be named like another purpose ("work", "arrivals"): "link to" keeps them apart.
+    let purpose = ["link to ", plan.id(link.to)].concat();
+    let stream = Stream::new(plan.seed, plan.id(link.from), &purpose);
+    Link::new(Address::of(link.to, plan), stream, plan.dists[link.latency.at()].clone(), link.loss)
 }

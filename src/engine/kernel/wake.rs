@@ -17,6 +17,11 @@ impl Generations {
         Generations(vec![Vec::new(); nodes])
     }
 
+    /// For so many nodes from now on, and no fewer than before.
+    pub fn grow(&mut self, nodes: usize) {
+        self.0.resize(nodes.max(self.0.len()), Vec::new());
+    }
+
     /// How many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
         self.0.iter().map(|generations| size_of_val(&generations[..])).sum()

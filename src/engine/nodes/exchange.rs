@@ -8,6 +8,7 @@ use super::broker::Publisher;
 use crate::base::{ExchangeIx, LinkIx, RouteIx};
 use crate::engine::kernel::event::NodeEvent;
 use crate::engine::kernel::message::{Envelope, Message, Payload};
+use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::{Slab, Slot};
 use crate::engine::runtime::context::Context;
 use crate::observation::{Fate, MessageKind, Observation, Observer};
@@ -69,6 +70,14 @@ impl Exchange {
             }
             Payload::CopyConfirm { gathered, accepted } => self.confirmed(gathered, accepted, message, cx),
             other => other.misdelivered(),
+        }
+    }
+
+    /// It is taken out of the running system: what it gathers for publishers is not confirmed.
+    pub fn remove<O: Observer>(&mut self, cx: &mut Context<O>) {
+        let open: Vec<Open> = self.open.iter().map(|(_, open)| *open).collect();
+        for Open { publisher, back, .. } in open {
+            publisher.confirm(false, back, &RequestContext::new(0, None, cx.now), cx);
         }
     }
 

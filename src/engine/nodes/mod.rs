@@ -5,5 +5,6 @@ pub mod client;
 pub mod exchange;
 pub mod log;
 pub mod queue;
+pub mod removed;
 pub mod service;
 pub mod store;

@@ -55,6 +55,13 @@ impl TaskRuntime {
         }
     }
 
+    /// The plan has more steps and policies now: an edit has added them.
+    pub fn grow(&mut self, plan: &Plan) {
+        let node = self.node();
+        self.windows.grow(node, plan);
+        self.policies.shared_mut().grow(node, plan);
+    }
+
     /// The node.
     pub fn node(&self) -> NodeIx {
         self.address.node()

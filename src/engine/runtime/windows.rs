@@ -55,6 +55,14 @@ impl Windows {
         Windows(own.map(|(step, _)| OpenWindows::new(step)).collect())
     }
 
+    /// Adds the steps that an edit has added to the node.
+    pub fn grow(&mut self, node: NodeIx, plan: &Plan) {
+        let own = (0..).map(WindowIx).zip(&plan.windows).filter(|(_, window)| window.node == node);
+        let known: Vec<WindowIx> = self.0.iter().map(|windows| windows.step).collect();
+        let added = own.map(|(step, _)| step).filter(|step| !known.contains(step));
+        self.0.extend(added.map(OpenWindows::new));
+    }
+
     /// Groups of open windows, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.0.iter().map(|windows| windows.groups.len()).sum()

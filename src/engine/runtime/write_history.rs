@@ -44,6 +44,11 @@ impl WriteHistory {
         WriteHistory { wanted, ..WriteHistory::default() }
     }
 
+    /// Somebody will ask from now on.
+    pub fn want(&mut self) {
+        self.wanted = true;
+    }
+
     /// Keys that were written, for the bound on live objects.
     pub fn live_objects(&self) -> usize {
         self.keys.len()

@@ -2,7 +2,7 @@
 
 use crate::base::{ClientIx, LinkIx, LogIx, NodeIx, ServiceIx};
 use crate::engine::kernel::link::{Condition, Local};
-use crate::scenario::{Fault, FaultReplicas, Plan};
+use crate::scenario::{Fault, FaultReplicas, Plan, TimelinePlan};
 
 /// A fault of the timeline or of a person.
 #[derive(Clone, Debug)]
@@ -11,6 +11,10 @@ pub struct Known {
     pub fault: Fault,
     /// Whether it acts at present.
     pub active: bool,
+    /// Its entry in the timeline; none: a person injected it, or an edit took it out.
+    planned: Option<TimelinePlan>,
+    /// An edit took it out of the timeline: it does not set in any more.
+    cancelled: bool,
 }
 
 /// All faults of a run, by number: those of the timeline first, then those that were injected.
@@ -20,20 +24,47 @@ pub struct Faults(Vec<Known>);
 impl Faults {
     /// Those of the timeline, none of them active.
     pub fn new(plan: &Plan) -> Faults {
-        Faults(
-            plan.timeline.iter().map(|entry| Known { fault: entry.fault.clone(), active: false }).collect(),
-        )
+        let mut faults = Faults::default();
+        for entry in &plan.timeline {
+            faults.plan(entry);
+        }
+        faults
+    }
+
+    /// Adds an entry of the timeline and gives its number.
+    pub fn plan(&mut self, entry: &TimelinePlan) -> u32 {
+        let number = self.add(entry.fault.clone());
+        self.0[number as usize].planned = Some(entry.clone());
+        number
+    }
+
+    /// The timeline is another now. Gives the numbers of those that are no more, and the entries that are new.
+    pub fn replan<'t>(&mut self, timeline: &'t [TimelinePlan]) -> (Vec<u32>, Vec<&'t TimelinePlan>) {
+        let mut added: Vec<&TimelinePlan> = timeline.iter().collect();
+        let mut over = Vec::new();
+        for (number, known) in self.0.iter_mut().enumerate() {
+            let Some(entry) = &known.planned else { continue };
+            match added.iter().position(|new| *new == entry) {
+                Some(same) => drop(added.remove(same)),
+                None => {
+                    (known.planned, known.cancelled) = (None, true);
+                    over.push(number as u32);
+                }
+            }
+        }
+        (over, added)
     }
 
     /// Adds one and gives its number.
     pub fn add(&mut self, fault: Fault) -> u32 {
-        self.0.push(Known { fault, active: false });
+        self.0.push(Known { fault, active: false, planned: None, cancelled: false });
         (self.0.len() - 1) as u32
     }
 
     /// Sets one in or ends it. False if it was so already.
     pub fn set(&mut self, number: u32, active: bool) -> bool {
-        std::mem::replace(&mut self.0[number as usize].active, active) != active
+        let known = &mut self.0[number as usize];
+        std::mem::replace(&mut known.active, active && !known.cancelled) != known.active
     }
 
     /// What a number stands for.

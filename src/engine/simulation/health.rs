@@ -10,6 +10,9 @@ use crate::observation::{HostFact, Observation, Observer};
 impl Simulation {
     /// A caller looks which ejected replicas may return, and will again.
     pub(super) fn outlier_interval<O: Observer>(&mut self, health: HealthIx, observer: &mut O) {
+        if !self.plan.has(health) {
+            return;
+        }
         for replica in self.directory.outlier_interval(health, self.now, &self.plan) {
             observer.observe(self.now, Observation::Host { health, replica, what: HostFact::Returned });
         }
@@ -22,7 +25,7 @@ impl Simulation {
     /// A caller checks every replica that it sees, and will again.
     pub(super) fn send_checks(&mut self, health: HealthIx) {
         let plan = &self.plan.healths[health.at()];
-        let Some(checks) = &plan.checks else { return };
+        let Some(checks) = plan.checks.as_ref().filter(|_| self.plan.has(health)) else { return };
         let (replicas, round) = self.directory.begin_checks(health, &self.plan);
         let service = Address::of(plan.to, &self.plan);
         for replica in 0..replicas {

@@ -1,6 +1,7 @@
 //! The simulation: a plan in motion.
 
 mod circle;
+mod edit;
 mod event;
 mod faults;
 mod health;
@@ -29,7 +30,7 @@ use crate::observation::{
     BreakerState, ClaimState, Flight, LogState, Observer, PartitionState, QueueState, ReplicaState,
     StoreState,
 };
-use crate::scenario::{Fault, Plan};
+use crate::scenario::{Fault, Plan, TimelinePlan};
 use event::SimulationEvent;
 use faults::Faults;
 use node::Node;
@@ -58,6 +59,8 @@ pub struct Simulation {
     /// What waits outside each node that is paused, or some of whose replicas are; none where it is not.
     outside: Vec<Option<Outside>>,
     faults: Faults,
+    /// Callers that see to the health of replicas, or did.
+    healths: usize,
 }
 
 /// What is paused of a node, and what waits for that to go on.
@@ -76,6 +79,8 @@ struct Outside {
 pub enum Command {
     /// Go on under another plan of the same shape (`Plan::same_shape`): what a slider does.
     Retune(Arc<Plan>),
+    /// Go on under a plan that continues the present one (`Plan::merged`): what an edit does.
+    Replace(Arc<Plan>),
     /// A fault sets in, for a time or for good.
     Inject(Fault, Option<SimDuration>),
     /// The newest active fault equal to this one ends.
@@ -98,38 +103,8 @@ pub enum Halt {
 impl Simulation {
     /// At time zero, nothing has happened yet.
     pub fn new(plan: Arc<Plan>) -> Simulation {
-        let mut calendar = Calendar::default();
-        // Faults come before anything else at their instant.
-        for (number, entry) in plan.timeline.iter().enumerate() {
-            calendar.schedule(entry.at, PackedEvent::global(SimulationEvent::FaultBegins(number as u32)));
-            let ends = entry.lasts.map_or(SimTime::NEVER, |lasts| entry.at + lasts);
-            calendar.schedule(ends, PackedEvent::global(SimulationEvent::FaultEnds(number as u32)));
-        }
         let nodes: Vec<Node> = plan.nodes.iter().map(|node| Node::new(node.kind, &plan)).collect();
-        // A node is begun by an event of its own, so that whoever observes sees it.
-        for at in 0..nodes.len() {
-            calendar.schedule(
-                SimTime::ZERO,
-                PackedEvent::new(Address::of(NodeIx(at as u32), &plan), NodeEvent::Begin),
-            );
-        }
-        for (at, service) in plan.services.iter().enumerate() {
-            if let Some(refresh) = service.discovery {
-                let event = SimulationEvent::Refresh(ServiceIx(at as u32));
-                calendar.schedule(SimTime::ZERO + refresh, PackedEvent::global(event));
-            }
-        }
-        for (at, health) in plan.healths.iter().enumerate() {
-            if let Some(outliers) = &health.outliers {
-                let event = SimulationEvent::OutlierInterval(HealthIx(at as u32));
-                calendar.schedule(SimTime::ZERO + outliers.interval, PackedEvent::global(event));
-            }
-            if let Some(checks) = &health.checks {
-                let event = SimulationEvent::Checks(HealthIx(at as u32));
-                calendar.schedule(SimTime::ZERO + checks.interval, PackedEvent::global(event));
-            }
-        }
-        Simulation {
+        let mut made = Simulation {
             now: SimTime::ZERO,
             events: 0,
             first_here: 0,
@@ -137,7 +112,7 @@ impl Simulation {
             watchdog: Watchdog::default(),
             requests: 0,
             spans: 0,
-            calendar,
+            calendar: Calendar::default(),
             generations: Generations::new(nodes.len()),
             directory: Directory::new(&plan),
             publications: Publications::default(),
@@ -146,8 +121,28 @@ impl Simulation {
             outside: vec![None; nodes.len()],
             nodes,
             faults: Faults::new(&plan),
-            plan,
+            healths: plan.healths.len(),
+            plan: Arc::clone(&plan),
+        };
+        // Faults come before anything else at their instant.
+        for (number, entry) in plan.timeline.iter().enumerate() {
+            made.schedule_fault(number as u32, entry);
         }
+        // A node is begun by an event of its own, so that whoever observes sees it.
+        for at in 0..made.nodes.len() {
+            let begins = PackedEvent::new(Address::of(NodeIx(at as u32), &plan), NodeEvent::Begin);
+            made.calendar.schedule(SimTime::ZERO, begins);
+        }
+        made.schedule_looks();
+        (0..made.healths).for_each(|health| made.schedule_health(HealthIx(health as u32)));
+        made
+    }
+
+    /// A fault of the timeline sets in and ends by the clock.
+    fn schedule_fault(&mut self, number: u32, entry: &TimelinePlan) {
+        self.calendar.schedule(entry.at, PackedEvent::global(SimulationEvent::FaultBegins(number)));
+        let ends = entry.lasts.map_or(SimTime::NEVER, |lasts| entry.at + lasts);
+        self.calendar.schedule(ends, PackedEvent::global(SimulationEvent::FaultEnds(number)));
     }
 
     /// The plan it runs.

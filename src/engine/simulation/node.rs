@@ -7,6 +7,7 @@ use crate::engine::nodes::client::Client;
 use crate::engine::nodes::exchange::Exchange;
 use crate::engine::nodes::log::Log;
 use crate::engine::nodes::queue::Queue;
+use crate::engine::nodes::removed;
 use crate::engine::nodes::service::Service;
 use crate::engine::nodes::store::Store;
 use crate::engine::runtime::context::Context;
@@ -31,6 +32,8 @@ pub enum Node {
     Store(Box<Store>),
     /// A log.
     Log(Box<Log>),
+    /// What an edit took out of the running system.
+    Removed,
 }
 
 impl Node {
@@ -71,6 +74,35 @@ impl Node {
             Node::Exchange(exchange) => exchange.handle(event.open(), cx),
             Node::Store(store) => store.handle(event.open(), cx),
             Node::Log(log) => log.handle(event.open(), cx),
+            Node::Removed => {
+                if let EventKind::Deliver(message) = event.kind() {
+                    removed::deliver(message, cx);
+                }
+            }
+        }
+    }
+
+    /// The plan is another than `before` now: an edit has taken effect. Replicas that begin `anew` have stopped for it.
+    pub fn replan<O: Observer>(&mut self, anew: &[u32], before: &Plan, cx: &mut Context<O>) {
+        match self {
+            Node::Client(client) => client.replan(before, cx),
+            Node::Service(service) => service.replan(anew, cx),
+            Node::Queue(queue) => queue.replan(cx),
+            Node::Log(log) => log.replan(cx),
+            Node::Exchange(_) | Node::Store(_) | Node::Removed => {}
+        }
+    }
+
+    /// It is taken out of the running system: what it holds is lost, and who waits for that is told.
+    pub fn remove<O: Observer>(&mut self, cx: &mut Context<O>) {
+        match self {
+            Node::Client(client) => client.remove(cx),
+            Node::Service(service) => service.remove(cx),
+            Node::Queue(queue) => queue.remove(cx),
+            Node::Exchange(exchange) => exchange.remove(cx),
+            Node::Store(store) => store.crash(cx),
+            Node::Log(log) => log.remove(cx),
+            Node::Removed => {}
         }
     }
 
@@ -79,14 +111,14 @@ impl Node {
         match self {
             Node::Client(client) => Some(client.runtime()),
             Node::Service(service) => Some(service.runtime()),
-            Node::Queue(_) | Node::Exchange(_) | Node::Store(_) | Node::Log(_) => None,
+            Node::Queue(_) | Node::Exchange(_) | Node::Store(_) | Node::Log(_) | Node::Removed => None,
         }
     }
 
     /// Messages alive here: requests, replies, asynchronous messages.
     pub fn in_flight(&self) -> u64 {
         match self {
-            Node::Client(_) | Node::Exchange(_) | Node::Store(_) => 0,
+            Node::Client(_) | Node::Exchange(_) | Node::Store(_) | Node::Removed => 0,
             Node::Service(service) => service.requests(),
             Node::Queue(queue) => queue.kept() as u64,
             Node::Log(log) => log.alive(),
@@ -102,6 +134,7 @@ impl Node {
             Node::Exchange(exchange) => exchange.live_objects(),
             Node::Store(store) => store.live_objects(),
             Node::Log(log) => log.live_objects(),
+            Node::Removed => 0,
         }
     }
 
@@ -114,6 +147,7 @@ impl Node {
             Node::Exchange(exchange) => exchange.memory_bytes(),
             Node::Store(store) => store.memory_bytes(),
             Node::Log(log) => log.memory_bytes(),
+            Node::Removed => 0,
         }
     }
 
@@ -127,7 +161,7 @@ impl Node {
                 let (slow, error) = uneven.first().copied().unwrap_or(all);
                 store.set_faults(slow, error);
             }
-            Node::Client(_) | Node::Queue(_) | Node::Exchange(_) | Node::Log(_) => {}
+            Node::Client(_) | Node::Queue(_) | Node::Exchange(_) | Node::Log(_) | Node::Removed => {}
         }
     }
 
@@ -146,7 +180,7 @@ impl Node {
             Node::Store(store) if paused => store.pause(cx),
             Node::Store(store) => store.resume(cx),
             Node::Log(log) => log.set_paused(paused, cx),
-            Node::Client(_) | Node::Exchange(_) => {}
+            Node::Client(_) | Node::Exchange(_) | Node::Removed => {}
         }
     }
 
@@ -165,7 +199,7 @@ impl Node {
             Node::Queue(queue) => queue.retune(cx),
             Node::Store(store) => store.retune(cx),
             Node::Log(log) => log.retune(cx),
-            Node::Client(_) | Node::Exchange(_) => {}
+            Node::Client(_) | Node::Exchange(_) | Node::Removed => {}
         }
     }
 }

@@ -119,7 +119,11 @@ impl Simulation {
     /// The callers of a service look which replicas there are, and will again.
     fn refresh_directory(&mut self, service: ServiceIx) {
         self.directory.refresh(service);
-        if let Some(refresh) = self.plan.services[service.at()].discovery {
+        let plan = &self.plan.services[service.at()];
+        if let Some(refresh) = plan.discovery
+            && self.plan.has(plan.node)
+            && self.directory.begins_to_look(service)
+        {
             let event = SimulationEvent::Refresh(service);
             self.calendar.schedule(self.now + refresh, PackedEvent::global(event));
         }

@@ -21,6 +21,7 @@ impl Simulation {
         self.run_until(self.now, observer);
         match command {
             Command::Retune(plan) => self.retune(plan, observer),
+            Command::Replace(plan) => self.replace(plan, observer),
             Command::Inject(fault, lasts) => {
                 let number = self.faults.add(fault);
                 self.set_fault(number, true, observer);
@@ -119,6 +120,9 @@ impl Simulation {
     }
 
     fn refresh_pause<O: Observer>(&mut self, node: NodeIx, observer: &mut O) {
+        if let Node::Removed = self.nodes[node.at()] {
+            return;
+        }
         let (mut whole, of) = (self.faults.pauses(node), self.planned_replicas(node));
         let mut alone: Vec<bool> =
             (0..of).map(|replica| self.faults.pauses_alone(node, replica, of)).collect();
@@ -188,7 +192,7 @@ impl Simulation {
         let node = self.plan.clients[client.at()].node;
         let (nodes, mut cx) = self.split(observer);
         if let Node::Client(client) = &mut nodes[node.at()] {
-            client.replan(surge, before, &mut cx);
+            client.retime(surge, before, &mut cx);
         }
     }
 
@@ -204,17 +208,22 @@ impl Simulation {
             return;
         }
         let before = std::mem::replace(&mut self.plan, plan);
+        self.retune_nodes(self.nodes.len(), &before, observer);
+    }
+
+    /// The first so many nodes hear that the plan has other numbers than `before`.
+    pub(super) fn retune_nodes<O: Observer>(&mut self, count: usize, before: &Plan, observer: &mut O) {
         self.refresh_links();
-        for at in 0..self.nodes.len() {
+        for at in 0..count {
             let (nodes, mut cx) = self.split(observer);
             nodes[at].retune(&mut cx);
             if let NodeKind::Client(client) = self.plan.nodes[at].kind {
-                self.refresh_client(client, &before, observer);
+                self.refresh_client(client, before, observer);
             }
         }
         if self.faults.hit_shares() {
             // Of another number of replicas.
-            for at in 0..self.nodes.len() {
+            for at in 0..count {
                 let node = NodeIx(at as u32);
                 self.refresh_work(node, observer);
                 self.refresh_crashes(node, observer);

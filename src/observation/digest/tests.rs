@@ -11,7 +11,7 @@ use crate::base::{
 use crate::observation::*;
 
 const FATES: [Fate; 6] =
-    [Fate::Consumed, Fate::Refused, Fate::DeadLettered, Fate::Expired, Fate::Dropped, Fate::Lost];
+    [Fate::Consumed, Fate::Refused, Fate::DeadLettered, Fate::Expired, Fate::Dropped, Fate::Lost, Fate::Removed];
 
 fn outcomes() -> Vec<Outcome> {
     let failed = Failure::ALL.map(Outcome::Failed);
@@ -105,7 +105,7 @@ fn facts() -> Vec<Observation> {
         request,
         arrives: zero,
     }));
-    let losses = [LossReason::Link, LossReason::Partition];
+    let losses = LossReason::ALL;
     facts.extend(losses.map(|reason| Observation::Vanished { message, link, reason }));
     facts.extend(FATES.map(|fate| Observation::Settled { fate }));
     facts.extend(Failure::ALL.map(|reason| Observation::Refused { service, replica, reason }));

@@ -57,6 +57,7 @@ pub(super) fn loss_word(reason: LossReason) -> u32 {
     match reason {
         LossReason::Partition => 0,
         LossReason::Link => 1,
+        LossReason::Removed => 2,
     }
 }
 
@@ -69,6 +70,7 @@ pub(super) fn fate_word(fate: Fate) -> u32 {
         Fate::Dropped => 3,
         Fate::Lost => 4,
         Fate::Refused => 5,
+        Fate::Removed => 6,
     }
 }
 

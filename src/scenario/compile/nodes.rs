@@ -115,6 +115,7 @@ impl Compiler<'_> {
                 commit_every: consume.commit_every,
                 out: self.link(broker, node),
                 back: self.link(node, broker),
+                retired: false,
             };
             self.plan.services[place.at()].consumes.push(consumer);
         }

@@ -44,6 +44,7 @@ pub struct LogRules {
 pub struct GroupPlan {
     /// Its name.
     pub name: String,
-    /// Whose replicas are its members: the service, and which of its `consumes`.
+    /// Whose replicas are its members: the service, and which of its `consumes`. Empty where an edit took the group out
+    /// of the running system.
     pub members: Vec<(ServiceIx, u32)>,
 }

@@ -6,10 +6,13 @@ use super::client::{ArrivalPlan, ClientPlan};
 use super::instruction::Instruction;
 use super::log::LogPlan;
 use super::messaging::{AskPlan, PublishPlan, QueuePlan};
-use super::policy::{BreakerWindow, CallPolicies, HealthPlan, PolicyPlan, SharedBreaker, SharedPolicyPlan};
+use super::policy::{
+    BreakerWindow, CallPlan, CallPolicies, HealthPlan, PolicyPlan, SharedBreaker, SharedPolicyPlan,
+};
 use super::service::{Balance, ServicePlan};
 use super::store::{StorePlan, WindowPlan};
 use super::system::{NodePlan, Plan};
+use crate::base::DistIx;
 
 impl Plan {
     /// Whether a run of this plan can go on under `other`: the same nodes, links and instructions, with
@@ -20,11 +23,10 @@ impl Plan {
                 && a.consumes
                     .iter()
                     .zip(&b.consumes)
-                    .all(|(a, b)| (a.from, a.op, a.dead_letter) == (b.from, b.op, b.dead_letter))
+                    .all(|(a, b)| (a.from, a.op, a.dead_letter, a.retired) == (b.from, b.op, b.dead_letter, b.retired))
         };
         let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
         let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });
-        let kind = |instruction: &Instruction| discriminant(instruction);
         // A label is only shown.
         let node = |node: &NodePlan| (node.id.clone(), node.kind);
         // Equal lengths first: what is compared in pairs must be there in both.
@@ -38,7 +40,7 @@ impl Plan {
             && self.links.len() == other.links.len()
             && self.operations.len() == other.operations.len()
             && self.arms.len() == other.arms.len()
-            && self.code.iter().zip(&other.code).all(|(a, b)| kind(a) == kind(b))
+            && self.code.iter().zip(&other.code).all(|(a, b)| a.shape() == b.shape())
             && self.links.iter().zip(&other.links).all(|(a, b)| (a.from, a.to) == (b.from, b.to))
             && self.clients.iter().zip(&other.clients).all(|(a, b)| is_open(a) == is_open(b))
             && self.services.iter().zip(&other.services).all(|(a, b)| {
@@ -51,11 +53,31 @@ impl Plan {
             && self.breakers.iter().zip(&other.breakers).all(|(a, b)| a.same_shape(b))
             && self.healths.len() == other.healths.len()
             && self.healths.iter().zip(&other.healths).all(|(a, b)| a.shape() == b.shape())
-            && self.calls.iter().zip(&other.calls).all(|(a, b)| {
-                a.policies.as_ref().map(|policies| policies.shape())
-                    == b.policies.as_ref().map(|policies| policies.shape())
-            })
+            && self.calls.iter().zip(&other.calls).all(|(a, b)| a.shape() == b.shape())
             && self.timeline == other.timeline
+            && self.living == other.living
+    }
+}
+
+impl Instruction {
+    /// What must not change under a run: what it does, and where it goes on.
+    fn shape(self) -> Instruction {
+        match self {
+            Instruction::Work(_) => Instruction::Work(DistIx(0)),
+            Instruction::Sleep(_) => Instruction::Sleep(DistIx(0)),
+            Instruction::Fail(_) => Instruction::Fail(0.0),
+            Instruction::Repeat { level, .. } => Instruction::Repeat { level, turns: 0 },
+            Instruction::RepeatGeometric { level, .. } => Instruction::RepeatGeometric { level, mean: 0.0 },
+            other => other,
+        }
+    }
+}
+
+impl CallPlan {
+    /// What must not change under a run: between whom it is, where it goes on, and which policies it has.
+    fn shape(&self) -> impl PartialEq + use<> {
+        let policies = self.policies.as_ref().map(|policies| policies.shape());
+        (self.edge, policies, self.fallback, self.next)
     }
 }
 
@@ -87,7 +109,7 @@ fn same_ways(a: &Plan, b: &Plan) -> bool {
 
 impl SharedPolicyPlan {
     /// Whether nothing but numbers tells it from `other`.
-    fn same_shape(&self, other: &SharedPolicyPlan) -> bool {
+    pub(super) fn same_shape(&self, other: &SharedPolicyPlan) -> bool {
         let same_kind = match (&self.policy, &other.policy) {
             (PolicyPlan::RetryBudget(a), PolicyPlan::RetryBudget(b)) => discriminant(a) == discriminant(b),
             (a, b) => discriminant(a) == discriminant(b),
@@ -98,7 +120,7 @@ impl SharedPolicyPlan {
 
 impl SharedBreaker {
     /// Whether nothing but numbers tells it from `other`.
-    fn same_shape(&self, other: &SharedBreaker) -> bool {
+    pub(super) fn same_shape(&self, other: &SharedBreaker) -> bool {
         let kind = discriminant::<BreakerWindow>;
         (self.from, self.to, self.op) == (other.from, other.to, other.op)
             && kind(&self.plan.window) == kind(&other.plan.window)
@@ -107,14 +129,14 @@ impl SharedBreaker {
 
 impl CallPolicies {
     /// What must not change under a run: which policies there are. A hedge may.
-    fn shape(&self) -> impl PartialEq + use<> {
+    pub(super) fn shape(&self) -> impl PartialEq + use<> {
         (self.breaker, self.rate_limit, self.bulkhead, self.budget, self.health)
     }
 }
 
 impl HealthPlan {
     /// What must not change under a run: who looks at whom, and how.
-    fn shape(&self) -> impl PartialEq + use<> {
+    pub(super) fn shape(&self) -> impl PartialEq + use<> {
         (self.from, self.to, self.outliers.is_some(), self.checks.is_some())
     }
 }

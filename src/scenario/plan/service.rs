@@ -73,6 +73,8 @@ pub struct ConsumerPlan {
     pub out: LinkIx,
     /// From the service to the queue or log.
     pub back: LinkIx,
+    /// An edit took it out of the running system: it takes nothing more, and finishes what it has.
+    pub retired: bool,
 }
 
 /// What messages are taken from.

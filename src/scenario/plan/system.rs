@@ -3,6 +3,7 @@
 use super::client::ClientPlan;
 use super::fault::TimelinePlan;
 use super::instruction::Instruction;
+use super::living::Living;
 use super::log::LogPlan;
 use super::messaging::{AskPlan, ExchangePlan, PublishPlan, QueuePlan, RoutePlan};
 use super::policy::{CallPlan, EdgePlan, HealthPlan, SharedBreaker, SharedPolicyPlan};
@@ -75,6 +76,8 @@ pub struct Plan {
     pub arms: Vec<(f64, Pc)>,
     /// Faults by the clock, in order of time.
     pub timeline: Vec<TimelinePlan>,
+    /// Which of all that is part of the system; none: everything. Only a plan that goes on after an edit has other entries.
+    pub living: Option<Box<Living>>,
 }
 
 /// A node's name and what it is.
@@ -121,7 +124,7 @@ pub struct LinkPlan {
 impl Plan {
     /// The node with this id.
     pub fn node(&self, id: &str) -> Option<NodeIx> {
-        self.nodes.iter().position(|node| node.id == id).map(|at| NodeIx(at as u32))
+        self.living_nodes().find(|(_, node)| node.id == id).map(|(at, _)| at)
     }
 
     /// The id of a node.
@@ -134,11 +137,12 @@ impl Plan {
         let queues = self.queues.iter().filter_map(|queue| queue.dead_letter).map(|dead| dead.link);
         let consumers = self.services.iter().flat_map(|service| &service.consumes);
         let given_up = consumers.filter_map(|consumer| consumer.dead_letter);
-        queues.chain(given_up.map(|publish| self.publishes[publish.at()].out))
+        let links = queues.chain(given_up.map(|publish| self.publishes[publish.at()].out));
+        links.filter(|link| self.has(*link))
     }
 
     /// The directed link between two nodes, if anything can travel there.
     pub fn link(&self, from: NodeIx, to: NodeIx) -> Option<LinkIx> {
-        self.links.iter().position(|link| link.from == from && link.to == to).map(|at| LinkIx(at as u32))
+        self.living_links().find(|(_, link)| link.from == from && link.to == to).map(|(at, _)| at)
     }
 }

@@ -394,7 +394,7 @@ subject! {
 subject! {
     /// What became of every message since the very start; created is the sum of the rest.
     Ledger(LedgerTally, LedgerSums, LedgerWindow): Ledger;
-    counts: created consumed refused dead_lettered expired dropped lost;
+    counts: created consumed refused dead_lettered expired dropped lost removed;
     reports {
         /// Messages that came into being.
         created: count(|m| m.created).asked("created");
@@ -411,7 +411,16 @@ subject! {
         dropped: count(|m| m.dropped).asked("dropped");
         /// Lost on a link or with a crashed replica.
         lost: count(|m| m.lost).asked("lost");
+        /// Lost with their node, or on the way there, when that was taken out of the running system. Left out where none
+        /// was.
+        #[serde(skip_serializing_if = "is_zero")]
+        removed: count(|m| m.removed).asked("removed");
         /// Alive at the end.
         in_flight: given(u64);
     }
+}
+
+/// Whether there is nothing to tell.
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }

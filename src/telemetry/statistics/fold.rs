@@ -31,6 +31,7 @@ impl Observer for Statistics {
                     Fate::Expired => &mut self.ledger.expired,
                     Fate::Dropped => &mut self.ledger.dropped,
                     Fate::Lost => &mut self.ledger.lost,
+                    Fate::Removed => &mut self.ledger.removed,
                 } += 1;
             }
 

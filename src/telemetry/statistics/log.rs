@@ -29,6 +29,8 @@ struct PartitionFold {
 pub(in crate::telemetry) struct GroupFold {
     pub counts: GroupTally,
     partitions: Vec<Position>,
+    /// An edit took it out of the running system: it is behind in nothing.
+    retired: bool,
 }
 
 /// A group's position in one partition.
@@ -52,6 +54,13 @@ impl Position {
     }
 }
 
+impl GroupFold {
+    fn new(plan: &LogPlan, from: SimTime) -> GroupFold {
+        let partitions = vec![Position::BEGINNING; plan.partitions as usize];
+        GroupFold { counts: GroupTally::new(from), partitions, retired: false }
+    }
+}
+
 impl LogFold {
     /// About how many bytes a clone takes.
     pub fn memory_bytes(&self) -> usize {
@@ -67,15 +76,21 @@ impl LogFold {
             leader: Some(number % plan.brokers),
             in_sync: plan.replication,
         };
-        let group = |_| GroupFold {
-            counts: GroupTally::new(from),
-            partitions: vec![Position::BEGINNING; plan.partitions as usize],
-        };
         LogFold {
             counts: LogTally::new(from),
             longest: SimDuration::ZERO,
             partitions: (0..plan.partitions).map(partition).collect(),
-            groups: plan.groups.iter().map(group).collect(),
+            groups: plan.groups.iter().map(|_| GroupFold::new(plan, from)).collect(),
+        }
+    }
+
+    /// Groups may have come and gone; what happens to new ones from `from` on is counted.
+    pub fn grow(&mut self, plan: &LogPlan, from: SimTime) {
+        for (at, group) in plan.groups.iter().enumerate() {
+            if at == self.groups.len() {
+                self.groups.push(GroupFold::new(plan, from));
+            }
+            self.groups[at].retired = group.members.is_empty();
         }
     }
 
@@ -148,7 +163,7 @@ impl LogFold {
     /// The figures from `from` to `now`.
     pub fn figures(&self, log: &LogPlan, plan: &Plan, from: SimTime, now: SimTime) -> Log {
         let named = |of: &dyn Fn(&GroupTally) -> u64| {
-            let groups = log.groups.iter().zip(&self.groups);
+            let groups = log.groups.iter().zip(&self.groups).filter(|(_, fold)| !fold.retired);
             Named(groups.map(|(group, fold)| (group.name.clone(), of(&fold.counts))).collect())
         };
         let consumer = |(service, replica): (ServiceIx, u32)| {
@@ -166,12 +181,13 @@ impl LogFold {
                 };
                 (group.name.clone(), progress)
             };
+            let groups = log.groups.iter().zip(&self.groups).filter(|(_, fold)| !fold.retired);
             Partition {
                 start_offset: partition.start,
                 end_offset: partition.end,
                 leader: partition.leader,
                 in_sync: partition.in_sync,
-                groups: Named(log.groups.iter().zip(&self.groups).map(progress).collect()),
+                groups: Named(groups.map(progress).collect()),
             }
         };
         let worst = self.time_lags(now).max().unwrap_or_default();
@@ -188,7 +204,8 @@ impl LogFold {
     /// How old the oldest record is that each group has not committed, in whichever partition.
     pub fn time_lags(&self, now: SimTime) -> impl Iterator<Item = SimDuration> + '_ {
         self.groups.iter().map(move |group| {
-            let behind = group.partitions.iter().map(|position| position.behind(now));
+            let own = group.partitions.iter().filter(|_| !group.retired);
+            let behind = own.map(|position| position.behind(now));
             behind.max().unwrap_or_default()
         })
     }
@@ -197,7 +214,10 @@ impl LogFold {
     pub fn lags(&self) -> impl Iterator<Item = impl Iterator<Item = u64> + '_> + '_ {
         self.groups.iter().map(|group| {
             let partitions = group.partitions.iter().zip(&self.partitions);
-            partitions.map(|(position, partition)| partition.end.saturating_sub(position.committed))
+            let behind = |(position, partition): (&Position, &PartitionFold)| {
+                partition.end.saturating_sub(position.committed)
+            };
+            partitions.map(move |pair| if group.retired { 0 } else { behind(pair) })
         })
     }
 }

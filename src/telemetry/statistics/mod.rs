@@ -22,8 +22,11 @@ use super::metrics::{
     ServiceTally, Store, StoreTally, WindowStep, WindowStepTally,
 };
 use super::result::RunResult;
-use crate::base::{ClientIx, EdgeIx, ExchangeIx, LogIx, OpIx, QueueIx, ServiceIx, SimTime, StoreIx};
-use crate::scenario::{EdgePlan, NodeKind, Plan};
+use crate::base::{
+    CallIx, ClientIx, EdgeIx, ExchangeIx, LogIx, NodeIx, OpIx, QueueIx, SagaIx, ServiceIx, SimTime, StoreIx,
+    WindowIx,
+};
+use crate::scenario::{EdgePlan, NodeKind, Plan, StorePlan};
 
 /// Changes of a circuit breaker, or of a number of replicas, that are kept one by one. Later ones count, and are not
 /// listed.
@@ -66,27 +69,55 @@ pub struct RunFacts {
 impl Statistics {
     /// For a run of `plan` from time zero, measured from `warmup` on.
     pub fn new(plan: &Plan, warmup: SimTime) -> Statistics {
-        let stores = plan.stores.iter().map(|store| StoreTally {
-            connections: Level::new(store.connections.into(), warmup),
-            ..StoreTally::new(warmup)
-        });
-        Statistics {
+        let mut statistics = Statistics {
             warmup,
-            kinds: plan.nodes.iter().map(|node| node.kind).collect(),
-            clients: vec![ClientTally::new(warmup); plan.clients.len()],
-            services: plan.services.iter().map(|service| ServiceTally::idle(service, warmup)).collect(),
-            operations: vec![OperationTally::new(warmup); plan.operations.len()],
-            calls: vec![CallTally::new(warmup); plan.edges.len()],
-            breakers: vec![BreakerTally::new(warmup); plan.breakers.len()],
-            queues: vec![QueueTally::new(warmup); plan.queues.len()],
-            exchanges: vec![ExchangeTally::new(warmup); plan.exchanges.len()],
-            stores: stores.collect(),
-            sagas: vec![SagaTally::new(warmup); plan.sagas.len()],
-            window_steps: vec![WindowStepTally::new(warmup); plan.windows.len()],
-            logs: plan.logs.iter().map(|log| LogFold::new(log, warmup)).collect(),
-            healths: vec![HealthFold::new(warmup); plan.healths.len()],
+            kinds: Vec::new(),
+            clients: Vec::new(),
+            services: Vec::new(),
+            operations: Vec::new(),
+            calls: Vec::new(),
+            breakers: Vec::new(),
+            queues: Vec::new(),
+            exchanges: Vec::new(),
+            stores: Vec::new(),
+            sagas: Vec::new(),
+            window_steps: Vec::new(),
+            logs: Vec::new(),
+            healths: Vec::new(),
             ledger: LedgerTally::new(warmup),
+        };
+        statistics.grow(plan, SimTime::ZERO);
+        statistics
+    }
+
+    /// There may be more of everything, of which nothing was seen before `now`.
+    pub fn grow(&mut self, plan: &Plan, now: SimTime) {
+        let from = self.warmup.max(now);
+        let store = |store: &StorePlan| StoreTally {
+            connections: Level::new(store.connections.into(), from),
+            ..StoreTally::new(from)
+        };
+        for (fold, log) in self.logs.iter_mut().zip(&plan.logs) {
+            fold.grow(log, from);
         }
+        add(&mut self.kinds, &plan.nodes, |node| node.kind);
+        add(&mut self.clients, &plan.clients, |_| ClientTally::new(from));
+        add(&mut self.services, &plan.services, |service| ServiceTally::idle(service, from));
+        add(&mut self.operations, &plan.operations, |_| OperationTally::new(from));
+        add(&mut self.calls, &plan.edges, |_| CallTally::new(from));
+        add(&mut self.breakers, &plan.breakers, |_| BreakerTally::new(from));
+        add(&mut self.queues, &plan.queues, |_| QueueTally::new(from));
+        add(&mut self.exchanges, &plan.exchanges, |_| ExchangeTally::new(from));
+        add(&mut self.stores, &plan.stores, store);
+        add(&mut self.sagas, &plan.sagas, |_| SagaTally::new(from));
+        add(&mut self.window_steps, &plan.windows, |_| WindowStepTally::new(from));
+        add(&mut self.logs, &plan.logs, |log| LogFold::new(log, from));
+        add(&mut self.healths, &plan.healths, |_| HealthFold::new(from));
+    }
+
+    /// How many groups each log has, or had.
+    pub(super) fn groups(&self) -> Vec<usize> {
+        self.logs.iter().map(|log| log.groups.len()).collect()
     }
 
     /// About how many bytes a clone takes: nearly all of it histograms.
@@ -112,8 +143,9 @@ impl Statistics {
 
     /// A service's figures, up to `now`.
     pub fn service(&self, plan: &Plan, service: ServiceIx, now: SimTime) -> Service {
-        let own = plan.operations.iter().zip(&self.operations).filter(|(op, _)| op.service == service);
-        let named = own.map(|(op, tally)| (op.name.as_str(), tally));
+        let own = (0..).map(OpIx).zip(plan.operations.iter().zip(&self.operations));
+        let own = own.filter(|(ix, (op, _))| op.service == service && plan.has(*ix));
+        let named = own.map(|(_, (op, tally))| (op.name.as_str(), tally));
         self.services[service.at()].figures(named, self.warmup, now)
     }
 
@@ -127,7 +159,8 @@ impl Statistics {
         let EdgePlan { from, to, op } = &plan.edges[edge.at()];
         let tally = &self.calls[edge.at()];
         // The breaker may be shared with calls for other operations.
-        let asked = plan.calls.iter().filter(|call| call.edge == edge);
+        let asked = (0..).map(CallIx).zip(&plan.calls).filter(|(ix, call)| call.edge == edge && plan.has(*ix));
+        let asked = asked.map(|(_, call)| call);
         let breaker = asked.clone().filter_map(|call| call.policies.as_ref()?.breaker).next();
         let health = asked.filter_map(|call| call.policies.as_ref()?.health).next();
         Call {
@@ -200,15 +233,19 @@ impl Statistics {
     pub fn result(&self, plan: &Plan, facts: RunFacts) -> RunResult {
         let now = facts.end;
         let id = |node| plan.id(node).to_owned();
-        let clients = (0..).map(ClientIx).zip(&plan.clients);
-        let services = (0..).map(ServiceIx).zip(&plan.services);
-        let exchanges = (0..).map(ExchangeIx).zip(&plan.exchanges);
-        let queues = (0..).map(QueueIx).zip(&plan.queues);
-        let stores = (0..).map(StoreIx).zip(&plan.stores);
-        let sagas = by_name(plan.sagas.iter().map(|saga| &saga.name).zip(&self.sagas), SagaTally::add);
-        let steps = plan.windows.iter().map(|window| &window.name).zip(&self.window_steps);
+        let has = |node: NodeIx| plan.has(node);
+        let clients = (0..).map(ClientIx).zip(&plan.clients).filter(|(_, own)| has(own.node));
+        let services = (0..).map(ServiceIx).zip(&plan.services).filter(|(_, own)| has(own.node));
+        let exchanges = (0..).map(ExchangeIx).zip(&plan.exchanges).filter(|(_, own)| has(own.node));
+        let queues = (0..).map(QueueIx).zip(&plan.queues).filter(|(_, own)| has(own.node));
+        let stores = (0..).map(StoreIx).zip(&plan.stores).filter(|(_, own)| has(own.node));
+        let sagas = (0..).map(SagaIx).zip(plan.sagas.iter().zip(&self.sagas)).filter(|(ix, _)| plan.has(*ix));
+        let sagas = by_name(sagas.map(|(_, (saga, tally))| (&saga.name, tally)), SagaTally::add);
+        let steps = (0..).map(WindowIx).zip(plan.windows.iter().zip(&self.window_steps));
+        let steps = steps.filter(|(ix, _)| plan.has(*ix)).map(|(_, (window, tally))| (&window.name, tally));
         let steps = by_name(steps, WindowStepTally::add);
-        let logs = (0..).map(LogIx).zip(&plan.logs);
+        let logs = (0..).map(LogIx).zip(&plan.logs).filter(|(_, own)| has(own.node));
+        let edges = (0..plan.edges.len() as u32).map(EdgeIx).filter(|edge| plan.has(*edge));
         let saga = |(name, tally): (String, SagaTally)| (name, Saga::report(&tally, self.warmup, now));
         let step =
             |(name, tally): (String, WindowStepTally)| (name, WindowStep::report(&tally, self.warmup, now));
@@ -224,7 +261,7 @@ impl Statistics {
             blocked_in_a_circle: None,
             clients: Named(clients.map(|(ix, plan)| (id(plan.node), self.client(ix, now))).collect()),
             services: Named(services.map(|(ix, s)| (id(s.node), self.service(plan, ix, now))).collect()),
-            calls: (0..plan.edges.len()).map(|edge| self.call(plan, EdgeIx(edge as u32), now)).collect(),
+            calls: edges.map(|edge| self.call(plan, edge, now)).collect(),
             queues: Named(queues.map(|(ix, plan)| (id(plan.node), self.queue(ix, now))).collect()),
             exchanges: Named(exchanges.map(|(ix, plan)| (id(plan.node), self.exchange(ix))).collect()),
             logs: Named(logs.map(|(ix, log)| (id(log.node), self.log(plan, ix, now))).collect()),
@@ -234,6 +271,12 @@ impl Statistics {
             ledger: self.ledger(facts.in_flight),
         }
     }
+}
+
+/// Adds to what is folded of each thing in a table what is folded of those after them.
+fn add<P, T>(folds: &mut Vec<T>, plans: &[P], fold: impl Fn(&P) -> T) {
+    let known = folds.len().min(plans.len());
+    folds.extend(plans[known..].iter().map(fold));
 }
 
 /// Tallies of steps by their operation's name: those of one name are added up.

@@ -133,9 +133,14 @@ fn faults(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTim
     }
 }
 
+/// Whether an action changed the system: one setting of it, or more.
+fn is_setting(action: &Action) -> bool {
+    matches!(action, Action::Set { .. } | Action::Edit { .. })
+}
+
 /// Small triangles below the line: what a person set.
 fn actions(sketch: &mut Sketch, session: &Session, middle: f32, x: &dyn Fn(SimTime) -> f32) {
-    let settings = session.log().iter().rev().filter(|logged| matches!(logged.action, Action::Set { .. }));
+    let settings = session.log().iter().rev().filter(|logged| is_setting(&logged.action));
     let mut last = f32::MAX;
     for logged in settings.take(MOST_ACTIONS) {
         let at = x(logged.at);
@@ -178,7 +183,7 @@ fn stretches(session: &Session) -> Vec<Stretch> {
 /// What the line shows, in words.
 pub fn marks(session: &Session) -> String {
     let (faults, now) = (stretches(session).len(), session.now());
-    let settings = session.log().iter().filter(|logged| matches!(logged.action, Action::Set { .. })).count();
+    let settings = session.log().iter().filter(|logged| is_setting(&logged.action)).count();
     // To the second: the words should not change with every frame.
     let second = |at: SimTime| SimDuration(at.0 / 1_000_000_000 * 1_000_000_000);
     let (time, horizon) = (second(now), session.horizon());

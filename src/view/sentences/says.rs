@@ -65,7 +65,7 @@ fn link_faults(facts: &mut List, variant: &VariantRun, link: LinkIx) {
     if loss > 0.0 {
         facts.item(|out| say!(out => "stage.loses", share = Number::Percent(loss)));
     }
-    let reasons = [LossReason::Link, LossReason::Partition].map(words::lost_on);
+    let reasons = LossReason::ALL.map(words::lost_on);
     for (count, why) in variant.telemetry().recent().vanished(link).into_iter().zip(reasons) {
         counted(facts, count, why);
     }

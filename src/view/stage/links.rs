@@ -132,7 +132,7 @@ impl Trouble {
         if version == 2 {
             return say!(out => "card.lost", count = all);
         }
-        let vanished = [LossReason::Link, LossReason::Partition].map(words::lost_on);
+        let vanished = LossReason::ALL.map(words::lost_on);
         let refused = Failure::ALL.map(words::lost_by);
         let counts = self.vanished.iter().zip(vanished).chain(self.refused.iter().zip(refused));
         let most = counts.clone().map(|(count, _)| *count).max().unwrap_or(0);

@@ -38,6 +38,7 @@ pub fn lost_on(reason: LossReason) -> Text {
     match reason {
         LossReason::Link => Text::new("loss.link"),
         LossReason::Partition => Text::new("loss.partition"),
+        LossReason::Removed => Text::new("loss.removed"),
     }
 }
 

@@ -23,18 +23,51 @@ pub struct Arrivals {
     surge: f64,
     /// Closed: users there are, thinking or asking.
     users: u32,
+    /// Users who still think, and of whom nobody will hear: the client has been open since they began.
+    left: u32,
 }
 
 impl Arrivals {
     /// Before the first.
     pub fn new(node: NodeIx, plan: &Plan) -> Arrivals {
         let stream = Stream::new(plan.seed, plan.id(node), "arrivals");
-        Arrivals { stream, missing: 0.0, since: SimTime::ZERO, planned: 0, surge: 1.0, users: 0 }
+        Arrivals { stream, missing: 0.0, since: SimTime::ZERO, planned: 0, surge: 1.0, users: 0, left: 0 }
     }
 
     /// Whether an arrival event is of the present plan.
     pub fn due(&self, planned: u32) -> bool {
         self.planned == planned
+    }
+
+    /// Closed: a user has thought. Whether it is one who has left since.
+    pub fn left(&mut self) -> bool {
+        let left = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        left
+    }
+
+    /// An edit may have opened the client or closed it; `asking` are its requests under way.
+    pub fn replan<O: Observer>(
+        &mut self,
+        client: ClientIx,
+        asking: u32,
+        before: &Plan,
+        cx: &mut Context<O>,
+    ) {
+        match (&before.clients[client.at()].arrivals, &cx.plan.clients[client.at()].arrivals) {
+            (ArrivalPlan::Closed { .. }, ArrivalPlan::Open { even, .. }) => {
+                self.left += self.users.saturating_sub(asking);
+                self.users = 0;
+                self.missing = if *even { 1.0 } else { self.stream.exponential() };
+                self.since = cx.now;
+            }
+            (ArrivalPlan::Open { .. }, ArrivalPlan::Closed { .. }) => {
+                // What was planned is stale; who asks is a user from now on.
+                self.planned = self.planned.wrapping_add(1);
+                self.users = asking;
+            }
+            _ => {}
+        }
     }
 
     /// Open: draws the gap to the next request and schedules it.

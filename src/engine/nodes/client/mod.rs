@@ -1,6 +1,7 @@
 //! A client: requests arrive, run their steps, and end well or badly.
 
 mod arrivals;
+mod edit;
 pub mod event;
 
 use crate::base::{BreakerIx, ClientIx, SimDuration, Stream, WindowIx};
@@ -103,7 +104,7 @@ impl Client {
     }
 
     /// Its rate changed: by a fault (`surge` times as much) or by hand. What had gathered so far stands.
-    pub fn replan<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
+    pub fn retime<O: Observer>(&mut self, surge: f64, before: &Plan, cx: &mut Context<O>) {
         let own = self.address;
         self.arrivals.change(self.index, own, surge, before, cx);
         upkeep::retune(&mut self.runtime, cx);
@@ -127,6 +128,9 @@ impl Client {
 
     /// A user of a closed client has thought.
     pub fn thought<O: Observer>(&mut self, cx: &mut Context<O>) {
+        if self.arrivals.left() {
+            return;
+        }
         self.offer(cx);
         interpreter::run(self, cx);
     }

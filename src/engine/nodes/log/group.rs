@@ -76,6 +76,8 @@ pub struct Group {
     pub(super) generation: u32,
     /// Partitions whose committed offset moved.
     pub touched: Vec<u32>,
+    /// An edit took it out of the running system.
+    pub retired: bool,
 }
 
 impl Group {
@@ -99,6 +101,7 @@ impl Group {
             draining: false,
             generation: 0,
             touched: Vec::new(),
+            retired: false,
         }
     }
 
@@ -198,9 +201,12 @@ impl Group {
 
     /// Sees who is to join and who to leave, and shares anew if anyone is.
     pub fn rebalance<O: Observer>(&mut self, parts: &[Partition], cx: &mut Context<O>) {
+        self.evict_removed(parts, cx);
         let mut changed = false;
-        for member in &mut self.members {
-            let active = u32::from(member.id.replica) < cx.directory.active(member.id.service());
+        for at in 0..self.members.len() {
+            let wanted = !self.retired && self.wants(at, cx);
+            let member = &mut self.members[at];
+            let active = wanted && u32::from(member.id.replica) < cx.directory.active(member.id.service());
             let joins = active && !member.silent() && !member.joined;
             changed |= joins || (member.joined && member.leaving == active);
             member.joined |= joins;

@@ -13,6 +13,7 @@
 //! member reads of one partition, `group` brings both together, `rebalance` is how a group shares anew.
 
 pub mod assign;
+mod edit;
 pub mod event;
 mod group;
 mod intake;
@@ -21,6 +22,7 @@ mod partition_assignment;
 mod partitioner;
 pub mod producer;
 mod rebalance;
+mod regroup;
 
 use event::{GroupTimer, LogEvent};
 use group::Group;
@@ -356,7 +358,8 @@ impl Log {
     fn settle<O: Observer>(&mut self, group: usize, cx: &mut Context<O>) {
         while let Some(partition) = self.groups[group].touched.pop() {
             let committed = |group: &Group| group.assignments[partition as usize].committed;
-            let all = self.groups.iter().map(committed).min().unwrap_or(0);
+            // A group that an edit took out holds nothing back.
+            let all = self.groups.iter().filter(|group| !group.retired).map(committed).min().unwrap_or(0);
             settled(self.partitions[partition as usize].release(all), Fate::Consumed, cx);
         }
     }

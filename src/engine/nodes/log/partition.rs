@@ -147,6 +147,14 @@ impl Partition {
         }
     }
 
+    /// There are so many producers now, and nobody consumes, or somebody does.
+    pub fn grow(&mut self, producers: u32, replication: u32, unread: bool) {
+        if replication > 1 {
+            self.producers.resize(self.producers.len().max(producers as usize), Producer::default());
+        }
+        self.unread = unread;
+    }
+
     /// The broker that leads, if one does.
     pub fn leader(&self) -> Option<u32> {
         self.leader
@@ -379,6 +387,11 @@ impl Partition {
             let verdict = self.producers[record.producer as usize].offer(0, record.sequence);
             debug_assert_eq!(verdict == Verdict::Accepted, record.offset >= self.replicated);
         }
+    }
+
+    /// Takes the newest record that its producer does not know to be safe.
+    pub fn take_pending(&mut self) -> Option<Pending> {
+        self.pending.pop_back()
     }
 
     /// Takes the newest record of a waiting producer that is gone.

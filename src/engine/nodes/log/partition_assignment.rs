@@ -90,6 +90,13 @@ impl PartitionAssignment {
         1
     }
 
+    /// Reading begins at an offset, or where it was if that is later.
+    pub fn begin_at(&mut self, offset: u64) {
+        self.commit(offset);
+        self.rewind(offset);
+        self.reached = self.reached.max(self.position);
+    }
+
     /// Moves the committed offset, which never goes back. True if it moved.
     pub fn commit(&mut self, offset: u64) -> bool {
         let moves = offset > self.committed;

@@ -30,6 +30,11 @@ impl Partitioner {
         Partitioner { sticky: vec![Sticky::default(); producers as usize], stream }
     }
 
+    /// There are so many producers now.
+    pub fn grow(&mut self, producers: u32) {
+        self.sticky.resize(self.sticky.len().max(producers as usize), Sticky::default());
+    }
+
     /// The partition, of so many, for a record of a producer whose key has this hash, if it has one. `led` says which
     /// partitions have a leader.
     pub fn choose(

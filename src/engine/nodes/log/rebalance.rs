@@ -142,7 +142,7 @@ impl Group {
         targets
     }
 
-    fn give<O: Observer>(&mut self, partition: u32, to: Option<u32>, cx: &mut Context<O>) {
+    pub(super) fn give<O: Observer>(&mut self, partition: u32, to: Option<u32>, cx: &mut Context<O>) {
         let assignment = &mut self.assignments[partition as usize];
         (assignment.revoking, assignment.listed) = (false, false);
         if assignment.owner != to {

@@ -4,6 +4,7 @@
 //! ready messages go round-robin to those with room in their prefetch window, a consumer that dies gives back all it
 //! had, replies go to who asked, and dead letters to the queue that takes them.
 
+mod edit;
 pub mod event;
 mod lapsed;
 mod machine;

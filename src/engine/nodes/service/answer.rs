@@ -110,7 +110,11 @@ pub(super) fn finish<O: Observer>(
     let how = if end == JobEnd::Crashed { SpanEnd::Crashed } else { end_of(result, task.degraded) };
     cx.end_span(task.context.span, how, wasted);
     if is_request {
-        let fate = if end == JobEnd::Crashed { Fate::Lost } else { Fate::Consumed };
+        let fate = match end {
+            JobEnd::Crashed if cx.plan.has(cx.plan.services[service.at()].node) => Fate::Lost,
+            JobEnd::Crashed => Fate::Removed,
+            _ => Fate::Consumed,
+        };
         cx.observe(Observation::Settled { fate });
     }
     if started && !wasted { arrived } else { SimTime::NEVER }

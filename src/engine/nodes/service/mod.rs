@@ -3,6 +3,7 @@
 mod admission;
 mod answer;
 pub mod blocked;
+mod edit;
 pub mod event;
 mod faults;
 mod health_check;
@@ -57,6 +58,8 @@ pub struct Service {
     /// How many of them take work: the others were taken away.
     active: u32,
     scaler: Option<Box<Scaler>>,
+    /// The autoscaler's next decision is on the calendar.
+    decides: bool,
     /// Replicas that may have a free worker for those who wait.
     freed: Vec<u32>,
     /// Who waits for replies to the messages that are here.
@@ -87,6 +90,7 @@ impl Service {
             replicas: vec![Replica::new(service.workers); service.replicas as usize],
             active: service.replicas,
             scaler: service.autoscale.map(|_| Box::new(Scaler::default())),
+            decides: false,
             freed: Vec::new(),
             askers: Slab::default(),
             buffers: PartitionBuffers::default(),
@@ -164,6 +168,7 @@ impl Service {
             self.report(replica, cx);
         }
         if let Some(scale) = self.plan(cx).autoscale {
+            self.decides = true;
             cx.after(scale.every, self.address, ServiceEvent::Scale);
         }
     }

@@ -133,7 +133,9 @@ impl Service {
 
     /// Tells the queues and logs that the replica's connections died or opened.
     pub(super) fn connect<O: Observer>(&self, replica: u32, open: bool, cx: &mut Context<O>) {
-        for (subscription, consumer) in self.plan(cx).consumes.iter().enumerate() {
+        // One that is retired takes nothing more.
+        let consumes = self.plan(cx).consumes.iter().enumerate();
+        for (subscription, consumer) in consumes.filter(|(_, consumer)| !(open && consumer.retired)) {
             let broker = Address::of(consumer.from, cx.plan);
             let consumer = ConsumerId {
                 service: self.index.0 as u8,

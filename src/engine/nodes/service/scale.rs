@@ -22,7 +22,10 @@ impl Service {
     /// The autoscaler decides, and will again.
     pub fn autoscale<O: Observer>(&mut self, cx: &mut Context<O>) {
         let (own, plan) = (self.address, self.plan(cx).autoscale);
-        let (Some(plan), Some(scaler)) = (plan, &mut self.scaler) else { return };
+        let (Some(plan), Some(scaler)) = (plan, &mut self.scaler) else {
+            self.decides = false;
+            return;
+        };
         let active = self.replicas.iter().take(self.active as usize);
         let ready = active.filter(|replica| !replica.crashed).count() as u32;
         let down = self.active - ready;

@@ -36,6 +36,8 @@ struct Replicas {
     ties: Stream,
     /// For all replicas there ever were, where keys say which one.
     ring: Option<Ring>,
+    /// The next look of its callers is on the calendar.
+    looks: bool,
 }
 
 /// The directory of all services.
@@ -52,27 +54,41 @@ pub struct Directory {
 impl Directory {
     /// Everything up, nothing outstanding.
     pub fn new(plan: &Plan) -> Directory {
-        let replicas = |service: &ServicePlan| {
-            let up = vec![true; service.replicas as usize];
-            let stream = |purpose| Stream::new(plan.seed, plan.id(service.node), purpose);
-            Replicas {
-                load: Load::default(),
-                active: service.replicas,
-                seen: service.discovery.map(|_| (up.clone(), service.replicas)),
-                up,
-                live: (0..service.replicas).collect(),
-                next: 0,
-                stream: stream("balance"),
-                ties: stream("balance ties"),
-                ring: (service.balance == Balance::ConsistentHash).then(|| Ring::new(service.replicas)),
-            }
-        };
-        Directory {
-            services: plan.services.iter().map(replicas).collect(),
-            owners: plan.operations.iter().map(|operation| operation.service).collect(),
+        let mut directory = Directory {
+            services: Vec::new(),
+            owners: Vec::new(),
             requests: Requests::default(),
-            healths: vec![Health::default(); plan.healths.len()],
+            healths: Vec::new(),
+        };
+        directory.grow(plan);
+        directory
+    }
+
+    /// Adds what an edit has added to the plan, and goes by what it has changed in how callers find a service's
+    /// replicas.
+    pub fn grow(&mut self, plan: &Plan) {
+        for (own, service) in self.services.iter_mut().zip(&plan.services) {
+            let hashes = service.balance == Balance::ConsistentHash;
+            if own.ring.is_some() != hashes {
+                own.ring = hashes.then(|| Ring::new(own.up.len() as u32));
+            }
+            if own.seen.is_some() != service.discovery.is_some() {
+                own.seen = service.discovery.map(|_| (own.up.clone(), own.active));
+                own.look();
+            }
         }
+        let known = self.services.len();
+        self.services.extend(plan.services[known..].iter().map(|service| Replicas::new(service, plan)));
+        let known = self.owners.len();
+        self.owners.extend(plan.operations[known..].iter().map(|operation| operation.service));
+        self.healths.resize_with(plan.healths.len(), Health::default);
+    }
+
+    /// Whether the next look of a service's callers has to be put on the calendar: they look now and then, and it is
+    /// not there yet. Then it is.
+    pub fn begins_to_look(&mut self, service: ServiceIx) -> bool {
+        let own = &mut self.services[service.at()];
+        own.seen.is_some() && !std::mem::replace(&mut own.looks, true)
     }
 
     /// About how many bytes a clone takes beside what callers know of replicas.
@@ -254,6 +270,7 @@ impl Directory {
     /// Callers look up which replicas there are.
     pub fn refresh(&mut self, service: ServiceIx) {
         let replicas = &mut self.services[service.at()];
+        replicas.looks = false;
         if let Some((up, active)) = &mut replicas.seen {
             up.clone_from(&replicas.up);
             *active = replicas.active;
@@ -263,6 +280,24 @@ impl Directory {
 }
 
 impl Replicas {
+    /// Everything up, nothing outstanding.
+    fn new(service: &ServicePlan, plan: &Plan) -> Replicas {
+        let up = vec![true; service.replicas as usize];
+        let stream = |purpose| Stream::new(plan.seed, plan.id(service.node), purpose);
+        Replicas {
+            load: Load::default(),
+            active: service.replicas,
+            seen: service.discovery.map(|_| (up.clone(), service.replicas)),
+            up,
+            live: (0..service.replicas).collect(),
+            next: 0,
+            stream: stream("balance"),
+            ties: stream("balance ties"),
+            ring: (service.balance == Balance::ConsistentHash).then(|| Ring::new(service.replicas)),
+            looks: false,
+        }
+    }
+
     /// The replicas that callers see, by whether they are up.
     fn visible(&self) -> &[bool] {
         match &self.seen {

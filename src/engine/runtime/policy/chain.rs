@@ -349,7 +349,8 @@ impl PolicyChain {
 
     /// The task of a call of this node that may go on, since the plan has other numbers. Ask until there is none.
     pub fn next_of_all(&mut self, plan: &Plan, now: SimTime) -> Option<u32> {
-        self.shared.indices().find_map(|index| self.next_under(index, plan, now))
+        let all: Vec<PolicyIx> = self.shared.indices().collect();
+        all.into_iter().find_map(|index| self.next_under(index, plan, now))
     }
 }
 

@@ -8,7 +8,8 @@ use crate::base::{BreakerIx, EdgeIx, NodeIx, PolicyIx, SimTime};
 use crate::observation::{BreakerMeter, BreakerState, PolicyState};
 use crate::scenario::{BreakerPlan, BudgetPlan, BulkheadPlan, Plan, PolicyPlan, RateLimitPlan};
 
-/// The policies that the calls of a node share, by their places in the plan, where those of one node stand together.
+/// The policies that the calls of a node share, by their places in the plan, where those of one node stand together; but
+/// those that edits have added may have others between.
 #[derive(Clone, Debug, Default)]
 pub struct SharedPolicies {
     first: u32,
@@ -23,6 +24,8 @@ enum Shared {
     RateLimit(RateLimit),
     Bulkhead(Bulkhead),
     RetryBudget(RetryBudget),
+    /// Another node's.
+    Other,
 }
 
 /// What there is to tell of a policy besides its verdict.
@@ -66,15 +69,34 @@ impl SharedPolicies {
         let first = |at: Option<usize>| at.unwrap_or(0) as u32;
         SharedPolicies {
             first: first(plan.policies.iter().position(|shared| from(shared.edge) == node)),
-            policies: policies
-                .map(|shared| match &shared.policy {
-                    PolicyPlan::RateLimit(_) => Shared::RateLimit(RateLimit::default()),
-                    PolicyPlan::Bulkhead(_) => Shared::Bulkhead(Bulkhead::default()),
-                    PolicyPlan::RetryBudget(plan) => Shared::RetryBudget(RetryBudget::new(plan)),
-                })
-                .collect(),
+            policies: policies.map(|shared| Shared::new(&shared.policy)).collect(),
             first_breaker: first(plan.breakers.iter().position(|breaker| breaker.from == node)),
             breakers: breakers.map(|_| CircuitBreaker::new(BreakerState::Closed, SimTime::ZERO)).collect(),
+        }
+    }
+
+    /// Adds the policies that an edit has added to the node.
+    pub fn grow(&mut self, node: NodeIx, plan: &Plan) {
+        let from = |edge: EdgeIx| plan.edges[edge.at()].from;
+        for (at, shared) in plan.policies.iter().enumerate().filter(|(_, own)| from(own.edge) == node) {
+            if self.policies.is_empty() {
+                self.first = at as u32;
+            }
+            let place = at - self.first as usize;
+            if place >= self.policies.len() {
+                self.policies.resize_with(place, || Shared::Other);
+                self.policies.push(Shared::new(&shared.policy));
+            }
+        }
+        for (at, _) in plan.breakers.iter().enumerate().filter(|(_, own)| own.from == node) {
+            if self.breakers.is_empty() {
+                self.first_breaker = at as u32;
+            }
+            let place = at - self.first_breaker as usize;
+            if place >= self.breakers.len() {
+                let closed = || CircuitBreaker::new(BreakerState::Closed, SimTime::ZERO);
+                self.breakers.resize_with(place + 1, closed);
+            }
         }
     }
 
@@ -84,14 +106,19 @@ impl SharedPolicies {
     }
 
     /// The node's shared policies, breakers apart.
-    pub fn indices(&self) -> impl Iterator<Item = PolicyIx> + use<> {
-        (self.first..self.first + self.policies.len() as u32).map(PolicyIx)
+    pub fn indices(&self) -> impl Iterator<Item = PolicyIx> {
+        let own = (self.first..).zip(&self.policies).filter(|(_, own)| !matches!(own, Shared::Other));
+        own.map(|(at, _)| PolicyIx(at))
     }
 
     /// The breakers of this node may have to change by the clock, since the plan has other numbers.
     pub fn tick_all(&mut self, plan: &Plan, now: SimTime, tell: &mut impl FnMut(Notice)) {
+        let Some(node) = plan.breakers.get(self.first_breaker as usize).map(|first| first.from) else { return };
         for breaker in self.first_breaker..self.first_breaker + self.breakers.len() as u32 {
             let breaker = BreakerIx(breaker);
+            if plan.breakers[breaker.at()].from != node {
+                continue;
+            }
             let ends = self.with_breaker(breaker, plan, now, tell, |own, plan| own.ends(plan));
             tell_end(breaker, ends, tell);
         }
@@ -186,6 +213,16 @@ impl SharedPolicies {
         match (own, &plan.policies[index.at()].policy) {
             (Shared::RetryBudget(own), PolicyPlan::RetryBudget(plan)) => (own, plan),
             _ => other_kind(),
+        }
+    }
+}
+
+impl Shared {
+    fn new(plan: &PolicyPlan) -> Shared {
+        match plan {
+            PolicyPlan::RateLimit(_) => Shared::RateLimit(RateLimit::default()),
+            PolicyPlan::Bulkhead(_) => Shared::Bulkhead(Bulkhead::default()),
+            PolicyPlan::RetryBudget(plan) => Shared::RetryBudget(RetryBudget::new(plan)),
         }
     }
 }

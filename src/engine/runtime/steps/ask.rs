@@ -4,7 +4,7 @@
 //! operation gives the request back to its queue instead; who asked learns nothing of it but the timeout. A reply
 //! that comes when nobody waits any more is refused for good: its queue drops it (or dead-letters it) and counts it.
 
-use crate::base::{AskIx, ServiceIx, SimTime};
+use crate::base::{AskIx, QueueIx, ServiceIx, SimTime};
 use crate::engine::kernel::message::{Answer, Asker, Envelope, Message, Payload};
 use crate::engine::kernel::request_context::RequestContext;
 use crate::engine::kernel::slab::Slot;
@@ -60,9 +60,34 @@ pub fn answered<H: Host, O: Observer>(host: &mut H, message: &Message, cx: &mut 
 
 /// The timeout is over.
 pub fn timed_out<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>) {
+    over(host, task, Failure::Timeout, cx);
+}
+
+/// No reply will be taken any more.
+fn over<H: Host, O: Observer>(host: &mut H, task: u32, failure: Failure, cx: &mut Context<O>) {
     let runtime = host.runtime();
-    cx.end_span(runtime.tasks[task].call.span, SpanEnd::Failed(Failure::Timeout), false);
+    cx.end_span(runtime.tasks[task].call.span, SpanEnd::Failed(failure), false);
     runtime.ready(task);
     host.on_unblock(task, false, cx);
-    fail(host, task, Failure::Timeout, cx);
+    fail(host, task, failure, cx);
+}
+
+/// One of the queues of some steps was taken out of the running system: who waits for a reply over them, fails.
+pub fn fail_what_cannot_be_answered<H: Host, O: Observer>(host: &mut H, cx: &mut Context<O>) {
+    let waits = |state: State| match state {
+        State::Asking(step) => {
+            let plan = &cx.plan.asks[step.at()];
+            let is_gone = |queue: QueueIx| !cx.plan.has(cx.plan.queues[queue.at()].node);
+            is_gone(plan.via) || is_gone(plan.reply_via)
+        }
+        _ => false,
+    };
+    let tasks = host.runtime().tasks.iter().filter(|(_, task)| waits(task.state));
+    let slots: Vec<u32> = tasks.map(|(slot, _)| slot).collect();
+    for slot in slots {
+        // One may have ended with another of its operation.
+        if host.runtime().tasks.get(slot).is_some_and(|task| matches!(task.state, State::Asking(_))) {
+            over(host, slot, Failure::Unavailable, cx);
+        }
+    }
 }
