@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use crate::base::Json;
-use crate::editor::{Edit, Wrapping};
+use crate::editor::{Edit, Policy, Wrapping, policies};
 use crate::scenario::Scenario;
 use crate::ui::model::sandbox::Sandbox;
 use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::panels::dom::icon;
 use crate::ui::panels::sandbox::offer;
 use crate::view::inspector::Field;
+use crate::view::words::terms;
 
 /// Fields of the language that are lists of steps.
 const LISTS: [&str; 5] = ["operation", "then", "do", "undo", "fallback"];
@@ -53,7 +54,8 @@ fn step(scenario: &Scenario, field: &Field, list: &str, at: usize, send: &Callba
         let edit = Edit::MoveStep { from: path.clone(), to: place(to) };
         button(&[id, " ", &path].concat(), label, arrow, off, edit, send)
     };
-    let wrapped = path.clone();
+    let (of, wrapped) = (path.clone(), path.clone());
+    let offers = policies().iter().map(|policy| (policy.key.to_owned(), policy_name(policy)));
     let inside = [
         ("all", text!("sandbox.wrap-all")),
         ("choose", text!("sandbox.wrap-choose")),
@@ -78,7 +80,21 @@ fn step(scenario: &Scenario, field: &Field, list: &str, at: usize, send: &Callba
                 send,
                 move |word| SandboxMsg::Edit(Edit::Wrap { at: wrapped.clone(), count: 1, into: wrapping(&word) }),
             )}
+            if field.key == "call" {
+                {offer(&["policy ", &path].concat(), text!("sandbox.policy"), offers, send, move |preset| {
+                    SandboxMsg::Edit(Edit::AddPolicy { call: of.clone(), preset })
+                })}
+            }
         </div>
+    }
+}
+
+/// "Circuit breaker · resilience4j: CircuitBreaker".
+fn policy_name(policy: &Policy) -> String {
+    let name = terms::field(policy.field).unwrap_or(policy.field);
+    match policy.library {
+        "" => name.to_owned(),
+        library => say!("sandbox.policy-of", policy = name, library = library, name = policy.own_name),
     }
 }
 

@@ -13,7 +13,7 @@ pub fn edit(model: &mut Model, side: Side, edit: Edit) {
     let Some(own) = model.content.sandbox_mut() else { return };
     own.side = side;
     let done = own.editor_mut().apply(edit);
-    finish(model, done, None);
+    finish(model, done);
 }
 
 /// Sets a parameter of the variant that is edited.
@@ -23,9 +23,8 @@ pub fn edit(model: &mut Model, side: Side, edit: Edit) {
 /// Why that is refused; nothing has changed then.
 pub fn set(model: &mut Model, path: &str, value: Json) -> Result<(), Vec<Diagnostic>> {
     let Some(own) = model.content.sandbox_mut() else { return Ok(()) };
-    let done = own.editor_mut().apply(Edit::Set { path: path.to_owned(), value: value.clone() })?;
-    let live = (!done.structure).then(|| (path.to_owned(), value));
-    finish(model, Ok(done), live);
+    let done = own.editor_mut().apply(Edit::Set { path: path.to_owned(), value })?;
+    finish(model, Ok(done));
     Ok(())
 }
 
@@ -33,7 +32,7 @@ pub fn set(model: &mut Model, path: &str, value: Json) -> Result<(), Vec<Diagnos
 pub fn type_text(model: &mut Model, text: &str) {
     let Some(own) = model.content.sandbox_mut() else { return };
     if let Ok(done) = own.editor_mut().type_text(text) {
-        finish(model, Ok(done), None);
+        finish(model, Ok(done));
     }
 }
 
@@ -43,12 +42,12 @@ pub fn undo(model: &mut Model, again: bool) {
     let editor = own.editor_mut();
     let moved = if again { editor.redo() } else { editor.undo() };
     if moved {
-        finish(model, Ok(Done::default()), None);
+        finish(model, Ok(Done::default()));
     }
 }
 
-/// An edit was done, or refused. `live` is the parameter that it set, where the run goes on under it.
-fn finish(model: &mut Model, done: Result<Done, Vec<Diagnostic>>, live: Option<(String, Json)>) {
+/// An edit was done, or refused.
+fn finish(model: &mut Model, done: Result<Done, Vec<Diagnostic>>) {
     let Some(own) = model.content.sandbox_mut() else { return };
     own.aim = None;
     own.menu = false;
@@ -57,7 +56,7 @@ fn finish(model: &mut Model, done: Result<Done, Vec<Diagnostic>>, live: Option<(
         Ok(done) => {
             own.refused = Vec::new();
             own.findings = advice(own.editor().plan());
-            take_effect(own, live);
+            take_effect(own);
             if !done.select.is_empty() {
                 own.chosen = done.select;
             }

@@ -1,36 +1,39 @@
 //! How an edit comes into effect in the system that runs.
 
+use std::sync::Arc;
+
 use crate::base::Json;
-use crate::session::{Action, Session, Variant};
+use crate::scenario::Scenario;
+use crate::session::{Action, Refusal, VariantRun};
 use crate::ui::model::sandbox::Sandbox;
 use crate::view;
 
-/// What is edited is what runs from now on, in the variant that is edited. What only says how the system is shown
-/// changes nothing that runs. `live` is a parameter that was set, where the run goes on under it.
-pub fn take_effect(own: &mut Sandbox, live: Option<(String, Json)>) {
+/// What is edited is what runs from now on, in the variant that is edited; the run goes on. Where cards stand changes
+/// nothing that runs.
+pub fn take_effect(own: &mut Sandbox) {
     let at = own.side.at();
     let scenario = own.editor().scenario().clone();
-    let session = &mut own.run.session;
-    if session.variants().get(at).is_some_and(|variant| *variant.scenario() == scenario) {
+    let same = |variant: &VariantRun| is_same(variant.scenario(), &scenario);
+    if own.run.session.variants().get(at).is_none_or(same) {
         return;
     }
-    if let Some((path, value)) = live {
-        // It was found right, so it can be set.
-        let _ = session.act(Action::Set { variant: Some(at), path, value });
-        return;
-    }
-    let (now, playing) = (session.now(), session.playing());
-    let variants = session.variants().iter().zip(&own.editors).map(|(variant, editor)| Variant {
-        label: variant.label().to_owned(),
-        scenario: editor.scenario().clone(),
-    });
-    if let Ok(mut again) = Session::new(variants.collect(), session.speed()) {
-        again.set_playing(playing);
-        again.go_to(now);
-        *session = again;
-    }
+    let edit = Action::Edit { variant: Some(at), scenario: Arc::new(scenario) };
+    // It was found right: what may be wrong is that the log is full.
+    let refused = own.run.session.act(edit).err();
+    own.run.refused = refused.map(|problems| Refusal { path: String::new(), problems });
     // A button for every fault that the scenario knows now.
-    if let Ok(page) = view::scenario_page(own.editors.iter().map(|editor| editor.scenario().clone()).collect()) {
+    let scenarios = own.editors.iter().map(|editor| editor.scenario().clone()).collect();
+    if let Ok(page) = view::scenario_page(scenarios) {
         own.run.faults = page.faults;
     }
+}
+
+/// Whether two scenarios are the same but for where their nodes stand.
+fn is_same(a: &Scenario, b: &Scenario) -> bool {
+    let rest = |json: &Json| {
+        let members = json.members().iter().filter(|(key, _)| key != "view").cloned().collect::<Vec<_>>();
+        let view = json.get("view").map_or(&[][..], Json::members).iter();
+        (members, view.filter(|(key, _)| key != "positions").cloned().collect::<Vec<_>>())
+    };
+    a == b || rest(a.json()) == rest(b.json())
 }

@@ -9,8 +9,9 @@ mod pointer;
 #[cfg(test)]
 mod tests;
 
-use crate::editor::{Edit, Spot};
+use crate::editor::{Edit, Spot, copy};
 use crate::ui::model::Model;
+use crate::ui::model::effect::Effect;
 use crate::ui::model::gesture::Gesture;
 use crate::ui::model::side::Side;
 use crate::ui::msg::sandbox::{PaletteMsg, SandboxMsg};
@@ -57,14 +58,20 @@ pub fn sandbox(model: &mut Model, msg: SandboxMsg) -> bool {
 fn act(model: &mut Model, msg: SandboxMsg) {
     let Some(own) = model.content.sandbox_mut() else { return };
     let (side, nodes) = (own.side, own.chosen.clone());
+    if let (SandboxMsg::Copy | SandboxMsg::Cut, false) = (&msg, nodes.is_empty()) {
+        own.kept = copy(own.editor().scenario(), &nodes);
+        model.effects.push(Effect::Clip(own.kept.clone()));
+    }
     let wanted = match msg {
         SandboxMsg::Edit(edit) => edit,
+        SandboxMsg::Paste(text) => Edit::Paste { text: text.unwrap_or_else(|| own.kept.clone()), at: None },
         SandboxMsg::Next(next) => match own.only() {
             Some(from) => Edit::AddNext { from: from.to_owned(), next },
             None => return,
         },
         _ if nodes.is_empty() => return,
         SandboxMsg::Delete | SandboxMsg::Cut => Edit::Remove { nodes, links: Vec::new() },
+        SandboxMsg::Duplicate => Edit::Duplicate { nodes },
         SandboxMsg::Align(how) => {
             let places = Edit::Place(edit::places(model, side, &[]));
             Edit::Together(vec![places, Edit::Align { nodes, how }])
