@@ -6,9 +6,11 @@ use yew::Callback;
 
 use crate::ui::app::event::Event;
 use crate::ui::msg::Msg;
+use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::platform::browser::{Listener, REDUCED_MOTION, matches, window};
 use crate::ui::platform::end::ended;
-use crate::ui::platform::{address, scheme};
+use crate::ui::platform::route::Route;
+use crate::ui::platform::{address, clipboard, scheme};
 
 /// How often those who do not see the stage are told what has changed, in milliseconds: politely.
 const TELL_MS: u32 = 2000;
@@ -31,6 +33,18 @@ impl Listeners {
         };
         hear("hashchange", || Msg::Open(address::current()));
         hear("cascade-break", || Msg::Break);
+        if let Some(document) = window.document() {
+            // Nodes that were copied, here or in another tab.
+            let page = page.clone();
+            listeners.push(Listener::new(&document, "paste", move |event| {
+                if address::current() == Route::Sandbox
+                    && let Some(text) = clipboard::pasted(&event)
+                {
+                    event.prevent_default();
+                    page.emit(Msg::Sandbox(SandboxMsg::Paste(Some(text))));
+                }
+            }));
+        }
         let key = events.clone();
         listeners.push(Listener::new(&window, "keydown", move |event| {
             key.emit(Event::Key(event.unchecked_into()));

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod browser;
+pub mod clipboard;
 pub mod crash;
 pub mod download;
 pub mod end;
