@@ -6,7 +6,6 @@ use crate::scenario::{Plan, Scenario, advice};
 use crate::session::Run;
 use crate::ui::model::gesture::Gesture;
 use crate::ui::model::side::Side;
-use crate::ui::msg::sandbox::Tab;
 use crate::view::{self, Editing, Point};
 
 /// The system that the sandbox begins with: it runs.
@@ -38,6 +37,18 @@ pub struct Sandbox {
     pub refused: Vec<Diagnostic>,
     /// What is to be thought of.
     pub findings: Vec<Diagnostic>,
+}
+
+/// What stands beside the stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The nodes, and what the chosen one does.
+    #[default]
+    Parts,
+    /// What is to be thought of.
+    Findings,
+    /// The scenario as a text.
+    Text,
 }
 
 /// A link that is made by keys.

@@ -1,6 +1,7 @@
 //! What is done with a system of one's own. Nodes are named by their ids, fields by their paths.
 
 use crate::editor::{Alignment, Edit};
+use crate::ui::model::sandbox::Tab;
 use crate::ui::model::side::Side;
 use crate::view::Point;
 
@@ -57,18 +58,6 @@ pub enum SandboxMsg {
     Remedy(usize),
     /// The scenario is written as a text.
     Text(String),
-}
-
-/// What stands beside the stage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// The nodes, and what the chosen one does.
-    #[default]
-    Parts,
-    /// What is to be thought of.
-    Findings,
-    /// The scenario as a text.
-    Text,
 }
 
 /// What a pointer does on a stage. Points are on its canvas, in pixels of the page.

@@ -3,9 +3,8 @@
 use yew::prelude::*;
 
 use crate::ui::model::Model;
-use crate::ui::model::sandbox::Sandbox;
+use crate::ui::model::sandbox::{Sandbox, Tab};
 use crate::ui::msg::Msg;
-use crate::ui::msg::sandbox::Tab;
 use crate::ui::pages::callbacks::Callbacks;
 use crate::ui::panels::controls::{self, Controls};
 use crate::ui::panels::inspector::{Edited, inspector};

@@ -12,8 +12,8 @@ pub mod toolbar;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::ui::model::sandbox::Sandbox;
-use crate::ui::msg::sandbox::{SandboxMsg, Tab};
+use crate::ui::model::sandbox::{Sandbox, Tab};
+use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::panels::dom::{answering, option};
 
 /// The buttons that choose what stands beside the stage. `findings`: how many there are.
