@@ -54,8 +54,13 @@ fn paths(json: &Json, path: &str, found: &mut Vec<String>) {
 
 /// Some edit: most make sense, some do not.
 fn random(chance: &mut Chance, scenario: &Scenario) -> Edit {
-    let nodes: Vec<String> =
-        scenario.json().get("nodes").map_or(&[][..], Json::members).iter().map(|(id, _)| id.clone()).collect();
+    let nodes: Vec<String> = scenario
+        .json()
+        .get("nodes")
+        .map_or(&[][..], Json::members)
+        .iter()
+        .map(|(id, _)| id.clone())
+        .collect();
     let mut all = Vec::new();
     paths(scenario.json(), "", &mut all);
     let words = ["default", "book", "x", "No name", ""];

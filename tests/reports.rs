@@ -437,8 +437,10 @@ fn a_run_that_does_not_get_on_stops_and_says_where() {
 fn a_deadlock_is_found_and_advised_against() {
     let scenario = input("blocked-in-a-circle");
     let plan = support::plan(&scenario, 1);
-    let advised = advice(&plan);
-    assert!(advised.len() == 1 && advised[0].message.contains("a → b → a"), "{advised:?}");
+    let read = |json: &serde_json::Value| Scenario::read(&json.to_string()).expect("a scenario");
+    let advised: Vec<_> =
+        advice(&read(&scenario), &plan).into_iter().map(|found| found.diagnostic.message).collect();
+    assert!(advised.iter().any(|message| message.contains("a → b → a")), "{advised:?}");
     let mut simulation = Simulation::new(plan.clone());
     let mut found = None;
     while found.is_none() && simulation.now() < SimTime::from_secs(60.0) {
@@ -456,7 +458,7 @@ fn a_deadlock_is_found_and_advised_against() {
     let mut mended = scenario.clone();
     mended["nodes"]["b"]["operations"]["default"][1]["call"]["timeout"] = "1s".into();
     let plan = support::plan(&mended, 1);
-    assert_eq!(advice(&plan), []);
+    assert!(advice(&read(&mended), &plan).iter().all(|found| found.key != "circle"));
     let mut simulation = Simulation::new(plan);
     simulation.run_until(SimTime::from_secs(60.0), &mut ());
     assert_eq!(simulation.blocked_in_a_circle(), None);

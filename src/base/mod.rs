@@ -26,7 +26,7 @@ pub use index::{
     AccessIx, AskIx, BreakerIx, CallIx, ClientIx, DistIx, EdgeIx, ExchangeIx, HealthIx, LinkIx, LogIx,
     NodeIx, OpIx, Pc, PolicyIx, PublishIx, QueueIx, RouteIx, SagaIx, ServiceIx, StoreIx, WindowIx,
 };
-pub use json::{Cursor, Json, MAX_PROBLEMS, MAX_TEXT, Problems};
+pub use json::{Cursor, Json, MAX_PROBLEMS, MAX_TEXT, Problems, Unread};
 pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use order::{order_by, sort, sort_by, sort_by_key};
 pub use random::{Stream, Zipf, mix};

@@ -70,12 +70,10 @@ impl Draft {
     /// Takes out all that names what is gone.
     pub fn prune(&mut self, gone: &dyn Fn(Place) -> bool) {
         self.loosens = true;
-        for path in prune(&mut self.json, gone) {
-            if let Some(("timeline" | "links", _)) = item(&path) {
-                self.dropped.push(path.clone());
-            }
-            follow::removed(&mut self.json, &path);
-        }
+        let removed = prune(&mut self.json, gone);
+        follow::removed_all(&mut self.json, &removed);
+        self.dropped
+            .extend(removed.into_iter().filter(|path| matches!(item(path), Some(("timeline" | "links", _)))));
     }
 
     /// Puts an item into a list, before the one of that number; a number past the end is the end.

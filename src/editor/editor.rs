@@ -3,6 +3,7 @@
 use super::apply::{apply, burst, words};
 use super::draft::Draft;
 use super::edit::{Done, Edit};
+use super::places_in_text::place_of_mistake;
 use crate::base::Diagnostic;
 use crate::scenario::{Plan, Scenario};
 
@@ -93,6 +94,15 @@ impl Editor {
     /// What is wrong with the text; empty where it is the scenario.
     pub fn wrong(&self) -> &[Diagnostic] {
         &self.wrong
+    }
+
+    /// The same, each with its line and column in the text, from 1.
+    pub fn mistakes(&self) -> Vec<(usize, usize, &Diagnostic)> {
+        let placed = |diagnostic| {
+            let (line, column) = place_of_mistake(self.text(), diagnostic);
+            (line, column, diagnostic)
+        };
+        self.wrong.iter().map(placed).collect()
     }
 
     /// Does an edit. Where the text is wrong at the moment, it is done to the last right scenario, and undoing it brings

@@ -154,6 +154,15 @@ fn a_wrong_text_leaves_the_last_right_system_and_comes_back() {
         (editor.text(), json(&editor, "nodes.web.arrivals.poisson.rate")),
         (wrong.as_str(), "10".to_owned())
     );
+    assert_eq!(
+        editor.mistakes().iter().map(|(line, column, _)| (*line, *column)).collect::<Vec<_>>(),
+        [(6, 40)]
+    );
+    assert!(editor.type_text(&SHOP.replace("\"rate\": 10", "\"rate\": -1")).is_err());
+    assert_eq!(
+        editor.mistakes().iter().map(|(line, column, _)| (*line, *column)).collect::<Vec<_>>(),
+        [(6, 32)]
+    );
     let right = SHOP.replace("\"rate\": 10", "\"rate\": 11");
     assert!(editor.type_text(&right).is_ok() && editor.wrong().is_empty());
     assert_eq!(editor.text(), right, "as typed");

@@ -19,6 +19,19 @@ pub fn removed(json: &mut Json, at: &str) {
     each_path(json, &mut |path| after_removal(path, at));
 }
 
+/// Several items went out of lists, one after the other: each path is as it was when it went.
+pub fn removed_all(json: &mut Json, all: &[String]) {
+    each_name(json, &mut |named, path| {
+        if named == Named::Path {
+            for at in all {
+                if let Some(new) = after_removal(path, at) {
+                    *path = new;
+                }
+            }
+        }
+    });
+}
+
 /// A path when an item came in at `at`; none where that leaves it as it is.
 pub fn after_insert(path: &str, at: &str) -> Option<String> {
     shifted(path, at, |own, first| (own >= first).then_some(own + 1))

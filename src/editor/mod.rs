@@ -11,6 +11,8 @@
 //! | `names`, `prune`, `follow` | what names what, by the tables of the language: names follow, and what names nothing goes |
 //! | `palette`, `next`, `policies` | what can be added |
 //! | `clipboard` | copies of nodes, as text |
+//! | `complete`, `places_in_text` | the text beside the drawing: what may stand at a cursor, where a path stands |
+//! | `findings` | what is advised, with the edit that mends it |
 //!
 //! # Example
 //!
@@ -29,11 +31,13 @@
 
 mod apply;
 mod clipboard;
+mod complete;
 mod connect;
 mod draft;
 mod edit;
 #[expect(clippy::module_inception, reason = "the room is called like what it is for")]
 mod editor;
+mod findings;
 mod follow;
 mod names;
 mod next;
@@ -41,15 +45,19 @@ mod nodes;
 mod operations;
 mod palette;
 mod places;
+mod places_in_text;
 mod policies;
 mod prune;
 mod steps;
 mod tree;
 
 pub use clipboard::copy;
+pub use complete::{Completion, completions};
 pub use connect::{Connection, LinkKind, could_connect};
 pub use edit::{Alignment, Done, Edit, Spot, Wrapping};
 pub use editor::{Editor, MOST_STEPS};
+pub use findings::{Finding, findings};
 pub use next::{Next, next_of};
 pub use palette::{Preset, palette};
+pub use places_in_text::{Span, line_and_column, place};
 pub use policies::{Policy, policies};

@@ -26,15 +26,8 @@ impl Preset {
 }
 
 macro_rules! preset {
-    ($key:literal, $kind:literal, $id:literal, $name:literal, $about:literal, $node:tt) => {
-        Preset {
-            key: $key,
-            kind: $kind,
-            id: $id,
-            name: Text::new($name),
-            about: Text::new($about),
-            node: stringify!($node),
-        }
+    ($key:literal, $kind:literal, $id:literal, $name:expr, $about:expr, $node:tt) => {
+        Preset { key: $key, kind: $kind, id: $id, name: $name, about: $about, node: stringify!($node) }
     };
 }
 
@@ -49,28 +42,28 @@ pub fn preset(key: &str) -> Option<&'static Preset> {
 }
 
 static PRESETS: [Preset; 11] = [
-    preset!("client", "client", "users", "editor.preset.client", "editor.preset.client-about",
+    preset!("client", "client", "users", Text::new("editor.preset.client"), Text::new("editor.preset.client-about"),
         {"kind": "client", "arrivals": {"poisson": {"rate": 10}}, "deadline": "2s", "operation": []}),
-    preset!("service", "service", "service", "editor.preset.service", "editor.preset.service-about",
+    preset!("service", "service", "service", Text::new("editor.preset.service"), Text::new("editor.preset.service-about"),
         {"kind": "service", "workers": 4, "queue": 100, "operations": {"default": [{"work": {"exponential": "50ms"}}]}}),
-    preset!("queue", "queue", "queue", "editor.preset.queue", "editor.preset.queue-about",
+    preset!("queue", "queue", "queue", Text::new("editor.preset.queue"), Text::new("editor.preset.queue-about"),
         {"kind": "queue"}),
-    preset!("exchange", "exchange", "exchange", "editor.preset.exchange", "editor.preset.exchange-about",
+    preset!("exchange", "exchange", "exchange", Text::new("editor.preset.exchange"), Text::new("editor.preset.exchange-about"),
         {"kind": "exchange", "type": "direct", "bindings": []}),
-    preset!("log", "log", "log", "editor.preset.log", "editor.preset.log-about",
+    preset!("log", "log", "log", Text::new("editor.preset.log"), Text::new("editor.preset.log-about"),
         {"kind": "log", "partitions": 3}),
-    preset!("store", "store", "store", "editor.preset.store", "editor.preset.store-about",
+    preset!("store", "store", "store", Text::new("editor.preset.store"), Text::new("editor.preset.store-about"),
         {"kind": "store", "connections": 10, "read": {"exponential": "5ms"}, "write": {"exponential": "10ms"}}),
-    preset!("gateway", "service", "gateway", "editor.preset.gateway", "editor.preset.gateway-about",
+    preset!("gateway", "service", "gateway", Text::new("editor.preset.gateway"), Text::new("editor.preset.gateway-about"),
         {"kind": "service", "workers": 100, "queue": 100, "while_waiting": "release_worker",
          "operations": {"default": [{"work": {"exponential": "2ms"}}]}}),
-    preset!("workers", "service", "workers", "editor.preset.workers", "editor.preset.workers-about",
+    preset!("workers", "service", "workers", Text::new("editor.preset.workers"), Text::new("editor.preset.workers-about"),
         {"kind": "service", "replicas": 3, "workers": 2, "operations": {"default": [{"work": {"exponential": "100ms"}}]}}),
-    preset!("cache", "store", "cache", "editor.preset.cache", "editor.preset.cache-about",
+    preset!("cache", "store", "cache", Text::new("editor.preset.cache"), Text::new("editor.preset.cache-about"),
         {"kind": "store", "connections": 100, "read": {"exponential": "500us"}, "write": {"exponential": "500us"}}),
-    preset!("topic", "exchange", "topic", "editor.preset.topic", "editor.preset.topic-about",
+    preset!("topic", "exchange", "topic", Text::new("editor.preset.topic"), Text::new("editor.preset.topic-about"),
         {"kind": "exchange", "type": "fanout", "bindings": []}),
-    preset!("dead-letters", "queue", "dead_letters", "editor.preset.dead-letters", "editor.preset.dead-letters-about",
+    preset!("dead-letters", "queue", "dead_letters", Text::new("editor.preset.dead-letters"), Text::new("editor.preset.dead-letters-about"),
         {"kind": "queue"}),
 ];
 

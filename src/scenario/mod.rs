@@ -49,7 +49,7 @@ mod report;
 mod topic;
 mod written;
 
-pub use advice::advice;
+pub use advice::{Finding, Remedy, advice};
 pub use plan::*;
 pub use read::parameter::{Choice, Control, MOST_PARAMETERS, Parameter, Parameters};
 pub use read::path::set as set_parameter;

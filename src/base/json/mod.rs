@@ -8,5 +8,5 @@ mod print;
 mod value;
 
 pub use document::{Cursor, MAX_PROBLEMS, Problems};
-pub use parse::MAX_TEXT;
+pub use parse::{MAX_TEXT, Unread};
 pub use value::Json;
