@@ -98,6 +98,25 @@ fn lessons_can_be_gone_through_and_say_the_same_at_every_pace() {
     }
 }
 
+/// A button calls a fault what its card calls it.
+#[test]
+fn a_fault_has_one_name() {
+    for slug in SLUGS {
+        let text = fs::read_to_string(root().join("static/lessons").join(slug).join("lesson.md")).unwrap();
+        assert!(
+            !text.contains(" hang") && !text.contains(" hung"),
+            "{slug}: a node that stands still is paused"
+        );
+        for label in text.lines().filter_map(|line| line.strip_prefix(":::fault ")) {
+            let block = text.split(&[":::fault ", label].concat()).nth(1).unwrap_or_default();
+            let fault = block.split(":::").next().unwrap_or_default();
+            for (kind, word) in [("\"pause\"", "pause"), ("\"slow\"", "slow"), ("\"surge\"", "urge")] {
+                assert!(!fault.contains(kind) || label.contains(word), "{slug}: {label} is a {kind}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_skeleton_of_a_lesson_is_a_lesson() {
     let lessons = folder("skeleton");

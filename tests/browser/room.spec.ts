@@ -73,3 +73,30 @@ for (const { width, height } of SCREENS) {
     expect(hidden).toEqual([]);
   });
 }
+
+test("a real system's default is seen beside its setting", async ({ page }) => {
+  test.setTimeout(120_000);
+  const cut: string[] = [];
+  for (const { width, height } of SCREENS) {
+    await page.setViewportSize({ width, height });
+    for (const slug of LESSONS) {
+      await open(page, `./#/lesson/${slug}/${read(slug).steps.length}`);
+      await page.reload();
+      const table = page.locator(".real .scroll").first();
+      const hidden = await table.evaluate((box) => box.scrollWidth - box.clientWidth);
+      if (hidden > 0) cut.push(`${slug}, ${width} wide: ${hidden} pixels`);
+    }
+  }
+  expect(cut).toEqual([]);
+});
+
+test("a stage that has what the text speaks of is in front where there is room for one", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  // Its text is about the queue, which only B has.
+  await open(page, "./#/lesson/put-a-queue-between/2");
+  await expect(page.getByTestId("front B")).toHaveAttribute("aria-pressed", "true");
+  await page.getByTestId("next").click();
+  await expect(page.getByTestId("front B")).toHaveAttribute("aria-pressed", "true");
+  await open(page, "./#/lesson/put-a-queue-between/6");
+  await expect(page.getByTestId("front A")).toHaveAttribute("aria-pressed", "true");
+});

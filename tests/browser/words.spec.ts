@@ -99,3 +99,44 @@ test("the glossary has every word once, and lessons and the course lead to it", 
   await page.locator(".course").getByRole("link", { name: "Glossary" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Glossary" })).toBeVisible();
 });
+
+for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+  test(`figures and charts say what they mean where one points, ${size.width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await openStill(page, "./#/lesson/the-circuit-breaker/2");
+    const entry = page.getByRole("tooltip");
+    const inSight = async () => {
+      const box = (await entry.boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(size.width);
+    };
+
+    // A chart: by the pointer and by keyboard.
+    const chart = page.getByTestId("means 1");
+    await chart.scrollIntoViewIfNeeded();
+    await chart.hover();
+    await expect(entry).toContainText("Offered: sent.");
+    await inSight();
+    await page.mouse.move(1, 1);
+    await expect(entry).toBeHidden();
+    await chart.focus();
+    await expect(entry).toContainText("Offered: sent.");
+    await expect(chart).toHaveAttribute("aria-describedby", (await entry.getAttribute("id"))!);
+    await page.keyboard.press("Escape");
+    await expect(entry).toBeHidden();
+
+    // A figure: Escape closes its entry first, then the inspector.
+    await page.getByTestId("parts A").getByRole("button", { name: "Shoppers", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    const inspector = page.getByTestId("inspector");
+    const figure = inspector.getByRole("button", { name: "Latency, p50", exact: true });
+    await figure.focus();
+    await expect(entry).toHaveText("Half of the answers came within this time.");
+    await inSight();
+    await page.keyboard.press("Escape");
+    await expect(entry).toBeHidden();
+    await expect(figure).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(inspector).toBeHidden();
+  });
+}

@@ -15,7 +15,10 @@ const FILE: &str = include_str!("../../static/texts/en.json");
 
 /// Groups whose keys are made from names that stand in tables: of fields and words of the scenario language, of charts.
 /// Tests of their own see to it that they have every name (`scenario::read::about_tests`, `tests/inspector.rs`, below).
-const DERIVED: [&str; 4] = ["about.", "term.field.", "term.word.", "chart.title."];
+const DERIVED: [&str; 5] = ["about.", "term.field.", "term.word.", "chart.title.", "chart.means."];
+
+/// What stands behind the key of a figure's label in the key of what it means.
+const MEANS: &str = "-means";
 
 /// Texts that stand in tables, by the beginning of their keys, and the places that whoever reads the table fills.
 const FILLED: [(&str, &[&str]); 8] = [
@@ -74,7 +77,10 @@ fn every_text_is_used_and_every_used_one_is_there() {
             used.insert(key);
         }
     }
-    let derived = |key: &str| DERIVED.iter().any(|group| key.starts_with(group));
+    let derived = |key: &str| {
+        let label = key.strip_suffix(MEANS);
+        DERIVED.iter().any(|group| key.starts_with(group)) || label.is_some_and(|label| used.contains(label))
+    };
     let unused = texts.keys().filter(|key| !used.contains(*key) && !derived(key));
     wrong.extend(unused.map(|key| format!("static/texts/en.json: nothing uses \"{key}\"")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -109,11 +115,28 @@ fn places(text: &String) -> Vec<String> {
 }
 
 #[test]
-fn every_chart_has_its_title() {
+fn every_chart_has_its_title_and_says_what_it_shows() {
     let texts = texts();
-    let titles: BTreeSet<&str> = texts.keys().filter_map(|key| key.strip_prefix("chart.title.")).collect();
     let charts: BTreeSet<&str> = ChartKind::ALL.iter().map(|kind| kind.key()).collect();
-    assert_eq!(titles, charts);
+    for group in ["chart.title.", "chart.means."] {
+        let known: BTreeSet<&str> = texts.keys().filter_map(|key| key.strip_prefix(group)).collect();
+        assert_eq!(known, charts, "{group}");
+    }
+}
+
+#[test]
+fn what_a_figure_means_is_short_and_not_its_label() {
+    let texts = texts();
+    let means: Vec<_> =
+        texts.iter().filter_map(|(key, text)| Some((key.strip_suffix(MEANS)?, text))).collect();
+    assert!(means.len() > 30, "{}", means.len());
+    for (label, text) in means {
+        assert!(text.len() <= 120 && text.ends_with('.') && *text != texts[label], "{label}: {text}");
+    }
+    // What nobody guesses is explained.
+    for label in ["figure.p99", "figure.offered", "figure.unacked", "figure.lag", "metric.response-p99"] {
+        assert!(texts.contains_key(&[label, MEANS].concat()), "{label}");
+    }
 }
 
 #[test]

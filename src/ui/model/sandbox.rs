@@ -1,8 +1,8 @@
 //! A system of one's own: what runs, what is edited of it, and what is chosen.
 
 use crate::base::{Diagnostic, Json, NodeIx};
-use crate::editor::{Editor, could_connect};
-use crate::scenario::{Plan, Scenario, advice};
+use crate::editor::{Editor, Finding, could_connect, findings};
+use crate::scenario::{Plan, Scenario};
 use crate::session::Run;
 use crate::ui::model::gesture::Gesture;
 use crate::ui::model::side::Side;
@@ -36,7 +36,7 @@ pub struct Sandbox {
     /// Why the last edit was refused.
     pub refused: Vec<Diagnostic>,
     /// What is to be thought of.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 /// What stands beside the stage.
@@ -87,7 +87,7 @@ impl Sandbox {
     /// It does not compile.
     pub fn new(scenario: Scenario) -> Result<Sandbox, Vec<Diagnostic>> {
         let editor = Editor::new(scenario.clone())?;
-        let findings = advice(editor.plan());
+        let findings = findings(editor.scenario(), editor.plan());
         let page = view::scenario_page(vec![scenario])?;
         let mut run = Run::new(page.variants, page.faults)?;
         run.target = Some(Side::A.at());

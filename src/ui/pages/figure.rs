@@ -70,8 +70,14 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
             }
             {legend(&run.session)}
             {charts(
-                charts::Shown { run, charts: &model.charts, surfaces: &canvases.charts },
+                charts::Shown {
+                    run,
+                    charts: &model.charts,
+                    surfaces: &canvases.charts,
+                    word: model.word.as_ref(),
+                },
                 &send.reform(Msg::Chart),
+                &send.reform(Msg::Word),
             )}
             {traces(&traced, &send.reform(Msg::Trace))}
         </div>

@@ -123,7 +123,7 @@ fn lessons(model: &Model, alone: bool, send: &Callback<Msg>) -> Html {
 fn side(model: &Model, run: &Run, text: Html, controls: Option<&Controls>, callbacks: &Callbacks) -> Html {
     let Callbacks { send, inspect } = callbacks;
     let selected = model.inspector.selected.as_ref();
-    let panel = selected.and_then(|each| inspector(run, each, None, inspect, &send.reform(Msg::Variant)));
+    let panel = selected.and_then(|each| inspector(run, each, model.word.as_ref(), None, send, inspect));
     let controls = controls.filter(|_| panel.is_none());
     html! {
         <div class="side">

@@ -22,7 +22,7 @@ pub fn sandbox(model: &Model, own: &Sandbox, callbacks: &Callbacks) -> Html {
             {trouble::of_run(&own.run.session)}
             {match own.tab {
                 Tab::Parts => self::parts(model, own, callbacks),
-                Tab::Findings => findings::findings(&own.findings),
+                Tab::Findings => findings::findings(&own.findings, &send),
                 Tab::Text => text::text(own, &send),
             }}
             {templates::templates(model.gallery.as_ref(), &send)}
@@ -47,7 +47,7 @@ fn parts(model: &Model, own: &Sandbox, callbacks: &Callbacks) -> Html {
     let head = own.only().map_or_else(Html::default, |id| node::head(own, id, &send));
     let panel = model.inspector.selected.as_ref().and_then(|selected| {
         let edited = Edited { head, extra: &extra };
-        inspector(&own.run, selected, Some(edited), &callbacks.inspect, &callbacks.send.reform(Msg::Variant))
+        inspector(&own.run, selected, model.word.as_ref(), Some(edited), &callbacks.send, &callbacks.inspect)
     });
     let on_set = callbacks.send.reform(Msg::Setting);
     html! {

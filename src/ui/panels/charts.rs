@@ -3,13 +3,15 @@
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::session::Run;
+use crate::session::{Run, Session};
 use crate::ui::canvas::surface::Surface;
 use crate::ui::model::charts::{Charts, Slot};
+use crate::ui::model::word::Word;
 use crate::ui::msg::chart::{ChartMsg, Form};
 use crate::ui::msg::keys;
 use crate::ui::panels::dom::{answering, icon, on_key, option};
 use crate::ui::panels::table::table;
+use crate::ui::panels::terms::{meaning, words};
 use crate::ui::platform::keyboard::Press;
 use crate::view::{self, ChartId, Point};
 
@@ -25,16 +27,18 @@ pub struct Shown<'a> {
     pub charts: &'a Charts,
     /// Where they are drawn, by their places.
     pub surfaces: &'a [Surface],
+    /// What somebody is at.
+    pub word: Option<&'a Word>,
 }
 
 /// The charts of the page and the choice of them.
-pub fn charts(shown: Shown, act: &Callback<ChartMsg>) -> Html {
+pub fn charts(shown: Shown, act: &Callback<ChartMsg>, on_word: &Callback<Option<Word>>) -> Html {
     let slots = shown.charts.shown(&shown.run.session);
     html! {
         <section class="charts" aria-label={text!("screen.charts")} data-charts={slots.len().to_string()}>
             {choice(shown, &slots, act)}
             for slot in &slots {
-                {for one(shown, *slot, act)}
+                {for one(shown, *slot, act, on_word)}
             }
         </section>
     }
@@ -74,8 +78,8 @@ fn choice(shown: Shown, slots: &[Slot], act: &Callback<ChartMsg>) -> Html {
 }
 
 /// A chart with all that belongs to it.
-fn one(shown: Shown, slot: Slot, act: &Callback<ChartMsg>) -> Option<Html> {
-    let Shown { run, charts, surfaces } = shown;
+fn one(shown: Shown, slot: Slot, act: &Callback<ChartMsg>, on_word: &Callback<Option<Word>>) -> Option<Html> {
+    let Shown { run, charts, surfaces, word } = shown;
     let id = charts.id(slot)?;
     let variants = run.shown_variants();
     let title = view::chart_title(&run.session, &variants, &id);
@@ -84,7 +88,12 @@ fn one(shown: Shown, slot: Slot, act: &Callback<ChartMsg>) -> Option<Html> {
     let says = says.map(|at| view::chart_says(&run.session, &variants, &id, at)).unwrap_or_default();
     let theory = view::explained(&run.session, &variants, &id);
     let of_whom = if large { of_whom(run, slot, &id, act) } else { None };
-    let onkeydown = answering(act, |event: KeyboardEvent| keys::chart_panel(&Press::of(&event)));
+    let means = explanation(slot, &id, &run.session, word, on_word);
+    let before = html! { <>{of_whom.unwrap_or_default()}{means}</> };
+    let explains = word.is_some();
+    let onkeydown = answering(act, move |event: KeyboardEvent| {
+        keys::chart_panel(&Press::of(&event)).filter(|_| !explains)
+    });
     let ontoggle = answering(act, move |event: Event| {
         let details = event.target_dyn_into::<Element>()?;
         Some(ChartMsg::Table(slot, details.has_attribute("open")))
@@ -93,7 +102,7 @@ fn one(shown: Shown, slot: Slot, act: &Callback<ChartMsg>) -> Option<Html> {
         <div key={slot.at()} class="chart" data-large={large.then_some("")} {onkeydown}>
             {canvas(&surfaces.get(slot.at())?.node, slot, &id, &title, act)}
             <p class="aside" aria-live="polite" data-testid={numbered("cross", slot)}>{says}</p>
-            {tools(slot, large, &id.title(&run.session), act, of_whom.unwrap_or_default())}
+            {tools(slot, large, &id.title(&run.session), act, before)}
             if !theory.is_empty() {
                 <details class="theory">
                     <summary>{text!("charts.theory")}</summary>
@@ -177,6 +186,34 @@ fn tools(slot: Slot, large: bool, title: &str, act: &Callback<ChartMsg>, before:
             </button>
         </div>
     }
+}
+
+/// A button whose entry says what the chart's lines and areas mean.
+fn explanation(
+    slot: Slot,
+    id: &ChartId,
+    session: &Session,
+    word: Option<&Word>,
+    on_word: &Callback<Option<Word>>,
+) -> Html {
+    let (kind, key) = (id.kind, numbered("means", slot));
+    let label = say!("charts.button", button = text!("charts.means"), chart = &id.title(session));
+    let entry = meaning(word, key.replace(' ', "-").into(), |word| (word == key).then(|| kind.means()));
+    let inside = html! {
+        <>
+            <button
+                class="word"
+                aria-label={label}
+                aria-describedby={key.replace(' ', "-")}
+                data-testid={key.clone()}
+                data-word={key.clone()}
+            >
+                {"?"}
+            </button>
+            {entry}
+        </>
+    };
+    words(on_word, "means", None, inside)
 }
 
 /// Of which node the chart is.

@@ -202,7 +202,9 @@ pub fn comparison(compare: &Comparison, compared: &[Vec<Option<f64>>]) -> Html {
 /// What real systems do.
 pub fn real(blocks: &[Block]) -> Html {
     html! {
-        <div class="box" role="group" aria-label={text!("study.real")}>{for blocks.iter().map(block)}</div>
+        <div class="box real" role="group" aria-label={text!("study.real")}>
+            {for blocks.iter().map(block)}
+        </div>
     }
 }
 

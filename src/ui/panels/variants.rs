@@ -128,6 +128,7 @@ fn verdict(comparison: &Comparison, stretch: Stretch, on_variant: &Callback<Vari
         ("over last", Stretch::Last, text!("variants.last")),
         ("over whole", Stretch::Whole, text!("variants.whole")),
     ];
+    let judged = |each: &Difference| matches!(each.verdict, Verdict::Close(_) | Verdict::Better(..));
     html! {
         <div class="verdicts" tabindex="0">
             <div class="row">
@@ -148,6 +149,9 @@ fn verdict(comparison: &Comparison, stretch: Stretch, on_variant: &Callback<Vari
                 </thead>
                 <tbody>{for comparison.rows.iter().map(row)}</tbody>
             </table>
+            if comparison.rows.iter().any(judged) {
+                <p class="hint">{text!("variants.assumes")}</p>
+            }
         </div>
     }
 }

@@ -1,11 +1,13 @@
 //! What is done with a lesson.
 
 use crate::lesson::player::{CurveEdit, GuessAction};
+use crate::session::VariantRun;
 use crate::ui::model::Model;
 use crate::ui::model::curve::curve;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::focus::Focus;
 use crate::ui::model::kept;
+use crate::ui::model::side::Side;
 use crate::ui::msg::lesson::LessonMsg;
 use crate::ui::platform::route::Route;
 use crate::view;
@@ -53,6 +55,18 @@ pub fn turned(model: &mut Model, route: &Route) -> bool {
 fn to_step(model: &mut Model, step: usize) {
     let Some(player) = model.content.player_mut() else { return };
     player.open(step);
+    bring_to_front(model);
     model.word = None;
     model.focus = Some(Focus::Step);
+}
+
+/// Where there is room for one stage, it is the first that has what the step speaks of.
+pub(super) fn bring_to_front(model: &mut Model) {
+    let Some(player) = model.content.player() else { return };
+    let (variants, looks) = (player.run.session.variants(), &player.step().figure.looks);
+    let has = |side: &Side| {
+        let plan = variants.get(side.at()).map(VariantRun::plan);
+        plan.is_some_and(|plan| looks.iter().any(|look| look.find(plan).is_some()))
+    };
+    model.stages.front = Side::BOTH.into_iter().find(has).unwrap_or_default();
 }

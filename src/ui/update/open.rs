@@ -9,6 +9,7 @@ use crate::ui::model::content::Content;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::kept;
 use crate::ui::platform::route::Route;
+use crate::ui::update::lesson::bring_to_front;
 use crate::ui::update::{sandbox, variants};
 use crate::view;
 
@@ -86,6 +87,7 @@ pub fn loaded(model: &mut Model, route: &Route, text: Result<String, String>) {
         kept::resume(slug, player);
         // Opened anew even if it is the first: a guess that was kept is decided once more.
         player.open(route.step().unwrap_or_default());
+        bring_to_front(model);
         if model.glossary.is_none() {
             model.effects.push(Effect::Fetch(Route::Glossary));
         }

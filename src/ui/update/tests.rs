@@ -33,7 +33,7 @@ const LESSON: &str = concat!(
         "faults": [ { "label": "Slow", "fault": { "slow": { "node": "payment", "factor": 10 } } },
                     { "label": "Crash", "fault": { "crash": { "node": "payment" } } } ],
         "steps": [ { "heading": "One", "text": [ "A {request}." ] },
-                   { "heading": "Two", "text": [], "figure": { "faults": [1] }, "quiz": [
+                   { "heading": "Two", "text": [], "figure": { "faults": [1], "look": ["orders"] }, "quiz": [
                      { "question": "Q", "answers": [ { "text": "No", "because": "No." },
                                                      { "text": "Yes", "right": true } ] } ] } ] }"#
 );
@@ -269,6 +269,21 @@ fn digits_press_the_buttons_that_are_shown() {
         update(&mut model, Msg::Setting(SettingMsg::FaultKey(number)));
     }
     assert_eq!(active(&model), [false, true]);
+}
+
+#[test]
+fn the_stage_that_a_step_speaks_of_is_in_front() {
+    // The second step speaks of a queue, which B alone has; the first of nothing.
+    let mut model = lesson();
+    let mut front = |step| {
+        update(&mut model, Msg::Lesson(LessonMsg::Step(step)));
+        model.stages.front
+    };
+    assert_eq!([front(1), front(0)], [Side::B, Side::A]);
+    let route = Route::Step("waiting".to_owned(), 2);
+    let mut model = opened(route.clone());
+    update(&mut model, Msg::Loaded(route, Ok(LESSON.to_owned())));
+    assert_eq!(model.stages.front, Side::B);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::view::words::name;
 struct Row {
     key: &'static str,
     title: Text,
+    means: Text,
     unit: Unit,
     /// Whether a node has something to show in it.
     of: fn(&Plan, NodeKind) -> bool,
@@ -20,7 +21,8 @@ struct Row {
 
 /// Declares the charts in the order in which a page shows them. A row is `Kind: key, unit, whom it is of`, and
 /// the level that it shows of services, if that is all it does. The key stands in files' names and in what is
-/// remembered: lower case, no blanks, never translated. What it is called is the text `chart.title.KEY`.
+/// remembered: lower case, no blanks, never translated. What it is called is the text `chart.title.KEY`,
+/// and what it shows `chart.means.KEY`.
 macro_rules! charts {
     ($($(#[$about:meta])* $kind:ident: $key:literal, $unit:ident, $of:expr $(, $level:expr)?;)*) => {
         /// What a chart shows.
@@ -37,6 +39,7 @@ macro_rules! charts {
         static ROWS: [Row; ChartKind::ALL.len()] = [$(Row {
             key: $key,
             title: Text::new(concat!("chart.title.", $key)),
+            means: Text::new(concat!("chart.means.", $key)),
             unit: Unit::$unit,
             of: $of,
             level: [$(Some($level as fn(&ServiceWindow) -> u64),)? None][0],
@@ -114,6 +117,11 @@ impl ChartKind {
     /// What it is called.
     pub fn title(self) -> &'static str {
         self.row().title.plain()
+    }
+
+    /// What its lines and areas mean.
+    pub fn means(self) -> &'static str {
+        self.row().means.plain()
     }
 
     /// A word for files and for what is remembered: lower case, no blanks, never translated.

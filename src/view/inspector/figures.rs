@@ -1,6 +1,6 @@
 //! Live numbers of nodes, links and messages, each with the chart that explains it.
 
-use crate::base::{EdgeIx, LinkIx, NodeIx, SimDuration, SimTime, format};
+use crate::base::{EdgeIx, LinkIx, NodeIx, SimDuration, SimTime, Text, format, texts};
 use crate::observation::Failure;
 use crate::scenario::{EdgePlan, NodeKind};
 use crate::session::VariantRun;
@@ -16,6 +16,8 @@ use crate::view::words::{self, name};
 pub struct Figure {
     /// What it is.
     pub label: String,
+    /// What its label means; none where the label says it.
+    pub means: Option<&'static str>,
     /// How much, with its unit.
     pub value: String,
     /// Which chart explains it, if one does.
@@ -27,32 +29,38 @@ pub struct Figure {
 struct Figures(Vec<Figure>);
 
 impl Figures {
-    fn add(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, write: impl FnOnce(&mut String)) {
-        let (label, value, chart) = (label.to_owned(), format::string(write), chart.into());
-        self.0.push(Figure { label, value, chart });
+    fn push(
+        &mut self,
+        label: String,
+        of: Option<Text>,
+        chart: Option<ChartKind>,
+        write: impl FnOnce(&mut String),
+    ) {
+        let means = of.and_then(meaning);
+        self.0.push(Figure { label, means, value: format::string(write), chart });
     }
 
-    fn count(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, count: u64) {
+    fn add(&mut self, label: Text, chart: impl Into<Option<ChartKind>>, write: impl FnOnce(&mut String)) {
+        self.push(label.plain().to_owned(), Some(label), chart.into(), write);
+    }
+
+    fn count(&mut self, label: Text, chart: impl Into<Option<ChartKind>>, count: u64) {
         self.add(label, chart, |out| format::count(out, count));
     }
 
     /// A count that says something only where it is not zero.
-    fn some(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, count: u64) {
+    fn some(&mut self, label: Text, chart: impl Into<Option<ChartKind>>, count: u64) {
         if count > 0 {
             self.count(label, chart, count);
         }
     }
 
-    fn rate(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, rate: f64) {
+    fn rate(&mut self, label: Text, chart: impl Into<Option<ChartKind>>, rate: f64) {
         self.add(label, chart, |out| format::rate(out, rate));
     }
 
-    fn length(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, length: SimDuration) {
+    fn length(&mut self, label: Text, chart: impl Into<Option<ChartKind>>, length: SimDuration) {
         self.add(label, chart, |out| format::duration(out, length));
-    }
-
-    fn millis(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, millis: f64) {
-        self.length(label, chart, SimDuration::from_secs(millis / 1000.0));
     }
 
     /// What the table of metrics shows of a result here; of calls, of which operation it is.
@@ -63,21 +71,27 @@ impl Figures {
         };
         for metric in M::METRICS {
             let (Some(figure), Some(value)) = (metric.figure, metric.value) else { continue };
-            let label = of(figure.label.plain());
+            let (label, means) = (of(figure.label.plain()), Some(figure.label));
             let chart = metric.chart.and_then(ChartKind::with_key);
             match value(result) {
                 Value::Count(0) if figure.if_any => {}
-                Value::Count(count) => self.count(&label, chart, count),
-                Value::Share(share) => self.add(&label, chart, |text| format::percent(text, share)),
-                Value::Number(number) => self.add(&label, chart, |text| format::number(text, number)),
+                Value::Count(count) => self.push(label, means, chart, |text| format::count(text, count)),
+                Value::Share(share) => self.push(label, means, chart, |text| format::percent(text, share)),
+                Value::Number(number) => {
+                    self.push(label, means, chart, |text| format::number(text, number));
+                }
                 Value::Times(times) if figure.if_any && times.count == 0 => {}
                 Value::Times(times) => {
-                    self.millis(&label, chart, figure.part.of(&times).unwrap_or(times.mean));
+                    let millis = figure.part.of(&times).unwrap_or(times.mean);
+                    let time = SimDuration::from_secs(millis / 1000.0);
+                    self.push(label, means, chart, |text| format::duration(text, time));
                 }
                 Value::Reasons(failures) => {
-                    self.count(&label, chart, failures.total());
-                    for (reason, count) in Failure::ALL.into_iter().zip(failures.0) {
-                        self.some(&of(words::failure(reason)), chart, count);
+                    self.push(label, means, chart, |text| format::count(text, failures.total()));
+                    let by = Failure::ALL.into_iter().zip(failures.0).filter(|(_, count)| *count > 0);
+                    for (reason, count) in by {
+                        let label = of(words::failure(reason));
+                        self.push(label, None, chart, |text| format::count(text, count));
                     }
                 }
                 Value::Other => {}
@@ -86,12 +100,17 @@ impl Figures {
     }
 
     /// So many of so many.
-    fn of(&mut self, label: &str, chart: impl Into<Option<ChartKind>>, part: u64, whole: Option<u64>) {
+    fn of(&mut self, label: Text, chart: impl Into<Option<ChartKind>>, part: u64, whole: Option<u64>) {
         self.add(label, chart, |out| match whole {
             Some(all) => say!(out => "card.part-of", part = part, all = all),
             None => format::count(out, part),
         });
     }
+}
+
+/// What a label means: the text of its key with `-means` behind it; none where the label says it.
+fn meaning(label: Text) -> Option<&'static str> {
+    texts().get(label.then("-means"))?.plain()
 }
 
 /// What is measured at a node. Counts are since the start, rates over the last moments.
@@ -100,17 +119,17 @@ pub(super) fn of_node(variant: &VariantRun, kind: NodeKind, speed: f64) -> Vec<F
     match kind {
         NodeKind::Client(client) => {
             let now = reading::client(variant, client, speed);
-            out.rate(text!("figure.offered"), ChartKind::Answers, now.offered);
-            out.rate(text!("figure.good"), ChartKind::Answers, now.good);
-            out.rate(text!("figure.late"), ChartKind::Answers, now.late);
-            out.rate(text!("figure.degraded"), ChartKind::Answers, now.degraded);
-            out.rate(text!("figure.failed"), ChartKind::Answers, now.failed);
+            out.rate(Text::new("figure.offered"), ChartKind::Answers, now.offered);
+            out.rate(Text::new("figure.good"), ChartKind::Answers, now.good);
+            out.rate(Text::new("figure.late"), ChartKind::Answers, now.late);
+            out.rate(Text::new("figure.degraded"), ChartKind::Answers, now.degraded);
+            out.rate(Text::new("figure.failed"), ChartKind::Answers, now.failed);
             if let Some(p99) = now.p99 {
-                out.length(text!("figure.p99"), ChartKind::Latency, p99);
+                out.length(Text::new("figure.p99"), ChartKind::Latency, p99);
             }
-            out.count(text!("figure.open"), None, now.open);
+            out.count(Text::new("figure.open"), None, now.open);
             if let Some(users) = now.users {
-                out.count(text!("figure.users"), None, users.into());
+                out.count(Text::new("figure.users"), None, users.into());
             }
             let all = variant.telemetry().statistics().client(client, variant.snapshot().now());
             out.metrics(&all, None);
@@ -121,10 +140,10 @@ pub(super) fn of_node(variant: &VariantRun, kind: NodeKind, speed: f64) -> Vec<F
                 reading::queue(variant, queue),
                 variant.telemetry().statistics().queue(queue, variant.snapshot().now()),
             );
-            out.of(text!("figure.ready"), ChartKind::Waiting, now.ready.into(), None);
-            out.of(text!("figure.unacked"), ChartKind::Waiting, now.unacked.into(), Some(now.prefetch));
+            out.of(Text::new("figure.ready"), ChartKind::Waiting, now.ready.into(), None);
+            out.of(Text::new("figure.unacked"), ChartKind::Waiting, now.unacked.into(), Some(now.prefetch));
             if let Some(oldest) = now.oldest {
-                out.length(text!("figure.oldest"), ChartKind::Waiting, oldest);
+                out.length(Text::new("figure.oldest"), ChartKind::Waiting, oldest);
             }
             out.metrics(&all, None);
         }
@@ -136,10 +155,10 @@ pub(super) fn of_node(variant: &VariantRun, kind: NodeKind, speed: f64) -> Vec<F
             let (statistics, now) = (variant.telemetry().statistics(), variant.snapshot().log(log));
             let all = statistics.log(variant.plan(), log, variant.snapshot().now());
             out.metrics(&all, None);
-            out.count(text!("figure.lag"), ChartKind::Lag, statistics.log_summary(log).1);
-            out.of(text!("figure.leaderless"), None, now.leaderless.into(), Some(now.partitions.into()));
+            out.count(Text::new("figure.lag"), ChartKind::Lag, statistics.log_summary(log).1);
+            out.of(Text::new("figure.leaderless"), None, now.leaderless.into(), Some(now.partitions.into()));
             out.some(
-                text!("figure.rebalances"),
+                Text::new("figure.rebalances"),
                 ChartKind::Lag,
                 all.rebalances.0.iter().map(|(_, count)| count).sum(),
             );
@@ -159,10 +178,10 @@ fn of_service(out: &mut Figures, variant: &VariantRun, service: crate::base::Ser
     let workers = states().filter(|state| !state.crashed).map(|state| u64::from(state.workers)).sum::<u64>();
     let (busy, blocked) = (sum(|state| state.busy), sum(|state| state.blocked));
     let room = plan.queue.map(|places| u64::from(places) * standing);
-    out.of(text!("figure.busy"), ChartKind::Workers, busy, Some(workers));
-    out.of(text!("figure.blocked"), ChartKind::Workers, blocked, Some(workers));
-    out.count(text!("figure.free"), ChartKind::Workers, workers.saturating_sub(busy + blocked));
-    out.of(text!("figure.waiting"), ChartKind::Waiting, sum(|state| state.waiting), room);
+    out.of(Text::new("figure.busy"), ChartKind::Workers, busy, Some(workers));
+    out.of(Text::new("figure.blocked"), ChartKind::Workers, blocked, Some(workers));
+    out.count(Text::new("figure.free"), ChartKind::Workers, workers.saturating_sub(busy + blocked));
+    out.of(Text::new("figure.waiting"), ChartKind::Waiting, sum(|state| state.waiting), room);
     let all = variant.telemetry().statistics().service(variant.plan(), service, snapshot.now());
     out.metrics(&all, None);
 }
@@ -171,10 +190,15 @@ fn of_store(out: &mut Figures, variant: &VariantRun, store: crate::base::StoreIx
     let snapshot = variant.snapshot();
     let now = snapshot.store(store);
     let all = variant.telemetry().statistics().store(store, snapshot.now());
-    out.of(text!("figure.connections"), ChartKind::Workers, now.busy.into(), Some(now.connections.into()));
-    out.count(text!("figure.waiting"), ChartKind::Waiting, now.waiting.into());
-    out.count(text!("figure.keys"), None, now.keys.into());
-    out.count(text!("figure.versions"), None, now.versions);
+    out.of(
+        Text::new("figure.connections"),
+        ChartKind::Workers,
+        now.busy.into(),
+        Some(now.connections.into()),
+    );
+    out.count(Text::new("figure.waiting"), ChartKind::Waiting, now.waiting.into());
+    out.count(Text::new("figure.keys"), None, now.keys.into());
+    out.count(Text::new("figure.versions"), None, now.versions);
     out.metrics(&all, None);
 }
 
@@ -184,16 +208,16 @@ pub(super) fn of_link(variant: &VariantRun, between: (NodeIx, NodeIx)) -> Vec<Fi
     let mut out = Figures::default();
     let link = |(from, to)| plan.link(from, to);
     let links: Vec<LinkIx> = ways(between).filter_map(link).collect();
-    for (label, way) in [text!("figure.sent-rate"), text!("figure.back-rate")].into_iter().zip(ways(between))
-    {
+    let rates = [Text::new("figure.sent-rate"), Text::new("figure.back-rate")];
+    for (label, way) in rates.into_iter().zip(ways(between)) {
         if let Some(link) = link(way) {
             out.rate(label, ChartKind::Answers, telemetry.traffic().rate(link, STRETCHES));
         }
     }
     let under_way = variant.snapshot().flights().filter(|flight| links.contains(&flight.link)).count();
-    out.count(text!("figure.open"), None, under_way as u64);
+    out.count(Text::new("figure.open"), None, under_way as u64);
     out.some(
-        text!("figure.lost"),
+        Text::new("figure.lost"),
         None,
         links.iter().flat_map(|&link| telemetry.recent().vanished(link)).sum(),
     );
@@ -217,12 +241,12 @@ pub(super) fn of_message(variant: &VariantRun, message: u64) -> Vec<Figure> {
         return out.0;
     };
     let now = snapshot.now();
-    out.count(text!("figure.request"), None, flight.request);
-    out.count(text!("figure.attempt"), None, flight.attempt.into());
-    out.length(text!("figure.travelled"), None, now.since(flight.sent));
-    out.length(text!("figure.arrives"), None, flight.arrives.since(now));
+    out.count(Text::new("figure.request"), None, flight.request);
+    out.count(Text::new("figure.attempt"), None, flight.attempt.into());
+    out.length(Text::new("figure.travelled"), None, now.since(flight.sent));
+    out.length(Text::new("figure.arrives"), None, flight.arrives.since(now));
     if flight.times_out != SimTime::NEVER {
-        out.length(text!("figure.patience"), ChartKind::Latency, flight.times_out.since(now));
+        out.length(Text::new("figure.patience"), ChartKind::Latency, flight.times_out.since(now));
     }
     out.0
 }

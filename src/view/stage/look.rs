@@ -2,12 +2,12 @@
 //! are marked on its card.
 
 use super::highlight;
-use super::layout::Layout;
+use super::layout::{Layout, heading};
 use crate::base::LogIx;
 use crate::lesson::{Look, LookedAt};
 use crate::scenario::Plan;
 use crate::view::canvas::draw::{Align, DrawOp, Sketch};
-use crate::view::canvas::geometry::{Point, Rect};
+use crate::view::canvas::geometry::{Point, Rect, Size};
 use crate::view::canvas::text::{Face, text_width, write};
 use crate::view::canvas::theme::Token;
 use crate::view::cards::pen::LOOK;
@@ -42,14 +42,16 @@ pub(crate) fn partitions(plan: &Plan, log: LogIx, looks: &[Look]) -> Vec<u32> {
     looks.iter().filter_map(own).collect()
 }
 
-/// "look here", on the frame's upper edge; below the card where there is no room above it.
+/// "look here", on the frame's upper edge; on its lower one where the stage's heading is above it.
 fn tag(sketch: &mut Sketch, layout: &Layout, card: Rect) {
     let face = Face::bold(11.0, Token::OnAccent);
     let text = text!("stage.look");
     let w = text_width(text, face) + 12.0;
     let frame = card.inset(-AWAY);
     let above = frame.y - TAG / 2.0;
-    let y = if above < layout.window.y { frame.bottom() - TAG / 2.0 } else { above };
+    let Rect { y: top, w: width, h: height, .. } = layout.window;
+    let title = heading(Size { w: width, h: height });
+    let y = if above < top + title { frame.bottom() - TAG / 2.0 } else { above };
     let rect = Rect::new(frame.right() - w - 8.0, y, w, TAG);
     sketch.push(DrawOp::Rect { rect, radius: TAG / 2.0, fill: Some(Token::Accent.into()), stroke: None });
     let at = Point { x: rect.center().x, y: rect.center().y + face.size * 0.36 };

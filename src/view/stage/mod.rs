@@ -20,6 +20,7 @@ pub mod pill;
 pub mod pills;
 pub mod pointing;
 pub mod policies;
+mod repeats;
 pub mod subject;
 pub mod switch;
 #[cfg(test)]

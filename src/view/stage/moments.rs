@@ -32,7 +32,9 @@ pub(crate) fn draw(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, p
             sketch.push(DrawOp::Rect { rect, radius: rect.h / 2.0, fill: None, stroke: Some(stroke) });
         }
     }
-    for mark in recent.marks().rev().take_while(|mark| share(mark.at) < 1.0) {
+    // What was broken from the start is no news, and would be marked for as long as time stands still there.
+    let marks = recent.marks().rev().filter(|mark| mark.at > SimTime::ZERO);
+    for mark in marks.take_while(|mark| share(mark.at) < 1.0) {
         let token = if mark.began { Token::Failed } else { Token::Good };
         let (away, stroke) = ring(share(mark.at), token);
         highlight::card(sketch, layout, layout.node(mark.node).card, away, stroke);
@@ -58,15 +60,19 @@ mod tests {
 
     #[test]
     fn a_fault_is_noticed_when_it_begins_and_when_it_ends() {
-        let rings = |seconds: f64, speed: f64| {
-            let variant = variant(SHOP, seconds);
+        let drawn = |scenario: &str, seconds: f64, speed: f64| {
+            let variant = variant(scenario, seconds);
             let layout = Layout::new(variant.plan(), &[], Size { w: 900.0, h: 400.0 });
             let mut sketch = Sketch::new();
             draw(&mut sketch, &variant, &layout, &[], speed);
             sketch.ops().len()
         };
+        let rings = |seconds: f64, speed: f64| drawn(SHOP, seconds, speed);
         assert_eq!([4.9, 5.5, 7.0, 9.5, 11.0].map(|at| rings(at, 1.0)), [0, 1, 0, 1, 0]);
         assert_eq!(rings(5.5, 0.1), 0, "half a second takes five on screen");
+        let broken = SHOP.replace("\"at\": \"5s\"", "\"at\": \"0s\"");
+        assert!(broken != SHOP);
+        assert_eq!(drawn(&broken, 0.5, 1.0), 0, "it was broken from the start");
         assert_eq!(rings(9.5, 10.0), 2, "on screen both have just been");
     }
 }

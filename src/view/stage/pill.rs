@@ -1,7 +1,7 @@
 //! Pills: words in rounded frames on links, each with its place, so that what is drawn is what is hit.
 //!
 //! On the link itself stands what acts on its messages (a breaker, a binding's key), above it what is wrong with it,
-//! below it what was lost there. Pills give way to each other, not to cards.
+//! below it what was lost there. Pills give way to each other, and to cards where there is room beside them.
 
 use super::layout::Layout;
 use super::switch::{Switch, draw_switch};
@@ -51,6 +51,9 @@ pub(crate) struct Placer<'a> {
     pills: Vec<Pill>,
 }
 
+/// At a card's edge there is nothing to hide for so many pixels.
+const MARGIN: f32 = 6.0;
+
 /// How many versions of a text are tried.
 const VERSIONS: usize = 4;
 
@@ -99,13 +102,18 @@ impl<'a> Placer<'a> {
         self.pills.push(pill);
     }
 
-    /// The first place near a point that no other pill has; where all are taken the wanted one, or none.
+    /// The first place near a point that no other pill has, best one on which it hides nothing of a card; where all are
+    /// taken the wanted one, or none.
     fn free(&self, at: Point, w: f32, h: f32, slot: i32, optional: bool) -> Option<Rect> {
         let away = if slot < 0 { -1 } else { 1 };
         let order = [0, away, 2 * away, -away, 3 * away];
         let places = order.map(|more| self.rect(at, w, h, slot + more));
         let free = |rect: &Rect| !self.pills.iter().any(|pill| pill.rect.overlaps(*rect));
-        places.into_iter().find(free).or((!optional).then_some(places[0]))
+        let clear =
+            |rect: &&Rect| !self.layout.nodes().iter().any(|node| node.card.inset(MARGIN).overlaps(**rect));
+        let mut open = places.iter().filter(|rect| free(rect));
+        let best = open.clone().find(clear).or_else(|| open.next());
+        best.copied().or((!optional).then_some(places[0]))
     }
 
     /// A slot's place, kept on the stage.
@@ -141,5 +149,47 @@ pub(crate) fn draw(sketch: &mut Sketch, pills: &[Pill]) {
         let baseline = Point { x: middle, y: rect.y + rect.h / 2.0 + size * 0.36 };
         let face = Face::bold(size, token);
         write(sketch, baseline, Align::Center, face, rect.right() - left - 8.0, &pill.text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Size;
+    use crate::view::stage::tests::variant;
+
+    #[test]
+    fn a_pill_wider_than_its_link_hides_no_card() {
+        let shop = variant(
+            r#"{ "schema": 1, "nodes": {
+            "web": { "kind": "client", "arrivals": { "constant": { "rate": 4 } }, "operation": [ { "call": { "to": "shop" } } ] },
+            "shop": { "kind": "service", "operations": { "default": [ { "call": { "to": "stock" } } ] } },
+            "stock": { "kind": "service", "operations": { "default": [ { "work": "1ms" } ] } } } }"#,
+            0.0,
+        );
+        for size in [Size { w: 620.0, h: 240.0 }, Size { w: 390.0, h: 220.0 }, Size { w: 900.0, h: 400.0 }] {
+            let layout = Layout::new(shop.plan(), &[], size);
+            let mut placer = Placer::new(&layout);
+            let word: &dyn Fn(&mut String, usize) = &|out, _| out.push_str("a guard that has a lot to say");
+            for joint in 0..layout.joints().len() {
+                let token = Token::Late;
+                let draft = Draft {
+                    joint,
+                    along: 0.5,
+                    slot: 2,
+                    token,
+                    breaker: None,
+                    optional: false,
+                    version: word,
+                };
+                placer.place(&draft);
+            }
+            let (pills, cards) = (placer.placed(), layout.nodes());
+            assert_eq!(pills.len(), 2);
+            for pill in pills {
+                let hides = cards.iter().find(|node| node.card.inset(MARGIN).overlaps(pill.rect));
+                assert!(hides.is_none(), "at {size:?}: {:?} on {:?}", pill.rect, hides.map(|node| node.card));
+            }
+        }
     }
 }

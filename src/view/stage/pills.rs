@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::pill::{Pill, Placer};
-use super::{breaker, density, links, policies};
+use super::{breaker, density, links, policies, repeats};
 use crate::session::VariantRun;
 
 /// All pills of a stage. `gone` says by joint where there are no dots; `counted`: in the middle of the links stand
@@ -19,6 +19,7 @@ pub(crate) fn pills(
     links::bindings(&mut placer, variant, layout);
     links::pills(&mut placer, variant, layout);
     policies::pills(&mut placer, variant, layout);
+    repeats::pills(&mut placer, variant, layout);
     density::pills(&mut placer, variant, layout, speed, gone);
     placer.placed()
 }

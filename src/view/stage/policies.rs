@@ -66,7 +66,10 @@ pub(crate) fn word(out: &mut String, variant: &VariantRun, index: PolicyIx, vers
         (Some(PolicyState::RateLimit { tokens }), PolicyPlan::RateLimit(plan)) => {
             say!(out => "guard.tokens", part = tokens as u64, all = plan.burst);
         }
-        (Some(PolicyState::RetryBudget { spent: true }), _) => out.push_str(text!("guard.budget-spent")),
+        (Some(PolicyState::RetryBudget { spent: true }), _) => out.push_str(match version {
+            0 => text!("guard.budget-spent"),
+            _ => text!("guard.budget-spent-short"),
+        }),
         _ => {}
     }
 }

@@ -12,10 +12,12 @@ use crate::session::Run;
 use crate::ui::model::focus::INSPECTOR;
 use crate::ui::model::inspector::Selected;
 use crate::ui::model::side::Side;
+use crate::ui::model::word::Word;
+use crate::ui::msg::Msg;
 use crate::ui::msg::inspect::InspectMsg;
 use crate::ui::msg::keys;
-use crate::ui::msg::variant::VariantMsg;
 use crate::ui::panels::dom::{answering, icon};
+use crate::ui::panels::terms::{meaning, words};
 use crate::ui::panels::trouble;
 use crate::ui::panels::variants;
 use crate::ui::platform::keyboard::Press;
@@ -34,19 +36,22 @@ pub struct Edited<'a> {
 }
 
 /// Everything about what is selected; none where it is no more. Where it is edited, what it is comes before what it is
-/// doing.
+/// doing. `word`: what somebody is at.
 pub fn inspector(
     run: &Run,
     selected: &Selected,
+    word: Option<&Word>,
     edited: Option<Edited>,
+    send: &Callback<Msg>,
     act: &Callback<InspectMsg>,
-    on_variant: &Callback<VariantMsg>,
 ) -> Option<Html> {
     let seen = selected.inspection(run)?;
     let two = run.session.variants().len() > 1;
     let refused = selected.refused.as_ref().filter(|(id, _)| seen.field(id).is_none());
-    // Escape closes the panel, wherever in it the focus is.
-    let onkeydown = answering(act, |event: KeyboardEvent| keys::inspector(&Press::of(&event)));
+    // Escape closes the panel, wherever in it the focus is; but first what a figure means.
+    let explains = word.is_some();
+    let onkeydown =
+        answering(act, move |event: KeyboardEvent| keys::inspector(&Press::of(&event)).filter(|_| !explains));
     let before = edited.is_some();
     let Inspection { title, kind, sentence, figures, replicas, breakers, faults, sections, cut } = seen;
     Some(html! {
@@ -58,10 +63,10 @@ pub fn inspector(
             }
             <p data-testid="sentence">{sentence}</p>
             if two {
-                {variants::target("inspector target", run.target.and_then(Side::of), on_variant)}
+                {variants::target("inspector target", run.target.and_then(Side::of), &send.reform(Msg::Variant))}
             }
             if !figures.is_empty() {
-                {self::figures(&figures, &act.reform(InspectMsg::Chart))}
+                {self::figures(&figures, word, send, &act.reform(InspectMsg::Chart))}
             }
             if !faults.is_empty() {
                 {self::faults(&faults, selected, act)}
@@ -105,13 +110,25 @@ fn heading(title: String, kind: &'static str, on_close: &Callback<()>) -> Html {
     }
 }
 
-/// Live numbers; those that a chart explains lead to it.
-fn figures(figures: &[Figure], on_chart: &Callback<ChartKind>) -> Html {
-    html! {
+/// Live numbers; those that a chart explains lead to it, and labels say what they mean to whoever is at one.
+fn figures(
+    figures: &[Figure],
+    word: Option<&Word>,
+    send: &Callback<Msg>,
+    on_chart: &Callback<ChartKind>,
+) -> Html {
+    const GLOSS: &str = "gloss-figure";
+    // The keys of lessons' words have no such beginning.
+    let key = |label: &str| ["figure ", label].concat();
+    let list = html! {
         <ul class="figures" aria-label={text!("screen.numbers")}>
-            for Figure { label, value, chart } in figures {
+            for Figure { label, means, value, chart } in figures {
                 <li>
-                    <span class="name">{label}</span>
+                    if means.is_some() {
+                        <button class="word name" aria-describedby={GLOSS} data-word={key(label)}>{label}</button>
+                    } else {
+                        <span class="name">{label}</span>
+                    }
                     if let Some(kind) = *chart {
                         <button
                             class="figure"
@@ -127,7 +144,10 @@ fn figures(figures: &[Figure], on_chart: &Callback<ChartKind>) -> Html {
                 </li>
             }
         </ul>
-    }
+    };
+    let means = |word: &str| figures.iter().find(|figure| key(&figure.label) == word)?.means;
+    let inside = html! { <>{list}{meaning(word, GLOSS.into(), means)}</> };
+    words(&send.reform(Msg::Word), "explained", None, inside)
 }
 
 /// Buttons that break something, or mend it.

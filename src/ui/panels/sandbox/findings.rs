@@ -2,15 +2,24 @@
 
 use yew::prelude::*;
 
-use crate::base::Diagnostic;
+use crate::editor::Finding;
+use crate::ui::msg::sandbox::SandboxMsg;
 
 /// The findings in words, with a button where one is mended at once.
-pub fn findings(found: &[Diagnostic]) -> Html {
-    let row = |(at, each): (usize, &Diagnostic)| {
+pub fn findings(found: &[Finding], send: &Callback<SandboxMsg>) -> Html {
+    let row = |(at, each): (usize, &Finding)| {
         html! {
             <li data-testid={["finding ", &at.to_string()].concat()}>
-                <p>{&each.message}</p>
-                <p class="hint">{&each.help}</p>
+                <p>{&each.diagnostic.message}</p>
+                <p class="hint">{&each.diagnostic.help}</p>
+                if let Some((words, _)) = &each.remedy {
+                    <button
+                        data-testid={["remedy ", &at.to_string()].concat()}
+                        onclick={send.reform(move |_: MouseEvent| SandboxMsg::Remedy(at))}
+                    >
+                        {words}
+                    </button>
+                }
             </li>
         }
     };

@@ -3,10 +3,26 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use crate::base::Diagnostic;
 use crate::ui::model::sandbox::Sandbox;
 use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::panels::dom::answering;
-use crate::ui::panels::trouble;
+
+/// No reader works through more mistakes than these at once.
+const SHOWN: usize = 20;
+
+/// A mistake: where in the text, what, and how to mend it.
+fn mistake((line, column, problem): (usize, usize, &Diagnostic)) -> Html {
+    html! {
+        <li>
+            <b>{say!("sandbox.at", line = line, column = column)}</b>
+            {" "}
+            <code>{&problem.path}</code>
+            {[" ", &problem.message].concat()}
+            <small>{&problem.help}</small>
+        </li>
+    }
+}
 
 /// The text with the numbers of its lines. What is right takes effect as it is typed; what is wrong leaves the last right
 /// system running.
@@ -23,7 +39,7 @@ pub fn text(own: &Sandbox, send: &Callback<SandboxMsg>) -> Html {
                 {if wrong.is_empty() { text!("sandbox.text-runs") } else { text!("sandbox.text-wrong") }}
             </p>
             if !wrong.is_empty() {
-                {trouble::problems(wrong)}
+                <ul class="problems" role="alert">{for own.editor().mistakes().into_iter().take(SHOWN).map(mistake)}</ul>
             }
             <div class="lines">
                 <pre aria-hidden="true">{numbers}</pre>

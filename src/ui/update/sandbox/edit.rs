@@ -1,8 +1,8 @@
 //! Editing a system of one's own: what is done to it takes effect in what runs.
 
 use crate::base::{Diagnostic, Json, NodeIx};
-use crate::editor::{Done, Edit, Spot};
-use crate::scenario::{NodePlan, advice};
+use crate::editor::{Done, Edit, Spot, findings};
+use crate::scenario::NodePlan;
 use crate::ui::model::Model;
 use crate::ui::model::side::Side;
 use crate::ui::update::sandbox::choose;
@@ -55,7 +55,7 @@ fn finish(model: &mut Model, done: Result<Done, Vec<Diagnostic>>) {
         Err(found) => own.refused = found,
         Ok(done) => {
             own.refused = Vec::new();
-            own.findings = advice(own.editor().plan());
+            own.findings = findings(own.editor().scenario(), own.editor().plan());
             take_effect(own);
             if !done.select.is_empty() {
                 own.chosen = done.select;

@@ -65,6 +65,10 @@ fn act(model: &mut Model, msg: SandboxMsg) {
     let wanted = match msg {
         SandboxMsg::Edit(edit) => edit,
         SandboxMsg::Paste(text) => Edit::Paste { text: text.unwrap_or_else(|| own.kept.clone()), at: None },
+        SandboxMsg::Remedy(at) => match own.findings.get(at).and_then(|each| each.remedy.clone()) {
+            Some((_, edit)) => edit,
+            None => return,
+        },
         SandboxMsg::Next(next) => match own.only() {
             Some(from) => Edit::AddNext { from: from.to_owned(), next },
             None => return,
