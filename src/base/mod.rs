@@ -31,7 +31,7 @@ pub use murmur2::{murmur2, murmur2_of_number, partition};
 pub use order::{order_by, sort, sort_by, sort_by_key};
 pub use random::{Stream, Zipf, mix};
 pub use text::{
-    Args, Catalogue, Language, List, Message, Number, Problem, Text, Value, format, is_tag, list, speak,
-    texts,
+    Args, Catalogue, Language, List, Message, Number, Problem, Text, Value, complete, format, is_tag, list,
+    speak, texts,
 };
 pub use time::{SimDuration, SimTime};

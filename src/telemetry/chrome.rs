@@ -4,13 +4,11 @@
 //! spans, flow events lead from a call to its job and from a publication to its consumers, counters show workers and
 //! queues. Instants are microseconds since the start of the run, with three decimals: exact nanoseconds.
 
-use std::collections::BTreeMap;
-
 use super::gauges::{Change, Gauge};
 use super::otlp::name;
 use super::spans::{Span, attempt, index};
 use super::tracks::{Track, tracks};
-use crate::base::{Json, NodeIx, SimTime};
+use crate::base::{Json, NodeIx, SimTime, sort};
 use crate::observation::{Scope, SpanEnd, SpanKind};
 use crate::scenario::{NodeKind, Plan};
 
@@ -19,18 +17,15 @@ use crate::scenario::{NodeKind, Plan};
 pub fn chrome(plan: &Plan, spans: &[Span], changes: &[Change], now: SimTime) -> String {
     let placed = tracks(plan, spans, now);
     // Threads are numbered per process, in order of replica and track.
-    let mut threads: BTreeMap<Track, u32> = placed.iter().map(|&track| (track, 0)).collect();
-    let mut before = None;
-    let mut number = 0;
-    for (track, thread) in &mut threads {
-        number = if before == Some(track.node) { number + 1 } else { 1 };
-        before = Some(track.node);
-        *thread = number;
-    }
+    let mut threads = placed.clone();
+    sort(&mut threads);
+    threads.dedup();
+    let first = |node: u32| threads.partition_point(|track| track.node < node);
+    let thread = |track: &Track| threads.partition_point(|other| other <= track) - first(track.node);
 
     let mut events = Vec::new();
-    describe(plan, &threads, &mut events);
-    let place = |at: usize| format!("\"pid\":{},\"tid\":{}", placed[at].node + 1, threads[&placed[at]]);
+    describe(plan, &threads, &thread, &mut events);
+    let place = |at: usize| format!("\"pid\":{},\"tid\":{}", placed[at].node + 1, thread(&placed[at]));
     for (at, span) in spans.iter().enumerate() {
         events.push(complete(plan, &span.until(now), attempt(spans, span), now, &place(at)));
         if let (Scope::Job { .. }, Some(parent)) = (span.scope, index(spans, span.parent)) {
@@ -51,8 +46,8 @@ pub fn chrome(plan: &Plan, spans: &[Span], changes: &[Change], now: SimTime) -> 
 }
 
 /// Names of processes and threads.
-fn describe(plan: &Plan, threads: &BTreeMap<Track, u32>, events: &mut Vec<String>) {
-    let meta = |what: &str, pid: u32, tid: u32, args: String| {
+fn describe(plan: &Plan, threads: &[Track], thread: &dyn Fn(&Track) -> usize, events: &mut Vec<String>) {
+    let meta = |what: &str, pid: u32, tid: usize, args: String| {
         format!("{{\"ph\":\"M\",\"name\":\"{what}\",\"pid\":{pid},\"tid\":{tid},\"args\":{{{args}}}}}")
     };
     for (at, node) in plan.nodes.iter().enumerate() {
@@ -60,7 +55,8 @@ fn describe(plan: &Plan, threads: &BTreeMap<Track, u32>, events: &mut Vec<String
         events.push(meta("process_name", pid, 0, format!("\"name\":{}", Json::from(node.id.as_str()))));
         events.push(meta("process_sort_index", pid, 0, format!("\"sort_index\":{at}")));
     }
-    for (track, &tid) in threads {
+    for track in threads {
+        let tid = thread(track);
         let name = match plan.nodes[track.node as usize].kind {
             NodeKind::Client(_) => format!("user {}", track.track + 1),
             _ => format!("replica {} worker {}", track.replica, track.track + 1),

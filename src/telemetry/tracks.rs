@@ -1,7 +1,5 @@
 //! Spans laid out on tracks: on one track, each lies within another or beside it, so that a timeline can draw them.
 
-use std::collections::BTreeMap;
-
 use super::spans::{Span, index};
 use crate::base::{SimTime, sort_by_key};
 use crate::observation::Scope;
@@ -24,7 +22,7 @@ pub fn tracks(plan: &Plan, all: &[Span], now: SimTime) -> Vec<Track> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     sort_by_key(&mut order, |&at| (all[at].started, all[at].number));
     let mut placed = vec![Track { node: 0, replica: 0, track: 0 }; all.len()];
-    let mut rooms: BTreeMap<(u32, u32), Room> = BTreeMap::new();
+    let mut rooms: Vec<Vec<Room>> = plan.nodes.iter().map(|_| Vec::new()).collect();
     for at in order {
         let span = &all[at];
         let node = span.node(plan).0;
@@ -36,7 +34,11 @@ pub fn tracks(plan: &Plan, all: &[Span], now: SimTime) -> Vec<Track> {
         };
         // A consumer that publishes to itself would be its own parent's neighbour, not within it.
         let within = parent.filter(|_| !matches!(span.scope, Scope::Job { .. })).map(|at| placed[at].track);
-        let track = rooms.entry((node, replica)).or_default().place(span, within, now);
+        let of_node = &mut rooms[node as usize];
+        if of_node.len() <= replica as usize {
+            of_node.resize_with(replica as usize + 1, Room::default);
+        }
+        let track = of_node[replica as usize].place(span, within, now);
         placed[at] = Track { node, replica, track };
     }
     placed

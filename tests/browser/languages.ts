@@ -3,7 +3,10 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
-export const ENGLISH = JSON.parse(readFileSync(new URL("../../static/texts/en.json", import.meta.url), "utf8"));
+const texts = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../static/texts/${name}.json`, import.meta.url), "utf8"));
+
+export const ENGLISH = { ...texts("en"), ...texts("about") };
 
 /** Twice as long and marked, or from right to left. */
 export type Language = "double" | "mirrored";

@@ -11,7 +11,8 @@ use std::path::Path;
 use cascade::base::{Json, Message, Text};
 use cascade::view::ChartKind;
 
-const FILE: &str = include_str!("../../static/texts/en.json");
+const FILES: [&str; 2] =
+    [include_str!("../../static/texts/en.json"), include_str!("../../static/texts/about.json")];
 
 /// Groups whose keys are made from names that stand in tables: of fields and words of the scenario language, of charts.
 /// Tests of their own see to it that they have every name (`scenario::read::about_tests`, `tests/inspector.rs`, below).
@@ -32,7 +33,16 @@ const FILLED: [(&str, &[&str]); 8] = [
     ("keys.place.", &["keys"]),
 ];
 
-/// Every text of the English file, by its key.
+/// The English files as one.
+fn english() -> Json {
+    let groups = FILES.iter().flat_map(|file| match Json::parse(file) {
+        Ok(Json::Object(groups)) => groups,
+        _ => panic!("an object of groups"),
+    });
+    Json::Object(groups.collect())
+}
+
+/// Every English text, by its key.
 fn texts() -> BTreeMap<String, String> {
     fn add(path: &str, json: &Json, found: &mut BTreeMap<String, String>) {
         match json {
@@ -43,8 +53,7 @@ fn texts() -> BTreeMap<String, String> {
         }
     }
     let mut found = BTreeMap::new();
-    let json = Json::parse(FILE).expect("JSON");
-    for (name, group) in json.members().iter().filter(|(name, _)| name != "language") {
+    for (name, group) in english().members().iter().filter(|(name, _)| name != "language") {
         add(name, group, &mut found);
     }
     found

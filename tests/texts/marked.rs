@@ -21,8 +21,7 @@ const CLOSE: char = '⟧';
 fn speak_marked() {
     static SPOKEN: Once = Once::new();
     SPOKEN.call_once(|| {
-        let json = Json::parse(super::FILE).expect("JSON");
-        let (catalogue, complaints) = Catalogue::read(&marked(&json, true).to_string());
+        let (catalogue, complaints) = Catalogue::read(&marked(&super::english(), true).to_string());
         assert_eq!(complaints, [""; 0]);
         assert!(speak(catalogue), "before the first text");
     });

@@ -69,7 +69,7 @@ fn engine(options: &Options) -> Result {
 fn page(arguments: &str) -> Result {
     Run::line(&format!("cargo test --profile site --target wasm32-unknown-unknown {arguments}"))
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("CARGO_PROFILE_SITE_OPT_LEVEL", "3")
+        .env("CARGO_PROFILE_SITE_OPT_LEVEL", "2")
         // The runner finds the tests by their names.
         .env("CARGO_PROFILE_SITE_STRIP", "false")
         .run()

@@ -9,6 +9,13 @@ use crate::base::sort_by_key;
 /// English: part of the program, so that the page's first message moves without another request.
 const ENGLISH: &str = include_str!("../../../static/texts/en.json");
 
+/// What English says on the fields of the scenario language: the page fetches it when it first shows one.
+#[cfg(not(target_arch = "wasm32"))]
+const ON_FIELDS: &str = include_str!("../../../static/texts/about.json");
+
+/// The group of texts that a page's program may not have yet.
+const LATER: &str = "about";
+
 /// How deep groups of texts may nest.
 const MAX_NESTING: u32 = 8;
 
@@ -19,7 +26,7 @@ const MAX_COMPLAINTS: usize = 20;
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     pub(super) language: Language,
-    /// Every text that English has, in the order of their keys.
+    /// Every text that English has and that is there, in the order of their keys.
     texts: Vec<(Text, Message)>,
 }
 
@@ -34,16 +41,29 @@ impl Catalogue {
     ///
     /// Where its file is wrong, which a test rules out.
     pub fn english() -> Catalogue {
-        let json = Json::read(ENGLISH).expect("static/texts/en.json is JSON");
-        let mut texts = Vec::new();
+        // `expect` would print what was wrong, and with it bring in everything that prints a value for a programmer.
+        let Ok(json) = Json::read(ENGLISH) else { panic!("static/texts/en.json is no JSON") };
         let mut wrong = |complaint: String| panic!("static/texts/en.json: {complaint}");
         let language = Language::read(json.get(FACTS).unwrap_or(&Json::Null), &mut wrong);
-        each(&json, &mut |_, key, text| match text.map(Message::read) {
-            Some(Ok(message)) => texts.push((key, message)),
-            _ => panic!("static/texts/en.json: a text cannot be read"),
+        let english = Catalogue { language, texts: Vec::new() }.with(&json);
+        #[cfg(not(target_arch = "wasm32"))]
+        let english = english.with(&Json::read(ON_FIELDS).expect("static/texts/about.json is JSON"));
+        english
+    }
+
+    /// The texts of a file that completes others, and no language.
+    pub(super) fn completing(file: &Json) -> Catalogue {
+        Catalogue { language: Language::default(), texts: Vec::new() }.with(file)
+    }
+
+    /// With the texts of a file.
+    fn with(mut self, file: &Json) -> Catalogue {
+        each(file, &mut |path, key, text| match text.map(Message::read) {
+            Some(Ok(message)) => self.texts.push((key, message)),
+            _ => debug_assert!(false, "the English text {} cannot be read", path.join(".")),
         });
-        sort_by_key(&mut texts, |(key, _)| *key);
-        Catalogue { language, texts }
+        sort_by_key(&mut self.texts, |(key, _)| *key);
+        self
     }
 
     /// Reads a language's file. What it lacks and what is wrong with it is English; that is told beside it.
@@ -58,9 +78,15 @@ impl Catalogue {
             complaints.add(complaint)
         });
         let mut had = vec![false; catalogue.texts.len()];
+        let mut ahead = Vec::new();
         each(&json, &mut |path, key, text| {
             let name = || path.join(".");
             let Ok(at) = catalogue.texts.binary_search_by_key(&key, |(own, _)| *own) else {
+                // Its English original comes later.
+                if cfg!(target_arch = "wasm32") && path[0] == LATER {
+                    ahead.extend(text.and_then(|text| Some((key, Message::read(text).ok()?))));
+                    return;
+                }
                 return complaints.add([&name(), " is not a text of this program"].concat());
             };
             had[at] = true;
@@ -79,6 +105,8 @@ impl Catalogue {
         if missing > 0 {
             complaints.add([&missing.to_string(), " texts are missing, and in English therefore"].concat());
         }
+        catalogue.texts.append(&mut ahead);
+        sort_by_key(&mut catalogue.texts, |(key, _)| *key);
         (catalogue, complaints.0)
     }
 

@@ -27,7 +27,7 @@ mod plural;
 mod say;
 
 pub use catalogue::Catalogue;
-pub use current::{speak, texts};
+pub use current::{complete, speak, texts};
 pub use key::Text;
 pub use language::{Language, is_tag};
 pub use list::List;

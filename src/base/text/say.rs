@@ -1,6 +1,6 @@
 //! Texts in words: a text's message with its places filled.
 
-use super::current::texts;
+use super::current::{message, texts};
 use super::key::Text;
 use super::message::Places;
 use super::plural::Operands;
@@ -9,9 +9,14 @@ use super::value::{Args, Problem, Value};
 impl Text {
     /// A text that has no places, such as the name of a button.
     pub fn plain(self) -> &'static str {
-        let message = texts().get(self);
+        let message = message(self);
         debug_assert!(message.is_some_and(|message| message.plain().is_some()), "a plain text: {self:?}");
         message.and_then(|message| message.plain()).unwrap_or_default()
+    }
+
+    /// The same of a text that may not be there: none for a key that no file has, or whose file has not come.
+    pub fn known(self) -> Option<&'static str> {
+        message(self)?.plain()
     }
 
     /// The text with its places filled.
@@ -23,11 +28,10 @@ impl Text {
 
     /// Writes the text with its places filled.
     pub fn write(self, out: &mut String, args: Args) {
-        let texts = texts();
-        let message = texts.get(self);
+        let message = message(self);
         debug_assert!(message.is_some(), "a text: {self:?}");
         if let Some(message) = message {
-            message.write(out, &texts.language().plural, &Filled(args));
+            message.write(out, &texts().language().plural, &Filled(args));
         }
     }
 }

@@ -89,7 +89,7 @@ impl Fields {
     /// For the code of an event of another type.
     #[cold]
     pub fn unknown(self) -> ! {
-        panic!("{self:?} is no event of the node that it reached")
+        panic!("code {} is no event of the node that it reached", self.code)
     }
 }
 

@@ -207,7 +207,7 @@ impl Payload {
     /// Always: it is our bug, since the plan says where links lead.
     #[cold]
     pub fn misdelivered(self) -> ! {
-        panic!("{self:?} is no message for the node that it reached")
+        panic!("a message reached a node of a kind to which it is never sent")
     }
 }
 

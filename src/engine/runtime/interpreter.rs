@@ -98,7 +98,7 @@ pub fn timer<H: Host, O: Observer>(host: &mut H, task: u32, cx: &mut Context<O>)
         State::Asking(_) => ask::timed_out(host, task, cx),
         State::Confirming(step) => republish::timed_out(host, task, step, cx),
         State::Republishing(step) => republish::waited(host, task, step, cx),
-        state => panic!("no timer is set for {state:?}"),
+        _ => panic!("no timer is set for what this task waits for"),
     }
 }
 

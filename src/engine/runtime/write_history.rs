@@ -28,7 +28,37 @@ pub struct WriteHistory {
     wanted: bool,
     keys: BTreeMap<(u32, u32), Writes>,
     /// Versions made by each store, all keys together.
-    totals: BTreeMap<u32, u64>,
+    totals: Totals<StoreIx>,
+}
+
+/// Numbers of versions by the few stores that they are of, in the order of the stores.
+#[derive(Clone, Debug)]
+pub struct Totals<K>(Vec<(K, u64)>);
+
+impl<K: Copy + Ord> Totals<K> {
+    /// So many more of a store.
+    pub fn add(&mut self, store: K, count: u64) {
+        match self.0.binary_search_by_key(&store, |(known, _)| *known) {
+            Ok(at) => self.0[at].1 += count,
+            Err(at) => self.0.insert(at, (store, count)),
+        }
+    }
+
+    /// How many there are of a store.
+    pub fn of(&self, store: K) -> u64 {
+        self.0.binary_search_by_key(&store, |(known, _)| *known).map_or(0, |at| self.0[at].1)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &(K, u64)> {
+        self.0.iter()
+    }
+}
+
+impl<K> Default for Totals<K> {
+    fn default() -> Totals<K> {
+        Totals(Vec::new())
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -65,7 +95,7 @@ impl WriteHistory {
             return;
         }
         let writes = self.keys.entry((store.0, key)).or_default();
-        *self.totals.entry(store.0).or_default() += u64::from(version.saturating_sub(writes.version));
+        self.totals.add(store, version.saturating_sub(writes.version).into());
         writes.version = version;
         if writes.instants.len() == KEPT {
             writes.instants.pop_front();
@@ -80,7 +110,7 @@ impl WriteHistory {
         let unseen = source.filter(|source| model.sources().all(|(seen, _)| seen != *source));
         let sources = model.sources().chain(unseen.map(|source| (source, 0)));
         for (store, projected) in sources {
-            let made = self.totals.get(&store.0).copied().unwrap_or(0);
+            let made = self.totals.of(store);
             lag.versions += made.saturating_sub(projected);
             if made > projected {
                 lag.since = lag.since.into_iter().chain(self.missing_since(model, store)).min();

@@ -21,6 +21,9 @@ use crate::view::{Size, Sketch, Theme};
 /// The mark in the browser's performance timeline that says when the first message was seen under way.
 const FIRST_MESSAGE: &str = "first message";
 
+/// What the fields of the scenario language mean, in English: no part of the program, for a first visit shows none.
+const DESCRIPTIONS: &str = "texts/about.json";
+
 /// A picture for a file has so many pixels to a pixel of the page.
 const FILE_SCALE: f64 = 2.0;
 
@@ -30,6 +33,10 @@ pub fn perform(model: &Model, effect: Effect, send: &Callback<Msg>) {
         Effect::Fetch(route) => {
             let (send, file) = (send.clone(), localized(&route.file().unwrap_or_default()));
             fetch(file, move |text| send.emit(Msg::Loaded(route, text)));
+        }
+        Effect::FetchDescriptions => {
+            let send = send.clone();
+            fetch(DESCRIPTIONS.to_owned(), move |text| send.emit(Msg::Described(text)));
         }
         Effect::GoTo(hash) => address::go_to(&hash),
         Effect::ToTop => address::to_top(),

@@ -8,6 +8,8 @@ use crate::view::{Size, Sketch};
 pub enum Effect {
     /// Fetch the file of a page.
     Fetch(Route),
+    /// Fetch what the language's descriptions of fields are.
+    FetchDescriptions,
     /// Go to another page of the site.
     GoTo(String),
     /// Show the top of the page.

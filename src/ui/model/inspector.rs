@@ -18,6 +18,8 @@ pub struct Inspector {
     pub focused: Option<(Side, Subject)>,
     /// Which part in the list of each stage the tabulator reaches.
     pub reach: [usize; STAGES],
+    /// What fields mean was fetched, or is on its way.
+    pub described: bool,
 }
 
 impl Inspector {

@@ -35,6 +35,8 @@ pub enum Msg {
     Reload,
     /// A page's file came, or did not: for which page, and what.
     Loaded(Route, Result<String, String>),
+    /// The descriptions of fields came, or did not.
+    Described(Result<String, String>),
     /// The list of lessons below a figure is about to be seen.
     CourseIsNear,
     /// Time to say what has changed to those who do not see the stage.

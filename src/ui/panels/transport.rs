@@ -119,7 +119,7 @@ fn line(shown: &Shown, on_time: &Callback<TimeMsg>) -> Html {
                 type="range"
                 min="0"
                 data-testid="timeline"
-                max={TIMELINE_PLACES.to_string()}
+                max={(TIMELINE_PLACES as u32).to_string()}
                 aria-label={text!("transport.time")}
                 aria-valuetext={list::of(list::COMMA, [&*shown.clock, &*shown.marks])}
                 value={((shown.place * TIMELINE_PLACES) as u32).to_string()}

@@ -1,11 +1,12 @@
 //! What is done on the stages and in the inspector: to what is shown, and, as actions, to the run.
 
-use crate::base::Json;
+use crate::base::{Json, complete};
 use crate::scenario::Control;
 use crate::session::Action;
 use crate::session::Run;
 use crate::ui::model::Model;
 use crate::ui::model::content::Content;
+use crate::ui::model::effect::Effect;
 use crate::ui::model::focus::{self, Focus};
 use crate::ui::model::inspector::Selected;
 use crate::ui::model::side::Side;
@@ -89,9 +90,20 @@ fn open(model: &mut Model, side: Side, subject: Subject) {
         run.target = Some(side.at());
     }
     model.inspector.selected = Some(Selected::new(side, subject));
+    if !std::mem::replace(&mut model.inspector.described, true) {
+        model.effects.push(Effect::FetchDescriptions);
+    }
     model.focus = Some(Focus::on(focus::INSPECTOR));
     if let Subject::Message(message) = subject {
         trace(model, TraceMsg::OfMessage(side, message));
+    }
+}
+
+/// What fields mean has come, or has not: then the next thing that is selected asks again.
+pub fn described(model: &mut Model, text: Result<String, String>) {
+    match text {
+        Ok(text) => complete(&text),
+        Err(_) => model.inspector.described = false,
     }
 }
 

@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             open::open(model, model.route.clone());
         }
         Msg::Loaded(route, text) => open::loaded(model, &route, text),
+        Msg::Described(text) => inspector::described(model, text),
         Msg::System { dark, reduced_motion } => {
             model.dark = dark;
             model.stages.reduced_motion = reduced_motion;

@@ -124,6 +124,23 @@ fn a_lesson_that_came_runs_and_asks_for_its_words() {
 }
 
 #[test]
+fn what_fields_mean_is_fetched_with_the_first_and_asked_for_again_where_it_did_not_come() {
+    let mut model = still();
+    let first = subjects(variant(&model, Side::A))[0];
+    let mut asks = |msg: Msg| {
+        update(&mut model, msg);
+        std::mem::take(&mut model.effects)
+            .iter()
+            .filter(|effect| matches!(effect, Effect::FetchDescriptions))
+            .count()
+    };
+    let open = || Msg::Inspect(InspectMsg::Open(Side::A, first));
+    assert_eq!([asks(open()), asks(open())], [1, 0]);
+    assert_eq!([asks(Msg::Described(Err("gone".to_owned()))), asks(open())], [0, 1]);
+    assert_eq!([asks(Msg::Described(Ok("{}".to_owned()))), asks(open())], [0, 0]);
+}
+
+#[test]
 fn what_did_not_come_or_is_wrong_is_said() {
     let route = Route::Lesson("waiting".to_owned());
     let mut model = opened(route.clone());

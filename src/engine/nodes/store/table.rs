@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::base::{SimDuration, SimTime, StoreIx};
 use crate::engine::kernel::slab::tree_of;
-use crate::engine::runtime::write_history::{MOST_LOOKED_AT, Projections};
+use crate::engine::runtime::write_history::{MOST_LOOKED_AT, Projections, Totals};
 use crate::observation::Lag;
 
 /// Keys with their versions. A key that was never written has version 0 and no row.
@@ -15,7 +15,7 @@ pub struct Table {
     /// Writes on their way to followers.
     shipped: usize,
     /// Versions made (under no store) and projected (under their store), all keys together.
-    totals: BTreeMap<Option<StoreIx>, u64>,
+    totals: Totals<Option<StoreIx>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -67,7 +67,7 @@ impl Table {
 
     /// Versions made and projected, all keys together.
     pub fn versions(&self) -> u64 {
-        self.totals.values().sum()
+        self.totals.iter().map(|(_, count)| count).sum()
     }
 
     /// How far the followers are behind at `now`; none where there are more than [`MOST_LOOKED_AT`] keys.
@@ -121,7 +121,7 @@ impl Table {
     pub fn write(&mut self, key: u32, now: SimTime, lag: Option<SimDuration>) -> u32 {
         let row = self.rows.entry((key, None)).or_default();
         row.version += 1;
-        *self.totals.entry(None).or_default() += 1;
+        self.totals.add(None, 1);
         self.shipped -= row.arrive(now);
         self.shipped += row.ship(now, lag);
         row.version
@@ -146,7 +146,7 @@ impl Table {
         let step = version - row.version;
         row.projected = row.projected.checked_shl(step).unwrap_or(0) | 1;
         row.version = version;
-        *self.totals.entry(Some(source)).or_default() += u64::from(step);
+        self.totals.add(Some(source), step.into());
         self.shipped -= row.arrive(now);
         self.shipped += row.ship(now, lag);
         Projected::Newer(step - 1)
@@ -155,7 +155,7 @@ impl Table {
 
 impl Projections for Table {
     fn sources(&self) -> impl Iterator<Item = (StoreIx, u64)> {
-        self.totals.iter().filter_map(|(source, count)| Some(((*source)?, *count)))
+        self.totals.iter().filter_map(|&(source, count)| Some((source?, count)))
     }
 
     fn projected(&self, key: u32, source: StoreIx) -> u32 {

@@ -100,7 +100,7 @@ fn refuse<H: Host, O: Observer>(
     refusal: Refusal,
     cx: &mut Context<O>,
 ) {
-    let Some(failure) = refusal.failure() else { unreachable!("{refusal:?} refuses no attempt that is due") };
+    let Some(failure) = refusal.failure() else { unreachable!("this refuses no attempt that is due") };
     if refusal != Refusal::TimedOut {
         cx.observe(Observation::NotPermitted { edge: plan.edge, reason: failure });
     }

@@ -163,7 +163,7 @@ impl Walk<'_> {
             }
             let own = value.get(field.key).unwrap_or(&Json::Null);
             let mut inside = place.inside(field.key, default(field, place.default.as_ref()));
-            inside.about = about(record.name, field.key).plain();
+            inside.about = about(record.name, field.key).known().unwrap_or_default();
             inside.example = field.example();
             parts.push(self.of(inside, &field.shape, own));
         }
@@ -282,7 +282,7 @@ impl Walk<'_> {
 
 /// What a choice's documentation says about one of its forms.
 fn variant_about(tagged: &Tagged, key: &str) -> &'static str {
-    tagged.variant(key).map_or("", |_| about(tagged.name, key).plain())
+    about(tagged.name, key).known().unwrap_or_default()
 }
 
 /// What holds for a field that is left out: what the whole record's default says of it, or else its own.
