@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use cascade::base::{Json, Stream};
-use cascade::editor::{Alignment, Edit, Editor, Wrapping, copy, next_of, palette, policies};
+use cascade::editor::{Alignment, Edit, Editor, Wrapping, copy, findings, next_of, palette, policies};
 use cascade::scenario::Scenario;
 
 /// Numbers by chance, from a seed.
@@ -132,6 +132,16 @@ fn random(chance: &mut Chance, scenario: &Scenario) -> Edit {
     }
 }
 
+/// What is advised can be done, each by itself.
+fn remedies(name: &str, editor: &Editor) {
+    for finding in findings(editor.scenario(), editor.plan()) {
+        if let Some((words, edit)) = finding.remedy {
+            let done = editor.clone().apply(edit);
+            assert!(done.is_ok(), "{name}: {words} for {:?}: {done:?}", finding.diagnostic);
+        }
+    }
+}
+
 #[test]
 fn random_edits_leave_right_systems_and_are_undone_to_the_byte() {
     let seed: u64 = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(18);
@@ -149,6 +159,9 @@ fn random_edits_leave_right_systems_and_are_undone_to_the_byte() {
                     kinds[0] += 1;
                     let again = Scenario::read(editor.text()).and_then(|scenario| scenario.plan());
                     assert!(again.is_ok(), "{name}: {shown} leaves {again:?}");
+                    if chance.below(4) == 0 {
+                        remedies(&name, &editor);
+                    }
                 }
                 Err(found) => {
                     kinds[1] += 1;

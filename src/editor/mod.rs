@@ -9,7 +9,7 @@
 //! | `edit` | [`Edit`]: what one can do, as data |
 //! | `apply` | which edit does what; `nodes`, `connect`, `steps`, `operations`, `places` do it on a `draft` |
 //! | `names`, `prune`, `follow` | what names what, by the tables of the language: names follow, and what names nothing goes |
-//! | `palette`, `next`, `policies` | what can be added |
+//! | `palette`, `next`, `kinds`, `policies` | what can be added |
 //! | `clipboard` | copies of nodes, as text |
 //! | `complete`, `places_in_text` | the text beside the drawing: what may stand at a cursor, where a path stands |
 //! | `findings` | what is advised, with the edit that mends it |
@@ -39,6 +39,7 @@ mod edit;
 mod editor;
 mod findings;
 mod follow;
+mod kinds;
 mod names;
 mod next;
 mod nodes;
@@ -57,6 +58,7 @@ pub use connect::{Connection, LinkKind, could_connect};
 pub use edit::{Alignment, Done, Edit, Spot, Wrapping};
 pub use editor::{Editor, MOST_STEPS};
 pub use findings::{Finding, findings};
+pub use kinds::{StepKind, step_kinds};
 pub use next::{Next, next_of};
 pub use palette::{Preset, palette};
 pub use places_in_text::{Span, line_and_column, place};
