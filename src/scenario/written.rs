@@ -183,7 +183,7 @@ impl Scenario {
 ///
 /// Everything that is wrong with it.
 pub fn read_fault(fault: &Json, plan: &Plan) -> Result<Fault, Vec<Diagnostic>> {
-    let nodes = plan.nodes.iter().map(|node| {
+    let nodes = plan.living_nodes().map(|(_, node)| {
         let (kind, replicas) = match node.kind {
             NodeKind::Client(_) => ("client", 0),
             NodeKind::Service(service) => ("service", plan.services[service.at()].replicas),

@@ -76,9 +76,8 @@ impl Action {
 
     /// The same for one variant alone, where it can be.
     pub(super) fn in_variant(mut self, only: usize) -> Action {
-        if let Action::Set { variant, .. }
-        | Action::Breaker { variant, .. }
-        | Action::Edit { variant, .. } = &mut self
+        if let Action::Set { variant, .. } | Action::Breaker { variant, .. } | Action::Edit { variant, .. } =
+            &mut self
         {
             *variant = Some(only);
         }
@@ -134,6 +133,7 @@ impl Action {
 fn breaker(variant: &VariantRun, (from, to): &(String, String), number: usize) -> Option<BreakerIx> {
     let plan = variant.plan();
     let (from, to) = (plan.node(from)?, plan.node(to)?);
-    let between = plan.breakers.iter().enumerate().filter(|(_, own)| (own.from, own.to) == (from, to));
-    between.map(|(at, _)| BreakerIx(at as u32)).nth(number)
+    let living = (0..).map(BreakerIx).zip(&plan.breakers).filter(|(at, _)| plan.has(*at));
+    let mut between = living.filter(|(_, own)| (own.from, own.to) == (from, to));
+    between.nth(number).map(|(at, _)| at)
 }

@@ -79,6 +79,8 @@ impl Session {
                 break;
             }
             session.run_until(at);
+            // What was logged apart, was done apart.
+            session.unedited = None;
             let result = session.act(action);
             let problems = result.err().unwrap_or_default();
             if !problems.is_empty() {

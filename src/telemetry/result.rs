@@ -78,7 +78,8 @@ impl BlockedCircle {
 impl Ledger {
     /// Whether every message is accounted for.
     pub fn balances(&self) -> bool {
-        let Ledger { created, consumed, refused, dead_lettered, expired, dropped, lost, removed, in_flight } = *self;
+        let Ledger { created, consumed, refused, dead_lettered, expired, dropped, lost, removed, in_flight } =
+            *self;
         created == consumed + refused + dead_lettered + expired + dropped + lost + removed + in_flight
     }
 }

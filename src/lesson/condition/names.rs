@@ -1,6 +1,6 @@
 //! What names in a condition mean in a plan.
 
-use crate::base::list;
+use crate::base::{BreakerIx, list};
 use crate::observation::BreakerState;
 use crate::scenario::Plan;
 use crate::telemetry::metrics::Subject;
@@ -73,7 +73,11 @@ pub(super) fn fact(
     match (name, state) {
         ("breaker", Some((state, turned))) => {
             let ends = pair(thing).and_then(|(from, to)| Some((plan.node(from)?, plan.node(to)?)));
-            let own = plan.breakers.iter().enumerate().filter(|(_, b)| Some((b.from, b.to)) == ends);
+            let own = plan
+                .breakers
+                .iter()
+                .enumerate()
+                .filter(|(at, b)| plan.has(BreakerIx(*at as u32)) && Some((b.from, b.to)) == ends);
             let own: Vec<usize> = own.map(|(at, _)| at).collect();
             if own.is_empty() {
                 return Err(problem!("condition.no-breaker", thing = thing).say());

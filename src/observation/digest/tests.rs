@@ -10,8 +10,15 @@ use crate::base::{
 };
 use crate::observation::*;
 
-const FATES: [Fate; 6] =
-    [Fate::Consumed, Fate::Refused, Fate::DeadLettered, Fate::Expired, Fate::Dropped, Fate::Lost, Fate::Removed];
+const FATES: [Fate; 6] = [
+    Fate::Consumed,
+    Fate::Refused,
+    Fate::DeadLettered,
+    Fate::Expired,
+    Fate::Dropped,
+    Fate::Lost,
+    Fate::Removed,
+];
 
 fn outcomes() -> Vec<Outcome> {
     let failed = Failure::ALL.map(Outcome::Failed);

@@ -20,10 +20,9 @@ impl Plan {
     pub fn same_shape(&self, other: &Plan) -> bool {
         let consumed = |a: &ServicePlan, b: &ServicePlan| {
             a.consumes.len() == b.consumes.len()
-                && a.consumes
-                    .iter()
-                    .zip(&b.consumes)
-                    .all(|(a, b)| (a.from, a.op, a.dead_letter, a.retired) == (b.from, b.op, b.dead_letter, b.retired))
+                && a.consumes.iter().zip(&b.consumes).all(|(a, b)| {
+                    (a.from, a.op, a.dead_letter, a.retired) == (b.from, b.op, b.dead_letter, b.retired)
+                })
         };
         let copies = |log: &LogPlan| (log.partitions, log.brokers, log.replication, log.producers);
         let is_open = |client: &ClientPlan| matches!(client.arrivals, ArrivalPlan::Open { .. });

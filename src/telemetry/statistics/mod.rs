@@ -159,7 +159,8 @@ impl Statistics {
         let EdgePlan { from, to, op } = &plan.edges[edge.at()];
         let tally = &self.calls[edge.at()];
         // The breaker may be shared with calls for other operations.
-        let asked = (0..).map(CallIx).zip(&plan.calls).filter(|(ix, call)| call.edge == edge && plan.has(*ix));
+        let asked =
+            (0..).map(CallIx).zip(&plan.calls).filter(|(ix, call)| call.edge == edge && plan.has(*ix));
         let asked = asked.map(|(_, call)| call);
         let breaker = asked.clone().filter_map(|call| call.policies.as_ref()?.breaker).next();
         let health = asked.filter_map(|call| call.policies.as_ref()?.health).next();

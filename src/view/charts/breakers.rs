@@ -26,7 +26,7 @@ pub(super) fn fill(data: &mut ChartData, source: &Source) {
     let plan = source.variant.plan();
     for (at, breaker) in plan.breakers.iter().enumerate() {
         let from = plan.nodes[breaker.from.at()].kind;
-        if !source.of.is(&|node: NodeKind| node == from) {
+        if !plan.has(BreakerIx(at as u32)) || !source.of.is(&|node: NodeKind| node == from) {
             continue;
         }
         let name = source.look.name(&between(source, breaker));

@@ -1,7 +1,7 @@
 //! Which charts there are, of what, and which of them have something to show.
 
 use super::axis::Unit;
-use crate::base::{Pc, Text, list};
+use crate::base::{AccessIx, BreakerIx, EdgeIx, Pc, Text, list};
 use crate::scenario::{Instruction, NodeKind, Plan, StorePlan};
 use crate::session::Session;
 use crate::telemetry::metrics::ServiceWindow;
@@ -164,8 +164,10 @@ fn is_queue(_: &Plan, node: NodeKind) -> bool {
 pub(super) fn waits_for_others(plan: &Plan, node: NodeKind) -> bool {
     let NodeKind::Service(service) = node else { return false };
     let own = plan.services[service.at()].node;
-    plan.edges.iter().any(|edge| edge.from == own)
-        || plan.accesses.iter().any(|step| plan.links[step.out.at()].from == own)
+    let edges = (0..).map(EdgeIx).zip(&plan.edges).filter(|(at, _)| plan.has(*at));
+    let mut accesses = (0..).map(AccessIx).zip(&plan.accesses).filter(|(at, _)| plan.has(*at));
+    edges.into_iter().any(|(_, edge)| edge.from == own)
+        || accesses.any(|(_, step)| plan.links[step.out.at()].from == own)
 }
 
 fn has_breaker(plan: &Plan, node: NodeKind) -> bool {
@@ -174,7 +176,8 @@ fn has_breaker(plan: &Plan, node: NodeKind) -> bool {
         NodeKind::Client(client) => plan.clients[client.at()].node,
         _ => return false,
     };
-    plan.breakers.iter().any(|breaker| breaker.from == own)
+    let mut breakers = (0..).map(BreakerIx).zip(&plan.breakers).filter(|(at, _)| plan.has(*at));
+    breakers.any(|(_, breaker)| breaker.from == own)
 }
 
 fn has_groups(plan: &Plan, node: NodeKind) -> bool {
@@ -224,7 +227,7 @@ pub fn offered(session: &Session) -> Vec<ChartKind> {
     let has = |kind: &ChartKind| {
         session.variants().iter().any(|variant| {
             let plan = variant.plan();
-            plan.nodes.iter().any(|node| kind.is_of(plan, node.kind))
+            plan.living_nodes().any(|(_, node)| kind.is_of(plan, node.kind))
         })
     };
     ChartKind::ALL.into_iter().filter(has).collect()
@@ -236,7 +239,7 @@ pub fn telling(session: &Session) -> Vec<ChartKind> {
     let offered = offered(session);
     let waits = session.variants().iter().any(|variant| {
         let plan = variant.plan();
-        plan.clients.iter().any(|client| takes_time(plan, client.entry))
+        plan.clients.iter().any(|client| plan.has(client.node) && takes_time(plan, client.entry))
     });
     let says = |kind: &ChartKind| offered.contains(kind) && (*kind != ChartKind::Latency || waits);
     ChartKind::FIRST.into_iter().filter(says).collect()
@@ -262,7 +265,7 @@ pub fn chart_nodes(session: &Session, kind: ChartKind) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
     for variant in session.variants() {
         let plan = variant.plan();
-        for node in plan.nodes.iter().filter(|node| kind.is_of(plan, node.kind)) {
+        for (_, node) in plan.living_nodes().filter(|(_, node)| kind.is_of(plan, node.kind)) {
             if !found.contains(&node.id.as_str()) {
                 found.push(&node.id);
             }

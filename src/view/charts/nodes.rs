@@ -24,7 +24,9 @@ pub(super) fn levels(data: &mut ChartData, source: &Source, level: fn(&ServiceWi
 
 /// The services that are meant, by their titles.
 fn services(source: &Source) -> Vec<(String, usize)> {
-    let services = source.variant.plan().services.iter().enumerate().filter(|(at, _)| source.of.service(*at));
+    let plan = source.variant.plan();
+    let services = plan.services.iter().enumerate();
+    let services = services.filter(|(at, own)| source.of.service(*at) && plan.has(own.node));
     services.map(|(at, service)| (title(source, service.node), at)).collect()
 }
 
@@ -90,7 +92,9 @@ pub(super) fn workers(data: &mut ChartData, source: &Source) {
 
 /// The queues that are meant, by their titles.
 fn queues(source: &Source) -> Vec<(String, usize)> {
-    let queues = source.variant.plan().queues.iter().enumerate().filter(|(at, _)| source.of.queue(*at));
+    let plan = source.variant.plan();
+    let queues = plan.queues.iter().enumerate();
+    let queues = queues.filter(|(at, own)| source.of.queue(*at) && plan.has(own.node));
     queues.map(|(at, queue)| (title(source, queue.node), at)).collect()
 }
 
@@ -164,7 +168,10 @@ fn oldest(all: &[&Window], published: &[u64], end: usize, ready: u64) -> f64 {
 /// How far groups are behind in the partitions of logs.
 pub(super) fn lag(data: &mut ChartData, source: &Source) {
     let plan = source.variant.plan();
-    let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Log(log) if log.at() == at));
+    let meant = |at: usize| {
+        let is_own = |node| matches!(node, NodeKind::Log(log) if log.at() == at);
+        source.of.is(&is_own) && plan.has(plan.logs[at].node)
+    };
     let many = plan.logs.len() > 1 && (1..plan.logs.len()).any(meant) && meant(0);
     for (at, log) in plan.logs.iter().enumerate().filter(|(at, _)| meant(*at)) {
         let (groups, partitions) = (log.groups.len(), log.partitions as usize);
@@ -201,7 +208,10 @@ pub(super) fn lag(data: &mut ChartData, source: &Source) {
 /// How old the oldest record is that groups of logs have not committed.
 pub(super) fn time_lag(data: &mut ChartData, source: &Source) {
     let plan = source.variant.plan();
-    let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Log(log) if log.at() == at));
+    let meant = |at: usize| {
+        let is_own = |node| matches!(node, NodeKind::Log(log) if log.at() == at);
+        source.of.is(&is_own) && plan.has(plan.logs[at].node)
+    };
     let many = (0..plan.logs.len()).filter(|at| meant(*at)).count() > 1;
     let (mut groups, mut before) = (Vec::new(), 0);
     for (at, log) in plan.logs.iter().enumerate() {
@@ -230,7 +240,8 @@ pub(super) fn versions(data: &mut ChartData, source: &Source) {
 fn behind(data: &mut ChartData, source: &Source, value: fn(&StoreWindow) -> f64) {
     let plan = source.variant.plan();
     let meant = |at: usize| source.of.is(&|node| matches!(node, NodeKind::Store(store) if store.at() == at));
-    let stores = plan.stores.iter().enumerate().filter(|(at, store)| meant(*at) && is_copied(store));
+    let stores = plan.stores.iter().enumerate();
+    let stores = stores.filter(|(at, store)| meant(*at) && plan.has(store.node) && is_copied(store));
     let stores: Vec<(String, usize)> = stores.map(|(at, store)| (title(source, store.node), at)).collect();
     let of_store = |window: &Window, at: usize| window.stores.get(at).map_or(f64::NAN, value);
     let worst = |window: &Window| stores.iter().map(|(_, at)| of_store(window, *at)).fold(f64::NAN, f64::max);

@@ -95,10 +95,10 @@ pub fn formula(queue: &TextbookQueue) -> String {
 
 /// The service that a chart is of: the node's, or the only one that there is.
 fn service_of(plan: &Plan, id: &ChartId) -> Option<ServiceIx> {
-    let mut all = 0..plan.services.len();
+    let mut all = (0..plan.services.len()).filter(|at| plan.has(plan.services[*at].node));
     let at = match &id.of {
         Some(node) => all.find(|at| plan.id(plan.services[*at].node) == node.as_str())?,
-        None if all.len() == 1 => 0,
+        None if all.clone().count() == 1 => all.next()?,
         None => return None,
     };
     Some(ServiceIx(at as u32))

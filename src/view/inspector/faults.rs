@@ -1,6 +1,6 @@
 //! What can be broken, as buttons: what each breaks, how much, and whether it is broken.
 
-use crate::base::{Dist, Json, NodeIx, ServiceIx};
+use crate::base::{Dist, EdgeIx, Json, NodeIx, ServiceIx};
 use crate::scenario::{Fault, NodeKind, NodePlan, Plan, read_fault};
 use crate::session::VariantRun;
 use crate::view::sentences::fault::fault_label;
@@ -79,7 +79,8 @@ pub(super) fn of_replica(variant: &VariantRun, service: ServiceIx, replica: u32)
         Preset::with("slow", own(), ("factor", 10.0.into())),
         Preset::with("error", own(), ("probability", 0.5.into())),
     ];
-    if let Some(edge) = plan.edges.iter().find(|edge| edge.to == node && edge.from != node) {
+    let mut edges = (0..).map(EdgeIx).zip(&plan.edges).filter(|(at, _)| plan.has(*at));
+    if let Some((_, edge)) = edges.find(|(_, edge)| edge.to == node && edge.from != node) {
         let both = Json::Array(vec![plan.id(edge.from).into(), plan.id(node).into()]);
         presets.push(Preset::plain("partition", vec![("between", both)]));
     }

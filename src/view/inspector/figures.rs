@@ -222,7 +222,9 @@ pub(super) fn of_link(variant: &VariantRun, between: (NodeIx, NodeIx)) -> Vec<Fi
         links.iter().flat_map(|&link| telemetry.recent().vanished(link)).sum(),
     );
     let runs = |edge: &EdgePlan| ways(between).any(|way| way == (edge.from, edge.to));
-    for (at, edge) in plan.edges.iter().enumerate().filter(|(_, edge)| runs(edge)) {
+    for (at, edge) in
+        plan.edges.iter().enumerate().filter(|(at, edge)| plan.has(EdgeIx(*at as u32)) && runs(edge))
+    {
         let all = telemetry.statistics().call(plan, EdgeIx(at as u32), variant.snapshot().now());
         // Which operation is said only where it is not the one that is used where none is named.
         let is_default = plan.operations[edge.op.at()].name == DEFAULT;

@@ -57,7 +57,7 @@ pub fn inspect(
 ) -> Option<Inspection> {
     let variant = session.variants().get(variant)?;
     let plan = variant.plan();
-    let there = |node: NodeIx| node.at() < plan.nodes.len();
+    let there = |node: NodeIx| node.at() < plan.nodes.len() && plan.has(node);
     match subject {
         Subject::Node(node) if there(node) => Some(inspect_node(variant, node, session.speed(), amounts)),
         Subject::Link(from, to) if there(from) && there(to) => {

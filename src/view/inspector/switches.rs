@@ -78,7 +78,11 @@ pub(super) fn breakers(variant: &VariantRun, between: (NodeIx, NodeIx)) -> Vec<B
     let plan = variant.plan();
     let mut found = Vec::new();
     for (from, to) in ways(between) {
-        let own = plan.breakers.iter().enumerate().filter(|(_, own)| (own.from, own.to) == (from, to));
+        let own = plan
+            .breakers
+            .iter()
+            .enumerate()
+            .filter(|(at, own)| (own.from, own.to) == (from, to) && plan.has(BreakerIx(*at as u32)));
         for (number, (at, own)) in own.enumerate() {
             let meter = variant.snapshot().breaker_meter(BreakerIx(at as u32));
             let words = format::string(|out| {

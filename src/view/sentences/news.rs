@@ -42,14 +42,13 @@ pub fn facts(variant: &VariantRun) -> Vec<Fact> {
     let services = reading::services(variant);
     let mut facts: Vec<Fact> = summary(variant)
         .into_iter()
-        .enumerate()
-        .map(|(at, sentence)| {
-            let node = NodeIx(at as u32);
+        .zip(plan.living_nodes())
+        .map(|(sentence, (node, _))| {
             let (state, figures) = node_figures(variant, &services, node);
             Fact { about: plan.id(node).to_owned(), state, figures, sentence, farewell: String::new() }
         })
         .collect();
-    for at in 0..plan.breakers.len() as u32 {
+    for at in (0..plan.breakers.len() as u32).filter(|at| plan.has(BreakerIx(*at))) {
         let (breaker, state) = (BreakerIx(at), variant.snapshot().breaker_meter(BreakerIx(at)).state);
         let sentence = describe_hit(variant, Hit::Breaker(breaker));
         let state =

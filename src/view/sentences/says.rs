@@ -37,13 +37,13 @@ fn link_says(variant: &VariantRun, link: LinkIx) -> String {
     let takes = SimDuration::from_secs(plan.dists[own.latency.at()].mean() / 1e9);
     facts.item(|out| say!(out => "said.takes", time = takes));
     link_faults(&mut facts, variant, link);
-    for at in 0..plan.breakers.len() {
+    for at in (0..plan.breakers.len()).filter(|at| plan.has(BreakerIx(*at as u32))) {
         if (plan.breakers[at].from, plan.breakers[at].to) == (own.from, own.to) {
             let state = format::string(|out| state_of(out, variant, BreakerIx(at as u32)));
             facts.item(|out| say!(out => "said.breaker-state", state = &state));
         }
     }
-    for at in 0..plan.policies.len() {
+    for at in (0..plan.policies.len()).filter(|at| plan.has(PolicyIx(*at as u32))) {
         let edge = &plan.edges[plan.policies[at].edge.at()];
         if (edge.from, edge.to) == (own.from, own.to) {
             facts.item(|out| policies::word(out, variant, PolicyIx(at as u32), 0));

@@ -1,6 +1,6 @@
 //! A variant in sentences: for screen readers, for what is said where the pointer rests.
 
-use crate::base::{List, NodeIx, Number, format, list, order_by};
+use crate::base::{ClientIx, EdgeIx, List, NodeIx, Number, PublishIx, format, list, order_by};
 use crate::scenario::{LogPlan, NodeKind};
 use crate::session::VariantRun;
 use crate::view::cards::client::ClientReading;
@@ -25,8 +25,9 @@ pub struct Headline {
 
 /// The two numbers of a variant that matter most.
 pub fn headline(variant: &VariantRun) -> Headline {
-    let clients = (0..variant.plan().clients.len() as u32)
-        .map(|client| reading::client(variant, crate::base::ClientIx(client), CALM));
+    let plan = variant.plan();
+    let clients = (0..).map(ClientIx).zip(&plan.clients).filter(|(_, client)| plan.has(client.node));
+    let clients = clients.map(|(client, _)| reading::client(variant, client, CALM));
     let (good, failed) = clients.fold((0.0, 0.0), |sum, client| (sum.0 + client.good, sum.1 + client.failed));
     Headline {
         good: format::string(|out| format::rate(out, good)),
@@ -37,12 +38,12 @@ pub fn headline(variant: &VariantRun) -> Headline {
 /// A sentence for each node: "App 1: 50 of 50 workers blocked, 213 waiting".
 pub fn summary(variant: &VariantRun) -> Vec<String> {
     let services = reading::services(variant);
-    (0..variant.plan().nodes.len() as u32).map(|node| sentence(variant, &services, NodeIx(node))).collect()
+    variant.plan().living_nodes().map(|(node, _)| sentence(variant, &services, node)).collect()
 }
 
 /// What a node is doing right now, in one plain sentence.
 pub fn describe(variant: &VariantRun, node: NodeIx) -> String {
-    if node.at() < variant.plan().nodes.len() {
+    if node.at() < variant.plan().nodes.len() && variant.plan().has(node) {
         sentence(variant, &reading::services(variant), node)
     } else {
         String::new()
@@ -174,8 +175,10 @@ fn of_service(facts: &mut List, variant: &VariantRun, node: NodeIx, reading: &Se
 /// "Payment": whom a node calls or awaits a word from, where that is one or two.
 fn downstream(variant: &VariantRun, node: NodeIx) -> String {
     let plan = variant.plan();
-    let calls = plan.edges.iter().map(|edge| (edge.from, edge.to));
-    let confirmed = plan.publishes.iter().filter(|publish| publish.confirm).map(|publish| {
+    let calls = (0..).map(EdgeIx).zip(&plan.edges).filter(|(at, _)| plan.has(*at));
+    let calls = calls.map(|(_, edge)| (edge.from, edge.to));
+    let publishes = (0..).map(PublishIx).zip(&plan.publishes).filter(|(at, _)| plan.has(*at));
+    let confirmed = publishes.filter(|(_, publish)| publish.confirm).map(|(_, publish)| {
         let link = &plan.links[publish.out.at()];
         (link.from, link.to)
     });

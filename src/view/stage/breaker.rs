@@ -56,10 +56,10 @@ fn worst(variant: &VariantRun, joint: &Joint) -> Option<(BreakerIx, BreakerMeter
     let (plan, snapshot) = (variant.plan(), variant.snapshot());
     let mut found: Option<(BreakerIx, BreakerMeter, u64, u64)> = None;
     for (at, breaker) in plan.breakers.iter().enumerate() {
-        if !joint.joins(breaker.from, breaker.to) {
+        let index = BreakerIx(at as u32);
+        if !joint.joins(breaker.from, breaker.to) || !plan.has(index) {
             continue;
         }
-        let index = BreakerIx(at as u32);
         let meter = snapshot.breaker_meter(index);
         let (same, all) = found.map_or((0, 0), |(.., same, all)| (same, all));
         found = match found {

@@ -54,7 +54,8 @@ pub(crate) fn draw(
         }
         _ => {
             for (at, place) in layout.nodes().iter().enumerate() {
-                if node(variant, NodeIx(at as u32), meant) {
+                let index = NodeIx(at as u32);
+                if variant.plan().has(index) && node(variant, index, meant) {
                     highlight::card(sketch, layout, place.card, 3.0, FRAME);
                 }
             }

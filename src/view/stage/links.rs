@@ -72,7 +72,8 @@ pub(crate) fn pills(placer: &mut Placer, variant: &VariantRun, layout: &Layout) 
 
 /// The keys of an exchange's bindings, on the links that they open.
 pub(crate) fn bindings(placer: &mut Placer, variant: &VariantRun, layout: &Layout) {
-    for exchange in &variant.plan().exchanges {
+    let plan = variant.plan();
+    for exchange in plan.exchanges.iter().filter(|exchange| plan.has(exchange.node)) {
         for (at, binding) in exchange.bindings.iter().enumerate() {
             let same = |other: &&BindingPlan| other.out == binding.out;
             let Some((joint, back)) = layout.joint(binding.out) else { continue };

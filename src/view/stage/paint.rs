@@ -109,9 +109,9 @@ fn dot_meaning(variant: &VariantRun, every: u64, gone: &[bool], options: &StageO
 
 /// How long every hop takes, where all take the same time on average; none where there is but one.
 fn hop(plan: &Plan) -> Option<SimDuration> {
-    let mut means = plan.links.iter().map(|link| plan.dists[link.latency.at()].mean());
+    let mut means = plan.living_links().map(|(_, link)| plan.dists[link.latency.at()].mean());
     let first = means.next()?;
-    let same = plan.links.len() > 2 && means.all(|mean| (mean - first).abs() <= first * 1e-6);
+    let same = plan.living_links().count() > 2 && means.all(|mean| (mean - first).abs() <= first * 1e-6);
     same.then_some(SimDuration(first as u64))
 }
 
@@ -164,8 +164,7 @@ fn cards(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, options: &S
     let plan = variant.plan();
     let services = reading::services(variant);
     let mut pen = Pen::new(sketch, layout.scale, layout.detail);
-    for (at, node) in plan.nodes.iter().enumerate() {
-        let index = NodeIx(at as u32);
+    for (index, node) in plan.living_nodes() {
         let place = layout.node(index);
         (pen.card, pen.detail) = (place.card, place.detail);
         for (hit, alpha) in [(options.hovered, 0.55), (options.selected, 1.0)] {

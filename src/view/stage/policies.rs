@@ -14,7 +14,7 @@ use crate::view::cards::detail::Detail;
 pub(crate) fn pills(placer: &mut Placer, variant: &VariantRun, layout: &Layout) {
     let plan = variant.plan();
     let always = layout.detail == Detail::Full;
-    for at in 0..plan.policies.len() {
+    for at in (0..plan.policies.len()).filter(|at| plan.has(PolicyIx(*at as u32))) {
         let index = PolicyIx(at as u32);
         let edge = &plan.edges[plan.policies[at].edge.at()];
         let Some(joint) = layout.joints().iter().position(|joint| joint.joins(edge.from, edge.to)) else {

@@ -21,7 +21,10 @@ impl Subject {
     /// What it is on the stage; none for a link along which nothing travels.
     pub fn hit(self, variant: &VariantRun) -> Option<Hit> {
         match self {
-            Subject::Node(node) => (node.at() < variant.plan().nodes.len()).then_some(Hit::Node(node)),
+            Subject::Node(node) => {
+                let plan = variant.plan();
+                (node.at() < plan.nodes.len() && plan.has(node)).then_some(Hit::Node(node))
+            }
             Subject::Link(from, to) => variant.plan().link(from, to).map(Hit::Link),
             Subject::Message(message) => Some(Hit::Message(message)),
         }
@@ -74,9 +77,9 @@ pub fn subjects(variant: &VariantRun) -> Vec<Subject> {
     let (pairs, _) = pairs(plan);
     let node = |at: usize| NodeIx(at as u32);
     let mut all = Vec::with_capacity(plan.nodes.len() + pairs.len());
-    for at in 0..plan.nodes.len() {
-        all.push(Subject::Node(node(at)));
-        let own = pairs.iter().filter(|(from, _)| *from == at);
+    for (at, _) in plan.living_nodes() {
+        all.push(Subject::Node(at));
+        let own = pairs.iter().filter(|(from, _)| *from == at.at());
         all.extend(own.map(|&(from, to)| Subject::Link(node(from), node(to))));
     }
     all

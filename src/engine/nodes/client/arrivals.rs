@@ -47,13 +47,7 @@ impl Arrivals {
     }
 
     /// An edit may have opened the client or closed it; `asking` are its requests under way.
-    pub fn replan<O: Observer>(
-        &mut self,
-        client: ClientIx,
-        asking: u32,
-        before: &Plan,
-        cx: &mut Context<O>,
-    ) {
+    pub fn replan<O: Observer>(&mut self, client: ClientIx, asking: u32, before: &Plan, cx: &mut Context<O>) {
         match (&before.clients[client.at()].arrivals, &cx.plan.clients[client.at()].arrivals) {
             (ArrivalPlan::Closed { .. }, ArrivalPlan::Open { even, .. }) => {
                 self.left += self.users.saturating_sub(asking);

@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::{ending, steps};
 use crate::engine::runtime::task::Origin;
+use crate::engine::runtime::{ending, steps};
 use crate::observation::{Failure, Observation, Observer, Outcome};
 use crate::scenario::Plan;
 

@@ -39,7 +39,7 @@ impl Log {
     pub fn remove<O: Observer>(&mut self, cx: &mut Context<O>) {
         settled(self.alive(), Fate::Removed, cx);
         for part in &mut self.partitions {
-            while let Some(gone) = part.take_pending() {
+            while let Some(gone) = part.pending.pop_back() {
                 confirm(gone.publish, gone.confirm, false, gone.context, cx);
                 if let Some(publication) = gone.publication {
                     cx.publications.lost(publication, self.address.node());

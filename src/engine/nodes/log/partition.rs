@@ -106,7 +106,7 @@ pub struct Partition {
     cycle: Cycle,
     generation: u32,
     /// By offset.
-    pending: VecDeque<Pending>,
+    pub(super) pending: VecDeque<Pending>,
     producers: Vec<Producer>,
     /// Nobody consumes: what is safe need not be kept.
     unread: bool,
@@ -387,11 +387,6 @@ impl Partition {
             let verdict = self.producers[record.producer as usize].offer(0, record.sequence);
             debug_assert_eq!(verdict == Verdict::Accepted, record.offset >= self.replicated);
         }
-    }
-
-    /// Takes the newest record that its producer does not know to be safe.
-    pub fn take_pending(&mut self) -> Option<Pending> {
-        self.pending.pop_back()
     }
 
     /// Takes the newest record of a waiting producer that is gone.

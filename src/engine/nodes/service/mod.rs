@@ -167,8 +167,9 @@ impl Service {
         for replica in 0..self.replicas() {
             self.report(replica, cx);
         }
-        if let Some(scale) = self.plan(cx).autoscale {
-            self.decides = true;
+        if let Some(scale) = self.plan(cx).autoscale
+            && !std::mem::replace(&mut self.decides, true)
+        {
             cx.after(scale.every, self.address, ServiceEvent::Scale);
         }
     }

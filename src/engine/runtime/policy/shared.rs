@@ -113,7 +113,9 @@ impl SharedPolicies {
 
     /// The breakers of this node may have to change by the clock, since the plan has other numbers.
     pub fn tick_all(&mut self, plan: &Plan, now: SimTime, tell: &mut impl FnMut(Notice)) {
-        let Some(node) = plan.breakers.get(self.first_breaker as usize).map(|first| first.from) else { return };
+        let Some(node) = plan.breakers.get(self.first_breaker as usize).map(|first| first.from) else {
+            return;
+        };
         for breaker in self.first_breaker..self.first_breaker + self.breakers.len() as u32 {
             let breaker = BreakerIx(breaker);
             if plan.breakers[breaker.at()].from != node {

@@ -89,9 +89,11 @@ impl Merge<'_> {
             let end = own.new.0 + length;
             let handlers = self.new.handlers.iter().filter(|own_| (own.new.0..end).contains(&own_.from.0));
             for handler in handlers {
-                let saga = found.iter().find(|(new, _)| *new == handler.saga).map_or(handler.saga, |own| own.1);
+                let saga =
+                    found.iter().find(|(new, _)| *new == handler.saga).map_or(handler.saga, |own| own.1);
                 let undo = handler.undo.map(to);
-                let handler = HandlerPlan { from: to(handler.from), to: to(handler.to), saga, undo, ..*handler };
+                let handler =
+                    HandlerPlan { from: to(handler.from), to: to(handler.to), saga, undo, ..*handler };
                 self.out.handlers.push(handler);
             }
         }
@@ -156,18 +158,11 @@ impl Merge<'_> {
             }
             I::Window(window) => I::Window(WindowIx(self.window(window, windows.pop()) as u32)),
             I::SagaBegins(saga) => I::SagaBegins(self.saga(saga, sagas, found)),
-            I::SagaEnds { saga, next } => {
-                I::SagaEnds { saga: self.saga(saga, sagas, found), next: to(next) }
-            }
+            I::SagaEnds { saga, next } => I::SagaEnds { saga: self.saga(saga, sagas, found), next: to(next) },
             I::SagaUndone(saga) => I::SagaUndone(self.saga(saga, sagas, found)),
             I::Turn { level, next } => I::Turn { level, next: to(next) },
             I::Goto(next) => I::Goto(to(next)),
-            I::Join
-            | I::Respond
-            | I::Fail(_)
-            | I::Repeat { .. }
-            | I::RepeatGeometric { .. }
-            | I::End => new,
+            I::Join | I::Respond | I::Fail(_) | I::Repeat { .. } | I::RepeatGeometric { .. } | I::End => new,
         }
     }
 

@@ -59,8 +59,7 @@ impl Merge<'_> {
                         Source::Log(self.log(log), self.groups[log.at()][group as usize])
                     }
                 };
-                let free =
-                    |at: &usize| consumes[*at].from == from && !places.contains(&(*at as u32));
+                let free = |at: &usize| consumes[*at].from == from && !places.contains(&(*at as u32));
                 let stays = (0..consumes.len()).find(free);
                 let plan = ConsumerPlan {
                     from,

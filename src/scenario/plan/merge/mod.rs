@@ -109,7 +109,8 @@ fn mark(living: &mut Vec<bool>, at: usize) {
 impl Merge<'_> {
     fn nodes(&mut self) {
         for node in &self.new.nodes {
-            let stays = self.old.living_nodes().find(|(_, old)| old.id == node.id && self.same_kind(old, node));
+            let stays =
+                self.old.living_nodes().find(|(_, old)| old.id == node.id && self.same_kind(old, node));
             let at = match stays {
                 Some((at, _)) => {
                     self.out.nodes[at.at()].label.clone_from(&node.label);
@@ -198,9 +199,15 @@ impl Merge<'_> {
     fn finish(mut self) -> Result<Plan, TooManyEdits> {
         let out = &mut self.out;
         out.keyless &= self.new.keyless;
-        let taken = |(service, own): (&ServiceIx, &Vec<u32>)| own.iter().map(|at| (*service, *at)).collect::<Vec<_>>();
-        let services: Vec<ServiceIx> =
-            self.new.services.iter().map(|service| kind_of_service(out, self.nodes[service.node.at()])).collect();
+        let taken = |(service, own): (&ServiceIx, &Vec<u32>)| {
+            own.iter().map(|at| (*service, *at)).collect::<Vec<_>>()
+        };
+        let services: Vec<ServiceIx> = self
+            .new
+            .services
+            .iter()
+            .map(|service| kind_of_service(out, self.nodes[service.node.at()]))
+            .collect();
         let taken: Vec<(ServiceIx, u32)> = services.iter().zip(&self.subscriptions).flat_map(taken).collect();
         for (service, plan) in out.services.iter_mut().enumerate() {
             for (at, consumer) in plan.consumes.iter_mut().enumerate() {

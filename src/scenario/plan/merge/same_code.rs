@@ -63,8 +63,9 @@ impl Merge<'_> {
                 count == other && pair.same(c, d) && (0..count).all(branch)
             }
             (I::Choose { first: a, count }, I::Choose { first: b, count: other }) => {
-                let arm =
-                    |at: u32| pair.same(self.out.arms[(a + at) as usize].1, self.new.arms[(b + at) as usize].1);
+                let arm = |at: u32| {
+                    pair.same(self.out.arms[(a + at) as usize].1, self.new.arms[(b + at) as usize].1)
+                };
                 count == other && (0..count).all(arm)
             }
             (I::Call(a), I::Call(b)) => self.same_call(a, b, pair),

@@ -50,7 +50,8 @@ impl Merge<'_> {
             }
             _ => 0,
         };
-        let plan = PublishPlan { to, out, back: self.link(publish.back), producer, routes, ..publish.clone() };
+        let plan =
+            PublishPlan { to, out, back: self.link(publish.back), producer, routes, ..publish.clone() };
         let at = put(&mut self.out.publishes, plan, stays.map(PublishIx::at));
         mark(&mut self.living.publishes, at);
         let pair = match self.new.pairs.get(new.at()) {
@@ -82,9 +83,8 @@ impl Merge<'_> {
 
     pub fn ask(&mut self, new: AskIx, stays: Option<AskIx>) -> usize {
         let ask = &self.new.asks[new.at()];
-        let answer = |(service, link): &(ServiceIx, crate::base::LinkIx)| {
-            (self.service(*service), self.link(*link))
-        };
+        let answer =
+            |(service, link): &(ServiceIx, crate::base::LinkIx)| (self.service(*service), self.link(*link));
         let mut answers: Vec<_> = ask.answers.iter().map(answer).collect();
         // Who has a request already, answers it.
         let before = stays.map(|at| self.out.asks[at.at()].answers.clone()).unwrap_or_default();
@@ -125,7 +125,14 @@ impl Merge<'_> {
             return *known;
         }
         let given = self.effects.iter().map(|(_, own)| *own);
-        let next = self.out.accesses.iter().map(|access| access.effect).chain(given).max().map_or(0, |most| most + 1);
+        let next = self
+            .out
+            .accesses
+            .iter()
+            .map(|access| access.effect)
+            .chain(given)
+            .max()
+            .map_or(0, |most| most + 1);
         self.effects.push((new, next));
         next
     }

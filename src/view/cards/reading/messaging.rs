@@ -47,8 +47,11 @@ fn leads_to(dead_letter: Option<crate::scenario::DeadLetterPlan>, queue: QueueIx
 fn cause(variant: &VariantRun, queue: QueueIx) -> Option<(Discard, Option<u32>)> {
     let (plan, recent) = (variant.plan(), variant.telemetry().recent());
     let mut causes: Vec<(u64, Discard, Option<u32>)> = Vec::new();
-    for (at, source) in
-        plan.queues.iter().enumerate().filter(|(_, source)| leads_to(source.dead_letter, queue))
+    for (at, source) in plan
+        .queues
+        .iter()
+        .enumerate()
+        .filter(|(_, source)| plan.has(source.node) && leads_to(source.dead_letter, queue))
     {
         let counts = recent.dead_letters(QueueIx(at as u32));
         for (reason, count) in Discard::ALL.into_iter().zip(counts) {

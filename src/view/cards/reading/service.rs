@@ -1,7 +1,7 @@
 //! What services and their replicas are doing.
 
 use super::faults::{replica_faults, work_faults};
-use crate::base::ServiceIx;
+use crate::base::{EdgeIx, ServiceIx};
 use crate::scenario::{NodeKind, ServicePlan};
 use crate::session::VariantRun;
 use crate::view::cards::service::{Chip, MOST_CHIPS, ServiceReading};
@@ -15,7 +15,8 @@ pub fn services(variant: &VariantRun) -> Vec<ServiceReading> {
         .enumerate()
         .map(|(at, service)| self::service(variant, ServiceIx(at as u32), service))
         .collect();
-    for edge in &plan.edges {
+    let edges = (0..).map(EdgeIx).zip(&plan.edges).filter(|(at, _)| plan.has(*at));
+    for (_, edge) in edges {
         let (NodeKind::Service(from), NodeKind::Service(to)) =
             (plan.nodes[edge.from.at()].kind, plan.nodes[edge.to.at()].kind)
         else {

@@ -21,8 +21,12 @@ const LONGEST_GAP: f32 = 330.0;
 impl Layout {
     /// Columns along the flow.
     pub(super) fn automatic(&mut self, plan: &Plan, pairs: &[(usize, usize)], area: Rect, bound: Bound) {
-        let clients: Vec<usize> = plan.clients.iter().map(|client| client.node.at()).collect();
-        let layers = layers::layers(plan.nodes.len(), pairs, &clients);
+        let clients = plan.clients.iter().filter(|client| plan.has(client.node));
+        let clients: Vec<usize> = clients.map(|client| client.node.at()).collect();
+        let mut layers = layers::layers(plan.nodes.len(), pairs, &clients);
+        // What an edit took out has no place.
+        let is_there = |vertex: &usize| *vertex >= plan.nodes.len() || plan.has(NodeIx(*vertex as u32));
+        layers.columns.iter_mut().for_each(|column| column.retain(is_there));
         let mut best: Option<Fit> = None;
         for &detail in bound.details {
             for vertical in [false, true] {
@@ -70,12 +74,13 @@ impl Fit {
         let nodes = plan.nodes.len();
         let mut along = vec![0.0; layers.column.len()];
         let mut across = vec![PASSAGE; layers.column.len()];
+        across[..nodes].fill(0.0);
         let natural = |node: usize, detail: Detail| {
             let size = natural(plan, NodeIx(node as u32), detail);
             let (w, h) = (size.w, size.h + footer(detail));
             if vertical { (h, w) } else { (w, h) }
         };
-        for node in 0..nodes {
+        for node in (0..nodes).filter(|node| plan.has(NodeIx(*node as u32))) {
             (along[node], across[node]) = natural(node, detail);
         }
         let longest = |column: &Vec<usize>| column.iter().map(|&v| along[v]).fold(0.0, f32::max);

@@ -26,7 +26,14 @@ impl Layout {
         area: Rect,
         bound: Bound,
     ) -> bool {
-        let wanted: Option<Vec<[f32; 2]>> = positions.iter().copied().collect();
+        // What an edit took out is nowhere: it stands where another does, and has no size.
+        let is_there = |at: usize| plan.has(NodeIx(at as u32));
+        let some = positions.iter().enumerate().find(|(at, _)| is_there(*at)).and_then(|(_, place)| *place);
+        let wanted: Option<Vec<[f32; 2]>> = positions
+            .iter()
+            .enumerate()
+            .map(|(at, place)| if is_there(at) { *place } else { some })
+            .collect();
         let Some(wanted) = wanted.filter(|wanted| wanted.len() == plan.nodes.len() && !wanted.is_empty())
         else {
             return false;
@@ -56,6 +63,9 @@ fn boxes(plan: &Plan, wanted: &[[f32; 2]], detail: Detail, scale: f32, area: Rec
     let footer = detail::footer(detail) * scale;
     let sizes: Vec<Size> = (0..plan.nodes.len())
         .map(|node| {
+            if !plan.has(NodeIx(node as u32)) {
+                return Size { w: 0.0, h: 0.0 };
+            }
             let natural = size::natural(plan, NodeIx(node as u32), detail);
             Size { w: natural.w * scale, h: natural.h * scale + footer }
         })
@@ -67,13 +77,19 @@ fn boxes(plan: &Plan, wanted: &[[f32; 2]], detail: Detail, scale: f32, area: Rec
         .zip(x.iter().zip(&y))
         .map(|(size, (x, y))| {
             let whole = Rect::new(x - size.w / 2.0, y - size.h / 2.0, size.w, size.h);
-            NodeBox { card: Rect { h: whole.h - footer, ..whole }, whole, detail }
+            NodeBox { card: Rect { h: (whole.h - footer).max(0.0), ..whole }, whole, detail }
         })
         .collect();
     // A link between two cards must be long enough to be seen.
     let apart = detail.least_link(true) * scale * 0.5;
     let near = |a: &NodeBox, b: &NodeBox| a.whole.inset(-apart / 2.0).overlaps(b.whole.inset(-apart / 2.0));
-    let free = nodes.iter().enumerate().all(|(at, a)| nodes[at + 1..].iter().all(|b| !near(a, b)));
+    let there: Vec<&NodeBox> = nodes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| plan.has(NodeIx(*at as u32)))
+        .map(|(_, node)| node)
+        .collect();
+    let free = there.iter().enumerate().all(|(at, a)| there[at + 1..].iter().all(|b| !near(a, b)));
     free.then_some(nodes)
 }
 

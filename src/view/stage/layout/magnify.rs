@@ -80,7 +80,8 @@ impl Layout {
             let own = natural(plan, NodeIx(at as u32), detail);
             (place.whole.w / own.w).min(place.whole.h / (own.h + footer(detail)))
         };
-        self.nodes.iter().take(plan.nodes.len()).enumerate().map(fit).fold(self.scale, f32::min)
+        let nodes = self.nodes.iter().take(plan.nodes.len()).enumerate();
+        nodes.filter(|(at, _)| plan.has(NodeIx(*at as u32))).map(fit).fold(self.scale, f32::min)
     }
 }
 

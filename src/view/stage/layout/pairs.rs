@@ -1,5 +1,6 @@
 //! Pairs: between which nodes something travels, and in which direction work is handed on.
 
+use crate::base::{CallIx, PublishIx};
 use crate::scenario::Plan;
 
 /// Pairs of nodes, and by link its pair and whether it runs against it.
@@ -8,9 +9,11 @@ pub(in crate::view) type Pairs = (Vec<(usize, usize)>, Vec<(usize, bool)>);
 /// Pairs of nodes between which something travels, in the direction in which work is handed on, and by
 /// [`LinkIx`] the pair of each link and whether it runs against that direction.
 pub(in crate::view) fn pairs(plan: &Plan) -> Pairs {
-    let consumers = plan.services.iter().flat_map(|service| &service.consumes).map(|consumer| consumer.out);
-    let calls = plan.calls.iter().map(|call| call.out);
-    let publishes = plan.publishes.iter().map(|publish| publish.out);
+    let consumers = plan.services.iter().flat_map(|service| &service.consumes);
+    let consumers = consumers.filter(|consumer| !consumer.retired).map(|consumer| consumer.out);
+    let calls = (0..).map(CallIx).zip(&plan.calls).filter(|(at, _)| plan.has(*at)).map(|(_, call)| call.out);
+    let publishes = (0..).map(PublishIx).zip(&plan.publishes).filter(|(at, _)| plan.has(*at));
+    let publishes = publishes.map(|(_, publish)| publish.out);
     let mut forward = vec![false; plan.links.len()];
     calls.chain(publishes).chain(consumers).for_each(|link| forward[link.at()] = true);
     let routes = plan.routes.iter().map(|route| route.out);
@@ -24,7 +27,8 @@ pub(in crate::view) fn pairs(plan: &Plan) -> Pairs {
     let mut links = vec![(usize::MAX, false); plan.links.len()];
     // First those along which work is handed on: they give a pair its direction.
     for wanted in [true, false] {
-        for (at, link) in plan.links.iter().enumerate().filter(|(at, _)| forward[*at] == wanted) {
+        let living = plan.living_links().map(|(at, link)| (at.at(), link));
+        for (at, link) in living.filter(|(at, _)| forward[*at] == wanted) {
             let (a, b) = (link.from.at(), link.to.at());
             let known = pairs.iter().position(|&pair| pair == (a, b) || pair == (b, a));
             let pair = known.unwrap_or(pairs.len());

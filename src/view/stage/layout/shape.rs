@@ -162,8 +162,11 @@ pub(super) fn key(plan: &Plan) -> u64 {
             .into_iter()
             .for_each(&mut mix);
         node.id.bytes().for_each(|byte| mix(u64::from(byte)));
+        if !plan.has(NodeIx(at as u32)) {
+            mix(7);
+        }
     }
-    for link in &plan.links {
+    for (_, link) in plan.living_links() {
         mix(u64::from(link.from.0) << 32 | u64::from(link.to.0));
     }
     hash
