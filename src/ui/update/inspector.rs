@@ -32,7 +32,9 @@ pub fn inspect(model: &mut Model, msg: InspectMsg) -> bool {
         }
         InspectMsg::Click { side, at, touch } => {
             // What moves the picture opens nothing.
-            if model.stages.fingers[side.at()].moved() || model.content.sandbox().is_some_and(|own| own.pressed) {
+            if model.stages.fingers[side.at()].moved()
+                || model.content.sandbox().is_some_and(|own| own.pressed)
+            {
                 return false;
             }
             let hit = hit(model, side, at, touch);

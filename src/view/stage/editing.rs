@@ -71,7 +71,12 @@ pub(crate) fn draw(sketch: &mut Sketch, layout: &Layout, editing: &Editing) {
     if let Some(node) = editing.handle {
         let center = handle(layout, node);
         let fill = Some(Token::Accent.into());
-        sketch.push(DrawOp::Circle { center, radius: HANDLE, fill, stroke: Some(Stroke::new(Token::Stage, 2.0)) });
+        sketch.push(DrawOp::Circle {
+            center,
+            radius: HANDLE,
+            fill,
+            stroke: Some(Stroke::new(Token::Stage, 2.0)),
+        });
         let stroke = Stroke::new(Token::OnAccent, 1.8);
         for (dx, dy) in [(4.0, 0.0), (0.0, 4.0)] {
             let from = Point { x: center.x - dx, y: center.y - dy };

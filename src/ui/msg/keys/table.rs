@@ -9,8 +9,9 @@ use crate::ui::msg::Msg;
 use crate::ui::msg::chart::ChartMsg;
 use crate::ui::msg::inspect::{InspectMsg, Step};
 use crate::ui::msg::keys::key::{
-    A, B, BACKSPACE, C, D, DELETE, DIGITS, DOWN, END, ENTER, ESCAPE, G, H, HOME, Hold, Key, L, LEFT, MINUS, N,
-    PAGE_DOWN, PAGE_UP, PLUS, Q, QUESTION_MARK, R, RIGHT, S, SPACE, Stroke, T, TAB, UP, V, W, X, Y, Z, ZERO,
+    A, B, BACKSPACE, C, D, DELETE, DIGITS, DOWN, END, ENTER, ESCAPE, G, H, HOME, Hold, Key, L, LEFT, MINUS,
+    N, PAGE_DOWN, PAGE_UP, PLUS, Q, QUESTION_MARK, R, RIGHT, S, SPACE, Stroke, T, TAB, UP, V, W, X, Y, Z,
+    ZERO,
 };
 use crate::ui::msg::sandbox::{LinkMsg, PaletteMsg, SandboxMsg};
 use crate::ui::msg::setting::SettingMsg;
@@ -99,10 +100,7 @@ const fn control_shift(key: Key) -> Stroke {
 /// A key adds an entry of the palette.
 macro_rules! add {
     ($key:ident, $preset:literal) => {
-        (
-            alone($key),
-            Does::Sandbox(Unless::Field, || SandboxMsg::Palette(PaletteMsg::Add($preset))),
-        )
+        (alone($key), Does::Sandbox(Unless::Field, || SandboxMsg::Palette(PaletteMsg::Add($preset))))
     };
 }
 

@@ -44,13 +44,7 @@ pub fn field(field: &Field, selected: &Selected, extra: Extra, act: &Callback<In
 }
 
 /// A field with a control of its own; what stands behind the form of a choice comes below it.
-fn single(
-    field: &Field,
-    selected: &Selected,
-    wrong: bool,
-    extra: Extra,
-    act: &Callback<InspectMsg>,
-) -> Html {
+fn single(field: &Field, selected: &Selected, wrong: bool, extra: Extra, act: &Callback<InspectMsg>) -> Html {
     let about = AttrValue::from(["about ", &field.id].concat().replace(' ', "-"));
     let absent = matches!(field.control, Control::Absent(_));
     html! {

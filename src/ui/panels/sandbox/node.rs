@@ -33,26 +33,59 @@ pub fn head(own: &Sandbox, id: &str, send: &Callback<SandboxMsg>) -> Html {
 }
 
 /// A field that edits when it has been written.
-pub fn written(
+fn written(
     test: &'static str,
     label: &'static str,
     value: &str,
     send: &Callback<SandboxMsg>,
     edit: impl Fn(String) -> Edit + 'static,
 ) -> Html {
-    let onchange = answering(send, move |event: Event| {
-        let text = event.target_dyn_into::<HtmlInputElement>()?.value();
-        Some(SandboxMsg::Edit(edit(text.trim().to_owned())))
-    });
+    let on_written = send.reform(move |text: String| SandboxMsg::Edit(edit(text)));
+    html! { <Written {test} {label} value={value.to_owned()} {on_written} /> }
+}
+
+/// A field, and what hears when it has been written.
+#[derive(Properties, PartialEq)]
+struct WrittenProps {
+    /// The name by which tests find it.
+    test: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// What stands in it while nobody writes there.
+    value: AttrValue,
+    /// Gets what was written.
+    on_written: Callback<String>,
+}
+
+/// The page is written anew many times a second: what somebody is writing stays meanwhile.
+#[component(Written)]
+fn written_field(props: &WrittenProps) -> Html {
+    let draft = use_state(|| None::<String>);
+    let text = |event: &Event| Some(event.target_dyn_into::<HtmlInputElement>()?.value());
+    let oninput = {
+        let draft = draft.clone();
+        move |event: InputEvent| draft.set(text(&event))
+    };
+    let onchange = {
+        let (draft, send) = (draft.clone(), props.on_written.clone());
+        move |event: Event| {
+            draft.set(None);
+            if let Some(text) = text(&event) {
+                send.emit(text.trim().to_owned());
+            }
+        }
+    };
+    let value = draft.as_ref().map_or_else(|| props.value.clone(), |text| AttrValue::from(text.clone()));
     html! {
         <label class="line">
-            <span class="name">{label}</span>
+            <span class="name">{props.label}</span>
             <input
                 type="text"
                 autocomplete="off"
                 spellcheck="false"
-                data-testid={test}
-                value={value.to_owned()}
+                data-testid={props.test}
+                {value}
+                {oninput}
                 {onchange}
             />
         </label>

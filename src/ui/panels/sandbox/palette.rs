@@ -79,7 +79,8 @@ fn inside(event: &MouseEvent) -> bool {
     let Some(button) = event.target_dyn_into::<Element>() else { return false };
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let area = button.get_bounding_client_rect();
-    event.detail() == 0 || (area.left()..=area.right()).contains(&x) && (area.top()..=area.bottom()).contains(&y)
+    event.detail() == 0
+        || (area.left()..=area.right()).contains(&x) && (area.top()..=area.bottom()).contains(&y)
 }
 
 /// A small picture of a kind of node.

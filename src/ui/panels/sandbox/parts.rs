@@ -37,7 +37,7 @@ fn row(own: &Sandbox, id: &str, name: String, reached: bool, send: &Callback<San
     let onkeydown = on_key(send, move |press| keys::node(press, aiming, &keyed));
     let kind = own.kind(id);
     html! {
-        <li key={id.to_owned()}>
+        <li>
             <button
                 id={sandbox::row_id(id)}
                 data-testid={["node ", id].concat()}
@@ -58,7 +58,13 @@ fn row(own: &Sandbox, id: &str, name: String, reached: bool, send: &Callback<San
 fn aimed(own: &Sandbox) -> String {
     let Some(aim) = &own.aim else { return String::new() };
     match aim.target() {
-        Some(target) => say!("sandbox.aim", from = &aim.from, target = target, number = aim.at + 1, count = aim.targets.len()),
+        Some(target) => say!(
+            "sandbox.aim",
+            from = &aim.from,
+            target = target,
+            number = aim.at + 1,
+            count = aim.targets.len()
+        ),
         None => say!("sandbox.no-aim", from = &aim.from),
     }
 }
@@ -70,7 +76,11 @@ pub fn joins(own: &Sandbox, id: &str, send: &Callback<SandboxMsg>) -> Html {
         return Html::default();
     }
     let from = id.to_owned();
-    super::offer("join", text!("sandbox.join"), targets.into_iter().map(|to| (to.clone(), to)), send, move |to| {
-        SandboxMsg::Link(LinkMsg::Join(from.clone(), to))
-    })
+    super::offer(
+        "join",
+        text!("sandbox.join"),
+        targets.into_iter().map(|to| (to.clone(), to)),
+        send,
+        move |to| SandboxMsg::Link(LinkMsg::Join(from.clone(), to)),
+    )
 }

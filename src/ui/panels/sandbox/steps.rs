@@ -117,7 +117,8 @@ fn button(
     edit: Edit,
     send: &Callback<SandboxMsg>,
 ) -> Html {
-    let inside = ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.8\"/>"].concat();
+    let inside =
+        ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.8\"/>"].concat();
     html! {
         <button
             class="icon"
@@ -139,10 +140,16 @@ fn add(own: &Sandbox, field: &Field, send: &Callback<SandboxMsg>) -> Html {
     let at = scenario.get(&field.path).map_or(0, |steps| steps.items().len());
     let place = [&field.path, "[", &at.to_string(), "]"].concat();
     let entries = steps.iter().map(|(name, step)| (step.to_string(), name.clone())).collect::<Vec<_>>();
-    offer(&["step ", &field.path].concat(), text!("sandbox.add-step"), entries.into_iter(), send, move |step| {
-        let step = Json::parse(&step).unwrap_or(Json::Null);
-        SandboxMsg::Edit(Edit::AddStep { at: place.clone(), step })
-    })
+    offer(
+        &["step ", &field.path].concat(),
+        text!("sandbox.add-step"),
+        entries.into_iter(),
+        send,
+        move |step| {
+            let step = Json::parse(&step).unwrap_or(Json::Null);
+            SandboxMsg::Edit(Edit::AddStep { at: place.clone(), step })
+        },
+    )
 }
 
 /// Steps that can be added to a list, by their names.
@@ -179,7 +186,8 @@ fn offered(scenario: &Scenario, path: &str) -> Vec<(String, Json)> {
             _ => {}
         }
     }
-    let client = scenario.json().get("nodes").and_then(|nodes| nodes.get(own)?.get("kind")?.as_str()) == Some("client");
+    let client = scenario.json().get("nodes").and_then(|nodes| nodes.get(own)?.get("kind")?.as_str())
+        == Some("client");
     let plain = [
         (text!("sandbox.step.work"), r#"{"work": {"exponential": "50ms"}}"#, !client),
         (text!("sandbox.step.sleep"), r#"{"sleep": "100ms"}"#, true),

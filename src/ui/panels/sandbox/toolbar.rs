@@ -13,12 +13,15 @@ use crate::view::inspector::refusal;
 pub fn toolbar(own: &Sandbox, send: &Callback<SandboxMsg>) -> Html {
     let editor = own.editor();
     let [undo, redo] = [editor.undo_words(), editor.redo_words()];
-    let undo_says = undo.map_or(text!("sandbox.undo").to_owned(), |what| say!("sandbox.undo-what", what = what));
-    let redo_says = redo.map_or(text!("sandbox.redo").to_owned(), |what| say!("sandbox.redo-what", what = what));
+    let undo_says =
+        undo.map_or(text!("sandbox.undo").to_owned(), |what| say!("sandbox.undo-what", what = what));
+    let redo_says =
+        redo.map_or(text!("sandbox.redo").to_owned(), |what| say!("sandbox.redo-what", what = what));
     let some = !own.chosen.is_empty();
     let several = own.chosen.len() > 1;
     let button = |id: &'static str, label: String, path: &'static str, off: bool, wanted: SandboxMsg| {
-        let inside = ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"/>"].concat();
+        let inside =
+            ["<path d=\"", path, "\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"/>"].concat();
         html! {
             <button
                 class="icon"

@@ -91,7 +91,9 @@ pub fn refresh(model: &mut Model) {
     let side = own.side;
     model.inspector.hovered = None;
     match (&mut model.inspector.selected, node) {
-        (Some(selected), Some(subject)) if selected.side == side && matches!(selected.subject, Subject::Node(_)) => {
+        (Some(selected), Some(subject))
+            if selected.side == side && matches!(selected.subject, Subject::Node(_)) =>
+        {
             selected.subject = subject;
             (selected.draft, selected.refused) = (None, None);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::Json;
 use crate::scenario::Scenario;
-use crate::session::{Action, Refusal, VariantRun};
+use crate::session::{Action, Session, Variant, VariantRun};
 use crate::ui::model::sandbox::Sandbox;
 use crate::view;
 
@@ -18,13 +18,29 @@ pub fn take_effect(own: &mut Sandbox) {
         return;
     }
     let edit = Action::Edit { variant: Some(at), scenario: Arc::new(scenario) };
-    // It was found right: what may be wrong is that the log is full.
-    let refused = own.run.session.act(edit).err();
-    own.run.refused = refused.map(|problems| Refusal { path: String::new(), problems });
+    // It was found right: what may be wrong is that one run was edited too often. Then another one goes on.
+    if own.run.session.act(edit).is_err() {
+        begin_again(own);
+    }
+    own.run.refused = None;
     // A button for every fault that the scenario knows now.
     let scenarios = own.editors.iter().map(|editor| editor.scenario().clone()).collect();
     if let Ok(page) = view::scenario_page(scenarios) {
         own.run.faults = page.faults;
+    }
+}
+
+/// Begins anew with what is edited, and goes to the moment at which one was.
+fn begin_again(own: &mut Sandbox) {
+    let session = &own.run.session;
+    let variants = session.variants().iter().zip(&own.editors).map(|(variant, editor)| Variant {
+        label: variant.label().to_owned(),
+        scenario: editor.scenario().clone(),
+    });
+    if let Ok(mut again) = Session::new(variants.collect(), session.speed()) {
+        again.set_playing(session.playing());
+        again.go_to(session.now());
+        own.run.session = again;
     }
 }
 

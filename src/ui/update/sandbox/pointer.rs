@@ -119,7 +119,9 @@ fn lift(model: &mut Model, id: i32) -> bool {
     match &gesture {
         Gesture::Move { by, .. } if by.moved => edit::put(model, by.side),
         Gesture::Move { by, alone: Some(name), .. } => choose::choose(model, by.side, name.clone(), false),
-        Gesture::Choose { by, more, .. } => {
+        Gesture::Choose { by, more, .. } if by.moved => {
+            // The click that ends it is none.
+            own.pressed = true;
             let nodes: Vec<NodeIx> = match (gesture.area(), model.stages.seen(by.side)) {
                 (Some(area), Some(layout)) => layout.nodes_in(area),
                 _ => Vec::new(),

@@ -268,9 +268,8 @@ fn a_second_variant_is_edited_by_itself() {
 fn a_field_of_the_inspector_edits_and_refuses_in_place() {
     let mut model = opened();
     act(&mut model, SandboxMsg::Choose("shop".to_owned(), false));
-    let commit = |value: &str| {
-        Msg::Inspect(InspectMsg::Commit("nodes.shop.workers".to_owned(), value.to_owned()))
-    };
+    let commit =
+        |value: &str| Msg::Inspect(InspectMsg::Commit("nodes.shop.workers".to_owned(), value.to_owned()));
     update(&mut model, commit("5"));
     assert!(text(&model).contains("\"workers\": 5"));
     update(&mut model, commit("-5"));
