@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::base::NodeIx;
+use crate::scenario::NodePlan;
 use crate::session::VariantRun;
 use crate::ui::model::sandbox::{self, Sandbox};
 use crate::ui::msg::keys;
@@ -13,13 +15,14 @@ use crate::view::name;
 pub fn parts(own: &Sandbox, variant: &VariantRun, send: &Callback<SandboxMsg>) -> Html {
     let plan = variant.plan();
     let reach = own.chosen.last().cloned();
-    let row = |(at, node): (usize, &crate::scenario::NodePlan)| {
-        let reached = reach.as_ref().map_or(at == 0, |id| *id == node.id);
-        row(own, &node.id, name::of_node(plan, crate::base::NodeIx(at as u32)), reached, send)
+    let first = plan.living_nodes().next().map(|(at, _)| at);
+    let row = |(at, node): (NodeIx, &NodePlan)| {
+        let reached = reach.as_ref().map_or(first == Some(at), |id| *id == node.id);
+        row(own, &node.id, name::of_node(plan, at), reached, send)
     };
     html! {
         <section class="nodes" aria-label={text!("sandbox.nodes")}>
-            <ul data-testid="nodes">{for plan.nodes.iter().enumerate().map(row)}</ul>
+            <ul data-testid="nodes">{for plan.living_nodes().map(row)}</ul>
             <p class="hint" role="status" data-testid="aim">{aimed(own)}</p>
         </section>
     }

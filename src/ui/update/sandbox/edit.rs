@@ -68,28 +68,27 @@ fn finish(model: &mut Model, done: Result<Done, Vec<Diagnostic>>) {
 
 /// Cards were moved on a stage: that is where they stand.
 pub fn put(model: &mut Model, side: Side) {
-    let places = places(model, side, &[]);
+    let places = places(model, side);
     edit(model, side, Edit::Place(places));
 }
 
 /// A node of the palette is put down at a point of the stage as large as the whole fits.
 pub fn drop(model: &mut Model, side: Side, preset: &str, at: Spot) {
-    let place = Edit::Place(places(model, side, &[]));
+    let place = Edit::Place(places(model, side));
     let add = Edit::Add { preset: preset.to_owned(), at: Some(at) };
     edit(model, side, Edit::Together(vec![place, add]));
 }
 
 /// Where all cards of a stage stand now, in pixels of it; from now on they stay there.
-pub fn places(model: &mut Model, side: Side, but: &[NodeIx]) -> Vec<(String, Spot)> {
+pub fn places(model: &mut Model, side: Side) -> Vec<(String, Spot)> {
     let Some(layout) = model.stages.fitted(side) else { return Vec::new() };
     let pin = layout.pin();
     let Some(plan) = model.content.sandbox().and_then(|own| own.plan(side)) else { return Vec::new() };
-    let place = |(at, node): (usize, &NodePlan)| {
-        let middle = layout.node(NodeIx(at as u32)).whole.center();
+    let place = |(at, node): (NodeIx, &NodePlan)| {
+        let middle = layout.node(at).whole.center();
         (node.id.clone(), [f64::from(middle.x).round(), f64::from(middle.y).round()])
     };
-    let all = plan.nodes.iter().enumerate().filter(|(at, _)| !but.contains(&NodeIx(*at as u32))).map(place);
-    let all = all.collect();
+    let all = plan.living_nodes().map(place).collect();
     model.stages.pins[side.at()] = Some(pin);
     all
 }

@@ -77,7 +77,7 @@ fn act(model: &mut Model, msg: SandboxMsg) {
         SandboxMsg::Delete | SandboxMsg::Cut => Edit::Remove { nodes, links: Vec::new() },
         SandboxMsg::Duplicate => Edit::Duplicate { nodes },
         SandboxMsg::Align(how) => {
-            let places = Edit::Place(edit::places(model, side, &[]));
+            let places = Edit::Place(edit::places(model, side));
             Edit::Together(vec![places, Edit::Align { nodes, how }])
         }
         _ => return,

@@ -97,10 +97,10 @@ fn drag(model: &mut Model, id: i32, at: Point) {
             *to = at;
             *target = layout.node_at(at);
             let (from, aimed) = (*from, *target);
-            if aimed.is_some_and(|node| !own.could_join(side, from, node)) {
-                if let Gesture::Link { target, .. } = &mut own.gesture {
-                    *target = None;
-                }
+            if aimed.is_some_and(|node| !own.could_join(side, from, node))
+                && let Gesture::Link { target, .. } = &mut own.gesture
+            {
+                *target = None;
             }
         }
         Gesture::None | Gesture::Carry { .. } => return,

@@ -55,7 +55,7 @@ fn join(model: &mut Model, from: &str, to: &str) {
 /// Ids of what runs.
 fn running(model: &Model) -> Vec<String> {
     let plan = own(model).plan(Side::A).expect("a plan");
-    plan.nodes.iter().map(|node| node.id.clone()).collect()
+    plan.living_nodes().map(|(_, node)| node.id.clone()).collect()
 }
 
 fn text(model: &Model) -> String {
@@ -258,7 +258,7 @@ fn a_second_variant_is_edited_by_itself() {
     add(&mut model, "queue");
     assert_eq!(running(&model), ["users", "shop", "database"]);
     let b = own(&model).plan(Side::B).expect("a plan");
-    assert_eq!(b.nodes.len(), 4);
+    assert_eq!(b.living_nodes().count(), 4);
     update(&mut model, Msg::Variant(VariantMsg::Drop(Side::A)));
     assert_eq!(running(&model).len(), 4);
     assert_eq!(own(&model).editors.len(), 1);

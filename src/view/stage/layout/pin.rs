@@ -34,6 +34,9 @@ impl Layout {
             return None;
         }
         let place = |(at, place): (usize, &Option<[f32; 2]>)| {
+            if !plan.has(NodeIx(at as u32)) {
+                return Some(NodeBox::default());
+            }
             let [x, y] = (*place).filter(|[x, y]| x.is_finite() && y.is_finite())?;
             let own = natural(plan, NodeIx(at as u32), pin.detail);
             let below = footer(pin.detail) * pin.scale;
