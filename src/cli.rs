@@ -13,10 +13,12 @@ mod cli {
     mod grid;
     mod input;
     mod lesson;
+    mod link;
     mod output;
     mod pictures;
     mod progress;
     mod record;
+    mod replay;
     mod run;
     mod schema;
     mod setting;

@@ -12,6 +12,7 @@
 //! | [`telemetry`] | metrics, histograms, windows, traces: folds over observations | the engine |
 //! | [`theory`] | queueing formulas, and the services that they hold for | a run |
 //! | [`session`] | a run that can be steered: playback, actions, seeking, forks, two variants in lockstep | the wall clock |
+//! | [`link`] | a run as a link: written, and read for ever | a page that shows it |
 //! | [`lesson`] | steps, predictions, tasks and claims about what was measured, and their player | a screen |
 //! | [`editor`] | a system that is being edited: edits, undo, what connects to what, findings with remedies | a run, a screen |
 //! | [`view`] | what to draw, as plain data | a browser |
@@ -76,6 +77,7 @@ extern crate scenarios;
 
 pub mod editor;
 pub mod lesson;
+pub mod link;
 #[cfg(feature = "web")]
 pub mod ui;
 pub mod view;

@@ -12,8 +12,9 @@ use cascade::lesson::Lesson;
 use cascade::lesson::player::{CurveEdit, GuessAction, Player, StepState};
 
 /// The lessons that there must be.
-const SLUGS: [&str; 10] = [
+const SLUGS: [&str; 14] = [
     "a-call-that-blocks",
+    "the-chain",
     "cascading-failure",
     "timeouts-and-retries",
     "the-circuit-breaker",
@@ -23,6 +24,9 @@ const SLUGS: [&str; 10] = [
     "the-poison-message",
     "broadcast",
     "the-log",
+    "no-message-lost",
+    "queue-or-log",
+    "three-ways-to-a-loan",
 ];
 
 fn root() -> PathBuf {

@@ -20,16 +20,18 @@ pub struct Arguments {
 /// What the program can do.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Simulate a scenario and print what was measured
+    /// Simulate a scenario, or a recorded run again, and print what was measured
     Run(RunArguments),
     /// Simulate a scenario over a grid of parameters, on all cores; a row per point and seed
     #[command(after_help = SWEEP_COLUMNS)]
     Sweep(SweepArguments),
     /// Say what is wrong with a scenario, one line a diagnostic
     Check {
-        /// The scenario, or - for standard input
+        /// The scenario or the recorded run, or - for standard input
         file: String,
     },
+    /// Print a scenario or a recorded run as a link, or write back what a link holds
+    Link(LinkArguments),
     /// Test the engine's state machines against vectors: facts from real systems
     Conform {
         /// The vectors, or - for standard input
@@ -49,6 +51,20 @@ pub enum Command {
         /// The file
         out: PathBuf,
     },
+}
+
+/// Which links to make, or which to read.
+#[derive(Args)]
+pub struct LinkArguments {
+    /// Scenarios or recorded runs (.cascade.json), or - for standard input: a link each
+    #[arg(required_unless_present = "read", conflicts_with = "read")]
+    pub files: Vec<String>,
+    /// What stands before each link: the address of the page, such as https://example.org/cascade/
+    #[arg(long, value_name = "URL", default_value = "", conflicts_with = "read")]
+    pub base: String,
+    /// Print what a link holds, as the file that it was made from or that the page would save
+    #[arg(long, value_name = "LINK")]
+    pub read: Option<String>,
 }
 
 /// What it can do with lessons.
@@ -79,7 +95,7 @@ pub enum LessonCommand {
 /// How to run a scenario.
 #[derive(Args)]
 pub struct RunArguments {
-    /// The scenario, or - for standard input
+    /// The scenario or the recorded run (.cascade.json), or - for standard input
     pub file: String,
     /// Seed of every random number, instead of the scenario's
     #[arg(long, value_name = "N", allow_negative_numbers = true)]

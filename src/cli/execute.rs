@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use super::args::{Arguments, Command, LessonCommand};
-use super::{check, conform, lesson, pictures, run, schema, sweep};
+use super::{check, conform, lesson, link, pictures, run, schema, sweep};
 
 /// Reads the arguments and does what they ask for.
 pub fn execute() -> ExitCode {
@@ -13,6 +13,7 @@ pub fn execute() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Check { file } => check::check(&file),
+        Command::Link(arguments) => link::link(&arguments),
         Command::Conform { file } => conform::conform(&file),
         Command::Schema => schema::print_schema(),
         Command::Reference => schema::print_reference(),

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read};
 
 use cascade::base::{Diagnostic, MAX_TEXT};
 use cascade::scenario::Scenario;
+use cascade::session::Record;
 
 use super::output::Problem;
 
@@ -14,14 +15,22 @@ const READ_AT_MOST: u64 = 16 * MAX_TEXT as u64;
 
 /// Reads the scenario in `file`, or on standard input for `-`.
 pub fn scenario(file: &str) -> Result<Scenario, Problem> {
+    Scenario::read(&checked(file)?).map_err(Problem::Scenario)
+}
+
+/// Reads the scenario in `file` or the recorded run, as the page saves both; or what is on standard input for `-`.
+pub fn run(file: &str) -> Result<Record, Problem> {
+    Record::read(&checked(file)?).map_err(Problem::Scenario)
+}
+
+fn checked(file: &str) -> Result<String, Problem> {
     let bytes = bytes(file)?;
     let cut = bytes.len() as u64 == READ_AT_MOST;
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) if cut => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        Err(error) => return Err(Problem::Scenario(vec![not_utf8(&error)])),
-    };
-    Scenario::read(&text).map_err(Problem::Scenario)
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) if cut => Ok(String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        Err(error) => Err(Problem::Scenario(vec![not_utf8(&error)])),
+    }
 }
 
 /// Reads any text in `file`, or on standard input for `-`; what is no UTF-8 in it is replaced.

@@ -1,17 +1,9 @@
 //! Edits of the running system, and bursts of them: what is edited at one instant, one edit after the other, is one entry
 //! in the log.
 
-use super::{Action, Session, TimedAction, VariantRun};
-use crate::base::{Diagnostic, SimTime};
-
-/// The variants as they stood before the edit that was done last.
-#[derive(Clone, Debug)]
-pub(super) struct Unedited {
-    at: SimTime,
-    /// The place of the edit in the log.
-    place: usize,
-    variants: Vec<VariantRun>,
-}
+use super::unedited::Unedited;
+use super::{Action, Session, TimedAction};
+use crate::base::Diagnostic;
 
 impl Session {
     /// Does an edit in place of the one that was done just before, at the same instant and to the same variants: what

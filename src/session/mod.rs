@@ -13,6 +13,7 @@ mod record;
 mod run;
 mod snapshot;
 mod travel;
+mod unedited;
 mod variant_run;
 
 pub use crate::engine::Halt;

@@ -1,6 +1,6 @@
 //! Playback: wall time in, simulated time out, commands logged.
 
-use super::edit::Unedited;
+use super::unedited::Unedited;
 use super::variant_run::Start;
 use super::{Action, Checkpoints, Ghost, TimedAction, Variant, VariantRun};
 use crate::base::{Diagnostic, Number, SimDuration, SimTime, within};

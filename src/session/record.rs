@@ -97,6 +97,42 @@ impl Session {
 }
 
 impl Record {
+    /// Reads a text: a record, or a scenario as a run in which nothing was done yet.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, as one or as the other.
+    pub fn read(text: &str) -> Result<Record, Vec<Diagnostic>> {
+        let json = Json::parse(text).map_err(|problem| vec![problem])?;
+        if json.get("record").is_some() {
+            return Record::from_json(&json);
+        }
+        let scenario = Scenario::from_json(json)?;
+        Ok(Record::begin(Variant { label: scenario.title().to_owned(), scenario }))
+    }
+
+    /// A run of one variant at time zero, in which nothing was done yet.
+    pub fn begin(variant: Variant) -> Record {
+        let speed = variant.scenario.view().speed.unwrap_or(1.0);
+        Record {
+            variants: vec![variant],
+            log: Vec::new(),
+            now: SimTime::ZERO,
+            horizon: SimTime::ZERO,
+            speed: within(speed, SPEEDS.0, SPEEDS.1),
+            playing: true,
+        }
+    }
+
+    /// As text for a file: the bare scenario where there is one and nothing was done to it, else the record.
+    /// [`Record::read`] reads both.
+    pub fn print(&self) -> String {
+        match self.variants.as_slice() {
+            [only] if self.log.is_empty() => only.scenario.json().pretty(),
+            _ => self.to_json().pretty(),
+        }
+    }
+
     /// As a JSON value; [`Record::from_json`] reads it back.
     pub fn to_json(&self) -> Json {
         let variant = |variant: &Variant| {

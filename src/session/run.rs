@@ -1,7 +1,7 @@
 //! A run in a person's hands: which variant settings concern, buttons that break something, and the way back from a
 //! setting.
 
-use super::{Action, Session, Variant, VariantRun};
+use super::{Action, Record, Session, Variant, VariantRun};
 use crate::base::{Diagnostic, Json, SimDuration};
 use crate::scenario::read_fault;
 
@@ -76,6 +76,18 @@ impl Run {
             refused: None,
             undo: Vec::new(),
         })
+    }
+
+    /// A run that was recorded: it stands at time zero and is on its way to the record's moment, see [`Session::open`].
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its scenarios.
+    pub fn open(record: Record, faults: Vec<FaultButton>) -> Result<Run, Vec<Diagnostic>> {
+        let session = Session::open(record)?;
+        let began_with = session.variants().len();
+        let (shown, undo) = (Shown::default(), Vec::new());
+        Ok(Run { session, faults, target: None, shown, refused: None, began_with, undo })
     }
 
     /// Begins with these variants at time zero, at the speed of now. Where they cannot run, all stays as it is, and the

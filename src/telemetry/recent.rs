@@ -352,7 +352,7 @@ mod tests {
         for outcome in [Outcome::Late, Outcome::Failed(Failure::Rejected)] {
             recent.observe(SimTime(6), Observation::Ended { client, request: 0, outcome, offered: zero });
         }
-        assert_eq!((recent.vanished(link), recent.vanished(LinkIx(0))), ([0, 1], [0, 0]));
+        assert_eq!((recent.vanished(link), recent.vanished(LinkIx(0))), ([0, 1, 0], [0; 3]));
         assert_eq!((recent.refused(service), recent.shed(service)), ([0, 0, 1, 0, 0, 0, 1], 1));
         assert_eq!(recent.not_permitted(edge), [0, 0, 0, 1, 0, 0, 0]);
         assert_eq!(recent.dead_letters(queue), [0, 2, 0, 0]);

@@ -16,7 +16,7 @@
 //! | `waterfall` | traces |
 //! | `sentences` | a run in sentences, for screen readers and for the pointer |
 //! | `inspector` | one thing with all its parameters, and what can be set and broken |
-//! | `export` | SVG, CSV, traces as files, the gallery's small pictures |
+//! | `export` | SVG, CSV, traces as files, QR codes, the gallery's small pictures |
 //!
 //! The functions that a page calls are named here; it need not know the rooms.
 
@@ -48,7 +48,8 @@ pub use charts::{
 };
 pub use export::csv::csv;
 pub use export::glyph::glyph_svg;
-pub use export::miniature::miniature;
+pub use export::miniature::{miniature, miniature_svg};
+pub use export::qr::{QrCode, qr_code};
 pub use export::svg::svg;
 pub use export::traces::{trace_chrome, trace_otlp};
 pub use inspector::knobs::{Knob, knobs};

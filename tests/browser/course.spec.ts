@@ -33,12 +33,12 @@ test("the start page has the course below its figure, fetched when it comes near
   // Search.
   const field = page.getByTestId("seek");
   await field.focus();
-  await page.keyboard.type("offset");
+  await page.keyboard.type("hot partition");
   await expect(page.locator(".course .card")).toHaveCount(1);
   await expect(page.getByRole("link", { name: "The log" })).toBeVisible();
   await page.keyboard.type(" no such word");
   await expect(page.locator(".course .card")).toHaveCount(0);
-  await expect(page.getByRole("status").filter({ hasText: "No results for “offset no such word”" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "No results for “hot partition no such word”" })).toBeVisible();
   await field.fill("");
   await expect(page.locator(".course .card")).toHaveCount(LESSONS.length);
   await field.press("Tab");

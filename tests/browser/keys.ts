@@ -80,12 +80,27 @@ export async function passTo(page: Page, target: number) {
   throw new Error(`time does not come to ${target}`);
 }
 
-/** Does what a lesson's file writes as a deed: a fault by its digit or its button, a setting by its slider. */
+/** What a reader does for deeds: the faults that one button begins or ends are one press of it. */
+export function presses(lesson: any, deeds: any[]): any[] {
+  const faults = (button: any): string[] => [button.fault].flat().map((fault) => JSON.stringify(fault));
+  const done: any[] = [];
+  for (let next = 0; next < deeds.length; ) {
+    const deed = deeds[next];
+    const kind = deed.inject ? "inject" : "heal";
+    const same = (fault: string, at: number) => deeds[next + at]?.at === deed.at && JSON.stringify(deeds[next + at][kind]) === fault;
+    const is = (button: any) => faults(button).every(same) && (deed.heal || button.for === deed.for);
+    const found = deed[kind] ? lesson.faults.filter(is) : [];
+    const button = found.sort((a: any, b: any) => faults(b).length - faults(a).length)[0];
+    done.push({ ...deed, button });
+    next += button ? faults(button).length : 1;
+  }
+  return done;
+}
+
+/** Does one of these: a fault by its digit or its button, a setting by its slider. */
 export async function act(page: Page, lesson: any, step: any, deed: any, byDigit: boolean) {
-  const fault = JSON.stringify(deed.inject ?? deed.heal);
-  if (fault) {
-    const is = (button: any) => JSON.stringify([button.fault].flat()[0]) === fault && (deed.heal || button.for === deed.for);
-    const at = lesson.faults.findIndex(is);
+  if (deed.inject ?? deed.heal) {
+    const at = lesson.faults.indexOf(deed.button);
     const shown: number[] = step.figure.faults ?? [...lesson.faults.keys()];
     const button = page.getByTestId(`fault ${at + 1}`);
     if (!byDigit) await reach(page, button);

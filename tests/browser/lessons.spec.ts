@@ -2,7 +2,7 @@
 // made and decided, tasks done as their solutions say, questions answered; axe looks at every step in two of the four.
 import AxeBuilder from "@axe-core/playwright";
 import { clock, expect, LESSONS, lessonText, open, test } from "./page";
-import { act, isDone, passTo, reach, read, seconds, settle } from "./keys";
+import { act, isDone, passTo, presses, reach, read, seconds, settle } from "./keys";
 import type { Locator, Page } from "@playwright/test";
 
 /** What differs from time to time: the room, the colours, and what is looked at besides. */
@@ -80,7 +80,7 @@ async function solve(page: Page, lesson: any, step: any, byDigit: boolean) {
   await page.keyboard.press("r");
   await expect.poll(() => clock(page)).toBe(0);
   expect(await isDone(box), "nobody has done anything yet").toBe(false);
-  for (const deed of step.task.solution) {
+  for (const deed of presses(lesson, step.task.solution)) {
     await passTo(page, seconds(deed.at));
     expect(await isDone(box), "what is still to be done is needed").toBe(false);
     await act(page, lesson, step, deed, byDigit);
@@ -97,7 +97,7 @@ async function check(page: Page, lesson: any, step: any, place: number, right: b
   const box = page.getByRole("group", { name: "Check yourself" }).nth(place);
   if (run && right) {
     await page.keyboard.press("r");
-    for (const deed of run.do) {
+    for (const deed of presses(lesson, run.do)) {
       await passTo(page, seconds(deed.at));
       await act(page, lesson, step, deed, true);
     }

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod keys;
+mod link;
 mod record;
 mod sweep;
 
@@ -10,7 +11,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use cascade::base::Json;
+use cascade::base::{Json, SimTime};
+use cascade::scenario::Scenario;
+use cascade::session::{Action, Record, Session, Variant};
 
 /// A client, two services, a queue with a consumer: every kind of thing that a result speaks of.
 const SHOP: &str = r#"{
@@ -138,6 +141,43 @@ fn a_file_is_as_good_as_standard_input() {
     let done = cascade(&["run", path.to_str().expect("it is UTF-8"), "--for", "20s"], b"");
     assert_eq!((done.status, done.out), (0, shop(&[]).1));
     assert!(done.err.contains("events per second"), "{}", done.err);
+}
+
+#[test]
+fn a_run_that_the_page_saved_is_run_again() {
+    let scenario = Scenario::read(SHOP).expect("a good scenario");
+    let begun = Record::begin(Variant { label: "A".into(), scenario });
+    assert_eq!(shop(&[]).1, replayed(&begun.print()).1, "a bare scenario, where nothing was done");
+    let mut session = Session::open(begun.clone()).expect("it runs");
+    session.run_until(SimTime::from_secs(5.0));
+    let slow = Action::Set { variant: None, path: "nodes.app.workers".into(), value: Json::Number(1.0) };
+    session.act(slow).expect("it can be set");
+    session.run_until(SimTime(SimTime::from_secs(20.0).0 - 1));
+    let (result, _) = replayed(&session.record().print());
+    assert_eq!(
+        at(&result, "digest").as_str().expect("a digest"),
+        session.variants()[0].telemetry().digest().hex()
+    );
+    assert_eq!(number(&result, "simulated_s"), 20.0);
+    // Two variants are two results.
+    session.split(0, "B");
+    assert_eq!(replayed(&session.record().print()).0.items().len(), 2);
+    let wrong = session.record().print().replace("\"set\"", "\"sat\"");
+    let done = cascade(&["run", "-"], wrong.as_bytes());
+    assert_eq!(done.status, 1);
+    assert!(done.err.contains("log[0]"), "{}", done.err);
+    let done = cascade(&["check", "-"], session.record().print().as_bytes());
+    assert_eq!(done.status, 0, "{}", done.err);
+    let done = cascade(&["run", "-", "--warmup", "1s"], session.record().print().as_bytes());
+    assert_eq!(done.status, 2);
+    assert!(done.err.contains("leave out"), "{}", done.err);
+}
+
+/// Runs a file of the page for 20 s.
+fn replayed(text: &str) -> (Json, String) {
+    let done = cascade(&["run", "-", "--for", "20s"], text.as_bytes());
+    assert_eq!(done.status, 0, "{}", done.err);
+    (Json::parse(&done.out).expect("it prints JSON"), done.out)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::source::{File, is_word};
 
 /// Each layer with the layers that it may import.
-pub const LAYERS: [(&str, &[&str]); 11] = [
+pub const LAYERS: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("observation", &["base"]),
     ("scenario", &["base"]),
@@ -13,10 +13,11 @@ pub const LAYERS: [(&str, &[&str]); 11] = [
     // The plan alone, as above.
     ("theory", &["base", "scenario"]),
     ("session", &["base", "observation", "scenario", "engine", "telemetry"]),
+    ("link", &["base", "scenario", "session"]),
     ("lesson", &["base", "observation", "scenario", "telemetry", "session"]),
     ("editor", &["base", "scenario"]),
     ("view", &["base", "observation", "scenario", "telemetry", "theory", "session", "lesson", "editor"]),
-    ("ui", &["base", "scenario", "lesson", "session", "editor", "view"]),
+    ("ui", &["base", "scenario", "session", "link", "lesson", "editor", "view"]),
 ];
 
 /// The layer that a path belongs to.

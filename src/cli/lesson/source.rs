@@ -3,6 +3,7 @@
 //! A directive begins with `:::name arguments` and ends with a line `:::`; one without a body ends with ` :::` on its own
 //! line. In its body a line `key: value` is a field where the directive knows the key, `- …` begins an item (an answer),
 //! and what is indented goes on with the field or the item before it, or is a field of the item.
+//! Outside of directives, from `<!--` at the beginning of a line to `-->` at the end of one is a comment.
 
 use super::mistake::Mistakes;
 use super::spec::{SPECS, Spec};
@@ -120,7 +121,9 @@ pub fn cut(text: &str, mistakes: &mut Mistakes) -> Source {
     while let Some((number, line)) = lines.next() {
         let toggles = line.trim_start().starts_with("```");
         fence ^= toggles;
-        if let Some(rest) = line.strip_prefix(":::").filter(|_| !fence) {
+        if line.starts_with("<!--") && !fence {
+            comment(number, line, &mut lines, mistakes);
+        } else if let Some(rest) = line.strip_prefix(":::").filter(|_| !fence) {
             directive(number, rest, &mut lines, &mut source, mistakes);
         } else if let Some(title) = line.strip_prefix("# ").filter(|_| !fence) {
             if source.title.is_empty() && source.steps.is_empty() {
@@ -155,6 +158,18 @@ pub fn cut(text: &str, mistakes: &mut Mistakes) -> Source {
         );
     }
     source
+}
+
+/// Skips a comment: what its author has to know, such as where a number was looked up.
+fn comment<'a>(
+    line: usize,
+    first: &'a str,
+    lines: &mut impl Iterator<Item = (usize, &'a str)>,
+    mistakes: &mut Mistakes,
+) {
+    if !first.ends_with("-->") && !lines.any(|(_, inner)| inner.ends_with("-->")) {
+        mistakes.add(line, "the comment is never closed", "end its last line with \"-->\"");
+    }
 }
 
 /// Reads a directive up to its end, and puts it where it belongs.

@@ -353,6 +353,20 @@ The stock stays slow.
 }
 
 #[test]
+fn a_comment_is_not_part_of_the_text() {
+    let heading = LESSON.find("\n## ").expect("a step") + 1;
+    let with = |comment: &str| format!("{}{comment}{}", &LESSON[..heading], &LESSON[heading..]);
+    for comment in ["<!-- one line -->\n\n", "<!--\nLooked up:\n\n## no heading\n:::claim none\n-->\n\n"] {
+        assert_eq!(Folder::with("comment", &with(comment)).mistakes(), [], "{comment}");
+    }
+    let open = with("<!-- without an end\n");
+    let found = Folder::with("open-comment", &open).mistakes();
+    let told =
+        found.iter().find(|mistake| mistake.what == "the comment is never closed").expect("it is told");
+    assert_eq!((told.line, told.mend.as_str()), (line_of(&open, "<!--"), "end its last line with \"-->\""));
+}
+
+#[test]
 fn mistakes_are_said_all_at_once_in_the_order_of_lines() {
     let text = LESSON
         .replace("level: beginner", "level: genius")

@@ -1,6 +1,6 @@
 //! A node that an edit took out of the running system: whatever comes to it is lost, and who waits for it is told.
 
-use crate::base::SimTime;
+use crate::base::{ServiceIx, SimTime, StoreIx};
 use crate::engine::kernel::message::{Envelope, Message, Payload};
 use crate::engine::nodes::broker::Publisher;
 use crate::engine::runtime::context::Context;
@@ -26,7 +26,7 @@ pub fn deliver<O: Observer>(slot: u32, cx: &mut Context<O>) {
         Payload::Publish { publish, confirm, publication } => {
             if cx.plan.pairs.get(publish.at()) == Some(&Pair::AfterWrite) && context.version > 0 {
                 // It was to tell of a write, and nobody will hear of it.
-                let store = crate::base::StoreIx(context.source.into());
+                let store = StoreIx(context.source.into());
                 cx.observe(Observation::LostUpdates { store, count: 1 });
             }
             if let Some(publication) = publication {
@@ -53,7 +53,7 @@ pub fn deliver<O: Observer>(slot: u32, cx: &mut Context<O>) {
             let payload = Payload::Ack { tag, replica: None, positive: false, requeue: false };
             let back = cx.plan.asks[asker.ask.at()].back;
             cx.send(Envelope::new(back, MessageKind::Ack { positive: false }, payload, &context));
-            cx.in_vain_by(crate::base::ServiceIx(service.into()), arrived, context.span);
+            cx.in_vain_by(ServiceIx(service.into()), arrived, context.span);
         }
         // Brokers know that a consumer is gone, and nobody waits for the rest.
         Payload::Ask { .. }

@@ -10,7 +10,7 @@ use crate::base::{
 };
 use crate::observation::*;
 
-const FATES: [Fate; 6] = [
+const FATES: [Fate; 7] = [
     Fate::Consumed,
     Fate::Refused,
     Fate::DeadLettered,

@@ -3,7 +3,6 @@
 //! A plan under which a run goes on after an edit keeps what the edit took out, under its old index: messages, tasks and
 //! figures of the run refer to it. Whoever shows or counts the system leaves it out.
 
-use super::system::{LinkPlan, NodePlan, Plan};
 use crate::base::{
     AccessIx, AskIx, BreakerIx, CallIx, EdgeIx, HealthIx, LinkIx, NodeIx, OpIx, PolicyIx, PublishIx, SagaIx,
     WindowIx,
@@ -77,25 +76,4 @@ entries! {
     AccessIx: accesses;
     SagaIx: sagas;
     WindowIx: windows;
-}
-
-impl Plan {
-    /// Whether an entry is part of the system; false for what an edit took out, and for what was never there.
-    pub fn has<E: Entry>(&self, entry: E) -> bool {
-        self.living.as_ref().is_none_or(|living| E::of(living).get(entry.place()).copied().unwrap_or(false))
-    }
-
-    /// The nodes of the system.
-    pub fn living_nodes(&self) -> impl DoubleEndedIterator<Item = (NodeIx, &NodePlan)> {
-        self.nodes
-            .iter()
-            .enumerate()
-            .map(|(at, node)| (NodeIx(at as u32), node))
-            .filter(|(at, _)| self.has(*at))
-    }
-
-    /// The links of the system.
-    pub fn living_links(&self) -> impl Iterator<Item = (LinkIx, &LinkPlan)> {
-        (0..).map(LinkIx).zip(&self.links).filter(|(at, _)| self.has(*at))
-    }
 }

@@ -3,7 +3,7 @@
 use super::client::ClientPlan;
 use super::fault::TimelinePlan;
 use super::instruction::Instruction;
-use super::living::Living;
+use super::living::{Entry, Living};
 use super::log::LogPlan;
 use super::messaging::{AskPlan, ExchangePlan, PublishPlan, QueuePlan, RoutePlan};
 use super::policy::{CallPlan, EdgePlan, HealthPlan, SharedBreaker, SharedPolicyPlan};
@@ -122,6 +122,25 @@ pub struct LinkPlan {
 }
 
 impl Plan {
+    /// Whether an entry is part of the system; false for what an edit took out, and for what was never there.
+    pub fn has<E: Entry>(&self, entry: E) -> bool {
+        self.living.as_ref().is_none_or(|living| E::of(living).get(entry.place()).copied().unwrap_or(false))
+    }
+
+    /// The nodes of the system.
+    pub fn living_nodes(&self) -> impl DoubleEndedIterator<Item = (NodeIx, &NodePlan)> {
+        self.nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| (NodeIx(at as u32), node))
+            .filter(|(at, _)| self.has(*at))
+    }
+
+    /// The links of the system.
+    pub fn living_links(&self) -> impl Iterator<Item = (LinkIx, &LinkPlan)> {
+        (0..).map(LinkIx).zip(&self.links).filter(|(at, _)| self.has(*at))
+    }
+
     /// The node with this id.
     pub fn node(&self, id: &str) -> Option<NodeIx> {
         self.living_nodes().find(|(_, node)| node.id == id).map(|(at, _)| at)

@@ -10,12 +10,16 @@ use crate::ui::canvas::painter::Painter;
 use crate::ui::model::Model;
 use crate::ui::model::effect::{Effect, File};
 use crate::ui::model::focus::{self, Focus};
+use crate::ui::model::mine::kept::may_replace;
 use crate::ui::msg::Msg;
+use crate::ui::msg::mine::MineMsg;
+use crate::ui::msg::send::SendMsg;
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::platform::browser::{fresh_seed, window};
 use crate::ui::platform::fetch::fetch;
 use crate::ui::platform::language::localized;
-use crate::ui::platform::{address, download, scheme};
+use crate::ui::platform::vault::{self, Trouble};
+use crate::ui::platform::{address, clipboard, download, files, scheme};
 use crate::view::{Size, Sketch, Theme};
 
 /// The mark in the browser's performance timeline that says when the first message was seen under way.
@@ -49,6 +53,35 @@ pub fn perform(model: &Model, effect: Effect, send: &Callback<Msg>) {
         Effect::Clip(text) => {
             // Without the leave to write there, it is pasted within this page all the same.
             let _ = window().navigator().clipboard().write_text(&text);
+        }
+        Effect::ListKept => {
+            let (blocked, send) = (send.clone(), send.clone());
+            vault::list(
+                move || blocked.emit(Msg::Mine(MineMsg::Trouble(Trouble::Blocked))),
+                move |texts| send.emit(Msg::Mine(MineMsg::Listed(texts))),
+            );
+        }
+        Effect::Keep { id, text } => {
+            let (send, own) = (send.clone(), id.clone());
+            vault::write(id, text, may_replace, move |done| {
+                send.emit(Msg::Mine(MineMsg::Written(own, done)))
+            });
+        }
+        Effect::Forget(id) => {
+            let send = send.clone();
+            vault::remove(id, move |done| {
+                if let Err(why) = done {
+                    send.emit(Msg::Mine(MineMsg::Trouble(why)));
+                }
+            });
+        }
+        Effect::ChooseFiles => {
+            let send = send.clone();
+            files::choose(move |given| send.emit(Msg::Mine(MineMsg::Given(given))));
+        }
+        Effect::Copy(text) => {
+            let send = send.clone();
+            clipboard::copy(text, move |done| send.emit(Msg::Send(SendMsg::Copied(done))));
         }
         Effect::Save(File::Text { name, kind, text }) => download::save_text(&name, kind, &text),
         Effect::Save(File::Picture { name, sketch, size }) => {

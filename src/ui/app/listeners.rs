@@ -5,12 +5,14 @@ use wasm_bindgen::JsCast;
 use yew::Callback;
 
 use crate::ui::app::event::Event;
+use crate::ui::app::gifts::gifts;
 use crate::ui::msg::Msg;
 use crate::ui::msg::sandbox::SandboxMsg;
+use crate::ui::msg::mine::MineMsg;
 use crate::ui::platform::browser::{Listener, REDUCED_MOTION, matches, window};
 use crate::ui::platform::end::ended;
 use crate::ui::platform::route::Route;
-use crate::ui::platform::{address, clipboard, scheme};
+use crate::ui::platform::{address, paste, scheme};
 
 /// How often those who do not see the stage are told what has changed, in milliseconds: politely.
 const TELL_MS: u32 = 2000;
@@ -38,13 +40,17 @@ impl Listeners {
             let page = page.clone();
             listeners.push(Listener::new(&document, "paste", move |event| {
                 if address::current() == Route::Sandbox
-                    && let Some(text) = clipboard::pasted(&event)
+                    && let Some(text) = paste::pasted(&event)
                 {
                     event.prevent_default();
                     page.emit(Msg::Sandbox(SandboxMsg::Paste(Some(text))));
                 }
             }));
         }
+        hear("pagehide", || Msg::Mine(MineMsg::Leave));
+        // It bubbles up from the document.
+        hear("visibilitychange", || Msg::Mine(if is_hidden() { MineMsg::Leave } else { MineMsg::Back }));
+        listeners.extend(gifts(&window, &page.reform(Msg::Mine)));
         let key = events.clone();
         listeners.push(Listener::new(&window, "keydown", move |event| {
             key.emit(Event::Key(event.unchecked_into()));

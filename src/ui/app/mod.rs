@@ -2,10 +2,13 @@
 
 mod effects;
 mod event;
+mod gifts;
 mod listeners;
 mod paint;
 mod publish;
 pub mod start;
+
+use std::rc::Rc;
 
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -18,6 +21,8 @@ use crate::ui::canvas::canvases::Canvases;
 use crate::ui::canvas::frame::FrameLoop;
 use crate::ui::model::Model;
 use crate::ui::msg::sandbox::SandboxMsg;
+use crate::ui::msg::mine::MineMsg;
+use crate::ui::msg::send::SendMsg;
 use crate::ui::msg::{Msg, keys};
 use crate::ui::pages::callbacks::Callbacks;
 use crate::ui::pages::page::page;
@@ -26,6 +31,7 @@ use crate::ui::panels::controls::show_refusal;
 use crate::ui::panels::course;
 use crate::ui::panels::header::{Header, show_here};
 use crate::ui::panels::help::{Help, show};
+use crate::ui::panels::send::Send;
 use crate::ui::platform::browser::{now_ms, window};
 use crate::ui::platform::end::ended;
 use crate::ui::platform::keyboard::{Press, focused};
@@ -46,6 +52,8 @@ pub struct App {
     callbacks: Callbacks,
     /// The cheat sheet.
     dialog: NodeRef,
+    /// The dialog that sends what runs.
+    sending: NodeRef,
     /// The page whose link the header shows.
     linked: Option<Route>,
     /// What the browser calls the page.
@@ -76,6 +84,7 @@ impl Component for App {
             frames: FrameLoop::new(window(), move |at| frame.emit(Event::Frame(at))),
             callbacks: Callbacks::new(events.reform(Event::Page)),
             dialog: NodeRef::default(),
+            sending: NodeRef::default(),
             linked: None,
             title: String::new(),
             told: false,
@@ -105,16 +114,26 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let send = &self.callbacks.send;
+        let on_send = send.reform(|site| Msg::Send(SendMsg::Open(site)));
         html! {
             <div>
                 <Header
                     route={self.model.route.clone()}
                     theme={self.model.theme}
+                    on_send={self.model.content.run().map(|_| on_send)}
                     on_theme={send.reform(|()| Msg::NextTheme)}
                 />
                 {page(&self.model, &self.canvases, &self.callbacks)}
                 if self.model.help {
                     <Help dialog={&self.dialog} on_close={send.reform(|()| Msg::Help(false))} />
+                }
+                if let Some(sending) = &self.model.sending {
+                    <Send
+                        dialog={&self.sending}
+                        sending={Rc::clone(sending)}
+                        on_send={send.reform(Msg::Send)}
+                        on_save={send.reform(|()| Msg::Mine(MineMsg::Save(None)))}
+                    />
                 }
             </div>
         }
@@ -129,6 +148,7 @@ impl Component for App {
         }
         show_title(&mut self.title, &self.model);
         show(&self.dialog);
+        show(&self.sending);
         show_refusal(&mut self.told, self.model.content.run().is_some_and(|run| run.refused.is_some()));
         if let Some(focus) = self.model.focus.take() {
             effects::give_focus(&focus, &self.canvases);

@@ -3,8 +3,10 @@
 use crate::base::Diagnostic;
 use crate::lesson::player::Player;
 use crate::lesson::{Lesson, ScenarioPage, Span};
-use crate::session::Run;
+use crate::link::{self, Link, Unreadable};
+use crate::session::{Record, Run};
 use crate::ui::model::sandbox::Sandbox;
+use crate::view;
 
 /// What the page shows.
 pub enum Content {
@@ -14,6 +16,8 @@ pub enum Content {
     Missing(String),
     /// It is wrong.
     Broken(Vec<Diagnostic>),
+    /// A link that cannot be read.
+    Unreadable(Box<Unreadable>),
     /// The address leads nowhere.
     Nowhere,
     /// A text of this site, as HTML: rendered when the site was built.
@@ -26,6 +30,8 @@ pub enum Content {
     Glossary,
     /// The ready scenarios, and what is sought among them.
     Gallery(String),
+    /// The reader's own systems.
+    Mine,
     /// A scenario runs, or two beside each other.
     Scenario(Box<OpenScenario>),
     /// A lesson runs.
@@ -53,6 +59,47 @@ impl Content {
         match read.and_then(open) {
             Ok(open) => Content::Scenario(Box::new(open)),
             Err(problems) => Content::Broken(problems),
+        }
+    }
+
+    /// What a run that was recorded becomes, under this title.
+    pub fn record(title: &str, record: Record) -> Content {
+        Content::recorded(record, |page| page.title = title.to_owned())
+    }
+
+    /// What a link becomes.
+    pub fn link(address: &str) -> Content {
+        match link::read(address) {
+            Ok(Link { title, buttons, record }) => Content::recorded(record, |page| {
+                if !title.is_empty() {
+                    page.title = title;
+                }
+                if !buttons.is_empty() {
+                    page.faults = buttons;
+                }
+            }),
+            Err(wrong) => Content::Unreadable(Box::new(wrong)),
+        }
+    }
+
+    /// What a run that was recorded becomes, on the page of its scenarios with these changes.
+    fn recorded(record: Record, change: impl FnOnce(&mut ScenarioPage)) -> Content {
+        let scenarios = record.variants.iter().map(|variant| variant.scenario.clone()).collect();
+        let open = |mut page: ScenarioPage| {
+            change(&mut page);
+            let run = Run::open(record, page.faults)?;
+            Ok(OpenScenario { title: page.title, summary: page.summary, run })
+        };
+        match view::scenario_page(scenarios).and_then(open) {
+            Ok(open) => Content::Scenario(Box::new(open)),
+            Err(problems) => Content::Broken(problems),
+        }
+    }
+
+    /// Gives what runs another title, where it is a scenario.
+    pub fn call(&mut self, title: &str) {
+        if let Content::Scenario(open) = self {
+            open.title = title.to_owned();
         }
     }
 

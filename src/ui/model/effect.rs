@@ -20,6 +20,21 @@ pub enum Effect {
     DrawSeed,
     /// Put a text on the clipboard.
     Clip(String),
+    /// Ask what is kept of a person's own systems.
+    ListKept,
+    /// Keep a text under an id.
+    Keep {
+        /// The id.
+        id: String,
+        /// The text.
+        text: String,
+    },
+    /// Forget what is kept under an id.
+    Forget(String),
+    /// Let a person choose files.
+    ChooseFiles,
+    /// Copy a text for the reader.
+    Copy(String),
     /// Save a file for the reader.
     Save(File),
     /// Write for tests and curious people how far the run is; with the work of the last frames or without.

@@ -30,8 +30,33 @@ pub const STEP: &str = "step";
 /// The id of the inspector's title.
 pub const INSPECTOR: &str = "inspector-title";
 
+/// The id of the field with the link.
+pub const LINK: &str = "link";
+
 /// The id of the waterfall.
 pub const WATERFALL: &str = "waterfall";
+
+/// The id of the line that says that a run is kept.
+pub const KEPT: &str = "kept";
+
+/// The id of the field for a kept system's name.
+pub const NAME: &str = "mine-name";
+
+/// The id of the button that brings back what was deleted.
+pub const UNDELETE: &str = "mine-undo";
+
+/// The id of what is said of files that are no systems.
+pub const REFUSED: &str = "mine-refused";
+
+/// The id of the link to a kept system.
+pub fn kept(id: &str) -> String {
+    ["kept-", id].concat()
+}
+
+/// The id of the button that gives a kept system another name.
+pub fn rename(id: &str) -> String {
+    ["rename-", id].concat()
+}
 
 /// The id of the n-th part in the list of a stage's parts.
 pub fn part(side: Side, number: usize) -> String {

@@ -11,6 +11,8 @@ pub mod gesture;
 pub mod inspector;
 pub mod kept;
 pub mod sandbox;
+pub mod mine;
+pub mod sending;
 pub mod shelf;
 pub mod side;
 pub mod speed;
@@ -19,6 +21,8 @@ pub mod theme;
 pub mod traces;
 pub mod word;
 
+use std::rc::Rc;
+
 use charts::Charts;
 use clock::{Clock, Told};
 use content::Content;
@@ -26,6 +30,8 @@ use effect::Effect;
 use focus::Focus;
 use inspector::Inspector;
 use sandbox::Sandbox;
+use mine::Mine;
+use sending::Sending;
 use shelf::Shelf;
 use stages::Stages;
 use theme::Choice;
@@ -52,6 +58,8 @@ pub struct Model {
     pub shelf: Shelf,
     /// What was last kept of the lesson that is open: what is done, and how much was said.
     pub kept: Option<(Progress, u32)>,
+    /// The reader's own systems.
+    pub mine: Mine,
     /// The words of all lessons, once they have come.
     pub glossary: Option<Glossary>,
     /// The one that somebody is at.
@@ -62,6 +70,8 @@ pub struct Model {
     pub dark: bool,
     /// The cheat sheet is open.
     pub help: bool,
+    /// The dialog that sends what runs, while it is open.
+    pub sending: Option<Rc<Sending>>,
     /// The charts.
     pub charts: Charts,
     /// Over what two variants are compared.
@@ -110,11 +120,13 @@ impl Model {
             gallery: None,
             shelf: Shelf::default(),
             kept: None,
+            mine: Mine::default(),
             glossary: None,
             word: None,
             theme: Choice::remembered(),
             dark: false,
             help: false,
+            sending: None,
             charts: Charts::remembered(),
             stretch: Stretch::default(),
             traces: Traces::default(),

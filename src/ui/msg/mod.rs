@@ -5,6 +5,8 @@ pub mod inspect;
 pub mod keys;
 pub mod lesson;
 pub mod sandbox;
+pub mod mine;
+pub mod send;
 pub mod setting;
 pub mod stage;
 pub mod time;
@@ -15,6 +17,8 @@ use chart::ChartMsg;
 use inspect::InspectMsg;
 use lesson::LessonMsg;
 use sandbox::SandboxMsg;
+use mine::MineMsg;
+use send::SendMsg;
 use setting::SettingMsg;
 use stage::CameraMsg;
 use time::TimeMsg;
@@ -56,6 +60,8 @@ pub enum Msg {
     NextTheme,
     /// Open or close the cheat sheet.
     Help(bool),
+    /// Send what runs.
+    Send(SendMsg),
     /// Something about time.
     Time(TimeMsg),
     /// Something about settings and faults.
@@ -78,6 +84,8 @@ pub enum Msg {
     Lesson(LessonMsg),
     /// Something about the system of one's own.
     Sandbox(SandboxMsg),
+    /// Something about the reader's own systems.
+    Mine(MineMsg),
     /// Somebody has come to a word of the text, or left it.
     Word(Option<Word>),
     /// Forget how far the reader has come, or take that back.

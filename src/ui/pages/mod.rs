@@ -4,6 +4,7 @@ pub mod callbacks;
 mod figure;
 mod gallery;
 mod glossary;
+mod mine;
 pub mod page;
 mod sandbox;
 pub mod teacher;

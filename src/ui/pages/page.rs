@@ -13,11 +13,13 @@ use crate::ui::pages::figure::figure;
 use crate::ui::pages::gallery::gallery;
 use crate::ui::pages::glossary::glossary;
 use crate::ui::pages::sandbox::sandbox;
+use crate::ui::pages::mine::mine;
 use crate::ui::pages::teacher::teacher;
 use crate::ui::panels::controls::{self, Controls};
 use crate::ui::panels::course::course;
 use crate::ui::panels::inspector::inspector;
 use crate::ui::panels::lesson::{Shown, introduction, step};
+use crate::ui::panels::mine::{keep, notices};
 use crate::ui::panels::{transport, trouble};
 use crate::ui::platform::route::Route;
 
@@ -28,6 +30,7 @@ pub fn page(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
     html! {
         <>
             <main class="page" data-page={kind(model)}>
+                {notices(&model.mine, &send.reform(Msg::Mine))}
                 {beside(model, canvases, callbacks)}
                 if let Some(run) = running {
                     {figure(model, run, canvases, callbacks)}
@@ -54,7 +57,7 @@ fn kind(model: &Model) -> &'static str {
         (Content::Scenario(_), _) => "exhibit",
         (Content::Lesson(_), _) => "lesson",
         (Content::Sandbox(_), _) => "sandbox",
-        (Content::Gallery(_) | Content::Course, _) => "gallery",
+        (Content::Gallery(_) | Content::Course | Content::Mine, _) => "gallery",
         _ => "empty",
     }
 }
@@ -66,6 +69,7 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
         Content::Loading => trouble::loading(),
         Content::Missing(why) => trouble::missing(why, &send.reform(|()| Msg::Reload)),
         Content::Broken(problems) => trouble::broken(problems),
+        Content::Unreadable(wrong) => trouble::unreadable(wrong),
         Content::Nowhere => trouble::nowhere(),
         Content::Text(text) => html! {
             <article class="panel prose" id={FIGURE} tabindex="-1">
@@ -77,6 +81,7 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
             lesson.teacher.as_ref().map_or_else(trouble::nowhere, |own| teacher(slug, lesson, own))
         }
         Content::Course => lessons(model, true, send),
+        Content::Mine => mine(&model.mine, &send.reform(Msg::Mine)),
         Content::Glossary => model.glossary.as_ref().map_or_else(trouble::loading, glossary),
         Content::Gallery(sought) => {
             let find = send.reform(Msg::Find);
@@ -89,7 +94,13 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
             let on_set = send.reform(Msg::Setting);
             let knobs = controls::knobs(&open.run);
             let controls = Controls { run: &open.run, knobs: &knobs, locked: false, on_set: &on_set };
-            side(model, &open.run, introduction(open, begun), Some(&controls), callbacks)
+            let text = html! {
+                <>
+                    {introduction(open, begun)}
+                    {keep(model.mine.current.is_some(), &send.reform(Msg::Mine))}
+                </>
+            };
+            side(model, &open.run, text, Some(&controls), callbacks)
         }
         Content::Lesson(player) => {
             let on_set = send.reform(Msg::Setting);

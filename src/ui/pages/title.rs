@@ -22,6 +22,7 @@ fn own(model: &Model) -> String {
         (Content::Scenario(open), _) => open.title.clone(),
         (Content::Missing(_), _) => text!("load.failed").to_owned(),
         (Content::Broken(_), _) => text!("load.broken").to_owned(),
+        (Content::Unreadable(_), _) => text!("send.unreadable").to_owned(),
         (Content::Nowhere, _) | (_, Route::Unknown) => text!("load.no-page").to_owned(),
         (_, Route::Course) => text!("page.course").to_owned(),
         (_, Route::Glossary) => text!("page.glossary").to_owned(),
@@ -29,9 +30,16 @@ fn own(model: &Model) -> String {
         (_, Route::Reference) => text!("page.reference").to_owned(),
         (_, Route::Sandbox) => text!("page.sandbox").to_owned(),
         (_, Route::Gallery) => text!("page.gallery").to_owned(),
-        (_, Route::Lesson(_) | Route::Step(..) | Route::Teacher(_) | Route::Scenario(..)) => {
-            text!("load.loading").to_owned()
-        }
+        (_, Route::Mine) | (Content::Mine, _) => text!("page.mine").to_owned(),
+        (
+            _,
+            Route::Kept(_)
+            | Route::Lesson(_)
+            | Route::Step(..)
+            | Route::Teacher(_)
+            | Route::Scenario(..)
+            | Route::Sent(_),
+        ) => text!("load.loading").to_owned(),
     }
 }
 
@@ -56,6 +64,7 @@ mod tests {
             titled("#/reference", text()),
             titled("#/gallery", Content::Gallery(String::new())),
             titled("#/sandbox", Content::Loading),
+            titled("#/mine", Content::Mine),
             titled("#/nowhere", Content::Nowhere),
             titled("#/lesson/the-log", Content::Loading),
         ];

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::ui::model::focus::FIGURE;
 use crate::ui::model::theme::Choice;
 use crate::ui::panels::dom::icon;
+use crate::ui::platform::address;
 use crate::ui::platform::browser::window;
 use crate::ui::platform::route::Route;
 
@@ -17,6 +18,8 @@ pub struct HeaderProps {
     pub route: Route,
     /// The colours that were chosen.
     pub theme: Choice,
+    /// Where something runs that can be sent: hears at which address of the site it is to be opened.
+    pub on_send: Option<Callback<String>>,
     /// Somebody wants the next colours.
     pub on_theme: Callback<()>,
 }
@@ -24,7 +27,7 @@ pub struct HeaderProps {
 /// The header of every page.
 #[component(Header)]
 pub fn header(props: &HeaderProps) -> Html {
-    let HeaderProps { route, theme, on_theme } = props;
+    let HeaderProps { route, theme, on_send, on_theme } = props;
     let lesson =
         route.lesson().is_some() || matches!(route, Route::Course | Route::Glossary | Route::Teacher(_));
     let gallery = matches!(route, Route::Gallery | Route::Scenario(..));
@@ -40,8 +43,24 @@ pub fn header(props: &HeaderProps) -> Html {
                 {link("#/course", text!("page.course"), lesson)}
                 {link("#/gallery", text!("page.gallery"), gallery)}
                 {link("#/sandbox", text!("page.sandbox"), *route == Route::Sandbox)}
+                {link("#/mine", text!("page.mine"), matches!(route, Route::Mine | Route::Kept(_)))}
                 {link("#/model", text!("page.model"), *route == Route::Model)}
             </nav>
+            if let Some(on_send) = on_send {
+                <button
+                    class="to-send"
+                    data-testid="send"
+                    title={text!("send.title")}
+                    aria-haspopup="dialog"
+                    onclick={on_send.reform(|_: MouseEvent| address::site())}
+                >
+                    {icon(concat!(
+                        r#"<path d="M1.500 7 15 1 10 15 7.500 9zM7.500 9 15 1" fill="none" stroke="currentColor" "#,
+                        r#"stroke-width="1.4" stroke-linejoin="round"/>"#
+                    ))}
+                    <span>{text!("send.send")}</span>
+                </button>
+            }
             <button
                 class="icon"
                 data-testid="theme"

@@ -31,8 +31,8 @@ pub fn help(props: &HelpProps) -> Html {
     }
 }
 
-/// Closed first, removed after: only so does the browser give the focus back.
-fn close(event: MouseEvent) {
+/// Closes the dialog that a button is in. Closed first, removed after: only so does the browser give the focus back.
+pub fn close(event: MouseEvent) {
     let button = event.target_dyn_into::<Element>();
     let dialog = button.and_then(|button| button.closest("dialog").ok().flatten());
     if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {

@@ -3,12 +3,16 @@
 use yew::prelude::*;
 
 use crate::base::Diagnostic;
+use crate::link::Unreadable;
 use crate::session::Session;
 use crate::ui::model::focus::FIGURE;
 use crate::view::troubles;
 
 /// No reader works through more problems than these at once.
 const SHOWN: usize = 100;
+
+/// So much of what could be read of a link is shown, in characters.
+const READ: usize = 2000;
 
 /// Problems as a list: where, what, how to mend it.
 pub fn problems(found: &[Diagnostic]) -> Html {
@@ -38,6 +42,23 @@ pub fn broken(found: &[Diagnostic]) -> Html {
             <h1>{text!("load.broken")}</h1>
             <p>{text!("load.broken-help")}</p>
             {problems(found)}
+            {home()}
+        </section>
+    }
+}
+
+/// A page in place of a run whose link cannot be read: what is wrong, and the beginning of what could be read.
+pub fn unreadable(wrong: &Unreadable) -> Html {
+    html! {
+        <section class="panel notice" id={FIGURE} tabindex="-1" data-testid="diagnostics">
+            <h1>{text!("send.unreadable")}</h1>
+            {problems(&wrong.problems)}
+            if !wrong.text.is_empty() {
+                <details>
+                    <summary>{text!("send.readable")}</summary>
+                    <pre class="read">{wrong.text.chars().take(READ).collect::<String>()}</pre>
+                </details>
+            }
             {home()}
         </section>
     }

@@ -8,6 +8,12 @@ pub fn current() -> Route {
     Route::of(&window().location().hash().unwrap_or_default())
 }
 
+/// The site's own address: without what leads to one of its pages.
+pub fn site() -> String {
+    let whole = window().location().href().unwrap_or_default();
+    whole.split(['#', '?']).next().unwrap_or_default().to_owned()
+}
+
 /// Goes to another page of the site.
 pub fn go_to(hash: &str) {
     // An address of this site: nobody refuses it.

@@ -1,20 +1,21 @@
-//! A text that is pasted outside of fields.
+//! The clipboard.
 
-use js_sys::{Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event};
+use js_sys::Reflect;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// Where a text that is pasted belongs.
-const FIELDS: &str = "input,textarea,select,dialog";
+use crate::ui::platform::browser::window;
+use crate::ui::platform::end::ended;
 
-/// The text of a paste; none where it belongs to a field, or is no text.
-pub fn pasted(event: &Event) -> Option<String> {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.is_some_and(|target| target.closest(FIELDS).ok().flatten().is_some()) {
-        return None;
-    }
-    let data = Reflect::get(event, &"clipboardData".into()).ok()?;
-    let read: Function = Reflect::get(&data, &"getData".into()).ok()?.dyn_into().ok()?;
-    let text: JsValue = read.call1(&data, &"text/plain".into()).ok()?;
-    text.as_string().filter(|text| !text.trim().is_empty())
+/// Copies a text, and tells whether the browser let it.
+pub fn copy(text: String, told: impl FnOnce(bool) + 'static) {
+    let navigator = window().navigator();
+    // A page that came over an open line has no clipboard.
+    let has_one = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|own| own.is_object());
+    spawn_local(async move {
+        let done = has_one && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok();
+        // A program that is at its end answers nothing.
+        if !ended() {
+            told(done);
+        }
+    });
 }

@@ -1,5 +1,7 @@
 //! Hash routes: which page the address asks for.
 
+use std::rc::Rc;
+
 use crate::lesson::is_slug;
 
 /// A page.
@@ -27,6 +29,12 @@ pub enum Route {
     Scenario(String, Option<String>),
     /// A system of one's own.
     Sandbox,
+    /// The reader's own systems.
+    Mine,
+    /// One of them, by its id.
+    Kept(String),
+    /// A run that somebody sent: all of it stands in the address, which may be long.
+    Sent(Rc<str>),
     /// An address that leads nowhere.
     Unknown,
 }
@@ -34,6 +42,9 @@ pub enum Route {
 impl Route {
     /// The page of a fragment such as `#/lesson/cascading-failure`.
     pub fn of(hash: &str) -> Route {
+        if hash.starts_with("#/s/") {
+            return Route::Sent(hash.into());
+        }
         match hash.trim_start_matches('#').trim_matches('/') {
             "" => Route::Opening,
             "course" => Route::Course,
@@ -42,6 +53,7 @@ impl Route {
             "reference" => Route::Reference,
             "gallery" => Route::Gallery,
             "sandbox" => Route::Sandbox,
+            "mine" => Route::Mine,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
         }
     }
@@ -57,6 +69,7 @@ impl Route {
                 Ok(step @ 1..) => Route::Step((*slug).to_owned(), step),
                 _ => Route::Unknown,
             },
+            ["mine", id] if named => Route::Kept((*id).to_owned()),
             ["gallery", a] if named => Route::Scenario((*a).to_owned(), None),
             ["gallery", a, b] if named => Route::Scenario((*a).to_owned(), Some((*b).to_owned())),
             _ => Route::Unknown,
@@ -99,7 +112,7 @@ impl Route {
             Route::Model => Some("model.html".to_owned()),
             Route::Reference => Some("reference.html".to_owned()),
             Route::Gallery | Route::Scenario(..) => Some("gallery.json".to_owned()),
-            Route::Opening | Route::Sandbox | Route::Unknown => None,
+            Route::Opening | Route::Sandbox | Route::Mine | Route::Kept(_) | Route::Sent(_) | Route::Unknown => None,
         }
     }
 }
@@ -133,6 +146,11 @@ mod tests {
             ("#/sandbox", Route::Sandbox),
             ("#/sandbox/", Route::Sandbox),
             ("#/sandbox/a", Route::Unknown),
+            ("#/mine", Route::Mine),
+            ("#/mine/0f", Route::Kept("0f".into())),
+            ("#/mine/../a", Route::Unknown),
+            ("#/s/1/abc", Route::Sent("#/s/1/abc".into())),
+            ("#/s/json/{\"a/b\":1}", Route::Sent("#/s/json/{\"a/b\":1}".into())),
             ("#/lesson", Route::Unknown),
             ("#/nowhere", Route::Unknown),
         ];

@@ -15,12 +15,25 @@ pub fn forget(key: &str) {
     kept::remove(key);
 }
 
+/// The names of all that is remembered under names that begin so.
+pub fn names(beginning: &str) -> Vec<String> {
+    let mut names = kept::names();
+    names.retain(|name| name.starts_with(beginning));
+    names
+}
+
 #[cfg(target_arch = "wasm32")]
 mod kept {
     use crate::ui::platform::browser::window;
 
     fn storage() -> Option<web_sys::Storage> {
         window().local_storage().ok()?
+    }
+
+    pub fn names() -> Vec<String> {
+        let Some(storage) = storage() else { return Vec::new() };
+        let count = storage.length().unwrap_or(0);
+        (0..count).filter_map(|at| storage.key(at).ok()?).collect()
     }
 
     pub fn get(key: &str) -> Option<String> {
@@ -50,6 +63,10 @@ mod kept {
 
     thread_local! {
         static KEPT: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    pub fn names() -> Vec<String> {
+        KEPT.with_borrow(|kept| kept.keys().cloned().collect())
     }
 
     pub fn get(key: &str) -> Option<String> {

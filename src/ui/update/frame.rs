@@ -4,6 +4,7 @@ use crate::session::VariantRun;
 use crate::ui::model::Model;
 use crate::ui::model::effect::Effect;
 use crate::ui::platform::route::Route;
+use crate::ui::update::mine;
 use crate::ui::update::settle::{keep_progress, settle};
 use crate::view::positions;
 
@@ -23,7 +24,8 @@ pub struct Done {
 /// for it; then lays out what is to be painted.
 pub fn advance(model: &mut Model, at: f64, within_budget: impl FnMut() -> bool) -> Done {
     let passed_ms = model.clock.frame.replace(at).map_or(0.0, |before| at - before);
-    let Some(run) = model.content.run() else { return Done::default() };
+    let due = mine::frame(model, at);
+    let Some(run) = model.content.run() else { return Done { passed: false, written: due } };
     let going = run.session.going().is_some();
     let passes = run.session.playing() || going;
     if passes {

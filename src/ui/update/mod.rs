@@ -4,8 +4,12 @@ mod charts;
 pub mod frame;
 mod inspector;
 mod lesson;
+mod mine;
+#[cfg(test)]
+mod mine_tests;
 mod open;
 pub mod sandbox;
+mod send;
 pub mod settings;
 mod settle;
 mod stages;
@@ -28,6 +32,7 @@ pub fn start(model: &mut Model, route: Route) {
 
 /// Answers a message; true if the page has to be written anew.
 pub fn update(model: &mut Model, msg: Msg) -> bool {
+    let does = matches!(msg, Msg::Time(_) | Msg::Setting(_) | Msg::Variant(_) | Msg::Inspect(_));
     match msg {
         Msg::Break => panic!("broken on purpose"),
         Msg::Tell => return settle::tell(model),
@@ -43,7 +48,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             return false;
         }
         Msg::Open(route) => {
-            if !lesson::turned(model, &route) {
+            if !lesson::turned(model, &route) && !mine::is_open(model, &route) {
                 model.effects.push(Effect::ToTop);
                 open::open(model, route);
             }
@@ -64,6 +69,7 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
             model.effects.push(Effect::ShowColours);
         }
         Msg::Help(open) => model.help = open,
+        Msg::Send(msg) => send::send(model, msg),
         Msg::Find(words) => match &mut model.content {
             Content::Gallery(sought) => *sought = words,
             _ => model.shelf.sought = words,
@@ -91,11 +97,19 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
                 return false;
             }
         }
+        Msg::Mine(msg) => {
+            if !mine::mine(model, msg) {
+                return false;
+            }
+        }
         Msg::Inspect(msg) => {
             if !inspector::inspect(model, msg) {
                 return false;
             }
         }
+    }
+    if does {
+        mine::touched(model);
     }
     settle::settle(model);
     model.stale = Stale::ALL;

@@ -10,7 +10,7 @@ use crate::ui::model::effect::Effect;
 use crate::ui::model::kept;
 use crate::ui::platform::route::Route;
 use crate::ui::update::lesson::bring_to_front;
-use crate::ui::update::{sandbox, variants};
+use crate::ui::update::{mine, sandbox, variants};
 use crate::view;
 
 /// The opening page's files: part of the program, so that its first message moves without another request.
@@ -22,6 +22,7 @@ const OPENING_FILES: [(&str, &str); 2] = [
 
 /// Opens a page.
 pub fn open(model: &mut Model, route: Route) {
+    mine::close(model);
     // What one builds is not lost by looking at another page.
     if let Content::Sandbox(own) = std::mem::replace(&mut model.content, Content::Loading) {
         model.draft = Some(own);
@@ -30,6 +31,7 @@ pub fn open(model: &mut Model, route: Route) {
     model.shelf.look();
     model.kept = None;
     model.word = None;
+    model.sending = None;
     if model.route == Route::Sandbox {
         model.content = sandbox::begin::open(model);
         return begun(model);
@@ -37,6 +39,8 @@ pub fn open(model: &mut Model, route: Route) {
     model.content = match (&model.route, &model.gallery) {
         (Route::Opening, _) => Content::scenario(ScenarioPage::read(OPENING, &OPENING_FILES)),
         (Route::Unknown, _) => Content::Nowhere,
+        (Route::Sent(address), _) => Content::link(address),
+        (Route::Mine | Route::Kept(_), _) => mine::open(model),
         (Route::Course, _) if model.shelf.course.is_some() => Content::Course,
         (Route::Glossary, _) if model.glossary.is_some() => Content::Glossary,
         (Route::Gallery | Route::Scenario(..), Some(gallery)) => of_gallery(gallery, &model.route),

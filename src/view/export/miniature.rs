@@ -22,6 +22,16 @@ const SIGN: (f32, f32) = (0.33, 22.0);
 
 /// The picture as a `<symbol>` of this name. The name must be fit for an attribute: letters, digits, dashes.
 pub fn miniature(name: &str, scenario: &Scenario, plan: &Plan) -> String {
+    drawn("symbol", &[("id", name)], scenario, plan) + "\n"
+}
+
+/// The picture as an `<svg class="picture">` of its own, hidden from screen readers. Nothing in it but numbers and names
+/// of colours.
+pub fn miniature_svg(scenario: &Scenario, plan: &Plan) -> String {
+    drawn("svg", &[("class", "picture"), ("aria-hidden", "true")], scenario, plan)
+}
+
+fn drawn(element: &str, attributes: &[(&str, &str)], scenario: &Scenario, plan: &Plan) -> String {
     let layout = Layout::new(plan, &places(scenario, plan), STAGE);
     let mut seen: Option<Rect> = None;
     let (mut links, mut cards) = (Path::default(), Path::default());
@@ -51,8 +61,10 @@ pub fn miniature(name: &str, scenario: &Scenario, plan: &Plan) -> String {
     let mut window = Path::default();
     [seen.x, seen.y, seen.w, seen.h].into_iter().for_each(|side| window.number(side));
     let mut writer = Writer::new(Form::Page);
-    writer.open("symbol");
-    writer.attribute("id", name);
+    writer.open(element);
+    for (name, value) in attributes {
+        writer.attribute(name, value);
+    }
     writer.attribute("viewBox", window.data());
     writer.out.push('>');
     path(&mut writer, &links, None, Some(Stroke::new(Token::Link, 4.0)));
@@ -60,8 +72,7 @@ pub fn miniature(name: &str, scenario: &Scenario, plan: &Plan) -> String {
     for (ink, sign) in signs.iter().filter(|(_, sign)| !sign.data().is_empty()) {
         path(&mut writer, sign, Some((*ink).into()), None);
     }
-    writer.out.push_str("</symbol>\n");
-    writer.out
+    [&*writer.out, "</", element, ">"].concat()
 }
 
 fn path(writer: &mut Writer, path: &Path, fill: Option<Ink>, stroke: Option<Stroke>) {

@@ -4,6 +4,7 @@ pub mod csv;
 pub mod glyph;
 pub mod miniature;
 mod path;
+pub mod qr;
 pub mod svg;
 pub mod traces;
 mod writer;

@@ -2,8 +2,9 @@
 
 use super::Client;
 use crate::engine::runtime::context::Context;
-use crate::engine::runtime::task::Origin;
-use crate::engine::runtime::{ending, steps};
+use crate::engine::runtime::steps::ask;
+use crate::engine::runtime::task::{Origin, Task};
+use crate::engine::runtime::{ending, interpreter};
 use crate::observation::{Failure, Observation, Observer, Outcome};
 use crate::scenario::Plan;
 
@@ -13,13 +14,13 @@ impl Client {
         self.runtime.grow(cx.plan);
         let open = self.open() as u32;
         self.arrivals.replan(self.index, open, before, cx);
-        steps::ask::fail_what_cannot_be_answered(self, cx);
-        crate::engine::runtime::interpreter::run(self, cx);
+        ask::fail_what_cannot_be_answered(self, cx);
+        interpreter::run(self, cx);
     }
 
     /// It is taken out: its requests fail.
     pub fn remove<O: Observer>(&mut self, cx: &mut Context<O>) {
-        let root = |task: &crate::engine::runtime::task::Task| task.origin == Origin::Client;
+        let root = |task: &Task| task.origin == Origin::Client;
         let roots: Vec<u32> =
             self.runtime.tasks.iter().filter(|(_, task)| root(task)).map(|(slot, _)| slot).collect();
         let outcome = Outcome::Failed(Failure::Unavailable);

@@ -19,7 +19,8 @@ impl Queue {
     /// It is taken out with its messages.
     pub fn remove<O: Observer>(&mut self, cx: &mut Context<O>) {
         cx.generations.advance(self.address.node(), 0);
-        let messages: Vec<_> = self.machine.messages().collect();
+        let kept = (0..).filter_map(|slot| self.machine.payload(slot));
+        let messages: Vec<_> = kept.take(self.machine.len()).collect();
         for stored in messages {
             self.in_vain(stored, cx);
             cx.observe(Observation::Settled { fate: Fate::Removed });

@@ -145,11 +145,6 @@ impl<P: Copy> Machine<P> {
         self.ready.iter().map(|&slot| (self.kept[slot].payload, self.kept[slot].deliveries))
     }
 
-    /// All messages, in no particular order.
-    pub fn messages(&self) -> impl Iterator<Item = P> {
-        self.kept.iter().map(|(_, kept)| kept.payload)
-    }
-
     /// The messages that consumers have, in no particular order: what, who has it and by which delivery.
     pub fn unacked_messages(&self) -> impl Iterator<Item = (P, u32, DeliveryTag)> {
         self.held

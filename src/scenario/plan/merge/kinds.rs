@@ -1,10 +1,10 @@
 //! The tables of the six kinds of nodes.
 
 use super::{Merge, put};
-use crate::base::{DistIx, ServiceIx};
+use crate::base::{DistIx, ExchangeIx, LogIx, QueueIx, ServiceIx, StoreIx};
 use crate::scenario::plan::{
     ArrivalPlan, BindingPlan, ClientPlan, ConsumerPlan, DeadLetterPlan, ExchangePlan, GroupPlan, LogPlan,
-    QueuePlan, ServicePlan, Source, StorePlan,
+    NodeKind, QueuePlan, ServicePlan, Source, StorePlan,
 };
 
 impl Merge<'_> {
@@ -41,7 +41,7 @@ impl Merge<'_> {
 
     fn client_at(&self, client: &ClientPlan) -> usize {
         match self.kind(client.node) {
-            crate::scenario::plan::NodeKind::Client(client) => client.at(),
+            NodeKind::Client(client) => client.at(),
             _ => super::changed(),
         }
     }
@@ -79,7 +79,7 @@ impl Merge<'_> {
         for log in 0..self.new.logs.len() {
             for group in 0..self.new.logs[log].groups.len() {
                 let members = self.subscribers(&self.new.logs[log].groups[group].members);
-                let own = self.log(crate::base::LogIx(log as u32)).at();
+                let own = self.log(LogIx(log as u32)).at();
                 let place = self.groups[log][group] as usize;
                 self.out.logs[own].groups[place].members = members;
             }
@@ -95,7 +95,7 @@ impl Merge<'_> {
 
     fn queues(&mut self) {
         for (number, queue) in self.new.queues.iter().enumerate() {
-            let (node, at) = (self.node(queue.node), self.queue(crate::base::QueueIx(number as u32)).at());
+            let (node, at) = (self.node(queue.node), self.queue(QueueIx(number as u32)).at());
             let old = self.old_dist(self.stays(node), self.out.queues[at].delivery_latency);
             let plan = QueuePlan {
                 node,
@@ -114,7 +114,7 @@ impl Merge<'_> {
 
     fn exchanges(&mut self) {
         for (number, exchange) in self.new.exchanges.iter().enumerate() {
-            let at = self.exchange(crate::base::ExchangeIx(number as u32)).at();
+            let at = self.exchange(ExchangeIx(number as u32)).at();
             let binding =
                 |binding: &BindingPlan| BindingPlan { out: self.link(binding.out), ..binding.clone() };
             self.out.exchanges[at] = ExchangePlan {
@@ -127,7 +127,7 @@ impl Merge<'_> {
 
     fn stores(&mut self) {
         for (number, store) in self.new.stores.iter().enumerate() {
-            let (node, at) = (self.node(store.node), self.store(crate::base::StoreIx(number as u32)).at());
+            let (node, at) = (self.node(store.node), self.store(StoreIx(number as u32)).at());
             let (stays, old) = (self.stays(node), self.out.stores[at].clone());
             let followers = self.old_dist(stays, old.follower_lag);
             let plan = StorePlan {
@@ -145,7 +145,7 @@ impl Merge<'_> {
     /// Groups keep their places, and whatever is said of their members comes later.
     fn logs(&mut self) {
         for (number, log) in self.new.logs.iter().enumerate() {
-            let (node, at) = (self.node(log.node), self.log(crate::base::LogIx(number as u32)).at());
+            let (node, at) = (self.node(log.node), self.log(LogIx(number as u32)).at());
             let stays = self.stays(node);
             let mut groups = if stays { self.out.logs[at].groups.clone() } else { Vec::new() };
             groups.iter_mut().for_each(|group: &mut GroupPlan| group.members.clear());

@@ -18,6 +18,7 @@ use std::mem::discriminant;
 
 use super::living::Living;
 use super::policy::EdgePlan;
+use super::service::OperationPlan;
 use super::system::{LinkPlan, NodeKind, NodePlan, Plan};
 use crate::base::{
     AccessIx, BreakerIx, ClientIx, DistIx, EdgeIx, ExchangeIx, HealthIx, LinkIx, LogIx, NodeIx, OpIx,
@@ -174,10 +175,10 @@ impl Merge<'_> {
     fn operations(&mut self) {
         for op in &self.new.operations {
             let service = self.service(op.service);
-            let same = |old: &super::service::OperationPlan| old.service == service && old.name == op.name;
+            let same = |old: &OperationPlan| old.service == service && old.name == op.name;
             let stays = self.out.operations.iter().position(same);
             let entry = stays.map_or(op.entry, |at| self.out.operations[at].entry);
-            let plan = super::service::OperationPlan { service, entry, ..op.clone() };
+            let plan = OperationPlan { service, entry, ..op.clone() };
             let at = put(&mut self.out.operations, plan, stays);
             mark(&mut self.living.operations, at);
             self.operations.push(OpIx(at as u32));

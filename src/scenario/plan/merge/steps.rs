@@ -1,7 +1,7 @@
 //! What steps refer to: calls, publications, asks, accesses, windows.
 
 use super::{Merge, mark, put};
-use crate::base::{AccessIx, AskIx, CallIx, Pc, PublishIx, ServiceIx, WindowIx};
+use crate::base::{AccessIx, AskIx, CallIx, LinkIx, Pc, PublishIx, ServiceIx, WindowIx};
 use crate::scenario::plan::{
     AccessPlan, AskPlan, Broker, CallPlan, Pair, PublishPlan, RoutePlan, Routes, WindowPlan,
 };
@@ -83,8 +83,7 @@ impl Merge<'_> {
 
     pub fn ask(&mut self, new: AskIx, stays: Option<AskIx>) -> usize {
         let ask = &self.new.asks[new.at()];
-        let answer =
-            |(service, link): &(ServiceIx, crate::base::LinkIx)| (self.service(*service), self.link(*link));
+        let answer = |(service, link): &(ServiceIx, LinkIx)| (self.service(*service), self.link(*link));
         let mut answers: Vec<_> = ask.answers.iter().map(answer).collect();
         // Who has a request already, answers it.
         let before = stays.map(|at| self.out.asks[at.at()].answers.clone()).unwrap_or_default();
@@ -168,6 +167,6 @@ impl Merge<'_> {
     }
 }
 
-fn ask_has_not(answers: &[(ServiceIx, crate::base::LinkIx)], service: ServiceIx) -> bool {
+fn ask_has_not(answers: &[(ServiceIx, LinkIx)], service: ServiceIx) -> bool {
     answers.iter().all(|(known, _)| *known != service)
 }

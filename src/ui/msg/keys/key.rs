@@ -37,6 +37,7 @@ pub const PLUS: Key = glyph(&["+", "="], "+");
 pub const MINUS: Key = glyph(&["-", "_"], "−");
 pub const ZERO: Key = glyph(&["0"], "0");
 pub const DIGITS: Key = glyph(&["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1 … 9");
+pub const O: Key = glyph(&["o", "O"], "O");
 pub const R: Key = glyph(&["r", "R"], "R");
 pub const Z: Key = glyph(&["z", "Z"], "Z");
 pub const QUESTION_MARK: Key = glyph(&["?"], "?");

@@ -10,10 +10,11 @@ use crate::ui::msg::chart::ChartMsg;
 use crate::ui::msg::inspect::{InspectMsg, Step};
 use crate::ui::msg::keys::key::{
     A, B, BACKSPACE, C, D, DELETE, DIGITS, DOWN, END, ENTER, ESCAPE, G, H, HOME, Hold, Key, L, LEFT, MINUS,
-    N, PAGE_DOWN, PAGE_UP, PLUS, Q, QUESTION_MARK, R, RIGHT, S, SPACE, Stroke, T, TAB, UP, V, W, X, Y, Z,
+    N, O, PAGE_DOWN, PAGE_UP, PLUS, Q, QUESTION_MARK, R, RIGHT, S, SPACE, Stroke, T, TAB, UP, V, W, X, Y, Z,
     ZERO,
 };
 use crate::ui::msg::sandbox::{LinkMsg, PaletteMsg, SandboxMsg};
+use crate::ui::msg::mine::MineMsg;
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::msg::stage::CameraMsg;
 use crate::ui::msg::time::TimeMsg;
@@ -124,7 +125,7 @@ const HEIGHT: f64 = 0.02;
 const FAR: isize = 5;
 
 /// All keys, in the order of the cheat sheet.
-pub static TABLE: [Row; 34] = [
+pub static TABLE: [Row; 35] = [
     Row {
         id: "play",
         keys: &[(any(SPACE), time!(Button, TimeMsg::Toggle))],
@@ -426,6 +427,12 @@ pub static TABLE: [Row; 34] = [
         words: Text::new("keys.does.drag"),
     },
     Row { id: "focus", keys: &[(any(TAB), Does::Browser)], place: None, words: Text::new("keys.does.focus") },
+    Row {
+        id: "open-file",
+        keys: &[(any(O), Does::Page(Unless::Field, |_| Msg::Mine(MineMsg::Choose)))],
+        place: None,
+        words: Text::new("keys.does.open-file"),
+    },
     Row {
         id: "help",
         keys: &[(any(QUESTION_MARK), Does::Page(Unless::Field, |_| Msg::Help(true)))],

@@ -1,0 +1,48 @@
+//! What the dialog shows that sends what runs.
+
+use crate::link::Link;
+use crate::session::Run;
+use crate::ui::model::content::Content;
+use crate::view::{self, QrCode};
+
+/// What the dialog shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sending {
+    /// The link; none where the run is too large for one.
+    pub address: Option<String>,
+    /// Its QR code; none where it is too long for one.
+    pub code: Option<QrCode>,
+    /// Whether it was copied; none: nobody has tried.
+    pub copied: Option<bool>,
+}
+
+impl Sending {
+    /// What runs at this moment, as a link to the page at this address; none where nothing runs.
+    pub fn of(content: &Content, page: &str) -> Option<Sending> {
+        let (title, run) = match content {
+            Content::Scenario(open) => (&open.title, &open.run),
+            Content::Lesson(player) => (&player.lesson().title, &player.run),
+            _ => return None,
+        };
+        let address = link(title, run).write().map(|fragment| [page, &fragment].concat());
+        let code = address.as_deref().and_then(view::qr_code);
+        Some(Sending { address, code, copied: None })
+    }
+}
+
+/// What runs, as a link holds it. Of a title and of buttons only what its scenarios do not say themselves: so whoever
+/// reads another language has it in that.
+fn link(title: &str, run: &Run) -> Link {
+    let record = run.session.record();
+    let scenarios = record.variants.iter().map(|variant| variant.scenario.clone()).collect();
+    let mut link = Link { title: title.to_owned(), buttons: run.faults.clone(), record };
+    if let Ok(page) = view::scenario_page(scenarios) {
+        if link.title == page.title {
+            link.title.clear();
+        }
+        if link.buttons == page.faults {
+            link.buttons.clear();
+        }
+    }
+    link
+}
