@@ -7,8 +7,8 @@ use yew::Callback;
 use crate::ui::app::event::Event;
 use crate::ui::app::gifts::gifts;
 use crate::ui::msg::Msg;
-use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::msg::mine::MineMsg;
+use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::platform::browser::{Listener, REDUCED_MOTION, matches, window};
 use crate::ui::platform::end::ended;
 use crate::ui::platform::route::Route;
@@ -35,6 +35,9 @@ impl Listeners {
         };
         hear("hashchange", || Msg::Open(address::current()));
         hear("cascade-break", || Msg::Break);
+        hear("pagehide", || Msg::Mine(MineMsg::Leave));
+        // It bubbles up from the document.
+        hear("visibilitychange", || Msg::Mine(if is_hidden() { MineMsg::Leave } else { MineMsg::Back }));
         if let Some(document) = window.document() {
             // Nodes that were copied, here or in another tab.
             let page = page.clone();
@@ -47,9 +50,6 @@ impl Listeners {
                 }
             }));
         }
-        hear("pagehide", || Msg::Mine(MineMsg::Leave));
-        // It bubbles up from the document.
-        hear("visibilitychange", || Msg::Mine(if is_hidden() { MineMsg::Leave } else { MineMsg::Back }));
         listeners.extend(gifts(&window, &page.reform(Msg::Mine)));
         let key = events.clone();
         listeners.push(Listener::new(&window, "keydown", move |event| {

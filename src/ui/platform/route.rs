@@ -112,7 +112,12 @@ impl Route {
             Route::Model => Some("model.html".to_owned()),
             Route::Reference => Some("reference.html".to_owned()),
             Route::Gallery | Route::Scenario(..) => Some("gallery.json".to_owned()),
-            Route::Opening | Route::Sandbox | Route::Mine | Route::Kept(_) | Route::Sent(_) | Route::Unknown => None,
+            Route::Opening
+            | Route::Sandbox
+            | Route::Mine
+            | Route::Kept(_)
+            | Route::Sent(_)
+            | Route::Unknown => None,
         }
     }
 }

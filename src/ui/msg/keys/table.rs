@@ -13,8 +13,8 @@ use crate::ui::msg::keys::key::{
     N, O, PAGE_DOWN, PAGE_UP, PLUS, Q, QUESTION_MARK, R, RIGHT, S, SPACE, Stroke, T, TAB, UP, V, W, X, Y, Z,
     ZERO,
 };
-use crate::ui::msg::sandbox::{LinkMsg, PaletteMsg, SandboxMsg};
 use crate::ui::msg::mine::MineMsg;
+use crate::ui::msg::sandbox::{LinkMsg, PaletteMsg, SandboxMsg};
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::msg::stage::CameraMsg;
 use crate::ui::msg::time::TimeMsg;
