@@ -50,6 +50,10 @@ pub fn perform(model: &Model, effect: Effect, send: &Callback<Msg>) {
                 send.emit(Msg::Setting(SettingMsg::Seed(seed.to_string())));
             }
         }
+        Effect::Clip(text) => {
+            // Without the leave to write there, it is pasted within this page all the same.
+            let _ = window().navigator().clipboard().write_text(&text);
+        }
         Effect::ListKept => {
             let (blocked, send) = (send.clone(), send.clone());
             vault::list(

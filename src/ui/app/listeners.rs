@@ -8,9 +8,11 @@ use crate::ui::app::event::Event;
 use crate::ui::app::gifts::gifts;
 use crate::ui::msg::Msg;
 use crate::ui::msg::mine::MineMsg;
+use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::platform::browser::{Listener, REDUCED_MOTION, matches, window};
 use crate::ui::platform::end::ended;
-use crate::ui::platform::{address, scheme};
+use crate::ui::platform::route::Route;
+use crate::ui::platform::{address, paste, scheme};
 
 /// How often those who do not see the stage are told what has changed, in milliseconds: politely.
 const TELL_MS: u32 = 2000;
@@ -36,6 +38,18 @@ impl Listeners {
         hear("pagehide", || Msg::Mine(MineMsg::Leave));
         // It bubbles up from the document.
         hear("visibilitychange", || Msg::Mine(if is_hidden() { MineMsg::Leave } else { MineMsg::Back }));
+        if let Some(document) = window.document() {
+            // Nodes that were copied, here or in another tab.
+            let page = page.clone();
+            listeners.push(Listener::new(&document, "paste", move |event| {
+                if address::current() == Route::Sandbox
+                    && let Some(text) = paste::pasted(&event)
+                {
+                    event.prevent_default();
+                    page.emit(Msg::Sandbox(SandboxMsg::Paste(Some(text))));
+                }
+            }));
+        }
         listeners.extend(gifts(&window, &page.reform(Msg::Mine)));
         let key = events.clone();
         listeners.push(Listener::new(&window, "keydown", move |event| {

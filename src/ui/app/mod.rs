@@ -21,6 +21,7 @@ use crate::ui::canvas::canvases::Canvases;
 use crate::ui::canvas::frame::FrameLoop;
 use crate::ui::model::Model;
 use crate::ui::msg::mine::MineMsg;
+use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::msg::send::SendMsg;
 use crate::ui::msg::{Msg, keys};
 use crate::ui::pages::callbacks::Callbacks;
@@ -185,6 +186,14 @@ impl App {
             && let Some(msg) = keys::word(&press)
         {
             return Some(msg);
+        }
+        if let Some(own) = self.model.content.sandbox()
+            && let Some(msg) = keys::sandbox(&press, focused(event)).filter(|_| !event.default_prevented())
+            // Where nothing is chosen, the browser copies what is marked.
+            && (!own.chosen.is_empty() || !matches!(msg, SandboxMsg::Copy | SandboxMsg::Cut))
+        {
+            event.prevent_default();
+            return Some(Msg::Sandbox(msg));
         }
         let msg = keys::page(&press, focused(event)).filter(|_| !event.default_prevented())?;
         event.prevent_default();

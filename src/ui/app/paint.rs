@@ -5,6 +5,7 @@ use crate::ui::canvas::canvases::Canvases;
 use crate::ui::canvas::painter::Painter;
 use crate::ui::model::charts::Slot;
 use crate::ui::model::curve::curve;
+use crate::ui::model::sandbox::Sandbox;
 use crate::ui::model::side::Side;
 use crate::ui::model::word::meant;
 use crate::ui::model::{Model, Stale};
@@ -70,6 +71,8 @@ fn stages(model: &Model, run: &Run, canvases: &mut Canvases, painter: &mut Paint
         let selected = model.inspector.marked().filter(|(of, _)| *of == side);
         let hovered = model.inspector.hovered.filter(|(of, _)| *of == side);
         let traced = model.traces.places(run, side);
+        let chosen = model.content.sandbox().filter(|own| own.side == side).map(Sandbox::chosen_nodes);
+        let editing = model.content.sandbox().map(|own| own.editing(side, chosen.as_deref().unwrap_or(&[])));
         let options = StageOptions {
             badge: if variants.len() > 1 { view::words::LETTERS[side.at()] } else { "" },
             label: variant.label(),
@@ -80,6 +83,7 @@ fn stages(model: &Model, run: &Run, canvases: &mut Canvases, painter: &mut Paint
             traced: &traced,
             looks: model.content.player().map_or(&[], |player| &player.step().figure.looks),
             counterpart: meant,
+            editing,
         };
         view::stage(&mut surface.sketch, variant, layout, &options);
         surface.paint(painter);

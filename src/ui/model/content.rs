@@ -5,6 +5,7 @@ use crate::lesson::player::Player;
 use crate::lesson::{Lesson, ScenarioPage, Span};
 use crate::link::{self, Link, Unreadable};
 use crate::session::{Record, Run};
+use crate::ui::model::sandbox::Sandbox;
 use crate::view;
 
 /// What the page shows.
@@ -35,6 +36,8 @@ pub enum Content {
     Scenario(Box<OpenScenario>),
     /// A lesson runs.
     Lesson(Box<Player>),
+    /// A system of one's own runs, and is edited.
+    Sandbox(Box<Sandbox>),
 }
 
 /// A scenario that runs, with what the page says of it.
@@ -113,6 +116,7 @@ impl Content {
         match self {
             Content::Scenario(open) => Some(&open.run),
             Content::Lesson(player) => Some(&player.run),
+            Content::Sandbox(own) => Some(&own.run),
             _ => None,
         }
     }
@@ -122,6 +126,7 @@ impl Content {
         match self {
             Content::Scenario(open) => Some(&mut open.run),
             Content::Lesson(player) => Some(&mut player.run),
+            Content::Sandbox(own) => Some(&mut own.run),
             _ => None,
         }
     }
@@ -142,11 +147,28 @@ impl Content {
         }
     }
 
+    /// The system of one's own.
+    pub fn sandbox(&self) -> Option<&Sandbox> {
+        match self {
+            Content::Sandbox(own) => Some(own),
+            _ => None,
+        }
+    }
+
+    /// The system of one's own, to be edited.
+    pub fn sandbox_mut(&mut self) -> Option<&mut Sandbox> {
+        match self {
+            Content::Sandbox(own) => Some(own),
+            _ => None,
+        }
+    }
+
     /// Back to time zero with the settings of now; a lesson breaks again what its step breaks.
     pub fn restart(&mut self) {
         match self {
             Content::Scenario(open) => open.run.restart(),
             Content::Lesson(player) => player.restart(),
+            Content::Sandbox(own) => own.run.restart(),
             _ => {}
         }
     }
@@ -156,6 +178,7 @@ impl Content {
         match self {
             Content::Scenario(open) => open.run.session.frame(wall_s, within_budget),
             Content::Lesson(player) => player.frame(wall_s, within_budget),
+            Content::Sandbox(own) => own.run.session.frame(wall_s, within_budget),
             _ => {}
         }
     }

@@ -18,6 +18,8 @@ pub enum Effect {
     ShowColours,
     /// Draw a seed, and begin again with it.
     DrawSeed,
+    /// Put a text on the clipboard.
+    Clip(String),
     /// Ask what is kept of a person's own systems.
     ListKept,
     /// Keep a text under an id.

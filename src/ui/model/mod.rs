@@ -7,9 +7,11 @@ pub mod content;
 pub mod curve;
 pub mod effect;
 pub mod focus;
+pub mod gesture;
 pub mod inspector;
 pub mod kept;
 pub mod mine;
+pub mod sandbox;
 pub mod sending;
 pub mod shelf;
 pub mod side;
@@ -28,6 +30,7 @@ use effect::Effect;
 use focus::Focus;
 use inspector::Inspector;
 use mine::Mine;
+use sandbox::Sandbox;
 use sending::Sending;
 use shelf::Shelf;
 use stages::Stages;
@@ -47,6 +50,8 @@ pub struct Model {
     pub route: Route,
     /// What it shows.
     pub content: Content,
+    /// The system of one's own, while another page is open.
+    pub draft: Option<Box<Sandbox>>,
     /// The ready scenarios, once they have come.
     pub gallery: Option<Gallery>,
     /// The course, and how far the reader has come in it.
@@ -111,6 +116,7 @@ impl Model {
         Model {
             route: Route::Unknown,
             content: Content::Loading,
+            draft: None,
             gallery: None,
             shelf: Shelf::default(),
             kept: None,

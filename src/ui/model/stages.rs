@@ -1,10 +1,14 @@
 //! How the stages are looked at: their layouts, their cameras, and the fingers on them.
 
+use crate::base::NodeIx;
 use crate::session::{Session, VariantRun};
 use crate::ui::canvas::fingers::Fingers;
 use crate::ui::canvas::sizes::{STAGES, Sizes};
 use crate::ui::model::side::Side;
-use crate::view::{self, Camera, Hit, Layout, Point, Pointer, Rect, Size};
+use crate::view::{Camera, Hit, Layout, Pin, Point, Pointer, Rect, Size, hit};
+
+/// Where nodes were asked to stand, by [`NodeIx`].
+pub type Positions = Vec<Option<[f32; 2]>>;
 
 /// The stages, A first.
 #[derive(Default)]
@@ -15,6 +19,8 @@ pub struct Stages {
     pub front: Side,
     /// Somebody does not want things to move.
     pub reduced_motion: bool,
+    /// What holds cards where somebody put them.
+    pub pins: [Option<Pin>; STAGES],
     /// As large as the whole fits.
     layouts: [Option<Layout>; STAGES],
     /// As their cameras see them.
@@ -26,6 +32,25 @@ impl Stages {
     pub fn forget(&mut self) {
         self.layouts = Default::default();
         self.views = Default::default();
+        self.pins = Default::default();
+    }
+
+    /// Cards are to stand elsewhere: the stages are laid out anew, and looked at as before.
+    pub fn forget_layouts(&mut self) {
+        self.layouts = Default::default();
+    }
+
+    /// A stage as large as the whole fits.
+    pub fn fitted(&self, side: Side) -> Option<&Layout> {
+        self.layouts[side.at()].as_ref()
+    }
+
+    /// Moves cards of a stage, until it is laid out anew; `by` is on the stage as large as the whole fits.
+    pub fn shift(&mut self, side: Side, nodes: &[NodeIx], by: Point) {
+        if let Some(layout) = &mut self.layouts[side.at()] {
+            layout.shift(nodes, by);
+            self.views[side.at()].seen = None;
+        }
     }
 
     /// How a stage is looked at.
@@ -68,12 +93,13 @@ impl Stages {
         let pointer = Pointer { touch, speed: session.speed(), reduced_motion: self.reduced_motion };
         // A layout may be of the plan that was there before.
         let fits = self.layouts[side.at()].as_ref()?.fits(variant.plan(), size);
-        fits.then(|| view::hit(layout, variant, at, &pointer))?
+        fits.then(|| hit(layout, variant, at, &pointer))?
     }
 
     /// Lays the stages out anew where one no longer fits, all in the same scale, so that they can be compared; and
     /// moves what is magnified to where its camera looks.
-    pub fn lay_out(&mut self, session: &Session, sizes: &Sizes) {
+    /// `positions` says where the nodes of a variant were asked to stand.
+    pub fn lay_out(&mut self, session: &Session, sizes: &Sizes, positions: impl Fn(usize) -> Positions) {
         let variants = session.variants();
         let shown: Vec<_> =
             (0..variants.len().min(STAGES)).filter_map(|at| Some((at, sizes.stages[at]?))).collect();
@@ -81,7 +107,7 @@ impl Stages {
             self.layouts[*at].as_ref().is_some_and(|layout| layout.fits(variants[*at].plan(), *size))
         };
         if !shown.iter().all(fits) {
-            self.lay_out_anew(variants, &shown);
+            self.lay_out_anew(variants, &shown, &positions);
         }
         for (at, size) in shown {
             if let Some(layout) = &self.layouts[at] {
@@ -90,17 +116,23 @@ impl Stages {
         }
     }
 
-    fn lay_out_anew(&mut self, variants: &[VariantRun], shown: &[(usize, Size)]) {
+    fn lay_out_anew(
+        &mut self,
+        variants: &[VariantRun],
+        shown: &[(usize, Size)],
+        positions: &impl Fn(usize) -> Positions,
+    ) {
         let natural: Vec<Layout> = shown
             .iter()
-            .map(|(at, size)| Layout::new(variants[*at].plan(), &view::positions(&variants[*at]), *size))
+            .map(|(at, size)| Layout::new(variants[*at].plan(), &positions(*at), *size))
             .collect();
         let smallest = natural.iter().min_by(|a, b| a.measure().total_cmp(&b.measure()));
         let Some(smallest) = smallest else { return };
         for &(at, size) in shown {
-            let variant = &variants[at];
-            self.layouts[at] =
-                Some(Layout::beside(variant.plan(), &view::positions(variant), size, smallest));
+            let (plan, positions) = (variants[at].plan(), positions(at));
+            let pinned = self.pins[at].and_then(|pin| Layout::pinned(plan, &positions, size, &pin));
+            let layout = pinned.unwrap_or_else(|| Layout::beside(plan, &positions, size, smallest));
+            self.layouts[at] = Some(layout);
             self.views[at].seen = None;
         }
     }

@@ -5,6 +5,7 @@ pub mod inspect;
 pub mod keys;
 pub mod lesson;
 pub mod mine;
+pub mod sandbox;
 pub mod send;
 pub mod setting;
 pub mod stage;
@@ -16,6 +17,7 @@ use chart::ChartMsg;
 use inspect::InspectMsg;
 use lesson::LessonMsg;
 use mine::MineMsg;
+use sandbox::SandboxMsg;
 use send::SendMsg;
 use setting::SettingMsg;
 use stage::CameraMsg;
@@ -80,6 +82,8 @@ pub enum Msg {
     Trace(TraceMsg),
     /// Something about the lesson that runs.
     Lesson(LessonMsg),
+    /// Something about the system of one's own.
+    Sandbox(SandboxMsg),
     /// Something about the reader's own systems.
     Mine(MineMsg),
     /// Somebody has come to a word of the text, or left it.

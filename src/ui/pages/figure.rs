@@ -6,18 +6,22 @@ use yew::prelude::*;
 use crate::session::Run;
 use crate::ui::canvas::canvases::Canvases;
 use crate::ui::model::Model;
+use crate::ui::model::content::Content;
 use crate::ui::model::focus::FIGURE;
 use crate::ui::model::side::Side;
 use crate::ui::msg::Msg;
 use crate::ui::msg::keys;
+use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::pages::callbacks::Callbacks;
 use crate::ui::panels::charts::{self, charts};
 use crate::ui::panels::dom::answering;
 use crate::ui::panels::legend::legend;
+use crate::ui::panels::sandbox::palette::palette;
 use crate::ui::panels::stage::{self, stage};
 use crate::ui::panels::traces::{self, traces};
 use crate::ui::panels::variants::variants;
 use crate::ui::platform::keyboard::Press;
+use crate::ui::platform::route::Route;
 use crate::view;
 
 /// Stages, legend and charts.
@@ -30,6 +34,7 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
         event.prevent_default();
         Some(Msg::Cameras(msg))
     });
+    let edited = matches!(model.content, Content::Sandbox(_));
     let shown = run.shown_variants();
     // A step that shows one variant says nothing of the other.
     let compares = shown.len() == run.session.variants().len();
@@ -55,6 +60,11 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
                 }
                 {for sides.iter().filter_map(|side| pane(model, run, canvases, *side, callbacks))}
             </section>
+            if edited {
+                {palette(&send.reform(Msg::Sandbox))}
+            } else if model.route != Route::Opening {
+                {open_in_sandbox(&send.reform(Msg::Sandbox))}
+            }
             if compares {
                 {variants(run, model.gallery.as_ref(), model.stretch, &send.reform(Msg::Variant))}
             }
@@ -71,6 +81,17 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
             )}
             {traces(&traced, &send.reform(Msg::Trace))}
         </div>
+    }
+}
+
+/// What runs here comes along into the sandbox, with what was changed.
+fn open_in_sandbox(send: &Callback<SandboxMsg>) -> Html {
+    html! {
+        <p class="own">
+            <button class="quiet" data-testid="to sandbox" onclick={send.reform(|_: MouseEvent| SandboxMsg::Bring)}>
+                {text!("sandbox.open")}
+            </button>
+        </p>
     }
 }
 
@@ -94,6 +115,8 @@ fn tabs(run: &Run, front: Side, on_front: &Callback<Side>) -> Html {
 
 /// One variant.
 fn pane(model: &Model, run: &Run, canvases: &Canvases, side: Side, callbacks: &Callbacks) -> Option<Html> {
+    let edited = matches!(model.content, Content::Sandbox(_));
+    let on_pointer = callbacks.send.reform(|msg| Msg::Sandbox(SandboxMsg::Pointer(msg)));
     let shown = stage::Shown {
         side,
         variant: run.session.variants().get(side.at())?,
@@ -102,6 +125,7 @@ fn pane(model: &Model, run: &Run, canvases: &Canvases, side: Side, callbacks: &C
         inspector: &model.inspector,
         words: model.told.words.get(side.at()).map_or(&[], Vec::as_slice),
         news: model.told.news.get(side.at()).map_or(&[], Vec::as_slice),
+        on_pointer: edited.then_some(&on_pointer),
     };
     let on_camera = callbacks.send.reform(move |msg| Msg::Camera(side, msg));
     Some(stage(&shown, &on_camera, &callbacks.inspect))

@@ -6,5 +6,6 @@ mod gallery;
 mod glossary;
 mod mine;
 pub mod page;
+mod sandbox;
 pub mod teacher;
 pub mod title;

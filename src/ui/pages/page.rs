@@ -13,6 +13,7 @@ use crate::ui::pages::figure::figure;
 use crate::ui::pages::gallery::gallery;
 use crate::ui::pages::glossary::glossary;
 use crate::ui::pages::mine::mine;
+use crate::ui::pages::sandbox::sandbox;
 use crate::ui::pages::teacher::teacher;
 use crate::ui::panels::controls::{self, Controls};
 use crate::ui::panels::course::course;
@@ -55,6 +56,7 @@ fn kind(model: &Model) -> &'static str {
         (Content::Scenario(_), Route::Opening) => "opening",
         (Content::Scenario(_), _) => "exhibit",
         (Content::Lesson(_), _) => "lesson",
+        (Content::Sandbox(_), _) => "sandbox",
         (Content::Gallery(_) | Content::Course | Content::Mine, _) => "gallery",
         _ => "empty",
     }
@@ -83,8 +85,10 @@ fn beside(model: &Model, canvases: &Canvases, callbacks: &Callbacks) -> Html {
         Content::Glossary => model.glossary.as_ref().map_or_else(trouble::loading, glossary),
         Content::Gallery(sought) => {
             let find = send.reform(Msg::Find);
-            model.gallery.as_ref().map_or_else(trouble::loading, |all| gallery(all, sought, &find))
+            let own = send.reform(Msg::Sandbox);
+            model.gallery.as_ref().map_or_else(trouble::loading, |all| gallery(all, sought, &find, &own))
         }
+        Content::Sandbox(own) => sandbox(model, own, callbacks),
         Content::Scenario(open) => {
             let begun = model.shelf.last().filter(|_| model.route == Route::Opening);
             let on_set = send.reform(Msg::Setting);
@@ -130,7 +134,7 @@ fn lessons(model: &Model, alone: bool, send: &Callback<Msg>) -> Html {
 fn side(model: &Model, run: &Run, text: Html, controls: Option<&Controls>, callbacks: &Callbacks) -> Html {
     let Callbacks { send, inspect } = callbacks;
     let selected = model.inspector.selected.as_ref();
-    let panel = selected.and_then(|each| inspector(run, each, model.word.as_ref(), send, inspect));
+    let panel = selected.and_then(|each| inspector(run, each, model.word.as_ref(), None, send, inspect));
     let controls = controls.filter(|_| panel.is_none());
     html! {
         <div class="side">

@@ -28,6 +28,7 @@ fn own(model: &Model) -> String {
         (_, Route::Glossary) => text!("page.glossary").to_owned(),
         (_, Route::Model) => text!("page.model").to_owned(),
         (_, Route::Reference) => text!("page.reference").to_owned(),
+        (_, Route::Sandbox) => text!("page.sandbox").to_owned(),
         (_, Route::Gallery) => text!("page.gallery").to_owned(),
         (_, Route::Mine) | (Content::Mine, _) => text!("page.mine").to_owned(),
         (
@@ -62,6 +63,7 @@ mod tests {
             titled("#/model", text()),
             titled("#/reference", text()),
             titled("#/gallery", Content::Gallery(String::new())),
+            titled("#/sandbox", Content::Loading),
             titled("#/mine", Content::Mine),
             titled("#/nowhere", Content::Nowhere),
             titled("#/lesson/the-log", Content::Loading),

@@ -15,6 +15,7 @@ pub mod lesson;
 pub mod mine;
 mod outcome;
 mod parts;
+pub mod sandbox;
 pub mod send;
 pub mod stage;
 mod study;

@@ -10,6 +10,7 @@ use crate::ui::model::inspector::Inspector;
 use crate::ui::model::side::Side;
 use crate::ui::msg::inspect::InspectMsg;
 use crate::ui::msg::keys;
+use crate::ui::msg::sandbox::PointerMsg;
 use crate::ui::msg::stage::CameraMsg;
 use crate::ui::panels::dom::{answering, icon, on_key};
 use crate::ui::panels::parts::{foot, parts};
@@ -31,6 +32,8 @@ pub struct Shown<'a> {
     pub words: &'a [String],
     /// What has changed of late, in words.
     pub news: &'a [String],
+    /// Hears what a pointer does where the system is edited.
+    pub on_pointer: Option<&'a Callback<PointerMsg>>,
 }
 
 /// A variant: the stage, and what it shows in words.
@@ -43,6 +46,7 @@ pub fn stage(shown: &Shown, on_camera: &Callback<CameraMsg>, on_inspect: &Callba
             class="pane"
             data-side={view::words::LETTERS[side.at()]}
             data-closer={(!camera.is_fit()).then_some("")}
+            data-edited={shown.on_pointer.map(|_| "")}
             onwheel={answering(on_camera, |event| wheel(&event))}
             onpointerdown={answering(on_camera, |event| down(&event))}
             onpointermove={answering(on_camera, |event: PointerEvent| {
@@ -73,10 +77,12 @@ fn picture(shown: &Shown, on_inspect: &Callback<InspectMsg>) -> Html {
         InspectMsg::Click { side, at: point(&event), touch }
     });
     // Fingers do not hover.
-    let onpointermove = answering(on_inspect, move |event: PointerEvent| {
-        let mouse = event.pointer_type() != "touch";
-        mouse.then(|| InspectMsg::Point(side, Some(point(&event))))
-    });
+    let (hover, drag) = (on_inspect.clone(), shown.on_pointer.cloned());
+    let onpointermove = move |event: PointerEvent| match &drag {
+        Some(drag) if event.buttons() == 1 => drag.emit(PointerMsg::Drag(event.pointer_id(), point(&event))),
+        _ if event.pointer_type() != "touch" => hover.emit(InspectMsg::Point(side, Some(point(&event)))),
+        _ => {}
+    };
     html! {
         <canvas
             ref={shown.canvas}
@@ -86,6 +92,9 @@ fn picture(shown: &Shown, on_inspect: &Callback<InspectMsg>) -> Html {
             {onclick}
             {onpointermove}
             onpointerleave={on_inspect.reform(move |_: PointerEvent| InspectMsg::Point(side, None))}
+            onpointerdown={shown.on_pointer.map(|send| answering(send, move |event| pressed(side, &event)))}
+            onpointerup={shown.on_pointer.map(|send| send.reform(|event: PointerEvent| PointerMsg::Lift(event.pointer_id())))}
+            onpointercancel={shown.on_pointer.map(|send| send.reform(|_: PointerEvent| PointerMsg::Cancel))}
         />
     }
 }
@@ -157,6 +166,14 @@ fn down(event: &PointerEvent) -> Option<CameraMsg> {
     // So that a movement goes on beyond the edge; fails only for a pointer that is gone already.
     let _ = event.target_dyn_into::<Element>()?.set_pointer_capture(event.pointer_id());
     Some(CameraMsg::Down(event.pointer_id(), point))
+}
+
+/// A pointer comes down where the system is edited.
+fn pressed(side: Side, event: &PointerEvent) -> Option<PointerMsg> {
+    let (id, at) = (event.pointer_id(), point(event));
+    let more = event.shift_key() || event.ctrl_key() || event.meta_key();
+    let touch = event.pointer_type() == "touch";
+    (event.button() == 0).then_some(PointerMsg::Press { side, id, at, touch, more })
 }
 
 /// Where on its canvas something happened; none where it happened to something else.

@@ -11,6 +11,7 @@ pub mod files;
 pub mod keeper;
 pub mod keyboard;
 pub mod language;
+pub mod paste;
 pub mod route;
 pub mod scheme;
 pub mod storage;

@@ -27,6 +27,8 @@ pub enum Route {
     Gallery,
     /// A ready scenario, or two to be compared, by name.
     Scenario(String, Option<String>),
+    /// A system of one's own.
+    Sandbox,
     /// The reader's own systems.
     Mine,
     /// One of them, by its id.
@@ -50,6 +52,7 @@ impl Route {
             "model" => Route::Model,
             "reference" => Route::Reference,
             "gallery" => Route::Gallery,
+            "sandbox" => Route::Sandbox,
             "mine" => Route::Mine,
             path => Route::deeper(&path.split('/').collect::<Vec<_>>()),
         }
@@ -109,7 +112,12 @@ impl Route {
             Route::Model => Some("model.html".to_owned()),
             Route::Reference => Some("reference.html".to_owned()),
             Route::Gallery | Route::Scenario(..) => Some("gallery.json".to_owned()),
-            Route::Opening | Route::Mine | Route::Kept(_) | Route::Sent(_) | Route::Unknown => None,
+            Route::Opening
+            | Route::Sandbox
+            | Route::Mine
+            | Route::Kept(_)
+            | Route::Sent(_)
+            | Route::Unknown => None,
         }
     }
 }
@@ -140,6 +148,9 @@ mod tests {
             ("#/gallery/dead-letters", Route::Scenario("dead-letters".into(), None)),
             ("#/gallery/a/b", Route::Scenario("a".into(), Some("b".into()))),
             ("#/gallery//b", Route::Unknown),
+            ("#/sandbox", Route::Sandbox),
+            ("#/sandbox/", Route::Sandbox),
+            ("#/sandbox/a", Route::Unknown),
             ("#/mine", Route::Mine),
             ("#/mine/0f", Route::Kept("0f".into())),
             ("#/mine/../a", Route::Unknown),

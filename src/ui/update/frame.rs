@@ -6,6 +6,7 @@ use crate::ui::model::effect::Effect;
 use crate::ui::platform::route::Route;
 use crate::ui::update::mine;
 use crate::ui::update::settle::{keep_progress, settle};
+use crate::view::positions;
 
 /// Numbers are brought up to date this often, in milliseconds.
 const NUMBERS_MS: f64 = 150.0;
@@ -57,7 +58,10 @@ pub fn advance(model: &mut Model, at: f64, within_budget: impl FnMut() -> bool) 
 /// Lays out the stages, where their pictures are to be painted.
 pub fn lay_out(model: &mut Model) {
     if let Some(run) = model.content.run().filter(|_| model.stale.pictures) {
-        model.stages.lay_out(&run.session, &model.sizes);
+        let own = model.content.sandbox();
+        let variants = run.session.variants();
+        let given = |at: usize| own.map_or_else(|| positions(&variants[at]), |own| own.positions(at));
+        model.stages.lay_out(&run.session, &model.sizes, given);
     }
 }
 

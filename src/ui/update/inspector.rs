@@ -5,6 +5,7 @@ use crate::scenario::Control;
 use crate::session::Action;
 use crate::session::Run;
 use crate::ui::model::Model;
+use crate::ui::model::content::Content;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::focus::{self, Focus};
 use crate::ui::model::inspector::Selected;
@@ -13,6 +14,7 @@ use crate::ui::msg::chart::ChartMsg;
 use crate::ui::msg::inspect::{InspectMsg, Step};
 use crate::ui::msg::trace::TraceMsg;
 use crate::ui::update::charts::chart;
+use crate::ui::update::sandbox::{choose, edit};
 use crate::ui::update::stages::reveal;
 use crate::ui::update::traces::trace;
 use crate::view::inspector::{Field, Inspection, Subject, subjects};
@@ -30,7 +32,9 @@ pub fn inspect(model: &mut Model, msg: InspectMsg) -> bool {
         }
         InspectMsg::Click { side, at, touch } => {
             // What moves the picture opens nothing.
-            if model.stages.fingers[side.at()].moved() {
+            if model.stages.fingers[side.at()].moved()
+                || model.content.sandbox().is_some_and(|own| own.pressed)
+            {
                 return false;
             }
             let hit = hit(model, side, at, touch);
@@ -62,7 +66,9 @@ pub fn inspect(model: &mut Model, msg: InspectMsg) -> bool {
             if let InspectMsg::Add(id) | InspectMsg::Reset(id) = &msg {
                 model.focus = Some(Focus::Element(focus::control(id)));
             }
-            change(selected, run, msg);
+            if let Some(wish) = change(selected, run, msg) {
+                set(model, wish);
+            }
         }
     }
     true
@@ -76,6 +82,10 @@ fn hit(model: &Model, side: Side, at: Point, touch: bool) -> Option<Hit> {
 
 /// Selects a part of a stage.
 fn open(model: &mut Model, side: Side, subject: Subject) {
+    if model.content.sandbox().is_some() {
+        let node = if let Subject::Node(node) = subject { Some(node) } else { None };
+        choose::choose_nodes(model, side, node.as_slice(), false);
+    }
     let Some(run) = model.content.run_mut() else { return };
     // Settings concern what one sees, unless they concern both.
     if run.target.is_some() {
@@ -101,6 +111,7 @@ pub fn described(model: &mut Model, text: Result<String, String>) {
 
 /// Closes the panel; with `back` the focus goes to where the selected thing is in its stage's list.
 fn close(model: &mut Model, back: bool) {
+    choose::choose_none(model);
     let Some(Selected { side, subject, .. }) = model.inspector.selected.take() else { return };
     let Some(run) = model.content.run().filter(|_| back) else { return };
     let Some(variant) = run.session.variants().get(side.at()) else { return };
@@ -153,8 +164,8 @@ fn explaining(model: &Model, kind: ChartKind) -> Option<ChartId> {
 }
 
 /// A change to what is selected.
-fn change(selected: &mut Selected, run: &mut Run, msg: InspectMsg) {
-    let Some(seen) = selected.inspection(run) else { return };
+fn change(selected: &mut Selected, run: &mut Run, msg: InspectMsg) -> Option<Wish> {
+    let seen = selected.inspection(run)?;
     match msg {
         InspectMsg::Draft(id, text) => selected.draft = Some((id, text)),
         InspectMsg::Group(id, open) => {
@@ -183,22 +194,30 @@ fn change(selected: &mut Selected, run: &mut Run, msg: InspectMsg) {
             let result = run.session.act(Action::Breaker { variant, between, number, state });
             selected.refused = result.err().map(|problems| (String::new(), problems));
         }
-        InspectMsg::Own(path, value) => set(selected, run, String::new(), path, value),
-        msg => write(selected, run, &seen, msg),
+        InspectMsg::Own(path, value) => return Some(Wish { id: String::new(), path, value }),
+        msg => return write(selected, &seen, msg),
     }
+    None
+}
+
+/// A parameter that is to be set: in which field, its path, and the value.
+struct Wish {
+    id: String,
+    path: String,
+    value: Json,
 }
 
 /// A field is set.
-fn write(selected: &mut Selected, run: &mut Run, seen: &Inspection, msg: InspectMsg) {
+fn write(selected: &mut Selected, seen: &Inspection, msg: InspectMsg) -> Option<Wish> {
     let (InspectMsg::Commit(id, _)
     | InspectMsg::Choose(id, _)
     | InspectMsg::Switch(id, _)
     | InspectMsg::Add(id)
     | InspectMsg::Reset(id)) = &msg
     else {
-        return;
+        return None;
     };
-    let (Some(field), id) = (seen.field(id), id.clone()) else { return };
+    let (field, id) = (seen.field(id)?, id.clone());
     let value = match msg {
         InspectMsg::Commit(_, text) => Some(field.read(&text)),
         InspectMsg::Choose(_, word) => chosen(field, &word).and_then(|at| field.form(at)),
@@ -210,11 +229,11 @@ fn write(selected: &mut Selected, run: &mut Run, seen: &Inspection, msg: Inspect
     let untouched = matches!(&selected.draft, Some((other, text)) if *other == id && *text == field.value);
     match value {
         Some(value) if !untouched => {
-            let path = field.path.clone();
-            set(selected, run, id, path, value);
+            return Some(Wish { id, path: field.path.clone(), value });
         }
         _ => selected.draft = None,
     }
+    None
 }
 
 /// Which of a field's forms has this word.
@@ -225,10 +244,21 @@ fn chosen(field: &Field, word: &str) -> Option<usize> {
     }
 }
 
-/// Sets a parameter; where it is refused, what was written stays in the field.
-fn set(selected: &mut Selected, run: &mut Run, id: String, path: String, value: Json) {
-    let variant = run.target.map(|_| selected.side.at());
-    match run.change(variant, &path, value) {
+/// Sets a parameter, of what runs or of what is edited; where it is refused, what was written stays in the field.
+fn set(model: &mut Model, Wish { id, path, value }: Wish) {
+    let Some(side) = model.inspector.selected.as_ref().map(|own| own.side) else { return };
+    let result = match &mut model.content {
+        Content::Sandbox(own) => {
+            own.side = side;
+            edit::set(model, &path, value)
+        }
+        content => {
+            let Some(run) = content.run_mut() else { return };
+            run.change(run.target.map(|_| side.at()), &path, value)
+        }
+    };
+    let Some(selected) = &mut model.inspector.selected else { return };
+    match result {
         Ok(()) => (selected.draft, selected.refused) = (None, None),
         Err(problems) => selected.refused = Some((id, problems)),
     }

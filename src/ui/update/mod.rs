@@ -8,6 +8,7 @@ mod mine;
 #[cfg(test)]
 mod mine_tests;
 mod open;
+pub mod sandbox;
 mod send;
 pub mod settings;
 mod settle;
@@ -91,6 +92,11 @@ pub fn update(model: &mut Model, msg: Msg) -> bool {
         Msg::Cameras(msg) => return stages::cameras(model, msg),
         Msg::Chart(msg) => return charts::chart(model, msg),
         Msg::Trace(msg) => return traces::trace(model, msg),
+        Msg::Sandbox(msg) => {
+            if !sandbox::sandbox(model, msg) {
+                return false;
+            }
+        }
         Msg::Mine(msg) => {
             if !mine::mine(model, msg) {
                 return false;

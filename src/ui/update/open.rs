@@ -10,7 +10,7 @@ use crate::ui::model::effect::Effect;
 use crate::ui::model::kept;
 use crate::ui::platform::route::Route;
 use crate::ui::update::lesson::bring_to_front;
-use crate::ui::update::{mine, variants};
+use crate::ui::update::{mine, sandbox, variants};
 use crate::view;
 
 /// The opening page's files: part of the program, so that its first message moves without another request.
@@ -23,11 +23,19 @@ const OPENING_FILES: [(&str, &str); 2] = [
 /// Opens a page.
 pub fn open(model: &mut Model, route: Route) {
     mine::close(model);
+    // What one builds is not lost by looking at another page.
+    if let Content::Sandbox(own) = std::mem::replace(&mut model.content, Content::Loading) {
+        model.draft = Some(own);
+    }
     model.route = route;
     model.shelf.look();
     model.kept = None;
     model.word = None;
     model.sending = None;
+    if model.route == Route::Sandbox {
+        model.content = sandbox::begin::open(model);
+        return begun(model);
+    }
     model.content = match (&model.route, &model.gallery) {
         (Route::Opening, _) => Content::scenario(ScenarioPage::read(OPENING, &OPENING_FILES)),
         (Route::Unknown, _) => Content::Nowhere,
@@ -41,6 +49,11 @@ pub fn open(model: &mut Model, route: Route) {
             Content::Loading
         }
     };
+    begun(model);
+}
+
+/// Another page is open: what was known of the one before is forgotten.
+fn begun(model: &mut Model) {
     model.clock = Clock::new(model.clock.frame);
     model.told = Told::default();
     model.charts.forget();
@@ -52,6 +65,11 @@ pub fn loaded(model: &mut Model, route: &Route, text: Result<String, String>) {
     match route {
         Route::Course => return course(model, text),
         Route::Glossary => return glossary(model, text),
+        Route::Gallery if model.route == Route::Sandbox => {
+            // Its row of templates stays away where they did not come.
+            model.gallery = text.ok().and_then(|text| Gallery::read(&text).ok());
+            return;
+        }
         // An answer to a question that nobody asks any more.
         _ if model.route != *route => return,
         _ => {}

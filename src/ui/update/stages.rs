@@ -17,6 +17,11 @@ pub fn cameras(model: &mut Model, msg: CameraMsg) -> bool {
 
 /// Moves a stage's camera; true if the page has to be written anew.
 pub fn camera(model: &mut Model, side: Side, msg: CameraMsg) -> bool {
+    // What is moved on the stage does not move the stage.
+    let held = model.content.sandbox().is_some_and(|own| own.gesture.held().is_some());
+    if held && matches!(msg, CameraMsg::Drag(..) | CameraMsg::Twice(_)) {
+        return false;
+    }
     let larger = model.sizes.larger;
     let fitted = model.stages.camera(side).is_fit();
     match msg {

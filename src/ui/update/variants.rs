@@ -1,8 +1,10 @@
 //! What is done with the variants.
 
 use crate::ui::model::Model;
+use crate::ui::model::content::Content;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::inspector::Inspector;
+use crate::ui::model::sandbox::Sandbox;
 use crate::ui::model::side::Side;
 use crate::ui::msg::variant::VariantMsg;
 use crate::ui::platform::route::Route;
@@ -11,6 +13,7 @@ use crate::ui::platform::route::Route;
 pub fn arrange(model: &mut Model, msg: VariantMsg) {
     let Some(run) = model.content.run_mut() else { return };
     let session = &mut run.session;
+    let done = msg.clone();
     match msg {
         VariantMsg::Over(stretch) => {
             model.stretch = stretch;
@@ -18,6 +21,9 @@ pub fn arrange(model: &mut Model, msg: VariantMsg) {
         }
         VariantMsg::Target(target) => {
             run.target = target.map(Side::at);
+            if let (Content::Sandbox(own), Some(side)) = (&mut model.content, target) {
+                own.side = side;
+            }
             return;
         }
         VariantMsg::Split => {
@@ -45,6 +51,25 @@ pub fn arrange(model: &mut Model, msg: VariantMsg) {
     }
     run.forget();
     forget(model);
+    if let Content::Sandbox(own) = &mut model.content {
+        arrange_editors(own, &done);
+    }
+}
+
+/// What is edited goes the way of the variants.
+fn arrange_editors(own: &mut Sandbox, done: &VariantMsg) {
+    let count = own.run.session.variants().len();
+    match done {
+        VariantMsg::Swap => own.editors.reverse(),
+        VariantMsg::Drop(side) if own.editors.len() > count => _ = own.editors.remove(side.at()),
+        VariantMsg::Split if own.editors.len() < count => own.editors.push(own.editors[0].clone()),
+        VariantMsg::Copy if own.editors.len() > 1 => own.editors[1] = own.editors[0].clone(),
+        _ => {}
+    }
+    // One goes on with the new one.
+    own.side = if matches!(done, VariantMsg::Split) && count > 1 { Side::B } else { Side::A };
+    own.run.target = Some(own.side.at());
+    own.chosen.clear();
 }
 
 /// Other variants are there: what was selected, seen or chosen in the ones before goes.

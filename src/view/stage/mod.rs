@@ -4,6 +4,7 @@ pub mod breaker;
 pub mod counterpart;
 pub mod density;
 pub mod dots;
+pub mod editing;
 pub mod highlight;
 pub mod hit;
 #[cfg(test)]

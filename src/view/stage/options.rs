@@ -1,5 +1,6 @@
 //! What a stage's picture depends on beside the run: what is selected, what is traced, how fast it plays.
 
+use super::editing::Editing;
 use super::hit::Hit;
 use crate::base::{LogIx, NodeIx};
 use crate::lesson::{Counterpart, Look};
@@ -25,6 +26,8 @@ pub struct StageOptions<'a> {
     pub looks: &'a [Look],
     /// What a word means that somebody points at in a text.
     pub counterpart: Option<Counterpart>,
+    /// What somebody is editing there.
+    pub editing: Option<Editing<'a>>,
 }
 
 /// A picture at real time in which nothing is marked.
@@ -40,6 +43,7 @@ impl Default for StageOptions<'_> {
             traced: &[],
             looks: &[],
             counterpart: None,
+            editing: None,
         }
     }
 }

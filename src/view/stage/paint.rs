@@ -3,7 +3,7 @@
 use super::hit::Hit;
 use super::layout::{Layout, heading};
 use super::options::{StageOptions, TracePlace};
-use super::{counterpart, density, dots, highlight, links, look, moments, pill, pills};
+use super::{counterpart, density, dots, editing, highlight, links, look, moments, pill, pills};
 use crate::base::{List, NodeIx, SimDuration, Text, list, within_f32};
 use crate::scenario::{NodeKind, Plan};
 use crate::session::VariantRun;
@@ -69,6 +69,9 @@ pub fn stage(sketch: &mut Sketch, variant: &VariantRun, layout: &Layout, options
         if let TracePlace::Message(message) = hit {
             highlight::message(sketch, variant, layout, *message, 1.5, TRACED);
         }
+    }
+    if let Some(own) = &options.editing {
+        editing::draw(sketch, layout, own);
     }
     let meaning = dot_meaning(variant, every, &gone, options);
     sketch.fix();

@@ -39,14 +39,30 @@ pub const ZERO: Key = glyph(&["0"], "0");
 pub const DIGITS: Key = glyph(&["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1 … 9");
 pub const O: Key = glyph(&["o", "O"], "O");
 pub const R: Key = glyph(&["r", "R"], "R");
-pub const Z: Key = glyph(&["z"], "Z");
+pub const Z: Key = glyph(&["z", "Z"], "Z");
 pub const QUESTION_MARK: Key = glyph(&["?"], "?");
+pub const A: Key = glyph(&["a", "A"], "A");
+pub const B: Key = glyph(&["b", "B"], "B");
+pub const C: Key = glyph(&["c", "C"], "C");
+pub const D: Key = glyph(&["d", "D"], "D");
+pub const G: Key = glyph(&["g", "G"], "G");
+pub const H: Key = glyph(&["h", "H"], "H");
+pub const L: Key = glyph(&["l", "L"], "L");
+pub const N: Key = glyph(&["n", "N"], "N");
+pub const Q: Key = glyph(&["q", "Q"], "Q");
+pub const S: Key = glyph(&["s", "S"], "S");
+pub const T: Key = glyph(&["t", "T"], "T");
+pub const V: Key = glyph(&["v", "V"], "V");
+pub const W: Key = glyph(&["w", "W"], "W");
+pub const X: Key = glyph(&["x", "X"], "X");
+pub const Y: Key = glyph(&["y", "Y"], "Y");
 pub const SPACE: Key = named(&[" "], Text::new("keys.name.space"));
 pub const HOME: Key = named(&["Home"], Text::new("keys.name.home"));
 pub const END: Key = named(&["End"], Text::new("keys.name.end"));
 pub const PAGE_UP: Key = named(&["PageUp"], Text::new("keys.name.page-up"));
 pub const PAGE_DOWN: Key = named(&["PageDown"], Text::new("keys.name.page-down"));
 pub const DELETE: Key = named(&["Delete"], Text::new("keys.name.delete"));
+pub const BACKSPACE: Key = named(&["Backspace"], Text::new("keys.name.backspace"));
 pub const ENTER: Key = named(&["Enter"], Text::new("keys.name.enter"));
 pub const ESCAPE: Key = named(&["Escape"], Text::new("keys.name.escape"));
 pub const TAB: Key = named(&["Tab"], Text::new("keys.name.tab"));
@@ -63,6 +79,8 @@ pub enum Hold {
     Shift,
     /// Control, or Command where there is no Control.
     Control,
+    /// Control and Shift.
+    ControlShift,
 }
 
 /// A key with what is held.
@@ -81,7 +99,8 @@ impl Stroke {
             Hold::Any => !press.control,
             Hold::Nothing => !press.control && !press.shift,
             Hold::Shift => !press.control && press.shift,
-            Hold::Control => press.control,
+            Hold::Control => press.control && !press.shift,
+            Hold::ControlShift => press.control && press.shift,
         };
         held && !press.alt && self.key.names.contains(&press.key.as_str())
     }

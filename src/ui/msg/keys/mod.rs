@@ -6,7 +6,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use key::Stroke;
+use key::{Sign, Stroke};
 use table::{Does, TABLE, Unless};
 
 use crate::lesson::player::CurveEdit;
@@ -14,6 +14,7 @@ use crate::ui::model::charts::Slot;
 use crate::ui::msg::Msg;
 use crate::ui::msg::chart::ChartMsg;
 use crate::ui::msg::inspect::{InspectMsg, Step};
+use crate::ui::msg::sandbox::{PaletteMsg, SandboxMsg};
 use crate::ui::msg::stage::CameraMsg;
 use crate::ui::msg::time::TimeMsg;
 use crate::ui::msg::trace::TraceMsg;
@@ -94,6 +95,36 @@ pub fn trace(press: &Press) -> Option<TraceMsg> {
     find(press, |does| match does {
         Does::Trace(msg) => Some(msg()),
         _ => None,
+    })
+}
+
+/// On the page of the sandbox, while something has the focus; before what keys do on every page.
+pub fn sandbox(press: &Press, focused: Focused) -> Option<SandboxMsg> {
+    find(press, |does| match does {
+        Does::Sandbox(unless, msg) if !unless.keeps(focused) => Some(msg()),
+        _ => None,
+    })
+}
+
+/// At a node in the list of nodes; `aiming`: while a link is on its way.
+pub fn node(press: &Press, aiming: bool, id: &str) -> Option<SandboxMsg> {
+    find(press, |does| match does {
+        Does::Node(msg) if !aiming => Some(msg(id)),
+        Does::Aim(msg) if aiming => Some(SandboxMsg::Link(msg())),
+        _ => None,
+    })
+}
+
+/// The letter that adds an entry of the palette.
+pub fn letter(preset: &str) -> Option<&'static str> {
+    let all = TABLE.iter().flat_map(|row| row.keys);
+    all.filter_map(|(stroke, does)| match (does, stroke.key.sign) {
+        (Does::Sandbox(_, msg), Sign::Glyph(sign)) => Some((msg(), sign)),
+        _ => None,
+    })
+    .find_map(|(msg, sign)| {
+        let SandboxMsg::Palette(PaletteMsg::Add(key)) = msg else { return None };
+        (key == preset).then_some(sign)
     })
 }
 

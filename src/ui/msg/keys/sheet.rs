@@ -47,6 +47,7 @@ fn keys(row: &Row) -> String {
         match held(&group[0]) {
             Hold::Shift => list.item(|out| say!(out => "keys.with-shift", keys = &signs)),
             Hold::Control => list.item(|out| say!(out => "keys.with-control", keys = &signs)),
+            Hold::ControlShift => list.item(|out| say!(out => "keys.with-control-shift", keys = &signs)),
             Hold::Any | Hold::Nothing => list.push(&signs),
         }
     }

@@ -9,10 +9,12 @@ use crate::ui::msg::Msg;
 use crate::ui::msg::chart::ChartMsg;
 use crate::ui::msg::inspect::{InspectMsg, Step};
 use crate::ui::msg::keys::key::{
-    DELETE, DIGITS, DOWN, END, ENTER, ESCAPE, HOME, Hold, Key, LEFT, MINUS, O, PAGE_DOWN, PAGE_UP, PLUS,
-    QUESTION_MARK, R, RIGHT, SPACE, Stroke, TAB, UP, Z, ZERO,
+    A, B, BACKSPACE, C, D, DELETE, DIGITS, DOWN, END, ENTER, ESCAPE, G, H, HOME, Hold, Key, L, LEFT, MINUS,
+    N, O, PAGE_DOWN, PAGE_UP, PLUS, Q, QUESTION_MARK, R, RIGHT, S, SPACE, Stroke, T, TAB, UP, V, W, X, Y, Z,
+    ZERO,
 };
 use crate::ui::msg::mine::MineMsg;
+use crate::ui::msg::sandbox::{LinkMsg, PaletteMsg, SandboxMsg};
 use crate::ui::msg::setting::SettingMsg;
 use crate::ui::msg::stage::CameraMsg;
 use crate::ui::msg::time::TimeMsg;
@@ -53,6 +55,12 @@ pub enum Does {
     Trace(fn() -> TraceMsg),
     /// In a curve that is guessed.
     Curve(CurveEdit),
+    /// On the page of the sandbox, unless what has the focus has such a key of its own.
+    Sandbox(Unless, fn() -> SandboxMsg),
+    /// At a node in the list of nodes. Gets its id.
+    Node(fn(&str) -> SandboxMsg),
+    /// There, while a link is on its way.
+    Aim(fn() -> LinkMsg),
     /// The browser does it.
     Browser,
 }
@@ -86,6 +94,17 @@ const fn control(key: Key) -> Stroke {
     Stroke { key, hold: Hold::Control }
 }
 
+const fn control_shift(key: Key) -> Stroke {
+    Stroke { key, hold: Hold::ControlShift }
+}
+
+/// A key adds an entry of the palette.
+macro_rules! add {
+    ($key:ident, $preset:literal) => {
+        (alone($key), Does::Sandbox(Unless::Field, || SandboxMsg::Palette(PaletteMsg::Add($preset))))
+    };
+}
+
 /// A key of the page does something with time.
 macro_rules! time {
     ($unless:ident, $msg:expr) => {
@@ -95,6 +114,8 @@ macro_rules! time {
 
 const IN_A_CHART: Option<Text> = Some(Text::new("keys.place.chart"));
 const IN_A_TRACE: Option<Text> = Some(Text::new("keys.place.trace"));
+const AT_A_NODE: Option<Text> = Some(Text::new("keys.place.node"));
+const IN_THE_SANDBOX: Option<Text> = Some(Text::new("keys.place.sandbox"));
 const ON_A_STAGE: Option<Text> = Some(Text::new("keys.place.stage"));
 const ON_THE_LINE: Option<Text> = Some(Text::new("keys.place.timeline"));
 
@@ -104,7 +125,7 @@ const HEIGHT: f64 = 0.02;
 const FAR: isize = 5;
 
 /// All keys, in the order of the cheat sheet.
-pub static TABLE: [Row; 26] = [
+pub static TABLE: [Row; 35] = [
     Row {
         id: "play",
         keys: &[(any(SPACE), time!(Button, TimeMsg::Toggle))],
@@ -221,6 +242,7 @@ pub static TABLE: [Row; 26] = [
         keys: &[
             // Before it closes anything else.
             (any(ESCAPE), Does::Word(|| Msg::Word(None))),
+            (any(ESCAPE), Does::Sandbox(Unless::Field, || SandboxMsg::Escape)),
             (any(ESCAPE), Does::Inspector(|| InspectMsg::Close)),
             (any(ESCAPE), Does::ChartPanel(|| ChartMsg::Enlarge(None))),
             (any(ESCAPE), Does::Page(Unless::Field, |_| Msg::Chart(ChartMsg::Enlarge(None)))),
@@ -233,6 +255,100 @@ pub static TABLE: [Row; 26] = [
         keys: &[(control(Z), Does::Page(Unless::Text, |_| Msg::Setting(SettingMsg::Undo)))],
         place: None,
         words: Text::new("keys.does.undo"),
+    },
+    Row {
+        id: "redo",
+        keys: &[
+            (control_shift(Z), Does::Sandbox(Unless::Text, || SandboxMsg::Redo)),
+            (control(Y), Does::Sandbox(Unless::Text, || SandboxMsg::Redo)),
+        ],
+        place: IN_THE_SANDBOX,
+        words: Text::new("keys.does.redo"),
+    },
+    Row {
+        id: "add",
+        keys: &[
+            add!(C, "client"),
+            add!(S, "service"),
+            add!(Q, "queue"),
+            add!(X, "exchange"),
+            add!(L, "log"),
+            add!(D, "store"),
+            add!(G, "gateway"),
+            add!(W, "workers"),
+            add!(H, "cache"),
+            add!(T, "topic"),
+            add!(B, "dead-letters"),
+        ],
+        place: IN_THE_SANDBOX,
+        words: Text::new("keys.does.add"),
+    },
+    Row {
+        id: "next",
+        keys: &[(alone(N), Does::Sandbox(Unless::Field, || SandboxMsg::Menu(true)))],
+        place: IN_THE_SANDBOX,
+        words: Text::new("keys.does.next"),
+    },
+    Row {
+        id: "node",
+        keys: &[
+            (alone(UP), Does::Node(|_| SandboxMsg::Go(-1, false))),
+            (alone(DOWN), Does::Node(|_| SandboxMsg::Go(1, false))),
+            (shift(UP), Does::Node(|_| SandboxMsg::Go(-1, true))),
+            (shift(DOWN), Does::Node(|_| SandboxMsg::Go(1, true))),
+        ],
+        place: AT_A_NODE,
+        words: Text::new("keys.does.node"),
+    },
+    Row {
+        id: "link",
+        keys: &[
+            (any(ENTER), Does::Node(|id| SandboxMsg::Link(LinkMsg::Start(Some(id.to_owned()))))),
+            (any(ENTER), Does::Aim(|| LinkMsg::End)),
+            (any(UP), Does::Aim(|| LinkMsg::Aim(-1))),
+            (any(DOWN), Does::Aim(|| LinkMsg::Aim(1))),
+            (any(LEFT), Does::Aim(|| LinkMsg::Aim(-1))),
+            (any(RIGHT), Does::Aim(|| LinkMsg::Aim(1))),
+        ],
+        place: AT_A_NODE,
+        words: Text::new("keys.does.link"),
+    },
+    Row {
+        id: "nudge",
+        keys: &[
+            (control(LEFT), Does::Node(|_| SandboxMsg::Nudge(-10.0, 0.0))),
+            (control(RIGHT), Does::Node(|_| SandboxMsg::Nudge(10.0, 0.0))),
+            (control(UP), Does::Node(|_| SandboxMsg::Nudge(0.0, -10.0))),
+            (control(DOWN), Does::Node(|_| SandboxMsg::Nudge(0.0, 10.0))),
+        ],
+        place: AT_A_NODE,
+        words: Text::new("keys.does.nudge"),
+    },
+    Row {
+        id: "choose-all",
+        keys: &[(control(A), Does::Sandbox(Unless::Field, || SandboxMsg::ChooseAll(true)))],
+        place: IN_THE_SANDBOX,
+        words: Text::new("keys.does.choose-all"),
+    },
+    Row {
+        id: "delete",
+        keys: &[
+            (any(DELETE), Does::Sandbox(Unless::Slider, || SandboxMsg::Delete)),
+            (any(BACKSPACE), Does::Sandbox(Unless::Slider, || SandboxMsg::Delete)),
+        ],
+        place: IN_THE_SANDBOX,
+        words: Text::new("keys.does.delete"),
+    },
+    Row {
+        id: "copy",
+        keys: &[
+            (control(C), Does::Sandbox(Unless::Field, || SandboxMsg::Copy)),
+            (control(X), Does::Sandbox(Unless::Field, || SandboxMsg::Cut)),
+            (control(V), Does::Browser),
+            (control(D), Does::Sandbox(Unless::Field, || SandboxMsg::Duplicate)),
+        ],
+        place: IN_THE_SANDBOX,
+        words: Text::new("keys.does.copy"),
     },
     Row {
         id: "cross-far",

@@ -35,8 +35,8 @@ fn no_key_is_twice_in_one_place() {
             let place = discriminant(does) == discriminant(other_does);
             let key = stroke.key.names.iter().any(|name| other.key.names.contains(name));
             let held = match (stroke.hold, other.hold) {
-                (Hold::Nothing, Hold::Shift) | (Hold::Shift, Hold::Nothing) => false,
-                (one, other) => (one == Hold::Control) == (other == Hold::Control),
+                (Hold::Any, Hold::Nothing | Hold::Shift) | (Hold::Nothing | Hold::Shift, Hold::Any) => true,
+                (one, other) => one == other,
             };
             assert!(!(place && key && held), "{:?}: {} and {}", stroke.key.names, row.id, other_row.id);
         }
@@ -56,7 +56,8 @@ fn every_key_is_answered_where_it_works() {
     let slot = Slot::all().next().expect("a place for a chart");
     for (row, stroke, does) in all() {
         for name in stroke.key.names {
-            let (shift, control) = (stroke.hold == Hold::Shift, stroke.hold == Hold::Control);
+            let shift = matches!(stroke.hold, Hold::Shift | Hold::ControlShift);
+            let control = matches!(stroke.hold, Hold::Control | Hold::ControlShift);
             let press = Press { shift, control, ..press(name) };
             let answered = match does {
                 Does::Page(..) => page(&press, Focused::Nothing).is_some(),
@@ -69,6 +70,9 @@ fn every_key_is_answered_where_it_works() {
                 Does::ChartPanel(_) => chart_panel(&press).is_some(),
                 Does::Trace(_) => trace(&press).is_some(),
                 Does::Curve(_) => curve(&press).is_some(),
+                Does::Sandbox(..) => sandbox(&press, Focused::Nothing).is_some(),
+                Does::Node(_) => node(&press, false, "app").is_some(),
+                Does::Aim(_) => node(&press, true, "app").is_some(),
                 Does::Browser => true,
             };
             assert!(answered, "{}: {name}", row.id);
@@ -140,6 +144,7 @@ fn known_to_browser_tests() -> String {
             let held = match stroke.hold {
                 Hold::Shift => "Shift+",
                 Hold::Control => "Control+",
+                Hold::ControlShift => "Control+Shift+",
                 Hold::Any | Hold::Nothing => "",
             };
             for name in stroke.key.names {

@@ -20,16 +20,22 @@ pub fn contents<E: AsRef<Event> + 'static>(on_text: Callback<String>) -> Callbac
     })
 }
 
+/// What stands below a field beside what it is set with; where a system is edited, what can be done with a step.
+pub type Extra<'a> = Option<&'a dyn Fn(&Field) -> Html>;
+
 /// A field with all that it is made of.
-pub fn field(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+pub fn field(field: &Field, selected: &Selected, extra: Extra, act: &Callback<InspectMsg>) -> Html {
     let refused = selected.refused.as_ref().filter(|(id, _)| *id == field.id);
     let (class, inside) = match &field.control {
-        Control::Group if !field.parts.is_empty() => ("field group", group(field, selected, act)),
-        _ => ("field", single(field, selected, refused.is_some(), act)),
+        Control::Group if !field.parts.is_empty() => ("field group", group(field, selected, extra, act)),
+        _ => ("field", single(field, selected, refused.is_some(), extra, act)),
     };
     html! {
         <div {class} data-changed={field.changed.then_some("")} data-field={field.id.clone()}>
             {inside}
+            if let Some(extra) = extra {
+                {extra(field)}
+            }
             if let Some((_, found)) = refused {
                 {trouble::refused(field.refusal(selected.shown(&field.id, &field.value), found))}
             }
@@ -38,7 +44,7 @@ pub fn field(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> 
 }
 
 /// A field with a control of its own; what stands behind the form of a choice comes below it.
-fn single(field: &Field, selected: &Selected, wrong: bool, act: &Callback<InspectMsg>) -> Html {
+fn single(field: &Field, selected: &Selected, wrong: bool, extra: Extra, act: &Callback<InspectMsg>) -> Html {
     let about = AttrValue::from(["about ", &field.id].concat().replace(' ', "-"));
     let absent = matches!(field.control, Control::Absent(_));
     html! {
@@ -54,18 +60,18 @@ fn single(field: &Field, selected: &Selected, wrong: bool, act: &Callback<Inspec
             {notes(field, act)}
             <p class="about" id={about}>{&field.about}</p>
             if !field.parts.is_empty() {
-                {parts(field, selected, act)}
+                {parts(field, selected, extra, act)}
             }
         </>
     }
 }
 
 /// The fields that a field is made of.
-fn parts(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+fn parts(field: &Field, selected: &Selected, extra: Extra, act: &Callback<InspectMsg>) -> Html {
     html! {
         <div class="inside">
             for part in &field.parts {
-                {self::field(part, selected, act)}
+                {self::field(part, selected, extra, act)}
             }
         </div>
     }
@@ -80,7 +86,7 @@ fn key(field: &Field) -> String {
 }
 
 /// Several fields under one name, which can be opened and closed.
-fn group(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+fn group(field: &Field, selected: &Selected, extra: Extra, act: &Callback<InspectMsg>) -> Html {
     let open = selected.is_open(field);
     let changes = field.changes();
     let ontoggle = {
@@ -101,7 +107,7 @@ fn group(field: &Field, selected: &Selected, act: &Callback<InspectMsg>) -> Html
             </summary>
             {notes(field, act)}
             if open {
-                {parts(field, selected, act)}
+                {parts(field, selected, extra, act)}
             }
         </details>
     }

@@ -4,7 +4,8 @@ mod field;
 
 use yew::prelude::*;
 
-use field::{contents, field};
+pub use field::contents;
+use field::{Extra, field};
 
 use crate::base::{Json, Text};
 use crate::session::Run;
@@ -22,15 +23,25 @@ use crate::ui::panels::variants;
 use crate::ui::platform::keyboard::Press;
 use crate::view::ChartKind;
 use crate::view::inspector::{
-    BY_HAND, BreakerSwitch, FaultControl, Figure, Inspection, Replica, Section, refusal,
+    BY_HAND, BreakerSwitch, FaultControl, Field, Figure, Inspection, Replica, Section, refusal,
 };
 use crate::view::words::terms;
 
-/// Everything about what is selected; none where it is no more. `word`: what somebody is at.
+/// What there is beside where the system is edited.
+pub struct Edited<'a> {
+    /// What stands above everything else.
+    pub head: Html,
+    /// What can be done with a field beside setting it.
+    pub extra: &'a dyn Fn(&Field) -> Html,
+}
+
+/// Everything about what is selected; none where it is no more. Where it is edited, what it is comes before what it is
+/// doing. `word`: what somebody is at.
 pub fn inspector(
     run: &Run,
     selected: &Selected,
     word: Option<&Word>,
+    edited: Option<Edited>,
     send: &Callback<Msg>,
     act: &Callback<InspectMsg>,
 ) -> Option<Html> {
@@ -41,10 +52,15 @@ pub fn inspector(
     let explains = word.is_some();
     let onkeydown =
         answering(act, move |event: KeyboardEvent| keys::inspector(&Press::of(&event)).filter(|_| !explains));
+    let before = edited.is_some();
     let Inspection { title, kind, sentence, figures, replicas, breakers, faults, sections, cut } = seen;
     Some(html! {
         <section class="panel inspector" aria-labelledby={INSPECTOR} data-testid="inspector" {onkeydown}>
             {heading(title, kind, &act.reform(|()| InspectMsg::Close))}
+            if let Some(edited) = edited {
+                {edited.head}
+                {self::sections(&sections, selected, Some(edited.extra), act)}
+            }
             <p data-testid="sentence">{sentence}</p>
             if two {
                 {variants::target("inspector target", run.target.and_then(Side::of), &send.reform(Msg::Variant))}
@@ -64,8 +80,8 @@ pub fn inspector(
             if !replicas.is_empty() {
                 {self::replicas(&replicas, &act.reform(InspectMsg::Fault))}
             }
-            for (at, each) in sections.iter().enumerate() {
-                {section(at, each, selected, act)}
+            if !before {
+                {self::sections(&sections, selected, None, act)}
             }
             if cut {
                 <p class="note">{text!("screen.cut")}</p>
@@ -266,8 +282,19 @@ fn replicas(replicas: &[Replica], on_press: &Callback<String>) -> Html {
     }
 }
 
+/// All parameters.
+fn sections(sections: &[Section], selected: &Selected, extra: Extra, act: &Callback<InspectMsg>) -> Html {
+    sections.iter().enumerate().map(|(at, each)| section(at, each, selected, extra, act)).collect()
+}
+
 /// Parameters under one title.
-fn section(at: usize, section: &Section, selected: &Selected, act: &Callback<InspectMsg>) -> Html {
+fn section(
+    at: usize,
+    section: &Section,
+    selected: &Selected,
+    extra: Extra,
+    act: &Callback<InspectMsg>,
+) -> Html {
     html! {
         <section>
             <h3>{&section.title}</h3>
@@ -284,7 +311,7 @@ fn section(at: usize, section: &Section, selected: &Selected, act: &Callback<Ins
                 </button>
             }
             for each in &section.fields {
-                {field(each, selected, act)}
+                {field(each, selected, extra, act)}
             }
         </section>
     }

@@ -113,7 +113,7 @@ fn middles(
     Some(values().map(|value| start + half + share(value) * (room - 2.0 * half)).collect())
 }
 
-fn joints(pairs: &[(usize, usize)], nodes: &[NodeBox], scale: f32) -> Vec<Joint> {
+pub(super) fn joints(pairs: &[(usize, usize)], nodes: &[NodeBox], scale: f32) -> Vec<Joint> {
     pairs
         .iter()
         .map(|&(a, b)| {

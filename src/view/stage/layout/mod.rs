@@ -11,12 +11,14 @@ mod free;
 mod layers;
 mod magnify;
 mod pairs;
+mod pin;
 mod place;
 mod positions;
 mod route;
 mod shape;
 
 pub(in crate::view) use pairs::pairs;
+pub use pin::Pin;
 pub use positions::{places, positions};
 pub(in crate::view::stage) use shape::heading;
 pub use shape::{Joint, Layout};
