@@ -124,6 +124,35 @@ impl Record {
         }
     }
 
+    /// What a variant is after everything that was done to it.
+    pub fn latest(&self, variant: usize) -> Option<Scenario> {
+        let mut latest = self.variants.get(variant)?.scenario.clone();
+        for TimedAction { action, .. } in &self.log {
+            match action {
+                Action::Edit { variant: only, scenario } if only.is_none_or(|only| only == variant) => {
+                    latest = Scenario::clone(scenario);
+                }
+                Action::Set { variant: only, path, value } if only.is_none_or(|only| only == variant) => {
+                    // What it lacks does not concern it.
+                    if latest.get(path).is_some() {
+                        latest = latest.with(path, value).unwrap_or(latest);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(latest)
+    }
+
+    /// What the variants are after everything that was done, at time zero.
+    pub fn restarted(&self) -> Record {
+        let variant = |(at, variant): (usize, &Variant)| {
+            self.latest(at).map(|scenario| Variant { scenario, ..variant.clone() })
+        };
+        let variants = self.variants.iter().enumerate().filter_map(variant).collect();
+        Record { variants, log: Vec::new(), now: SimTime::ZERO, horizon: SimTime::ZERO, ..*self }
+    }
+
     /// As text for a file: the bare scenario where there is one and nothing was done to it, else the record.
     /// [`Record::read`] reads both.
     pub fn print(&self) -> String {

@@ -11,7 +11,6 @@ use crate::ui::msg::mine::MineMsg;
 use crate::ui::msg::sandbox::SandboxMsg;
 use crate::ui::platform::browser::{Listener, REDUCED_MOTION, matches, window};
 use crate::ui::platform::end::ended;
-use crate::ui::platform::route::Route;
 use crate::ui::platform::{address, paste, scheme};
 
 /// How often those who do not see the stage are told what has changed, in milliseconds: politely.
@@ -42,7 +41,7 @@ impl Listeners {
             // Nodes that were copied, here or in another tab.
             let page = page.clone();
             listeners.push(Listener::new(&document, "paste", move |event| {
-                if address::current() == Route::Sandbox
+                if address::current().is_sandbox()
                     && let Some(text) = paste::pasted(&event)
                 {
                     event.prevent_default();

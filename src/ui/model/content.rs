@@ -96,6 +96,24 @@ impl Content {
         }
     }
 
+    /// What a run that was recorded becomes where it can be edited, kept under this id.
+    pub fn edited(id: &str, record: Record) -> Content {
+        match Sandbox::open(record) {
+            Ok(own) => Content::Sandbox(Box::new(Sandbox { id: Some(id.to_owned()), ..own })),
+            Err(problems) => Content::Broken(problems),
+        }
+    }
+
+    /// What runs, as it is kept, saved and sent: its title and its record.
+    pub fn recording(&self) -> Option<(String, Record)> {
+        match self {
+            Content::Scenario(open) => Some((open.title.clone(), open.run.session.record())),
+            Content::Lesson(player) => Some((player.lesson().title.clone(), player.run.session.record())),
+            Content::Sandbox(own) => Some((own.title(), own.record())),
+            _ => None,
+        }
+    }
+
     /// Gives what runs another title, where it is a scenario.
     pub fn call(&mut self, title: &str) {
         if let Content::Scenario(open) = self {

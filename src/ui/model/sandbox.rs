@@ -1,9 +1,11 @@
 //! A system of one's own: what runs, what is edited of it, and what is chosen.
 
+use std::sync::Arc;
+
 use crate::base::{Diagnostic, Json, NodeIx};
 use crate::editor::{Editor, Finding, could_connect, findings};
 use crate::scenario::{Plan, Scenario};
-use crate::session::Run;
+use crate::session::{Action, Record, Run};
 use crate::ui::model::gesture::Gesture;
 use crate::ui::model::side::Side;
 use crate::view::{self, Editing, Point};
@@ -31,6 +33,8 @@ pub struct Sandbox {
     pub menu: bool,
     /// What stands beside the stage.
     pub tab: Tab,
+    /// Under which id it is kept; none before the first edit.
+    pub id: Option<String>,
     /// What was copied last.
     pub kept: String,
     /// Why the last edit was refused.
@@ -69,6 +73,12 @@ impl Aim {
     }
 }
 
+/// A scenario with its cards at other places; none where they stand there already.
+fn placed(scenario: &Scenario, positions: &Json) -> Option<Scenario> {
+    let before = scenario.json().get("view").and_then(|view| view.get("positions")).unwrap_or(&Json::Null);
+    if before == positions { None } else { scenario.with("view.positions", positions).ok() }
+}
+
 /// The id of a node's button in the list of nodes.
 pub fn row_id(node: &str) -> String {
     ["node-", node].concat()
@@ -89,11 +99,28 @@ impl Sandbox {
         let editor = Editor::new(scenario.clone())?;
         let findings = findings(editor.scenario(), editor.plan());
         let page = view::scenario_page(vec![scenario])?;
-        let mut run = Run::new(page.variants, page.faults)?;
+        Ok(Sandbox::of(Run::new(page.variants, page.faults)?, vec![editor], findings))
+    }
+
+    /// A run that was recorded, on its way to its moment.
+    ///
+    /// # Errors
+    ///
+    /// Something in it does not compile.
+    pub fn open(record: Record) -> Result<Sandbox, Vec<Diagnostic>> {
+        let latest: Vec<Scenario> = (0..record.variants.len()).filter_map(|at| record.latest(at)).collect();
+        let faults = view::scenario_page(latest.clone())?.faults;
+        let editors = latest.into_iter().map(Editor::new).collect::<Result<Vec<_>, _>>()?;
+        let run = Run::open(record, faults)?;
+        let first = editors.first().map_or(Vec::new(), |editor| findings(editor.scenario(), editor.plan()));
+        Ok(Sandbox::of(run, editors, first))
+    }
+
+    fn of(mut run: Run, editors: Vec<Editor>, findings: Vec<Finding>) -> Sandbox {
         run.target = Some(Side::A.at());
-        Ok(Sandbox {
+        Sandbox {
             run,
-            editors: vec![editor],
+            editors,
             side: Side::A,
             chosen: Vec::new(),
             gesture: Gesture::None,
@@ -101,10 +128,52 @@ impl Sandbox {
             aim: None,
             menu: false,
             tab: Tab::Parts,
+            id: None,
             kept: String::new(),
             refused: Vec::new(),
             findings,
-        })
+        }
+    }
+
+    /// What it is called.
+    pub fn title(&self) -> String {
+        match self.editor().scenario().title() {
+            "" => text!("page.sandbox").to_owned(),
+            title => title.to_owned(),
+        }
+    }
+
+    /// Whether anything was edited that can be undone.
+    pub fn is_edited(&self) -> bool {
+        self.editors.iter().any(Editor::can_undo)
+    }
+
+    /// The run as it is kept, saved and sent. Where cards stand is no action of the run, so it is written into what the
+    /// variant was last made.
+    pub fn record(&self) -> Record {
+        let mut record = self.run.session.record();
+        for (at, editor) in self.editors.iter().enumerate() {
+            let view = editor.scenario().json().get("view");
+            let positions = view.and_then(|view| view.get("positions")).unwrap_or(&Json::Null);
+            let last = record.log.iter_mut().rev().find_map(|entry| match &mut entry.action {
+                Action::Edit { variant, scenario } if *variant == Some(at) => Some(scenario),
+                _ => None,
+            });
+            match (last, record.variants.get_mut(at)) {
+                (Some(edited), _) => {
+                    if let Some(placed) = placed(edited, positions) {
+                        *edited = Arc::new(placed);
+                    }
+                }
+                (None, Some(began)) => {
+                    if let Some(placed) = placed(&began.scenario, positions) {
+                        began.scenario = placed;
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        record
     }
 
     /// What is edited now.

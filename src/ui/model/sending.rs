@@ -1,7 +1,7 @@
 //! What the dialog shows that sends what runs.
 
 use crate::link::Link;
-use crate::session::Run;
+use crate::session::{FaultButton, Record};
 use crate::ui::model::content::Content;
 use crate::view::{self, QrCode};
 
@@ -19,12 +19,9 @@ pub struct Sending {
 impl Sending {
     /// What runs at this moment, as a link to the page at this address; none where nothing runs.
     pub fn of(content: &Content, page: &str) -> Option<Sending> {
-        let (title, run) = match content {
-            Content::Scenario(open) => (&open.title, &open.run),
-            Content::Lesson(player) => (&player.lesson().title, &player.run),
-            _ => return None,
-        };
-        let address = link(title, run).write().map(|fragment| [page, &fragment].concat());
+        let (title, record) = content.recording()?;
+        let buttons = content.run()?.faults.clone();
+        let address = link(title, record, buttons).write().map(|fragment| [page, &fragment].concat());
         let code = address.as_deref().and_then(view::qr_code);
         Some(Sending { address, code, copied: None })
     }
@@ -32,10 +29,9 @@ impl Sending {
 
 /// What runs, as a link holds it. Of a title and of buttons only what its scenarios do not say themselves: so whoever
 /// reads another language has it in that.
-fn link(title: &str, run: &Run) -> Link {
-    let record = run.session.record();
+fn link(title: String, record: Record, buttons: Vec<FaultButton>) -> Link {
     let scenarios = record.variants.iter().map(|variant| variant.scenario.clone()).collect();
-    let mut link = Link { title: title.to_owned(), buttons: run.faults.clone(), record };
+    let mut link = Link { title, buttons, record };
     if let Ok(page) = view::scenario_page(scenarios) {
         if link.title == page.title {
             link.title.clear();

@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::ui::model::focus::{FIGURE, NAME, kept, rename};
 use crate::ui::model::mine::kept::Kept;
 use crate::ui::model::mine::words::ago;
-use crate::ui::model::mine::{MOST_KEPT, Mine, address};
+use crate::ui::model::mine::{MOST_KEPT, Mine};
 use crate::ui::msg::mine::MineMsg;
 use crate::ui::panels::mine::button;
 use crate::view::miniature_svg;
@@ -33,7 +33,7 @@ pub fn mine(mine: &Mine, send: &Callback<MineMsg>) -> Html {
             </p>
             if let Some(last) = last {
                 <p class="again">
-                    <a data-testid="go-on" href={address(&last.id)}>
+                    <a data-testid="go-on" href={last.address()}>
                         <b>{text!("mine.go-on")}</b>{" "}
                         <span>{&last.name}</span>
                         <small>{ago(mine.now, last.at)}</small>
@@ -72,7 +72,7 @@ fn card(mine: &Mine, own: &Kept, send: &Callback<MineMsg>) -> Html {
             if mine.renamed.as_ref() == Some(id) {
                 <Naming id={id.clone()} name={own.name.clone()} send={send.clone()} />
             } else {
-                <h2><a id={kept(id)} href={address(id)}>{&own.name}</a></h2>
+                <h2><a id={kept(id)} href={own.address()}>{&own.name}</a></h2>
             }
             <p>{ago(mine.now, own.at)}</p>
             <div class="acts">

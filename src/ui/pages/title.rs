@@ -28,12 +28,13 @@ fn own(model: &Model) -> String {
         (_, Route::Glossary) => text!("page.glossary").to_owned(),
         (_, Route::Model) => text!("page.model").to_owned(),
         (_, Route::Reference) => text!("page.reference").to_owned(),
-        (_, Route::Sandbox) => text!("page.sandbox").to_owned(),
+        (Content::Sandbox(_), _) | (_, Route::Sandbox) => text!("page.sandbox").to_owned(),
         (_, Route::Gallery) => text!("page.gallery").to_owned(),
         (_, Route::Mine) | (Content::Mine, _) => text!("page.mine").to_owned(),
         (
             _,
             Route::Kept(_)
+            | Route::KeptSandbox(_)
             | Route::Lesson(_)
             | Route::Step(..)
             | Route::Teacher(_)

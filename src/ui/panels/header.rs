@@ -42,7 +42,7 @@ pub fn header(props: &HeaderProps) -> Html {
             <nav aria-label={text!("page.pages")}>
                 {link("#/course", text!("page.course"), lesson)}
                 {link("#/gallery", text!("page.gallery"), gallery)}
-                {link("#/sandbox", text!("page.sandbox"), *route == Route::Sandbox)}
+                {link("#/sandbox", text!("page.sandbox"), route.is_sandbox())}
                 {link("#/mine", text!("page.mine"), matches!(route, Route::Mine | Route::Kept(_)))}
                 {link("#/model", text!("page.model"), *route == Route::Model)}
             </nav>

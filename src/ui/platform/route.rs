@@ -33,6 +33,8 @@ pub enum Route {
     Mine,
     /// One of them, by its id.
     Kept(String),
+    /// One of them in the sandbox, by its id.
+    KeptSandbox(String),
     /// A run that somebody sent: all of it stands in the address, which may be long.
     Sent(Rc<str>),
     /// An address that leads nowhere.
@@ -70,6 +72,7 @@ impl Route {
                 _ => Route::Unknown,
             },
             ["mine", id] if named => Route::Kept((*id).to_owned()),
+            ["sandbox", id] if named => Route::KeptSandbox((*id).to_owned()),
             ["gallery", a] if named => Route::Scenario((*a).to_owned(), None),
             ["gallery", a, b] if named => Route::Scenario((*a).to_owned(), Some((*b).to_owned())),
             _ => Route::Unknown,
@@ -90,6 +93,19 @@ impl Route {
             Route::Teacher(slug) => Some(slug),
             _ => None,
         }
+    }
+
+    /// The id of the kept system that it opens.
+    pub fn kept(&self) -> Option<&str> {
+        match self {
+            Route::Kept(id) | Route::KeptSandbox(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether what runs there can be edited.
+    pub fn is_sandbox(&self) -> bool {
+        matches!(self, Route::Sandbox | Route::KeptSandbox(_))
     }
 
     /// The step of a lesson, from 0; none on any other page.
@@ -116,6 +132,7 @@ impl Route {
             | Route::Sandbox
             | Route::Mine
             | Route::Kept(_)
+            | Route::KeptSandbox(_)
             | Route::Sent(_)
             | Route::Unknown => None,
         }
@@ -150,9 +167,10 @@ mod tests {
             ("#/gallery//b", Route::Unknown),
             ("#/sandbox", Route::Sandbox),
             ("#/sandbox/", Route::Sandbox),
-            ("#/sandbox/a", Route::Unknown),
             ("#/mine", Route::Mine),
             ("#/mine/0f", Route::Kept("0f".into())),
+            ("#/sandbox/0f", Route::KeptSandbox("0f".into())),
+            ("#/sandbox/../a", Route::Unknown),
             ("#/mine/../a", Route::Unknown),
             ("#/s/1/abc", Route::Sent("#/s/1/abc".into())),
             ("#/s/json/{\"a/b\":1}", Route::Sent("#/s/json/{\"a/b\":1}".into())),

@@ -1,7 +1,7 @@
 //! What is done with a person's own systems: kept whenever something was done, listed, opened, given from outside.
 
 use crate::base::{Diagnostic, Problems};
-use crate::session::Record;
+use crate::session::{Action, Record};
 use crate::ui::model::Model;
 use crate::ui::model::clock::{Clock, Told};
 use crate::ui::model::content::Content;
@@ -9,7 +9,7 @@ use crate::ui::model::effect::{Effect, File};
 use crate::ui::model::focus::{self, Focus};
 use crate::ui::model::mine::kept::{self, Kept, named};
 use crate::ui::model::mine::words::{file_name, name_of_file};
-use crate::ui::model::mine::{Current, Deleted, MOST_KEPT, News, Refused, address};
+use crate::ui::model::mine::{Current, Deleted, MOST_KEPT, News, Refused};
 use crate::ui::msg::mine::MineMsg;
 use crate::ui::platform::files::{Given, MOST_FILES, Unreadable};
 use crate::ui::platform::route::Route;
@@ -62,8 +62,8 @@ pub fn mine(model: &mut Model, msg: MineMsg) -> bool {
         MineMsg::Rename(id, name) => rename(model, &id, &name),
         MineMsg::Duplicate(id) => {
             if let Some(kept) = model.mine.get(&id) {
-                let (name, record) = (copy_of(&kept.name), kept.record.clone());
-                let id = add(model, name, record);
+                let copy = Kept { name: copy_of(&kept.name), ..kept.clone() };
+                let id = add(model, copy);
                 model.focus = Some(Focus::Element(focus::kept(&id)));
             }
         }
@@ -107,6 +107,16 @@ pub fn mine(model: &mut Model, msg: MineMsg) -> bool {
 
 /// Something was done to the run that is open: soon it is kept.
 pub fn touched(model: &mut Model) {
+    // What one builds is kept from its first edit on.
+    if model.mine.current.is_none()
+        && let Some(own) = model.content.sandbox().filter(|own| own.is_edited())
+    {
+        let id = begin(model, &own.title());
+        if let Some(own) = model.content.sandbox_mut() {
+            own.id = Some(id.clone());
+        }
+        go_to(model, &id);
+    }
     let (Some(run), Some(current)) = (model.content.run(), &mut model.mine.current) else { return };
     let wait = SOON_MS + SOON_MS_PER_ACTION * run.session.log().len() as f64;
     current.due.get_or_insert(model.clock.frame.unwrap_or_default() + wait);
@@ -143,7 +153,7 @@ pub fn open(model: &mut Model) -> Content {
     model.mine.now = now_ms();
     match model.route.clone() {
         // The browser does not have it yet, or refuses it.
-        Route::Kept(id) if model.mine.unwritten.contains(&id) => opened(model, &id),
+        Route::Kept(id) | Route::KeptSandbox(id) if model.mine.unwritten.contains(&id) => opened(model, &id),
         route => {
             model.effects.push(Effect::ListKept);
             if route == Route::Mine { Content::Mine } else { Content::Loading }
@@ -154,7 +164,14 @@ pub fn open(model: &mut Model) -> Content {
 /// Whether the page that an address asks for is the one that is open, and goes on.
 pub fn is_open(model: &Model, route: &Route) -> bool {
     let current = model.mine.current.as_ref();
-    model.route == *route && matches!(route, Route::Kept(id) if current.is_some_and(|open| open.id == *id))
+    model.route == *route && route.kept().is_some_and(|id| current.is_some_and(|open| open.id == id))
+}
+
+/// What one builds is open again, as it was when it was left, and is kept on.
+pub fn resume(model: &mut Model, id: &str) {
+    let kept = model.mine.get(id);
+    model.mine.current = kept
+        .map(|kept| Current::new(id.to_owned(), kept.name.clone(), kept.count, Some(kept.record.clone())));
 }
 
 /// From now on the run that is open is kept under a new id, once something is done to it.
@@ -215,7 +232,7 @@ fn take_in(model: &mut Model) {
                 write(model, kept);
             }
             Some(kept) => {
-                let copy = add(model, copy_of(&kept.name), kept.record);
+                let copy = add(model, Kept { name: copy_of(&kept.name), ..kept });
                 leave_behind(model, &copy);
                 storage::forget(&name);
             }
@@ -226,7 +243,7 @@ fn take_in(model: &mut Model) {
 
 /// What the address asks for can be shown now.
 fn show(model: &mut Model) {
-    let Route::Kept(id) = model.route.clone() else { return };
+    let Some(id) = model.route.kept().map(str::to_owned) else { return };
     if matches!(model.content, Content::Loading) {
         model.content = opened(model, &id);
         model.clock = Clock::new(model.clock.frame);
@@ -241,7 +258,10 @@ fn opened(model: &mut Model, id: &str) -> Content {
         model.mine.news = Some(News::Absent);
         return Content::Mine;
     };
-    let content = Content::record(&kept.name, kept.record.clone());
+    let content = match &model.route {
+        Route::KeptSandbox(_) => Content::edited(id, kept.record.clone()),
+        _ => Content::record(&kept.name, kept.record.clone()),
+    };
     if content.run().is_some() {
         let current = Current::new(id.to_owned(), kept.name.clone(), kept.count, Some(kept.record.clone()));
         model.mine.current = Some(current);
@@ -256,14 +276,21 @@ fn flush(model: &mut Model) {
     if current.last.is_none() && !done {
         return;
     }
-    let record = kept::record(&run.session);
+    let Some((_, record)) = model.content.recording() else { return };
+    let record = kept::arrived(record, &run.session);
     if current.last.as_ref() == Some(&record) {
         return;
     }
     current.last = Some(record.clone());
     current.count += 1;
     let (id, name, count) = (current.id.clone(), current.name.clone(), current.count);
-    write(model, Kept { id, name, at: now_ms(), visit: model.mine.visit.clone(), count, record });
+    let (visit, sandbox) = (model.mine.visit.clone(), model.content.sandbox().is_some());
+    let mut kept = Kept { id, name, at: now_ms(), visit, count, sandbox, record };
+    // After very many edits the system is kept without them.
+    if kept.print().is_none() {
+        kept.record = kept.record.restarted();
+    }
+    write(model, kept);
 }
 
 /// The page may be gone before the database answers: what it does not have yet is put where it is kept at once.
@@ -296,10 +323,10 @@ fn write(model: &mut Model, kept: Kept) {
     forget(model, &gone);
 }
 
-/// Another system, of which nobody has heard yet; gives its id.
-fn add(model: &mut Model, name: String, record: Record) -> String {
+/// Another system like this one, of which nobody has heard yet; gives its id.
+fn add(model: &mut Model, like: Kept) -> String {
     let (id, visit) = (fresh_id(), model.mine.visit.clone());
-    write(model, Kept { id: id.clone(), name, at: now_ms(), visit, count: 1, record });
+    write(model, Kept { id: id.clone(), at: now_ms(), visit, count: 1, ..like });
     id
 }
 
@@ -317,13 +344,16 @@ fn go_on_as_copy(model: &mut Model, id: &str) {
     let at = model.mine.list.iter().position(|kept| kept.id == id);
     let Some(kept) = at.map(|at| model.mine.list.remove(at)) else { return };
     let name = copy_of(&kept.name);
-    let copy = add(model, name.clone(), kept.record);
+    let copy = add(model, Kept { name: name.clone(), ..kept });
     storage::forget(&left(id));
     model.mine.news = Some(News::Copied);
     let current = model.mine.current.as_mut().filter(|current| current.id == id);
     if let Some(current) = current {
         (current.id, current.name, current.count) = (copy.clone(), name.clone(), 1);
         model.content.call(&name);
+        if let Some(own) = model.content.sandbox_mut() {
+            own.id = Some(copy.clone());
+        }
         go_to(model, &copy);
     }
     model.effects.push(Effect::ListKept);
@@ -331,8 +361,9 @@ fn go_on_as_copy(model: &mut Model, id: &str) {
 
 /// The address names what is open.
 fn go_to(model: &mut Model, id: &str) {
-    model.route = Route::Kept(id.to_owned());
-    model.effects.push(Effect::GoTo(address(id)));
+    let sandbox = model.content.sandbox().is_some();
+    model.route = if sandbox { Route::KeptSandbox(id.to_owned()) } else { Route::Kept(id.to_owned()) };
+    model.effects.push(Effect::GoTo(kept::address(id, sandbox)));
 }
 
 fn keep(model: &mut Model) {
@@ -347,17 +378,16 @@ fn keep(model: &mut Model) {
 }
 
 fn save(model: &mut Model, id: Option<&str>) {
-    let open = || match (&model.content, model.content.run()) {
-        (Content::Scenario(open), _) => Some((&*open.title, kept::record(&open.run.session))),
-        (Content::Lesson(player), Some(run)) => Some((&*player.lesson().title, kept::record(&run.session))),
-        _ => None,
+    let open = || {
+        let (title, record) = model.content.recording()?;
+        Some((title, kept::arrived(record, &model.content.run()?.session)))
     };
     let saved = match id {
-        Some(id) => model.mine.get(id).map(|kept| (&*kept.name, kept.record.clone())),
+        Some(id) => model.mine.get(id).map(|kept| (kept.name.clone(), kept.record.clone())),
         None => open(),
     };
     if let Some((name, record)) = saved {
-        let (name, text) = (file_name(name), record.print() + "\n");
+        let (name, text) = (file_name(&name), record.print() + "\n");
         model.effects.push(Effect::Save(File::Text { name, kind: "application/json", text }));
     }
 }
@@ -403,14 +433,16 @@ fn given(model: &mut Model, all: Vec<Given>) {
                 let title = record.variants.first().map_or("", |variant| variant.scenario.title());
                 let own = [title, name_of_file(&name), text!("mine.untitled")].map(named);
                 let own = own.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-                taken.push(add(model, own, record));
+                let sandbox = record.log.iter().any(|done| matches!(done.action, Action::Edit { .. }));
+                let (id, visit) = (String::new(), String::new());
+                taken.push(add(model, Kept { id, name: own, at: 0.0, visit, count: 0, sandbox, record }));
             }
             Err(problems) => model.mine.refused.push(Refused { name, problems }),
         }
     }
     match taken.as_slice() {
         [] => model.focus = Some(Focus::on(focus::REFUSED)),
-        [only] => model.effects.push(Effect::GoTo(address(only))),
+        [only] => model.effects.extend(model.mine.get(only).map(|kept| Effect::GoTo(kept.address()))),
         _ => model.effects.push(Effect::GoTo("#/mine".to_owned())),
     }
 }

@@ -55,6 +55,7 @@ fn many(count: usize) -> Vec<String> {
         at: 60_000.0 * at as f64,
         visit: "v".to_owned(),
         count: 1,
+        sandbox: false,
         record: Record::read(SCENARIO).expect("a scenario"),
     };
     (0..count).map(|at| kept(at).print().expect("short")).collect()

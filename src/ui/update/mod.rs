@@ -32,7 +32,8 @@ pub fn start(model: &mut Model, route: Route) {
 
 /// Answers a message; true if the page has to be written anew.
 pub fn update(model: &mut Model, msg: Msg) -> bool {
-    let does = matches!(msg, Msg::Time(_) | Msg::Setting(_) | Msg::Variant(_) | Msg::Inspect(_));
+    let does =
+        matches!(msg, Msg::Time(_) | Msg::Setting(_) | Msg::Variant(_) | Msg::Inspect(_) | Msg::Sandbox(_));
     match msg {
         Msg::Break => panic!("broken on purpose"),
         Msg::Tell => return settle::tell(model),

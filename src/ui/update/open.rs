@@ -32,7 +32,7 @@ pub fn open(model: &mut Model, route: Route) {
     model.kept = None;
     model.word = None;
     model.sending = None;
-    if model.route == Route::Sandbox {
+    if model.route.is_sandbox() {
         model.content = sandbox::begin::open(model);
         return begun(model);
     }
@@ -65,7 +65,7 @@ pub fn loaded(model: &mut Model, route: &Route, text: Result<String, String>) {
     match route {
         Route::Course => return course(model, text),
         Route::Glossary => return glossary(model, text),
-        Route::Gallery if model.route == Route::Sandbox => {
+        Route::Gallery if model.route.is_sandbox() => {
             // Its row of templates stays away where they did not come.
             model.gallery = text.ok().and_then(|text| Gallery::read(&text).ok());
             return;

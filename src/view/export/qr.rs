@@ -54,17 +54,17 @@ mod tests {
     fn a_code_has_its_finders_and_its_quiet_zone() {
         let code = qr_code("https://example.org/#/s/1/abc").expect("it is short");
         let rows = modules(&code);
-        // Version 3 has 29 modules.
-        assert_eq!(code.size, 29 + 8);
+        // Version 2 has 25 modules.
+        assert_eq!(code.size, 25 + 8);
         let finder = ["#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######"];
-        for (x, y) in [(4, 4), (26, 4), (4, 26)] {
+        for (x, y) in [(4, 4), (22, 4), (4, 22)] {
             for (row, pattern) in rows[y..].iter().zip(finder) {
                 let seen: String = row[x..x + 7].iter().map(|dark| if *dark { '#' } else { '.' }).collect();
                 assert_eq!(seen, pattern);
             }
         }
-        let edge = |at: usize| !(4..33).contains(&at);
-        assert!((0..37).all(|y| (0..37).all(|x| !rows[y][x] || !(edge(x) || edge(y)))));
+        let edge = |at: usize| !(4..29).contains(&at);
+        assert!((0..33).all(|y| (0..33).all(|x| !rows[y][x] || !(edge(x) || edge(y)))));
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Kept {
     pub visit: String,
     /// How often it was kept: who keeps it next counts on from what was seen.
     pub count: u32,
+    /// It is edited: it opens in the sandbox.
+    pub sandbox: bool,
     /// The run.
     pub record: Record,
 }
@@ -38,9 +40,15 @@ impl Kept {
             part("at", self.at.into()),
             part("visit", self.visit.as_str().into()),
             part("count", f64::from(self.count).into()),
+            part("sandbox", self.sandbox.into()),
             part("record", self.record.to_json()),
         ];
         Some(Json::Object(all).to_string()).filter(|text| text.len() <= MAX_TEXT)
+    }
+
+    /// Where it is opened.
+    pub fn address(&self) -> String {
+        address(&self.id, self.sandbox)
     }
 
     /// Reads one; none where it is no such text, or of a form that this program does not know.
@@ -51,7 +59,8 @@ impl Kept {
         let at = json.get("at").and_then(Json::as_f64).filter(|at| (0.0..1e15).contains(at))?;
         let id = text("id").filter(|id| is_slug(id))?.to_owned();
         let record = Record::from_json(json.get("record")?).ok()?;
-        Some(Kept { id, name: named(text("name")?), at, visit: visit.to_owned(), count, record })
+        let sandbox = json.get("sandbox") == Some(&Json::Bool(true));
+        Some(Kept { id, name: named(text("name")?), at, visit: visit.to_owned(), count, sandbox, record })
     }
 }
 
@@ -84,6 +93,11 @@ fn stamp(json: &Json) -> Option<(&str, u32)> {
     Some((json.get("visit")?.as_str()?, count as u32))
 }
 
+/// Where a system with this id is opened.
+pub fn address(id: &str, sandbox: bool) -> String {
+    [if sandbox { "#/sandbox/" } else { "#/mine/" }, id].concat()
+}
+
 /// A name, without what cannot be seen and not longer than a name is; empty where nothing is left.
 pub fn named(text: &str) -> String {
     let seen = |c: char| if c.is_control() { ' ' } else { c };
@@ -91,9 +105,8 @@ pub fn named(text: &str) -> String {
     plain.trim().chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()
 }
 
-/// The run as it is kept: at the moment to which it is on its way, if it is.
-pub fn record(session: &Session) -> Record {
-    let mut record = session.record();
+/// A record as it is kept: at the moment to which its run is on its way, if it is.
+pub fn arrived(mut record: Record, session: &Session) -> Record {
     if let Some((to, _)) = session.going() {
         record.now = to;
         record.horizon = record.horizon.max(to);
@@ -111,7 +124,15 @@ mod tests {
         let scenario =
             Scenario::read(include_str!("../../../../static/opening/a.json")).expect("a good scenario");
         let record = Record::begin(Variant { label: "A".into(), scenario });
-        Kept { id: "0a".into(), name: "Mine".into(), at: 12.0, visit: visit.into(), count, record }
+        Kept {
+            id: "0a".into(),
+            name: "Mine".into(),
+            at: 12.0,
+            visit: visit.into(),
+            count,
+            sandbox: false,
+            record,
+        }
     }
 
     #[test]

@@ -133,8 +133,3 @@ impl Current {
         Current { id, name, count, last, due: None, later: f64::NEG_INFINITY }
     }
 }
-
-/// Where a kept system is opened.
-pub fn address(id: &str) -> String {
-    ["#/mine/", id].concat()
-}

@@ -8,19 +8,29 @@ use crate::ui::model::content::Content;
 use crate::ui::model::effect::Effect;
 use crate::ui::model::sandbox::Sandbox;
 use crate::ui::platform::route::Route;
-use crate::ui::update::variants;
+use crate::ui::update::{mine, variants};
 
 /// The address of the page.
 const ADDRESS: &str = "#/sandbox";
 
-/// The page opens: what was there when it was left, or the small system.
+/// The page opens: what was there when it was left, one that is kept, or the small system.
 pub fn open(model: &mut Model) -> Content {
     if model.gallery.is_none() {
         model.effects.push(Effect::Fetch(Route::Gallery));
     }
-    match model.draft.take().map_or_else(Sandbox::first, |own| Ok(*own)) {
-        Ok(own) => Content::Sandbox(Box::new(own)),
-        Err(problems) => Content::Broken(problems),
+    let asked = model.route.kept();
+    match model.draft.take_if(|own| asked.is_none_or(|id| own.id.as_deref() == Some(id))) {
+        Some(own) => {
+            if let Some(id) = own.id.clone() {
+                mine::resume(model, &id);
+            }
+            Content::Sandbox(own)
+        }
+        None if asked.is_some() => mine::open(model),
+        None => match Sandbox::first() {
+            Ok(own) => Content::Sandbox(Box::new(own)),
+            Err(problems) => Content::Broken(problems),
+        },
     }
 }
 
@@ -52,6 +62,8 @@ pub fn template(model: &mut Model, slug: Option<&str>) {
 /// Begins with a system. Where the sandbox is open already, that is an edit: it can be undone.
 fn begin(model: &mut Model, own: Result<Sandbox, Vec<Diagnostic>>) {
     let Ok(own) = own else { return };
+    // What was there stays as it is kept; this is kept beside it.
+    mine::close(model);
     let before = match &mut model.content {
         Content::Sandbox(before) => Some(before),
         _ => model.draft.as_mut(),
@@ -65,7 +77,7 @@ fn begin(model: &mut Model, own: Result<Sandbox, Vec<Diagnostic>>) {
             before.editors[0].pause();
             let _ = before.editors[0].type_text(&text);
             before.editors[0].pause();
-            (before.run, before.chosen) = (own.run, Vec::new());
+            (before.run, before.chosen, before.id) = (own.run, Vec::new(), None);
             (before.aim, before.menu, before.refused) = (None, false, Vec::new());
         }
         None => model.draft = Some(Box::new(own)),

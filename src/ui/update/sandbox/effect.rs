@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use crate::base::Json;
 use crate::scenario::Scenario;
-use crate::session::{Action, Session, Variant, VariantRun};
+use crate::session::{Action, Session, TimedAction, Variant, VariantRun};
 use crate::ui::model::sandbox::Sandbox;
 use crate::view;
+
+/// So many edits one run remembers, each with the whole system; then another run goes on in its place.
+const MOST_EDITS: usize = 500;
 
 /// What is edited is what runs from now on, in the variant that is edited; the run goes on. Where cards stand changes
 /// nothing that runs.
@@ -18,8 +21,10 @@ pub fn take_effect(own: &mut Sandbox) {
         return;
     }
     let edit = Action::Edit { variant: Some(at), scenario: Arc::new(scenario) };
-    // It was found right: what may be wrong is that one run was edited too often. Then another one goes on.
-    if own.run.session.act(edit).is_err() {
+    let is_edit = |done: &&TimedAction| matches!(done.action, Action::Edit { .. });
+    let many = own.run.session.log().iter().filter(is_edit).count() >= MOST_EDITS;
+    // It was found right: what may be wrong is that one run was edited too often.
+    if many || own.run.session.act(edit).is_err() {
         begin_again(own);
     }
     own.run.refused = None;
