@@ -2,7 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import { clock, expect, open, openStill, pause, stepTo, test } from "./page";
-import type { Page } from "@playwright/test";
+import type { FileChooser, Page } from "@playwright/test";
 
 const SCENARIO = readFileSync(new URL("../../static/gallery/circuit-breaker.json", import.meta.url), "utf8");
 const GALLERY = "./#/gallery/circuit-breaker";
@@ -171,12 +171,14 @@ test("a system that was pasted opens, and text in a field stays there", async ({
 });
 
 test("a file is chosen by a key, saved, and opens again", async ({ page }) => {
+  const asked: FileChooser[] = [];
+  page.on("filechooser", (chooser) => asked.push(chooser));
   await page.goto(MINE);
   await expect(page.getByTestId("none")).toBeVisible();
-  const asked = page.waitForEvent("filechooser");
   await page.keyboard.press("o");
+  await expect.poll(() => asked.length).toBe(1);
   const file = (name: string, text: string) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
-  await (await asked).setFiles([file("a.json", SCENARIO), file("b.json", SCENARIO)]);
+  await asked[0].setFiles([file("a.json", SCENARIO), file("b.json", SCENARIO)]);
   await expect(page.getByTestId("kept")).toHaveCount(2);
   const saved = page.waitForEvent("download");
   await page.getByTestId("save").first().click();

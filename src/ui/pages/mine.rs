@@ -27,7 +27,7 @@ pub fn mine(mine: &Mine, send: &Callback<MineMsg>) -> Html {
         >
             <h1 id="mine">{text!("page.mine")}</h1>
             <p>{say!("mine.about", count = MOST_KEPT)}</p>
-            <p class="row">
+            <p class="acts">
                 {button("open-file", text!("mine.open-file"), send, MineMsg::Choose)}
                 <span class="hint">{text!("mine.open-help")}</span>
             </p>

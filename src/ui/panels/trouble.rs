@@ -26,7 +26,9 @@ pub fn problems(found: &[Diagnostic]) -> Html {
             </li>
         }
     };
-    html! { <ul class="problems" role="alert">{for found.iter().take(SHOWN).map(each)}</ul> }
+    html! {
+        <div role="alert"><ul class="problems">{for found.iter().take(SHOWN).map(each)}</ul></div>
+    }
 }
 
 /// Why something was not set, at the control that it was written in.
