@@ -25,7 +25,7 @@ function links(all: any): string[] {
     if (Array.isArray(json)) json.forEach((each) => walk(from, each));
     else if (json && typeof json === "object") {
       for (const [name, inside] of Object.entries<any>(json)) {
-        if (["call", "publish", "write"].includes(name)) found.push(`${from}→${inside.to}`);
+        if (["call", "publish", "write"].includes(name) && inside.to) found.push(`${from}→${inside.to}`);
         else if (name === "read" && inside.from) found.push(`${from}→${inside.from}`);
         else if (name === "consumes") inside.forEach((each: any) => found.push(`${each.from}→${from}`));
         walk(from, inside);
@@ -38,17 +38,18 @@ function links(all: any): string[] {
 
 const BUILT = ["gateway→service", "gateway→service2", "gateway→service3", "log→service3", "service2→store", "service→log", "users→gateway"];
 
-/** Where a node's card is on the stage: found as a person finds it, by what a press there chooses. */
-async function middle(page: Page, id: string): Promise<{ x: number; y: number }> {
+/** A place on the stage where a card is, and whose: found as a person finds it, by what a press there chooses. */
+async function someCard(page: Page): Promise<{ x: number; y: number; id: string }> {
   const box = (await stage(page).boundingBox())!;
-  for (let y = 0.12; y < 1; y += 0.04) {
-    for (let x = 0.02; x < 1; x += 0.025) {
+  const chosen = page.locator('.nodes [aria-pressed="true"]');
+  for (let y = 0.1; y < 1; y += 0.043) {
+    for (let x = 0.02; x < 1; x += 0.07) {
       const at = { x: box.x + box.width * x, y: box.y + box.height * y };
       await page.mouse.click(at.x, at.y);
-      if ((await node(page, id).getAttribute("aria-pressed")) === "true") return at;
+      if (await chosen.count()) return { ...at, id: (await chosen.getAttribute("id"))!.replace("node-", "") };
     }
   }
-  throw new Error(`no card of ${id} on the stage`);
+  throw new Error("no card on the stage");
 }
 
 async function empty(page: Page) {
@@ -92,7 +93,7 @@ test("by keys alone: a gateway, three services, a log and a database", async ({ 
   await expect.poll(() => page.getByTestId("good A").innerText()).not.toBe("");
 });
 
-test("by mouse: dragged from the palette, linked by drawing from handles", async ({ page }) => {
+test("by mouse: dragged from the palette, linked by drawing from handles", async ({ page, complaints }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, SANDBOX);
   await page.getByTestId("play").click();
@@ -120,7 +121,8 @@ test("by mouse: dragged from the palette, linked by drawing from handles", async
     const [from, to] = pair.split("→") as [string, string];
     await page.mouse.click(at(from).x, at(from).y);
     await expect(node(page, from)).toHaveAttribute("aria-pressed", "true");
-    // The handle is beside the card: found as an eye finds it, by its colour.
+    // The handle is beside the card: found as an eye finds it, by its colour, once it is painted.
+    await frames(page, 3);
     const handle = await page.evaluate(([x, y]) => {
       const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="stage A"]')!;
       const scale = canvas.width / canvas.clientWidth;
@@ -137,6 +139,9 @@ test("by mouse: dragged from the palette, linked by drawing from handles", async
     await page.mouse.up();
   }
   expect(links(await scenario(page))).toEqual(BUILT);
+  // Chromium remarks that the test reads the canvas.
+  expect(complaints.filter((each) => !each.includes("willReadFrequently"))).toEqual([]);
+  complaints.length = 0;
 });
 
 test("by touch at 390 pixels: tapped and chosen from lists", async ({ browser, baseURL }) => {
@@ -222,7 +227,7 @@ test("a box and Shift choose several, which are copied, aligned and deleted toge
 test("a ready scenario comes into the sandbox with what was changed there, and undo brings back what was there", async ({ page }) => {
   await open(page, "./#/gallery/try-again");
   await page.getByTestId("to sandbox").click();
-  await expect(page).toHaveURL(/#\/sandbox$/);
+  await expect(page).toHaveURL(/#\/sandbox/);
   const brought = await nodes(page);
   expect(brought.length).toBeGreaterThan(1);
   await page.locator(".templates summary").click();
@@ -246,7 +251,7 @@ test("a second variant is changed beside the first", async ({ page }) => {
   await expect.poll(() => nodes(page)).not.toContain("queue");
 });
 
-test("a card is dragged at sixty frames a second among 256", async ({ page }) => {
+test("a card is dragged among 256 and stays where it was put", async ({ page }) => {
   await open(page, SANDBOX);
   const members = Array.from({ length: 255 }, (_, at) => `"s${at}": {"kind": "service", "operations": {"default": [${at ? `{"call": {"to": "s${Math.floor((at - 1) / 8)}"}}` : '{"work": "1ms"}'}]}}`);
   const text = `{"schema": 1, "nodes": {"users": {"kind": "client", "arrivals": {"poisson": {"rate": 5}}, "operation": [{"call": {"to": "s254"}}]}, ${members.join(", ")}}}`;
@@ -254,7 +259,7 @@ test("a card is dragged at sixty frames a second among 256", async ({ page }) =>
   await page.getByTestId("text").fill(text);
   await page.getByTestId("tab parts").click();
   await expect.poll(async () => (await nodes(page)).length).toBe(256);
-  const at = await middle(page, "users");
+  const at = await someCard(page);
   await page.mouse.move(at.x, at.y);
   await page.mouse.down();
   for (let moves = 0; moves < 60; moves += 1) {
@@ -262,7 +267,7 @@ test("a card is dragged at sixty frames a second among 256", async ({ page }) =>
     await frames(page, 1);
   }
   await page.mouse.up();
-  expect((await scenario(page)).view.positions.users).toBeTruthy();
+  expect((await scenario(page)).view.positions[at.id]).toBeTruthy();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

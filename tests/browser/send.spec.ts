@@ -89,7 +89,7 @@ test("where the browser refuses the clipboard, the link is selected", async ({ p
   });
   await openStill(page);
   const sent = await link(page);
-  await page.getByTestId("copy").click();
+  await page.getByTestId("copy link").click();
   await expect(page.getByRole("dialog").getByRole("status")).toContainText("Ctrl+C");
   await expect(page.getByTestId("link")).toBeFocused();
   const chosen = await page.getByTestId("link").evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));

@@ -39,6 +39,8 @@ pub struct Selected {
     pub amounts: Vec<(String, Json)>,
     /// The field that is being written, and what is in it.
     pub draft: Option<(String, String)>,
+    /// Steps are edited here: they are seen at first.
+    edits: bool,
     /// The groups of fields that are not as they were at first: open or closed.
     turned: Vec<String>,
     /// What was refused: the field's id (empty: none's) and why.
@@ -51,7 +53,20 @@ const MOST_TURNED: usize = 200;
 impl Selected {
     /// Selects something.
     pub fn new(side: Side, subject: Subject) -> Selected {
-        Selected { side, subject, amounts: Vec::new(), draft: None, turned: Vec::new(), refused: None }
+        Selected {
+            side,
+            subject,
+            amounts: Vec::new(),
+            draft: None,
+            edits: false,
+            turned: Vec::new(),
+            refused: None,
+        }
+    }
+
+    /// Selects something whose steps are edited.
+    pub fn to_edit(side: Side, subject: Subject) -> Selected {
+        Selected { edits: true, ..Selected::new(side, subject) }
     }
 
     /// What the panel shows; none where the thing is no more.
@@ -62,7 +77,7 @@ impl Selected {
     /// Opens a group of fields, or closes it.
     pub fn turn(&mut self, field: &Field, open: bool) {
         self.turned.retain(|other| *other != field.id);
-        if open != field.opens() {
+        if open != self.opens(field) {
             if self.turned.len() >= MOST_TURNED {
                 self.turned.remove(0);
             }
@@ -72,7 +87,12 @@ impl Selected {
 
     /// Whether a group of fields is open.
     pub fn is_open(&self, field: &Field) -> bool {
-        field.opens() != self.turned.contains(&field.id)
+        self.opens(field) != self.turned.contains(&field.id)
+    }
+
+    /// Whether a group of fields is open at first.
+    fn opens(&self, field: &Field) -> bool {
+        field.opens() || self.edits && field.holds_steps()
     }
 
     /// What stands in a field: what is being written there, or its value.

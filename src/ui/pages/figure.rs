@@ -87,7 +87,7 @@ pub fn figure(model: &Model, run: &Run, canvases: &Canvases, callbacks: &Callbac
 /// What runs here comes along into the sandbox, with what was changed.
 fn open_in_sandbox(send: &Callback<SandboxMsg>) -> Html {
     html! {
-        <p class="own">
+        <p class="to-sandbox">
             <button class="quiet" data-testid="to sandbox" onclick={send.reform(|_: MouseEvent| SandboxMsg::Bring)}>
                 {text!("sandbox.open")}
             </button>

@@ -63,7 +63,7 @@ fn card(mine: &Mine, own: &Kept, send: &Callback<MineMsg>) -> Html {
         }
     };
     let name = |id: &String| MineMsg::Renaming(Some(id.clone()));
-    let scenario = own.record.variants.first().map(|variant| variant.scenario.clone());
+    let scenario = own.record.latest(0);
     html! {
         <li class="card own" key={id.clone()} data-testid="kept">
             if let Some(scenario) = scenario {

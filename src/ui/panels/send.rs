@@ -91,7 +91,7 @@ fn link(address: &str, copied: Option<bool>, on_send: &Callback<SendMsg>) -> Htm
                 onfocus={select}
             />
             <p class="copy">
-                <button data-testid="copy" onclick={on_send.reform(|_: MouseEvent| SendMsg::Copy)}>
+                <button data-testid="copy link" onclick={on_send.reform(|_: MouseEvent| SendMsg::Copy)}>
                     {text!("send.copy")}
                 </button>
                 <span data-testid="length">{say!("send.length", count = address.chars().count())}</span>

@@ -1,17 +1,16 @@
 //! What is done with a person's own systems: kept whenever something was done, listed, opened, given from outside.
 
-use crate::base::{Diagnostic, Problems};
-use crate::session::{Action, Record};
 use crate::ui::model::Model;
 use crate::ui::model::clock::{Clock, Told};
 use crate::ui::model::content::Content;
 use crate::ui::model::effect::{Effect, File};
 use crate::ui::model::focus::{self, Focus};
+use crate::ui::model::mine::given;
 use crate::ui::model::mine::kept::{self, Kept, named};
-use crate::ui::model::mine::words::{file_name, name_of_file};
-use crate::ui::model::mine::{Current, Deleted, MOST_KEPT, News, Refused};
+use crate::ui::model::mine::words::file_name;
+use crate::ui::model::mine::{Current, Deleted, MOST_KEPT, News};
 use crate::ui::msg::mine::MineMsg;
-use crate::ui::platform::files::{Given, MOST_FILES, Unreadable};
+use crate::ui::platform::files::Given;
 use crate::ui::platform::route::Route;
 use crate::ui::platform::storage;
 use crate::ui::platform::vault::Trouble;
@@ -427,44 +426,15 @@ fn given(model: &mut Model, all: Vec<Given>) {
     model.mine.dragging = false;
     model.mine.refused.clear();
     let mut taken = Vec::new();
-    for Given { name, text } in all {
-        match text.map_err(|why| vec![unreadable(why)]).and_then(|text| read(&text)) {
-            Ok(record) => {
-                let title = record.variants.first().map_or("", |variant| variant.scenario.title());
-                let own = [title, name_of_file(&name), text!("mine.untitled")].map(named);
-                let own = own.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-                let sandbox = record.log.iter().any(|done| matches!(done.action, Action::Edit { .. }));
-                let (id, visit) = (String::new(), String::new());
-                taken.push(add(model, Kept { id, name: own, at: 0.0, visit, count: 0, sandbox, record }));
-            }
-            Err(problems) => model.mine.refused.push(Refused { name, problems }),
+    for given in all {
+        match given::read(given) {
+            Ok(kept) => taken.push(add(model, kept)),
+            Err(refused) => model.mine.refused.push(refused),
         }
     }
     match taken.as_slice() {
         [] => model.focus = Some(Focus::on(focus::REFUSED)),
         [only] => model.effects.extend(model.mine.get(only).map(|kept| Effect::GoTo(kept.address()))),
         _ => model.effects.push(Effect::GoTo("#/mine".to_owned())),
-    }
-}
-
-/// Reads a system that can run.
-fn read(text: &str) -> Result<Record, Vec<Diagnostic>> {
-    let record = Record::read(text)?;
-    let mut problems = Problems::default();
-    for (at, variant) in record.variants.iter().enumerate() {
-        let place = ["variants[", &at.to_string(), "].scenario"].concat();
-        let place = if record.variants.len() > 1 { &*place } else { "" };
-        if let Err(found) = variant.scenario.plan() {
-            problems.add_inside(place, found);
-        }
-    }
-    problems.or(record)
-}
-
-fn unreadable(why: Unreadable) -> Diagnostic {
-    match why {
-        Unreadable::TooLong => Diagnostic::new("", problem!("mine.too-long")),
-        Unreadable::Refused => Diagnostic::new("", problem!("mine.unreadable")),
-        Unreadable::TooMany => Diagnostic::new("", problem!("mine.too-many", count = MOST_FILES)),
     }
 }

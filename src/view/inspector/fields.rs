@@ -138,6 +138,12 @@ impl Field {
         self.count() <= OPEN_AT_FIRST
     }
 
+    /// Whether its parts are steps, or operations with steps.
+    pub fn holds_steps(&self) -> bool {
+        let parent = self.path.rsplit('.').nth(1);
+        matches!(self.key.as_str(), "operation" | "operations") || parent == Some("operations")
+    }
+
     /// How many of them differ from their defaults.
     pub fn changes(&self) -> usize {
         let own = self.changed && !matches!(self.control, Control::Group);

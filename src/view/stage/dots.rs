@@ -194,29 +194,31 @@ pub(crate) fn draw_losses(sketch: &mut Sketch, variant: &VariantRun, layout: &La
     }
 }
 
-/// Where something was lost. What is lost in one place at one time is spread a little, by `salt`.
+/// Where something was lost; none where an edit has taken that place away. What is lost in one place at one time is
+/// spread a little, by `salt`.
 fn place(plan: &Plan, layout: &Layout, loss: &Loss, salt: u64) -> Option<Point> {
     let spread = (salt.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as f32 / (1u64 << 24) as f32 - 0.5;
+    let on = |link: LinkIx, progress: f32| layout.joint(link).map(|_| layout.at(link, progress));
+    let there = |node: NodeIx| plan.has(node).then_some(node);
     match *loss {
         // Lost messages vanish half-way.
-        Loss::Vanished { link, .. } => Some(layout.at(link, 0.5 + spread * 0.04)),
-        Loss::Refused { service, .. } => Some(door(layout, plan.services[service.at()].node, spread)),
+        Loss::Vanished { link, .. } => on(link, 0.5 + spread * 0.04),
+        Loss::Refused { service, .. } => Some(door(layout, there(plan.services[service.at()].node)?, spread)),
         Loss::PublishRefused { queue } | Loss::Discarded { queue, .. } => {
-            Some(door(layout, plan.queues[queue.at()].node, spread))
+            Some(door(layout, there(plan.queues[queue.at()].node)?, spread))
         }
         Loss::Crashed { service, .. } => {
-            let card = layout.node(plan.services[service.at()].node).card;
+            let card = layout.node(there(plan.services[service.at()].node)?).card;
             Some(Point { x: card.center().x + spread * card.w * 0.7, y: card.bottom() })
         }
         Loss::TimedOut { edge } => {
             let edge = &plan.edges[edge.at()];
-            let link: LinkIx = plan.link(edge.from, edge.to)?;
-            Some(layout.at(link, 0.1 + spread * 0.1))
+            on(plan.link(edge.from, edge.to)?, 0.1 + spread * 0.1)
         }
         // It never set out.
         Loss::NotPermitted { edge, .. } => {
             let edge = &plan.edges[edge.at()];
-            Some(layout.at(plan.link(edge.from, edge.to)?, 0.04 + spread * 0.04))
+            on(plan.link(edge.from, edge.to)?, 0.04 + spread * 0.04)
         }
         // Its calls' losses are drawn; a client whose request failed otherwise says so on its card.
         Loss::Failed { .. } => None,

@@ -38,10 +38,12 @@ pub fn handle(layout: &Layout, node: NodeIx) -> Point {
     Point { x: (card.right() + AWAY).min(layout.window.right() - HANDLE), y: card.center().y }
 }
 
-/// Whether a point takes hold of a node's handle, with a finger or not.
+/// Whether a point takes hold of a node's handle, with a finger or not. Beside a card that is smaller than the handle,
+/// what lies nearer counts.
 pub fn is_handle(layout: &Layout, node: NodeIx, at: Point, touch: bool) -> bool {
-    let middle = handle(layout, node);
-    (middle.x - at.x).hypot(middle.y - at.y) <= REACH[usize::from(touch)]
+    let away = |middle: Point| libm::hypotf(middle.x - at.x, middle.y - at.y);
+    let to_handle = away(handle(layout, node));
+    to_handle <= REACH[usize::from(touch)] && to_handle < away(layout.node(node).card.center())
 }
 
 /// Draws all of it.

@@ -1,5 +1,6 @@
 //! A person's own systems: what is kept of them, and which of them is open.
 
+pub mod given;
 pub mod kept;
 pub mod words;
 

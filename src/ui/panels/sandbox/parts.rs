@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::base::NodeIx;
-use crate::scenario::NodePlan;
+use crate::base::Json;
 use crate::session::VariantRun;
 use crate::ui::model::sandbox::{self, Sandbox};
 use crate::ui::msg::keys;
@@ -15,14 +14,16 @@ use crate::view::name;
 pub fn parts(own: &Sandbox, variant: &VariantRun, send: &Callback<SandboxMsg>) -> Html {
     let plan = variant.plan();
     let reach = own.chosen.last().cloned();
-    let first = plan.living_nodes().next().map(|(at, _)| at);
-    let row = |(at, node): (NodeIx, &NodePlan)| {
-        let reached = reach.as_ref().map_or(first == Some(at), |id| *id == node.id);
-        row(own, &node.id, name::of_node(plan, at), reached, send)
+    // In the order in which they are written; the plan has those that came later at its end.
+    let nodes = own.editor().scenario().json().get("nodes").map_or(&[][..], Json::members);
+    let row = |(place, (id, _)): (usize, &(String, Json))| {
+        let reached = reach.as_ref().map_or(place == 0, |chosen| chosen == id);
+        let name = plan.node(id).map_or_else(|| id.clone(), |at| name::of_node(plan, at));
+        row(own, id, name, reached, send)
     };
     html! {
         <section class="nodes" aria-label={text!("sandbox.nodes")}>
-            <ul data-testid="nodes">{for plan.living_nodes().map(row)}</ul>
+            <ul data-testid="nodes">{for nodes.iter().enumerate().map(row)}</ul>
             <p class="hint" role="status" data-testid="aim">{aimed(own)}</p>
         </section>
     }

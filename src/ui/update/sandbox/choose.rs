@@ -97,7 +97,7 @@ pub fn refresh(model: &mut Model) {
             selected.subject = subject;
             (selected.draft, selected.refused) = (None, None);
         }
-        (selected, Some(subject)) => *selected = Some(Selected::new(side, subject)),
+        (selected, Some(subject)) => *selected = Some(Selected::to_edit(side, subject)),
         (selected, None) if selected.as_ref().is_some_and(|own| matches!(own.subject, Subject::Node(_))) => {
             *selected = None;
         }
