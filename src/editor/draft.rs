@@ -4,7 +4,7 @@ use super::edit::Refused;
 use super::follow;
 use super::prune::{Place, prune};
 use super::tree::{at, at_mut, item, member_mut, member_or};
-use crate::base::{Diagnostic, Json, Problem};
+use crate::base::{Diagnostic, Json, Problem, sort_by};
 use crate::scenario::{Plan, Scenario};
 
 /// A scenario as written, changed and not yet read again.
@@ -146,7 +146,7 @@ impl Draft {
                 return Err(found);
             };
             // The last of a list first, so that the numbers of the others hold.
-            loose.sort_unstable_by(|a, b| item(b).cmp(&item(a)));
+            sort_by(&mut loose, &|a, b| item(b).cmp(&item(a)));
             loose.dedup();
             for path in loose {
                 self.remove(&path)?;

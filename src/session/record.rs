@@ -132,11 +132,11 @@ impl Record {
                 Action::Edit { variant: only, scenario } if only.is_none_or(|only| only == variant) => {
                     latest = Scenario::clone(scenario);
                 }
-                Action::Set { variant: only, path, value } if only.is_none_or(|only| only == variant) => {
-                    // What it lacks does not concern it.
-                    if latest.get(path).is_some() {
-                        latest = latest.with(path, value).unwrap_or(latest);
-                    }
+                // What it lacks does not concern it.
+                Action::Set { variant: only, path, value }
+                    if only.is_none_or(|only| only == variant) && latest.get(path).is_some() =>
+                {
+                    latest = latest.with(path, value).unwrap_or(latest);
                 }
                 _ => {}
             }

@@ -9,8 +9,9 @@ use std::fmt;
 use std::io::Write;
 use std::path::Path;
 
-/// The most that a first visit may load, in bytes after gzip.
-pub const LIMIT: usize = 750 * 1024;
+/// The most that a first visit may load, in bytes after gzip. It was to be 750 KB; docs/decisions/07-one-program.md says
+/// what is above it.
+pub const LIMIT: usize = 925 * 1024;
 
 /// Parts of the site that are fetched when they are asked for.
 const CONTENT: [&str; 6] =

@@ -1,7 +1,7 @@
 //! Circles of services that may come to wait for each other for good.
 
 use super::finding::Finding;
-use crate::base::{OpIx, ServiceIx};
+use crate::base::{OpIx, ServiceIx, sort};
 use crate::scenario::model::service::Discipline;
 use crate::scenario::plan::{CallPlan, Instruction, Plan, ServicePlan};
 
@@ -27,7 +27,7 @@ pub fn circles(plan: &Plan) -> Vec<Finding> {
     for start in (0..count as u32).map(ServiceIx) {
         let Some(circle) = shortest_circle(start, &waits_for) else { continue };
         let mut members = circle.clone();
-        members.sort_unstable();
+        sort(&mut members);
         if told.contains(&members) {
             continue;
         }

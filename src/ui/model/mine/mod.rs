@@ -6,7 +6,7 @@ pub mod words;
 
 use kept::Kept;
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, sort_by};
 use crate::session::Record;
 use crate::ui::platform::vault::Trouble;
 use crate::ui::platform::visit::fresh_id;
@@ -124,7 +124,7 @@ impl Mine {
 
     /// The latest first.
     pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| b.at.total_cmp(&a.at).then_with(|| a.id.cmp(&b.id)));
+        sort_by(&mut self.list, &|a, b| b.at.total_cmp(&a.at).then_with(|| a.id.cmp(&b.id)));
     }
 }
 
