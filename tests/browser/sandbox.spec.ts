@@ -105,6 +105,8 @@ test("by mouse: dragged from the palette, linked by drawing from handles", async
   const at = (id: string) => ({ x: box.x + box.width * places[id]![1], y: box.y + box.height * places[id]![2] });
   for (const pair of BUILT) {
     const [from, to] = pair.split("→") as [string, string];
+    // What was edited is laid out with the next frame.
+    await frames(page, 3);
     await page.mouse.click(at(from).x, at(from).y);
     await expect(node(page, from)).toHaveAttribute("aria-pressed", "true");
     // The handle is a disc beside the card: found as an eye finds it, by its colour, once it is painted.
