@@ -186,6 +186,13 @@ impl VariantRun {
         !Arc::ptr_eq(&self.scenario, &self.running) && self.scenario.get(path) != self.running.get(path)
     }
 
+    /// Whether anything but the seed is set to something that takes effect with the next restart.
+    pub fn is_waiting(&self) -> bool {
+        let seed = Json::Number(self.plan().seed as f64);
+        let apart = !Arc::ptr_eq(&self.scenario, &self.running);
+        apart && self.scenario.with("seed", &seed).is_ok_and(|scenario| scenario != *self.running)
+    }
+
     /// Does something to the simulation, now.
     pub fn apply(&mut self, command: Command) {
         self.simulation.apply(command, &mut self.telemetry);

@@ -6,7 +6,7 @@ use crate::scenario::NodePlan;
 use crate::ui::model::Model;
 use crate::ui::model::side::Side;
 use crate::ui::update::sandbox::choose;
-use crate::ui::update::sandbox::effect::take_effect;
+use crate::ui::update::sandbox::effect::{set_number, take_effect};
 
 /// Edits the variant on a side. Where that is refused, the page says why, and nothing has changed.
 pub fn edit(model: &mut Model, side: Side, edit: Edit) {
@@ -23,7 +23,8 @@ pub fn edit(model: &mut Model, side: Side, edit: Edit) {
 /// Why that is refused; nothing has changed then.
 pub fn set(model: &mut Model, path: &str, value: Json) -> Result<(), Vec<Diagnostic>> {
     let Some(own) = model.content.sandbox_mut() else { return Ok(()) };
-    let done = own.editor_mut().apply(Edit::Set { path: path.to_owned(), value })?;
+    let done = own.editor_mut().apply(Edit::Set { path: path.to_owned(), value: value.clone() })?;
+    set_number(own, path, value);
     finish(model, Ok(done));
     Ok(())
 }

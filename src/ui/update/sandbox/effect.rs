@@ -11,12 +11,20 @@ use crate::view;
 /// So many edits one run remembers, each with the whole system; then another run goes on in its place.
 const MOST_EDITS: usize = 500;
 
+/// A number is set in what runs as on every other page: a slider that is dragged fills no log with whole systems.
+pub fn set_number(own: &mut Sandbox, path: &str, value: Json) {
+    let at = own.side.at();
+    let action = Action::Set { variant: Some(at), path: path.to_owned(), value };
+    // Where that is refused, or would wait for a restart, the edit as a whole takes effect instead.
+    let _ = own.run.session.act(action);
+}
+
 /// What is edited is what runs from now on, in the variant that is edited; the run goes on. Where cards stand changes
 /// nothing that runs.
 pub fn take_effect(own: &mut Sandbox) {
     let at = own.side.at();
     let scenario = own.editor().scenario().clone();
-    let same = |variant: &VariantRun| is_same(variant.scenario(), &scenario);
+    let same = |variant: &VariantRun| !variant.is_waiting() && is_same(variant.scenario(), &scenario);
     if own.run.session.variants().get(at).is_none_or(same) {
         return;
     }

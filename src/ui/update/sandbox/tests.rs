@@ -277,3 +277,26 @@ fn a_field_of_the_inspector_edits_and_refuses_in_place() {
     assert_eq!(selected.refused.as_ref().map(|(id, _)| id.as_str()), Some("nodes.shop.workers"));
     assert!(matches!(model.content, Content::Sandbox(_)));
 }
+
+#[test]
+fn a_slider_fills_no_log_with_systems_and_what_changes_the_system_takes_effect_at_once() {
+    let mut model = opened();
+    let set = |model: &mut Model, path: &str, value: Json| {
+        update(model, Msg::Setting(SettingMsg::Set(path.to_owned(), value)));
+        let session = &mut model.content.run_mut().expect("it runs").session;
+        session.run_until(session.now() + crate::base::SimDuration::from_secs(0.01));
+    };
+    let edits = |model: &Model| {
+        let log = own(model).run.session.log().iter();
+        log.filter(|done| matches!(done.action, crate::session::Action::Edit { .. })).count()
+    };
+    for workers in 2..40 {
+        set(&mut model, "nodes.shop.workers", Json::Number(f64::from(workers)));
+    }
+    assert_eq!((edits(&model), own(&model).run.session.log().len()), (0, 38));
+    let plan = |model: &Model| own(model).plan(Side::A).expect("a plan").services[0].clone();
+    assert_eq!(plan(&model).workers, 39);
+    set(&mut model, "nodes.shop.discipline", "lifo".into());
+    assert_eq!(edits(&model), 1, "another order in the waiting room is another system");
+    assert!(!own(&model).run.session.variants()[0].is_waiting());
+}
